@@ -1,1 +1,5 @@
-export {};
+export { Environment, type Role } from './environment.js';
+export { EnvironmentError, type EnvironmentProblem } from './environment-error.js';
+export { loadEnvironment } from './load-environment.js';
+export { renderExample, renderMarkdown } from './render-environment.js';
+export { assertServiceEnvironment, type ServiceEnvironment } from './service-environment.js';

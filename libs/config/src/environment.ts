@@ -1,0 +1,235 @@
+import { ArrayNotEmpty, IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { Holds } from './holds.js';
+import { isCidr, isHost, isMailbox, isPemFile, isUrlOf } from './predicates.js';
+import * as read from './readings.js';
+import { Variable } from './variable.js';
+
+export type Role = 'all' | 'api' | 'worker';
+
+/** Longest time a single delivery attempt may be given: leases and shutdown are sized for it. */
+const LONGEST_REQUEST_MS = 300_000;
+
+const is32Bytes = (key: Buffer): boolean => key.length === 32;
+
+/** Everything Rollcall reads from its environment, validated. Build it with `loadEnvironment`. */
+export class Environment {
+  @Variable({
+    name: 'PORT',
+    fallback: '3000',
+    must: 'a port number from 0 to 65535',
+    about: 'TCP port of the one listener for SCIM, REST, the portal and gRPC. 0 picks a free port.',
+    read: read.integer,
+  })
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  port!: number;
+
+  @Variable({
+    name: 'HOST',
+    fallback: '127.0.0.1',
+    must: 'an IP address or a host name',
+    about: 'Address to listen on; 0.0.0.0 or :: for every interface.',
+    read: read.text,
+  })
+  @Holds('host', isHost)
+  host!: string;
+
+  @Variable({
+    name: 'DATABASE_URL',
+    fallbackText: 'an embedded PostgreSQL under ROLLCALL_DATA_DIR',
+    must: 'a postgres:// or postgresql:// URL',
+    about: 'PostgreSQL 14 or newer.',
+    read: read.text,
+  })
+  @IsOptional()
+  @Holds('database', (value: string) => isUrlOf(['postgres', 'postgresql'], value))
+  databaseUrl?: string;
+
+  @Variable({
+    name: 'REDIS_URL',
+    fallbackText: 'BullMQ on PostgreSQL',
+    must: 'a redis:// or rediss:// URL, or several separated by commas (a cluster)',
+    about: 'Redis 6.2+, Valkey or Dragonfly for the queues. Several comma-separated nodes are a cluster.',
+    read: (raw) => read.list(raw).join(','),
+  })
+  @IsOptional()
+  @Holds(
+    'redis',
+    (value: string) => value !== '' && value.split(',').every((node) => isUrlOf(['redis', 'rediss'], node)),
+  )
+  redisUrl?: string;
+
+  @Variable({
+    name: 'ROLLCALL_ROLE',
+    fallback: 'all',
+    must: 'one of all, api, worker',
+    about: 'Which part this process runs: api answers HTTP, worker delivers webhooks, all does both.',
+    read: read.text,
+  })
+  @IsIn(['all', 'api', 'worker'])
+  role!: Role;
+
+  @Variable({
+    name: 'ROLLCALL_API_KEY',
+    fallbackText: 'generated on first start and kept in ROLLCALL_DATA_DIR',
+    must: 'at least 8 visible ASCII characters without spaces',
+    about: 'Bootstrap admin API key.',
+    read: read.text,
+  })
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{8,}$/)
+  apiKey?: string;
+
+  @Variable({
+    name: 'ROLLCALL_ENCRYPTION_KEY',
+    fallbackText: 'generated on first start in embedded mode; required with DATABASE_URL',
+    must: '32 bytes in base64 (openssl rand -base64 32), and set when DATABASE_URL is set',
+    about: 'Encrypts secrets at rest. 32 bytes in base64: `openssl rand -base64 32`.',
+    read: read.base64,
+  })
+  // A generated key beside somebody's production database would be lost with the container that generated it.
+  @ValidateIf((own: Environment) => own.encryptionKey !== undefined || own.databaseUrl !== undefined)
+  @Holds('key', (value: Buffer | undefined) => value !== undefined && is32Bytes(value))
+  encryptionKey?: Buffer;
+
+  @Variable({
+    name: 'ROLLCALL_ENCRYPTION_KEY_PREVIOUS',
+    must: '32 bytes in base64',
+    about: 'Decrypts what an older key wrote, until everything is encrypted with the new one.',
+    read: read.base64,
+  })
+  @IsOptional()
+  @Holds('key', is32Bytes)
+  previousEncryptionKey?: Buffer;
+
+  @Variable({
+    name: 'ROLLCALL_PUBLIC_URL',
+    fallbackText: 'http://HOST:PORT',
+    must: 'an http:// or https:// URL without query or fragment',
+    about: 'How the outside world reaches this deployment; used in SCIM endpoints and portal links.',
+    read: read.url,
+  })
+  @IsOptional()
+  @Holds('publicUrl', (value: string) => isUrlOf(['http', 'https'], value) && new URL(value).search === '')
+  publicUrl!: string;
+
+  @Variable({
+    name: 'ROLLCALL_DATA_DIR',
+    fallback: '.rollcall',
+    must: 'a directory path',
+    about: 'Where the embedded PostgreSQL and generated keys are kept.',
+    read: read.text,
+  })
+  @Holds('directory', (value: string) => !value.includes('\0'))
+  dataDir!: string;
+
+  @Variable({
+    name: 'ROLLCALL_ALLOW_PRIVATE_ENDPOINTS',
+    fallback: 'false',
+    must: 'true or false',
+    about: 'true: webhook URLs may be http and may point at loopback or private addresses (development, tests).',
+    read: read.boolean,
+  })
+  @IsBoolean()
+  allowPrivateEndpoints!: boolean;
+
+  @Variable({
+    name: 'ROLLCALL_RETRY_SCHEDULE',
+    fallback: '5s,5m,30m,2h,5h,10h,10h',
+    must: 'durations separated by commas, such as 5s,5m,2h (units ms, s, m, h, d)',
+    about: 'The delays after attempt 1, 2, …; a delivery is attempted once more than there are entries.',
+    read: read.durations,
+  })
+  @ArrayNotEmpty()
+  @IsInt({ each: true })
+  retryScheduleMs!: number[];
+
+  @Variable({
+    name: 'ROLLCALL_RETRY_JITTER',
+    fallback: '0.1',
+    must: 'a number from 0 to 1',
+    about: 'The largest fraction of a retry delay that is randomly added to it; 0 for none.',
+    read: read.fraction,
+  })
+  @Min(0)
+  @Max(1)
+  retryJitter!: number;
+
+  @Variable({
+    name: 'ROLLCALL_REQUEST_TIMEOUT',
+    fallback: '15s',
+    must: 'a duration from 1ms to 5m, such as 15s',
+    about: 'Time for one delivery attempt, from connecting to the last byte of the body.',
+    read: read.duration,
+  })
+  @IsInt()
+  @Min(1)
+  @Max(LONGEST_REQUEST_MS)
+  requestTimeoutMs!: number;
+
+  @Variable({
+    name: 'SMTP_URL',
+    fallbackText: 'no mail',
+    must: 'an smtp:// or smtps:// URL',
+    about: 'Mail server for welcome mails and departure notices.',
+    read: read.text,
+  })
+  @IsOptional()
+  @Holds('smtp', (value: string) => isUrlOf(['smtp', 'smtps'], value))
+  smtpUrl?: string;
+
+  @Variable({
+    name: 'MAIL_FROM',
+    fallbackText: 'no mail',
+    must: 'a mail address, and set when SMTP_URL is set',
+    about: 'Sender of those mails, such as `Rollcall <rollcall@example.com>`.',
+    read: read.text,
+  })
+  @ValidateIf((own: Environment) => own.mailFrom !== undefined || own.smtpUrl !== undefined)
+  @Holds('mailbox', (value: string | undefined) => value !== undefined && isMailbox(value))
+  mailFrom?: string;
+
+  @Variable({
+    name: 'TLS_CERT',
+    fallbackText: 'cleartext HTTP/1.1 and HTTP/2',
+    must: 'the path of a readable PEM certificate, and set together with TLS_KEY',
+    about: 'PEM file with the certificate chain.',
+    read: read.text,
+  })
+  @ValidateIf((own: Environment) => own.tlsCert !== undefined || own.tlsKey !== undefined)
+  @Holds('pem', (value: string | undefined) => value !== undefined && isPemFile('CERTIFICATE', value))
+  tlsCert?: string;
+
+  @Variable({
+    name: 'TLS_KEY',
+    fallbackText: 'cleartext HTTP/1.1 and HTTP/2',
+    must: 'the path of a readable PEM private key, and set together with TLS_CERT',
+    about: 'PEM file with the private key.',
+    read: read.text,
+  })
+  @ValidateIf((own: Environment) => own.tlsCert !== undefined || own.tlsKey !== undefined)
+  @Holds('pem', (value: string | undefined) => value !== undefined && isPemFile('PRIVATE KEY', value))
+  tlsKey?: string;
+
+  @Variable({
+    name: 'ROLLCALL_TRUSTED_PROXIES',
+    fallback: '',
+    fallbackText: 'none',
+    must: 'networks in CIDR notation separated by commas, such as 10.0.0.0/8,fd00::/8',
+    about: 'Networks whose X-Forwarded-For and X-Forwarded-Proto headers are believed.',
+    read: read.list,
+  })
+  @Holds('cidrs', (value: string[]) => value.every(isCidr))
+  trustedProxies!: string[];
+
+  @Variable({
+    name: 'ROLLCALL_REGION',
+    fallback: 'us',
+    must: 'lower-case letters, digits and hyphens',
+    about: 'Data residency label of this deployment; an organization of another region is refused.',
+    read: read.text,
+  })
+  @Matches(/^[a-z][a-z\d-]{0,31}$/)
+  region!: string;
+}
