@@ -1,0 +1,20 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { type ServiceEnvironment } from '#config';
+import { HealthModule } from './health/health.module.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { ManagementModule } from './management/management.module.js';
+import { ScimModule } from './scim/scim.module.js';
+import { StorageModule } from './storage.module.js';
+
+/** The composition root of the api. */
+@Module({})
+export class ApiModule {
+  static with(environment: ServiceEnvironment): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [StorageModule.with(environment), ScimModule, ManagementModule, HealthModule],
+      providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
+    };
+  }
+}

@@ -1,0 +1,29 @@
+import 'reflect-metadata';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { NestFactory } from '@nestjs/core';
+import { assertServiceEnvironment, type Environment } from '#config';
+import { configureQueueBackend } from '#queue';
+import { ApiModule } from './api.module.js';
+import { createHttpAdapter, tameHttp } from './http/http-adapter.js';
+import { describeApi } from './http/openapi.js';
+
+export interface RunningApi {
+  /** Where it listens: with PORT=0 the port that was free. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Boots the api: SCIM in, REST for applications, its own documentation. Resolves when it listens. */
+export async function startApi(environment: Environment, options: { logger?: boolean } = {}): Promise<RunningApi> {
+  assertServiceEnvironment(environment);
+  await configureQueueBackend(environment);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ApiModule.with(environment),
+    createHttpAdapter(environment, options.logger ?? true),
+    { logger: options.logger === false ? false : ['error', 'warn'], bodyParser: false },
+  );
+  tameHttp(app);
+  describeApi(app, environment);
+  await app.listen(environment.port, environment.host);
+  return { url: await app.getUrl(), close: () => app.close() };
+}

@@ -1,0 +1,44 @@
+import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { Environment, type ServiceEnvironment } from '#config';
+import { DirectoryChanges } from '#directory';
+import { createDataSource, createPool, PostgresDirectoryTransactions, SecretCipher } from '#persistence';
+import { Doorbell } from '#queue';
+
+/** What every other module stands on: the environment, PostgreSQL, the queue, the one way to change a directory. */
+@Global()
+@Module({})
+export class StorageModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(Pool) private readonly pool: Pool,
+    @Inject(DataSource) private readonly source: DataSource,
+    @Inject(Doorbell) private readonly doorbell: Doorbell,
+  ) {}
+
+  static with(environment: ServiceEnvironment): DynamicModule {
+    const providers = [
+      { provide: Environment, useValue: environment },
+      { provide: Pool, useFactory: () => createPool(environment.databaseUrl, { max: 10, name: 'api' }) },
+      { provide: DataSource, useFactory: () => createDataSource(environment.databaseUrl).initialize() },
+      { provide: Doorbell, useFactory: () => new Doorbell(environment) },
+      {
+        provide: SecretCipher,
+        useFactory: () => new SecretCipher(environment.encryptionKey, environment.previousEncryptionKey),
+      },
+      {
+        provide: DirectoryChanges,
+        inject: [Pool, Doorbell],
+        useFactory: (pool: Pool, doorbell: Doorbell) =>
+          new DirectoryChanges(new PostgresDirectoryTransactions(pool), doorbell),
+      },
+    ];
+    return { module: StorageModule, providers, exports: providers.map(({ provide }) => provide) };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.doorbell.close();
+    await this.source.destroy();
+    await this.pool.end();
+  }
+}

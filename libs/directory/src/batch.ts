@@ -1,0 +1,418 @@
+import { ScimError, type MemberOperation, type ScimResource } from '#scim';
+import { type Caller, type Change } from './change.js';
+import { same } from './difference.js';
+import { isOptIn, seal, type DirectoryEvent, type EventDraft, type EventType } from './event.js';
+import { announceGroup, announceMember } from './group-event.js';
+import { type GroupRecord } from './group.js';
+import { newId } from './id.js';
+import { type DirectoryState, type DirectoryTransaction, type EndpointMatch, type MembershipChange } from './ports.js';
+import { toProfile } from './profile.js';
+import { announceUser, type UserScope } from './user-event.js';
+import { nameKey, userNameOf, type UserRecord } from './user.js';
+import { Writing } from './writing.js';
+
+/** More affected members than this are announced by the background pass (contract section 7). */
+export const INLINE_ANNOUNCEMENTS = 1_000;
+
+export type ChangeResult = { user: UserRecord } | { group: GroupRecord } | { deleted: string };
+
+/** A batch of changes of one directory, inside its transaction: each change runs on what the ones before it left. */
+export class Batch {
+  private readonly users = new Map<string, UserRecord>();
+  private readonly userIdByName = new Map<string, string>();
+  private readonly groups = new Map<string, GroupRecord>();
+  private readonly liveSecrets: Set<string>;
+  private readonly scope: UserScope;
+  private writing: Writing;
+  /** Lanes that got a delivery, as `lane endpointId`. */
+  readonly rung = new Set<string>();
+  announcesLater = false;
+
+  constructor(
+    private readonly state: DirectoryState,
+    private readonly transaction: DirectoryTransaction,
+    private readonly at: string,
+  ) {
+    this.scope = { organizationId: state.organizationId, directoryId: state.id };
+    this.liveSecrets = new Set(state.liveSecretIds);
+    for (const user of state.users) this.remember(user);
+    for (const group of state.groups) this.groups.set(group.id, group);
+    this.writing = new Writing(state.sequence, at);
+  }
+
+  async run(change: Change): Promise<ChangeResult> {
+    this.admit(change.caller);
+    switch (change.kind) {
+      case 'create-user':
+        return { user: await this.createUser(change.resource) };
+      case 'update-user':
+        return { user: await this.updateUser(change) };
+      case 'delete-user':
+        return { deleted: this.deleteUser(change) };
+      case 'create-group':
+        return { group: await this.createGroup(change.resource, change.members) };
+      case 'update-group':
+        return { group: await this.updateGroup(change) };
+      case 'delete-group':
+        return { deleted: await this.deleteGroup(change) };
+    }
+  }
+
+  /** Writes what is pending: at the end of the batch, and before SQL that must see it. */
+  async flush(): Promise<void> {
+    if (this.writing.isEmpty) return;
+    const set = this.writing.take();
+    this.writing = new Writing(set.sequence, this.at);
+    await this.transaction.write(set);
+  }
+
+  private admit(caller: Caller): void {
+    if (caller.secretId !== undefined && !this.liveSecrets.has(caller.secretId)) {
+      throw ScimError.unauthorized('the bearer token was revoked or has expired; ask for a new one');
+    }
+    if (!this.state.enabled) throw ScimError.forbidden('the directory is disabled');
+  }
+
+  // ---- users
+
+  private async createUser(resource: ScimResource): Promise<UserRecord> {
+    const userName = resource['userName'] as string;
+    const key = nameKey(userName);
+    await this.refuseTakenName(key, userName);
+    const externalId = (resource['externalId'] as string | undefined) ?? null;
+    const leaver = this.returningLeaver(key, externalId);
+    const active = (resource['active'] as boolean | undefined) ?? true;
+    const stored = { ...resource, active };
+    const joins = this.state.references.filter(({ value }) => value === externalId || value === leaver?.id);
+    const after: UserRecord = {
+      ...(leaver ?? {
+        id: newId('diruser'),
+        announced: false,
+        announcedProfile: null,
+        version: 0,
+        revision: 0,
+        createdAt: this.at,
+        previousGroups: null,
+      }),
+      resource: stored,
+      profile: toProfile(stored),
+      externalId,
+      active,
+      updatedAt: this.at,
+      deletedAt: null,
+      groups: joins.map(({ groupId, groupName }) => ({ id: groupId, name: groupName })),
+    };
+    after.revision += 1;
+    for (const { value, groupId } of joins) this.writing.join({ userId: after.id, groupId, value });
+    this.announce(announceUser(leaver, after, this.scope, this.state.policy));
+    if (leaver === undefined) this.writing.insertUser(after);
+    else this.writing.reviveUser(after);
+    this.remember(after);
+    return after;
+  }
+
+  /**
+   * The deprovisioned record that comes back under its id: by externalId, by userName only where one side has no externalId.
+   * A recycled userName with another externalId is a new person and inherits nothing (contract section 6).
+   */
+  private returningLeaver(key: string, externalId: string | null): UserRecord | undefined {
+    const all = [...this.users.values()];
+    const leavers = all.filter((user) => user.deletedAt !== null);
+    if (externalId !== null) {
+      // A live user of this externalId has taken it over already.
+      if (all.some((user) => user.deletedAt === null && user.externalId === externalId)) return undefined;
+      const known = latest(leavers.filter((user) => user.externalId === externalId));
+      if (known) return known;
+    }
+    return latest(
+      leavers.filter(
+        (user) => nameKey(userNameOf(user)) === key && (externalId === null || user.externalId === null),
+      ),
+    );
+  }
+
+  private async updateUser(change: Change & { kind: 'update-user' }): Promise<UserRecord> {
+    const before = this.liveUser(change.id);
+    change.guard?.(before.revision);
+    const resource = change.change(before.resource);
+    const active = (resource['active'] as boolean | undefined) ?? true;
+    const stored = { ...resource, active };
+    if (same(stored, before.resource)) return before;
+    const userName = stored['userName'] as string;
+    const key = nameKey(userName);
+    if (key !== nameKey(userNameOf(before))) await this.refuseTakenName(key, userName);
+    const after: UserRecord = {
+      ...before,
+      resource: stored,
+      profile: toProfile(stored),
+      externalId: (stored['externalId'] as string | undefined) ?? null,
+      active,
+      revision: before.revision + 1,
+      updatedAt: this.at,
+    };
+    this.announce(announceUser(before, after, this.scope, this.state.policy));
+    this.settle(before, after);
+    this.writing.updateUser(after);
+    this.forget(before);
+    this.remember(after);
+    return after;
+  }
+
+  private deleteUser(change: Change & { kind: 'delete-user' }): string {
+    const before = this.liveUser(change.id);
+    change.guard?.(before.revision);
+    const after: UserRecord = {
+      ...before,
+      resource: { ...before.resource, active: false },
+      active: false,
+      groups: [],
+      revision: before.revision + 1,
+      updatedAt: this.at,
+      deletedAt: this.at,
+    };
+    this.announce(announceUser(before, after, this.scope, this.state.policy));
+    this.settle(before, after);
+    this.writing.deleteUser(after);
+    this.forget(before);
+    this.users.set(after.id, after);
+    return after.id;
+  }
+
+  private liveUser(id: string): UserRecord {
+    const user = this.users.get(id);
+    if (user === undefined || user.deletedAt !== null) throw ScimError.notFound('User', id);
+    return user;
+  }
+
+  private async refuseTakenName(key: string, userName: string): Promise<void> {
+    if (!this.userIdByName.has(key)) {
+      for (const user of await this.namesakes(key)) this.remember(user);
+    }
+    if (this.userIdByName.has(key)) throw ScimError.uniqueness(`userName "${userName}" is taken in this directory`);
+  }
+
+  /** Names that the batch could foresee were loaded with it; a rename is known only after its function ran. */
+  private async namesakes(key: string): Promise<UserRecord[]> {
+    return this.state.loadedNameKeys.has(key) ? [] : await this.transaction.findUsersByName([key]);
+  }
+
+  private remember(user: UserRecord): void {
+    this.users.set(user.id, user);
+    if (user.deletedAt === null) this.userIdByName.set(nameKey(userNameOf(user)), user.id);
+  }
+
+  private forget(user: UserRecord): void {
+    this.userIdByName.delete(nameKey(userNameOf(user)));
+  }
+
+  // ---- groups
+
+  private async createGroup(resource: ScimResource, members: string[]): Promise<GroupRecord> {
+    const group: GroupRecord = {
+      id: newId('dirgroup'),
+      resource,
+      displayName: resource['displayName'] as string,
+      externalId: (resource['externalId'] as string | undefined) ?? null,
+      source: 'scim',
+      version: 0,
+      revision: 1,
+      createdAt: this.at,
+      updatedAt: this.at,
+    };
+    await this.refuseTakenGroupName(group);
+    await this.refuseForeign(members);
+    this.announce(announceGroup(undefined, group, this.scope));
+    this.writing.insertGroup(group);
+    this.groups.set(group.id, group);
+    if (members.length > 0) await this.changeMembers(group, [{ kind: 'add', values: members }]);
+    return group;
+  }
+
+  private async updateGroup(change: Change & { kind: 'update-group' }): Promise<GroupRecord> {
+    const before = this.scimGroup(change.id);
+    change.guard?.(before.revision);
+    const resource = change.change(before.resource);
+    const after: GroupRecord = {
+      ...before,
+      resource,
+      displayName: resource['displayName'] as string,
+      externalId: (resource['externalId'] as string | undefined) ?? null,
+      updatedAt: this.at,
+    };
+    const renamed = nameKey(after.displayName) !== nameKey(before.displayName) || after.externalId !== before.externalId;
+    if (renamed) await this.refuseTakenGroupName(after);
+    await this.refuseForeign(change.members.flatMap((operation) => ('values' in operation ? operation.values : [])));
+
+    const differs = !same(before.resource, after.resource);
+    if (differs) this.announce(announceGroup(before, after, this.scope));
+    this.groups.set(after.id, after);
+    const membersDiffer = change.members.length > 0 && (await this.changeMembers(after, change.members));
+    if (!differs && !membersDiffer) {
+      this.groups.set(before.id, before);
+      return before;
+    }
+    after.revision += 1;
+    this.writing.updateGroup(after);
+    return after;
+  }
+
+  private async deleteGroup(change: Change & { kind: 'delete-group' }): Promise<string> {
+    const group = this.scimGroup(change.id);
+    change.guard?.(group.revision);
+    // Every member's remaining groups are announced, as at Scalekit; the rows go with the group.
+    await this.changeMembers(group, [{ kind: 'clear' }]);
+    this.announce(announceGroup(group, undefined, this.scope));
+    this.writing.deleteGroup(group.id);
+    this.groups.delete(group.id);
+    return group.id;
+  }
+
+  /** A rule's group is ours: the IdP neither sees nor changes it (contract section 10). */
+  private scimGroup(id: string): GroupRecord {
+    const group = this.groups.get(id);
+    if (group === undefined || group.source === 'rule') throw ScimError.notFound('Group', id);
+    return group;
+  }
+
+  private async refuseTakenGroupName(group: GroupRecord): Promise<void> {
+    const key = nameKey(group.displayName);
+    const stored = await this.transaction.findGroupsByName([key]);
+    const namesakes = new Map(stored.map((other) => [other.id, other]));
+    for (const other of this.groups.values()) namesakes.set(other.id, other);
+    for (const other of namesakes.values()) {
+      if (other.id === group.id || nameKey(other.displayName) !== key || other.source !== 'scim') continue;
+      const distinct = group.externalId !== null && other.externalId !== null && group.externalId !== other.externalId;
+      if (!distinct) throw ScimError.uniqueness(`a group named "${group.displayName}" exists already`);
+    }
+  }
+
+  private async refuseForeign(values: string[]): Promise<void> {
+    const suspects = values.filter((value) => /^dir(user|group)_/.test(value));
+    if (suspects.length === 0) return;
+    const foreign = await this.transaction.foreignMembers(suspects);
+    if (foreign.length > 0) throw ScimError.invalidValue(`members: "${foreign[0]}" is not in this directory`);
+  }
+
+  /** Set-based: the group's members are never loaded, only those whom the change touches (and at most 1,000 of them). */
+  private async changeMembers(group: GroupRecord, operations: MemberOperation[]): Promise<boolean> {
+    await this.flush();
+    const touched = new Map<string, 'added' | 'removed'>();
+    let changed = false;
+    for (const operation of operations) {
+      const effect = await this.applyMemberOperation(group.id, operation).catch(halfDone);
+      changed ||= effect.changed;
+      for (const id of effect.added) toggle(touched, id, 'added');
+      for (const id of effect.removed) toggle(touched, id, 'removed');
+    }
+    await this.announceMembers(group, touched);
+    return changed;
+  }
+
+  private applyMemberOperation(groupId: string, operation: MemberOperation): Promise<MembershipChange> {
+    switch (operation.kind) {
+      case 'add':
+        return this.transaction.addMembers(groupId, operation.values);
+      case 'remove':
+        return this.transaction.removeMembers(groupId, operation.values);
+      case 'removeWhere':
+        return this.transaction.removeMembersWhere(groupId, operation.filter);
+      case 'clear':
+        return this.transaction.replaceMembers(groupId, []);
+      case 'replace':
+        return this.transaction.replaceMembers(groupId, operation.values);
+    }
+  }
+
+  private async announceMembers(group: GroupRecord, touched: Map<string, 'added' | 'removed'>): Promise<void> {
+    if (touched.size === 0) return;
+    const ids = [...touched.keys()].sort();
+    if (ids.length > INLINE_ANNOUNCEMENTS) {
+      const of = (kind: 'added' | 'removed') => ids.filter((id) => touched.get(id) === kind);
+      await this.transaction.deferAnnouncements(group, of('added'), of('removed'), this.at);
+      this.announcesLater = true;
+      return;
+    }
+    for (const after of await this.transaction.loadUsers(ids)) {
+      const kind = touched.get(after.id)!;
+      const without = after.groups.filter(({ id }) => id !== group.id);
+      const named = { id: group.id, name: group.displayName };
+      const before = { ...after, groups: kind === 'added' ? without : [...without, named] };
+      after.groups = kind === 'added' ? [...without, named] : without;
+      after.revision += 1;
+      after.updatedAt = this.at;
+      const update = announceUser(before, after, this.scope, this.state.policy);
+      this.announce(update);
+      if (update !== undefined) this.announceOptIn(announceMember(kind, group, memberOf(after), this.scope));
+      this.settle(before, after);
+      this.writing.updateUser(after);
+      this.remember(after);
+    }
+  }
+
+  /** This event said what the background pass was to say. */
+  private settle(before: UserRecord, after: UserRecord): void {
+    if (before.previousGroups !== null && after.previousGroups === null) this.writing.settle(after.id);
+  }
+
+  // ---- events
+
+  private announce(draft: EventDraft | undefined): void {
+    if (draft !== undefined) this.append(draft);
+  }
+
+  /** Appended only while an endpoint asks for it, so that nobody else pays a second event per member. */
+  private announceOptIn(draft: EventDraft): void {
+    if (this.state.endpoints.some((endpoint) => takes(endpoint, draft.type))) this.append(draft);
+  }
+
+  private append(draft: EventDraft): DirectoryEvent {
+    const scope = { environmentId: this.state.environmentId, organizationId: this.state.organizationId, directoryId: this.state.id };
+    const event = seal(draft, scope, newId('evt'), this.writing.nextSequence(), this.at);
+    this.writing.append(event);
+    const lane = event.deprovisioning ? 1 : 0;
+    for (const endpoint of this.state.endpoints) {
+      if (!takes(endpoint, event.type)) continue;
+      this.writing.deliver({
+        id: newId('dlv'),
+        event_id: event.id,
+        endpoint_id: endpoint.id,
+        resource_id: event.resourceId,
+        event_type: event.type,
+        lane,
+        plain_update: event.type === 'organization.directory.user_updated' && !event.deprovisioning,
+      });
+      if (endpoint.enabled) this.rung.add(`${lane} ${endpoint.id}`);
+    }
+    return event;
+  }
+}
+
+/** A refusal after SQL has run: the transaction must roll back, or the refused change would be half stored. */
+export class HalfDoneError extends Error {
+  constructor(readonly refusal: ScimError) {
+    super(refusal.message);
+  }
+}
+
+function halfDone(error: unknown): never {
+  throw error instanceof ScimError ? new HalfDoneError(error) : error;
+}
+
+function takes(endpoint: EndpointMatch, type: EventType): boolean {
+  return endpoint.eventTypes.length === 0 ? !isOptIn(type) : endpoint.eventTypes.includes(type);
+}
+
+function toggle(touched: Map<string, 'added' | 'removed'>, id: string, kind: 'added' | 'removed'): void {
+  const earlier = touched.get(id);
+  // Added and removed in one request is no change at all.
+  if (earlier !== undefined && earlier !== kind) touched.delete(id);
+  else touched.set(id, kind);
+}
+
+function memberOf(user: UserRecord): { id: string; email: string | null; name: string | null } {
+  return { id: user.id, email: user.profile.email, name: user.profile.name };
+}
+
+function latest(users: UserRecord[]): UserRecord | undefined {
+  return users.sort((a, b) => (b.deletedAt ?? '').localeCompare(a.deletedAt ?? ''))[0];
+}

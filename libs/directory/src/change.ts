@@ -1,0 +1,28 @@
+import { type MemberOperation, type ScimResource } from '#scim';
+
+/** Who asks. `secretId`: the write transaction rechecks it, so that a revoked secret stops at once on every process. */
+export interface Caller {
+  secretId?: string;
+}
+
+/**
+ * One change of a directory. SCIM PUT, SCIM PATCH, REST and connectors differ only in the function.
+ * Functions are pure and run inside the transaction, on the locked row; what they throw (a ScimError) fails this change alone.
+ */
+export type Change =
+  | { kind: 'create-user'; resource: ScimResource; caller: Caller }
+  | { kind: 'update-user'; id: string; change: (current: ScimResource) => ScimResource; guard?: Guard; caller: Caller }
+  | { kind: 'delete-user'; id: string; guard?: Guard; caller: Caller }
+  | { kind: 'create-group'; resource: ScimResource; members: string[]; caller: Caller }
+  | {
+      kind: 'update-group';
+      id: string;
+      change: (current: ScimResource) => ScimResource;
+      members: MemberOperation[];
+      guard?: Guard;
+      caller: Caller;
+    }
+  | { kind: 'delete-group'; id: string; guard?: Guard; caller: Caller };
+
+/** Throws where a precondition (`If-Match`) does not hold for the stored revision. */
+export type Guard = (revision: number) => void;

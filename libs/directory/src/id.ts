@@ -1,0 +1,16 @@
+import { monotonicFactory } from 'ulid';
+
+export type IdPrefix =
+  'org' | 'dir' | 'diruser' | 'dirgroup' | 'evt' | 'env' | 'sec' | 'lnk' | 'ep' | 'dlv' | 'att' | 'key';
+
+const next = monotonicFactory();
+
+/** `diruser_01J…`: a prefix and a ULID, ordered by time, and in the order of the calls within a process. */
+export function newId(prefix: IdPrefix): string {
+  return `${prefix}_${next()}`;
+}
+
+/** Ours, or a foreign one of the same prefix that an import kept (contract section 3). */
+export function isId(prefix: IdPrefix, text: string): boolean {
+  return text.length <= 36 && text.startsWith(`${prefix}_`) && /^[a-z]+_[A-Za-z0-9_-]+$/.test(text);
+}

@@ -1,0 +1,112 @@
+import { type FilterNode } from '#scim';
+import { type DirectoryEvent, type EventType } from './event.js';
+import { type GroupRecord } from './group.js';
+import { type DeprovisioningPolicy } from './user-event.js';
+import { type UserRecord } from './user.js';
+
+/** What a batch of changes has to see before it runs. */
+export interface Needs {
+  secretIds: string[];
+  userIds: string[];
+  userNameKeys: string[];
+  userExternalIds: string[];
+  groupIds: string[];
+  groupNameKeys: string[];
+}
+
+export interface EndpointMatch {
+  id: string;
+  enabled: boolean;
+  /** Empty: every type that is not opt-in. */
+  eventTypes: EventType[];
+}
+
+export interface DirectoryState {
+  id: string;
+  organizationId: string;
+  environmentId: string;
+  enabled: boolean;
+  policy: DeprovisioningPolicy;
+  sequence: number;
+  liveSecretIds: string[];
+  /** The user names that `users` answers for: a name among them that has no user is free. */
+  loadedNameKeys: Set<string>;
+  endpoints: EndpointMatch[];
+  users: UserRecord[];
+  groups: GroupRecord[];
+  /** Groups that wait for a member of this value (an id or an externalId). */
+  references: { value: string; groupId: string; groupName: string }[];
+}
+
+export interface DeliveryRow {
+  id: string;
+  event_id: string;
+  endpoint_id: string;
+  resource_id: string;
+  event_type: EventType;
+  lane: Lane;
+  plain_update: boolean;
+}
+
+/** 1 is the deprovisioning lane. */
+export type Lane = 0 | 1;
+
+/** Everything one flush writes, as sets. */
+export interface WriteSet {
+  insertedUsers: UserRecord[];
+  updatedUsers: UserRecord[];
+  insertedGroups: GroupRecord[];
+  updatedGroups: GroupRecord[];
+  deletedGroupIds: string[];
+  /** Users who leave all their groups. */
+  leavers: string[];
+  /** References that have become members. */
+  joined: { userId: string; groupId: string; value: string }[];
+  /** Users whose pending announcement was made. */
+  settled: string[];
+  events: DirectoryEvent[];
+  deliveries: DeliveryRow[];
+  sequence: number;
+  /** Changes of the counters. */
+  counts: { users: number; userRecords: number; groups: number };
+  at: string;
+}
+
+export interface MembershipChange {
+  added: string[];
+  removed: string[];
+  /** The group's stored member list differs: references count, too. */
+  changed: boolean;
+}
+
+/** One transaction that holds the directory's lock. */
+export interface DirectoryTransaction {
+  /** Undefined when there is no such directory, or it was deleted. */
+  load(needs: Needs): Promise<DirectoryState | undefined>;
+  findUsersByName(keys: string[]): Promise<UserRecord[]>;
+  findGroupsByName(keys: string[]): Promise<GroupRecord[]>;
+  loadUsers(ids: string[]): Promise<UserRecord[]>;
+  membersOf(groupId: string): Promise<string[]>;
+  /** The given values that are ids of another directory's users or groups. */
+  foreignMembers(values: string[]): Promise<string[]>;
+  addMembers(groupId: string, values: string[]): Promise<MembershipChange>;
+  removeMembers(groupId: string, values: string[]): Promise<MembershipChange>;
+  removeMembersWhere(groupId: string, filter: FilterNode): Promise<MembershipChange>;
+  /** Leaves exactly these. */
+  replaceMembers(groupId: string, values: string[]): Promise<MembershipChange>;
+  /** Leaves the announcements to the background pass. */
+  deferAnnouncements(group: GroupRecord, added: string[], removed: string[], at: string): Promise<void>;
+  write(set: WriteSet): Promise<void>;
+}
+
+export interface DirectoryTransactions {
+  /** Runs `work` under the directory's lock in one transaction; commits when it resolves, rolls back when it rejects. */
+  run<T>(directoryId: string, work: (transaction: DirectoryTransaction) => Promise<T>): Promise<T>;
+}
+
+/** Wakes the worker after a commit. Never awaited: a row that nobody rang for is found by the sweep. */
+export interface Bell {
+  ring(lane: Lane, endpointId: string): void;
+  /** There are announcements to make in the background. */
+  announce(directoryId: string): void;
+}

@@ -1,0 +1,112 @@
+import { type EventDraft } from './event.js';
+import { previousAttributes, same } from './difference.js';
+import { type GroupRef, type UserRecord } from './user.js';
+
+/** Why a user left (contract section 9). */
+export type DepartureReason = 'deactivated' | 'deleted' | 'departed' | 'directory_deleted' | 'policy';
+
+export interface DeprovisioningPolicy {
+  /** What `active:false` announces: `user_deleted` (default), or `user_updated` with `active:false` (temporary suspension). */
+  on_deactivate: 'delete_event' | 'update_event';
+}
+
+export interface UserScope {
+  organizationId: string;
+  directoryId: string;
+}
+
+/** The `data` of a user event: the whole present state, so that one event is enough to be up to date. */
+export function userData(user: UserRecord, scope: UserScope): Record<string, unknown> {
+  return {
+    id: user.id,
+    directory_id: scope.directoryId,
+    organization_id: scope.organizationId,
+    dp_id: user.externalId,
+    external_id: user.externalId,
+    ...user.profile,
+    active: user.active,
+    groups: groupsOf(user.groups),
+    roles: [],
+    raw_attributes: user.resource,
+    version: user.version,
+  };
+}
+
+/** Both spellings, because Scalekit's webhooks say `name` and its lists `display_name`. */
+function groupsOf(groups: readonly GroupRef[]): { id: string; name: string; display_name: string }[] {
+  return groups.map(({ id, name }) => ({ id, name, display_name: name }));
+}
+
+/**
+ * What a change of a user announces, and what it leaves in the record (contract section 9).
+ * `before` is undefined for a new user. Answers undefined when nothing is to be announced;
+ * `after.announced` and `after.version` are set accordingly.
+ */
+export function announceUser(
+  before: UserRecord | undefined,
+  after: UserRecord,
+  scope: UserScope,
+  policy: DeprovisioningPolicy,
+): EventDraft | undefined {
+  const kind = decide(before, after, policy);
+  if (kind === 'nothing') return undefined;
+  if (kind === 'silent') {
+    // The next event must say what differs from the last one receivers got.
+    if (after.announced && after.announcedProfile === null) after.announcedProfile = before!.profile;
+    return undefined;
+  }
+  after.announced = kind !== 'user_deleted';
+  after.version += 1;
+  const data = userData(after, scope);
+  const draft = { resourceId: after.id, version: after.version, data };
+  after.announcedProfile = null;
+  after.previousGroups = null;
+  if (kind === 'user_created') return { type: 'organization.directory.user_created', ...draft };
+  if (kind === 'user_deleted') {
+    const reason: DepartureReason = after.deletedAt === null ? 'deactivated' : 'deleted';
+    return {
+      type: 'organization.directory.user_deleted',
+      ...draft,
+      data: { ...data, reason },
+      deprovisioning: true,
+      previousAttributes: before!.active ? { active: true } : undefined,
+    };
+  }
+  return {
+    type: 'organization.directory.user_updated',
+    ...draft,
+    deprovisioning: !after.active,
+    previousAttributes: changedSince(before!, after),
+  };
+}
+
+type Decision = 'user_created' | 'user_updated' | 'user_deleted' | 'silent' | 'nothing';
+
+function decide(before: UserRecord | undefined, after: UserRecord, policy: DeprovisioningPolicy): Decision {
+  if (before === undefined) return after.active ? 'user_created' : 'nothing';
+  if (!before.announced) return after.active ? 'user_created' : 'nothing';
+  if (after.deletedAt !== null) return 'user_deleted';
+  if (!after.active && !before.active) return 'silent';
+  if (!after.active && policy.on_deactivate === 'delete_event') return 'user_deleted';
+  return changedSince(before, after) === undefined ? 'nothing' : 'user_updated';
+}
+
+/** Relative to the previous event, not to the previous row: a silent change in between belongs to this announcement. */
+function changedSince(before: UserRecord, after: UserRecord): Record<string, unknown> | undefined {
+  const facts = (user: UserRecord, profile: object, groups: readonly GroupRef[]) => ({
+    external_id: user.externalId,
+    dp_id: user.externalId,
+    ...profile,
+    active: user.active,
+    groups: groupsOf(groups),
+  });
+  const changed = previousAttributes(
+    facts(before, before.announcedProfile ?? before.profile, before.previousGroups ?? before.groups),
+    facts(after, after.profile, after.groups),
+  );
+  // An attribute outside the canonical profile: receivers see it in raw_attributes only.
+  if (changed === undefined && !same(before.resource, after.resource)) {
+    return { raw_attributes: previousAttributes(before.resource, after.resource) };
+  }
+  return changed;
+}

@@ -1,0 +1,41 @@
+import { type ScimResource } from '#scim';
+import { type UserProfile } from './profile.js';
+
+/** A group as a user carries it. */
+export interface GroupRef {
+  id: string;
+  name: string;
+}
+
+/** A stored user. `resource` is what the IdP sent, `profile` what receivers see. */
+export interface UserRecord {
+  id: string;
+  resource: ScimResource;
+  profile: UserProfile;
+  externalId: string | null;
+  active: boolean;
+  /** Receivers know this user as present (created, and not deprovisioned since). */
+  announced: boolean;
+  /** What the last event said, where a silent change came after it. */
+  announcedProfile: UserProfile | null;
+  /** Counts announced changes. */
+  version: number;
+  /** Counts stored changes: the ETag. */
+  revision: number;
+  createdAt: string;
+  updatedAt: string;
+  deletedAt: string | null;
+  groups: GroupRef[];
+  /** The groups of the last event, while a large membership change waits to be announced. */
+  previousGroups: GroupRef[] | null;
+}
+
+/** userName is unique and found without regard to case (RFC 7643 §4.1.1). */
+export function nameKey(name: string): string {
+  return name.toLowerCase();
+}
+
+/** What the IdP calls the user; a mapping may show receivers another `preferred_username`. */
+export function userNameOf(user: UserRecord): string {
+  return user.resource['userName'] as string;
+}

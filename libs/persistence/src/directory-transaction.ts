@@ -1,0 +1,173 @@
+import { type PoolClient } from 'pg';
+import {
+  type DirectoryState,
+  type DirectoryTransaction,
+  type GroupRecord,
+  type MembershipChange,
+  type Needs,
+  type UserRecord,
+  type WriteSet,
+} from '#directory';
+import { type FilterNode } from '#scim';
+import { compileMemberFilter } from './filter-to-sql.js';
+import { GROUP_JSON, USER_JSON, type GroupRow, type UserRow } from './rows.js';
+import { writeParameters, WRITE } from './write-statement.js';
+
+const LOAD = `
+  SELECT d.organization_id AS "organizationId", d.enabled, d.policy, c.sequence,
+    (SELECT environment_id FROM deployment) AS "environmentId",
+    ARRAY(SELECT s.id FROM directory_secrets s
+      WHERE s.id = ANY($2) AND s.directory_id = d.id AND s.revoked_at IS NULL AND (s.expires_at IS NULL OR s.expires_at > now())
+    ) AS "liveSecretIds",
+    COALESCE((SELECT json_agg(json_build_object('id', e.id, 'enabled', e.enabled, 'eventTypes', e.event_types) ORDER BY e.id)
+      FROM webhook_endpoints e
+      WHERE (e.organization_id IS NULL OR e.organization_id = d.organization_id)
+        AND (e.directory_id IS NULL OR e.directory_id = d.id)), '[]') AS endpoints,
+    COALESCE((SELECT json_agg(${USER_JSON} ORDER BY u.id) FROM users u WHERE u.directory_id = d.id AND (
+      u.id = ANY($3) OR u.user_name_key = ANY($4) OR u.external_id = ANY($5))), '[]') AS users,
+    COALESCE((SELECT json_agg(${GROUP_JSON} ORDER BY g.id) FROM groups g WHERE g.directory_id = d.id AND g.id = ANY($6)), '[]') AS groups,
+    COALESCE((SELECT json_agg(json_build_object('value', r.value, 'groupId', g.id, 'groupName', g.display_name) ORDER BY g.id)
+      FROM group_references r JOIN groups g ON g.id = r.group_id
+      WHERE r.directory_id = d.id AND (r.value = ANY($5) OR r.value IN (
+        SELECT u.id FROM users u WHERE u.directory_id = d.id AND u.deleted_at IS NOT NULL
+          AND (u.user_name_key = ANY($4) OR u.external_id = ANY($5))))), '[]') AS "references"
+  FROM directories d JOIN directory_counters c ON c.directory_id = d.id
+  WHERE d.id = $1 AND d.deleted_at IS NULL`;
+
+export class PostgresDirectoryTransaction implements DirectoryTransaction {
+  constructor(
+    private readonly client: PoolClient,
+    private readonly directoryId: string,
+  ) {}
+
+  async load(needs: Needs): Promise<DirectoryState | undefined> {
+    const rows = await this.query<Omit<DirectoryState, 'id' | 'loadedNameKeys'>>('directory-load', LOAD, [
+      needs.secretIds,
+      needs.userIds,
+      needs.userNameKeys,
+      needs.userExternalIds,
+      needs.groupIds,
+    ]);
+    const row = rows[0];
+    if (row === undefined) return undefined;
+    return {
+      ...row,
+      policy: { ...row.policy, on_deactivate: row.policy.on_deactivate ?? 'delete_event' },
+      id: this.directoryId,
+      loadedNameKeys: new Set(needs.userNameKeys),
+    };
+  }
+
+  async findUsersByName(keys: string[]): Promise<UserRecord[]> {
+    const sql = `SELECT ${USER_JSON} AS json FROM users u WHERE u.directory_id = $1 AND u.user_name_key = ANY($2) AND u.deleted_at IS NULL`;
+    return (await this.query<UserRow>('users-by-name', sql, [keys])).map(({ json }) => json);
+  }
+
+  async findGroupsByName(keys: string[]): Promise<GroupRecord[]> {
+    const sql = `SELECT ${GROUP_JSON} AS json FROM groups g WHERE g.directory_id = $1 AND g.display_name_key = ANY($2)`;
+    return (await this.query<GroupRow>('groups-by-name', sql, [keys])).map(({ json }) => json);
+  }
+
+  async loadUsers(ids: string[]): Promise<UserRecord[]> {
+    const sql = `SELECT ${USER_JSON} AS json FROM users u WHERE u.directory_id = $1 AND u.id = ANY($2) ORDER BY u.id`;
+    return (await this.query<UserRow>('users-by-id', sql, [ids])).map(({ json }) => json);
+  }
+
+  async foreignMembers(values: string[]): Promise<string[]> {
+    const sql = `
+      SELECT id FROM users WHERE id = ANY($2) AND directory_id <> $1
+      UNION ALL SELECT id FROM groups WHERE id = ANY($2) AND directory_id <> $1 LIMIT 1`;
+    return (await this.query<{ id: string }>('members-foreign', sql, [values])).map(({ id }) => id);
+  }
+
+  /** A value is a user's id, or an externalId where no id fits; anything else is kept as a reference. */
+  async addMembers(groupId: string, values: string[]): Promise<MembershipChange> {
+    const sql = `
+      WITH given AS (SELECT DISTINCT value FROM unnest($3::text[]) AS value),
+      by_id AS (
+        SELECT g.value, u.id FROM given g JOIN users u ON u.id = g.value AND u.directory_id = $1 AND u.deleted_at IS NULL),
+      by_external_id AS (
+        SELECT g.value, min(u.id) AS id FROM given g JOIN users u ON u.directory_id = $1 AND u.external_id = g.value AND u.deleted_at IS NULL
+        WHERE g.value NOT IN (SELECT value FROM by_id) GROUP BY g.value),
+      found AS (SELECT * FROM by_id UNION ALL SELECT * FROM by_external_id),
+      added AS (
+        INSERT INTO group_members (directory_id, group_id, user_id)
+        SELECT DISTINCT $1, $2, id FROM found ON CONFLICT DO NOTHING RETURNING user_id),
+      kept AS (
+        INSERT INTO group_references (directory_id, group_id, value)
+        SELECT $1, $2, value FROM given WHERE value NOT IN (SELECT value FROM found) ON CONFLICT DO NOTHING RETURNING value)
+      SELECT ARRAY(SELECT user_id FROM added) AS ids, (SELECT count(*) FROM kept) AS refs`;
+    const { ids, refs } = await this.change('members-add', sql, [groupId, values]);
+    return { added: ids, removed: [], changed: ids.length + refs > 0 };
+  }
+
+  async removeMembers(groupId: string, values: string[]): Promise<MembershipChange> {
+    const sql = `
+      WITH removed AS (
+        DELETE FROM group_members m WHERE m.group_id = $2 AND m.directory_id = $1 AND m.user_id IN (
+          SELECT unnest($3::text[])
+          UNION SELECT u.id FROM users u WHERE u.directory_id = $1 AND u.external_id = ANY($3)) RETURNING m.user_id),
+      forgotten AS (DELETE FROM group_references WHERE group_id = $2 AND directory_id = $1 AND value = ANY($3) RETURNING value)
+      SELECT ARRAY(SELECT user_id FROM removed) AS ids, (SELECT count(*) FROM forgotten) AS refs`;
+    const { ids, refs } = await this.change('members-remove', sql, [groupId, values]);
+    return { added: [], removed: ids, changed: ids.length + refs > 0 };
+  }
+
+  async removeMembersWhere(groupId: string, filter: FilterNode): Promise<MembershipChange> {
+    const parameters: unknown[] = [this.directoryId, groupId];
+    const condition = compileMemberFilter(filter, parameters);
+    const { rows } = await this.client.query<{ user_id: string }>(
+      `DELETE FROM group_members m USING users u
+       WHERE m.group_id = $2 AND m.directory_id = $1 AND u.id = m.user_id AND ${condition} RETURNING m.user_id`,
+      parameters,
+    );
+    return { added: [], removed: rows.map((row) => row.user_id), changed: rows.length > 0 };
+  }
+
+  async replaceMembers(groupId: string, values: string[]): Promise<MembershipChange> {
+    const sql = `
+      WITH wanted AS (
+        SELECT u.id, u.external_id FROM users u
+        WHERE u.directory_id = $1 AND u.deleted_at IS NULL AND (u.id = ANY($3) OR u.external_id = ANY($3))),
+      removed AS (
+        DELETE FROM group_members m WHERE m.group_id = $2 AND m.directory_id = $1
+          AND m.user_id NOT IN (SELECT id FROM wanted) RETURNING m.user_id),
+      forgotten AS (
+        DELETE FROM group_references WHERE group_id = $2 AND directory_id = $1 AND value <> ALL($3) RETURNING value)
+      SELECT ARRAY(SELECT user_id FROM removed) AS ids, (SELECT count(*) FROM forgotten) AS refs`;
+    const { ids, refs } = await this.change('members-retain', sql, [groupId, values]);
+    const { added, changed } = await this.addMembers(groupId, values);
+    return { added, removed: ids, changed: changed || ids.length + refs > 0 };
+  }
+
+  async deferAnnouncements(
+    group: { id: string; displayName: string },
+    added: string[],
+    removed: string[],
+    at: string,
+  ): Promise<void> {
+    // What the last event of each said: the groups of now, without this one for who came, with it for who left.
+    const sql = `
+      INSERT INTO pending_announcements (directory_id, user_id, previous_groups, created_at)
+      SELECT $1, t.id, COALESCE((
+          SELECT jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name) ORDER BY s.id) FROM (
+            SELECT g.id, g.display_name AS name FROM group_members m JOIN groups g ON g.id = m.group_id WHERE m.user_id = t.id AND g.id <> $2
+            UNION ALL SELECT $2, $3 WHERE t.left_it) s), '[]'), $6
+      FROM (SELECT unnest($4::text[]) AS id, false AS left_it UNION ALL SELECT unnest($5::text[]), true) t
+      ON CONFLICT DO NOTHING`;
+    await this.query('announcements-defer', sql, [group.id, group.displayName, added, removed, at]);
+  }
+
+  async write(set: WriteSet): Promise<void> {
+    await this.query('directory-write', WRITE, writeParameters(set));
+  }
+
+  private async change(name: string, sql: string, values: unknown[]): Promise<{ ids: string[]; refs: number }> {
+    return (await this.query<{ ids: string[]; refs: number }>(name, sql, values))[0]!;
+  }
+
+  /** Prepared once per connection; $1 is always the directory. */
+  private async query<T extends object>(name: string, text: string, values: unknown[]): Promise<T[]> {
+    return (await this.client.query<T>({ name, text, values: [this.directoryId, ...values] })).rows;
+  }
+}

@@ -1,0 +1,1 @@
+export const ENTITIES: (new () => object)[] = [];

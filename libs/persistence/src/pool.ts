@@ -1,0 +1,36 @@
+import pg from 'pg';
+
+const { INT8, TIMESTAMPTZ } = pg.types.builtins;
+const parseInstant = pg.types.getTypeParser<Date>(TIMESTAMPTZ);
+
+/** Ours alone: pg's own table of parsers is shared with TypeORM and BullMQ. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text') => {
+    // Sequences and counters stay far below 2^53; a string for every bigint would be a trap at each comparison.
+    if (oid === (INT8 as number)) return Number;
+    // Times are RFC 3339 wherever they go from here (contract section 3).
+    if (oid === (TIMESTAMPTZ as number)) return (text: string) => parseInstant(text).toISOString();
+    return pg.types.getTypeParser(oid, format);
+  }) as pg.CustomTypesConfig['getTypeParser'],
+};
+
+/**
+ * The pool of the hot path: prepared statements by name.
+ * Time-outs bound what a stuck client can hold up: the event feed serves only what is older than the oldest running transaction.
+ */
+export function createPool(url: string, options: { max: number; name: string }): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    types,
+    max: options.max,
+    application_name: `rollcall-${options.name}`,
+    statement_timeout: 60_000,
+    lock_timeout: 20_000,
+    idle_in_transaction_session_timeout: 30_000,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  });
+  // An idle connection that breaks (server restart) is replaced on the next use; unhandled, it would end the process.
+  pool.on('error', () => {});
+  return pool;
+}
