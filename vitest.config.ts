@@ -1,15 +1,51 @@
 import { defineConfig } from 'vitest/config';
 
+const globalSetup = ['test/support/global-setup.ts'];
+
 export default defineConfig({
   // `#scim` and friends resolve to the sources, not to dist.
   resolve: { conditions: ['development', 'node', 'import', 'default'] },
   ssr: { resolve: { conditions: ['development', 'node', 'import', 'default'] } },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
+    // Every file has servers, pools and workers of its own: more of them at once only makes each one slower.
+    maxWorkers: 2,
+    pool: 'forks',
     projects: [
       {
         extends: true,
         test: { name: 'unit', include: ['libs/**/*.spec.ts', 'apps/**/*.spec.ts', 'test/*.spec.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.spec.ts'],
+          globalSetup,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.spec.ts'],
+          globalSetup,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // The real `npm start` in processes of its own: slow, so it is a part of its own in .ci/run.
+        extends: true,
+        test: {
+          name: 'start',
+          include: ['test/start/**/*.spec.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

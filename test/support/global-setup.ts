@@ -1,0 +1,66 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { migrate } from '#persistence';
+import { startEmbeddedServer } from '../../apps/rollcall/src/postgres/embedded-server.js';
+import { runSql } from './run-sql.js';
+import { redisInstalled, startRedis } from './redis-server.js';
+import type { Services } from './services.js';
+
+interface Running {
+  services: Services;
+  stop(): Promise<void>;
+}
+
+/** Shared by the projects of one run: each project runs this file in a module graph of its own. */
+const shared = globalThis as { rollcallServices?: Promise<Running>; rollcallUsers?: number };
+
+/** Starts one PostgreSQL and one Redis for the whole run, in a directory of its own, and stops them at its end. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  shared.rollcallServices ??= start();
+  shared.rollcallUsers = (shared.rollcallUsers ?? 0) + 1;
+  const running = await shared.rollcallServices;
+  project.provide('services', running.services);
+  return async () => {
+    if (--shared.rollcallUsers! > 0) return;
+    delete shared.rollcallServices;
+    await running.stop();
+  };
+}
+
+async function start(): Promise<Running> {
+  const directory = mkdtempSync(join(tmpdir(), 'rollcall-test-'));
+  chmodSync(directory, 0o755);
+  const token = randomUUID();
+  const server = await startEmbeddedServer({
+    directory,
+    password: randomBytes(16).toString('hex'),
+    // A test database is thrown away: nothing of it has to survive a power cut.
+    settings: {
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      max_connections: '300',
+      shared_buffers: '128MB',
+      'rollcall.test_run': token,
+    },
+  });
+  const template = 'rollcall_template';
+  await runSql(server.url, `CREATE DATABASE ${template}`);
+  await migrate(Object.assign(new URL(server.url), { pathname: `/${template}` }).href);
+
+  const redis = redisInstalled() ? await startRedis() : undefined;
+  if (redis === undefined) {
+    if (process.env['CI'] === 'true') throw new Error('CI=true needs redis-server, which is not installed');
+    console.log('redis-server is not installed: tests on Redis are skipped');
+  }
+  return {
+    services: { adminUrl: server.url, token, template, redisUrl: redis?.url },
+    stop: async () => {
+      await Promise.all([server.stop(), redis?.stop()]);
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}

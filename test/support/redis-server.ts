@@ -1,0 +1,50 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
+
+export interface RedisServer {
+  url: string;
+  port: number;
+  /** Kills it. Nothing is persisted. */
+  stop(): Promise<void>;
+}
+
+export const redisInstalled = (): boolean => spawnSync('redis-server', ['--version']).status === 0;
+
+/** Starts a Redis of this test's own. `flags` such as `--cluster-enabled yes`. */
+export async function startRedis(port?: number, flags: string[] = []): Promise<RedisServer> {
+  const own = port ?? (await freePort());
+  const directory = mkdtempSync(join(tmpdir(), 'rollcall-redis-'));
+  const settings = [
+    '--bind',
+    '127.0.0.1',
+    '--appendonly',
+    'no',
+    '--save',
+    '',
+    '--databases',
+    '4096',
+    '--dir',
+    directory,
+  ];
+  const child = spawn('redis-server', ['--port', String(own), ...settings, ...flags], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const exited = once(child, 'exit');
+  for await (const line of createInterface(child.stdout)) if (line.includes('Ready to accept connections')) break;
+  if (child.exitCode !== null) throw new Error(`redis-server ended with status ${child.exitCode}`);
+  child.stdout.resume();
+  return {
+    url: `redis://127.0.0.1:${own}`,
+    port: own,
+    stop: async () => {
+      child.kill('SIGKILL');
+      await exited;
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
