@@ -1,1 +1,11 @@
-export {};
+export { newSecret } from './secret.js';
+export { signatureHeaders, type SignatureHeaders, type SignedMessage } from './signature-headers.js';
+export { polisHeaders } from './polis-headers.js';
+export { polisBody, type PolisEvent, type PolisScope, type PolisSource } from './polis-body.js';
+export { parseSchedule } from './retry-schedule.js';
+export { parseRetryAfter } from './retry-after.js';
+export { nextDelay, type RetryHint, type RetryPolicy } from './retry-policy.js';
+export { AddressPolicy, type AddressPolicyOptions, type UrlCheck } from './address-policy.js';
+export { Sender, type SenderOptions, type SendRequest } from './sender.js';
+export { type SendErrorKind, type SendFailure, type SendResponse, type SendResult } from './send-result.js';
+export { judge, type Outcome } from './judge.js';
