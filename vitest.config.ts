@@ -3,9 +3,10 @@ import { defineConfig } from 'vitest/config';
 const globalSetup = ['test/support/global-setup.ts'];
 
 export default defineConfig({
-  // `#scim` and friends resolve to the sources, not to dist.
-  resolve: { conditions: ['development', 'node', 'import', 'default'] },
-  ssr: { resolve: { conditions: ['development', 'node', 'import', 'default'] } },
+  // `#scim` and friends resolve to the sources, not to dist. Only this condition: vitest hands them on to Node, where
+  // `import` would make a `require` find an ES module.
+  resolve: { conditions: ['development'] },
+  ssr: { resolve: { conditions: ['development'] } },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
     // Every file has servers, pools and workers of its own: more of them at once only makes each one slower.
