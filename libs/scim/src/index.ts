@@ -1,1 +1,40 @@
-export {};
+export { type Attribute, type AttributeType, findAttribute } from './schema/attribute.js';
+export { COMMON_ATTRIBUTES } from './schema/common-attributes.js';
+export { resourceTypeDocument, schemaDocument } from './schema/documents.js';
+export { ENTERPRISE_SCHEMA } from './schema/enterprise-user.js';
+export { GROUP_SCHEMA } from './schema/group.js';
+export { canonicalDateTime, instant } from './schema/instant.js';
+export { type ResourceType, type Schema } from './schema/resource-type.js';
+export { GROUP, USER } from './schema/resource-types.js';
+export {
+  type AuthenticationScheme,
+  serviceProviderConfig,
+  type ServiceProviderOptions,
+} from './schema/service-provider-config.js';
+export * from './schema/urns.js';
+export { USER_SCHEMA } from './schema/user.js';
+
+export { ScimError, type ScimErrorBody, type ScimType } from './message/error.js';
+export { etag, matchesEtag } from './message/etag.js';
+export { type ListPage, type ListResponse, listResponse } from './message/list.js';
+export { parseListQuery, parseSearchRequest, type SearchRequest } from './message/search.js';
+
+export { type AttributePath, printPath, resolvePath } from './path/attribute-path.js';
+export { parsePath, type Path } from './path/patch-path.js';
+export { elementsAt, valuesAt } from './path/read.js';
+
+export { type CompareOperator, type FilterNode } from './filter/ast.js';
+export { evaluate, evaluateElement } from './filter/evaluate.js';
+export { parseFilter } from './filter/parse.js';
+export { printFilter } from './filter/print.js';
+export { compareForSort, parseSortBy, type SortOrder } from './filter/sort.js';
+
+export { parseResource, type ScimResource } from './resource/parse-resource.js';
+export { project } from './resource/project.js';
+export { parseProjection, type Projection, type ProjectionParameters, wants } from './resource/projection.js';
+export { schemasOf } from './resource/schemas-of.js';
+
+export { applyPatch } from './patch/apply-patch.js';
+export { type MemberOperation, membersOf, memberValues, splitMembers } from './patch/members.js';
+export { type PatchOperation } from './patch/operation.js';
+export { parsePatch } from './patch/parse-patch.js';

@@ -1,0 +1,81 @@
+import { type AttributePath } from '../path/attribute-path.js';
+import { elementsAt, isObject, valuesAt } from '../path/read.js';
+import { schemasOf } from '../resource/schemas-of.js';
+import { instant } from '../schema/instant.js';
+import { type ResourceType } from '../schema/resource-type.js';
+import { type CompareOperator, type FilterNode } from './ast.js';
+
+type Comparison = Extract<FilterNode, { kind: 'compare' }>;
+
+/** Whether the resource, stored or fully represented, matches. `schemas` is derived when the resource has none. */
+export function evaluate(node: FilterNode, resource: object, type: ResourceType): boolean {
+  return matches(node, resource, type);
+}
+
+/** Whether one element of a multi-valued attribute matches the inside of a value filter. */
+export function evaluateElement(node: FilterNode, element: unknown): boolean {
+  return matches(node, isObject(element) ? element : { value: element });
+}
+
+function matches(node: FilterNode, resource: object, type?: ResourceType): boolean {
+  switch (node.kind) {
+    case 'and':
+      return matches(node.left, resource, type) && matches(node.right, resource, type);
+    case 'or':
+      return matches(node.left, resource, type) || matches(node.right, resource, type);
+    case 'not':
+      return !matches(node.node, resource, type);
+    case 'present':
+      return read(node.path, resource, type).some(isPresent);
+    case 'valuePath':
+      return elementsAt(resource, node.path).some((element) => evaluateElement(node.node, element));
+    case 'compare':
+      return compare(node, read(node.path, resource, type));
+  }
+}
+
+function read(path: AttributePath, resource: object, type: ResourceType | undefined): unknown[] {
+  if (type && path.attribute === 'schemas' && path.urn === undefined && !Object.hasOwn(resource, 'schemas'))
+    return schemasOf(type, resource);
+  return valuesAt(resource, path);
+}
+
+/** RFC 7644 table 3, "pr": non-empty, and for a complex value at least one non-empty part. */
+function isPresent(value: unknown): boolean {
+  if (isObject(value)) return Object.values(value).some(isPresent);
+  if (Array.isArray(value)) return value.some(isPresent);
+  return value !== undefined && value !== null && value !== '';
+}
+
+function compare({ path, op, value }: Comparison, values: unknown[]): boolean {
+  if (value === null) return values.some(isPresent) === (op === 'ne');
+  const expected = comparableValue(path, value);
+  const holds = (test: CompareOperator) =>
+    values.some((actual) => satisfies(test, comparableValue(path, actual), expected));
+  return op === 'ne' ? !holds('eq') : holds(op);
+}
+
+/** Folds case unless caseExact, and turns dateTimes into instants. */
+export function comparableValue({ leaf }: AttributePath, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (leaf?.type === 'dateTime') return instant(value);
+  return leaf?.caseExact ? value : value.toLowerCase();
+}
+
+function satisfies(op: CompareOperator, actual: unknown, expected: unknown): boolean {
+  if (op === 'eq' || op === 'ne') return actual === expected;
+  if (typeof actual === 'string' && typeof expected === 'string') {
+    if (op === 'co') return actual.includes(expected);
+    if (op === 'sw') return actual.startsWith(expected);
+    if (op === 'ew') return actual.endsWith(expected);
+    return ordered(op, actual < expected ? -1 : actual > expected ? 1 : 0);
+  }
+  return typeof actual === 'number' && typeof expected === 'number' && ordered(op, actual - expected);
+}
+
+function ordered(op: CompareOperator, difference: number): boolean {
+  if (op === 'gt') return difference > 0;
+  if (op === 'ge') return difference >= 0;
+  if (op === 'lt') return difference < 0;
+  return op === 'le' && difference <= 0;
+}

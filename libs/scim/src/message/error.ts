@@ -1,0 +1,146 @@
+import { ERROR_URN } from '../schema/urns.js';
+
+/** RFC 7644 table 9 and RFC 9865 §2.1. */
+export type ScimType =
+  | 'invalidFilter'
+  | 'tooMany'
+  | 'uniqueness'
+  | 'mutability'
+  | 'invalidSyntax'
+  | 'invalidPath'
+  | 'noTarget'
+  | 'invalidValue'
+  | 'invalidVers'
+  | 'sensitive'
+  | 'invalidCursor'
+  | 'expiredCursor'
+  | 'invalidCount';
+
+const STATUS: Record<ScimType, number> = {
+  invalidFilter: 400,
+  tooMany: 400,
+  uniqueness: 409,
+  mutability: 400,
+  invalidSyntax: 400,
+  invalidPath: 400,
+  noTarget: 400,
+  invalidValue: 400,
+  invalidVers: 400,
+  sensitive: 403,
+  invalidCursor: 400,
+  expiredCursor: 400,
+  invalidCount: 400,
+};
+
+export interface ScimErrorBody {
+  schemas: string[];
+  /** The HTTP status as a string, as RFC 7644 §3.12 has it. */
+  status: string;
+  scimType?: ScimType;
+  detail: string;
+}
+
+/** Every failure a SCIM client is told about. Okta and Entra show `detail` to the admin, so it says what to change. */
+export class ScimError extends Error {
+  constructor(
+    readonly status: number,
+    readonly detail: string,
+    readonly scimType?: ScimType,
+  ) {
+    super(detail);
+    this.name = 'ScimError';
+  }
+
+  /** An error of table 9, with the status the table gives it. */
+  static of(scimType: ScimType, detail: string): ScimError {
+    return new ScimError(STATUS[scimType], detail, scimType);
+  }
+
+  static invalidFilter(detail: string): ScimError {
+    return ScimError.of('invalidFilter', detail);
+  }
+  static tooMany(detail: string): ScimError {
+    return ScimError.of('tooMany', detail);
+  }
+  static uniqueness(detail: string): ScimError {
+    return ScimError.of('uniqueness', detail);
+  }
+  static mutability(detail: string): ScimError {
+    return ScimError.of('mutability', detail);
+  }
+  static invalidSyntax(detail: string): ScimError {
+    return ScimError.of('invalidSyntax', detail);
+  }
+  static invalidPath(detail: string): ScimError {
+    return ScimError.of('invalidPath', detail);
+  }
+  static noTarget(detail: string): ScimError {
+    return ScimError.of('noTarget', detail);
+  }
+  static invalidValue(detail: string): ScimError {
+    return ScimError.of('invalidValue', detail);
+  }
+  static invalidVers(detail: string): ScimError {
+    return ScimError.of('invalidVers', detail);
+  }
+  static sensitive(detail: string): ScimError {
+    return ScimError.of('sensitive', detail);
+  }
+  static invalidCursor(detail: string): ScimError {
+    return ScimError.of('invalidCursor', detail);
+  }
+  static expiredCursor(detail: string): ScimError {
+    return ScimError.of('expiredCursor', detail);
+  }
+  static invalidCount(detail: string): ScimError {
+    return ScimError.of('invalidCount', detail);
+  }
+
+  static unauthorized(detail: string): ScimError {
+    return new ScimError(401, detail);
+  }
+  static forbidden(detail: string): ScimError {
+    return new ScimError(403, detail);
+  }
+  /** `kind` is what was looked for, such as `User`. */
+  static notFound(kind: string, id: string): ScimError {
+    return new ScimError(404, `${kind} ${id} not found`);
+  }
+  static methodNotAllowed(detail: string): ScimError {
+    return new ScimError(405, detail);
+  }
+  static conflict(detail: string): ScimError {
+    return new ScimError(409, detail);
+  }
+  static preconditionFailed(detail = 'The resource has changed since the given version'): ScimError {
+    return new ScimError(412, detail);
+  }
+  static payloadTooLarge(detail: string): ScimError {
+    return new ScimError(413, detail);
+  }
+  static unsupportedMediaType(detail: string): ScimError {
+    return new ScimError(415, detail);
+  }
+  static tooManyRequests(detail: string): ScimError {
+    return new ScimError(429, detail);
+  }
+  static internal(detail = 'Internal error'): ScimError {
+    return new ScimError(500, detail);
+  }
+  static notImplemented(detail: string): ScimError {
+    return new ScimError(501, detail);
+  }
+  static unavailable(detail: string): ScimError {
+    return new ScimError(503, detail);
+  }
+
+  /** The SCIM Error message (RFC 7644 §3.12). */
+  toBody(): ScimErrorBody {
+    return {
+      schemas: [ERROR_URN],
+      status: String(this.status),
+      ...(this.scimType && { scimType: this.scimType }),
+      detail: this.detail,
+    };
+  }
+}

@@ -1,0 +1,97 @@
+import { ScimError } from '../message/error.js';
+import { describePath, type Path } from '../path/patch-path.js';
+import { isObject, type JsonObject, keyOf } from '../path/read.js';
+import { coerce, coerceSub, describe, mergeComplex, setSub } from '../resource/coerce.js';
+import { compact, sameJson } from '../resource/safe-json.js';
+import { addElements, removeListed, setOnPreferred, withoutSub } from './elements.js';
+import { applyFiltered } from './filtered.js';
+import { type PatchOperation } from './operation.js';
+
+/** Applies one operation in place (RFC 7644 §3.5.2.1 to 3.5.2.3, with the tolerances of §19.3 of the IdP notes). */
+export function applyOperation(resource: JsonObject, operation: PatchOperation): void {
+  const path = wholeExtension(resource, operation.path);
+  if (path.urn === undefined) return applyTo(resource, { ...operation, path });
+  const key = keyOf(resource, path.urn) ?? path.urn;
+  const current = Object.hasOwn(resource, key) ? resource[key] : undefined;
+  const extension = isObject(current) ? current : {};
+  if (path.attribute !== '') applyTo(extension, { ...operation, path });
+  setSub(resource, key, path.attribute === '' ? wholeValue(operation, extension, key) : nonEmpty(extension));
+}
+
+/** A URN that the resource carries as an extension is that extension, whatever it looks like. */
+function wholeExtension(resource: JsonObject, path: Path): Path {
+  if (path.urn === undefined || path.definition || path.subAttribute !== undefined || path.filter) return path;
+  const urn = `${path.urn}:${path.attribute}`;
+  return path.attribute !== '' && keyOf(resource, urn) !== undefined ? { urn, attribute: '' } : path;
+}
+
+/** Adding or replacing an extension merges, as for every complex value; null removes it. */
+function wholeValue({ op, value }: PatchOperation, extension: JsonObject, at: string): unknown {
+  if (op === 'remove' || value === null) return undefined;
+  if (!isObject(value)) throw ScimError.invalidValue(`${at}: expected an object, got ${describe(value)}`);
+  return mergeUnknown(extension, value);
+}
+
+function applyTo(owner: JsonObject, operation: PatchOperation): void {
+  const { path } = operation;
+  const key = path.definition?.name ?? keyOf(owner, path.attribute) ?? path.attribute;
+  const current = Object.hasOwn(owner, key) ? owner[key] : undefined;
+  if (path.filter) setSub(owner, key, nonEmpty(applyFiltered(operation, path.filter, current)));
+  else if (path.subAttribute !== undefined)
+    setSub(owner, key, nonEmpty(applySub(operation, path.subAttribute, current)));
+  else setSub(owner, key, nonEmpty(applyWhole(operation, current)));
+}
+
+function applyWhole({ op, path, value }: PatchOperation, current: unknown): unknown {
+  const { definition } = path;
+  const at = describePath(path);
+  const multiValued = definition ? definition.multiValued : Array.isArray(current);
+  if (op === 'remove') {
+    // RFC 7644 §3.5.2.2
+    if (definition?.required) throw ScimError.mutability(`${at} is required and cannot be removed`);
+    // ENTRA-R16, JC-R6: with a value only that is removed.
+    return multiValued && value !== undefined && value !== null ? removeListed(path, current, value) : undefined;
+  }
+  if (value === null) return op === 'add' && multiValued ? current : undefined;
+  if (!definition) return applyUnknown(op, current, value);
+  if (multiValued) {
+    const elements = (coerce(definition, value, at) ?? []) as unknown[];
+    return op === 'add' ? addElements(path, current, elements) : elements;
+  }
+  return definition.type === 'complex' ? mergeComplex(definition, current, value, at) : coerce(definition, value, at);
+}
+
+function applySub({ op, path, value }: PatchOperation, name: string, current: unknown): unknown {
+  const { definition, leaf } = path;
+  const at = describePath(path);
+  const sent = op === 'remove' ? null : value;
+  if (definition ? definition.multiValued : Array.isArray(current)) {
+    if (op === 'remove') return withoutSub(current, name);
+    return setOnPreferred(current, name, coerceSub(definition, leaf, sent, at));
+  }
+  return definition
+    ? mergeComplex(definition, current ?? {}, { [name]: sent }, at.slice(0, -name.length - 1))
+    : mergeUnknown(current, { [name]: sent });
+}
+
+/** Attributes without a definition: objects merge, arrays grow by `add`, everything else is set. */
+function applyUnknown(op: PatchOperation['op'], current: unknown, value: unknown): unknown {
+  if (isObject(value) && isObject(current)) return mergeUnknown(current, value);
+  if (op !== 'add' || !Array.isArray(current)) return compact(value);
+  const added = (compact(Array.isArray(value) ? value : [value]) ?? []) as unknown[];
+  return added.reduce<unknown[]>(
+    (list, element) => (list.some((entry) => sameJson(entry, element)) ? list : [...list, element]),
+    current,
+  );
+}
+
+function mergeUnknown(current: unknown, value: JsonObject): unknown {
+  const merged = isObject(current) ? { ...current } : {};
+  for (const [key, inner] of Object.entries(value)) setSub(merged, keyOf(merged, key) ?? key, compact(inner));
+  return nonEmpty(merged);
+}
+
+function nonEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length > 0 ? value : undefined;
+  return isObject(value) && Object.keys(value).length === 0 ? undefined : value;
+}

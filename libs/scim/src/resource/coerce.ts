@@ -1,0 +1,124 @@
+import { ScimError } from '../message/error.js';
+import { isObject, type JsonObject, keyOf } from '../path/read.js';
+import { type Attribute, findAttribute } from '../schema/attribute.js';
+import { canonicalDateTime } from '../schema/instant.js';
+import { compact } from './safe-json.js';
+
+/**
+ * Brings a client's value into the attribute's type: null and empty = unset (undefined), "True" -> true, an object
+ * for a multi-valued attribute -> an array, a string for a complex one -> `{value}`. Sub-attributes get their canonical
+ * spelling; unknown ones are kept. `at` is the path errors name. Throws invalidValue.
+ */
+export function coerce(definition: Attribute, value: unknown, at: string): unknown {
+  if (value === null || value === undefined) return undefined;
+  if (definition.multiValued) return coerceElements(definition, value, at);
+  return definition.type === 'complex' ? mergeComplex(definition, undefined, value, at) : simple(definition, value, at);
+}
+
+function coerceElements(definition: Attribute, value: unknown, at: string): unknown[] | undefined {
+  const sent = Array.isArray(value) ? value : [value];
+  const elements = sent
+    .map((element, index) => coerceElement(definition, element, Array.isArray(value) ? `${at}[${index}]` : at))
+    .filter((element) => element !== undefined);
+  keepOnePrimary(elements);
+  return elements.length > 0 ? elements : undefined;
+}
+
+/** One element of a multi-valued attribute. */
+export function coerceElement(definition: Attribute, value: unknown, at: string): unknown {
+  if (value === null || value === undefined || value === '') return undefined;
+  if (definition.type !== 'complex') return simple(definition, value, at);
+  return mergeObject(definition, {}, toObject(definition, value, at), at);
+}
+
+/** RFC 7643 §2.4: primary is true on at most one element; of several in one value the first counts. */
+function keepOnePrimary(elements: unknown[]): void {
+  const primaries = elements.filter((element) => isObject(element) && element.primary === true);
+  for (const element of primaries.slice(1)) (element as JsonObject).primary = false;
+}
+
+/**
+ * Merges a client's value into a singular complex attribute; undefined = unset. A changed or emptied reference takes
+ * what described the old one with it: `manager: {"value": ""}` is no manager (ENTRA-R9).
+ */
+export function mergeComplex(definition: Attribute, current: unknown, value: unknown, at: string): unknown {
+  const sent = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  if (sent === null || sent === undefined || (Array.isArray(sent) && sent.length === 0)) return undefined;
+  const object = toObject(definition, sent, at);
+  const existing = isObject(current) ? { ...current } : {};
+  const reference = findAttribute(definition.subAttributes, 'value');
+  const key = reference && keyOf(object, 'value');
+  if (key === undefined) return mergeObject(definition, existing, object, at);
+  const target = coerceSub(definition, reference, object[key], `${at}.value`);
+  if (target === undefined) return undefined;
+  return mergeObject(definition, target === existing.value ? existing : {}, object, at);
+}
+
+function mergeObject(definition: Attribute, target: JsonObject, object: JsonObject, at: string): unknown {
+  for (const [key, value] of Object.entries(object)) {
+    const sub = findAttribute(definition.subAttributes, key);
+    setSub(
+      target,
+      sub?.name ?? keyOf(target, key) ?? key,
+      coerceSub(definition, sub, value, `${at}.${sub?.name ?? key}`),
+    );
+  }
+  return Object.keys(target).length > 0 ? target : undefined;
+}
+
+/** Sets a member, or removes it when the value is unset. */
+export function setSub(target: JsonObject, key: string, value: unknown): void {
+  if (value === undefined) delete target[key];
+  else target[key] = value;
+}
+
+/** A sub-attribute's value; an unknown one's is kept as sent. An empty `value` is none (OKTA C9337, ENTRA-R9). */
+export function coerceSub(
+  parent: Attribute | undefined,
+  sub: Attribute | undefined,
+  value: unknown,
+  at: string,
+): unknown {
+  const coerced = sub ? coerce(sub, value, at) : compact(value);
+  return coerced === '' && parent?.type === 'complex' && sub?.name === 'value' ? undefined : coerced;
+}
+
+function toObject(definition: Attribute, value: unknown, at: string): JsonObject {
+  if (isObject(value)) return value;
+  if (typeof value === 'string' && findAttribute(definition.subAttributes, 'value')) return { value };
+  throw mismatch(at, 'an object', value);
+}
+
+function simple(definition: Attribute, value: unknown, at: string): unknown {
+  switch (definition.type) {
+    case 'boolean':
+      if (typeof value === 'boolean') return value;
+      // ENTRA-R6, KC-R2: clients send "True", "False", "true", "false".
+      if (typeof value === 'string' && /^(true|false)$/i.test(value)) return value.toLowerCase() === 'true';
+      throw mismatch(at, 'a boolean', value);
+    case 'integer':
+      if (Number.isSafeInteger(value)) return value;
+      throw mismatch(at, 'an integer', value);
+    case 'decimal':
+      if (typeof value === 'number') return value;
+      throw mismatch(at, 'a number', value);
+    case 'dateTime':
+      if (typeof value === 'string' && canonicalDateTime(value) !== undefined) return value;
+      throw mismatch(at, 'a dateTime', value);
+    default:
+      if (typeof value === 'string') return value;
+      throw mismatch(at, 'a string', value);
+  }
+}
+
+function mismatch(at: string, expected: string, value: unknown): ScimError {
+  return ScimError.invalidValue(`${at}: expected ${expected}, got ${describe(value)}`);
+}
+
+/** What a value is, without its content, which may be personal. */
+export function describe(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  if (isObject(value)) return 'an object';
+  return value === undefined ? 'nothing' : `a ${typeof value}`;
+}

@@ -1,0 +1,26 @@
+import { ScimError } from '../message/error.js';
+import { isObject } from '../path/read.js';
+import { type ResourceType } from '../schema/resource-type.js';
+
+const LABELS: ReadonlySet<string> = new Set(['type', 'primary']);
+
+/**
+ * Ends every change of a resource: drops elements that say nothing but how they are labelled, such as the
+ * `{"type":"work"}` a cleared e-mail leaves behind, then checks that required attributes are there.
+ */
+export function complete(type: ResourceType, resource: Record<string, unknown>): void {
+  for (const definition of type.schema.attributes) {
+    const elements = resource[definition.name];
+    if (!definition.multiValued || !Array.isArray(elements)) continue;
+    const kept = elements.filter(
+      (element) => !isObject(element) || !Object.keys(element).every((key) => LABELS.has(key)),
+    );
+    if (kept.length === 0) delete resource[definition.name];
+    else if (kept.length < elements.length) resource[definition.name] = kept;
+  }
+  for (const { name, required } of type.schema.attributes) {
+    const value = resource[name];
+    if (required && (typeof value !== 'string' || value.trim() === ''))
+      throw ScimError.invalidValue(`${name} is required`);
+  }
+}

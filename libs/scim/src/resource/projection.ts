@@ -1,0 +1,46 @@
+import { type AttributePath, resolvePath } from '../path/attribute-path.js';
+import { type ResourceType } from '../schema/resource-type.js';
+
+/** Which attributes an answer carries (RFC 7644 §3.9). `undefined` lists: the client did not say. */
+export interface Projection {
+  include?: AttributePath[];
+  exclude?: AttributePath[];
+}
+
+/** The `attributes` and `excludedAttributes` parameters: comma separated names, sub-attributes, URN forms. */
+export interface ProjectionParameters {
+  attributes?: string;
+  excludedAttributes?: string;
+}
+
+/** Reads the parameters. Never fails: what names nothing selects nothing. */
+export function parseProjection(type: ResourceType, parameters: ProjectionParameters): Projection {
+  const include = parseList(type, parameters.attributes);
+  const exclude = parseList(type, parameters.excludedAttributes);
+  return { ...(include && { include }), ...(exclude && { exclude }) };
+}
+
+function parseList(type: ResourceType, list: string | undefined): AttributePath[] | undefined {
+  const names = withoutFilters(list ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (names.length === 0) return undefined;
+  return names.map((name) => {
+    const path = resolvePath(name, type);
+    return typeof path === 'string' ? { attribute: name } : path;
+  });
+}
+
+/** Microsoft's collection asks for `emails[type eq "work"]` (ENTRA-R23); all e-mails are the answer. */
+function withoutFilters(list: string): string {
+  return list.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]"])*\]/g, '');
+}
+
+/** Whether the answer needs a core attribute, so that members or groups need not be loaded in vain. */
+export function wants(projection: Projection, attribute: string): boolean {
+  const names = ({ urn, attribute: name }: AttributePath) =>
+    urn === undefined && (name === '' || name.toLowerCase() === attribute.toLowerCase());
+  if (projection.include && !projection.include.some(names)) return false;
+  return !projection.exclude?.some((path) => path.subAttribute === undefined && names(path));
+}

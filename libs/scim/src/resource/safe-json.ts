@@ -1,0 +1,51 @@
+import { ScimError } from '../message/error.js';
+import { FORBIDDEN_NAMES } from '../path/attribute-path.js';
+import { isObject } from '../path/read.js';
+
+const MAX_DEPTH = 50;
+const SEPARATORS = /[.:[\]]/;
+
+/** Whether a key, or a part of a dotted or URN key, would reach an object's prototype. */
+export function isForbiddenKey(key: string): boolean {
+  return (
+    FORBIDDEN_NAMES.has(key) || (SEPARATORS.test(key) && key.split(SEPARATORS).some((p) => FORBIDDEN_NAMES.has(p)))
+  );
+}
+
+/** Refuses keys that reach prototypes and nesting that would exhaust the stack later. Throws invalidSyntax. */
+export function assertSafeJson(value: unknown, depth = 0): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (depth > MAX_DEPTH) throw ScimError.invalidSyntax(`The body is nested deeper than ${MAX_DEPTH} levels`);
+  if (Array.isArray(value)) {
+    for (const element of value) assertSafeJson(element, depth + 1);
+    return;
+  }
+  for (const [key, inner] of Object.entries(value)) {
+    if (isForbiddenKey(key)) throw ScimError.invalidSyntax(`The key ${JSON.stringify(key)} is not allowed`);
+    assertSafeJson(inner, depth + 1);
+  }
+}
+
+/** A copy without what SCIM calls unassigned: null, empty arrays and empty objects (RFC 7643 §2.5). */
+export function compact(value: unknown): unknown {
+  if (value === null) return undefined;
+  if (Array.isArray(value)) {
+    const elements = value.map(compact).filter((element) => element !== undefined);
+    return elements.length > 0 ? elements : undefined;
+  }
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value)
+    .map(([key, inner]) => [key, compact(inner)] as const)
+    .filter(([, inner]) => inner !== undefined);
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
+/** Deep equality of JSON values, blind to the order of keys. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((x, i) => sameJson(x, b[i]));
+  if (!isObject(a) || !isObject(b)) return a === b;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]))
+  );
+}
