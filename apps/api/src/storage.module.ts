@@ -2,9 +2,15 @@ import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown 
 import { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { Environment, type ServiceEnvironment } from '#config';
-import { DirectoryChanges } from '#directory';
-import { createDataSource, createPool, PostgresDirectoryTransactions, SecretCipher } from '#persistence';
-import { Doorbell } from '#queue';
+import { type Bell, DirectoryChanges } from '#directory';
+import {
+  createDataSource,
+  createPool,
+  DirectoryReads,
+  PostgresDirectoryTransactions,
+  SecretCipher,
+} from '#persistence';
+import { Doorbell, LANES } from '#queue';
 
 /** What every other module stands on: the environment, PostgreSQL, the queue, the one way to change a directory. */
 @Global()
@@ -21,7 +27,8 @@ export class StorageModule implements OnApplicationShutdown {
       { provide: Environment, useValue: environment },
       { provide: Pool, useFactory: () => createPool(environment.databaseUrl, { max: 10, name: 'api' }) },
       { provide: DataSource, useFactory: () => createDataSource(environment.databaseUrl).initialize() },
-      { provide: Doorbell, useFactory: () => new Doorbell(environment) },
+      { provide: Doorbell, useFactory: () => new Doorbell(environment, ignoreLostRing) },
+      { provide: DirectoryReads, inject: [Pool], useFactory: (pool: Pool) => new DirectoryReads(pool) },
       {
         provide: SecretCipher,
         useFactory: () => new SecretCipher(environment.encryptionKey, environment.previousEncryptionKey),
@@ -30,7 +37,7 @@ export class StorageModule implements OnApplicationShutdown {
         provide: DirectoryChanges,
         inject: [Pool, Doorbell],
         useFactory: (pool: Pool, doorbell: Doorbell) =>
-          new DirectoryChanges(new PostgresDirectoryTransactions(pool), doorbell),
+          new DirectoryChanges(new PostgresDirectoryTransactions(pool), bellOf(doorbell)),
       },
     ];
     return { module: StorageModule, providers, exports: providers.map(({ provide }) => provide) };
@@ -42,3 +49,13 @@ export class StorageModule implements OnApplicationShutdown {
     await this.pool.end();
   }
 }
+
+function bellOf(doorbell: Doorbell): Bell {
+  return {
+    ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
+    announce: () => {},
+  };
+}
+
+/** What has to be delivered is a row: a ring that is lost costs one interval of the sweep. */
+function ignoreLostRing(): void {}

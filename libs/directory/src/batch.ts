@@ -1,11 +1,12 @@
 import { ScimError, type MemberOperation, type ScimResource } from '#scim';
 import { type Caller, type Change } from './change.js';
 import { same } from './difference.js';
-import { isOptIn, seal, type DirectoryEvent, type EventDraft, type EventType } from './event.js';
 import { announceGroup, announceMember } from './group-event.js';
 import { type GroupRecord } from './group.js';
 import { newId } from './id.js';
-import { type DirectoryState, type DirectoryTransaction, type EndpointMatch, type MembershipChange } from './ports.js';
+import { Journal } from './journal.js';
+import { Lifecycle } from './lifecycle.js';
+import { type DirectoryState, type DirectoryTransaction, type MembershipChange } from './ports.js';
 import { toProfile } from './profile.js';
 import { announceUser, type UserScope } from './user-event.js';
 import { nameKey, userNameOf, type UserRecord } from './user.js';
@@ -14,7 +15,14 @@ import { Writing } from './writing.js';
 /** More affected members than this are announced by the background pass (contract section 7). */
 export const INLINE_ANNOUNCEMENTS = 1_000;
 
-export type ChangeResult = { user: UserRecord } | { group: GroupRecord } | { deleted: string };
+export type ChangeResult =
+  | { user: UserRecord }
+  | { group: GroupRecord }
+  | { deleted: string }
+  /** Of `set-enabled`: false where the directory was so already. */
+  | { changed: boolean }
+  /** Of `delete-directory`: false while there are users left to announce. */
+  | { done: boolean };
 
 /** A batch of changes of one directory, inside its transaction: each change runs on what the ones before it left. */
 export class Batch {
@@ -23,9 +31,9 @@ export class Batch {
   private readonly groups = new Map<string, GroupRecord>();
   private readonly liveSecrets: Set<string>;
   private readonly scope: UserScope;
-  private writing: Writing;
-  /** Lanes that got a delivery, as `lane endpointId`. */
-  readonly rung = new Set<string>();
+  private readonly writing: Writing;
+  private readonly journal: Journal;
+  private readonly lifecycle: Lifecycle;
   announcesLater = false;
 
   constructor(
@@ -38,9 +46,22 @@ export class Batch {
     for (const user of state.users) this.remember(user);
     for (const group of state.groups) this.groups.set(group.id, group);
     this.writing = new Writing(state.sequence, at);
+    this.journal = new Journal(state, this.writing, at);
+    this.lifecycle = new Lifecycle(state, transaction, this.writing, this.journal, at);
+  }
+
+  /** Lanes that got a delivery, as `lane endpointId`. */
+  get rung(): ReadonlySet<string> {
+    return this.journal.rung;
   }
 
   async run(change: Change): Promise<ChangeResult> {
+    if (this.lifecycle.isOver) throw ScimError.unauthorized('there is no such directory');
+    if (change.kind === 'set-enabled') return { changed: await this.lifecycle.setEnabled(change.enabled) };
+    if (change.kind === 'delete-directory') {
+      await this.flush();
+      return { done: await this.lifecycle.remove(change.users) };
+    }
     this.admit(change.caller);
     switch (change.kind) {
       case 'create-user':
@@ -61,9 +82,7 @@ export class Batch {
   /** Writes what is pending: at the end of the batch, and before SQL that must see it. */
   async flush(): Promise<void> {
     if (this.writing.isEmpty) return;
-    const set = this.writing.take();
-    this.writing = new Writing(set.sequence, this.at);
-    await this.transaction.write(set);
+    await this.transaction.write(this.writing.take());
   }
 
   private admit(caller: Caller): void {
@@ -104,7 +123,7 @@ export class Batch {
     };
     after.revision += 1;
     for (const { value, groupId } of joins) this.writing.join({ userId: after.id, groupId, value });
-    this.announce(announceUser(leaver, after, this.scope, this.state.policy));
+    this.journal.announce(announceUser(leaver, after, this.scope, this.state.policy));
     if (leaver === undefined) this.writing.insertUser(after);
     else this.writing.reviveUser(after);
     this.remember(after);
@@ -125,9 +144,7 @@ export class Batch {
       if (known) return known;
     }
     return latest(
-      leavers.filter(
-        (user) => nameKey(userNameOf(user)) === key && (externalId === null || user.externalId === null),
-      ),
+      leavers.filter((user) => nameKey(userNameOf(user)) === key && (externalId === null || user.externalId === null)),
     );
   }
 
@@ -136,7 +153,7 @@ export class Batch {
     change.guard?.(before.revision);
     const resource = change.change(before.resource);
     const active = (resource['active'] as boolean | undefined) ?? true;
-    const stored = { ...resource, active };
+    const stored: ScimResource = { ...resource, active };
     if (same(stored, before.resource)) return before;
     const userName = stored['userName'] as string;
     const key = nameKey(userName);
@@ -150,7 +167,7 @@ export class Batch {
       revision: before.revision + 1,
       updatedAt: this.at,
     };
-    this.announce(announceUser(before, after, this.scope, this.state.policy));
+    this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
     this.settle(before, after);
     this.writing.updateUser(after);
     this.forget(before);
@@ -170,7 +187,7 @@ export class Batch {
       updatedAt: this.at,
       deletedAt: this.at,
     };
-    this.announce(announceUser(before, after, this.scope, this.state.policy));
+    this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
     this.settle(before, after);
     this.writing.deleteUser(after);
     this.forget(before);
@@ -221,7 +238,7 @@ export class Batch {
     };
     await this.refuseTakenGroupName(group);
     await this.refuseForeign(members);
-    this.announce(announceGroup(undefined, group, this.scope));
+    this.journal.announce(announceGroup(undefined, group, this.scope));
     this.writing.insertGroup(group);
     this.groups.set(group.id, group);
     if (members.length > 0) await this.changeMembers(group, [{ kind: 'add', values: members }]);
@@ -239,12 +256,13 @@ export class Batch {
       externalId: (resource['externalId'] as string | undefined) ?? null,
       updatedAt: this.at,
     };
-    const renamed = nameKey(after.displayName) !== nameKey(before.displayName) || after.externalId !== before.externalId;
+    const renamed =
+      nameKey(after.displayName) !== nameKey(before.displayName) || after.externalId !== before.externalId;
     if (renamed) await this.refuseTakenGroupName(after);
     await this.refuseForeign(change.members.flatMap((operation) => ('values' in operation ? operation.values : [])));
 
     const differs = !same(before.resource, after.resource);
-    if (differs) this.announce(announceGroup(before, after, this.scope));
+    if (differs) this.journal.announce(announceGroup(before, after, this.scope));
     this.groups.set(after.id, after);
     const membersDiffer = change.members.length > 0 && (await this.changeMembers(after, change.members));
     if (!differs && !membersDiffer) {
@@ -261,7 +279,7 @@ export class Batch {
     change.guard?.(group.revision);
     // Every member's remaining groups are announced, as at Scalekit; the rows go with the group.
     await this.changeMembers(group, [{ kind: 'clear' }]);
-    this.announce(announceGroup(group, undefined, this.scope));
+    this.journal.announce(announceGroup(group, undefined, this.scope));
     this.writing.deleteGroup(group.id);
     this.groups.delete(group.id);
     return group.id;
@@ -341,8 +359,8 @@ export class Batch {
       after.revision += 1;
       after.updatedAt = this.at;
       const update = announceUser(before, after, this.scope, this.state.policy);
-      this.announce(update);
-      if (update !== undefined) this.announceOptIn(announceMember(kind, group, memberOf(after), this.scope));
+      this.journal.announce(update);
+      if (update !== undefined) this.journal.announceOptIn(announceMember(kind, group, memberOf(after), this.scope));
       this.settle(before, after);
       this.writing.updateUser(after);
       this.remember(after);
@@ -352,38 +370,6 @@ export class Batch {
   /** This event said what the background pass was to say. */
   private settle(before: UserRecord, after: UserRecord): void {
     if (before.previousGroups !== null && after.previousGroups === null) this.writing.settle(after.id);
-  }
-
-  // ---- events
-
-  private announce(draft: EventDraft | undefined): void {
-    if (draft !== undefined) this.append(draft);
-  }
-
-  /** Appended only while an endpoint asks for it, so that nobody else pays a second event per member. */
-  private announceOptIn(draft: EventDraft): void {
-    if (this.state.endpoints.some((endpoint) => takes(endpoint, draft.type))) this.append(draft);
-  }
-
-  private append(draft: EventDraft): DirectoryEvent {
-    const scope = { environmentId: this.state.environmentId, organizationId: this.state.organizationId, directoryId: this.state.id };
-    const event = seal(draft, scope, newId('evt'), this.writing.nextSequence(), this.at);
-    this.writing.append(event);
-    const lane = event.deprovisioning ? 1 : 0;
-    for (const endpoint of this.state.endpoints) {
-      if (!takes(endpoint, event.type)) continue;
-      this.writing.deliver({
-        id: newId('dlv'),
-        event_id: event.id,
-        endpoint_id: endpoint.id,
-        resource_id: event.resourceId,
-        event_type: event.type,
-        lane,
-        plain_update: event.type === 'organization.directory.user_updated' && !event.deprovisioning,
-      });
-      if (endpoint.enabled) this.rung.add(`${lane} ${endpoint.id}`);
-    }
-    return event;
   }
 }
 
@@ -396,10 +382,6 @@ export class HalfDoneError extends Error {
 
 function halfDone(error: unknown): never {
   throw error instanceof ScimError ? new HalfDoneError(error) : error;
-}
-
-function takes(endpoint: EndpointMatch, type: EventType): boolean {
-  return endpoint.eventTypes.length === 0 ? !isOptIn(type) : endpoint.eventTypes.includes(type);
 }
 
 function toggle(touched: Map<string, 'added' | 'removed'>, id: string, kind: 'added' | 'removed'): void {

@@ -22,7 +22,16 @@ export type Change =
       guard?: Guard;
       caller: Caller;
     }
-  | { kind: 'delete-group'; id: string; guard?: Guard; caller: Caller };
+  | { kind: 'delete-group'; id: string; guard?: Guard; caller: Caller }
+  | { kind: 'set-enabled'; enabled: boolean; caller: Caller }
+  /** Announces the users in pages: to be submitted again until its result says `done`. */
+  | { kind: 'delete-directory'; users: LeftUsers; caller: Caller };
+
+/**
+ * What becomes of the users of a directory that is deleted. `keep`: nothing, receivers hear of the directory only.
+ * `deactivate`: one `user_deleted` each. `erase`: the same, and their personal data goes.
+ */
+export type LeftUsers = 'keep' | 'deactivate' | 'erase';
 
 /** Throws where a precondition (`If-Match`) does not hold for the stored revision. */
 export type Guard = (revision: number) => void;

@@ -9,7 +9,10 @@ export const EVENT_TYPES = {
   'organization.directory.group_created': { object: 'DirectoryGroup', displayName: 'Directory Group Created' },
   'organization.directory.group_updated': { object: 'DirectoryGroup', displayName: 'Directory Group Updated' },
   'organization.directory.group_deleted': { object: 'DirectoryGroup', displayName: 'Directory Group Deleted' },
-  'organization.directory.group_member_added': { object: 'DirectoryGroup', displayName: 'Directory Group Member Added' },
+  'organization.directory.group_member_added': {
+    object: 'DirectoryGroup',
+    displayName: 'Directory Group Member Added',
+  },
   'organization.directory.group_member_removed': {
     object: 'DirectoryGroup',
     displayName: 'Directory Group Member Removed',

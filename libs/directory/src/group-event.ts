@@ -3,7 +3,8 @@ import { type EventDraft } from './event.js';
 import { type GroupRecord } from './group.js';
 import { type UserScope } from './user-event.js';
 
-function groupData(group: GroupRecord, scope: UserScope): Record<string, unknown> {
+/** The `data` of a group event. */
+export function groupData(group: GroupRecord, scope: UserScope): Record<string, unknown> {
   return {
     id: group.id,
     directory_id: scope.directoryId,

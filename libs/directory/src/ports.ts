@@ -25,6 +25,8 @@ export interface DirectoryState {
   id: string;
   organizationId: string;
   environmentId: string;
+  directoryType: string;
+  provider: string;
   enabled: boolean;
   policy: DeprovisioningPolicy;
   sequence: number;
@@ -86,7 +88,6 @@ export interface DirectoryTransaction {
   findUsersByName(keys: string[]): Promise<UserRecord[]>;
   findGroupsByName(keys: string[]): Promise<GroupRecord[]>;
   loadUsers(ids: string[]): Promise<UserRecord[]>;
-  membersOf(groupId: string): Promise<string[]>;
   /** The given values that are ids of another directory's users or groups. */
   foreignMembers(values: string[]): Promise<string[]>;
   addMembers(groupId: string, values: string[]): Promise<MembershipChange>;
@@ -97,6 +98,11 @@ export interface DirectoryTransaction {
   /** Leaves the announcements to the background pass. */
   deferAnnouncements(group: GroupRecord, added: string[], removed: string[], at: string): Promise<void>;
   write(set: WriteSet): Promise<void>;
+  setEnabled(enabled: boolean, at: string): Promise<void>;
+  /** Users whom receivers know as present, at most `limit`, by id. */
+  announcedUsers(limit: number): Promise<UserRecord[]>;
+  /** Marks the directory deleted and revokes its secrets. */
+  close(at: string): Promise<void>;
 }
 
 export interface DirectoryTransactions {

@@ -47,6 +47,7 @@ export function announceUser(
   after: UserRecord,
   scope: UserScope,
   policy: DeprovisioningPolicy,
+  reason?: DepartureReason,
 ): EventDraft | undefined {
   const kind = decide(before, after, policy);
   if (kind === 'nothing') return undefined;
@@ -63,11 +64,10 @@ export function announceUser(
   after.previousGroups = null;
   if (kind === 'user_created') return { type: 'organization.directory.user_created', ...draft };
   if (kind === 'user_deleted') {
-    const reason: DepartureReason = after.deletedAt === null ? 'deactivated' : 'deleted';
     return {
       type: 'organization.directory.user_deleted',
       ...draft,
-      data: { ...data, reason },
+      data: { ...data, reason: reason ?? (after.deletedAt === null ? 'deactivated' : 'deleted') },
       deprovisioning: true,
       previousAttributes: before!.active ? { active: true } : undefined,
     };

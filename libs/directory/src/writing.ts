@@ -3,19 +3,19 @@ import { type GroupRecord } from './group.js';
 import { type DeliveryRow, type WriteSet } from './ports.js';
 import { type UserRecord } from './user.js';
 
-/** Collects what a batch writes. A row that changes twice in a batch is written once, as it ended. */
+/** Collects what a batch writes. A row that changes twice between two flushes is written once, as it ended. */
 export class Writing {
-  private readonly insertedUsers = new Map<string, UserRecord>();
-  private readonly updatedUsers = new Map<string, UserRecord>();
-  private readonly insertedGroups = new Map<string, GroupRecord>();
-  private readonly updatedGroups = new Map<string, GroupRecord>();
-  private readonly deletedGroupIds: string[] = [];
-  private readonly leavers: string[] = [];
-  private readonly joined: WriteSet['joined'] = [];
-  private readonly settled: string[] = [];
-  private readonly events: DirectoryEvent[] = [];
-  private readonly deliveries: DeliveryRow[] = [];
-  private readonly counts = { users: 0, userRecords: 0, groups: 0 };
+  private insertedUsers = new Map<string, UserRecord>();
+  private updatedUsers = new Map<string, UserRecord>();
+  private insertedGroups = new Map<string, GroupRecord>();
+  private updatedGroups = new Map<string, GroupRecord>();
+  private deletedGroupIds: string[] = [];
+  private leavers: string[] = [];
+  private joined: WriteSet['joined'] = [];
+  private settled: string[] = [];
+  private events: DirectoryEvent[] = [];
+  private deliveries: DeliveryRow[] = [];
+  private counts = { users: 0, userRecords: 0, groups: 0 };
 
   constructor(
     private sequence: number,
@@ -86,8 +86,9 @@ export class Writing {
     this.deliveries.push(delivery);
   }
 
+  /** What was collected; collecting starts anew, the sequence goes on. */
   take(): WriteSet {
-    return {
+    const set: WriteSet = {
       insertedUsers: [...this.insertedUsers.values()],
       updatedUsers: [...this.updatedUsers.values()],
       insertedGroups: [...this.insertedGroups.values()],
@@ -102,5 +103,17 @@ export class Writing {
       counts: this.counts,
       at: this.at,
     };
+    this.insertedUsers = new Map();
+    this.updatedUsers = new Map();
+    this.insertedGroups = new Map();
+    this.updatedGroups = new Map();
+    this.deletedGroupIds = [];
+    this.leavers = [];
+    this.joined = [];
+    this.settled = [];
+    this.events = [];
+    this.deliveries = [];
+    this.counts = { users: 0, userRecords: 0, groups: 0 };
+    return set;
   }
 }

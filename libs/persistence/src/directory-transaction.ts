@@ -14,7 +14,8 @@ import { GROUP_JSON, USER_JSON, type GroupRow, type UserRow } from './rows.js';
 import { writeParameters, WRITE } from './write-statement.js';
 
 const LOAD = `
-  SELECT d.organization_id AS "organizationId", d.enabled, d.policy, c.sequence,
+  SELECT d.organization_id AS "organizationId", d.directory_type AS "directoryType", d.directory_provider AS provider,
+    d.enabled, d.policy, c.sequence,
     (SELECT environment_id FROM deployment) AS "environmentId",
     ARRAY(SELECT s.id FROM directory_secrets s
       WHERE s.id = ANY($2) AND s.directory_id = d.id AND s.revoked_at IS NULL AND (s.expires_at IS NULL OR s.expires_at > now())
@@ -160,6 +161,24 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
 
   async write(set: WriteSet): Promise<void> {
     await this.query('directory-write', WRITE, writeParameters(set));
+  }
+
+  async setEnabled(enabled: boolean, at: string): Promise<void> {
+    // What the IdP sent in between was refused: nothing but a full sync brings it back (contract section 6).
+    const sql = `UPDATE directories SET enabled = $2, full_sync_required = full_sync_required OR $2, updated_at = $3 WHERE id = $1`;
+    await this.query('directory-enable', sql, [enabled, at]);
+  }
+
+  async announcedUsers(limit: number): Promise<UserRecord[]> {
+    const sql = `SELECT ${USER_JSON} AS json FROM users u WHERE u.directory_id = $1 AND u.announced ORDER BY u.id LIMIT $2`;
+    return (await this.query<UserRow>('users-announced', sql, [limit])).map(({ json }) => json);
+  }
+
+  async close(at: string): Promise<void> {
+    const sql = `
+      WITH revoked AS (UPDATE directory_secrets SET revoked_at = $2 WHERE directory_id = $1 AND revoked_at IS NULL)
+      UPDATE directories SET deleted_at = $2, updated_at = $2 WHERE id = $1`;
+    await this.query('directory-close', sql, [at]);
   }
 
   private async change(name: string, sql: string, values: unknown[]): Promise<{ ids: string[]; refs: number }> {

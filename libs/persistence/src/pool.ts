@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 const { INT8, TIMESTAMPTZ } = pg.types.builtins;
-const parseInstant = pg.types.getTypeParser<Date>(TIMESTAMPTZ);
+const parseInstant = pg.types.getTypeParser(TIMESTAMPTZ) as (text: string) => Date;
 
 /** Ours alone: pg's own table of parsers is shared with TypeORM and BullMQ. */
 const types: pg.CustomTypesConfig = {

@@ -1,4 +1,4 @@
-import { type DirectoryTransaction, type GroupRecord, type UserRecord } from '#directory';
+import { type GroupRecord, type UserRecord } from '#directory';
 
 /** A users row as JSON, with what the change function needs to see beside it. `u` is the row's alias. */
 export const USER_JSON = `json_build_object(
@@ -14,12 +14,10 @@ export const GROUP_JSON = `json_build_object(
   'id', g.id, 'resource', g.resource, 'displayName', g.display_name, 'externalId', g.external_id, 'source', g.source,
   'version', g.version, 'revision', g.revision, 'createdAt', iso(g.created_at), 'updatedAt', iso(g.updated_at))`;
 
-export interface JsonRow<T> {
-  json: T;
+export interface UserRow {
+  json: UserRecord;
 }
-export type UserRow = JsonRow<UserRecord>;
-export type GroupRow = JsonRow<GroupRecord>;
-export type Members = Pick<
-  DirectoryTransaction,
-  'membersOf' | 'foreignMembers' | 'addMembers' | 'removeMembers' | 'removeMembersWhere' | 'replaceMembers'
->;
+
+export interface GroupRow {
+  json: GroupRecord;
+}

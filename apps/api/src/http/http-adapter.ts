@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type IncomingMessage } from 'node:http';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance } from 'fastify';
 import { type Environment } from '#config';
@@ -17,7 +18,7 @@ export function createHttpAdapter(environment: Environment, logger: boolean): Fa
     trustProxy: environment.trustedProxies.length > 0 ? environment.trustedProxies : false,
     // The clients that append a slash, or join a base URL with one, are listed at GENERIC-T4 and ENTRA-R23.
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 500 },
-    rewriteUrl: (request) => rewriteUrl(request.url ?? '/'),
+    rewriteUrl: (request: IncomingMessage) => rewriteUrl(request.url ?? '/'),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     return503OnClosing: false,

@@ -23,7 +23,9 @@ export function parseJson(bytes: Buffer): unknown {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new BadBodyError(`the body is not valid JSON: ${(error as Error).message.replace(/\s*(in JSON|".*"|…).*$/s, '')}`);
+    throw new BadBodyError(
+      `the body is not valid JSON: ${(error as Error).message.replace(/\s*(in JSON|".*"|…).*$/s, '')}`,
+    );
   }
   // Looked for only where the text can contain them: a walk over every body would cost more than parsing it.
   if (/\\u0000|\\u[dD][89a-fA-F]|__proto__|\\u005[fF]/.test(text)) refuseUnstorable(value, '');
@@ -51,7 +53,8 @@ function depthOf(text: string): number {
 function refuseUnstorable(value: unknown, path: string): void {
   if (typeof value === 'string') {
     if (value.includes('\0')) throw new BadBodyError(`${path || 'the body'} contains a NUL character`);
-    if (!value.isWellFormed()) throw new BadBodyError(`${path || 'the body'} contains a lone surrogate, which is not valid Unicode`);
+    if (!value.isWellFormed())
+      throw new BadBodyError(`${path || 'the body'} contains a lone surrogate, which is not valid Unicode`);
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, child] of Object.entries(value)) {
       if (key === '__proto__') throw new BadBodyError('the key "__proto__" is not allowed');

@@ -13,13 +13,15 @@ export class ProblemFilter implements ExceptionFilter {
     const status = statusOf(error);
     // The details are for the log; the client learns the request id to ask about.
     if (status >= 500) request.log?.error({ requestId: request.id, err: error }, 'request failed');
-    if (error instanceof Problem || error instanceof ScimError) {
-      for (const [name, value] of Object.entries(headersOf(error))) void reply.header(name, value);
-    }
+    if (error instanceof Problem) void reply.headers(error.headers);
     if (request.url.startsWith('/directory/')) {
-      const scim = error instanceof ScimError ? error : new ScimError(status, sayScim(error, status, request.id), scimTypeOf(status, error));
+      const scim =
+        error instanceof ScimError
+          ? error
+          : new ScimError(status, sayScim(error, status, request.id), scimTypeOf(status, error));
       if (scim.status === 401) void reply.header('www-authenticate', 'Bearer realm="SCIM"');
-      void reply.status(scim.status).type('application/scim+json').send(scim.toBody());
+      // A string: Fastify would add a charset to what it serialises itself, which RFC 7644 §3.1 does not have.
+      void reply.status(scim.status).type('application/scim+json').send(JSON.stringify(scim.toBody()));
       return;
     }
     const problem = error instanceof Problem ? error : Problem.fromStatus(status, say(error, status, request.id));
@@ -41,13 +43,11 @@ function unavailable(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   return (
     typeof code === 'string' &&
-    (['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '53300', '53100', '55P03', '57014'].includes(code) ||
+    (['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '53300', '53100', '55P03', '57014'].includes(
+      code,
+    ) ||
       code.startsWith('08'))
   );
-}
-
-function headersOf(error: Problem | ScimError): Record<string, string> {
-  return error instanceof Problem ? error.headers : {};
 }
 
 function say(error: unknown, status: number, requestId: string): string {
@@ -58,7 +58,8 @@ function say(error: unknown, status: number, requestId: string): string {
 }
 
 function sayScim(error: unknown, status: number, requestId: string): string {
-  if (status === 404) return 'there is no such SCIM endpoint: use /Users, /Groups, /ServiceProviderConfig, /Schemas or /ResourceTypes';
+  if (status === 404)
+    return 'there is no such SCIM endpoint: use /Users, /Groups, /ServiceProviderConfig, /Schemas or /ResourceTypes';
   if (status === 415) return 'send the body as application/scim+json or application/json';
   return say(error, status, requestId);
 }

@@ -5,7 +5,7 @@ import { type MigrationInterface, type QueryRunner } from 'typeorm';
  * so that an id's order is its time order and an index scan by id is the stable order of every list.
  */
 export class Initial0001700000000001 implements MigrationInterface {
-  name = "Initial0001700000000001";
+  name = 'Initial0001700000000001';
 
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of STATEMENTS) await runner.query(statement);

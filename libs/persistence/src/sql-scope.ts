@@ -1,0 +1,99 @@
+import { type AttributePath } from '#scim';
+
+export interface Column {
+  sql: string;
+  kind: 'text' | 'boolean' | 'instant';
+  /** The column holds the text in lower case. */
+  folded?: boolean;
+}
+
+/** Where a filter's paths are found: columns where there are any, a JSON document for the rest. */
+export interface SqlScope {
+  document: string;
+  column(path: AttributePath): Column | undefined;
+  /** A query of the elements of an attribute that is not part of the document, one jsonb each. */
+  elements?(path: AttributePath): string | undefined;
+  /** The test that a membership attribute has a given value, by index. */
+  membership?(path: AttributePath): ((parameter: string) => string) | undefined;
+}
+
+const isCore = (path: AttributePath, attribute: string, subAttribute?: string) =>
+  path.urn === undefined && path.attribute === attribute && path.subAttribute === subAttribute;
+
+function metaColumn(path: AttributePath, alias: string, resourceType: string): Column | undefined {
+  if (path.urn !== undefined || path.attribute !== 'meta') return undefined;
+  switch (path.subAttribute) {
+    case 'created':
+      return { sql: `${alias}.created_at`, kind: 'instant' };
+    case 'lastModified':
+      return { sql: `${alias}.updated_at`, kind: 'instant' };
+    case 'resourceType':
+      return { sql: `'${resourceType}'::text`, kind: 'text' };
+    case 'version':
+      return { sql: `('W/"' || ${alias}.revision || '"')`, kind: 'text' };
+    default:
+      return undefined;
+  }
+}
+
+/** `schemas` is derived: the core URN, and each extension that the resource carries. */
+function schemas(path: AttributePath, alias: string, urn: string): string | undefined {
+  if (!isCore(path, 'schemas')) return undefined;
+  return `SELECT to_jsonb('${urn}'::text) UNION ALL SELECT to_jsonb(k) FROM jsonb_object_keys(${alias}.resource) k WHERE k LIKE '%:%'`;
+}
+
+export const USER_SCOPE: SqlScope = {
+  document: 'u.resource',
+  column(path) {
+    if (isCore(path, 'id')) return { sql: 'u.id', kind: 'text' };
+    if (isCore(path, 'userName')) return { sql: 'u.user_name_key', kind: 'text', folded: true };
+    if (isCore(path, 'externalId')) return { sql: 'u.external_id', kind: 'text' };
+    if (isCore(path, 'active')) return { sql: 'u.active', kind: 'boolean' };
+    return metaColumn(path, 'u', 'User');
+  },
+  elements(path) {
+    if (path.urn === undefined && path.attribute === 'groups') {
+      return `SELECT jsonb_build_object('value', fg.id, 'display', fg.display_name, 'type', 'direct')
+        FROM group_members fm JOIN groups fg ON fg.id = fm.group_id WHERE fm.user_id = u.id AND fg.source <> 'rule'`;
+    }
+    return schemas(path, 'u', 'urn:ietf:params:scim:schemas:core:2.0:User');
+  },
+  membership(path) {
+    if (!isCore(path, 'groups', 'value')) return undefined;
+    return (parameter) =>
+      `EXISTS (SELECT 1 FROM group_members fm WHERE fm.user_id = u.id AND fm.group_id = ${parameter}::text)`;
+  },
+};
+
+export const GROUP_SCOPE: SqlScope = {
+  document: 'g.resource',
+  column(path) {
+    if (isCore(path, 'id')) return { sql: 'g.id', kind: 'text' };
+    if (isCore(path, 'displayName')) return { sql: 'g.display_name_key', kind: 'text', folded: true };
+    if (isCore(path, 'externalId')) return { sql: 'g.external_id', kind: 'text' };
+    return metaColumn(path, 'g', 'Group');
+  },
+  elements(path) {
+    if (path.urn === undefined && path.attribute === 'members') {
+      return `SELECT ${memberJson('fu')} FROM group_members fm JOIN users fu ON fu.id = fm.user_id WHERE fm.group_id = g.id`;
+    }
+    return schemas(path, 'g', 'urn:ietf:params:scim:schemas:core:2.0:Group');
+  },
+  membership(path) {
+    if (!isCore(path, 'members', 'value')) return undefined;
+    return (parameter) =>
+      `EXISTS (SELECT 1 FROM group_members fm WHERE fm.group_id = g.id AND fm.user_id = ${parameter}::text)`;
+  },
+};
+
+/** A member as SCIM shows it, of a users row. */
+function memberJson(alias: string): string {
+  return `jsonb_build_object('value', ${alias}.id, 'display', ${alias}.profile->'name', 'type', 'User')`;
+}
+
+export const MEMBER_SCOPE: SqlScope = elementScope(memberJson('u'));
+
+/** Paths relative to one element of a multi-valued attribute. */
+export function elementScope(document: string): SqlScope {
+  return { document, column: () => undefined };
+}
