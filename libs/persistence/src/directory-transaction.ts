@@ -164,8 +164,7 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
   }
 
   async setEnabled(enabled: boolean, at: string): Promise<void> {
-    // What the IdP sent in between was refused: nothing but a full sync brings it back (contract section 6).
-    const sql = `UPDATE directories SET enabled = $2, full_sync_required = full_sync_required OR $2, updated_at = $3 WHERE id = $1`;
+    const sql = `UPDATE directories SET enabled = $2, updated_at = $3 WHERE id = $1`;
     await this.query('directory-enable', sql, [enabled, at]);
   }
 

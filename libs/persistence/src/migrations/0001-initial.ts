@@ -31,6 +31,7 @@ const STATEMENTS = [
     created_at ${NOW}
   )`,
 
+  // A deleted organization stays as a row: what its last events still have to reach hangs on it.
   `CREATE TABLE organizations (
     id ${ID} PRIMARY KEY,
     display_name text NOT NULL,
@@ -41,10 +42,11 @@ const STATEMENTS = [
     metadata jsonb NOT NULL DEFAULT '{}',
     features jsonb NOT NULL DEFAULT '[]',
     created_at ${NOW},
-    updated_at ${NOW}
+    updated_at ${NOW},
+    deleted_at timestamptz
   )`,
-  `CREATE UNIQUE INDEX organizations_external_id ON organizations (external_id) WHERE external_id IS NOT NULL`,
-  `CREATE UNIQUE INDEX organizations_slug ON organizations (slug) WHERE slug IS NOT NULL`,
+  `CREATE UNIQUE INDEX organizations_external_id ON organizations (external_id) WHERE external_id IS NOT NULL AND deleted_at IS NULL`,
+  `CREATE UNIQUE INDEX organizations_slug ON organizations (slug) WHERE slug IS NOT NULL AND deleted_at IS NULL`,
 
   `CREATE TABLE directories (
     id ${ID} PRIMARY KEY,
