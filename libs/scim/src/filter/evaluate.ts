@@ -1,6 +1,7 @@
 import { type AttributePath } from '../path/attribute-path.js';
 import { elementsAt, isObject, valuesAt } from '../path/read.js';
 import { schemasOf } from '../resource/schemas-of.js';
+import { type Attribute } from '../schema/attribute.js';
 import { instant } from '../schema/instant.js';
 import { type ResourceType } from '../schema/resource-type.js';
 import { type CompareOperator, type FilterNode } from './ast.js';
@@ -49,14 +50,14 @@ function isPresent(value: unknown): boolean {
 
 function compare({ path, op, value }: Comparison, values: unknown[]): boolean {
   if (value === null) return values.some(isPresent) === (op === 'ne');
-  const expected = comparableValue(path, value);
+  const expected = comparableValue(path.leaf, value);
   const holds = (test: CompareOperator) =>
-    values.some((actual) => satisfies(test, comparableValue(path, actual), expected));
+    values.some((actual) => satisfies(test, comparableValue(path.leaf, actual), expected));
   return op === 'ne' ? !holds('eq') : holds(op);
 }
 
 /** Folds case unless caseExact, and turns dateTimes into instants. */
-export function comparableValue({ leaf }: AttributePath, value: unknown): unknown {
+export function comparableValue(leaf: Attribute | undefined, value: unknown): unknown {
   if (typeof value !== 'string') return value;
   if (leaf?.type === 'dateTime') return instant(value);
   return leaf?.caseExact ? value : value.toLowerCase();

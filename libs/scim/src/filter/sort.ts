@@ -44,7 +44,7 @@ function sortKey(resource: object, path: AttributePath): unknown {
   const elements = elementsAt(resource, path);
   const element = elements.find((entry) => isObject(entry) && entry.primary === true) ?? elements[0];
   const value = isObject(element) && path.subAttribute !== undefined ? member(element, path.subAttribute) : element;
-  return comparableValue(path, value);
+  return comparableValue(path.leaf, value);
 }
 
 function compareKeys(a: unknown, b: unknown): number {

@@ -7,6 +7,9 @@ import { addElements, removeListed, setOnPreferred, withoutSub } from './element
 import { applyFiltered } from './filtered.js';
 import { type PatchOperation } from './operation.js';
 
+/** Values one attribute may hold; adding and removing compare each with each. Group members are not kept here. */
+const MAX_VALUES = 1000;
+
 /** Applies one operation in place (RFC 7644 §3.5.2.1 to 3.5.2.3, with the tolerances of §19.3 of the IdP notes). */
 export function applyOperation(resource: JsonObject, operation: PatchOperation): void {
   const path = wholeExtension(resource, operation.path);
@@ -35,11 +38,20 @@ function wholeValue({ op, value }: PatchOperation, extension: JsonObject, at: st
 function applyTo(owner: JsonObject, operation: PatchOperation): void {
   const { path } = operation;
   const key = path.definition?.name ?? keyOf(owner, path.attribute) ?? path.attribute;
+  assertCount(path, operation.value);
   const current = Object.hasOwn(owner, key) ? owner[key] : undefined;
-  if (path.filter) setSub(owner, key, nonEmpty(applyFiltered(operation, path.filter, current)));
-  else if (path.subAttribute !== undefined)
-    setSub(owner, key, nonEmpty(applySub(operation, path.subAttribute, current)));
-  else setSub(owner, key, nonEmpty(applyWhole(operation, current)));
+  const next = path.filter
+    ? applyFiltered(operation, path.filter, current)
+    : path.subAttribute !== undefined
+      ? applySub(operation, path.subAttribute, current)
+      : applyWhole(operation, current);
+  assertCount(path, next);
+  setSub(owner, key, nonEmpty(next));
+}
+
+function assertCount(path: Path, value: unknown): void {
+  if (Array.isArray(value) && value.length > MAX_VALUES)
+    throw ScimError.invalidValue(`${describePath(path)}: more than ${MAX_VALUES} values`);
 }
 
 function applyWhole({ op, path, value }: PatchOperation, current: unknown): unknown {

@@ -45,8 +45,8 @@ function isSameElement(path: Path, a: unknown, b: unknown): boolean {
 }
 
 function same(path: Path, name: string, a: unknown, b: unknown): boolean {
-  const target = { ...path, leaf: findAttribute(path.definition?.subAttributes, name) };
-  return sameJson(comparableValue(target, a), comparableValue(target, b));
+  const leaf = findAttribute(path.definition?.subAttributes, name);
+  return sameJson(comparableValue(leaf, a), comparableValue(leaf, b));
 }
 
 /**

@@ -2,6 +2,7 @@ import { type FilterNode } from '../filter/ast.js';
 import { ScimError } from '../message/error.js';
 import { isObject, member } from '../path/read.js';
 import { describe } from '../resource/coerce.js';
+import { GROUP_URN } from '../schema/urns.js';
 import { type PatchOperation } from './operation.js';
 
 /** A change of a group's membership, applicable without loading the group. */
@@ -68,8 +69,8 @@ function namedValues(filter: FilterNode): string[] | undefined {
     const term = node.kind === 'or' ? node.right : node;
     if (term.kind !== 'compare' || term.op !== 'eq' || term.path.attribute !== 'value') return undefined;
     if (typeof term.value !== 'string') return undefined;
-    values.unshift(term.value);
-    if (node.kind !== 'or') return [...new Set(values)];
+    values.push(term.value);
+    if (node.kind !== 'or') return [...new Set(values.reverse())];
   }
 }
 
@@ -94,6 +95,8 @@ export function memberValues(value: unknown): string[] {
 
 /** The members a POST or PUT body of a group names; undefined when it says nothing about them. */
 export function membersOf(body: unknown): string[] | undefined {
-  const value = isObject(body) ? member(body, 'members') : undefined;
+  if (!isObject(body)) return undefined;
+  const core = member(body, GROUP_URN);
+  const value = member(body, 'members') ?? (isObject(core) ? member(core, 'members') : undefined);
   return value === undefined || value === null ? undefined : memberValues(value);
 }

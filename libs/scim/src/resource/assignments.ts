@@ -46,8 +46,12 @@ function assign(type: ResourceType, key: string, value: unknown): Assignment[] {
     // `urn:acme:badges` with an object: the whole URN names an extension.
     return [{ path: { urn: key, attribute: '' }, value }];
   }
-  if (urn !== undefined || core || key.includes('[')) return [{ path: parsePath(key, type), value }];
-  return [{ path: corePath(type, key), value }];
+  const isKnown = core || (urn !== undefined && extensionAttributes(type, urn) !== undefined);
+  if (isKnown || (key.includes('[') && findCore(type, key.slice(0, key.indexOf('[')))))
+    return [{ path: parsePath(key, type), value }];
+  if (urn === undefined) return [{ path: corePath(type, key), value }];
+  const path = resolvePath(key, type);
+  return [{ path: typeof path === 'string' ? { attribute: key } : path, value }];
 }
 
 /** Whether a custom URN looks complete, so that one more segment is an attribute: `urn:acme:1.0:User`. */

@@ -34,7 +34,19 @@ function parseList(type: ResourceType, list: string | undefined): AttributePath[
 
 /** Microsoft's collection asks for `emails[type eq "work"]` (ENTRA-R23); all e-mails are the answer. */
 function withoutFilters(list: string): string {
-  return list.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]"])*\]/g, '');
+  let kept = '';
+  let bracketed = false;
+  let quoted = false;
+  for (const char of list) {
+    if (!bracketed) bracketed = char === '[';
+    else if (char === '"') quoted = !quoted;
+    else if (char === ']' && !quoted) {
+      bracketed = false;
+      continue;
+    }
+    if (!bracketed) kept += char;
+  }
+  return kept;
 }
 
 /** Whether the answer needs a core attribute, so that members or groups need not be loaded in vain. */
