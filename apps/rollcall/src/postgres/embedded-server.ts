@@ -13,6 +13,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { postgresBinaries, type Binaries } from './binaries.js';
@@ -127,13 +128,28 @@ async function launch(
   if (pid === undefined) return undefined;
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
   let running = true;
-  void exited.then(() => (running = false));
+  const watchdog = watchParent(pid);
+  void exited.then(() => {
+    running = false;
+    watchdog.kill('SIGKILL');
+  });
   for (let poll = 0; running && poll < READY_POLLS; poll++) {
     if (isReady(cluster)) return { pid, exited, stop: () => stopPostmaster(pid) };
     await sleep(READY_POLL_MS);
   }
   await stopPostmaster(pid);
   return undefined;
+}
+
+/** Shuts the server down when this process is killed: the pipe to this shell ends with it, however it ends. */
+function watchParent(pid: number): ChildProcess {
+  const watchdog = spawn('/bin/sh', ['-c', 'read -r _; kill -INT "$1"', 'sh', String(pid)], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  watchdog.unref();
+  (watchdog.stdin as Socket).unref();
+  return watchdog;
 }
 
 /**

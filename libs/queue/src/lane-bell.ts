@@ -1,0 +1,104 @@
+import { Queue, type BulkJobOptions, type JobsOptions } from 'bullmq';
+import { Cluster } from 'ioredis';
+import { DRAIN, type DrainJob, type Lane } from './lane.js';
+import { producerOptions } from './queue-options.js';
+import type { QueueServers } from './queue-servers.js';
+import { within } from './within.js';
+
+/** After this an add counts as failed, whatever the connection is doing. */
+const ADD_TIMEOUT_MS = 5_000;
+
+/** Shutting down has ten seconds for everything; what was not added is swept at the next start. */
+const CLOSE_TIMEOUT_MS = 2_000;
+
+/** Keeps one statement small; the rest follows in the next one. */
+const LARGEST_BATCH = 500;
+
+/**
+ * How close a delayed job may be to count as still ahead: its worker's clock may run before ours, and then it has
+ * already looked and found nothing due.
+ */
+const CLOCK_SKEW_MS = 1_000;
+
+/** The producer of one lane: one outstanding add, and a set of endpoints that were rung meanwhile. */
+export class LaneBell {
+  private readonly queue: Queue<DrainJob>;
+  /** Endpoints to ring; true: as a job of its own, past the deduplication. */
+  private readonly dirty = new Map<string, boolean>();
+  /** When the next delayed job known to this process is due, by endpoint. */
+  private readonly scheduled = new Map<string, number>();
+  private pumping: Promise<void> | undefined;
+  private closed = false;
+
+  constructor(
+    lane: Lane,
+    servers: QueueServers,
+    private readonly onError: (error: Error) => void,
+  ) {
+    this.queue = new Queue<DrainJob>(lane, producerOptions(servers));
+    this.queue.on('error', onError);
+  }
+
+  ring(endpointId: string, anew: boolean): void {
+    if (this.closed) return;
+    this.dirty.set(endpointId, anew || (this.dirty.get(endpointId) ?? false));
+    // A tick later, so that everything one commit touched travels in one add.
+    this.pumping ??= Promise.resolve()
+      .then(() => this.pump())
+      .finally(() => (this.pumping = undefined));
+  }
+
+  ringAt(endpointId: string, at: number): void {
+    const now = Date.now();
+    if (at <= now) return this.ring(endpointId, false);
+    const known = this.scheduled.get(endpointId);
+    if (this.closed || (known !== undefined && known <= at && known > now + CLOCK_SKEW_MS)) return;
+    this.scheduled.set(endpointId, at);
+    const options: JobsOptions = {
+      delay: at - now,
+      // Not the id of `ring`: hours of waiting would swallow every wake-up.
+      deduplication: { id: `${endpointId}.at.${at}`, keepLastIfActive: true },
+    };
+    this.attempt(this.queue.add(DRAIN, { endpointId }, options)).catch((error: Error) => {
+      if (this.scheduled.get(endpointId) === at) this.scheduled.delete(endpointId);
+      this.onError(error);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    try {
+      const drained = Promise.resolve(this.pumping).then(() => this.queue.close());
+      await within(drained, CLOSE_TIMEOUT_MS, 'closing a queue');
+    } catch {
+      await this.queue.disconnect();
+    }
+    const { connection } = this.queue.opts;
+    if (connection instanceof Cluster) connection.disconnect();
+  }
+
+  private async pump(): Promise<void> {
+    while (this.dirty.size > 0) {
+      const batch = [...this.dirty].slice(0, LARGEST_BATCH);
+      for (const [endpointId] of batch) this.dirty.delete(endpointId);
+      const jobs = batch.map(([endpointId, anew]) => ({
+        name: DRAIN,
+        data: { endpointId },
+        opts: wakeUp(endpointId, anew),
+      }));
+      try {
+        await this.attempt(this.queue.addBulk(jobs));
+      } catch (error) {
+        this.onError(error as Error);
+      }
+    }
+  }
+
+  private attempt<T>(add: Promise<T>): Promise<T> {
+    return within(add, ADD_TIMEOUT_MS, 'adding to a queue');
+  }
+}
+
+/** Keep-last-if-active: a ring during a drain starts another one after it, as the drain may have looked already. */
+const wakeUp = (endpointId: string, anew: boolean): BulkJobOptions =>
+  anew ? {} : { deduplication: { id: endpointId, keepLastIfActive: true } };

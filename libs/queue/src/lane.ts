@@ -1,0 +1,15 @@
+/**
+ * The queues. Deprovisioning has its own, with workers reserved for it: a leaver's access must not wait behind a
+ * backlog of profile updates.
+ */
+export const LANES = ['deliveries', 'deprovisioning'] as const;
+
+export type Lane = (typeof LANES)[number];
+
+/** "Drain this endpoint's lane": the deliveries themselves are rows in PostgreSQL. */
+export interface DrainJob {
+  endpointId: string;
+}
+
+/** The job name in both queues. */
+export const DRAIN = 'drain';
