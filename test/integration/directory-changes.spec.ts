@@ -358,6 +358,35 @@ describe('groups', () => {
     expect(rows).toEqual([{ event_type: 'organization.directory.group_member_added' }]);
   });
 
+  it('lets a change of a member follow the change of its group within one batch', async () => {
+    const ann = await createUser('ann');
+    const group = await createGroup('Engineering');
+    await Promise.all([
+      createUser('first'),
+      patchGroup(group.id, { op: 'add', path: 'members', value: [{ value: ann.id }] }),
+      patchUser(ann.id, { op: 'replace', path: 'title', value: 'Architect' }),
+    ]);
+    const of = (await events()).filter(({ data }) => data.id === ann.id);
+    expect(of.map(({ data }) => data.version)).toEqual([1, 2, 3]);
+    expect(of[2]!.previous_attributes).toEqual({ title: null });
+    expect(of[2]!.data.groups).toMatchObject([{ id: group.id }]);
+  });
+
+  it('announces more than 1,000 members in the background, and only once where a change comes first', async () => {
+    const people = await Promise.all(Array.from({ length: 1_200 }, (_, index) => createUser(`user${index}`)));
+    const ids = people.map(({ id }) => id);
+    const group = await createGroup('Everybody', ids);
+    expect(rings).toContain(`announce ${directory.directoryId}`);
+    expect(await kinds()).toHaveLength(1_201);
+    await patchUser(ids[0]!, { op: 'replace', path: 'title', value: 'First' });
+    await changes.announceDeferred(directory.directoryId);
+    const updates = (await events()).slice(1_201);
+    expect(updates).toHaveLength(1_200);
+    expect(updates[0]).toMatchObject({ data: { id: ids[0] }, previous_attributes: { groups: [], title: null } });
+    expect(new Set(updates.map(({ data }) => data.id)).size).toBe(1_200);
+    expect(updates[700]).toMatchObject({ previous_attributes: { groups: [] }, data: { groups: [{ id: group.id }] } });
+  });
+
   async function membersOf(groupId: string): Promise<string[]> {
     const { rows } = await pool.query<{ user_id: string }>(
       'SELECT user_id FROM group_members WHERE group_id = $1 ORDER BY user_id',

@@ -2,7 +2,7 @@ import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown 
 import { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { Environment, type ServiceEnvironment } from '#config';
-import { type Bell, DirectoryChanges } from '#directory';
+import { DirectoryChanges } from '#directory';
 import {
   createDataSource,
   createPool,
@@ -36,8 +36,7 @@ export class StorageModule implements OnApplicationShutdown {
       {
         provide: DirectoryChanges,
         inject: [Pool, Doorbell],
-        useFactory: (pool: Pool, doorbell: Doorbell) =>
-          new DirectoryChanges(new PostgresDirectoryTransactions(pool), bellOf(doorbell)),
+        useFactory: changeDirectories,
       },
     ];
     return { module: StorageModule, providers, exports: providers.map(({ provide }) => provide) };
@@ -50,11 +49,13 @@ export class StorageModule implements OnApplicationShutdown {
   }
 }
 
-function bellOf(doorbell: Doorbell): Bell {
-  return {
+function changeDirectories(pool: Pool, doorbell: Doorbell): DirectoryChanges {
+  const changes: DirectoryChanges = new DirectoryChanges(new PostgresDirectoryTransactions(pool), {
     ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
-    announce: () => {},
-  };
+    // At once in this process; should it end before, the worker's sweep goes on.
+    announce: (directoryId) => void changes.announceDeferred(directoryId).catch(ignoreLostRing),
+  });
+  return changes;
 }
 
 /** What has to be delivered is a row: a ring that is lost costs one interval of the sweep. */

@@ -1,19 +1,17 @@
-import { ScimError, type MemberOperation, type ScimResource } from '#scim';
+import { ScimError, type ScimResource } from '#scim';
 import { type Caller, type Change } from './change.js';
 import { same } from './difference.js';
-import { announceGroup, announceMember } from './group-event.js';
+import { announceGroup } from './group-event.js';
 import { type GroupRecord } from './group.js';
 import { newId } from './id.js';
 import { Journal } from './journal.js';
 import { Lifecycle } from './lifecycle.js';
-import { type DirectoryState, type DirectoryTransaction, type MembershipChange } from './ports.js';
+import { Membership } from './membership.js';
+import { type DirectoryState, type DirectoryTransaction } from './ports.js';
 import { toProfile } from './profile.js';
 import { announceUser, type UserScope } from './user-event.js';
 import { nameKey, userNameOf, type UserRecord } from './user.js';
 import { Writing } from './writing.js';
-
-/** More affected members than this are announced by the background pass (contract section 7). */
-export const INLINE_ANNOUNCEMENTS = 1_000;
 
 export type ChangeResult =
   | { user: UserRecord }
@@ -21,7 +19,7 @@ export type ChangeResult =
   | { deleted: string }
   /** Of `set-enabled`: false where the directory was so already. */
   | { changed: boolean }
-  /** Of `delete-directory`: false while there are users left to announce. */
+  /** Of `delete-directory` and `announce-members`: false while there are users left to announce. */
   | { done: boolean };
 
 /** A batch of changes of one directory, inside its transaction: each change runs on what the ones before it left. */
@@ -34,7 +32,7 @@ export class Batch {
   private readonly writing: Writing;
   private readonly journal: Journal;
   private readonly lifecycle: Lifecycle;
-  announcesLater = false;
+  private readonly membership: Membership;
 
   constructor(
     private readonly state: DirectoryState,
@@ -48,6 +46,12 @@ export class Batch {
     this.writing = new Writing(state.sequence, at);
     this.journal = new Journal(state, this.writing, at);
     this.lifecycle = new Lifecycle(state, transaction, this.writing, this.journal, at);
+    this.membership = new Membership(state, transaction, this.writing, this.journal, at, (user) => this.remember(user));
+  }
+
+  /** More members were touched than one transaction announces. */
+  get announcesLater(): boolean {
+    return this.membership.announcesLater;
   }
 
   /** Lanes that got a delivery, as `lane endpointId`. */
@@ -58,6 +62,10 @@ export class Batch {
   async run(change: Change): Promise<ChangeResult> {
     if (this.lifecycle.isOver) throw ScimError.unauthorized('there is no such directory');
     if (change.kind === 'set-enabled') return { changed: await this.lifecycle.setEnabled(change.enabled) };
+    if (change.kind === 'announce-members') {
+      await this.flush();
+      return { done: await this.membership.announceDeferred() };
+    }
     if (change.kind === 'delete-directory') {
       await this.flush();
       return { done: await this.lifecycle.remove(change.users) };
@@ -69,7 +77,7 @@ export class Batch {
       case 'update-user':
         return { user: await this.updateUser(change) };
       case 'delete-user':
-        return { deleted: this.deleteUser(change) };
+        return { deleted: await this.deleteUser(change) };
       case 'create-group':
         return { group: await this.createGroup(change.resource, change.members) };
       case 'update-group':
@@ -149,7 +157,7 @@ export class Batch {
   }
 
   private async updateUser(change: Change & { kind: 'update-user' }): Promise<UserRecord> {
-    const before = this.liveUser(change.id);
+    const before = await this.liveUser(change.id);
     change.guard?.(before.revision);
     const resource = change.change(before.resource);
     const active = (resource['active'] as boolean | undefined) ?? true;
@@ -168,15 +176,15 @@ export class Batch {
       updatedAt: this.at,
     };
     this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
-    this.settle(before, after);
+    this.writing.settle(before, after);
     this.writing.updateUser(after);
     this.forget(before);
     this.remember(after);
     return after;
   }
 
-  private deleteUser(change: Change & { kind: 'delete-user' }): string {
-    const before = this.liveUser(change.id);
+  private async deleteUser(change: Change & { kind: 'delete-user' }): Promise<string> {
+    const before = await this.liveUser(change.id);
     change.guard?.(before.revision);
     const after: UserRecord = {
       ...before,
@@ -188,14 +196,19 @@ export class Batch {
       deletedAt: this.at,
     };
     this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
-    this.settle(before, after);
+    this.writing.settle(before, after);
     this.writing.deleteUser(after);
     this.forget(before);
     this.users.set(after.id, after);
     return after.id;
   }
 
-  private liveUser(id: string): UserRecord {
+  private async liveUser(id: string): Promise<UserRecord> {
+    if (this.announcesLater) {
+      // Too many members changed to keep the loaded ones current: read this one again.
+      await this.flush();
+      for (const user of await this.transaction.loadUsers([id])) this.remember(user);
+    }
     const user = this.users.get(id);
     if (user === undefined || user.deletedAt !== null) throw ScimError.notFound('User', id);
     return user;
@@ -237,11 +250,11 @@ export class Batch {
       updatedAt: this.at,
     };
     await this.refuseTakenGroupName(group);
-    await this.refuseForeign(members);
+    await this.membership.refuseForeign(members);
     this.journal.announce(announceGroup(undefined, group, this.scope));
     this.writing.insertGroup(group);
     this.groups.set(group.id, group);
-    if (members.length > 0) await this.changeMembers(group, [{ kind: 'add', values: members }]);
+    if (members.length > 0) await this.membership.change(group, [{ kind: 'add', values: members }]);
     return group;
   }
 
@@ -259,12 +272,14 @@ export class Batch {
     const renamed =
       nameKey(after.displayName) !== nameKey(before.displayName) || after.externalId !== before.externalId;
     if (renamed) await this.refuseTakenGroupName(after);
-    await this.refuseForeign(change.members.flatMap((operation) => ('values' in operation ? operation.values : [])));
+    await this.membership.refuseForeign(
+      change.members.flatMap((operation) => ('values' in operation ? operation.values : [])),
+    );
 
     const differs = !same(before.resource, after.resource);
     if (differs) this.journal.announce(announceGroup(before, after, this.scope));
     this.groups.set(after.id, after);
-    const membersDiffer = change.members.length > 0 && (await this.changeMembers(after, change.members));
+    const membersDiffer = change.members.length > 0 && (await this.membership.change(after, change.members));
     if (!differs && !membersDiffer) {
       this.groups.set(before.id, before);
       return before;
@@ -278,7 +293,7 @@ export class Batch {
     const group = this.scimGroup(change.id);
     change.guard?.(group.revision);
     // Every member's remaining groups are announced, as at Scalekit; the rows go with the group.
-    await this.changeMembers(group, [{ kind: 'clear' }]);
+    await this.membership.change(group, [{ kind: 'clear' }]);
     this.journal.announce(announceGroup(group, undefined, this.scope));
     this.writing.deleteGroup(group.id);
     this.groups.delete(group.id);
@@ -303,96 +318,6 @@ export class Batch {
       if (!distinct) throw ScimError.uniqueness(`a group named "${group.displayName}" exists already`);
     }
   }
-
-  private async refuseForeign(values: string[]): Promise<void> {
-    const suspects = values.filter((value) => /^dir(user|group)_/.test(value));
-    if (suspects.length === 0) return;
-    const foreign = await this.transaction.foreignMembers(suspects);
-    if (foreign.length > 0) throw ScimError.invalidValue(`members: "${foreign[0]}" is not in this directory`);
-  }
-
-  /** Set-based: the group's members are never loaded, only those whom the change touches (and at most 1,000 of them). */
-  private async changeMembers(group: GroupRecord, operations: MemberOperation[]): Promise<boolean> {
-    await this.flush();
-    const touched = new Map<string, 'added' | 'removed'>();
-    let changed = false;
-    for (const operation of operations) {
-      const effect = await this.applyMemberOperation(group.id, operation).catch(halfDone);
-      changed ||= effect.changed;
-      for (const id of effect.added) toggle(touched, id, 'added');
-      for (const id of effect.removed) toggle(touched, id, 'removed');
-    }
-    await this.announceMembers(group, touched);
-    return changed;
-  }
-
-  private applyMemberOperation(groupId: string, operation: MemberOperation): Promise<MembershipChange> {
-    switch (operation.kind) {
-      case 'add':
-        return this.transaction.addMembers(groupId, operation.values);
-      case 'remove':
-        return this.transaction.removeMembers(groupId, operation.values);
-      case 'removeWhere':
-        return this.transaction.removeMembersWhere(groupId, operation.filter);
-      case 'clear':
-        return this.transaction.replaceMembers(groupId, []);
-      case 'replace':
-        return this.transaction.replaceMembers(groupId, operation.values);
-    }
-  }
-
-  private async announceMembers(group: GroupRecord, touched: Map<string, 'added' | 'removed'>): Promise<void> {
-    if (touched.size === 0) return;
-    const ids = [...touched.keys()].sort();
-    if (ids.length > INLINE_ANNOUNCEMENTS) {
-      const of = (kind: 'added' | 'removed') => ids.filter((id) => touched.get(id) === kind);
-      await this.transaction.deferAnnouncements(group, of('added'), of('removed'), this.at);
-      this.announcesLater = true;
-      return;
-    }
-    for (const after of await this.transaction.loadUsers(ids)) {
-      const kind = touched.get(after.id)!;
-      const without = after.groups.filter(({ id }) => id !== group.id);
-      const named = { id: group.id, name: group.displayName };
-      const before = { ...after, groups: kind === 'added' ? without : [...without, named] };
-      after.groups = kind === 'added' ? [...without, named] : without;
-      after.revision += 1;
-      after.updatedAt = this.at;
-      const update = announceUser(before, after, this.scope, this.state.policy);
-      this.journal.announce(update);
-      if (update !== undefined) this.journal.announceOptIn(announceMember(kind, group, memberOf(after), this.scope));
-      this.settle(before, after);
-      this.writing.updateUser(after);
-      this.remember(after);
-    }
-  }
-
-  /** This event said what the background pass was to say. */
-  private settle(before: UserRecord, after: UserRecord): void {
-    if (before.previousGroups !== null && after.previousGroups === null) this.writing.settle(after.id);
-  }
-}
-
-/** A refusal after SQL has run: the transaction must roll back, or the refused change would be half stored. */
-export class HalfDoneError extends Error {
-  constructor(readonly refusal: ScimError) {
-    super(refusal.message);
-  }
-}
-
-function halfDone(error: unknown): never {
-  throw error instanceof ScimError ? new HalfDoneError(error) : error;
-}
-
-function toggle(touched: Map<string, 'added' | 'removed'>, id: string, kind: 'added' | 'removed'): void {
-  const earlier = touched.get(id);
-  // Added and removed in one request is no change at all.
-  if (earlier !== undefined && earlier !== kind) touched.delete(id);
-  else touched.set(id, kind);
-}
-
-function memberOf(user: UserRecord): { id: string; email: string | null; name: string | null } {
-  return { id: user.id, email: user.profile.email, name: user.profile.name };
 }
 
 function latest(users: UserRecord[]): UserRecord | undefined {

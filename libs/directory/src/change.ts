@@ -23,6 +23,8 @@ export type Change =
       caller: Caller;
     }
   | { kind: 'delete-group'; id: string; guard?: Guard; caller: Caller }
+  /** The background pass over members whom one transaction was too small for: submitted again until its result says `done`. */
+  | { kind: 'announce-members'; caller: Caller }
   | { kind: 'set-enabled'; enabled: boolean; caller: Caller }
   /** Announces the users in pages: to be submitted again until its result says `done`. */
   | { kind: 'delete-directory'; users: LeftUsers; caller: Caller };

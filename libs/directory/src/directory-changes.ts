@@ -1,4 +1,5 @@
-import { Batch, HalfDoneError, type ChangeResult } from './batch.js';
+import { Batch, type ChangeResult } from './batch.js';
+import { HalfDoneError } from './membership.js';
 import { type Change } from './change.js';
 import { type Bell, type DirectoryTransactions, type Lane, type Needs } from './ports.js';
 import { nameKey } from './user.js';
@@ -91,6 +92,17 @@ export class DirectoryChanges {
     if (outcome.announcesLater) this.bell.announce(directoryId);
     return outcome.results;
   }
+
+  /**
+   * Announces what large membership changes left for later, a page per transaction, other changes in between.
+   * Resumable: whoever calls it next goes on where a crash ended it.
+   */
+  async announceDeferred(directoryId: string): Promise<void> {
+    for (;;) {
+      const result = await this.submit(directoryId, { kind: 'announce-members', caller: {} });
+      if ((result as { done: boolean }).done) return;
+    }
+  }
 }
 
 function needsOf(changes: Change[]): Needs {
@@ -100,7 +112,6 @@ function needsOf(changes: Change[]): Needs {
     userNameKeys: [],
     userExternalIds: [],
     groupIds: [],
-    groupNameKeys: [],
   };
   for (const change of changes) {
     if (change.caller.secretId !== undefined) needs.secretIds.push(change.caller.secretId);

@@ -11,7 +11,6 @@ export interface Needs {
   userNameKeys: string[];
   userExternalIds: string[];
   groupIds: string[];
-  groupNameKeys: string[];
 }
 
 export interface EndpointMatch {
@@ -97,6 +96,8 @@ export interface DirectoryTransaction {
   replaceMembers(groupId: string, values: string[]): Promise<MembershipChange>;
   /** Leaves the announcements to the background pass. */
   deferAnnouncements(group: GroupRecord, added: string[], removed: string[], at: string): Promise<void>;
+  /** Users whose deferred announcement is due, oldest first. */
+  deferredUsers(limit: number): Promise<UserRecord[]>;
   write(set: WriteSet): Promise<void>;
   setEnabled(enabled: boolean, at: string): Promise<void>;
   /** Users whom receivers know as present, at most `limit`, by id. */

@@ -70,7 +70,13 @@ export class Writing {
     this.joined.push(reference);
   }
 
-  settle(userId: string): void {
+  /** This change's event said what the background pass was to say. */
+  settle(before: UserRecord, after: UserRecord): void {
+    if (before.previousGroups !== null && after.previousGroups === null) this.settled.push(after.id);
+  }
+
+  /** The background pass is through with this user. */
+  settleAnyway(userId: string): void {
     this.settled.push(userId);
   }
 

@@ -159,6 +159,12 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
     await this.query('announcements-defer', sql, [group.id, group.displayName, added, removed, at]);
   }
 
+  async deferredUsers(limit: number): Promise<UserRecord[]> {
+    const sql = `SELECT ${USER_JSON} AS json FROM pending_announcements a JOIN users u ON u.id = a.user_id
+      WHERE a.directory_id = $1 ORDER BY a.created_at, a.user_id LIMIT $2`;
+    return (await this.query<UserRow>('announcements-due', sql, [limit])).map(({ json }) => json);
+  }
+
   async write(set: WriteSet): Promise<void> {
     await this.query('directory-write', WRITE, writeParameters(set));
   }

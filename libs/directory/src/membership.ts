@@ -1,0 +1,133 @@
+import { ScimError, type MemberOperation } from '#scim';
+import { announceMember } from './group-event.js';
+import { type GroupRecord } from './group.js';
+import { type Journal } from './journal.js';
+import { type DirectoryState, type DirectoryTransaction, type MembershipChange } from './ports.js';
+import { announceUser, type UserScope } from './user-event.js';
+import { type UserRecord } from './user.js';
+import { type Writing } from './writing.js';
+
+/** More affected members than this are announced by the background pass (contract section 7). */
+const ANNOUNCED_AT_ONCE = 1_000;
+
+/** Who is in which group. Set-based: a group's members are never loaded, only those whom a change touches, a page at a time. */
+export class Membership {
+  announcesLater = false;
+  private readonly scope: UserScope;
+
+  constructor(
+    private readonly state: DirectoryState,
+    private readonly transaction: DirectoryTransaction,
+    private readonly writing: Writing,
+    private readonly journal: Journal,
+    private readonly at: string,
+    /** The batch's later changes must see the user as it is now. */
+    private readonly remember: (user: UserRecord) => void,
+  ) {
+    this.scope = { organizationId: state.organizationId, directoryId: state.id };
+  }
+
+  /** Unknown values are kept as references; a user or group of another directory is a mistake that must not pass for one. */
+  async refuseForeign(values: string[]): Promise<void> {
+    const suspects = values.filter((value) => /^dir(user|group)_/.test(value));
+    if (suspects.length === 0) return;
+    const foreign = await this.transaction.foreignMembers(suspects);
+    if (foreign.length > 0) throw ScimError.invalidValue(`members: "${foreign[0]}" is not in this directory`);
+  }
+
+  /** Applies the operations in order and announces their sum. @returns whether the group's member list differs now */
+  async change(group: GroupRecord, operations: MemberOperation[]): Promise<boolean> {
+    // The SQL below has to see the users and groups of the changes before this one.
+    if (!this.writing.isEmpty) await this.transaction.write(this.writing.take());
+    const touched = new Map<string, 'added' | 'removed'>();
+    let changed = false;
+    for (const operation of operations) {
+      const effect = await this.apply(group.id, operation).catch(halfDone);
+      changed ||= effect.changed;
+      for (const id of effect.added) toggle(touched, id, 'added');
+      for (const id of effect.removed) toggle(touched, id, 'removed');
+    }
+    await this.announce(group, touched);
+    return changed;
+  }
+
+  /** A page of the background pass. @returns whether nothing is left */
+  async announceDeferred(): Promise<boolean> {
+    const users = await this.transaction.deferredUsers(ANNOUNCED_AT_ONCE);
+    for (const user of users) {
+      const after = { ...user, revision: user.revision + 1, updatedAt: this.at };
+      this.journal.announce(announceUser(user, after, this.scope, this.state.policy));
+      this.writing.settleAnyway(user.id);
+      this.writing.updateUser(after);
+      this.remember(after);
+    }
+    return users.length < ANNOUNCED_AT_ONCE;
+  }
+
+  private apply(groupId: string, operation: MemberOperation): Promise<MembershipChange> {
+    switch (operation.kind) {
+      case 'add':
+        return this.transaction.addMembers(groupId, operation.values);
+      case 'remove':
+        return this.transaction.removeMembers(groupId, operation.values);
+      case 'removeWhere':
+        return this.transaction.removeMembersWhere(groupId, operation.filter);
+      case 'clear':
+        return this.transaction.replaceMembers(groupId, []);
+      case 'replace':
+        return this.transaction.replaceMembers(groupId, operation.values);
+    }
+  }
+
+  private async announce(group: GroupRecord, touched: Map<string, 'added' | 'removed'>): Promise<void> {
+    if (touched.size === 0) return;
+    const ids = [...touched.keys()].sort();
+    if (ids.length > ANNOUNCED_AT_ONCE) {
+      const of = (kind: 'added' | 'removed') => ids.filter((id) => touched.get(id) === kind);
+      await this.transaction.deferAnnouncements(group, of('added'), of('removed'), this.at);
+      this.announcesLater = true;
+      return;
+    }
+    for (const user of await this.transaction.loadUsers(ids)) this.announceOne(group, user, touched.get(user.id)!);
+  }
+
+  private announceOne(group: GroupRecord, user: UserRecord, kind: 'added' | 'removed'): void {
+    const others = user.groups.filter(({ id }) => id !== group.id);
+    const withGroup = [...others, { id: group.id, name: group.displayName }];
+    const before = { ...user, groups: kind === 'added' ? others : withGroup };
+    const after = {
+      ...user,
+      groups: kind === 'added' ? withGroup : others,
+      revision: user.revision + 1,
+      updatedAt: this.at,
+    };
+    const update = announceUser(before, after, this.scope, this.state.policy);
+    this.journal.announce(update);
+    if (update !== undefined) this.journal.announceOptIn(announceMember(kind, group, memberOf(after), this.scope));
+    this.writing.settle(before, after);
+    this.writing.updateUser(after);
+    this.remember(after);
+  }
+}
+
+/** A refusal after SQL has run: the transaction must roll back, or the refused change would be half stored. */
+export class HalfDoneError extends Error {
+  constructor(readonly refusal: ScimError) {
+    super(refusal.message);
+  }
+}
+
+function halfDone(error: unknown): never {
+  throw error instanceof ScimError ? new HalfDoneError(error) : error;
+}
+
+function toggle(touched: Map<string, 'added' | 'removed'>, id: string, kind: 'added' | 'removed'): void {
+  const earlier = touched.get(id);
+  // Added and removed in one request is no change at all.
+  if (earlier !== undefined && earlier !== kind) touched.delete(id);
+  else touched.set(id, kind);
+}
+
+function memberOf(user: UserRecord): { id: string; email: string | null; name: string | null } {
+  return { id: user.id, email: user.profile.email, name: user.profile.name };
+}
