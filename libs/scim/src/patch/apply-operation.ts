@@ -78,8 +78,8 @@ function applySub({ op, path, value }: PatchOperation, name: string, current: un
   const at = describePath(path);
   const sent = op === 'remove' ? null : value;
   if (definition ? definition.multiValued : Array.isArray(current)) {
-    if (op === 'remove') return withoutSub(current, name);
-    return setOnPreferred(current, name, coerceSub(definition, leaf, sent, at));
+    const set = coerceSub(definition, leaf, sent, at);
+    return set === undefined ? withoutSub(current, name) : setOnPreferred(current, name, set);
   }
   return definition
     ? mergeComplex(definition, current ?? {}, { [name]: sent }, at.slice(0, -name.length - 1))

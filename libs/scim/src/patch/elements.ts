@@ -81,11 +81,7 @@ export function setOnPreferred(current: unknown, name: string, value: unknown): 
   const existing = elements[index];
   const changed = withSub(isObject(existing) ? existing : {}, name, value);
   elements[index] = changed;
-  return demoteOthers(elements, new Set([changed])).filter((element) => !isEmpty(element));
-}
-
-function isEmpty(element: unknown): boolean {
-  return isObject(element) && Object.keys(element).length === 0;
+  return demoteOthers(elements, new Set([changed]));
 }
 
 /** A copy with the sub-attribute set, or without it when the value is unset. */
