@@ -18,3 +18,21 @@ export {
   touchSecret,
   type DirectoryAccess,
 } from './directory-secrets.js';
+export {
+  ApiKey,
+  Directory,
+  DirectoryCounters,
+  DirectorySecret,
+  EndpointSecret,
+  Organization,
+  SigningKey,
+  WebhookEndpoint,
+  type Feature,
+} from './entities/index.js';
+export { keysetPage, type Cursor, type KeysetPage, type PageRequest } from './keyset.js';
+export { findPage } from './find-page.js';
+export { UserList, type UserCriteria } from './user-list.js';
+export { GroupList, type CountedGroup, type GroupCriteria } from './group-list.js';
+export { DeliveryLog, type AttemptView, type DeliveryState, type DeliveryView } from './delivery-log.js';
+export { EventFeed, type FeedCriteria, type FeedPage } from './event-feed.js';
+export { EventHistory, type HistoryCriteria } from './event-history.js';

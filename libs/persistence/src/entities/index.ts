@@ -1,1 +1,31 @@
-export const ENTITIES: (new () => object)[] = [];
+import { ApiKey } from './api-key.js';
+import { Directory } from './directory.js';
+import { DirectoryCounters } from './directory-counters.js';
+import { DirectorySecret } from './directory-secret.js';
+import { EndpointSecret } from './endpoint-secret.js';
+import { Organization, type Feature } from './organization.js';
+import { SigningKey } from './signing-key.js';
+import { WebhookEndpoint } from './webhook-endpoint.js';
+
+export {
+  ApiKey,
+  Directory,
+  DirectoryCounters,
+  DirectorySecret,
+  EndpointSecret,
+  Organization,
+  SigningKey,
+  WebhookEndpoint,
+  type Feature,
+};
+
+export const ENTITIES: (new () => object)[] = [
+  ApiKey,
+  Directory,
+  DirectoryCounters,
+  DirectorySecret,
+  EndpointSecret,
+  Organization,
+  SigningKey,
+  WebhookEndpoint,
+];

@@ -1,0 +1,67 @@
+import { type Pool } from 'pg';
+
+export interface FeedCriteria {
+  types?: string[];
+  organizationId?: string;
+  directoryId?: string;
+}
+
+export interface FeedPage {
+  /** Bodies as they were delivered, oldest first. */
+  bodies: string[];
+  /** Where to go on; undefined where nothing was examined. */
+  nextAfter: string | undefined;
+}
+
+/** What one request may look at: a filter that matches nothing still advances, and no request scans the whole table. */
+const EXAMINED_AT_ONCE = 5_000;
+
+/** The feed over everything, in the one global commit order (xid, id). */
+export class EventFeed {
+  constructor(private readonly pool: Pool) {}
+
+  /** @returns undefined where the cursor is no event (any more) */
+  async read(after: string | undefined, criteria: FeedCriteria, limit: number): Promise<FeedPage | undefined> {
+    const { types, organizationId, directoryId } = criteria;
+    const unfiltered = types === undefined && organizationId === undefined && directoryId === undefined;
+    const { rows } = await this.pool.query<{ known: boolean; bodies: string[]; nextAfter: string | null }>({
+      name: 'event-feed',
+      // Only what is older than the oldest running transaction: a later commit can then never appear before what was served.
+      text: `
+        WITH start AS (SELECT xid, id FROM events WHERE id = $1),
+        scanned AS MATERIALIZED (
+          SELECT e.id, row_number() OVER (ORDER BY e.xid, e.id) AS n,
+            ($2::text[] IS NULL OR e.type = ANY($2)) AND ($3::text IS NULL OR e.organization_id = $3)
+              AND ($4::text IS NULL OR e.directory_id = $4) AS hit
+          FROM events e
+          WHERE e.in_feed AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
+            AND (e.xid, e.id) > (COALESCE((SELECT xid FROM start), '0'::xid8), COALESCE((SELECT id FROM start), ''))
+          ORDER BY e.xid, e.id LIMIT $5),
+        hits AS (SELECT id, n FROM scanned WHERE hit ORDER BY n LIMIT $6)
+        SELECT $1::text IS NULL OR EXISTS (SELECT 1 FROM start) AS known,
+          ARRAY(SELECT e.body FROM hits h JOIN events e ON e.id = h.id ORDER BY h.n) AS bodies,
+          CASE WHEN (SELECT count(*) FROM hits) = $6 THEN (SELECT id FROM hits ORDER BY n DESC LIMIT 1)
+            ELSE (SELECT id FROM scanned ORDER BY n DESC LIMIT 1) END AS "nextAfter"`,
+      values: [
+        after ?? null,
+        types ?? null,
+        organizationId ?? null,
+        directoryId ?? null,
+        unfiltered ? limit : Math.max(limit, EXAMINED_AT_ONCE),
+        limit,
+      ],
+    });
+    const { known, bodies, nextAfter } = rows[0]!;
+    return known ? { bodies, nextAfter: nextAfter ?? undefined } : undefined;
+  }
+
+  /** The last sequence of a directory, deleted ones included; null where there is none. */
+  async latestSequence(directoryId: string): Promise<number | null> {
+    const { rows } = await this.pool.query<{ sequence: number }>({
+      name: 'event-latest-sequence',
+      text: `SELECT sequence FROM directory_counters WHERE directory_id = $1`,
+      values: [directoryId],
+    });
+    return rows[0]?.sequence ?? null;
+  }
+}

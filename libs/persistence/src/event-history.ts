@@ -1,0 +1,40 @@
+import { type Pool } from 'pg';
+import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
+
+export interface HistoryCriteria {
+  types: string[];
+  organizationId?: string;
+  /** Both inclusive, RFC 3339. */
+  startTime?: string;
+  endTime?: string;
+  /** Of directories, or of Rollcall itself; both unless given. */
+  source?: 'directory' | 'rollcall';
+}
+
+/** Events newest first, as people look at them. */
+export class EventHistory {
+  constructor(private readonly pool: Pool) {}
+
+  async page(
+    criteria: HistoryCriteria,
+    page: PageRequest,
+  ): Promise<Omit<KeysetPage<{ id: string; body: string }>, 'total'>> {
+    const parameters: unknown[] = [];
+    const bind = (value: unknown) => `$${parameters.push(value)}`;
+    const where = ['e.in_feed'];
+    if (criteria.types.length > 0) where.push(`e.type = ANY(${bind(criteria.types)})`);
+    if (criteria.organizationId !== undefined) where.push(`e.organization_id = ${bind(criteria.organizationId)}`);
+    if (criteria.startTime !== undefined) where.push(`e.occurred_at >= ${bind(criteria.startTime)}::timestamptz`);
+    if (criteria.endTime !== undefined) where.push(`e.occurred_at <= ${bind(criteria.endTime)}::timestamptz`);
+    if (criteria.source !== undefined) {
+      where.push(`e.type ${criteria.source === 'rollcall' ? '' : 'NOT '}LIKE 'rollcall.%'`);
+    }
+    const cursor = cursorOf(page);
+    if (cursor !== undefined) parameters.push(cursor);
+    const { rows } = await this.pool.query<{ id: string; body: string }>(
+      `SELECT e.id, e.body FROM events e WHERE ${where.join(' AND ')} ${keysetSql(page, 'e.id', parameters.length, true)}`,
+      parameters,
+    );
+    return keysetPage(page, rows, 0);
+  }
+}
