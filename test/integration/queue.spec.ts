@@ -1,9 +1,10 @@
 import { EventEmitter, once } from 'node:events';
-import { Queue, Worker } from 'bullmq';
+import { Queue, Worker, type WorkerOptions } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   configureQueueBackend,
+  disconnect,
   Doorbell,
   producerOptions,
   workerOptions,
@@ -25,9 +26,11 @@ class Drainer {
   readonly drained: string[] = [];
   hold: Promise<void> | undefined;
   private readonly worker: Worker<DrainJob>;
+  private readonly options: WorkerOptions;
   private readonly signal = new EventEmitter().setMaxListeners(0);
 
   constructor(lane: Lane, servers: QueueServers) {
+    this.options = workerOptions(servers);
     this.worker = new Worker<DrainJob>(
       lane,
       async ({ data }) => {
@@ -35,13 +38,16 @@ class Drainer {
         this.signal.emit('drained');
         await this.hold;
       },
-      { ...workerOptions(servers), concurrency: 4 },
+      { ...this.options, concurrency: 4 },
     );
     this.worker.on('error', () => {});
   }
 
   ready = () => this.worker.waitUntilReady();
-  close = () => this.worker.close();
+  close = async () => {
+    await this.worker.close();
+    disconnect(this.options);
+  };
 
   count = (endpointId: string) => this.drained.filter((id) => id === endpointId).length;
 
@@ -92,6 +98,7 @@ describe.each(['PostgreSQL', 'Redis'])('the doorbell on %s', (backend) => {
       return await queue.getJobCounts();
     } finally {
       await queue.close();
+      disconnect(queue.opts);
     }
   };
 
@@ -188,7 +195,7 @@ describe.skipIf(!hasRedis())('without a server', () => {
     await again.stop();
   });
 
-  it('a doorbell that never reached its server reports it and closes', async () => {
+  it('a doorbell built before its server works once it is there, and closes when it is gone again', async () => {
     const redis = await startRedis();
     await redis.stop();
     const servers = { databaseUrl: 'postgresql://nowhere.invalid/none', redisUrl: redis.url };
@@ -197,7 +204,15 @@ describe.skipIf(!hasRedis())('without a server', () => {
     const doorbell = new Doorbell(servers, (error) => errors.push(error));
     doorbell.ring('deliveries', 'ep_1');
     await until(() => expect(errors.length).toBeGreaterThan(0));
+    const late = await startRedis(redis.port);
+    const drainer = new Drainer('deliveries', servers);
+    await until(async () => {
+      doorbell.ring('deliveries', 'ep_2');
+      await until(() => expect(drainer.count('ep_2')).toBeGreaterThan(0), 200);
+    }, 25_000);
+    await late.stop();
     await doorbell.close();
+    await drainer.close();
   });
 
   it('several nodes are a cluster', async () => {

@@ -1,8 +1,8 @@
 import { Queue, type BulkJobOptions, type JobsOptions } from 'bullmq';
-import { Cluster } from 'ioredis';
 import { DRAIN, type DrainJob, type Lane } from './lane.js';
 import { producerOptions } from './queue-options.js';
 import type { QueueServers } from './queue-servers.js';
+import { disconnect } from './redis-connection.js';
 import { within } from './within.js';
 
 /** After this an add counts as failed, whatever the connection is doing. */
@@ -67,14 +67,9 @@ export class LaneBell {
 
   async close(): Promise<void> {
     this.closed = true;
-    try {
-      const drained = Promise.resolve(this.pumping).then(() => this.queue.close());
-      await within(drained, CLOSE_TIMEOUT_MS, 'closing a queue');
-    } catch {
-      await this.queue.disconnect();
-    }
-    const { connection } = this.queue.opts;
-    if (connection instanceof Cluster) connection.disconnect();
+    const drained = Promise.resolve(this.pumping).then(() => this.queue.close());
+    await within(drained, CLOSE_TIMEOUT_MS, 'closing a queue').catch(this.onError);
+    disconnect(this.queue.opts);
   }
 
   private async pump(): Promise<void> {

@@ -11,7 +11,7 @@ const PRODUCER_CONNECTIONS = 2;
 
 const WORKER_CONNECTIONS = 4;
 
-/** Options for whoever adds jobs: fails fast while the server is away. */
+/** Options for whoever adds jobs: fails fast while the server is away. `disconnect` them after closing the queue. */
 export function producerOptions({ databaseUrl, redisUrl }: QueueServers): QueueOptions {
   return {
     prefix: QUEUE_PREFIX,
@@ -24,14 +24,14 @@ export function producerOptions({ databaseUrl, redisUrl }: QueueServers): QueueO
   };
 }
 
-/** Options for a worker: waits as long as the server is away. Add `concurrency`. */
+/** Options for a worker: waits as long as the server is away. Add `concurrency`; `disconnect` them after closing. */
 export function workerOptions({ databaseUrl, redisUrl }: QueueServers): WorkerOptions {
   return {
     prefix: QUEUE_PREFIX,
     connection:
       redisUrl === undefined
         ? (postgresConnection(databaseUrl, WORKER_CONNECTIONS) as ConnectionOptions)
-        : redisConnection(redisUrl, { maxRetriesPerRequest: null }),
+        : redisConnection(redisUrl, { enableOfflineQueue: true, maxRetriesPerRequest: null }),
     removeOnComplete: { count: 0 },
     removeOnFail: { count: 0 },
     // A drain is idempotent: with the default of 1, the second crash of a worker would drop the wake-up.

@@ -1,31 +1,39 @@
-import type { ConnectionOptions, RedisOptions } from 'bullmq';
-import { Cluster } from 'ioredis';
+import { Cluster, Redis } from 'ioredis';
 
 /** Braces make every key of ours hash to one slot: BullMQ's scripts touch several keys at once. */
 export const QUEUE_PREFIX = '{rollcall}';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
+export interface RedisBehaviour {
+  /** Whether commands wait for the server while it is away. */
+  enableOfflineQueue: boolean;
+  maxRetriesPerRequest: number | null;
+}
+
 /**
- * BullMQ's connection to one Redis, or to a cluster when there are several nodes. `shared` settings such as
- * `enableOfflineQueue` apply to either.
+ * A client of one Redis, or of a cluster when there are several comma-separated nodes. Not `lazyConnect`: BullMQ takes
+ * the first failure to connect lazily for its last word, and never tries again.
  */
-export function redisConnection(redisUrl: string, shared: RedisOptions): ConnectionOptions {
+export function redisConnection(redisUrl: string, behaviour: RedisBehaviour): Redis | Cluster {
   const nodes = redisUrl.split(',').map((node) => node.trim());
+  const options = { ...behaviour, connectTimeout: CONNECT_TIMEOUT_MS };
   const [first] = nodes as [string];
-  if (nodes.length === 1) return { url: first, connectTimeout: CONNECT_TIMEOUT_MS, ...shared };
+  if (nodes.length === 1) return new Redis(first, options);
 
   const { protocol, username, password } = new URL(first);
   return new Cluster(nodes, {
-    // BullMQ duplicates a cluster it is given for a worker: the original connects only when it is used itself.
-    lazyConnect: true,
-    enableOfflineQueue: shared.enableOfflineQueue ?? true,
+    enableOfflineQueue: behaviour.enableOfflineQueue,
     redisOptions: {
-      connectTimeout: CONNECT_TIMEOUT_MS,
-      maxRetriesPerRequest: shared.maxRetriesPerRequest ?? null,
+      ...options,
       ...(username && { username: decodeURIComponent(username) }),
       ...(password && { password: decodeURIComponent(password) }),
       ...(protocol === 'rediss:' && { tls: {} }),
     },
   });
+}
+
+/** BullMQ leaves a client that it was given open, and waits for one that never connected: call this after closing. */
+export function disconnect({ connection }: { connection: unknown }): void {
+  if (connection instanceof Redis || connection instanceof Cluster) connection.disconnect();
 }
