@@ -27,7 +27,7 @@ export function addElements(path: Path, current: unknown, added: unknown[]): unk
   const elements = [...toElements(current)];
   const touched = new Set<unknown>();
   for (const element of added) {
-    const index = elements.findIndex((existing) => isSameElement(path, existing, element));
+    const index = elements.findIndex(sameElementAs(path, element));
     const existing = elements[index];
     const merged = isObject(existing) && isObject(element) ? { ...existing, ...element } : element;
     touched.add(merged);
@@ -37,11 +37,21 @@ export function addElements(path: Path, current: unknown, added: unknown[]): unk
   return demoteOthers(elements, touched);
 }
 
-function isSameElement(path: Path, a: unknown, b: unknown): boolean {
-  if (!isObject(a) || !isObject(b)) return sameJson(a, b);
-  if (a.value !== undefined || b.value !== undefined)
-    return same(path, 'value', a.value, b.value) && same(path, 'type', a.type, b.type);
-  return sameJson({ ...a, primary: undefined }, { ...b, primary: undefined });
+/** Built once per element, because it is asked about every other. */
+function sameElementAs(path: Path, sent: unknown): (existing: unknown) => boolean {
+  if (!isObject(sent)) return (existing) => sameJson(existing, sent);
+  const subs = path.definition?.subAttributes;
+  const valueLeaf = findAttribute(subs, 'value');
+  const typeLeaf = findAttribute(subs, 'type');
+  const value = comparableValue(valueLeaf, sent.value);
+  const type = comparableValue(typeLeaf, sent.type);
+  const withoutPrimary = { ...sent, primary: undefined };
+  return (existing) => {
+    if (!isObject(existing)) return false;
+    if (value === undefined && existing.value === undefined)
+      return sameJson({ ...existing, primary: undefined }, withoutPrimary);
+    return comparableValue(valueLeaf, existing.value) === value && comparableValue(typeLeaf, existing.type) === type;
+  };
 }
 
 function same(path: Path, name: string, a: unknown, b: unknown): boolean {

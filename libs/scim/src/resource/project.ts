@@ -66,7 +66,7 @@ function select(paths: AttributePath[], urn: string | undefined, name: string): 
 }
 
 function isSame(a: string | undefined, b: string | undefined): boolean {
-  return a?.toLowerCase() === b?.toLowerCase();
+  return a === b || (a !== undefined && b !== undefined && a.toLowerCase() === b.toLowerCase());
 }
 
 /** Keeps the sub-attributes wanted, in every element; `wanted` gets lower-case names. */
