@@ -29,7 +29,11 @@ describe('Receiver', () => {
 
   it('records raw bytes and answers what it is told', async () => {
     receiver.answer = (_request, index) => ({ status: 500 + index, headers: { 'retry-after': '7' }, body: 'no' });
-    const response = await fetch(receiver.url, { method: 'POST', body: '{"a" : 1}', headers: { 'webhook-id': 'evt_1' } });
+    const response = await fetch(receiver.url, {
+      method: 'POST',
+      body: '{"a" : 1}',
+      headers: { 'webhook-id': 'evt_1' },
+    });
     expect([response.status, response.headers.get('retry-after'), await response.text()]).toEqual([500, '7', 'no']);
     const request = await receiver.next(({ headers }) => headers['webhook-id'] === 'evt_1');
     expect(request.rawBody.toString()).toBe('{"a" : 1}');
