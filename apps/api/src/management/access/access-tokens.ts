@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose';
+import { Environment } from '#config';
+import { SigningKeys } from './signing-keys.js';
+
+const LIFETIME_S = 3_600;
+const ALGORITHM = 'RS256';
+
+export interface AccessToken {
+  token: string;
+  expiresIn: number;
+}
+
+/** Short-lived RS256 tokens for API clients, verifiable by anybody through `GET /keys`. */
+@Injectable()
+export class AccessTokens {
+  constructor(
+    @Inject(SigningKeys) private readonly keys: SigningKeys,
+    @Inject(Environment) private readonly environment: Environment,
+  ) {}
+
+  /** Never outlives its key. */
+  async issue(keyId: string, scopes: readonly string[], keyExpiresAt: string | null): Promise<AccessToken> {
+    const now = Math.floor(Date.now() / 1000);
+    const keyEnds = keyExpiresAt === null ? Infinity : Math.floor(Date.parse(keyExpiresAt) / 1000);
+    const expiresIn = Math.max(Math.min(LIFETIME_S, keyEnds - now), 0);
+    const { kid, privateKey } = await this.keys.current();
+    const token = await new SignJWT({ client_id: keyId, scope: scopes.join(' ') })
+      .setProtectedHeader({ alg: ALGORITHM, kid, typ: 'JWT' })
+      .setIssuer(this.environment.publicUrl)
+      .setAudience(this.environment.publicUrl)
+      .setSubject(keyId)
+      .setIssuedAt(now)
+      .setExpirationTime(now + expiresIn)
+      .setJti(randomUUID())
+      .sign(privateKey);
+    return { token, expiresIn };
+  }
+
+  /** @returns undefined for what is no valid token of ours */
+  async verify(token: string): Promise<{ keyId: string; scopes: string[] } | undefined> {
+    if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return undefined;
+    try {
+      const publicKey = await this.keys.find(decodeProtectedHeader(token).kid ?? '');
+      if (publicKey === undefined) return undefined;
+      const { payload } = await jwtVerify(token, publicKey, {
+        algorithms: [ALGORITHM],
+        issuer: this.environment.publicUrl,
+        audience: this.environment.publicUrl,
+      });
+      return { keyId: payload.sub ?? '', scopes: String(payload['scope'] ?? '').split(' ') };
+    } catch (error) {
+      if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Pool } from 'pg';
+import { hashSecret } from '#persistence';
+import { AccessTokens } from './access-tokens.js';
+
+/** Who calls: a live API key. */
+export interface ApiClient {
+  keyId: string;
+  scopes: string[];
+  bootstrap: boolean;
+  expiresAt: string | null;
+}
+
+const TOUCH_EVERY_MS = 60_000;
+const LIVE = `revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`;
+const COLUMNS = `id AS "keyId", scopes, bootstrap, expires_at AS "expiresAt"`;
+
+/** Knows API clients by their key, or by an access token. Every call reads the key's row: a revoked key stops at once. */
+@Injectable()
+export class ApiClients {
+  private readonly touched = new Map<string, number>();
+
+  constructor(
+    @Inject(Pool) private readonly pool: Pool,
+    @Inject(AccessTokens) private readonly tokens: AccessTokens,
+  ) {}
+
+  /** @returns undefined for what is no live key, and no valid token of one */
+  async identify(credential: string): Promise<ApiClient | undefined> {
+    const client = (await this.byKey(credential)) ?? (await this.byToken(credential));
+    if (client !== undefined) this.touch(client.keyId);
+    return client;
+  }
+
+  /** Found by its hash: a comparison of hashes tells an attacker nothing about the key. */
+  async byKey(key: string): Promise<ApiClient | undefined> {
+    const { rows } = await this.pool.query<ApiClient>({
+      name: 'api-key-by-hash',
+      text: `SELECT ${COLUMNS} FROM api_keys WHERE hash = $1 AND ${LIVE}`,
+      values: [hashSecret(key)],
+    });
+    return rows[0];
+  }
+
+  private async byToken(token: string): Promise<ApiClient | undefined> {
+    const claims = await this.tokens.verify(token);
+    if (claims === undefined) return undefined;
+    const { rows } = await this.pool.query<ApiClient>({
+      name: 'api-key-by-id',
+      text: `SELECT ${COLUMNS} FROM api_keys WHERE id = $1 AND ${LIVE}`,
+      values: [claims.keyId],
+    });
+    return rows[0] && { ...rows[0], scopes: claims.scopes };
+  }
+
+  /** Out of band, at most once a minute a key. */
+  private touch(keyId: string): void {
+    const now = Date.now();
+    if (now - (this.touched.get(keyId) ?? 0) < TOUCH_EVERY_MS) return;
+    this.touched.set(keyId, now);
+    this.pool
+      .query(`UPDATE api_keys SET last_used_at = now() WHERE id = $1`, [keyId])
+      .catch(() => this.touched.delete(keyId));
+  }
+}

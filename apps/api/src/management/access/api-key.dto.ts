@@ -1,0 +1,71 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayNotEmpty } from 'class-validator';
+import { type ApiKey } from '#persistence';
+import { Choices, Instant, Text } from '../input/fields.js';
+import { PageAnswer } from '../openapi/answers.js';
+import { SCOPES } from './scope.js';
+
+export class CreateApiKey {
+  @Text({ description: 'What the key is for.', optional: true, min: 0, example: 'billing service' })
+  name?: string;
+
+  @Choices({ description: '`write` includes `read`, `admin` includes both.', of: SCOPES, example: ['read'] })
+  @ArrayNotEmpty({ message: 'must name at least one of read, write, admin' })
+  scopes!: string[];
+
+  @Instant({ description: 'When the key ends; never, unless given.', optional: true, nullable: true })
+  expire_time?: string | null;
+}
+
+export class ApiKeyBody {
+  @ApiProperty({ example: 'key_01K0000000000000000000000' })
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ type: [String], enum: SCOPES })
+  scopes!: string[];
+
+  @ApiProperty({ description: "The key's last four characters." })
+  key_suffix!: string;
+
+  @ApiProperty({ enum: ['ACTIVE', 'INACTIVE'] })
+  status!: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  create_time!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  expire_time!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  last_used_time!: string | null;
+
+  static of(key: ApiKey): ApiKeyBody {
+    const live = key.revokedAt === null && (key.expiresAt === null || Date.parse(key.expiresAt) > Date.now());
+    return {
+      id: key.id,
+      name: key.name,
+      scopes: key.scopes,
+      key_suffix: key.suffix,
+      status: live ? 'ACTIVE' : 'INACTIVE',
+      create_time: key.createdAt,
+      expire_time: key.expiresAt,
+      last_used_time: key.lastUsedAt,
+    };
+  }
+}
+
+export class CreatedApiKey {
+  @ApiProperty({ description: 'The key itself, shown this once.', example: 'rk_…' })
+  plain_key!: string;
+
+  @ApiProperty()
+  api_key!: ApiKeyBody;
+}
+
+export class ApiKeyList extends PageAnswer {
+  @ApiProperty({ type: [ApiKeyBody] })
+  api_keys!: ApiKeyBody[];
+}

@@ -1,0 +1,30 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Pool } from 'pg';
+import { Environment } from '#config';
+import { newId } from '#directory';
+import { hashSecret } from '#persistence';
+import { SCOPES } from './scope.js';
+
+/** Makes ROLLCALL_API_KEY an API key with every scope, and the one it replaces none. */
+@Injectable()
+export class BootstrapKey implements OnModuleInit {
+  constructor(
+    @Inject(Pool) private readonly pool: Pool,
+    @Inject(Environment) private readonly environment: Environment,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    const key = this.environment.apiKey;
+    if (key === undefined) return;
+    const hash = hashSecret(key);
+    await this.pool.query(
+      `INSERT INTO api_keys (id, name, hash, suffix, scopes, bootstrap) VALUES ($1, 'ROLLCALL_API_KEY', $2, $3, $4, true)
+       ON CONFLICT (hash) DO UPDATE SET scopes = $4, bootstrap = true, revoked_at = NULL, expires_at = NULL`,
+      [newId('key'), hash, key.slice(-4), SCOPES],
+    );
+    await this.pool.query(
+      `UPDATE api_keys SET revoked_at = now() WHERE bootstrap AND hash <> $1 AND revoked_at IS NULL`,
+      [hash],
+    );
+  }
+}

@@ -1,0 +1,109 @@
+import { Body, Controller, Get, Header, Headers, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { type FastifyReply } from 'fastify';
+import { type JWK } from 'jose';
+import { AccessTokens } from './access-tokens.js';
+import { ApiClients } from './api-clients.js';
+import { grants, type Scope, SCOPES } from './scope.js';
+import { SigningKeys } from './signing-keys.js';
+import { type OAuthError, readTokenRequest } from './token-request.js';
+
+class TokenForm {
+  @ApiProperty({ enum: ['client_credentials'] })
+  grant_type!: string;
+
+  @ApiProperty({ description: 'The id of an API key, or `rollcall` for the bootstrap key.', required: false })
+  client_id?: string;
+
+  @ApiProperty({ description: 'The API key itself.', required: false })
+  client_secret?: string;
+
+  @ApiProperty({ description: 'Fewer scopes than the key has.', required: false, example: 'read' })
+  scope?: string;
+}
+
+class TokenAnswer {
+  @ApiProperty()
+  access_token!: string;
+
+  @ApiProperty({ enum: ['Bearer'] })
+  token_type!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Seconds.', example: 3600 })
+  expires_in!: number;
+
+  @ApiProperty({ example: 'read write admin' })
+  scope!: string;
+}
+
+class OAuthErrorBody {
+  @ApiProperty({ enum: ['invalid_request', 'invalid_client', 'unsupported_grant_type', 'invalid_scope'] })
+  error!: string;
+
+  @ApiProperty()
+  error_description!: string;
+}
+
+class KeySet {
+  @ApiProperty({ type: [Object], description: 'JSON Web Keys (RFC 7517).' })
+  keys!: JWK[];
+}
+
+/** The client id of the bootstrap key, whose real id nobody knows before the first call. */
+const BOOTSTRAP_CLIENT = 'rollcall';
+
+@ApiTags('Authentication')
+@Controller()
+export class OAuthController {
+  constructor(
+    @Inject(ApiClients) private readonly clients: ApiClients,
+    @Inject(AccessTokens) private readonly tokens: AccessTokens,
+    @Inject(SigningKeys) private readonly keys: SigningKeys,
+  ) {}
+
+  @Post('oauth/token')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Exchange an API key for an access token', description: 'OAuth 2.0 client credentials.' })
+  @ApiConsumes('application/x-www-form-urlencoded')
+  @ApiBody({ type: TokenForm })
+  @ApiResponse({ status: 200, type: TokenAnswer, description: 'A bearer token.' })
+  @ApiResponse({ status: 400, type: OAuthErrorBody, description: 'The request is malformed.' })
+  @ApiResponse({ status: 401, type: OAuthErrorBody, description: 'Unknown client, or wrong secret.' })
+  async token(
+    @Body() body: unknown,
+    @Headers('authorization') authorization: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TokenAnswer | OAuthError> {
+    const answer = await this.answer(body, authorization);
+    if (!('error' in answer)) return answer;
+    void reply.status(answer.error === 'invalid_client' ? 401 : 400);
+    if (answer.error === 'invalid_client') void reply.header('www-authenticate', 'Basic realm="Rollcall"');
+    return answer;
+  }
+
+  @Get('keys')
+  @Header('cache-control', 'public, max-age=300')
+  @ApiOperation({ summary: 'The public keys of access tokens', description: 'A JSON Web Key Set.' })
+  @ApiResponse({ status: 200, type: KeySet, description: 'The keys.' })
+  async keySet(): Promise<KeySet> {
+    return { keys: await this.keys.publicKeys() };
+  }
+
+  private async answer(body: unknown, authorization: string | undefined): Promise<TokenAnswer | OAuthError> {
+    const request = readTokenRequest(body, authorization);
+    if ('error' in request) return request;
+    const client = await this.clients.byKey(request.clientSecret);
+    const named = client?.keyId === request.clientId || (client?.bootstrap && request.clientId === BOOTSTRAP_CLIENT);
+    if (client === undefined || !named) {
+      return { error: 'invalid_client', error_description: 'there is no such client, or its secret is another' };
+    }
+    const scopes = request.scopes ?? SCOPES.filter((scope) => client.scopes.includes(scope));
+    const refused = scopes.find((scope) => !SCOPES.includes(scope as Scope) || !grants(client.scopes, scope as Scope));
+    if (refused !== undefined) {
+      return { error: 'invalid_scope', error_description: `this client does not have the scope "${refused}"` };
+    }
+    const { token, expiresIn } = await this.tokens.issue(client.keyId, scopes, client.expiresAt);
+    return { access_token: token, token_type: 'Bearer', expires_in: expiresIn, scope: scopes.join(' ') };
+  }
+}

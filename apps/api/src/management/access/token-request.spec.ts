@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { readTokenRequest } from './token-request.js';
+
+const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+const grant = { grant_type: 'client_credentials' };
+
+describe('readTokenRequest', () => {
+  it('takes credentials from the body or from Basic, which wins', () => {
+    const body = { ...grant, client_id: 'a', client_secret: 'b' };
+    expect(readTokenRequest(body, undefined)).toMatchObject({ clientId: 'a', clientSecret: 'b', scopes: undefined });
+    expect(readTokenRequest(body, basic('c:d%3A:e'))).toMatchObject({ clientId: 'c', clientSecret: 'd::e' });
+    expect(readTokenRequest(grant, basic('c:100%'))).toMatchObject({ clientSecret: '100%' });
+  });
+
+  it('splits scopes', () => {
+    const body = { ...grant, client_id: 'a', client_secret: 'b', scope: ' read  write' };
+    expect(readTokenRequest(body, undefined)).toMatchObject({ scopes: ['read', 'write'] });
+  });
+
+  it.each([
+    [undefined, 'invalid_request'],
+    [{}, 'invalid_request'],
+    [{ grant_type: 'password' }, 'unsupported_grant_type'],
+    [grant, 'invalid_client'],
+    [{ ...grant, client_id: 'a' }, 'invalid_client'],
+  ])('refuses %j as %s', (body, error) => {
+    expect(readTokenRequest(body, 'Basic !')).toMatchObject({ error });
+  });
+});

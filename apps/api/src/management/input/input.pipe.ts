@@ -1,0 +1,45 @@
+import { type ArgumentMetadata, Injectable, type PipeTransform, type Type } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validate, type ValidationError } from 'class-validator';
+import { type FieldViolation, Problem } from '../../http/problem.js';
+
+/**
+ * A body or query as the class that the handler declares. Every problem is named at once; unknown fields are ignored, as
+ * clients send those of newer versions and of Scalekit's messages.
+ */
+@Injectable()
+export class InputPipe implements PipeTransform {
+  async transform(value: unknown, { metatype, type }: ArgumentMetadata): Promise<unknown> {
+    const given = value ?? {};
+    if (typeof given !== 'object' || Array.isArray(given)) {
+      throw Problem.invalid([{ field: type, description: 'must be a JSON object' }]);
+    }
+    if (type === 'query') refuseUnstorable(given as Record<string, unknown>);
+    const input = plainToInstance(metatype as Type<object>, given, { exposeUnsetFields: false });
+    const errors = await validate(input, { whitelist: true, stopAtFirstError: true, forbidUnknownValues: false });
+    if (errors.length > 0) throw Problem.invalid(violationsOf(errors, ''));
+    return input;
+  }
+}
+
+/** Bodies are checked where they are parsed; a query can carry `%00` as well. */
+function refuseUnstorable(query: Record<string, unknown>): void {
+  for (const [field, value] of Object.entries(query)) {
+    const text = String(value);
+    if (text.includes('\0') || !text.isWellFormed()) {
+      throw Problem.invalid([{ field, description: 'must not contain NUL or broken Unicode' }]);
+    }
+  }
+}
+
+function violationsOf(errors: ValidationError[], parent: string): FieldViolation[] {
+  return errors.flatMap(({ property, constraints, children }) => {
+    const field = /^\d+$/.test(property)
+      ? `${parent}[${property}]`
+      : parent === ''
+        ? property
+        : `${parent}.${property}`;
+    const own = Object.values(constraints ?? {}).map((description) => ({ field, description }));
+    return [...own, ...violationsOf(children ?? [], field)];
+  });
+}

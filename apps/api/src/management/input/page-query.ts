@@ -1,0 +1,40 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { type KeysetPage, type PageRequest } from '#persistence';
+import { Text } from './fields.js';
+import { decodePageToken, encodePageToken } from './page-token.js';
+
+const DEFAULT_SIZE = 10;
+const LARGEST_SIZE = 100;
+
+/** The paging of every list. */
+export class PageQuery {
+  @ApiPropertyOptional({
+    type: 'integer',
+    default: DEFAULT_SIZE,
+    description: `Items per page; clamped to 1 … ${LARGEST_SIZE}, never refused.`,
+  })
+  page_size?: unknown;
+
+  @Text({ description: 'A `next_page_token` or `prev_page_token` of an earlier answer.', optional: true, min: 0 })
+  page_token?: string;
+}
+
+export function pageRequest(query: PageQuery): PageRequest {
+  return { size: clamp(query.page_size, DEFAULT_SIZE, LARGEST_SIZE), ...decodePageToken(query.page_token) };
+}
+
+/** Lists clamp sizes, never reject them (contract section 3): what is no number is the default. */
+export function clamp(given: unknown, fallback: number, largest: number): number {
+  const size = typeof given === 'string' && given.trim() === '' ? NaN : Number(given ?? NaN);
+  return Number.isNaN(size) ? fallback : Math.min(Math.max(Math.trunc(size), 1), largest);
+}
+
+export interface PageTail {
+  total_size: number;
+  next_page_token: string;
+  prev_page_token: string;
+}
+
+export function pageTail({ total, next, previous }: KeysetPage<unknown>): PageTail {
+  return { total_size: total, next_page_token: encodePageToken(next), prev_page_token: encodePageToken(previous) };
+}
