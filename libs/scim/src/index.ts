@@ -14,6 +14,15 @@ export {
 export * from './schema/urns.js';
 export { USER_SCHEMA } from './schema/user.js';
 
+export {
+  type BulkMethod,
+  type BulkOperation,
+  type BulkRequest,
+  bulkResponse,
+  type BulkResult,
+  parseBulkRequest,
+} from './message/bulk.js';
+export { bulkReferences, resolveBulkReferences } from './message/bulk-reference.js';
 export { ScimError, type ScimErrorBody, type ScimType } from './message/error.js';
 export { etag, matchesEtag } from './message/etag.js';
 export { type ListPage, type ListResponse, listResponse } from './message/list.js';

@@ -1,0 +1,85 @@
+import { isObject, member } from '../path/read.js';
+import { BULK_RESPONSE_URN } from '../schema/urns.js';
+import { ScimError } from './error.js';
+
+export type BulkMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One operation of a bulk request (RFC 7644 §3.7). */
+export interface BulkOperation {
+  method: BulkMethod;
+  /** With a leading slash, as sent otherwise: `/Users`, `/Groups/bulkId:g`. */
+  path: string;
+  bulkId?: string;
+  /** The entity tag the resource must have, as in If-Match. */
+  version?: string;
+  data?: unknown;
+}
+
+export interface BulkRequest {
+  /** Stop after this many failed operations; absent: never. */
+  failOnErrors?: number;
+  /** In the order sent; a malformed operation is its error, and fails alone. */
+  operations: (BulkOperation | ScimError)[];
+}
+
+/** The outcome of one operation, in the shape of the response. */
+export interface BulkResult {
+  method?: BulkMethod;
+  bulkId?: string;
+  version?: string;
+  location?: string;
+  /** The HTTP status as a string. */
+  status: string;
+  /** The error body of a failed operation, or the resource. */
+  response?: object;
+}
+
+const METHODS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** Reads a BulkRequest. Throws invalidSyntax for no bulk body, 413 for more than `maxOperations`. */
+export function parseBulkRequest(body: unknown, maxOperations: number): BulkRequest {
+  const sent = isObject(body) ? member(body, 'Operations') : undefined;
+  if (!isObject(body) || !Array.isArray(sent)) throw ScimError.invalidSyntax('Operations: expected an array');
+  if (sent.length > maxOperations)
+    throw ScimError.payloadTooLarge(`${sent.length} operations; at most ${maxOperations} are taken at once`);
+  const failOnErrors = member(body, 'failOnErrors') ?? undefined;
+  if (failOnErrors !== undefined && !(Number.isInteger(failOnErrors) && Number(failOnErrors) > 0))
+    throw ScimError.invalidValue('failOnErrors: expected a positive integer');
+  const bulkIds = new Set<string>();
+  return {
+    ...(failOnErrors !== undefined && { failOnErrors: Number(failOnErrors) }),
+    operations: sent.map((operation: unknown, index) => parseOperation(operation, `Operations[${index}]`, bulkIds)),
+  };
+}
+
+function parseOperation(sent: unknown, at: string, bulkIds: Set<string>): BulkOperation | ScimError {
+  if (!isObject(sent)) return ScimError.invalidSyntax(`${at}: expected an object`);
+  const named = member(sent, 'method');
+  const method = typeof named === 'string' ? named.toUpperCase() : '';
+  const path = member(sent, 'path');
+  const data = member(sent, 'data') ?? undefined;
+  const bulkId = member(sent, 'bulkId') ?? undefined;
+  const version = member(sent, 'version') ?? undefined;
+  if (!METHODS.has(method)) return ScimError.invalidSyntax(`${at}.method: expected POST, PUT, PATCH or DELETE`);
+  if (typeof path !== 'string' || path === '') return ScimError.invalidSyntax(`${at}.path: expected a string`);
+  if (bulkId !== undefined && typeof bulkId !== 'string')
+    return ScimError.invalidSyntax(`${at}.bulkId: expected a string`);
+  if (version !== undefined && typeof version !== 'string')
+    return ScimError.invalidSyntax(`${at}.version: expected a string`);
+  if (method === 'POST' && bulkId === undefined) return ScimError.invalidSyntax(`${at}.bulkId: a POST needs one`);
+  if (method !== 'DELETE' && data === undefined) return ScimError.invalidSyntax(`${at}.data: a ${method} needs it`);
+  if (bulkId !== undefined && bulkIds.has(bulkId)) return ScimError.invalidSyntax(`${at}.bulkId: used before`);
+  if (bulkId !== undefined) bulkIds.add(bulkId);
+  return {
+    method: method as BulkMethod,
+    path: path.startsWith('/') ? path : `/${path}`,
+    ...(bulkId !== undefined && { bulkId }),
+    ...(version !== undefined && { version }),
+    ...(data !== undefined && { data }),
+  };
+}
+
+/** BulkResponse message (RFC 7644 §3.7.3). */
+export function bulkResponse(results: BulkResult[]): object {
+  return { schemas: [BULK_RESPONSE_URN], Operations: results };
+}
