@@ -27,7 +27,7 @@ export function parseElementFilter(text: string, parent: AttributePath): FilterN
 
 /** Resolves a name as filters and `sortBy` write it; a string says what is wrong. */
 export function resolveFilterPath(text: string, type: ResourceType): AttributePath | string {
-  // PingOne's filter templates offer `email` (quirk 6, P1-DOC).
+  // PingOne's filter templates offer `email` (P1-DOC).
   const path = resolvePath(text.toLowerCase() === 'email' && type.name === 'User' ? 'emails.value' : text, type);
   return typeof path === 'string' || path.attribute !== '' ? path : `"${text}" names a schema, not an attribute`;
 }

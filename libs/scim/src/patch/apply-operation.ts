@@ -10,7 +10,7 @@ import { type PatchOperation } from './operation.js';
 /** Values one attribute may hold; adding and removing compare each with each. Group members are not kept here. */
 const MAX_VALUES = 1000;
 
-/** Applies one operation in place (RFC 7644 §3.5.2.1 to 3.5.2.3, with the tolerances of §19.3 of the IdP notes). */
+/** Applies one operation in place (RFC 7644 §3.5.2.1 to 3.5.2.3). */
 export function applyOperation(resource: JsonObject, operation: PatchOperation): void {
   const path = wholeExtension(resource, operation.path);
   if (path.urn === undefined) return applyTo(resource, { ...operation, path });
