@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { ScimError } from '#scim';
+import { sendScim } from '../scim/scim-reply.js';
 import { Problem } from './problem.js';
 
 /** The one place where an error becomes a response: in SCIM's words below /directory, in REST's everywhere else. */
@@ -20,8 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
           ? error
           : new ScimError(status, sayScim(error, status, request.id), scimTypeOf(status, error));
       if (scim.status === 401) void reply.header('www-authenticate', 'Bearer realm="SCIM"');
-      // A string: Fastify would add a charset to what it serialises itself, which RFC 7644 §3.1 does not have.
-      void reply.status(scim.status).type('application/scim+json').send(JSON.stringify(scim.toBody()));
+      sendScim(reply, scim.status, scim.toBody());
       return;
     }
     const problem = error instanceof Problem ? error : Problem.fromStatus(status, say(error, status, request.id));

@@ -2,7 +2,7 @@ import { type FastifyReply } from 'fastify';
 
 /**
  * Answers as `application/scim+json` without a charset: two public conformance suites reject one with it. The body goes out as
- * a string because Fastify adds a charset to what it serialises itself.
+ * bytes because Fastify adds a charset to JSON that it gets as an object or as a string.
  */
 export function sendScim(
   reply: FastifyReply,
@@ -12,5 +12,5 @@ export function sendScim(
 ): void {
   void reply.status(status).headers(headers);
   if (body === undefined) void reply.send();
-  else void reply.type('application/scim+json').send(JSON.stringify(body));
+  else void reply.type('application/scim+json').send(Buffer.from(JSON.stringify(body)));
 }
