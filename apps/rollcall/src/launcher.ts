@@ -1,0 +1,130 @@
+import { loadEnvironment, type Environment } from '#config';
+import { migrate } from '#persistence';
+import { claimDataDirectory } from './data-directory.js';
+import { startEmbeddedDatabase } from './embedded-database.js';
+import { createExample, exampleExists } from './example-directory.js';
+import { readSecrets, writeSecrets, type GeneratedSecrets } from './generated-secrets.js';
+import { greeting } from './greeting.js';
+import { LaunchError } from './launch-error.js';
+import { startPart } from './part.js';
+import { freePort } from './postgres/free-port.js';
+import { withProgress } from './progress.js';
+import { refusePortInUse } from './refuse-port-in-use.js';
+import { supervisePart } from './supervised-part.js';
+import { untilReady } from './until-ready.js';
+
+/** Starts everything that the environment asks for, and knows how to stop it again, at any moment. */
+export class Launcher {
+  /** In the order of starting; stopped the other way round. */
+  private readonly stops: (() => Promise<void> | void)[] = [];
+  private readonly aborted = new AbortController();
+  private starting: Promise<void> = Promise.resolve();
+  private stopped: Promise<void> | undefined;
+
+  /** @param onLost is told when something that everything else needs has ended by itself. */
+  constructor(private readonly onLost: (line: string) => void) {}
+
+  /** Resolves when `GET /health/ready` answers. @throws LaunchError, EnvironmentError, or what a part threw. */
+  start(): Promise<void> {
+    this.starting = this.run();
+    return this.starting;
+  }
+
+  /** Stops the parts side by side, then the database. Later calls wait for the first. */
+  stop(): Promise<void> {
+    this.stopped ??= (async () => {
+      this.aborted.abort();
+      await this.unwind();
+      await this.starting.catch(() => {});
+      // What a step in progress had just started.
+      await this.unwind();
+    })();
+    return this.stopped;
+  }
+
+  private async unwind(): Promise<void> {
+    for (let stop = this.stops.pop(); stop; stop = this.stops.pop()) await stop();
+  }
+
+  private async step<T>(label: string, work: Promise<T>): Promise<T> {
+    const result = await withProgress(label, work);
+    this.aborted.signal.throwIfAborted();
+    return result;
+  }
+
+  private async run(): Promise<void> {
+    const given = loadEnvironment();
+    if (given.role !== 'worker' && given.port !== 0) await refusePortInUse(given.host, given.port);
+    const { env, secrets, directory } = await this.prepare(given);
+    const environment = loadEnvironment(env);
+    await this.step('Migrating the database', migrate(environment.databaseUrl!));
+    const url = await this.step('Starting', this.startParts(environment, env));
+    if (url === undefined) {
+      console.log('Rollcall worker is running.');
+      return;
+    }
+    await this.step('Waiting for the api', untilReady(url, this.aborted.signal));
+    if (secrets && directory && given.databaseUrl === undefined) {
+      await this.step('Creating the example', ensureExample(url, environment.apiKey!, secrets, directory));
+    }
+    console.log(greeting(url, secrets, secrets && environment.apiKey));
+  }
+
+  /** Fills in what embedded mode generates. Without generating anything, no data directory is touched. */
+  private async prepare(given: Environment) {
+    const env: NodeJS.ProcessEnv = { ...process.env, PORT: String(given.port || (await freePort())) };
+    const needsKey = given.role !== 'worker' && given.apiKey === undefined;
+    if (given.databaseUrl !== undefined && !needsKey) return { env };
+
+    const { directory, release } = claimDataDirectory(given.dataDir);
+    this.stops.push(release);
+    const secrets = readSecrets(directory);
+    env['ROLLCALL_API_KEY'] = given.apiKey ?? secrets.apiKey;
+    if (given.databaseUrl !== undefined) return { env, secrets, directory };
+
+    env['ROLLCALL_ENCRYPTION_KEY'] = given.encryptionKey?.toString('base64') ?? secrets.encryptionKey;
+    const onProgress = (line: string) => console.log(`PostgreSQL: ${line}`);
+    const starting = startEmbeddedDatabase(directory, secrets, onProgress);
+    this.stops.push(() =>
+      starting.then(
+        (server) => server.stop(),
+        () => {},
+      ),
+    );
+    const server = await this.step('Starting PostgreSQL', starting);
+    void server.exited.then(() => {
+      if (this.stopped === undefined) this.onLost(`The database server ended; its log is ${directory}/postgres.log.`);
+    });
+    env['DATABASE_URL'] = server.url;
+    return { env, secrets, directory };
+  }
+
+  /** @returns where the api listens, if there is one. */
+  private async startParts(environment: Environment, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+    if (environment.role !== 'all') {
+      const part = await startPart(environment.role, environment);
+      this.stops.push(() => part.close());
+      return part.url;
+    }
+    const parts = (['api', 'worker'] as const).map((name) => supervisePart(name, { ...env, ROLLCALL_ROLE: name }));
+    this.stops.push(async () => {
+      await Promise.all(parts.map((part) => part.close()));
+    });
+    const [api] = await Promise.all(parts.map((part) => part.ready));
+    return api?.url;
+  }
+}
+
+/** Sees to it that the directory of the printed curl exists, unless somebody has deleted it. */
+async function ensureExample(url: string, apiKey: string, secrets: GeneratedSecrets, directory: string): Promise<void> {
+  try {
+    if (secrets.example === undefined) {
+      secrets.example = await createExample(url, apiKey);
+      writeSecrets(directory, secrets);
+    } else if (!(await exampleExists(url, apiKey, secrets.example))) {
+      delete secrets.example;
+    }
+  } catch (error) {
+    throw new LaunchError(`The example directory cannot be created: ${(error as Error).message}.`);
+  }
+}

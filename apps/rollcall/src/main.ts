@@ -1,0 +1,44 @@
+import { EnvironmentError } from '#config';
+import { LaunchError } from './launch-error.js';
+import { Launcher } from './launcher.js';
+
+/** npm and the terminal both pass a Ctrl-C on: what comes this soon after the first is the same one. */
+const SAME_SIGNAL_MS = 500;
+
+/** Parts have 8.4 s, the database the rest; this is for whatever hangs beyond that. */
+const LAST_RESORT_MS = 9_800;
+
+const launcher = new Launcher((line) => {
+  console.error(line);
+  void end(1);
+});
+let ending: number | undefined;
+
+async function end(code: number): Promise<void> {
+  ending ??= performance.now();
+  setTimeout(() => process.exit(code), LAST_RESORT_MS).unref();
+  await launcher.stop();
+  process.exit(code);
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    if (ending === undefined) {
+      console.log('Stopping …');
+      void end(0);
+    } else if (performance.now() - ending > SAME_SIGNAL_MS) {
+      process.exit(1);
+    }
+  });
+}
+
+try {
+  await launcher.start();
+} catch (error) {
+  // Whoever stops a launcher that is still starting knows why it does not start.
+  if (ending === undefined) {
+    const expected = error instanceof LaunchError || error instanceof EnvironmentError;
+    console.error(expected ? error.message : error);
+    await end(1);
+  }
+}

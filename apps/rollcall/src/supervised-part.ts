@@ -1,0 +1,76 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { LaunchError } from './launch-error.js';
+import type { PartName, RunningPart } from './part.js';
+
+/** What a part's process tells its launcher, once. */
+export interface PartMessage {
+  ready: true;
+  url: string | undefined;
+}
+
+const FIRST_BACKOFF_MS = 1_000;
+const LONGEST_BACKOFF_MS = 30_000;
+/** A part that ran this long has recovered. */
+const HEALTHY_MS = 60_000;
+
+/** After its own eight seconds of draining, with time left to stop the database within ten. */
+const KILL_AFTER_MS = 8_400;
+
+export interface SupervisedPart {
+  /** Resolves when the part is ready for the first time; rejects when it ends before: it would the next time, too. */
+  ready: Promise<Pick<RunningPart, 'url'>>;
+  close(): Promise<void>;
+}
+
+/** Runs a part in a process of its own and starts it again when it ends by itself. */
+export function supervisePart(name: PartName, env: NodeJS.ProcessEnv): SupervisedPart {
+  let resolveReady: (part: Pick<RunningPart, 'url'>) => void;
+  let rejectReady: (error: LaunchError) => void;
+  const ready = new Promise<Pick<RunningPart, 'url'>>((resolve, reject) => {
+    resolveReady = resolve;
+    rejectReady = reject;
+  });
+  let isReady = false;
+  let stopping = false;
+  let backoff = FIRST_BACKOFF_MS;
+  let restart: NodeJS.Timeout | undefined;
+  let child = run();
+
+  function run(): ChildProcess {
+    const started = performance.now();
+    const process = fork(fileURLToPath(new URL('./part-process.js', import.meta.url)), [name], {
+      env,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    process.once('message', ({ url }: PartMessage) => {
+      isReady = true;
+      resolveReady({ url });
+    });
+    process.once('exit', (code, signal) => {
+      const how = signal ?? `status ${code}`;
+      if (!isReady)
+        rejectReady(new LaunchError(`The ${name} ended (${how}) before it was ready; see the lines above.`));
+      if (stopping || !isReady) return;
+      if (performance.now() - started > HEALTHY_MS) backoff = FIRST_BACKOFF_MS;
+      console.error(`The ${name} ended (${how}); starting it again in ${backoff / 1000} s`);
+      restart = setTimeout(() => (child = run()), backoff);
+      backoff = Math.min(backoff * 2, LONGEST_BACKOFF_MS);
+    });
+    return process;
+  }
+
+  async function close(): Promise<void> {
+    stopping = true;
+    clearTimeout(restart);
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    const kill = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
+    child.kill('SIGTERM');
+    await ended;
+    clearTimeout(kill);
+  }
+
+  return { ready, close };
+}
