@@ -29,6 +29,8 @@ export interface AttemptView {
   response_body: string | null;
 }
 
+export type DeliveryDetail = Omit<DeliveryView, 'attempts'> & { attempts: AttemptView[] };
+
 export interface DeliveryCriteria {
   state?: DeliveryState;
   eventType?: string;
@@ -62,7 +64,8 @@ export class DeliveryLog {
     return keysetPage(page, rows[0]!.rows, rows[0]!.total);
   }
 
-  async find(id: string): Promise<(DeliveryView & { attempt_log: AttemptView[] }) | undefined> {
+  /** With its attempts in place of their number. */
+  async find(id: string): Promise<DeliveryDetail | undefined> {
     const { rows } = await this.pool.query<{ delivery: DeliveryView; attempts: AttemptView[] }>({
       name: 'delivery-find',
       text: `SELECT ${VIEW} AS delivery, COALESCE((
@@ -72,7 +75,7 @@ export class DeliveryLog {
         ${SOURCE} WHERE d.id = $1`,
       values: [id],
     });
-    return rows[0] && { ...rows[0].delivery, attempt_log: rows[0].attempts };
+    return rows[0] && { ...rows[0].delivery, attempts: rows[0].attempts };
   }
 
   /**

@@ -13,7 +13,14 @@ import { compileMemberFilter } from './filter-to-sql.js';
 import { GROUP_JSON, USER_JSON, type GroupRow, type UserRow } from './rows.js';
 import { writeParameters, WRITE } from './write-statement.js';
 
+// One branch per index: joined by OR they would be one scan over all users of the directory.
 const LOAD = `
+  WITH known AS MATERIALIZED (
+    SELECT id FROM users WHERE id = ANY($3::text[]) AND directory_id = $1
+    UNION SELECT id FROM users WHERE directory_id = $1 AND user_name_key = ANY($4::text[]) AND deleted_at IS NULL
+    UNION SELECT id FROM users WHERE directory_id = $1 AND user_name_key = ANY($4::text[]) AND deleted_at IS NOT NULL
+    UNION SELECT id FROM users WHERE directory_id = $1 AND external_id = ANY($5::text[])
+  )
   SELECT d.organization_id AS "organizationId", d.directory_type AS "directoryType", d.directory_provider AS provider,
     d.enabled, d.policy, c.sequence,
     (SELECT environment_id FROM deployment) AS "environmentId",
@@ -24,14 +31,12 @@ const LOAD = `
       FROM webhook_endpoints e
       WHERE (e.organization_id IS NULL OR e.organization_id = d.organization_id)
         AND (e.directory_id IS NULL OR e.directory_id = d.id)), '[]') AS endpoints,
-    COALESCE((SELECT json_agg(${USER_JSON} ORDER BY u.id) FROM users u WHERE u.directory_id = d.id AND (
-      u.id = ANY($3) OR u.user_name_key = ANY($4) OR u.external_id = ANY($5))), '[]') AS users,
+    COALESCE((SELECT json_agg(x.json ORDER BY k.id) FROM known k
+      CROSS JOIN LATERAL (SELECT ${USER_JSON} AS json FROM users u WHERE u.id = k.id OFFSET 0) x), '[]') AS users,
     COALESCE((SELECT json_agg(${GROUP_JSON} ORDER BY g.id) FROM groups g WHERE g.directory_id = d.id AND g.id = ANY($6)), '[]') AS groups,
     COALESCE((SELECT json_agg(json_build_object('value', r.value, 'groupId', g.id, 'groupName', g.display_name) ORDER BY g.id)
       FROM group_references r JOIN groups g ON g.id = r.group_id
-      WHERE r.directory_id = d.id AND (r.value = ANY($5) OR r.value IN (
-        SELECT u.id FROM users u WHERE u.directory_id = d.id AND u.deleted_at IS NOT NULL
-          AND (u.user_name_key = ANY($4) OR u.external_id = ANY($5))))), '[]') AS "references"
+      WHERE r.directory_id = d.id AND r.value IN (SELECT unnest($5::text[]) UNION SELECT id FROM known)), '[]') AS "references"
   FROM directories d JOIN directory_counters c ON c.directory_id = d.id
   WHERE d.id = $1 AND d.deleted_at IS NULL`;
 

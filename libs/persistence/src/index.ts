@@ -33,6 +33,23 @@ export { keysetPage, type Cursor, type KeysetPage, type PageRequest } from './ke
 export { findPage } from './find-page.js';
 export { UserList, type UserCriteria } from './user-list.js';
 export { GroupList, type CountedGroup, type GroupCriteria } from './group-list.js';
-export { DeliveryLog, type AttemptView, type DeliveryState, type DeliveryView } from './delivery-log.js';
+export {
+  DeliveryLog,
+  type AttemptView,
+  type DeliveryDetail,
+  type DeliveryState,
+  type DeliveryView,
+} from './delivery-log.js';
 export { EventFeed, type FeedCriteria, type FeedPage } from './event-feed.js';
 export { EventHistory, type HistoryCriteria } from './event-history.js';
+export { type DeliveryEndpoint } from './delivery-endpoint.js';
+export { type DeliveryAttempt, type DeliveryOutcome, type RecordedOutcome } from './delivery-outcome.js';
+export {
+  DeliveryStore,
+  type Claim,
+  type ClaimCursor,
+  type ClaimedDelivery,
+  type ClaimRequest,
+  type OverdueLane,
+} from './delivery-store.js';
+export { TestDeliveries, type BegunTest } from './test-deliveries.js';

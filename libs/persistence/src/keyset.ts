@@ -23,8 +23,7 @@ export interface KeysetPage<T> {
 export function keysetSql(page: PageRequest, column: string, parameter: number, newestFirst = false): string {
   const backwards = page.before !== undefined;
   const descending = newestFirst !== backwards;
-  const condition =
-    cursorOf(page) === undefined ? '' : `AND ${column} ${descending ? '<' : '>'} $${parameter} `;
+  const condition = cursorOf(page) === undefined ? '' : `AND ${column} ${descending ? '<' : '>'} $${parameter} `;
   return `${condition}ORDER BY ${column} ${descending ? 'DESC' : 'ASC'} LIMIT ${page.size + 1}`;
 }
 

@@ -239,10 +239,10 @@ const STATEMENTS = [
     CHECK ((state IN ('pending', 'retrying')) = (next_attempt_at IS NOT NULL)),
     CHECK (state <> 'retrying' OR attempts > 0)
   ) WITH (fillfactor = 70)`,
-  // What a claim scans: the due rows of one endpoint's lane, in order.
-  `CREATE INDEX deliveries_due ON deliveries (endpoint_id, lane, ordinal) WHERE state IN ('pending', 'retrying')`,
+  // What a claim scans: the due rows of one endpoint's lane, without meeting those whose time has not come.
+  `CREATE INDEX deliveries_due ON deliveries (endpoint_id, lane, next_attempt_at, ordinal) WHERE state IN ('pending', 'retrying')`,
   // What order per user asks: is an earlier one of the same resource still under way?
-  `CREATE INDEX deliveries_live ON deliveries (endpoint_id, resource_id, ordinal) WHERE state IN ('pending', 'sending', 'retrying')`,
+  `CREATE INDEX deliveries_live ON deliveries (endpoint_id, resource_id, lane, ordinal) WHERE state IN ('pending', 'sending', 'retrying')`,
   `CREATE INDEX deliveries_lease ON deliveries (lease_until) WHERE state = 'sending'`,
   `CREATE INDEX deliveries_endpoint ON deliveries (endpoint_id, id)`,
   `CREATE INDEX deliveries_event ON deliveries (event_id)`,

@@ -1,0 +1,48 @@
+import { type Pool } from 'pg';
+import { type SecretCipher } from './secret-cipher.js';
+
+/** Where and how an endpoint wants its webhooks, with its secrets in the clear: keep it no longer than needed. */
+export interface DeliveryEndpoint {
+  id: string;
+  url: string;
+  enabled: boolean;
+  payloadFormat: 'standard' | 'polis';
+  /** Newest first; more than one while a rotation overlaps. */
+  secrets: string[];
+  headers: Record<string, string>;
+  /** Requests per second. */
+  rateLimit: number | null;
+}
+
+interface EndpointRow {
+  id: string;
+  url: string;
+  enabled: boolean;
+  payloadFormat: 'standard' | 'polis';
+  rateLimit: number | null;
+  headersCipher: Buffer | null;
+  secretCiphers: Buffer[];
+}
+
+const LOAD = `
+  SELECT e.id, e.url, e.enabled, e.payload_format AS "payloadFormat", e.rate_limit AS "rateLimit", e.headers_cipher AS "headersCipher",
+    ARRAY(SELECT s.cipher FROM endpoint_secrets s
+      WHERE s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now()) ORDER BY s.created_at DESC, s.id DESC) AS "secretCiphers"
+  FROM webhook_endpoints e WHERE e.id = $1`;
+
+/** Undefined when there is no such endpoint. @throws where a secret was encrypted with a key we do not have. */
+export async function loadDeliveryEndpoint(
+  pool: Pool,
+  cipher: SecretCipher,
+  id: string,
+): Promise<DeliveryEndpoint | undefined> {
+  const { rows } = await pool.query<EndpointRow>({ name: 'delivery-endpoint', text: LOAD, values: [id] });
+  const row = rows[0];
+  if (row === undefined) return undefined;
+  const { headersCipher, secretCiphers, ...endpoint } = row;
+  return {
+    ...endpoint,
+    secrets: secretCiphers.map((sealed) => cipher.decrypt(sealed)),
+    headers: headersCipher === null ? {} : (JSON.parse(cipher.decrypt(headersCipher)) as Record<string, string>),
+  };
+}

@@ -1,0 +1,38 @@
+import { type Lane } from '#directory';
+
+/** One POST, for the log. */
+export interface DeliveryAttempt {
+  id: string;
+  at: Date;
+  durationMs: number;
+  status?: number;
+  /** Why there is no status, or none that counts, in plain words. */
+  error?: string;
+  responseHeaders?: Record<string, string | string[]>;
+  /** The first 16 KiB. */
+  responseBody?: string;
+}
+
+/** What became of a claimed delivery; `token` is its claim's. */
+export type DeliveryOutcome = { id: string; token: string } & (
+  | { kind: 'delivered'; attempt: DeliveryAttempt }
+  /** `retryInMs` undefined: the ladder is over. `gone`: 410, the endpoint is disabled with it. */
+  | { kind: 'failed'; attempt: DeliveryAttempt; retryInMs?: number; gone?: boolean }
+  /** Cut short by us: due again at once, no step consumed. */
+  | { kind: 'interrupted'; attempt: DeliveryAttempt }
+  /** Not begun: due again at once, no attempt. */
+  | { kind: 'released' }
+  /** There is nothing to send. */
+  | { kind: 'canceled' }
+);
+
+export interface RecordedOutcome {
+  id: string;
+  /** This one included: its number. */
+  attempts: number;
+  state: 'pending' | 'sending' | 'delivered' | 'retrying' | 'exhausted' | 'superseded' | 'canceled';
+  resourceId: string;
+  nextAttemptAt: Date | undefined;
+  /** The lane of what waited behind this delivery, now that it is over. */
+  follower: Lane | undefined;
+}

@@ -1,0 +1,83 @@
+import { type Pool } from 'pg';
+import { newId, seal } from '#directory';
+import { type AttemptView } from './delivery-log.js';
+
+export interface BegunTest {
+  deliveryId: string;
+  leaseToken: string;
+  event: { id: string; body: string };
+}
+
+/** `rollcall.test` events: outside the feed, sent by whoever began them, once. */
+export class TestDeliveries {
+  constructor(private readonly pool: Pool) {}
+
+  /** Stores the event, and its delivery under a lease. */
+  async begin(endpoint: { id: string; organizationId: string | null }, at: Date, leaseMs: number): Promise<BegunTest> {
+    const { rows } = await this.pool.query<{ environment_id: string }>(`SELECT environment_id FROM deployment`);
+    const event = seal(
+      {
+        type: 'rollcall.test',
+        resourceId: endpoint.id,
+        version: null,
+        data: { endpoint_id: endpoint.id, message: 'This is a test: the endpoint is reachable.' },
+      },
+      {
+        environmentId: rows[0]!.environment_id,
+        organizationId: endpoint.organizationId,
+        directoryId: null,
+      },
+      newId('evt'),
+      null,
+      at.toISOString(),
+    );
+    const deliveryId = newId('dlv');
+    const leaseToken = newId('dlv');
+    await this.pool.query(
+      `WITH appended AS (
+         INSERT INTO events (id, organization_id, type, resource_id, in_feed, body, occurred_at)
+         VALUES ($1, $2, $3, $4, false, $5, $6))
+       INSERT INTO deliveries (id, event_id, endpoint_id, resource_id, event_type, lane, plain_update, replay, state,
+         next_attempt_at, lease_token, lease_until)
+       VALUES ($7, $1, $4, $1, $3, 0, false, true, 'sending', NULL, $8, now() + $9::interval)`,
+      [
+        event.id,
+        event.organizationId,
+        event.type,
+        endpoint.id,
+        event.body,
+        event.occurredAt,
+        deliveryId,
+        leaseToken,
+        `${leaseMs} milliseconds`,
+      ],
+    );
+    return { deliveryId, leaseToken, event: { id: event.id, body: event.body } };
+  }
+
+  /** Records the one attempt; a test is not retried. */
+  async finish(deliveryId: string, leaseToken: string, attempt: AttemptView): Promise<void> {
+    await this.pool.query(
+      `WITH recorded AS (
+         INSERT INTO attempts (id, delivery_id, number, at, duration_ms, outcome, status, error, response_headers, response_body)
+         VALUES ($2, $1, $4, $5, $6, $7, $8, $9, $10, $11))
+       UPDATE deliveries SET state = CASE WHEN $7 = 'delivered' THEN 'delivered' ELSE 'exhausted' END,
+         delivered_at = CASE WHEN $7 = 'delivered' THEN now() END,
+         attempts = 1, step = 1, last_status = $8, lease_token = NULL, lease_until = NULL
+       WHERE id = $1 AND lease_token = $3`,
+      [
+        deliveryId,
+        newId('att'),
+        leaseToken,
+        attempt.number,
+        attempt.at,
+        attempt.duration_ms,
+        attempt.outcome,
+        attempt.status,
+        attempt.error,
+        attempt.response_headers,
+        attempt.response_body,
+      ],
+    );
+  }
+}
