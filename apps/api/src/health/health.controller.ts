@@ -1,0 +1,39 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { type FastifyReply } from 'fastify';
+import { Pool } from 'pg';
+import { answersWithin } from './answers-within.js';
+
+/** Shorter than the probes of load balancers wait. */
+const PATIENCE_MS = 2_000;
+
+class HealthAnswer {
+  @ApiProperty({ enum: ['ok', 'unavailable'] })
+  status!: string;
+
+  @ApiPropertyOptional({ description: 'What does not answer.', example: ['postgresql'], type: [String] })
+  missing?: string[];
+}
+
+@ApiTags('Health')
+@Controller('health')
+export class HealthController {
+  constructor(@Inject(Pool) private readonly pool: Pool) {}
+
+  @Get('live')
+  @ApiOperation({ summary: 'Is the process alive?' })
+  @ApiResponse({ status: 200, type: HealthAnswer, description: 'It is.' })
+  live(): HealthAnswer {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @ApiOperation({ summary: 'Can it take requests?' })
+  @ApiResponse({ status: 200, type: HealthAnswer, description: 'It can.' })
+  @ApiResponse({ status: 503, type: HealthAnswer, description: 'A dependency does not answer.' })
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthAnswer> {
+    if (await answersWithin(PATIENCE_MS, () => this.pool.query('SELECT 1'))) return { status: 'ok' };
+    void reply.status(503);
+    return { status: 'unavailable', missing: ['postgresql'] };
+  }
+}

@@ -1,0 +1,59 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { type FastifyInstance } from 'fastify';
+import { Pool } from 'pg';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Scrapers come every few seconds, and there may be several. */
+const COUNT_EVERY_MS = 5_000;
+
+/** What Prometheus reads. A registry of its own: several apps may live in one process. */
+@Injectable()
+export class Metrics implements OnModuleInit {
+  readonly registry = new Registry();
+  private countedAt = -Infinity;
+
+  constructor(
+    @Inject(Pool) private readonly pool: Pool,
+    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
+  ) {
+    collectDefaultMetrics({ register: this.registry });
+    const deliveries: Gauge<'state'> = new Gauge({
+      name: 'rollcall_deliveries_live',
+      help: 'Deliveries not finished yet, by state.',
+      labelNames: ['state'],
+      registers: [this.registry],
+      collect: () => this.countDeliveries(deliveries),
+    });
+  }
+
+  onModuleInit(): void {
+    const requests = new Histogram({
+      name: 'rollcall_http_request_duration_seconds',
+      help: 'Requests by route pattern, method and status.',
+      labelNames: ['route', 'method', 'status'],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers: [this.registry],
+    });
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    fastify.addHook('onResponse', async (request, reply) => {
+      // The pattern, never the path: ids would make a time series each.
+      const route = request.routeOptions.url ?? 'unknown';
+      requests.observe({ route, method: request.method, status: reply.statusCode }, reply.elapsedTime / 1000);
+    });
+  }
+
+  /** Only live states: their partial index is small however long the log grows. */
+  private async countDeliveries(gauge: Gauge<'state'>): Promise<void> {
+    const now = performance.now();
+    if (now - this.countedAt < COUNT_EVERY_MS) return;
+    this.countedAt = now;
+    const { rows } = await this.pool.query<{ state: string; count: number }>({
+      name: 'metrics-deliveries',
+      text: `SELECT state, count(*) FROM deliveries WHERE state IN ('pending', 'sending', 'retrying') GROUP BY state`,
+    });
+    for (const state of ['pending', 'sending', 'retrying']) {
+      gauge.set({ state }, rows.find((row) => row.state === state)?.count ?? 0);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { Get, Inject, Param, Post } from '@nestjs/common';
+import { ManagementController } from '../access/management-controller.js';
+import { IdPipe } from '../input/id.pipe.js';
+import { Operation } from '../openapi/operation.js';
+import { DeliveriesService } from './deliveries.service.js';
+import { DeliveryDetailAnswer } from './delivery.dto.js';
+
+const deliveryId = new IdPipe('dlv', 'delivery');
+
+@ManagementController('deliveries/:deliveryId', 'Webhooks')
+export class DeliveriesController {
+  constructor(@Inject(DeliveriesService) private readonly deliveries: DeliveriesService) {}
+
+  @Get()
+  @Operation({ summary: 'Get a delivery with its attempts', scope: 'read', answer: DeliveryDetailAnswer, fails: [404] })
+  async get(@Param('deliveryId', deliveryId) id: string): Promise<DeliveryDetailAnswer> {
+    return { delivery: await this.deliveries.find(id) };
+  }
+
+  @Post('~retry')
+  @Operation({
+    summary: 'Retry a delivery now',
+    description: 'One that is pending, waiting for its next attempt, or exhausted.',
+    scope: 'write',
+    answer: DeliveryDetailAnswer,
+    fails: [404, 409],
+  })
+  async retry(@Param('deliveryId', deliveryId) id: string): Promise<DeliveryDetailAnswer> {
+    return { delivery: await this.deliveries.retry(id) };
+  }
+}

@@ -1,0 +1,103 @@
+import { ApiProperty, OmitType } from '@nestjs/swagger';
+import { type AttemptView, type DeliveryDetail, type DeliveryState, type DeliveryView } from '#persistence';
+import { EVENT_TYPE_NAMES } from '../events/event.dto.js';
+import { Choice } from '../input/fields.js';
+import { PageQuery } from '../input/page-query.js';
+import { PageAnswer } from '../openapi/answers.js';
+
+const STATES: readonly DeliveryState[] = [
+  'pending',
+  'sending',
+  'delivered',
+  'retrying',
+  'held',
+  'exhausted',
+  'superseded',
+  'canceled',
+];
+
+export class DeliveryQuery extends PageQuery {
+  @Choice({ description: 'Only deliveries in this state.', of: STATES, optional: true })
+  state?: DeliveryState;
+
+  @Choice({ description: 'Only of events of this type.', of: EVENT_TYPE_NAMES, optional: true })
+  event_type?: string;
+}
+
+export class DeliveryBody implements DeliveryView {
+  @ApiProperty({ example: 'dlv_01K0000000000000000000000' })
+  id!: string;
+
+  @ApiProperty()
+  event_id!: string;
+
+  @ApiProperty({ enum: EVENT_TYPE_NAMES })
+  event_type!: string;
+
+  @ApiProperty()
+  endpoint_id!: string;
+
+  @ApiProperty({ enum: STATES, description: '`held`: undelivered while the endpoint is disabled.' })
+  state!: DeliveryState;
+
+  @ApiProperty({ type: 'integer' })
+  attempts!: number;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  next_attempt_at!: string | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'HTTP status of the last attempt.' })
+  last_status!: number | null;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  created_at!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  delivered_at!: string | null;
+}
+
+export class AttemptBody implements AttemptView {
+  @ApiProperty({ type: 'integer', description: 'From 1.' })
+  number!: number;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  at!: string;
+
+  @ApiProperty({ type: 'integer' })
+  duration_ms!: number;
+
+  @ApiProperty({ enum: ['delivered', 'failed', 'interrupted'] })
+  outcome!: AttemptView['outcome'];
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'HTTP status; null without an answer.' })
+  status!: number | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'What went wrong, in plain words.' })
+  error!: string | null;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  response_headers!: Record<string, string | string[]> | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The first 16 KiB.' })
+  response_body!: string | null;
+}
+
+export class DeliveryDetailBody extends OmitType(DeliveryBody, ['attempts']) implements DeliveryDetail {
+  @ApiProperty({ type: [AttemptBody], description: 'Oldest first.' })
+  attempts!: AttemptBody[];
+}
+
+export class DeliveryDetailAnswer {
+  @ApiProperty()
+  delivery!: DeliveryDetailBody;
+}
+
+export class DeliveryAnswer {
+  @ApiProperty()
+  delivery!: DeliveryBody;
+}
+
+export class DeliveryListAnswer extends PageAnswer {
+  @ApiProperty({ type: [DeliveryBody] })
+  deliveries!: DeliveryBody[];
+}

@@ -1,0 +1,113 @@
+import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Environment } from '#config';
+import { ManagementController } from '../access/management-controller.js';
+import { directoryId, organizationId } from '../input/id.pipe.js';
+import { InputPipe } from '../input/input.pipe.js';
+import { Operation } from '../openapi/operation.js';
+import { DirectoriesService } from './directories.service.js';
+import { DirectoryLifecycle } from './directory-lifecycle.js';
+import {
+  CreateDirectory,
+  DirectoryAnswer,
+  DirectoryBody,
+  DirectoryList,
+  type DirectoryView,
+  RemoveDirectory,
+  ToggleAnswer,
+  UpdateDirectory,
+} from './directory.dto.js';
+
+@ManagementController('organizations/:organizationId/directories', 'Directories')
+export class DirectoriesController {
+  constructor(
+    @Inject(DirectoriesService) private readonly directories: DirectoriesService,
+    @Inject(DirectoryLifecycle) private readonly lifecycle: DirectoryLifecycle,
+    @Inject(Environment) private readonly environment: Environment,
+  ) {}
+
+  @Post()
+  @Operation({
+    summary: 'Create a directory',
+    description: 'It is enabled; a secret is what the identity provider needs next.',
+    scope: 'write',
+    answer: DirectoryAnswer,
+    status: 201,
+    fails: [404],
+  })
+  async create(
+    @Param('organizationId', organizationId) organization: string,
+    @Body(InputPipe) input: CreateDirectory,
+  ): Promise<DirectoryAnswer> {
+    return this.answer(await this.directories.create(organization, input));
+  }
+
+  @Get()
+  @Operation({ summary: "List an organization's directories", scope: 'read', answer: DirectoryList, fails: [404] })
+  async list(@Param('organizationId', organizationId) organization: string): Promise<DirectoryList> {
+    const views = await this.directories.list(organization);
+    return { directories: views.map((view) => DirectoryBody.of(view, this.environment.publicUrl)) };
+  }
+
+  @Get(':directoryId')
+  @Operation({ summary: 'Get a directory', scope: 'read', answer: DirectoryAnswer, fails: [404] })
+  async get(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) id: string,
+  ): Promise<DirectoryAnswer> {
+    return this.answer(await this.directories.view(organization, id));
+  }
+
+  @Patch(':directoryId')
+  @Operation({ summary: 'Change a directory', scope: 'write', answer: DirectoryAnswer, fails: [404] })
+  async update(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) id: string,
+    @Body(InputPipe) input: UpdateDirectory,
+  ): Promise<DirectoryAnswer> {
+    return this.answer(await this.directories.update(organization, id, input));
+  }
+
+  @Patch(':directoryId/~enable')
+  @Operation({ summary: 'Enable a directory', scope: 'write', answer: ToggleAnswer, fails: [404] })
+  async enable(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) id: string,
+  ): Promise<ToggleAnswer> {
+    return await this.toggle(organization, id, true);
+  }
+
+  @Patch(':directoryId/~disable')
+  @Operation({
+    summary: 'Disable a directory',
+    description: 'SCIM requests are refused until it is enabled again.',
+    scope: 'write',
+    answer: ToggleAnswer,
+    fails: [404],
+  })
+  async disable(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) id: string,
+  ): Promise<ToggleAnswer> {
+    return await this.toggle(organization, id, false);
+  }
+
+  @Delete(':directoryId')
+  @Operation({ summary: 'Delete a directory', scope: 'write', fails: [404] })
+  async remove(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) id: string,
+    @Query(InputPipe) query: RemoveDirectory,
+  ): Promise<void> {
+    await this.lifecycle.remove(await this.directories.find(organization, id), query.users ?? 'deactivate');
+  }
+
+  private async toggle(organization: string, id: string, enabled: boolean): Promise<ToggleAnswer> {
+    const changed = await this.lifecycle.setEnabled(await this.directories.find(organization, id), enabled);
+    if (changed) return { enabled };
+    return { enabled, error_message: `The directory is already ${enabled ? 'enabled' : 'disabled'}` };
+  }
+
+  private answer(view: DirectoryView): DirectoryAnswer {
+    return { directory: DirectoryBody.of(view, this.environment.publicUrl) };
+  }
+}

@@ -1,0 +1,87 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, In, IsNull } from 'typeorm';
+import { newId } from '#directory';
+import { Directory, DirectoryCounters, DirectorySecret, Organization } from '#persistence';
+import { Problem } from '../../http/problem.js';
+import { type CreateDirectory, type DirectoryView, type UpdateDirectory } from './directory.dto.js';
+
+@Injectable()
+export class DirectoriesService {
+  constructor(@Inject(DataSource) private readonly source: DataSource) {}
+
+  async list(organizationId: string): Promise<DirectoryView[]> {
+    const known = await this.source.getRepository(Organization).existsBy({ id: organizationId, deletedAt: IsNull() });
+    if (!known) throw Problem.notFound('organization', organizationId);
+    const where = { organizationId, deletedAt: IsNull() };
+    return await this.views(await this.source.getRepository(Directory).find({ where, order: { id: 'ASC' } }));
+  }
+
+  /** @throws Problem 404 also where the directory is another organization's */
+  async find(organizationId: string, id: string): Promise<Directory> {
+    const directory = await this.source.getRepository(Directory).findOneBy({ id, organizationId, deletedAt: IsNull() });
+    if (directory === null) throw Problem.notFound('directory', id);
+    return directory;
+  }
+
+  async view(organizationId: string, id: string): Promise<DirectoryView> {
+    const [view] = await this.views([await this.find(organizationId, id)]);
+    return view!;
+  }
+
+  async create(organizationId: string, input: CreateDirectory): Promise<DirectoryView> {
+    const now = new Date().toISOString();
+    const directory = await this.source.transaction(async (manager) => {
+      // Shared with the creation of others, kept from the organization's deletion.
+      const organization = await manager.findOne(Organization, {
+        where: { id: organizationId, deletedAt: IsNull() },
+        lock: { mode: 'pessimistic_read' },
+      });
+      if (organization === null) throw Problem.notFound('organization', organizationId);
+      const created = await manager.save(Directory, {
+        id: newId('dir'),
+        organizationId,
+        name: input.name ?? '',
+        type: input.directory_type ?? 'SCIM',
+        provider: input.directory_provider ?? 'GENERIC',
+        enabled: true,
+        fullSyncRequired: false,
+        attributeMappings: [],
+        roleAssignments: [],
+        createdAt: now,
+        updatedAt: now,
+        deletedAt: null,
+      });
+      await manager.insert(DirectoryCounters, { directoryId: created.id });
+      return created;
+    });
+    return await this.view(organizationId, directory.id);
+  }
+
+  async update(organizationId: string, id: string, input: UpdateDirectory): Promise<DirectoryView> {
+    await this.find(organizationId, id);
+    await this.source.getRepository(Directory).update(
+      { id, deletedAt: IsNull() },
+      {
+        ...(input.name !== undefined && { name: input.name }),
+        ...(input.directory_provider !== undefined && { provider: input.directory_provider }),
+        ...(input.full_sync_required !== undefined && { fullSyncRequired: input.full_sync_required }),
+        updatedAt: new Date().toISOString(),
+      },
+    );
+    return await this.view(organizationId, id);
+  }
+
+  private async views(directories: Directory[]): Promise<DirectoryView[]> {
+    if (directories.length === 0) return [];
+    const directoryId = In(directories.map(({ id }) => id));
+    const [counters, secrets] = await Promise.all([
+      this.source.getRepository(DirectoryCounters).findBy({ directoryId }),
+      this.source.getRepository(DirectorySecret).find({ where: { directoryId }, order: { id: 'ASC' } }),
+    ]);
+    return directories.map((directory) => ({
+      directory,
+      counters: counters.find((row) => row.directoryId === directory.id)!,
+      secrets: secrets.filter((row) => row.directoryId === directory.id),
+    }));
+  }
+}

@@ -1,0 +1,22 @@
+export const DIRECTORY_TYPES = ['SCIM', 'POLL', 'LDAP'] as const;
+
+/** Contract section 5, and the further sources that send SCIM in a dialect of their own. */
+export const DIRECTORY_PROVIDERS = [
+  'OKTA',
+  'MICROSOFT_AD',
+  'GOOGLE',
+  'ONELOGIN',
+  'JUMPCLOUD',
+  'PING_IDENTITY',
+  'AUTH0',
+  'GENERIC',
+  'BAMBOOHR',
+  'WORKDAY',
+  'LDAP',
+  'HIBOB',
+  'RIPPLING',
+  'CYBERARK',
+  'SAILPOINT',
+  'KEYCLOAK',
+  'AUTHENTIK',
+] as const;

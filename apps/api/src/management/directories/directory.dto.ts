@@ -1,0 +1,171 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type Directory, type DirectoryCounters, type DirectorySecret } from '#persistence';
+import { Choice, Flag, Text } from '../input/fields.js';
+import { DIRECTORY_PROVIDERS, DIRECTORY_TYPES } from './directory-types.js';
+import { SecretBody } from './secret.dto.js';
+
+export class CreateDirectory {
+  @Choice({
+    description: 'How changes arrive: pushed over SCIM (default), or pulled.',
+    of: DIRECTORY_TYPES,
+    optional: true,
+  })
+  directory_type?: string;
+
+  @Choice({ description: 'The identity provider; `GENERIC` by default.', of: DIRECTORY_PROVIDERS, optional: true })
+  directory_provider?: string;
+
+  @Text({ description: 'A name for people.', optional: true, min: 0, max: 200, example: 'Megasoft Okta' })
+  name?: string;
+}
+
+export class UpdateDirectory {
+  @Text({ description: 'A name for people.', optional: true, min: 0, max: 200 })
+  name?: string;
+
+  @Choice({ description: 'The identity provider.', of: DIRECTORY_PROVIDERS, optional: true })
+  directory_provider?: string;
+
+  @Flag({ description: '`false` says that everything has been sent again.', optional: true })
+  full_sync_required?: boolean;
+}
+
+export class RemoveDirectory {
+  @Choice({
+    description:
+      'What becomes of its users: `deactivate` announces one `user_deleted` each, `keep` none, `erase` also removes their personal data.',
+    of: ['keep', 'deactivate', 'erase'],
+    optional: true,
+  })
+  users?: 'keep' | 'deactivate' | 'erase';
+}
+
+class StatsBody {
+  @ApiProperty({ type: 'integer' })
+  total_users!: number;
+
+  @ApiProperty({ type: 'integer' })
+  total_groups!: number;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  group_updated_at!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  user_updated_at!: string | null;
+}
+
+class AttributeMappingsBody {
+  @ApiProperty({ type: [Object], example: [{ key: 'title', map_to: 'title' }] })
+  attributes!: object[];
+}
+
+class RoleAssignmentsBody {
+  @ApiProperty({ type: [Object], example: [{ group_id: 'dirgroup_01K…', role_name: 'developer' }] })
+  assignments!: object[];
+}
+
+export class DirectoryBody {
+  @ApiProperty({ example: 'dir_01K0000000000000000000000' })
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty()
+  organization_id!: string;
+
+  @ApiProperty({ enum: DIRECTORY_TYPES })
+  directory_type!: string;
+
+  @ApiProperty({ enum: DIRECTORY_PROVIDERS })
+  directory_provider!: string;
+
+  @ApiProperty()
+  enabled!: boolean;
+
+  @ApiProperty({
+    enum: ['DRAFT', 'IN_PROGRESS', 'COMPLETED'],
+    description: '`IN_PROGRESS` from the first authenticated request on, `COMPLETED` from the first user on.',
+  })
+  status!: string;
+
+  @ApiProperty({ description: 'What to enter at the identity provider.' })
+  directory_endpoint!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Users the identity provider has here, deactivated ones included.' })
+  total_users!: number;
+
+  @ApiProperty({ type: 'integer' })
+  total_groups!: number;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  last_synced_at!: string | null;
+
+  @ApiProperty({
+    description: 'Writes were refused while it was disabled: the identity provider has to send all again.',
+  })
+  full_sync_required!: boolean;
+
+  @ApiProperty({ type: [SecretBody] })
+  secrets!: SecretBody[];
+
+  @ApiProperty()
+  stats!: StatsBody;
+
+  @ApiProperty()
+  attribute_mappings!: AttributeMappingsBody;
+
+  @ApiProperty()
+  role_assignments!: RoleAssignmentsBody;
+
+  static of({ directory, counters, secrets }: DirectoryView, publicUrl: string): DirectoryBody {
+    return {
+      id: directory.id,
+      name: directory.name,
+      organization_id: directory.organizationId,
+      directory_type: directory.type,
+      directory_provider: directory.provider,
+      enabled: directory.enabled,
+      status: counters.status,
+      directory_endpoint: `${publicUrl}/directory/${directory.id}/scim/v2`,
+      total_users: counters.users,
+      total_groups: counters.groups,
+      last_synced_at: counters.lastSyncedAt,
+      full_sync_required: directory.fullSyncRequired,
+      secrets: secrets.map(SecretBody.of),
+      stats: {
+        total_users: counters.users,
+        total_groups: counters.groups,
+        group_updated_at: counters.groupUpdatedAt,
+        user_updated_at: counters.userUpdatedAt,
+      },
+      attribute_mappings: { attributes: directory.attributeMappings },
+      role_assignments: { assignments: directory.roleAssignments },
+    };
+  }
+}
+
+/** A directory with what is kept beside it. */
+export interface DirectoryView {
+  directory: Directory;
+  counters: DirectoryCounters;
+  secrets: DirectorySecret[];
+}
+
+export class DirectoryAnswer {
+  @ApiProperty()
+  directory!: DirectoryBody;
+}
+
+export class DirectoryList {
+  @ApiProperty({ type: [DirectoryBody] })
+  directories!: DirectoryBody[];
+}
+
+export class ToggleAnswer {
+  @ApiProperty()
+  enabled!: boolean;
+
+  @ApiProperty({ required: false, example: 'The directory is already enabled' })
+  error_message?: string;
+}

@@ -1,0 +1,61 @@
+import { Delete, Inject, Param, Post, Query } from '@nestjs/common';
+import { ManagementController } from '../access/management-controller.js';
+import { directoryId, IdPipe, organizationId } from '../input/id.pipe.js';
+import { InputPipe } from '../input/input.pipe.js';
+import { parseOverlap } from '../input/overlap.js';
+import { Operation } from '../openapi/operation.js';
+import { DirectoriesService } from './directories.service.js';
+import { CreatedSecret, RegenerateQuery } from './secret.dto.js';
+import { SecretsService } from './secrets.service.js';
+
+@ManagementController('organizations/:organizationId/directories/:directoryId/secrets', 'Directories')
+export class SecretsController {
+  constructor(
+    @Inject(DirectoriesService) private readonly directories: DirectoriesService,
+    @Inject(SecretsService) private readonly secrets: SecretsService,
+  ) {}
+
+  @Post()
+  @Operation({
+    summary: 'Create a bearer secret',
+    description: 'Others stay alive.',
+    scope: 'write',
+    answer: CreatedSecret,
+    status: 201,
+    fails: [404],
+  })
+  async create(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+  ): Promise<CreatedSecret> {
+    return CreatedSecret.of(await this.secrets.create(await this.directories.find(organization, directory)));
+  }
+
+  @Post('~regenerate')
+  @Operation({
+    summary: 'Replace the bearer secrets by a new one',
+    description: 'The old ones stop at once, or after `overlap`.',
+    scope: 'write',
+    answer: CreatedSecret,
+    fails: [404],
+  })
+  async regenerate(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+    @Query(InputPipe) query: RegenerateQuery,
+  ): Promise<CreatedSecret> {
+    const overlap = parseOverlap(query.overlap, '0');
+    const known = await this.directories.find(organization, directory);
+    return CreatedSecret.of(await this.secrets.regenerate(known, overlap));
+  }
+
+  @Delete(':secretId')
+  @Operation({ summary: 'Revoke a bearer secret', scope: 'write', fails: [404] })
+  async revoke(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+    @Param('secretId', new IdPipe('sec', 'secret')) id: string,
+  ): Promise<void> {
+    await this.secrets.revoke(await this.directories.find(organization, directory), id);
+  }
+}

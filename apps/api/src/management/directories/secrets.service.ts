@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, IsNull } from 'typeorm';
+import { newId } from '#directory';
+import { Directory, DirectorySecret, hashSecret } from '#persistence';
+import { Problem } from '../../http/problem.js';
+import { randomToken } from '../access/random-token.js';
+
+export interface NewSecret {
+  plain: string;
+  secret: DirectorySecret;
+}
+
+/** The bearer secrets of a directory's SCIM endpoint: stored hashed, several may be live. */
+@Injectable()
+export class SecretsService {
+  constructor(@Inject(DataSource) private readonly source: DataSource) {}
+
+  create(directory: Directory): Promise<NewSecret> {
+    return this.source.transaction((manager) => this.add(manager, directory));
+  }
+
+  /** The secrets before it end after `overlapMs`; with 0 at once, on every process. */
+  regenerate(directory: Directory, overlapMs: number): Promise<NewSecret> {
+    return this.source.transaction(async (manager) => {
+      const ending = overlapMs === 0 ? 'revoked_at = now()' : 'expires_at = least(expires_at, now() + $2::interval)';
+      await manager.query(
+        `UPDATE directory_secrets SET ${ending} WHERE directory_id = $1 AND revoked_at IS NULL`,
+        overlapMs === 0 ? [directory.id] : [directory.id, `${overlapMs} milliseconds`],
+      );
+      return await this.add(manager, directory);
+    });
+  }
+
+  async revoke(directory: Directory, id: string): Promise<void> {
+    const secrets = this.source.getRepository(DirectorySecret);
+    const known = await secrets.existsBy({ id, directoryId: directory.id });
+    if (!known) throw Problem.notFound('secret', id);
+    await secrets.update({ id, revokedAt: IsNull() }, { revokedAt: new Date().toISOString() });
+  }
+
+  private async add(manager: EntityManager, directory: Directory): Promise<NewSecret> {
+    // Kept from the directory's deletion, which revokes what there is.
+    const live = await manager.findOne(Directory, {
+      where: { id: directory.id, deletedAt: IsNull() },
+      lock: { mode: 'pessimistic_read' },
+    });
+    if (live === null) throw Problem.notFound('directory', directory.id);
+    const plain = randomToken();
+    const secret = await manager.save(DirectorySecret, {
+      id: newId('sec'),
+      directoryId: directory.id,
+      hash: hashSecret(plain),
+      suffix: plain.slice(-4),
+      createdAt: new Date().toISOString(),
+      expiresAt: null,
+      revokedAt: null,
+      lastUsedAt: null,
+    });
+    return { plain, secret };
+  }
+}

@@ -1,0 +1,42 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { Inject, Injectable } from '@nestjs/common';
+import { AddressPolicy } from '#webhooks';
+import { Problem } from '../../http/problem.js';
+
+/** The resolver may hang; whoever creates an endpoint must not. */
+const LOOKUP_MS = 2_000;
+
+/** Checks where an endpoint points before it is stored. Every connection is checked again. */
+@Injectable()
+export class EndpointAddress {
+  constructor(@Inject(AddressPolicy) private readonly policy: AddressPolicy) {}
+
+  /** @throws Problem naming `url` */
+  async assertAllowed(url: string): Promise<void> {
+    const checked = this.policy.checkUrl(url);
+    if (!checked.ok) throw refuse(checked.problem);
+    const { hostname } = checked.url;
+    if (isIP(hostname.replace(/^\[|\]$/g, '')) !== 0) return;
+    const addresses = await resolve(hostname);
+    // Not which address: it may belong to the operator's inner network.
+    if (addresses.some((address) => !this.policy.isAllowed(address))) {
+      throw refuse(`the host ${hostname} resolves to an address that is not public`);
+    }
+  }
+}
+
+/** Empty for a name that does not resolve: it may come later. */
+async function resolve(hostname: string): Promise<string[]> {
+  const late = AbortSignal.timeout(LOOKUP_MS);
+  const found = lookup(hostname, { all: true }).then(
+    (addresses) => addresses.map(({ address }) => address),
+    () => [],
+  );
+  const never = new Promise<string[]>((done) => late.addEventListener('abort', () => done([]), { once: true }));
+  return await Promise.race([found, never]);
+}
+
+function refuse(description: string): Problem {
+  return Problem.invalid([{ field: 'url', description }]);
+}

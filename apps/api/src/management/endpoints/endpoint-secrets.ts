@@ -1,0 +1,52 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, IsNull } from 'typeorm';
+import { newId } from '#directory';
+import { EndpointSecret, SecretCipher } from '#persistence';
+import { newSecret } from '#webhooks';
+
+/** Signing secrets: the newest never expires, those before it until their overlap ends. */
+@Injectable()
+export class EndpointSecrets {
+  constructor(
+    @Inject(DataSource) private readonly source: DataSource,
+    @Inject(SecretCipher) private readonly cipher: SecretCipher,
+  ) {}
+
+  async add(manager: EntityManager, endpointId: string): Promise<string> {
+    const plain = newSecret();
+    await manager.insert(EndpointSecret, {
+      id: newId('sec'),
+      endpointId,
+      cipher: this.cipher.encrypt(plain),
+      createdAt: new Date().toISOString(),
+      expiresAt: null,
+    });
+    return plain;
+  }
+
+  /** The one that signs for good. */
+  async current(endpointId: string): Promise<string> {
+    const secret = await this.source
+      .getRepository(EndpointSecret)
+      .findOneOrFail({ where: { endpointId, expiresAt: IsNull() }, order: { id: 'DESC' } });
+    return this.cipher.decrypt(secret.cipher);
+  }
+
+  /** All that sign now, newest first. */
+  async live(endpointId: string): Promise<string[]> {
+    const secrets = await this.source
+      .getRepository(EndpointSecret)
+      .find({ where: { endpointId }, order: { id: 'DESC' } });
+    return secrets
+      .filter(({ expiresAt }) => expiresAt === null || Date.parse(expiresAt) > Date.now())
+      .map(({ cipher }) => this.cipher.decrypt(cipher));
+  }
+
+  rotate(endpointId: string, overlapMs: number): Promise<string> {
+    return this.source.transaction(async (manager) => {
+      const expiresAt = new Date(Date.now() + overlapMs).toISOString();
+      await manager.update(EndpointSecret, { endpointId, expiresAt: IsNull() }, { expiresAt });
+      return await this.add(manager, endpointId);
+    });
+  }
+}

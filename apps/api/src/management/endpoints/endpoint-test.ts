@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Environment } from '#config';
+import { type AttemptView, DeliveryLog, type DeliveryView, TestDeliveries, type WebhookEndpoint } from '#persistence';
+import { Sender, type SendResult } from '#webhooks';
+import { EndpointSecrets } from './endpoint-secrets.js';
+import { EndpointsService } from './endpoints.service.js';
+import { testMessage } from './test-message.js';
+
+/** Beyond the attempt's own time: a test that died with its process is then found by the sweep. */
+const LEASE_MARGIN_MS = 15_000;
+
+/** Sends a `rollcall.test` event at once, from this process, and tells what came of it. */
+@Injectable()
+export class EndpointTest {
+  constructor(
+    @Inject(Sender) private readonly sender: Sender,
+    @Inject(TestDeliveries) private readonly deliveries: TestDeliveries,
+    @Inject(DeliveryLog) private readonly log: DeliveryLog,
+    @Inject(EndpointSecrets) private readonly secrets: EndpointSecrets,
+    @Inject(EndpointsService) private readonly endpoints: EndpointsService,
+    @Inject(Environment) private readonly environment: Environment,
+  ) {}
+
+  async run(endpoint: WebhookEndpoint): Promise<{ attempt: AttemptView; delivery: DeliveryView }> {
+    const at = new Date();
+    const { deliveryId, leaseToken, event } = await this.deliveries.begin(
+      endpoint,
+      at,
+      this.environment.requestTimeoutMs + LEASE_MARGIN_MS,
+    );
+    const message = testMessage(event, endpoint.payloadFormat, await this.secrets.live(endpoint.id), at);
+    const result = await this.sender.send({
+      url: endpoint.url,
+      headers: { ...this.endpoints.headersOf(endpoint), ...message.headers },
+      body: message.body,
+    });
+    await this.deliveries.finish(deliveryId, leaseToken, attemptOf(result, at));
+    const { attempts, ...delivery } = (await this.log.find(deliveryId))!;
+    return { attempt: attempts[0]!, delivery: { ...delivery, attempts: attempts.length } };
+  }
+}
+
+function attemptOf(result: SendResult, at: Date): AttemptView {
+  const common = { number: 1, at: at.toISOString(), duration_ms: result.durationMs };
+  if (result.kind === 'error') {
+    const error = `${result.error}: ${result.detail}`;
+    return { ...common, outcome: 'failed', status: null, error, response_headers: null, response_body: null };
+  }
+  const delivered = result.status >= 200 && result.status < 300;
+  return {
+    ...common,
+    outcome: delivered ? 'delivered' : 'failed',
+    status: result.status,
+    error: delivered ? null : `the receiver answered ${result.status}`,
+    response_headers: result.headers,
+    response_body: result.body,
+  };
+}

@@ -1,0 +1,202 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Validate } from 'class-validator';
+import { type WebhookEndpoint } from '#persistence';
+import { AttemptBody, DeliveryBody } from '../deliveries/delivery.dto.js';
+import { EVENT_TYPE_NAMES } from '../events/event.dto.js';
+import { Choice, Choices, Field, Flag, Text, Whole } from '../input/fields.js';
+import { PageQuery } from '../input/page-query.js';
+import { PageAnswer } from '../openapi/answers.js';
+import { MASK } from './endpoint-headers.js';
+import { IsHeaders } from './is-headers.js';
+
+const FORMATS = ['standard', 'polis'] as const;
+
+const url = { description: 'Where webhooks go: https, a public address, no user name.', max: 2_048 };
+const description = { description: 'A note for people.', optional: true, min: 0, max: 500 };
+const eventTypes = {
+  description:
+    'Only these types. Empty: all but `group_member_added`, `group_member_removed` and `rollcall.*`, which have to be named.',
+  of: EVENT_TYPE_NAMES,
+  optional: true,
+};
+const organizationId = { description: "Only this organization's events.", optional: true, nullable: true };
+const directoryId = { description: "Only this directory's events.", optional: true, nullable: true };
+const enabled = { description: 'While false, deliveries are held; they go out when it is true again.', optional: true };
+const payloadFormat = { description: '`polis`: the body and signature of Ory Polis.', of: FORMATS, optional: true };
+const rateLimit = {
+  description: 'Deliveries a second at most; null for no limit.',
+  optional: true,
+  nullable: true,
+  min: 1,
+  max: 10_000,
+};
+const headers = {
+  description: `Sent with every webhook. Values are never shown again; sending back \`${MASK}\` keeps one.`,
+  optional: true,
+  schema: { type: 'object' as const, additionalProperties: { type: 'string' as const } },
+  example: { 'x-api-key': 'secret' },
+};
+
+export class CreateEndpoint {
+  @Text({ ...url, example: 'https://example.com/webhooks' })
+  url!: string;
+
+  @Text(description)
+  description?: string;
+
+  @Choices(eventTypes)
+  event_types?: string[];
+
+  @Text(organizationId)
+  organization_id?: string | null;
+
+  @Text(directoryId)
+  directory_id?: string | null;
+
+  @Flag(enabled)
+  enabled?: boolean;
+
+  @Choice(payloadFormat)
+  payload_format?: 'standard' | 'polis';
+
+  @Whole(rateLimit)
+  rate_limit?: number | null;
+
+  @Field(headers, Validate(IsHeaders))
+  headers?: Record<string, string>;
+}
+
+export class UpdateEndpoint {
+  @Text({ ...url, optional: true })
+  url?: string;
+
+  @Text(description)
+  description?: string;
+
+  @Choices(eventTypes)
+  event_types?: string[];
+
+  @Text(organizationId)
+  organization_id?: string | null;
+
+  @Text(directoryId)
+  directory_id?: string | null;
+
+  @Flag(enabled)
+  enabled?: boolean;
+
+  @Choice(payloadFormat)
+  payload_format?: 'standard' | 'polis';
+
+  @Whole(rateLimit)
+  rate_limit?: number | null;
+
+  @Field(headers, Validate(IsHeaders))
+  headers?: Record<string, string>;
+}
+
+export class EndpointQuery extends PageQuery {
+  @Text({ description: 'Only endpoints of this organization.', optional: true })
+  organization_id?: string;
+}
+
+export class RotateSecret {
+  @Text({ description: 'How long the old secret signs as well: `24h` by default, at most `7d`.', optional: true })
+  overlap?: string;
+}
+
+export class EndpointBody {
+  @ApiProperty({ example: 'ep_01K0000000000000000000000' })
+  id!: string;
+
+  @ApiProperty()
+  url!: string;
+
+  @ApiProperty()
+  description!: string;
+
+  @ApiProperty({ type: [String], enum: EVENT_TYPE_NAMES })
+  event_types!: string[];
+
+  @ApiProperty({ type: String, nullable: true })
+  organization_id!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  directory_id!: string | null;
+
+  @ApiProperty()
+  enabled!: boolean;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why the broker disabled it.' })
+  disabled_reason!: string | null;
+
+  @ApiProperty({ enum: FORMATS })
+  payload_format!: 'standard' | 'polis';
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  rate_limit!: number | null;
+
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'Values are masked.' })
+  headers!: Record<string, string>;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  failing_since!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  created_at!: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  updated_at!: string;
+
+  static of(endpoint: WebhookEndpoint, headerNames: string[]): EndpointBody {
+    return {
+      id: endpoint.id,
+      url: endpoint.url,
+      description: endpoint.description,
+      event_types: endpoint.eventTypes,
+      organization_id: endpoint.organizationId,
+      directory_id: endpoint.directoryId,
+      enabled: endpoint.enabled,
+      disabled_reason: endpoint.disabledReason,
+      payload_format: endpoint.payloadFormat,
+      rate_limit: endpoint.rateLimit,
+      headers: Object.fromEntries(headerNames.map((name) => [name, MASK])),
+      failing_since: endpoint.failingSince,
+      created_at: endpoint.createdAt,
+      updated_at: endpoint.updatedAt,
+    };
+  }
+}
+
+export class EndpointWithSecret extends EndpointBody {
+  @ApiProperty({ description: 'The signing secret.', example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' })
+  secret!: string;
+}
+
+export class EndpointAnswer {
+  @ApiProperty()
+  endpoint!: EndpointBody;
+}
+
+export class CreatedEndpointAnswer {
+  @ApiProperty()
+  endpoint!: EndpointWithSecret;
+}
+
+export class EndpointListAnswer extends PageAnswer {
+  @ApiProperty({ type: [EndpointBody] })
+  endpoints!: EndpointBody[];
+}
+
+export class SecretAnswer {
+  @ApiProperty({ description: 'The signing secret.', example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' })
+  secret!: string;
+}
+
+export class TestAnswer {
+  @ApiProperty()
+  attempt!: AttemptBody;
+
+  @ApiProperty()
+  delivery!: DeliveryBody;
+}

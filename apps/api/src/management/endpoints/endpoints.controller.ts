@@ -1,0 +1,127 @@
+import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { DeliveryLog, type WebhookEndpoint } from '#persistence';
+import { ManagementController } from '../access/management-controller.js';
+import { DeliveryListAnswer, DeliveryQuery } from '../deliveries/delivery.dto.js';
+import { endpointId } from '../input/id.pipe.js';
+import { InputPipe } from '../input/input.pipe.js';
+import { parseOverlap } from '../input/overlap.js';
+import { pageRequest, pageTail } from '../input/page-query.js';
+import { Operation } from '../openapi/operation.js';
+import { EndpointSecrets } from './endpoint-secrets.js';
+import { EndpointTest } from './endpoint-test.js';
+import {
+  CreatedEndpointAnswer,
+  CreateEndpoint,
+  EndpointAnswer,
+  EndpointBody,
+  EndpointListAnswer,
+  EndpointQuery,
+  RotateSecret,
+  SecretAnswer,
+  TestAnswer,
+  UpdateEndpoint,
+} from './endpoint.dto.js';
+import { EndpointsService } from './endpoints.service.js';
+
+@ManagementController('webhook_endpoints', 'Webhooks')
+export class EndpointsController {
+  constructor(
+    @Inject(EndpointsService) private readonly endpoints: EndpointsService,
+    @Inject(EndpointSecrets) private readonly secrets: EndpointSecrets,
+    @Inject(EndpointTest) private readonly test: EndpointTest,
+    @Inject(DeliveryLog) private readonly deliveries: DeliveryLog,
+  ) {}
+
+  @Post()
+  @Operation({
+    summary: 'Create a webhook endpoint',
+    description: 'It gets every change that is committed after the answer.',
+    scope: 'write',
+    answer: CreatedEndpointAnswer,
+    status: 201,
+  })
+  async create(@Body(InputPipe) input: CreateEndpoint): Promise<CreatedEndpointAnswer> {
+    const { endpoint, secret } = await this.endpoints.create(input);
+    return { endpoint: { ...this.body(endpoint), secret } };
+  }
+
+  @Get()
+  @Operation({ summary: 'List webhook endpoints', scope: 'read', answer: EndpointListAnswer })
+  async list(@Query(InputPipe) query: EndpointQuery): Promise<EndpointListAnswer> {
+    const page = await this.endpoints.list(pageRequest(query), query.organization_id);
+    return { endpoints: page.items.map((endpoint) => this.body(endpoint)), ...pageTail(page) };
+  }
+
+  @Get(':endpointId')
+  @Operation({ summary: 'Get a webhook endpoint', scope: 'read', answer: EndpointAnswer, fails: [404] })
+  async get(@Param('endpointId', endpointId) id: string): Promise<EndpointAnswer> {
+    return { endpoint: this.body(await this.endpoints.find(id)) };
+  }
+
+  @Patch(':endpointId')
+  @Operation({ summary: 'Change a webhook endpoint', scope: 'write', answer: EndpointAnswer, fails: [404] })
+  async update(
+    @Param('endpointId', endpointId) id: string,
+    @Body(InputPipe) input: UpdateEndpoint,
+  ): Promise<EndpointAnswer> {
+    return { endpoint: this.body(await this.endpoints.update(id, input)) };
+  }
+
+  @Delete(':endpointId')
+  @Operation({ summary: 'Delete a webhook endpoint, with its deliveries', scope: 'write', fails: [404] })
+  async remove(@Param('endpointId', endpointId) id: string): Promise<void> {
+    await this.endpoints.remove(id);
+  }
+
+  @Get(':endpointId/secret')
+  @Operation({ summary: 'Get the signing secret', scope: 'write', answer: SecretAnswer, fails: [404] })
+  async secret(@Param('endpointId', endpointId) id: string): Promise<SecretAnswer> {
+    await this.endpoints.find(id);
+    return { secret: await this.secrets.current(id) };
+  }
+
+  @Post(':endpointId/secret/~rotate')
+  @Operation({
+    summary: 'Replace the signing secret',
+    description: 'Both sign until the overlap ends.',
+    scope: 'write',
+    answer: SecretAnswer,
+    fails: [404],
+  })
+  async rotate(
+    @Param('endpointId', endpointId) id: string,
+    @Body(InputPipe) input: RotateSecret,
+  ): Promise<SecretAnswer> {
+    const overlap = parseOverlap(input.overlap, '24h');
+    await this.endpoints.find(id);
+    return { secret: await this.secrets.rotate(id, overlap) };
+  }
+
+  @Post(':endpointId/~test')
+  @Operation({
+    summary: 'Send a test event now',
+    description: 'Signed like any other, and not retried. A disabled endpoint can be tested, too.',
+    scope: 'write',
+    answer: TestAnswer,
+    fails: [404],
+  })
+  async sendTest(@Param('endpointId', endpointId) id: string): Promise<TestAnswer> {
+    return await this.test.run(await this.endpoints.find(id));
+  }
+
+  @Get(':endpointId/deliveries')
+  @Operation({ summary: 'List deliveries, newest first', scope: 'read', answer: DeliveryListAnswer, fails: [404] })
+  async listDeliveries(
+    @Param('endpointId', endpointId) id: string,
+    @Query(InputPipe) query: DeliveryQuery,
+  ): Promise<DeliveryListAnswer> {
+    await this.endpoints.find(id);
+    const criteria = { state: query.state, eventType: query.event_type };
+    const page = await this.deliveries.page(id, criteria, pageRequest(query));
+    return { deliveries: page.items, ...pageTail(page) };
+  }
+
+  private body(endpoint: WebhookEndpoint): EndpointBody {
+    return EndpointBody.of(endpoint, Object.keys(this.endpoints.headersOf(endpoint)));
+  }
+}

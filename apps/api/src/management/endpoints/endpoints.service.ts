@@ -1,0 +1,137 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, IsNull, type Repository } from 'typeorm';
+import { newId } from '#directory';
+import {
+  Directory,
+  ENDPOINTS_LOCK,
+  findPage,
+  type KeysetPage,
+  Organization,
+  type PageRequest,
+  SecretCipher,
+  WebhookEndpoint,
+} from '#persistence';
+import { Doorbell, LANES } from '#queue';
+import { Problem } from '../../http/problem.js';
+import { EndpointAddress } from './endpoint-address.js';
+import { mergeHeaders, openHeaders, sealHeaders } from './endpoint-headers.js';
+import { EndpointSecrets } from './endpoint-secrets.js';
+import { type CreateEndpoint, type UpdateEndpoint } from './endpoint.dto.js';
+
+@Injectable()
+export class EndpointsService {
+  private readonly endpoints: Repository<WebhookEndpoint>;
+
+  constructor(
+    @Inject(DataSource) private readonly source: DataSource,
+    @Inject(SecretCipher) private readonly cipher: SecretCipher,
+    @Inject(EndpointSecrets) private readonly secrets: EndpointSecrets,
+    @Inject(EndpointAddress) private readonly address: EndpointAddress,
+    @Inject(Doorbell) private readonly doorbell: Doorbell,
+  ) {
+    this.endpoints = source.getRepository(WebhookEndpoint);
+  }
+
+  list(page: PageRequest, organizationId: string | undefined): Promise<KeysetPage<WebhookEndpoint>> {
+    return findPage(this.endpoints, organizationId === undefined ? {} : { organizationId }, page);
+  }
+
+  async find(id: string): Promise<WebhookEndpoint> {
+    const endpoint = await this.endpoints.findOneBy({ id });
+    if (endpoint === null) throw Problem.notFound('webhook endpoint', id);
+    return endpoint;
+  }
+
+  async create(input: CreateEndpoint): Promise<{ endpoint: WebhookEndpoint; secret: string }> {
+    await this.address.assertAllowed(input.url);
+    const now = new Date().toISOString();
+    return await this.underLock(async (manager) => {
+      const endpoint = await manager.save(WebhookEndpoint, {
+        id: newId('ep'),
+        url: input.url,
+        description: input.description ?? '',
+        eventTypes: [...new Set(input.event_types ?? [])],
+        ...(await scopeOf(manager, input.organization_id ?? null, input.directory_id ?? null)),
+        enabled: input.enabled ?? true,
+        disabledReason: null,
+        payloadFormat: input.payload_format ?? 'standard',
+        rateLimit: input.rate_limit ?? null,
+        headersCipher: sealHeaders(mergeHeaders(input.headers ?? {}, {}), this.cipher),
+        failingSince: null,
+        createdAt: now,
+        updatedAt: now,
+      });
+      return { endpoint, secret: await this.secrets.add(manager, endpoint.id) };
+    });
+  }
+
+  async update(id: string, input: UpdateEndpoint): Promise<WebhookEndpoint> {
+    if (input.url !== undefined) await this.address.assertAllowed(input.url);
+    let enabledAgain = false;
+    const endpoint = await this.underLock(async (manager) => {
+      const stored = await manager.findOneBy(WebhookEndpoint, { id });
+      if (stored === null) throw Problem.notFound('webhook endpoint', id);
+      enabledAgain = input.enabled === true && !stored.enabled;
+      const given = <T>(value: T | undefined, kept: T): T => (value === undefined ? kept : value);
+      const organizationId = given(input.organization_id, stored.organizationId);
+      const directoryId = given(input.directory_id, stored.directoryId);
+      const moved = organizationId !== stored.organizationId || directoryId !== stored.directoryId;
+      return await manager.save(WebhookEndpoint, {
+        ...stored,
+        url: given(input.url, stored.url),
+        description: given(input.description, stored.description),
+        eventTypes: input.event_types === undefined ? stored.eventTypes : [...new Set(input.event_types)],
+        ...(moved && (await scopeOf(manager, organizationId, directoryId))),
+        enabled: given(input.enabled, stored.enabled),
+        // A new start: what failed before is no reason to disable it again.
+        ...(enabledAgain && { disabledReason: null, failingSince: null }),
+        payloadFormat: given(input.payload_format, stored.payloadFormat),
+        rateLimit: given(input.rate_limit, stored.rateLimit),
+        ...(input.headers !== undefined && {
+          headersCipher: sealHeaders(
+            mergeHeaders(input.headers, openHeaders(stored.headersCipher, this.cipher)),
+            this.cipher,
+          ),
+        }),
+        updatedAt: new Date().toISOString(),
+      });
+    });
+    if (enabledAgain) for (const lane of LANES) this.doorbell.ring(lane, id);
+    return endpoint;
+  }
+
+  async remove(id: string): Promise<void> {
+    const { affected } = await this.endpoints.delete({ id });
+    if (affected === 0) throw Problem.notFound('webhook endpoint', id);
+  }
+
+  headersOf(endpoint: WebhookEndpoint): Record<string, string> {
+    return openHeaders(endpoint.headersCipher, this.cipher);
+  }
+
+  /** Whoever has been told of an endpoint can rely on it: every change that commits after the answer is matched against it. */
+  private underLock<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.source.transaction(async (manager) => {
+      await manager.query('SELECT pg_advisory_xact_lock($1)', [ENDPOINTS_LOCK]);
+      return await work(manager);
+    });
+  }
+}
+
+/** A directory's endpoint is its organization's as well. @throws Problem naming what does not exist or not match */
+async function scopeOf(
+  manager: EntityManager,
+  organizationId: string | null,
+  directoryId: string | null,
+): Promise<{ organizationId: string | null; directoryId: string | null }> {
+  if (organizationId !== null && !(await manager.existsBy(Organization, { id: organizationId, deletedAt: IsNull() }))) {
+    throw Problem.invalid([{ field: 'organization_id', description: 'there is no such organization' }]);
+  }
+  if (directoryId === null) return { organizationId, directoryId };
+  const directory = await manager.findOneBy(Directory, { id: directoryId, deletedAt: IsNull() });
+  if (directory === null || (organizationId !== null && directory.organizationId !== organizationId)) {
+    const where = organizationId === null ? '' : ' in this organization';
+    throw Problem.invalid([{ field: 'directory_id', description: `there is no such directory${where}` }]);
+  }
+  return { organizationId: directory.organizationId, directoryId };
+}

@@ -1,0 +1,101 @@
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Pool } from 'pg';
+import { Environment } from '#config';
+import { DeliveryLog, EventFeed, EventHistory, GroupList, TestDeliveries, UserList } from '#persistence';
+import { AddressPolicy, Sender } from '#webhooks';
+import { VERSION } from '../version.js';
+import { AccessTokens } from './access/access-tokens.js';
+import { ApiClients } from './access/api-clients.js';
+import { ApiKeysController } from './access/api-keys.controller.js';
+import { ApiKeysService } from './access/api-keys.service.js';
+import { BootstrapKey } from './access/bootstrap-key.js';
+import { OAuthController } from './access/oauth.controller.js';
+import { SigningKeys } from './access/signing-keys.js';
+import { DeliveriesController } from './deliveries/deliveries.controller.js';
+import { DeliveriesService } from './deliveries/deliveries.service.js';
+import { DirectoriesController } from './directories/directories.controller.js';
+import { DirectoriesService } from './directories/directories.service.js';
+import { DirectoryLifecycle } from './directories/directory-lifecycle.js';
+import { SecretsController } from './directories/secrets.controller.js';
+import { SecretsService } from './directories/secrets.service.js';
+import { EndpointAddress } from './endpoints/endpoint-address.js';
+import { EndpointSecrets } from './endpoints/endpoint-secrets.js';
+import { EndpointTest } from './endpoints/endpoint-test.js';
+import { EndpointsController } from './endpoints/endpoints.controller.js';
+import { EndpointsService } from './endpoints/endpoints.service.js';
+import { EventsController } from './events/events.controller.js';
+import { DirectoryGroupsController } from './groups/groups.controller.js';
+import { GroupsService } from './groups/groups.service.js';
+import { OrganizationRemoval } from './organizations/organization-removal.js';
+import { OrganizationsController } from './organizations/organizations.controller.js';
+import { OrganizationsService } from './organizations/organizations.service.js';
+import { DirectoryUsersController } from './users/users.controller.js';
+import { UsersService } from './users/users.service.js';
+
+/** Tests of endpoints are single requests by people. */
+const TEST_CONNECTIONS = 4;
+
+const STORES = [UserList, GroupList, DeliveryLog, TestDeliveries, EventFeed, EventHistory].map((Store) => ({
+  provide: Store,
+  inject: [Pool],
+  useFactory: (pool: Pool) => new Store(pool),
+}));
+
+/** The REST API for the application, at `/api/v1` (contract section 5). */
+@Module({
+  controllers: [
+    OAuthController,
+    ApiKeysController,
+    OrganizationsController,
+    DirectoriesController,
+    SecretsController,
+    DirectoryUsersController,
+    DirectoryGroupsController,
+    EndpointsController,
+    DeliveriesController,
+    EventsController,
+  ],
+  providers: [
+    ...STORES,
+    SigningKeys,
+    AccessTokens,
+    ApiClients,
+    ApiKeysService,
+    BootstrapKey,
+    OrganizationsService,
+    OrganizationRemoval,
+    DirectoriesService,
+    DirectoryLifecycle,
+    SecretsService,
+    UsersService,
+    GroupsService,
+    EndpointAddress,
+    EndpointSecrets,
+    EndpointsService,
+    EndpointTest,
+    DeliveriesService,
+    {
+      provide: AddressPolicy,
+      inject: [Environment],
+      useFactory: (environment: Environment) => new AddressPolicy({ allowPrivate: environment.allowPrivateEndpoints }),
+    },
+    {
+      provide: Sender,
+      inject: [Environment, AddressPolicy],
+      useFactory: (environment: Environment, addressPolicy: AddressPolicy) =>
+        new Sender({
+          addressPolicy,
+          timeoutMs: environment.requestTimeoutMs,
+          userAgent: `Rollcall/${VERSION}`,
+          connectionsPerOrigin: TEST_CONNECTIONS,
+        }),
+    },
+  ],
+})
+export class ManagementModule implements OnApplicationShutdown {
+  constructor(@Inject(Sender) private readonly sender: Sender) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.sender.close();
+  }
+}

@@ -1,0 +1,162 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsUrl, Validate, ValidateNested } from 'class-validator';
+import { type Organization } from '#persistence';
+import { Choice, Field, Flag, Text } from '../input/fields.js';
+import { PageQuery } from '../input/page-query.js';
+import { PageAnswer } from '../openapi/answers.js';
+import { IsMetadata } from './is-metadata.js';
+
+const metadata = {
+  description: 'Free text pairs of the application: at most 50, keys to 100 and values to 1,000 characters.',
+  optional: true,
+  schema: { type: 'object' as const, additionalProperties: { type: 'string' as const } },
+  example: { plan: 'enterprise' },
+};
+const logo = {
+  description: 'Shown in the admin portal.',
+  optional: true,
+  nullable: true,
+  schema: { type: String, format: 'uri' },
+};
+const IsLogo = IsUrl({ protocols: ['https', 'http'], require_tld: false }, { message: 'must be an http(s) URL' });
+
+export class CreateOrganization {
+  @Text({ description: 'The name people know.', max: 200, example: 'Megasoft Inc' })
+  display_name!: string;
+
+  @Text({ description: 'Your own id of it; unique.', optional: true, nullable: true, example: 'customer_42' })
+  external_id?: string | null;
+
+  @Text({ description: "This deployment's region (`ROLLCALL_REGION`), which is the default.", optional: true })
+  region_code?: string;
+
+  @Field(metadata, Validate(IsMetadata))
+  metadata?: Record<string, string>;
+
+  @Text({ description: 'A short unique name.', optional: true, nullable: true })
+  slug?: string | null;
+
+  @Field(logo, IsLogo)
+  logo_url?: string | null;
+}
+
+export class UpdateOrganization {
+  @Text({ description: 'The name people know.', max: 200, optional: true })
+  display_name?: string;
+
+  @Text({ description: 'Your own id of it; unique. Null clears it.', optional: true, nullable: true })
+  external_id?: string | null;
+
+  @Field({ ...metadata, description: `${metadata.description} Replaces what is stored.` }, Validate(IsMetadata))
+  metadata?: Record<string, string>;
+
+  @Text({ description: 'A short unique name. Null clears it.', optional: true, nullable: true })
+  slug?: string | null;
+
+  @Field(logo, IsLogo)
+  logo_url?: string | null;
+}
+
+export class FeatureInput {
+  @Choice({ description: 'All three mean directory sync.', of: ['dir_sync', 'scim', 'directory_sync'] })
+  name!: string;
+
+  @Flag({ description: 'Whether the organization has it. It does not gate SCIM.' })
+  enabled!: boolean;
+}
+
+export class UpdateSettings {
+  @Field(
+    { description: 'The features to change.', schema: { type: [FeatureInput] } },
+    IsArray({ message: 'must be an array of {name, enabled}' }),
+    ArrayMaxSize(20),
+    ValidateNested({ each: true, message: 'must be an array of {name, enabled}' }),
+    Type(() => FeatureInput),
+  )
+  features!: FeatureInput[];
+}
+
+export class OrganizationQuery extends PageQuery {
+  @Text({ description: 'Only the organization of this external id.', optional: true })
+  external_id?: string;
+}
+
+export class OrganizationSearch extends PageQuery {
+  @Text({ description: 'A part of the name, slug, id or external id, in any case.', max: 100, example: 'mega' })
+  query!: string;
+}
+
+export class FeatureBody {
+  @ApiProperty({ example: 'dir_sync' })
+  name!: string;
+
+  @ApiProperty()
+  enabled!: boolean;
+}
+
+export class SettingsBody {
+  @ApiProperty({ type: [FeatureBody] })
+  features!: FeatureBody[];
+}
+
+export class OrganizationBody {
+  @ApiProperty({ example: 'org_01K0000000000000000000000' })
+  id!: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  create_time!: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  update_time!: string;
+
+  @ApiProperty()
+  display_name!: string;
+
+  @ApiProperty({ example: 'us' })
+  region_code!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  external_id!: string | null;
+
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  metadata!: Record<string, string>;
+
+  @ApiProperty()
+  settings!: SettingsBody;
+
+  @ApiProperty({ type: String, nullable: true })
+  slug!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  logo_url!: string | null;
+
+  static of(organization: Organization): OrganizationBody {
+    return {
+      id: organization.id,
+      create_time: organization.createdAt,
+      update_time: organization.updatedAt,
+      display_name: organization.displayName,
+      region_code: organization.regionCode,
+      external_id: organization.externalId,
+      metadata: organization.metadata,
+      settings: { features: organization.features },
+      slug: organization.slug,
+      logo_url: organization.logoUrl,
+    };
+  }
+}
+
+export class OrganizationAnswer {
+  @ApiProperty()
+  organization!: OrganizationBody;
+
+  static of(organization: Organization): OrganizationAnswer {
+    return { organization: OrganizationBody.of(organization) };
+  }
+}
+
+export class OrganizationList extends PageAnswer {
+  @ApiProperty({ type: [OrganizationBody] })
+  organizations!: OrganizationBody[];
+}

@@ -1,0 +1,98 @@
+import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { ManagementController } from '../access/management-controller.js';
+import { organizationId } from '../input/id.pipe.js';
+import { InputPipe } from '../input/input.pipe.js';
+import { pageRequest, pageTail } from '../input/page-query.js';
+import { Operation } from '../openapi/operation.js';
+import {
+  CreateOrganization,
+  OrganizationAnswer,
+  OrganizationBody,
+  OrganizationList,
+  OrganizationQuery,
+  OrganizationSearch,
+  UpdateOrganization,
+  UpdateSettings,
+} from './organization.dto.js';
+import { OrganizationRemoval } from './organization-removal.js';
+import { OrganizationsService } from './organizations.service.js';
+
+@ManagementController('organizations', 'Organizations')
+export class OrganizationsController {
+  constructor(
+    @Inject(OrganizationsService) private readonly organizations: OrganizationsService,
+    @Inject(OrganizationRemoval) private readonly removal: OrganizationRemoval,
+  ) {}
+
+  @Post()
+  @Operation({
+    summary: 'Create an organization',
+    scope: 'write',
+    answer: OrganizationAnswer,
+    status: 201,
+    fails: [409],
+  })
+  async create(@Body(InputPipe) input: CreateOrganization): Promise<OrganizationAnswer> {
+    return OrganizationAnswer.of(await this.organizations.create(input));
+  }
+
+  @Get()
+  @Operation({ summary: 'List organizations', scope: 'read', answer: OrganizationList })
+  async list(@Query(InputPipe) query: OrganizationQuery): Promise<OrganizationList> {
+    const page = await this.organizations.list(pageRequest(query), query.external_id);
+    return { organizations: page.items.map(OrganizationBody.of), ...pageTail(page) };
+  }
+
+  @Get('~search')
+  @Operation({ summary: 'Search organizations', scope: 'read', answer: OrganizationList })
+  async search(@Query(InputPipe) query: OrganizationSearch): Promise<OrganizationList> {
+    const page = await this.organizations.search(pageRequest(query), query.query);
+    return { organizations: page.items.map(OrganizationBody.of), ...pageTail(page) };
+  }
+
+  @Get('~external/:externalId')
+  @Operation({ summary: 'Get an organization by your own id', scope: 'read', answer: OrganizationAnswer, fails: [404] })
+  async getExternal(@Param('externalId') externalId: string): Promise<OrganizationAnswer> {
+    return OrganizationAnswer.of(await this.organizations.findExternal(externalId));
+  }
+
+  @Get(':organizationId')
+  @Operation({ summary: 'Get an organization', scope: 'read', answer: OrganizationAnswer, fails: [404] })
+  async get(@Param('organizationId', organizationId) id: string): Promise<OrganizationAnswer> {
+    return OrganizationAnswer.of(await this.organizations.find(id));
+  }
+
+  @Patch(':organizationId')
+  @Operation({ summary: 'Change an organization', scope: 'write', answer: OrganizationAnswer, fails: [404, 409] })
+  async update(
+    @Param('organizationId', organizationId) id: string,
+    @Body(InputPipe) input: UpdateOrganization,
+  ): Promise<OrganizationAnswer> {
+    return OrganizationAnswer.of(await this.organizations.update(id, input));
+  }
+
+  @Delete(':organizationId')
+  @Operation({
+    summary: 'Delete an organization',
+    description: 'Its directories are deleted first, and announce one `user_deleted` per user still present.',
+    scope: 'write',
+    fails: [404],
+  })
+  async remove(@Param('organizationId', organizationId) id: string): Promise<void> {
+    await this.removal.remove(id);
+  }
+
+  @Patch(':organizationId/settings')
+  @Operation({
+    summary: "Change an organization's features",
+    scope: 'write',
+    answer: OrganizationAnswer,
+    fails: [404],
+  })
+  async updateSettings(
+    @Param('organizationId', organizationId) id: string,
+    @Body(InputPipe) input: UpdateSettings,
+  ): Promise<OrganizationAnswer> {
+    return OrganizationAnswer.of(await this.organizations.updateFeatures(id, input.features));
+  }
+}

@@ -1,0 +1,105 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, ILike, IsNull, type Repository } from 'typeorm';
+import { Environment } from '#config';
+import { newId } from '#directory';
+import { type Feature, findPage, type KeysetPage, Organization, type PageRequest } from '#persistence';
+import { Problem } from '../../http/problem.js';
+import { onUniqueViolation } from '../unique-violation.js';
+import { type CreateOrganization, type FeatureInput, type UpdateOrganization } from './organization.dto.js';
+
+const LIVE = { deletedAt: IsNull() };
+
+@Injectable()
+export class OrganizationsService {
+  private readonly organizations: Repository<Organization>;
+
+  constructor(
+    @Inject(DataSource) source: DataSource,
+    @Inject(Environment) private readonly environment: Environment,
+  ) {
+    this.organizations = source.getRepository(Organization);
+  }
+
+  list(page: PageRequest, externalId: string | undefined): Promise<KeysetPage<Organization>> {
+    return findPage(this.organizations, { ...LIVE, ...(externalId !== undefined && { externalId }) }, page);
+  }
+
+  search(page: PageRequest, query: string): Promise<KeysetPage<Organization>> {
+    const part = ILike(`%${query.replace(/[\\%_]/g, '\\$&')}%`);
+    const anywhere = [{ displayName: part }, { externalId: part }, { slug: part }, { id: part }];
+    return findPage(
+      this.organizations,
+      anywhere.map((where) => ({ ...where, ...LIVE })),
+      page,
+    );
+  }
+
+  async find(id: string): Promise<Organization> {
+    const organization = await this.organizations.findOneBy({ id, ...LIVE });
+    if (organization === null) throw Problem.notFound('organization', id);
+    return organization;
+  }
+
+  async findExternal(externalId: string): Promise<Organization> {
+    const known = externalId.includes('\0')
+      ? null
+      : await this.organizations.findOneBy({ externalId, deletedAt: IsNull() });
+    if (known === null) throw Problem.notFound('organization with the external id', externalId);
+    return known;
+  }
+
+  create(input: CreateOrganization): Promise<Organization> {
+    const now = new Date().toISOString();
+    return this.save({
+      id: newId('org'),
+      displayName: input.display_name,
+      externalId: input.external_id ?? null,
+      regionCode: this.regionOf(input.region_code),
+      slug: input.slug ?? null,
+      logoUrl: input.logo_url ?? null,
+      metadata: input.metadata ?? {},
+      features: [],
+      createdAt: now,
+      updatedAt: now,
+      deletedAt: null,
+    });
+  }
+
+  async update(id: string, input: UpdateOrganization): Promise<Organization> {
+    const organization = await this.find(id);
+    const given = <T>(value: T | undefined, stored: T): T => (value === undefined ? stored : value);
+    return await this.save({
+      ...organization,
+      displayName: given(input.display_name, organization.displayName),
+      externalId: given(input.external_id, organization.externalId),
+      slug: given(input.slug, organization.slug),
+      logoUrl: given(input.logo_url, organization.logoUrl),
+      metadata: given(input.metadata, organization.metadata),
+      updatedAt: new Date().toISOString(),
+    });
+  }
+
+  async updateFeatures(id: string, changes: FeatureInput[]): Promise<Organization> {
+    const organization = await this.find(id);
+    const features = new Map(organization.features.map((feature): [string, Feature] => [feature.name, feature]));
+    // Scalekit's documentation has three names for the one feature.
+    for (const { enabled } of changes) features.set('dir_sync', { name: 'dir_sync', enabled });
+    return await this.save({ ...organization, features: [...features.values()], updatedAt: new Date().toISOString() });
+  }
+
+  /** `us`, `US` and Scalekit's `REGION_CODE_UNSPECIFIED` alike; another region's data must not land here. */
+  private regionOf(code: string | undefined): string {
+    const { region } = this.environment;
+    if (code === undefined || code === 'REGION_CODE_UNSPECIFIED' || code.toLowerCase() === region) return region;
+    throw Problem.invalid([
+      { field: 'region_code', description: `this deployment keeps data in the region "${region}"` },
+    ]);
+  }
+
+  private save(organization: Organization): Promise<Organization> {
+    return onUniqueViolation(this.organizations.save(organization), {
+      organizations_external_id: `an organization with the external_id "${organization.externalId}" exists already`,
+      organizations_slug: `an organization with the slug "${organization.slug}" exists already`,
+    });
+  }
+}
