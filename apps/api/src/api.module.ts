@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { type ServiceEnvironment } from '#config';
 import { HealthModule } from './health/health.module.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { LandingModule } from './landing/landing.module.js';
 import { ManagementModule } from './management/management.module.js';
 import { ScimModule } from './scim/scim.module.js';
 import { StorageModule } from './storage.module.js';
@@ -13,7 +14,7 @@ export class ApiModule {
   static with(environment: ServiceEnvironment): DynamicModule {
     return {
       module: ApiModule,
-      imports: [StorageModule.with(environment), ScimModule, ManagementModule, HealthModule],
+      imports: [StorageModule.with(environment), ScimModule, ManagementModule, HealthModule, LandingModule],
       providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
     };
   }

@@ -1,4 +1,73 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { type FastifyInstance } from 'fastify';
 import { type Environment } from '#config';
+import { VERSION } from '../version.js';
+import { publicPaths } from './public-paths.js';
 
-export function describeApi(_app: NestFastifyApplication, _environment: Environment): void {}
+const DESCRIPTION = `Identity providers push people and groups over SCIM; applications read them here and are told of every change by signed webhooks.
+
+Send an API key as \`Authorization: Bearer <key>\`, or exchange it for an access token at \`POST /oauth/token\`.
+Errors are \`{code, message, details[]}\`; unknown fields in bodies are ignored; lists clamp \`page_size\` and never refuse it.`;
+
+/** The page loads nothing from elsewhere and runs no inline script; its stylesheet is partly inline. */
+const PAGE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** `GET /openapi.json` (OpenAPI 3.1) and a page at `/docs`, both made of the routes themselves. */
+export function describeApi(app: NestFastifyApplication, environment: Environment): void {
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (/^\/docs(\/|\?|$)/.test(request.url)) {
+      void reply.headers({ 'content-security-policy': PAGE_POLICY, 'x-content-type-options': 'nosniff' });
+    }
+  });
+  // Made on the first request: most processes are never asked.
+  SwaggerModule.setup('docs', app, () => createDocument(app, environment), {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Rollcall API',
+    customfavIcon: '/favicon.svg',
+    swaggerOptions: { defaultModelsExpandDepth: 0, displayRequestDuration: true },
+  });
+}
+
+function createDocument(app: NestFastifyApplication, environment: Environment): OpenAPIObject {
+  const words = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Rollcall')
+    .setDescription(DESCRIPTION)
+    .setVersion(VERSION)
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer(environment.publicUrl)
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key, or an access token.' }, 'api-key')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: "A directory's secret." }, 'directory-secret')
+    .build();
+  const document = SwaggerModule.createDocument(app, words, {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+  return {
+    ...document,
+    paths: publicPaths(document.paths),
+    webhooks: { event: { post: WEBHOOK } },
+  } as OpenAPIObject;
+}
+
+const WEBHOOK = {
+  operationId: 'webhook_event',
+  tags: ['Webhooks'],
+  summary: 'What endpoints receive',
+  description:
+    'Signed as Standard Webhooks 1.0.0 has it: verify the raw body. Any 2xx delivers. The same event may come more than once.',
+  parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
+    name,
+    in: 'header',
+    required: true,
+    schema: { type: 'string' },
+  })),
+  requestBody: {
+    required: true,
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/EventBody' } } },
+  },
+  responses: { '2XX': { description: 'Received.' } },
+};

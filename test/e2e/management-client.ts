@@ -1,0 +1,115 @@
+import { loadEnvironment } from '#config';
+import { startApi, type RunningApi } from '../../apps/api/src/main.js';
+import { createDatabase, type TestDatabase } from '../support/index.js';
+
+export const API_KEY = 'e2e-bootstrap-key';
+
+export interface Reply {
+  status: number;
+  headers: Headers;
+  text: string;
+  // The tests read whatever shape the contract promises.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  body: any;
+}
+
+/** An api of its own on a database of its own, and a client that speaks to it as its administrator unless told otherwise. */
+export class ManagementClient {
+  private constructor(
+    readonly api: RunningApi,
+    readonly database: TestDatabase,
+  ) {}
+
+  static async start(variables: Record<string, string> = {}): Promise<ManagementClient> {
+    const database = await createDatabase();
+    const environment = loadEnvironment({
+      PORT: '0',
+      DATABASE_URL: database.url,
+      ROLLCALL_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+      ROLLCALL_API_KEY: API_KEY,
+      ROLLCALL_PUBLIC_URL: 'https://rollcall.example',
+      ROLLCALL_ALLOW_PRIVATE_ENDPOINTS: 'true',
+      ...variables,
+    });
+    return new ManagementClient(await startApi(environment, { logger: false }), database);
+  }
+
+  async stop(): Promise<void> {
+    await this.api.close();
+    await this.database.drop();
+  }
+
+  /** Below /api/v1, unless the path starts elsewhere. */
+  async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+    const response = await fetch(`${this.api.url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${API_KEY}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const json = /json/.test(response.headers.get('content-type') ?? '');
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: json && text !== '' ? JSON.parse(text) : {},
+    };
+  }
+
+  get(path: string): Promise<Reply> {
+    return this.call('GET', `/api/v1/${path}`);
+  }
+
+  post(path: string, body?: unknown): Promise<Reply> {
+    return this.call('POST', `/api/v1/${path}`, body);
+  }
+
+  patch(path: string, body?: unknown): Promise<Reply> {
+    return this.call('PATCH', `/api/v1/${path}`, body);
+  }
+
+  delete(path: string): Promise<Reply> {
+    return this.call('DELETE', `/api/v1/${path}`);
+  }
+
+  /** An organization with a directory; `path` is the directory's. */
+  async directory(): Promise<{ organizationId: string; directoryId: string; path: string; secret: string }> {
+    const organizationId = (await this.post('organizations', { display_name: 'Megasoft' })).body.organization.id;
+    const { directory } = (
+      await this.post(`organizations/${organizationId}/directories`, { directory_provider: 'OKTA' })
+    ).body;
+    const path = `organizations/${organizationId}/directories/${directory.id}`;
+    const secret = (await this.post(`${path}/secrets`)).body.plain_secret;
+    return { organizationId, directoryId: directory.id, path, secret };
+  }
+
+  scim(
+    directory: { directoryId: string; secret: string },
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<Reply> {
+    return this.call(method, `/directory/${directory.directoryId}/scim/v2/${path}`, body, {
+      authorization: `Bearer ${directory.secret}`,
+      ...(body !== undefined && { 'content-type': 'application/scim+json' }),
+    });
+  }
+
+  async user(
+    directory: { directoryId: string; secret: string },
+    userName: string,
+    more: Record<string, unknown> = {},
+  ): Promise<string> {
+    const reply = await this.scim(directory, 'POST', 'Users', {
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+      userName,
+      ...more,
+    });
+    if (reply.status !== 201) throw new Error(`the user was not created: ${reply.text}`);
+    return reply.body.id;
+  }
+}
