@@ -1,6 +1,6 @@
 import { type Pool } from 'pg';
 import { newId, type EventType, type Lane } from '#directory';
-import { CLAIM, SCAN } from './delivery-claim-statement.js';
+import { CLAIM } from './delivery-claim-statement.js';
 import { type DeliveryEndpoint, loadDeliveryEndpoint } from './delivery-endpoint.js';
 import { type DeliveryOutcome, type RecordedOutcome } from './delivery-outcome.js';
 import { FREE_EXPIRED, OVERDUE, RECORD } from './delivery-record-statement.js';

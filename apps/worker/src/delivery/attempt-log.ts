@@ -1,0 +1,24 @@
+import { type Logger } from 'pino';
+import { type AttemptReport } from './drain-context.js';
+
+/** One wide line per attempt: ids, numbers and words of ours. No payload, no URL, nothing the receiver said. */
+export function attemptLog(logger: Logger): (report: AttemptReport) => void {
+  return ({ delivery, endpointId, lane, result, recorded }) => {
+    logger.info(
+      {
+        delivery: delivery.id,
+        endpoint: endpointId,
+        event: delivery.eventId,
+        type: delivery.eventType,
+        lane,
+        attempt: recorded?.attempts,
+        status: result.kind === 'response' ? result.status : undefined,
+        error: result.kind === 'error' ? result.error : undefined,
+        durationMs: result.durationMs,
+        outcome: recorded?.state ?? 'unrecorded',
+        nextAttemptAt: recorded?.nextAttemptAt,
+      },
+      'attempt',
+    );
+  };
+}

@@ -1,0 +1,30 @@
+import { type Lane } from '#directory';
+import { type ClaimedDelivery, type DeliveryStore, type RecordedOutcome } from '#persistence';
+import { type RetryPolicy, type Sender, type SendResult } from '#webhooks';
+import { type OutcomeRecorder } from './outcome-recorder.js';
+
+/** One attempt, after it was recorded. */
+export interface AttemptReport {
+  delivery: ClaimedDelivery;
+  endpointId: string;
+  lane: Lane;
+  result: SendResult;
+  recorded: RecordedOutcome | undefined;
+}
+
+/** What all lanes of a worker share. */
+export interface DrainContext {
+  store: DeliveryStore;
+  recorder: OutcomeRecorder;
+  sender: Sender;
+  policy: RetryPolicy;
+  requestTimeoutMs: number;
+  /** Nothing is claimed or begun any more. */
+  stopping: AbortSignal;
+  /** What is under way ends now. */
+  aborting: AbortSignal;
+  ring(lane: Lane, endpointId: string): void;
+  ringAt(lane: Lane, endpointId: string, at: Date): void;
+  log(report: AttemptReport): void;
+  onError(error: Error): void;
+}

@@ -1,0 +1,258 @@
+import { type Lane } from '#directory';
+import {
+  type Claim,
+  type ClaimCursor,
+  type ClaimedDelivery,
+  type DeliveryEndpoint,
+  type RecordedOutcome,
+} from '#persistence';
+import { composeRequest } from './compose-request.js';
+import { type DrainContext } from './drain-context.js';
+import { outcomeOf } from './outcome-of.js';
+import { type RateGate } from './rate-gate.js';
+
+/** Requests to one endpoint at once, per lane and worker. */
+const IN_FLIGHT = 32;
+const LARGEST_CHUNK = 256;
+/** A drain makes room for other endpoints after this. */
+const SLICE_MS = 2_000;
+/** Requests that are all under way for this long give up their place: the next answer asks for another drain. */
+const STALL_MS = 250;
+/** How long a claimed delivery may wait for its turn. */
+const WAIT_MS = 5_000;
+/** Beyond that and the request itself: for recording. */
+const MARGIN_MS = 5_000;
+
+const START: ClaimCursor = { at: '-infinity', ordinal: 0 };
+/** Past everything that is due: only what has just become free is claimed. */
+const END: ClaimCursor = { at: 'infinity', ordinal: 0 };
+
+interface Waiting {
+  delivery: ClaimedDelivery;
+  token: string;
+  /** Monotonic: with a later start, the request and its margin no longer fit the lease. */
+  startBefore: number;
+}
+
+/**
+ * The drain of one endpoint's lane in this process. `run` claims what is due and sees to it that it gets on its way; requests that
+ * are under way when there is nothing left to claim go on without it, so a slow endpoint holds connections, but nobody's place.
+ */
+export class LaneDrain {
+  private endpoint: DeliveryEndpoint | undefined;
+  /** Claimed, not begun. */
+  private readonly waiting: Waiting[] = [];
+  private inFlight = 0;
+  /** What has left `waiting` and is not recorded. */
+  private open = 0;
+  private chunk = IN_FLIGHT;
+  /** Resources whose next delivery may have become free. */
+  private readonly freed = new Set<string>();
+  private running: Promise<void> | undefined;
+  private again = false;
+  /** The last run made room for others before it had seen everything that is due. */
+  private unfinished = false;
+  /** When a request last began or ended, monotonic. */
+  private movedAt = 0;
+  private onMove: (() => void) | undefined;
+  private rungFor = 0;
+  private gateTimer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly context: DrainContext,
+    private readonly lane: Lane,
+    private readonly endpointId: string,
+    private readonly gate: RateGate,
+    private readonly onIdle: () => void,
+  ) {}
+
+  get isRunning(): boolean {
+    return this.running !== undefined;
+  }
+
+  /** Resolves when nothing that is due is left to claim, or when it is others' turn. A run that is on already looks once more. */
+  run(): Promise<void> {
+    this.again = true;
+    return this.work();
+  }
+
+  /** Gives back what has not begun. */
+  stop(): void {
+    clearTimeout(this.gateTimer);
+    this.gateTimer = undefined;
+    this.onMove?.();
+    this.release();
+  }
+
+  private work(): Promise<void> {
+    this.running ??= this.claimAll().finally(() => {
+      this.running = undefined;
+      this.afterwards();
+    });
+    return this.running;
+  }
+
+  private async claimAll(): Promise<void> {
+    const sliceEnd = performance.now() + SLICE_MS;
+    let cursor: ClaimCursor | undefined;
+    let nextDueAt: Date | undefined;
+    this.unfinished = false;
+    while (!this.context.stopping.aborted) {
+      if (cursor === undefined && this.again) {
+        this.again = false;
+        cursor = START;
+      }
+      if (cursor === undefined && this.freed.size === 0) break;
+      if (performance.now() > sliceEnd) {
+        this.context.ring(this.lane, this.endpointId);
+        break;
+      }
+      if (this.hasRoom) {
+        const claim: Claim = await this.claim(cursor ?? END);
+        cursor = cursor && claim.next;
+        nextDueAt = claim.nextDueAt;
+        this.fill();
+      } else if (!(await this.moves())) {
+        this.unfinished = true;
+        this.chunk = IN_FLIGHT;
+        if (this.gateTimer === undefined) this.release();
+        break;
+      }
+    }
+    if (nextDueAt !== undefined) this.ringAt(nextDueAt);
+    if (this.context.stopping.aborted) this.release();
+  }
+
+  /** Fetches ahead for an endpoint that answers, so that it never waits for a claim. */
+  private get hasRoom(): boolean {
+    return this.waiting.length < this.limit / 2 && (this.inFlight < IN_FLIGHT || !this.isStalled);
+  }
+
+  private get isStalled(): boolean {
+    return performance.now() - this.movedAt >= STALL_MS;
+  }
+
+  /** Under a rate limit no more than can leave within the lease. */
+  private get limit(): number {
+    const rate = this.endpoint?.rateLimit ?? undefined;
+    return rate === undefined ? this.chunk : Math.min(this.chunk, Math.ceil((rate * WAIT_MS) / 2_000));
+  }
+
+  /** Whether a request begins or ends before the endpoint counts as stalled. */
+  private moves(): Promise<boolean> {
+    if (this.isStalled) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), this.movedAt + STALL_MS - performance.now());
+      this.onMove = () => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+    });
+  }
+
+  private move(): void {
+    this.movedAt = performance.now();
+    this.onMove?.();
+  }
+
+  private async claim(from: ClaimCursor): Promise<Claim> {
+    const { store, requestTimeoutMs } = this.context;
+    const { lane, endpointId, limit } = this;
+    const freed = [...this.freed];
+    this.freed.clear();
+    const startBefore = performance.now() + WAIT_MS;
+    const leaseMs = requestTimeoutMs + WAIT_MS + MARGIN_MS;
+    const [claim, endpoint] = await Promise.all([
+      store.claim({ endpointId, lane, limit, leaseMs, from, freed }),
+      store.endpoint(endpointId),
+    ]);
+    this.endpoint = endpoint;
+    for (const delivery of claim.deliveries) this.waiting.push({ delivery, token: claim.token, startBefore });
+    if (claim.deliveries.length >= limit) this.chunk = Math.min(this.chunk * 2, LARGEST_CHUNK);
+    return claim;
+  }
+
+  private fill(): void {
+    while (this.inFlight < IN_FLIGHT && this.waiting.length > 0 && this.gateTimer === undefined) {
+      if (this.context.stopping.aborted || this.endpoint?.enabled !== true) return this.release();
+      const now = performance.now();
+      if (now > this.waiting[0]!.startBefore) {
+        this.giveBack(this.waiting.shift()!, 'released');
+        continue;
+      }
+      const rate = this.endpoint.rateLimit;
+      const wait = rate === null ? 0 : this.gate.take(rate, now);
+      if (wait > 0) this.fillAfter(wait);
+      else void this.deliver(this.waiting.shift()!, this.endpoint);
+    }
+  }
+
+  private fillAfter(ms: number): void {
+    this.gateTimer = setTimeout(() => {
+      this.gateTimer = undefined;
+      this.fill();
+    }, ms);
+  }
+
+  private release(): void {
+    for (const waiting of this.waiting.splice(0)) this.giveBack(waiting, 'released');
+  }
+
+  private giveBack({ delivery, token }: Waiting, kind: 'released' | 'canceled'): void {
+    this.open += 1;
+    void this.context.recorder.record({ id: delivery.id, token, kind }).then((recorded) => this.settle(recorded));
+  }
+
+  private async deliver(waiting: Waiting, endpoint: DeliveryEndpoint): Promise<void> {
+    const { delivery, token } = waiting;
+    const { sender, recorder, policy, aborting, log } = this.context;
+    const at = new Date();
+    const request = composeRequest(endpoint, delivery, at);
+    if (request === undefined) return this.giveBack(waiting, 'canceled');
+    this.inFlight += 1;
+    this.open += 1;
+    this.move();
+    const result = await sender.send({ ...request, signal: aborting });
+    this.inFlight -= 1;
+    this.move();
+    const outcome = outcomeOf(delivery, token, at, result, policy);
+    if (outcome.kind === 'failed' && outcome.gone) this.endpoint = { ...endpoint, enabled: false };
+    this.fill();
+    const recorded = await recorder.record(outcome);
+    log({ delivery, endpointId: endpoint.id, lane: this.lane, result, recorded });
+    this.settle(recorded);
+  }
+
+  private settle(recorded: RecordedOutcome | undefined): void {
+    const { stopping, onError, ring } = this.context;
+    this.open -= 1;
+    if (!stopping.aborted && recorded !== undefined) {
+      if (recorded.nextAttemptAt !== undefined) this.ringAt(recorded.nextAttemptAt);
+      if (recorded.follower === this.lane) {
+        this.freed.add(recorded.resourceId);
+        this.work().catch(onError);
+      } else if (recorded.follower !== undefined) {
+        ring(recorded.follower, this.endpointId);
+      }
+    }
+    if (!this.isRunning) this.afterwards();
+  }
+
+  private afterwards(): void {
+    if (this.unfinished && this.waiting.length === 0 && this.inFlight < IN_FLIGHT) {
+      this.unfinished = false;
+      this.context.ring(this.lane, this.endpointId);
+    }
+    if (this.open === 0 && this.waiting.length === 0) this.onIdle();
+  }
+
+  /** Rounded up, so that a thousand failures of one second ask for few jobs. A ring that comes first looks for the others itself. */
+  private ringAt(at: Date): void {
+    const now = Date.now();
+    const grid = at.getTime() - now > 1_000 ? 250 : 10;
+    const rounded = Math.ceil(at.getTime() / grid) * grid;
+    if (this.rungFor > now && this.rungFor <= rounded) return;
+    this.rungFor = rounded;
+    this.context.ringAt(this.lane, this.endpointId, new Date(rounded));
+  }
+}

@@ -1,0 +1,32 @@
+import { type Type } from '@nestjs/common';
+import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
+import { type Job, type WorkerOptions } from 'bullmq';
+import { LANES, type DrainJob, type Lane } from '#queue';
+import { Drainer } from './drainer.js';
+import { QueueErrors } from './queue-errors.js';
+
+/** How many endpoints of a lane are drained at once. What one leaves free is never lent to the other. */
+const CONCURRENCY: Record<Lane, number> = { deliveries: 16, deprovisioning: 8 };
+
+/** The processor of one queue; a class per worker, as the options come from the environment. */
+export function laneProcessor(lane: Lane, options: WorkerOptions): Type<WorkerHost> {
+  @Processor(lane, { ...options, concurrency: CONCURRENCY[lane] })
+  class LaneProcessor extends WorkerHost {
+    constructor(
+      private readonly drainer: Drainer,
+      private readonly errors: QueueErrors,
+    ) {
+      super();
+    }
+
+    async process({ data }: Job<DrainJob>): Promise<void> {
+      await this.drainer.drain(LANES.indexOf(lane) as 0 | 1, data.endpointId);
+    }
+
+    @OnWorkerEvent('error')
+    onError(error: Error): void {
+      this.errors.report(error);
+    }
+  }
+  return LaneProcessor;
+}

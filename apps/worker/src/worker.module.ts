@@ -1,0 +1,124 @@
+import { BullModule, WorkerHost } from '@nestjs/bullmq';
+import {
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  Inject,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type Type,
+} from '@nestjs/common';
+import { Pool } from 'pg';
+import { pino } from 'pino';
+import { type ServiceEnvironment } from '#config';
+import { createPool, DeliveryStore, SecretCipher } from '#persistence';
+import { disconnect, Doorbell, LANES, workerOptions } from '#queue';
+import { AddressPolicy, Sender } from '#webhooks';
+import { attemptLog } from './delivery/attempt-log.js';
+import { Drainer } from './delivery/drainer.js';
+import { laneProcessor } from './delivery/lane.processor.js';
+import { OutcomeRecorder } from './delivery/outcome-recorder.js';
+import { QueueErrors } from './delivery/queue-errors.js';
+import { Sweep } from './relay/sweep.js';
+import { VERSION } from './version.js';
+
+/** Contract section 1: 8 s for what is under way, 10 s for everything. */
+const GRACE_MS = 8_000;
+const FLUSH_MS = 1_000;
+
+/** Claims and recordings of many lanes at once; each is one short statement. */
+const CONNECTIONS = 6;
+
+/** Several endpoints may share an origin. */
+const CONNECTIONS_PER_ORIGIN = 256;
+
+const PROCESSORS = Symbol('processors');
+
+/** The composition root of the worker. */
+@Module({})
+export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
+  constructor(
+    @Inject(Pool) private readonly pool: Pool,
+    @Inject(Doorbell) private readonly doorbell: Doorbell,
+    @Inject(Drainer) private readonly drainer: Drainer,
+    @Inject(Sweep) private readonly sweep: Sweep,
+    @Inject(PROCESSORS) private readonly processors: WorkerHost[],
+  ) {}
+
+  static with(environment: ServiceEnvironment, options: { logger?: boolean } = {}): DynamicModule {
+    const logger = pino({ level: options.logger === false ? 'silent' : 'info', base: { app: 'worker' } });
+    const queueErrors = new QueueErrors(logger);
+    const onError = (error: Error) => logger.error({ err: error }, 'deliveries wait');
+    const processors: Type<WorkerHost>[] = LANES.map((lane) => laneProcessor(lane, workerOptions(environment)));
+    return {
+      module: WorkerModule,
+      imports: [BullModule.forRoot({ connection: {} }), BullModule.registerQueue()],
+      providers: [
+        { provide: QueueErrors, useValue: queueErrors },
+        { provide: Pool, useFactory: () => createPool(environment.databaseUrl, { max: CONNECTIONS, name: 'worker' }) },
+        { provide: Doorbell, useFactory: () => new Doorbell(environment, (error) => queueErrors.report(error)) },
+        {
+          provide: DeliveryStore,
+          inject: [Pool],
+          useFactory: (pool: Pool) =>
+            new DeliveryStore(pool, new SecretCipher(environment.encryptionKey, environment.previousEncryptionKey)),
+        },
+        {
+          provide: Drainer,
+          inject: [DeliveryStore, Doorbell],
+          useFactory: (store: DeliveryStore, doorbell: Doorbell) =>
+            new Drainer({
+              store,
+              recorder: new OutcomeRecorder(store, onError),
+              sender: new Sender({
+                addressPolicy: new AddressPolicy({ allowPrivate: environment.allowPrivateEndpoints }),
+                timeoutMs: environment.requestTimeoutMs,
+                userAgent: `Rollcall/${VERSION}`,
+                connectionsPerOrigin: CONNECTIONS_PER_ORIGIN,
+              }),
+              policy: { delaysMs: environment.retryScheduleMs, jitter: environment.retryJitter },
+              requestTimeoutMs: environment.requestTimeoutMs,
+              ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
+              ringAt: (lane, endpointId, at) => doorbell.ringAt(LANES[lane], endpointId, at),
+              log: attemptLog(logger),
+              onError,
+            }),
+        },
+        {
+          provide: Sweep,
+          inject: [DeliveryStore, Drainer, Doorbell],
+          useFactory: (store: DeliveryStore, drainer: Drainer, doorbell: Doorbell) =>
+            new Sweep({
+              store,
+              drainer,
+              ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
+              ringAnew: (lane, endpointId) => doorbell.ringAnew(LANES[lane], endpointId),
+              onError,
+            }),
+        },
+        ...processors,
+        { provide: PROCESSORS, inject: processors, useFactory: (...hosts: WorkerHost[]) => hosts },
+      ],
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    this.sweep.start();
+  }
+
+  /** Before anything is torn down. A drain ends as soon as it may begin nothing more, and with it its job. */
+  async beforeApplicationShutdown(): Promise<void> {
+    const stopped = this.sweep.stop();
+    const closed = this.processors.map(({ worker }) => worker.close());
+    await this.drainer.close(GRACE_MS, FLUSH_MS);
+    await stopped;
+    // A worker that never reached its server waits for it; it holds nothing of ours by now.
+    for (const { worker } of this.processors) disconnect(worker.opts);
+    await Promise.all(closed);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.doorbell.close();
+    await this.pool.end();
+  }
+}
