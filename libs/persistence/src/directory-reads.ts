@@ -3,11 +3,17 @@ import { type GroupRecord, type UserRecord } from '#directory';
 import { type FilterNode } from '#scim';
 import { compileGroupFilter, compileUserFilter } from './filter-to-sql.js';
 import { GROUP_JSON, USER_JSON } from './rows.js';
+import { compileSort, type Sort } from './sort-to-sql.js';
+import { GROUP_SCOPE, type SqlScope, USER_SCOPE } from './sql-scope.js';
 
 export interface ListQuery {
   filter?: FilterNode;
-  /** Rows to skip; the order is by id, the same on every page. */
+  /** By id where nothing is said: the same order on every page. */
+  sort?: Sort;
+  /** Rows to skip. */
   offset: number;
+  /** Only what comes after this id; for lists that are not sorted. */
+  after?: string;
   limit: number;
 }
 
@@ -15,6 +21,8 @@ export interface Page<T> {
   items: T[];
   /** All that match, not just this page. */
   total: number;
+  /** Nothing comes after this page. */
+  isLast: boolean;
 }
 
 export interface GroupMember {
@@ -61,64 +69,83 @@ export class DirectoryReads {
 
   users(directoryId: string, query: ListQuery): Promise<Page<UserRecord>> {
     const parameters: unknown[] = [directoryId];
-    const condition = query.filter && compileUserFilter(query.filter, parameters);
-    return this.page({
+    const plan: ListPlan<{ json: UserRecord }, UserRecord> = {
+      from: 'users',
+      alias: 'u',
+      visible: 'u.directory_id = $1 AND u.deleted_at IS NULL',
+      condition: query.filter && compileUserFilter(query.filter, parameters),
       select: `${USER_JSON} AS json`,
-      from: 'users u',
-      order: 'u.id',
-      where: `u.directory_id = $1 AND u.deleted_at IS NULL`,
-      condition,
-      counter: 'users',
-      parameters,
-      query,
-      read: (row: { json: UserRecord }) => row.json,
-    });
+      scope: USER_SCOPE,
+      read: (row) => row.json,
+    };
+    return this.page(plan, query, parameters);
   }
 
   groups(directoryId: string, query: ListQuery, withMembers: boolean): Promise<Page<GroupWithMembers>> {
     const parameters: unknown[] = [directoryId];
-    const condition = query.filter && compileGroupFilter(query.filter, parameters);
-    return this.page({
+    const plan: ListPlan<{ json: GroupRecord; members?: GroupMember[] }, GroupWithMembers> = {
+      from: 'groups',
+      alias: 'g',
+      visible: `g.directory_id = $1 AND g.source <> 'rule'`,
+      condition: query.filter && compileGroupFilter(query.filter, parameters),
       select: `${GROUP_JSON} AS json ${withMembers ? `, ${MEMBERS_JSON} AS members` : ''}`,
-      from: 'groups g',
-      order: 'g.id',
-      where: `g.directory_id = $1 AND g.source <> 'rule'`,
-      condition,
-      counter: 'groups',
-      parameters,
-      query,
-      read: (row: { json: GroupRecord; members?: GroupMember[] }) => ({ ...row.json, members: row.members }),
-    });
+      scope: GROUP_SCOPE,
+      read: (row) => ({ ...row.json, members: row.members }),
+    };
+    return this.page(plan, query, parameters);
   }
 
-  private async page<Row extends object, T>(plan: {
-    select: string;
-    from: string;
-    where: string;
-    order: string;
-    condition: string | undefined;
-    counter: 'users' | 'groups';
-    parameters: unknown[];
-    query: ListQuery;
-    read: (row: Row) => T;
-  }): Promise<Page<T>> {
-    const where = plan.condition === undefined ? plan.where : `${plan.where} AND ${plan.condition}`;
-    const { offset, limit } = plan.query;
+  private async page<Row extends object, T>(
+    plan: ListPlan<Row, T>,
+    query: ListQuery,
+    parameters: unknown[],
+  ): Promise<Page<T>> {
+    const { from, alias } = plan;
+    const where = plan.condition === undefined ? plan.visible : `${plan.visible} AND ${plan.condition}`;
+    // Taken before the page's own parameters: the count has none of them.
+    const filterParameters = [...parameters];
+    const isFirst = query.offset === 0 && query.after === undefined;
     let items: T[] = [];
-    if (limit > 0) {
+    let isLast = true;
+    if (query.limit > 0) {
+      if (query.after !== undefined) parameters.push(query.after);
+      const beyond = query.after === undefined ? '' : `AND ${alias}.id > $${parameters.length}::text`;
+      const order = query.sort ? compileSort(query.sort, plan.scope, `${alias}.id`, parameters) : `${alias}.id`;
+      // The rows are found by id alone and built afterwards: PostgreSQL would build every row that OFFSET skips. One more than
+      // asked for tells whether there is a next page.
       const { rows } = await this.pool.query<Row>(
-        `SELECT ${plan.select} FROM ${plan.from} WHERE ${where} ORDER BY ${plan.order} LIMIT ${limit} OFFSET ${offset}`,
-        plan.parameters,
+        `WITH page AS MATERIALIZED (
+          SELECT ${alias}.id, row_number() OVER (ORDER BY ${order}) AS n FROM ${from} ${alias} WHERE ${where} ${beyond}
+          ORDER BY ${order} LIMIT ${query.limit + 1} OFFSET ${query.offset})
+        SELECT ${plan.select} FROM page JOIN ${from} ${alias} ON ${alias}.id = page.id ORDER BY page.n`,
+        parameters,
       );
-      items = rows.map(plan.read);
-      // The page that ends the list tells the total: the commonest query, `userName eq`, needs no second one.
-      if (items.length < limit && (items.length > 0 || offset === 0)) return { items, total: offset + items.length };
+      isLast = rows.length <= query.limit;
+      items = rows.slice(0, query.limit).map(plan.read);
+      // A list that fits one page counts itself: the commonest query, `userName eq`, needs no second one.
+      if (isFirst && isLast) return { items, total: items.length, isLast };
     }
-    const count =
-      plan.condition === undefined
-        ? `SELECT ${plan.counter} AS total FROM directory_counters WHERE directory_id = $1`
-        : `SELECT count(*) AS total FROM ${plan.from} WHERE ${where}`;
-    const { rows } = await this.pool.query<{ total: number }>(count, plan.parameters);
-    return { items, total: rows[0]?.total ?? 0 };
+    return { items, total: await this.count(plan, where, filterParameters), isLast };
   }
+
+  private async count(plan: Pick<ListPlan<object, unknown>, 'from' | 'alias' | 'condition'>, where: string, parameters: unknown[]): Promise<number> {
+    const { rows } = await this.pool.query<{ total: number }>(
+      plan.condition === undefined && plan.from === 'users'
+        ? `SELECT users AS total FROM directory_counters WHERE directory_id = $1`
+        : `SELECT count(*) AS total FROM ${plan.from} ${plan.alias} WHERE ${where}`,
+      parameters,
+    );
+    return rows[0]?.total ?? 0;
+  }
+}
+
+interface ListPlan<Row, T> {
+  from: 'users' | 'groups';
+  alias: string;
+  /** What this client may see at all. */
+  visible: string;
+  condition: string | undefined;
+  select: string;
+  scope: SqlScope;
+  read: (row: Row) => T;
 }

@@ -8,6 +8,7 @@ import { rewriteUrl } from './rewrite-url.js';
 
 /** Contract section 6: 1 MiB, for REST as well. */
 const MAX_BODY_BYTES = 1_048_576;
+const MAX_BULK_BYTES = 8 * MAX_BODY_BYTES;
 
 export function createHttpAdapter(environment: Environment, logger: boolean): FastifyAdapter {
   return new FastifyAdapter({
@@ -40,6 +41,9 @@ export function tameHttp(app: NestFastifyApplication): void {
   });
   fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
     done(null, Object.fromEntries(new URLSearchParams(body as string)));
+  });
+  fastify.addHook('onRoute', (route) => {
+    if (route.url.endsWith('/scim/v2/Bulk')) route.bodyLimit = MAX_BULK_BYTES;
   });
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);

@@ -21,7 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
           ? error
           : new ScimError(status, sayScim(error, status, request.id), scimTypeOf(status, error));
       if (scim.status === 401) void reply.header('www-authenticate', 'Bearer realm="SCIM"');
-      sendScim(reply, scim.status, scim.toBody());
+      sendScim(reply, { status: scim.status, body: scim.toBody() });
       return;
     }
     const problem = error instanceof Problem ? error : Problem.fromStatus(status, say(error, status, request.id));
@@ -53,7 +53,7 @@ function unavailable(error: unknown): boolean {
 function say(error: unknown, status: number, requestId: string): string {
   if (status === 503) return 'the database cannot be reached right now; try again shortly';
   if (status >= 500) return `something went wrong on our side; it is logged as request ${requestId}`;
-  if (status === 413) return 'the body is larger than 1 MiB';
+  if (status === 413) return 'the body is larger than 1 MiB (8 MiB for /Bulk)';
   return (error as Error).message;
 }
 

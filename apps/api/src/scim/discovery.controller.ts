@@ -13,7 +13,8 @@ import {
   type Schema,
 } from '#scim';
 import { DirectoryGuard, type ScimRequest } from './directory.guard.js';
-import { MAX_COUNT } from './list-request.js';
+import { MAX_BULK_BYTES, MAX_BULK_OPERATIONS } from './bulk-operations.js';
+import { DEFAULT_COUNT, MAX_COUNT } from './page-limits.js';
 import { scimBase } from './representation.js';
 import { sendScim } from './scim-reply.js';
 
@@ -33,12 +34,13 @@ export class DiscoveryController {
   @Get('ServiceProviderConfig')
   config(@Req() { scope }: ScimRequest, @Res() reply: FastifyReply): void {
     const body = serviceProviderConfig({
-      bulk: false,
-      maxOperations: 0,
-      maxPayloadSize: 0,
+      bulk: true,
+      maxOperations: MAX_BULK_OPERATIONS,
+      maxPayloadSize: MAX_BULK_BYTES,
       maxResults: MAX_COUNT,
       etag: true,
-      sort: false,
+      sort: true,
+      cursor: { defaultPageSize: DEFAULT_COUNT, maxPageSize: MAX_COUNT },
       authenticationSchemes: [
         {
           type: 'oauthbearertoken',
@@ -50,7 +52,7 @@ export class DiscoveryController {
       ],
       location: `${this.base(scope.directoryId)}/ServiceProviderConfig`,
     });
-    sendScim(reply, 200, body);
+    sendScim(reply, { status: 200, body: body });
   }
 
   @Get('ResourceTypes')
@@ -58,14 +60,17 @@ export class DiscoveryController {
     const documents = TYPES.map((type) =>
       resourceTypeDocument(type, `${this.base(scope.directoryId)}/ResourceTypes/${type.id}`),
     );
-    sendScim(reply, 200, listResponse(documents, { totalResults: documents.length, startIndex: 1 }));
+    sendScim(reply, { status: 200, body: listResponse(documents, { totalResults: documents.length, startIndex: 1 }) });
   }
 
   @Get('ResourceTypes/:id')
   resourceType(@Req() { scope }: ScimRequest, @Param('id') id: string, @Res() reply: FastifyReply): void {
     const type = TYPES.find((candidate) => candidate.id === id);
     if (type === undefined) throw ScimError.notFound('ResourceType', id);
-    sendScim(reply, 200, resourceTypeDocument(type, `${this.base(scope.directoryId)}/ResourceTypes/${id}`));
+    sendScim(reply, {
+      status: 200,
+      body: resourceTypeDocument(type, `${this.base(scope.directoryId)}/ResourceTypes/${id}`),
+    });
   }
 
   @Get('Schemas')
@@ -73,14 +78,17 @@ export class DiscoveryController {
     const documents = SCHEMAS.map((schema) =>
       schemaDocument(schema, `${this.base(scope.directoryId)}/Schemas/${schema.id}`),
     );
-    sendScim(reply, 200, listResponse(documents, { totalResults: documents.length, startIndex: 1 }));
+    sendScim(reply, { status: 200, body: listResponse(documents, { totalResults: documents.length, startIndex: 1 }) });
   }
 
   @Get('Schemas/:id')
   schema(@Req() { scope }: ScimRequest, @Param('id') id: string, @Res() reply: FastifyReply): void {
     const schema = SCHEMAS.find((candidate) => candidate.id.toLowerCase() === id.toLowerCase());
     if (schema === undefined) throw ScimError.notFound('Schema', id);
-    sendScim(reply, 200, schemaDocument(schema, `${this.base(scope.directoryId)}/Schemas/${schema.id}`));
+    sendScim(reply, {
+      status: 200,
+      body: schemaDocument(schema, `${this.base(scope.directoryId)}/Schemas/${schema.id}`),
+    });
   }
 
   private base(directoryId: string): string {

@@ -1,13 +1,18 @@
 import { Module } from '@nestjs/common';
+import { BulkOperations } from './bulk-operations.js';
 import { BearerAccess } from './bearer-access.js';
 import { DirectoryGuard } from './directory.guard.js';
 import { DiscoveryController } from './discovery.controller.js';
+import { GroupOperations } from './group-operations.js';
 import { GroupsController } from './groups.controller.js';
+import { SearchOperation } from './search-operation.js';
+import { ServiceController } from './service.controller.js';
+import { UserOperations } from './user-operations.js';
 import { UsersController } from './users.controller.js';
 
 /** SCIM 2.0 at `/directory/{directory}/scim/v2` (contract section 6). */
 @Module({
-  controllers: [UsersController, GroupsController, DiscoveryController],
-  providers: [BearerAccess, DirectoryGuard],
+  controllers: [UsersController, GroupsController, DiscoveryController, ServiceController],
+  providers: [BearerAccess, DirectoryGuard, UserOperations, GroupOperations, BulkOperations, SearchOperation],
 })
 export class ScimModule {}

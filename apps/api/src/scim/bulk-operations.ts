@@ -1,0 +1,117 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type BulkOperation,
+  type BulkResult,
+  bulkReferences,
+  bulkResponse,
+  parseBulkRequest,
+  resolveBulkReferences,
+  ScimError,
+} from '#scim';
+import { type ScimScope } from './directory.guard.js';
+import { GroupOperations } from './group-operations.js';
+import { type ResourceOperations } from './resource.controller.js';
+import { type ScimAnswer } from './scim-answer.js';
+import { UserOperations } from './user-operations.js';
+
+/** Contract section 6. */
+export const MAX_BULK_OPERATIONS = 1_000;
+export const MAX_BULK_BYTES = 8 * 1_048_576;
+
+/** `POST /Bulk` (RFC 7644 §3.7): each operation stands for itself, in the order sent, but for what a reference has to wait for. */
+@Injectable()
+export class BulkOperations {
+  private readonly byPath: Record<string, ResourceOperations>;
+
+  constructor(@Inject(UserOperations) users: UserOperations, @Inject(GroupOperations) groups: GroupOperations) {
+    this.byPath = { users, groups };
+  }
+
+  async run(scope: ScimScope, body: unknown): Promise<ScimAnswer> {
+    const { operations, failOnErrors } = parseBulkRequest(body, MAX_BULK_OPERATIONS);
+    const ids = new Map<string, string>();
+    const results: (BulkResult | undefined)[] = operations.map(() => undefined);
+    let failures = 0;
+    for (const index of executionOrder(operations)) {
+      if (failOnErrors !== undefined && failures >= failOnErrors) break;
+      const result = await this.runOne(scope, operations[index]!, ids);
+      if (Number(result.status) >= 400) failures += 1;
+      results[index] = result;
+    }
+    return { status: 200, body: bulkResponse(results.filter((result) => result !== undefined)) };
+  }
+
+  private async runOne(
+    scope: ScimScope,
+    sent: BulkOperation | ScimError,
+    ids: Map<string, string>,
+  ): Promise<BulkResult> {
+    if (sent instanceof ScimError) return { status: String(sent.status), response: sent.toBody() };
+    const told = { method: sent.method, ...(sent.bulkId !== undefined && { bulkId: sent.bulkId }) };
+    try {
+      const answer = await this.perform(
+        scope,
+        resolveBulkReferences(sent, (bulkId) => ids.get(bulkId)),
+      );
+      const resource = answer.body as { id?: string; meta?: { location?: string } } | undefined;
+      if (sent.bulkId !== undefined && resource?.id !== undefined) ids.set(sent.bulkId, resource.id);
+      const location = answer.location ?? resource?.meta?.location;
+      return {
+        ...told,
+        ...(answer.etag !== undefined && { version: answer.etag }),
+        ...(location !== undefined && { location }),
+        status: String(answer.status),
+        ...(answer.body && { response: answer.body }),
+      };
+    } catch (error) {
+      if (!(error instanceof ScimError)) throw error;
+      return { ...told, status: String(error.status), response: error.toBody() };
+    }
+  }
+
+  private perform(scope: ScimScope, { method, path, data, version }: BulkOperation): Promise<ScimAnswer> {
+    const [, name = '', id, ...more] = path.split('/');
+    const operations = this.byPath[name.toLowerCase()];
+    if (operations === undefined || more.length > 0) throw ScimError.notFound('endpoint', path);
+    if (method === 'POST') {
+      if (id !== undefined) throw ScimError.invalidValue(`path: a POST goes to /${name}`);
+      return operations.create(scope, data);
+    }
+    if (id === undefined) throw ScimError.invalidValue(`path: a ${method} needs the id of a resource`);
+    if (method === 'PUT') return operations.replace(scope, id, data, {}, version);
+    if (method === 'PATCH') return operations.patch(scope, id, data, {}, version);
+    return operations.remove(scope, id, version);
+  }
+}
+
+/**
+ * The order sent, with what an operation refers to moved before it. Circular references (RFC 7644 §3.7.1) are cut where they are
+ * met first: that operation then fails with 409, the others succeed.
+ */
+function executionOrder(operations: (BulkOperation | ScimError)[]): number[] {
+  const creators = new Map<string, number>();
+  operations.forEach((operation, index) => {
+    if (!(operation instanceof ScimError) && operation.bulkId !== undefined) creators.set(operation.bulkId, index);
+  });
+  const order: number[] = [];
+  const seen = new Set<number>();
+  // Iterative: a chain of a thousand references must not become a thousand stack frames.
+  for (let start = 0; start < operations.length; start++) {
+    const path = [start];
+    while (path.length > 0) {
+      const index = path.at(-1)!;
+      const operation = operations[index]!;
+      seen.add(index);
+      const references = operation instanceof ScimError ? [] : [...bulkReferences(operation)];
+      const next = references
+        .map((bulkId) => creators.get(bulkId))
+        .find((creator) => creator !== undefined && !seen.has(creator));
+      if (next !== undefined) path.push(next);
+      else {
+        path.pop();
+        if (!order.includes(index)) order.push(index);
+      }
+    }
+  }
+  return order;
+}

@@ -1,0 +1,8 @@
+/** What a SCIM operation answers, whether alone or as part of a bulk request. */
+export interface ScimAnswer {
+  status: number;
+  body?: object;
+  etag?: string;
+  /** Absolute, on 201. */
+  location?: string;
+}

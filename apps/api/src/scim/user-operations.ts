@@ -1,0 +1,109 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Environment } from '#config';
+import { type Change, DirectoryChanges, type UserRecord } from '#directory';
+import { DirectoryReads } from '#persistence';
+import {
+  applyPatch,
+  etag,
+  parsePatch,
+  parseProjection,
+  parseResource,
+  project,
+  type ProjectionParameters,
+  ScimError,
+  type ScimResource,
+  type SearchRequest,
+  USER,
+} from '#scim';
+import { type ScimScope } from './directory.guard.js';
+import { answerList, parseList } from './list.js';
+import { ifMatch, notModified } from './precondition.js';
+import { scimBase, userRepresentation } from './representation.js';
+import { type ScimAnswer } from './scim-answer.js';
+
+/** The SCIM operations on users: from what a client sends to what it is answered. */
+@Injectable()
+export class UserOperations {
+  constructor(
+    @Inject(DirectoryChanges) private readonly changes: DirectoryChanges,
+    @Inject(DirectoryReads) private readonly reads: DirectoryReads,
+    @Inject(Environment) private readonly environment: Environment,
+  ) {}
+
+  async list(scope: ScimScope, search: SearchRequest): Promise<ScimAnswer> {
+    const list = parseList(USER, search);
+    const page = await this.reads.users(scope.directoryId, list.query);
+    const base = scimBase(this.environment.publicUrl, scope.directoryId);
+    return answerList(list, page, (user) => project(USER, userRepresentation(user, base), list.projection));
+  }
+
+  async create(scope: ScimScope, body: unknown, parameters: ProjectionParameters = {}): Promise<ScimAnswer> {
+    const resource = parseResource(USER, body);
+    const user = await this.submit(scope, { kind: 'create-user', resource, caller: scope });
+    return this.answer(201, user, scope, parameters);
+  }
+
+  async read(scope: ScimScope, id: string, parameters: ProjectionParameters, known?: string): Promise<ScimAnswer> {
+    const user = await this.reads.user(scope.directoryId, id);
+    if (user === undefined) throw ScimError.notFound('User', id);
+    if (notModified(known, user.revision)) return { status: 304, etag: etag(user.revision) };
+    return this.answer(200, user, scope, parameters);
+  }
+
+  async replace(
+    scope: ScimScope,
+    id: string,
+    body: unknown,
+    parameters: ProjectionParameters = {},
+    match?: string,
+  ): Promise<ScimAnswer> {
+    const resource = parseResource(USER, body);
+    const change = (current: ScimResource) => replaceUser(current, resource);
+    const user = await this.submit(scope, { kind: 'update-user', id, change, guard: ifMatch(match), caller: scope });
+    return this.answer(200, user, scope, parameters);
+  }
+
+  async patch(
+    scope: ScimScope,
+    id: string,
+    body: unknown,
+    parameters: ProjectionParameters = {},
+    match?: string,
+  ): Promise<ScimAnswer> {
+    const operations = parsePatch(USER, body);
+    const change = (current: ScimResource) => applyPatch(USER, current, operations);
+    const user = await this.submit(scope, { kind: 'update-user', id, change, guard: ifMatch(match), caller: scope });
+    return this.answer(200, user, scope, parameters);
+  }
+
+  async remove(scope: ScimScope, id: string, match?: string): Promise<ScimAnswer> {
+    await this.changes.submit(scope.directoryId, { kind: 'delete-user', id, guard: ifMatch(match), caller: scope });
+    return { status: 204 };
+  }
+
+  private async submit(scope: ScimScope, change: Change): Promise<UserRecord> {
+    return ((await this.changes.submit(scope.directoryId, change)) as { user: UserRecord }).user;
+  }
+
+  private answer(status: number, user: UserRecord, scope: ScimScope, parameters: ProjectionParameters): ScimAnswer {
+    const base = scimBase(this.environment.publicUrl, scope.directoryId);
+    return {
+      status,
+      body: project(USER, userRepresentation(user, base), parseProjection(USER, parameters)),
+      etag: etag(user.revision),
+      ...(status === 201 && { location: `${base}/Users/${user.id}` }),
+    };
+  }
+}
+
+/**
+ * RFC 7644 §3.5.1 lets us choose what happens to attributes that a PUT leaves out. They are cleared, but for two: a template without
+ * `active` (OneLogin) must not bring a leaver back, and one without `externalId` must not cut the tie to the IdP's person.
+ */
+function replaceUser(current: ScimResource, resource: ScimResource): ScimResource {
+  const kept: ScimResource = {};
+  for (const name of ['active', 'externalId']) {
+    if (resource[name] === undefined && current[name] !== undefined) kept[name] = current[name];
+  }
+  return { ...resource, ...kept };
+}
