@@ -34,6 +34,7 @@ export function createPool(url: string, options: { max: number; name: string }):
     types,
     max: options.max,
     maxUses: PLANS_LAST_USES,
+    onConnect: (client) => client.query(LOOK_UP),
     application_name: `rollcall-${options.name}`,
     statement_timeout: 60_000,
     lock_timeout: 20_000,
@@ -41,7 +42,6 @@ export function createPool(url: string, options: { max: number; name: string }):
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
   });
-  pool.on('connect', (client) => void client.query(LOOK_UP).catch(() => {}));
   // An idle connection that breaks (server restart) is replaced on the next use; unhandled, it would end the process.
   pool.on('error', () => {});
   return pool;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type IncomingMessage } from 'node:http';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type FastifyInstance } from 'fastify';
+import { type FastifyInstance, LogController } from 'fastify';
 import { type Environment } from '#config';
 import { parseJson } from './parse-json.js';
 import { rewriteUrl } from './rewrite-url.js';
@@ -14,7 +14,7 @@ export function createHttpAdapter(environment: Environment, logger: boolean): Fa
   return new FastifyAdapter({
     logger: logger && { level: 'info', base: { app: 'api' } },
     // A line per request of our own: the built-in one carries the URL, whose filters carry personal data.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     trustProxy: environment.trustedProxies.length > 0 ? environment.trustedProxies : false,
     // The clients that append a slash, or join a base URL with one, are listed at GENERIC-T4 and ENTRA-R23.
