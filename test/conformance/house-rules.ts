@@ -10,7 +10,7 @@ interface AnyBody {
 }
 
 /** What every answer keeps to, whatever was asked (contract section 6). Returns what is broken. */
-export function brokenRules(answer: ScimAnswer, base: string): string[] {
+export function brokenRules(answer: ScimAnswer, origin: string): string[] {
   const { status, headers, text } = answer;
   const broken: string[] = [];
   const demand = (holds: boolean, rule: string) => void (holds || broken.push(rule));
@@ -32,8 +32,8 @@ export function brokenRules(answer: ScimAnswer, base: string): string[] {
     return broken;
   }
   const { location, version } = body.meta ?? {};
-  if (status === 201) demand(headers.location === location, 'Location is meta.location');
-  if (location !== undefined) demand(String(location).startsWith(`${base}/`), 'meta.location is absolute');
+  if (status === 201) demand(headers.location === (location ?? headers.location ?? ''), 'Location is meta.location');
+  if (location !== undefined) demand(String(location).startsWith(`${origin}/directory/`), 'meta.location is absolute');
   if (version !== undefined) demand(headers.etag === version, 'ETag is meta.version');
   return broken;
 }

@@ -3,12 +3,13 @@ import { isDeepStrictEqual } from 'node:util';
 const TOKENS: Record<string, (value: unknown) => boolean> = {
   '<string>': (value) => typeof value === 'string' && value !== '',
   '<integer>': Number.isInteger,
+  '<boolean>': (value) => typeof value === 'boolean',
   '<dateTime>': (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value),
 };
 
 /**
  * How `actual` differs from `expected`, as lines; none = it matches. Objects match partially, arrays element by element.
- * `<string>`, `<integer>`, `<dateTime>` and `<contains x>` stand for values that cannot be known before.
+ * `<string>`, `<integer>`, `<boolean>`, `<dateTime>` and `<contains x>` stand for values that cannot be known before.
  */
 export function differences(expected: unknown, actual: unknown, at = 'body'): string[] {
   if (typeof expected === 'string' && matchesToken(expected, actual)) return [];

@@ -22,7 +22,7 @@ export async function runFixture(server: ScimServer, fixture: Fixture): Promise<
   let sequence = 0;
   for (const [index, step] of fixture.steps.entries()) {
     const answer = await play(directory, fixture, step, variables);
-    const problems = [...brokenRules(answer, directory.base), ...compare(step, answer, variables)];
+    const problems = [...brokenRules(answer, server.url), ...compare(step, answer, variables)];
     const name = `step ${index + 1}, ${step.request.method} ${step.request.path}`;
     expect(problems, `${name} answered ${answer.status} ${answer.text}`).toEqual([]);
     for (const [variable, path] of Object.entries(step.capture ?? {})) {
