@@ -1,7 +1,7 @@
 import { LessThan, MoreThan, type FindOptionsOrder, type FindOptionsWhere, type Repository } from 'typeorm';
 import { keysetPage, type KeysetPage, type PageRequest } from './keyset.js';
 
-/** A page of a list that people manage by hand, ordered by id. Several criteria are alternatives. */
+/** A page of a list that people manage by hand, ordered by id. Several criteria are alternatives; none may be about the id. */
 export async function findPage<T extends { id: string }>(
   repository: Repository<T>,
   criteria: FindOptionsWhere<T> | FindOptionsWhere<T>[],

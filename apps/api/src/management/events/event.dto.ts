@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsArray, ArrayMaxSize, IsString } from 'class-validator';
+import { Allow, ArrayMaxSize, IsArray, IsString } from 'class-validator';
 import { EVENT_TYPES } from '#directory';
 import { Choice, Field, Instant, Text } from '../input/fields.js';
 import { PageQuery } from '../input/page-query.js';
@@ -11,6 +11,7 @@ export class FeedQuery {
   after?: string;
 
   @ApiPropertyOptional({ type: 'integer', default: 100, description: 'Clamped to 1 … 1,000.' })
+  @Allow()
   limit?: unknown;
 
   @ApiPropertyOptional({
@@ -18,6 +19,7 @@ export class FeedQuery {
     description: 'Only these types: repeated, or separated by commas.',
     enum: EVENT_TYPE_NAMES,
   })
+  @Allow()
   types?: unknown;
 
   @Text({ description: "Only this organization's.", optional: true })

@@ -1,4 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Allow } from 'class-validator';
 import { type KeysetPage, type PageRequest } from '#persistence';
 import { Text } from './fields.js';
 import { decodePageToken, encodePageToken } from './page-token.js';
@@ -13,6 +14,7 @@ export class PageQuery {
     default: DEFAULT_SIZE,
     description: `Items per page; clamped to 1 … ${LARGEST_SIZE}, never refused.`,
   })
+  @Allow()
   page_size?: unknown;
 
   @Text({ description: 'A `next_page_token` or `prev_page_token` of an earlier answer.', optional: true, min: 0 })

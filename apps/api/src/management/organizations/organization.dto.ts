@@ -83,7 +83,7 @@ export class OrganizationQuery extends PageQuery {
 }
 
 export class OrganizationSearch extends PageQuery {
-  @Text({ description: 'A part of the name, slug, id or external id, in any case.', max: 100, example: 'mega' })
+  @Text({ description: 'A part of the name, slug or external id, in any case.', max: 100, example: 'mega' })
   query!: string;
 }
 

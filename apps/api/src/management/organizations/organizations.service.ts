@@ -26,7 +26,7 @@ export class OrganizationsService {
 
   search(page: PageRequest, query: string): Promise<KeysetPage<Organization>> {
     const part = ILike(`%${query.replace(/[\\%_]/g, '\\$&')}%`);
-    const anywhere = [{ displayName: part }, { externalId: part }, { slug: part }, { id: part }];
+    const anywhere = [{ displayName: part }, { externalId: part }, { slug: part }];
     return findPage(
       this.organizations,
       anywhere.map((where) => ({ ...where, ...LIVE })),
