@@ -70,7 +70,7 @@ export const FREE_EXPIRED = `
   SELECT endpoint_id, lane, count(*) AS freed FROM freed GROUP BY endpoint_id, lane`;
 
 /**
- * Lanes of enabled endpoints with rows that were due $1 ms ago. Hops from lane to lane over the index of live rows, so that neither
+ * Lanes of enabled endpoints with rows that were due $1 ms ago, deprovisioning first. Hops from lane to lane over the index of live rows, so that neither
  * finished rows nor the length of a backlog count.
  */
 export const OVERDUE = `
@@ -84,4 +84,5 @@ export const OVERDUE = `
   )
   SELECT lanes.endpoint_id, lanes.lane FROM lanes JOIN webhook_endpoints w ON w.id = lanes.endpoint_id AND w.enabled
   WHERE EXISTS (SELECT FROM deliveries d WHERE d.endpoint_id = lanes.endpoint_id AND d.lane = lanes.lane
-    AND d.state IN ('pending', 'retrying') AND d.next_attempt_at <= now() - $1 * interval '1 ms')`;
+    AND d.state IN ('pending', 'retrying') AND d.next_attempt_at <= now() - $1 * interval '1 ms')
+  ORDER BY lanes.lane DESC, lanes.endpoint_id`;

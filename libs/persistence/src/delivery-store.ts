@@ -112,7 +112,7 @@ export class DeliveryStore {
     return [...lanes.values()];
   }
 
-  /** Lanes of enabled endpoints that hold something which was due that long ago. */
+  /** Lanes of enabled endpoints that hold something which was due that long ago, deprovisioning first. */
   async overdueLanes(overdueMs: number): Promise<OverdueLane[]> {
     const { rows } = await this.pool.query<LaneRow>({
       name: 'delivery-overdue',
