@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { LaunchError } from './launch-error.js';
 import { processStart } from './process-start.js';
 
@@ -13,7 +13,7 @@ export function claimDataDirectory(path: string): { directory: string; release: 
   const directory = resolve(path);
   const claim = join(directory, 'launcher.json');
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory);
     refuseOtherLauncher(directory, claim);
     writeFileSync(claim, JSON.stringify({ pid: process.pid, start: processStart(process.pid) }), { mode: 0o600 });
   } catch (error) {
@@ -24,6 +24,13 @@ export function claimDataDirectory(path: string): { directory: string; release: 
     );
   }
   return { directory, release: () => rmSync(claim, { force: true }) };
+}
+
+/** Not `recursive: true`: Node 20 never returns from it where the parent exists and refuses, such as under /proc. */
+function makeDirectory(path: string): void {
+  if (existsSync(path)) return;
+  makeDirectory(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 /** A killed launcher leaves its claim, and its process id may have gone to somebody else: the start time tells. */

@@ -57,7 +57,7 @@ export class Launcher {
     if (given.role !== 'worker' && given.port !== 0) await refusePortInUse(given.host, given.port);
     const { env, secrets, directory } = await this.prepare(given);
     const environment = loadEnvironment(env);
-    await this.step('Migrating the database', migrate(environment.databaseUrl!));
+    await this.step('Migrating the database', migrateDatabase(environment.databaseUrl!));
     const url = await this.step('Starting', this.startParts(environment, env));
     if (url === undefined) {
       console.log('Rollcall worker is running.');
@@ -112,6 +112,19 @@ export class Launcher {
     });
     const [api] = await Promise.all(parts.map((part) => part.ready));
     return api?.url;
+  }
+}
+
+async function migrateDatabase(url: string): Promise<void> {
+  try {
+    await migrate(url);
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    // Class 28 is authorization, 3D an unknown database, 57P03 a server that is still starting.
+    const unusable = syscall !== undefined || /^(28|3D|57P03)/.test(code ?? '');
+    if (unusable)
+      throw new LaunchError(`DATABASE_URL cannot be connected to (${code}): is it right, and the server up?`);
+    throw error;
   }
 }
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { processStart } from '../process-start.js';
 
 const POLL_MS = 20;
 
@@ -46,7 +47,7 @@ function pidFile(dataDirectory: string): string[] {
   }
 }
 
-export const isAlive = (pid: number): boolean => send(pid, 0);
+const isAlive = (pid: number): boolean => send(pid, 0) && processStart(pid) !== undefined;
 
 function send(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
