@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+const SIGNALS = ['SIGINT', 'SIGTERM'];
 const OLDEST_NODE = [20, 19];
 
 /** Ends the process with one line when this Node is too old. */
@@ -71,6 +72,11 @@ async function step(label, command, args) {
   console.log(`${label} …`);
   const ticker = setInterval(() => console.log(`${label} … ${seconds()} s`), 5000);
   const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const stop = (signal) => {
+    child.kill(signal);
+    process.exit(1);
+  };
+  for (const signal of SIGNALS) process.once(signal, stop);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   const code = await new Promise((resolve) => {
@@ -78,6 +84,7 @@ async function step(label, command, args) {
     child.once('close', resolve);
   });
   clearInterval(ticker);
+  for (const signal of SIGNALS) process.off(signal, stop);
   if (code !== 0) {
     process.stderr.write(output);
     fail(`${label} failed (${code}).`);
