@@ -5,7 +5,7 @@ import { announceGroup } from './group-event.js';
 import { type GroupRecord } from './group.js';
 import { newId } from './id.js';
 import { Journal } from './journal.js';
-import { Lifecycle } from './lifecycle.js';
+import { Lifecycle, type RemovalResult } from './lifecycle.js';
 import { Membership } from './membership.js';
 import { type DirectoryState, type DirectoryTransaction } from './ports.js';
 import { toProfile } from './profile.js';
@@ -20,7 +20,8 @@ export type ChangeResult =
   /** Of `set-enabled`: false where the directory was so already. */
   | { changed: boolean }
   /** Of `delete-directory` and `announce-members`: false while there are users left to announce. */
-  | { done: boolean };
+  | { done: boolean }
+  | RemovalResult;
 
 /** A batch of changes of one directory, inside its transaction: each change runs on what the ones before it left. */
 export class Batch {
@@ -68,7 +69,7 @@ export class Batch {
     }
     if (change.kind === 'delete-directory') {
       await this.flush();
-      return { done: await this.lifecycle.remove(change.users) };
+      return await this.lifecycle.remove(change.users, change.erasedTo ?? 0);
     }
     this.admit(change.caller);
     switch (change.kind) {

@@ -26,8 +26,8 @@ export type Change =
   /** The background pass over members whom one transaction was too small for: submitted again until its result says `done`. */
   | { kind: 'announce-members'; caller: Caller }
   | { kind: 'set-enabled'; enabled: boolean; caller: Caller }
-  /** Announces the users in pages: to be submitted again until its result says `done`. */
-  | { kind: 'delete-directory'; users: LeftUsers; caller: Caller };
+  /** Works in pages: to be submitted again, with the `erasedTo` of its result, until that says `done`. */
+  | { kind: 'delete-directory'; users: LeftUsers; erasedTo?: number; caller: Caller };
 
 /**
  * What becomes of the users of a directory that is deleted. `keep`: nothing, receivers hear of the directory only.

@@ -2,6 +2,7 @@ import { type FilterNode } from '#scim';
 import { type DirectoryEvent, type EventType } from './event.js';
 import { type GroupRecord } from './group.js';
 import { type DeprovisioningPolicy } from './user-event.js';
+import { type UserProfile } from './profile.js';
 import { type UserRecord } from './user.js';
 
 /** What a batch of changes has to see before it runs. */
@@ -102,6 +103,13 @@ export interface DirectoryTransaction {
   setEnabled(enabled: boolean, at: string): Promise<void>;
   /** Users whom receivers know as present, at most `limit`, by id. */
   announcedUsers(limit: number): Promise<UserRecord[]>;
+  /**
+   * Takes the personal data out of the events of the directory after this sequence, at most `limit`, and out of what their
+   * deliveries were answered. Resolves to the last sequence of a full page, undefined after the last one.
+   */
+  eraseEvents(after: number, limit: number, erase: (body: string) => string): Promise<number | undefined>;
+  /** Takes the personal data out of every user record, as `erased` shows it. */
+  eraseUsers(erased: UserProfile): Promise<void>;
   /** Marks the directory deleted and revokes its secrets. */
   close(at: string): Promise<void>;
 }

@@ -5,6 +5,7 @@ import {
   type GroupRecord,
   type MembershipChange,
   type Needs,
+  type UserProfile,
   type UserRecord,
   type WriteSet,
 } from '#directory';
@@ -182,6 +183,30 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
   async announcedUsers(limit: number): Promise<UserRecord[]> {
     const sql = `SELECT ${USER_JSON} AS json FROM users u WHERE u.directory_id = $1 AND u.announced ORDER BY u.id LIMIT $2`;
     return (await this.query<UserRow>('users-announced', sql, [limit])).map(({ json }) => json);
+  }
+
+  async eraseEvents(after: number, limit: number, erase: (body: string) => string): Promise<number | undefined> {
+    const sql = `SELECT id, sequence, body FROM events WHERE directory_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`;
+    const events = await this.query<{ id: string; sequence: number; body: string }>('events-page', sql, [after, limit]);
+    const erased = events.map(({ id, body }) => ({ id, body: erase(body) }));
+    const write = `
+      WITH given AS (SELECT id, body FROM json_to_recordset($2::json) AS (id text, body text)),
+      answers AS (
+        UPDATE attempts a SET response_headers = NULL, response_body = NULL
+        FROM deliveries d, given g WHERE d.event_id = g.id AND a.delivery_id = d.id)
+      UPDATE events e SET body = g.body FROM given g WHERE e.id = g.id AND e.directory_id = $1`;
+    await this.query('events-erase', write, [JSON.stringify(erased)]);
+    return events.length < limit ? undefined : events.at(-1)!.sequence;
+  }
+
+  async eraseUsers(erased: UserProfile): Promise<void> {
+    const sql = `
+      WITH forgotten AS (DELETE FROM group_references WHERE directory_id = $1)
+      UPDATE users SET user_name = id, user_name_key = lower(id), external_id = NULL, email_key = NULL, announced_profile = NULL,
+        resource = jsonb_build_object('userName', id, 'active', active),
+        profile = $2::jsonb || jsonb_build_object('preferred_username', id)
+      WHERE directory_id = $1`;
+    await this.query('users-erase', sql, [JSON.stringify(erased)]);
   }
 
   async close(at: string): Promise<void> {

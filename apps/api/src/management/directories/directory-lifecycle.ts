@@ -15,12 +15,13 @@ export class DirectoryLifecycle {
     return (result as { changed: boolean }).changed;
   }
 
-  /** In transactions of at most 1,000 users each, so that the directory's lock is never held for long. */
+  /** In transactions of at most 1,000 users or events each, so that the directory's lock is never held for long. */
   async remove(directory: Directory, users: LeftUsers): Promise<void> {
-    let done = false;
-    while (!done) {
-      const result = await this.change(directory, { kind: 'delete-directory', users, caller: {} });
-      done = (result as { done: boolean }).done;
+    let progress = { done: false, erasedTo: 0 };
+    while (!progress.done) {
+      const { erasedTo } = progress;
+      const change: Change = { kind: 'delete-directory', users, erasedTo, caller: {} };
+      progress = (await this.change(directory, change)) as typeof progress;
     }
   }
 

@@ -1,0 +1,27 @@
+import { toProfile } from './profile.js';
+import { type UserRecord } from './user.js';
+
+/** What an event may still say of an erased user: which record, and what became of it. */
+const KEPT = ['id', 'directory_id', 'organization_id', 'version', 'active', 'reason'];
+
+/** A user without personal data: the id, which applications have stored, is all that is left. */
+export function eraseUser(user: UserRecord): UserRecord {
+  const resource = { userName: user.id, active: user.active };
+  return { ...user, resource, profile: toProfile(resource), externalId: null, announcedProfile: null };
+}
+
+/** A stored event's body without personal data; the same body where it carries none. Erasing twice changes nothing. */
+export function eraseEventBody(body: string): string {
+  const { data, previous_attributes, ...envelope } = JSON.parse(body) as {
+    object: string;
+    data: Record<string, unknown>;
+    previous_attributes?: object;
+  };
+  if (envelope.object === 'DirectoryUser') {
+    const kept = Object.fromEntries(KEPT.filter((key) => key in data).map((key) => [key, data[key]]));
+    return JSON.stringify({ ...envelope, data: { ...kept, erased: true } });
+  }
+  if (!('user' in data)) return body;
+  const { id } = data['user'] as { id: string };
+  return JSON.stringify({ ...envelope, data: { ...data, user: { id } }, previous_attributes });
+}
