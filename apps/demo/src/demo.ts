@@ -78,7 +78,9 @@ export async function playDemo(api: RestClient, { fast, signal, print }: DemoOpt
     pause: () => (fast ? Promise.resolve(signal.throwIfAborted()) : sleep(PAUSE_MS, undefined, { signal })),
     say: (line) => print(`\n${line}`),
   };
-  print('\nWhat the receiver gets: time, provider, event, about whom, how long after the SCIM answer, what changed.');
+  print(
+    '\nWhat the receiver gets: time (UTC), provider, event, about whom, how long after the SCIM answer, what changed.',
+  );
   await Promise.all(parts.map(({ provider, cast }) => playStory(provider, cast, stage)));
 
   const columns: Column[] = [];
