@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { ARROWS, violations, type SourceFile } from './support/architecture.js';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+function sources(directory: string): SourceFile[] {
+  return readdirSync(join(root, directory), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(ts|tsx|mjs)$/.test(file) && !file.includes('node_modules'))
+    .map((file) => join(directory, file))
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+}
+
+describe('the repository', () => {
+  const files = ['apps', 'libs', 'test', 'scripts', 'bench'].flatMap(sources);
+
+  it('follows its architecture', () => {
+    expect(files.length).toBeGreaterThan(100);
+    expect(violations(files)).toEqual([]);
+  });
+
+  it('has nothing in the table of arrows that does not exist, and no circle', () => {
+    const owners = new Set(files.map(({ path }) => path.split('/').slice(0, 2).join('/')));
+    for (const owner of Object.keys(ARROWS)) expect(owners).toContain(owner);
+    const reaches = (from: string, to: string): boolean =>
+      (ARROWS[from] ?? []).some((name) => `libs/${name}` === to || reaches(`libs/${name}`, to));
+    for (const owner of Object.keys(ARROWS)) expect(reaches(owner, owner), owner).toBe(false);
+  });
+});
+
+describe('the check', () => {
+  const check = (path: string, text = '') => violations([{ path, text }]);
+
+  it.each([
+    [
+      'an arrow that is not in the table',
+      'libs/scim/src/x.ts',
+      `import { a } from '#directory';`,
+      'no arrow to #directory',
+    ],
+    ['a type-only arrow', 'libs/webhooks/src/x.ts', `import type { A } from '#scim';`, 'no arrow to #scim'],
+    ['a dynamic arrow', 'apps/rollcall/src/x.ts', `await import('#webhooks');`, 'no arrow to #webhooks'],
+    [
+      'an arrow to an app',
+      'libs/queue/src/x.ts',
+      `export * from '../../../apps/api/src/main.js';`,
+      'leaves libs/queue',
+    ],
+    ['a relative import into another library', 'libs/directory/src/x.ts', `import '../../scim/src/a.js';`, 'leaves'],
+    [
+      'a relative import into a file of another app',
+      'apps/rollcall/src/x.ts',
+      `import '../../api/src/a.js';`,
+      'leaves',
+    ],
+    ['a package in a framework-free library', 'libs/scim/src/x.ts', `import a from 'lodash';`, 'may not know lodash'],
+    ['a scoped package there', 'libs/directory/src/x.ts', `import { a } from '@nestjs/common';`, '@nestjs/common'],
+    ['a subpath of a package there', 'libs/webhooks/src/x.ts', `import a from 'pg/lib/utils';`, 'may not know pg'],
+    [
+      'Nest in a library',
+      'libs/config/src/x.ts',
+      `import { a } from '@nestjs/common';`,
+      'only apps know @nestjs/common',
+    ],
+    ['a package of ours that is not in the table', 'libs/new/src/x.ts', '', 'not in the table'],
+    ['a file that is too long', 'libs/scim/src/x.ts', 'a;\n'.repeat(401), '401 lines'],
+    ['a name that says nothing', 'libs/scim/src/string-utils.ts', '', '"utils"'],
+    ['a directory that says nothing', 'apps/api/src/common/x.ts', '', '"common"'],
+  ])('finds %s', (_what, path, text, message) => {
+    expect(check(path, text)).toEqual([expect.stringContaining(message)]);
+  });
+
+  it.each([
+    ['apps/rollcall/src/x.ts', `await import('../../api/src/main.js');`],
+    ['libs/webhooks/src/x.ts', `import { request } from 'undici'; import 'node:http'; import './y.js';`],
+    ['libs/webhooks/src/x.spec.ts', `import { Webhook } from 'standardwebhooks';`],
+    ['libs/directory/src/x.ts', `import { parse } from '#scim';\n${'a;\n'.repeat(399)}`],
+    ['libs/scim/src/base64.ts', ''],
+  ])('accepts %s', (path, text) => {
+    expect(check(path, text)).toEqual([]);
+  });
+});
