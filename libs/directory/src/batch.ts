@@ -74,13 +74,13 @@ export class Batch {
     this.admit(change.caller);
     switch (change.kind) {
       case 'create-user':
-        return { user: await this.createUser(change.resource) };
+        return { user: await this.createUser(change.resource, change.id ?? newId('diruser')) };
       case 'update-user':
         return { user: await this.updateUser(change) };
       case 'delete-user':
         return { deleted: await this.deleteUser(change) };
       case 'create-group':
-        return { group: await this.createGroup(change.resource, change.members) };
+        return { group: await this.createGroup(change.resource, change.members, change.id ?? newId('dirgroup')) };
       case 'update-group':
         return { group: await this.updateGroup(change) };
       case 'delete-group':
@@ -103,7 +103,7 @@ export class Batch {
 
   // ---- users
 
-  private async createUser(resource: ScimResource): Promise<UserRecord> {
+  private async createUser(resource: ScimResource, id: string): Promise<UserRecord> {
     const userName = resource['userName'] as string;
     const key = nameKey(userName);
     await this.refuseTakenName(key, userName);
@@ -114,7 +114,7 @@ export class Batch {
     const joins = this.state.references.filter(({ value }) => value === externalId || value === leaver?.id);
     const after: UserRecord = {
       ...(leaver ?? {
-        id: newId('diruser'),
+        id,
         announced: false,
         announcedProfile: null,
         version: 0,
@@ -238,9 +238,9 @@ export class Batch {
 
   // ---- groups
 
-  private async createGroup(resource: ScimResource, members: string[]): Promise<GroupRecord> {
+  private async createGroup(resource: ScimResource, members: string[], id: string): Promise<GroupRecord> {
     const group: GroupRecord = {
-      id: newId('dirgroup'),
+      id,
       resource,
       displayName: resource['displayName'] as string,
       externalId: (resource['externalId'] as string | undefined) ?? null,

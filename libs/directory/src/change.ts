@@ -10,10 +10,11 @@ export interface Caller {
  * Functions are pure and run inside the transaction, on the locked row; what they throw (a ScimError) fails this change alone.
  */
 export type Change =
-  | { kind: 'create-user'; resource: ScimResource; caller: Caller }
+  /** `id`: allotted before, where something already refers to it (bulk). A leaver who returns keeps the old one all the same. */
+  | { kind: 'create-user'; id?: string; resource: ScimResource; caller: Caller }
   | { kind: 'update-user'; id: string; change: (current: ScimResource) => ScimResource; guard?: Guard; caller: Caller }
   | { kind: 'delete-user'; id: string; guard?: Guard; caller: Caller }
-  | { kind: 'create-group'; resource: ScimResource; members: string[]; caller: Caller }
+  | { kind: 'create-group'; id?: string; resource: ScimResource; members: string[]; caller: Caller }
   | {
       kind: 'update-group';
       id: string;

@@ -55,7 +55,7 @@ class Compiler {
       path,
       scope,
       (value) =>
-        `jsonb_path_exists(${value}, '$.** ? (@.type() != "object" && @.type() != "array" && @ != null && @ != "")')`,
+        `jsonb_path_exists(${value}, '$.** ? (@.type() == "number" || @.type() == "boolean" || (@.type() == "string" && @ != ""))')`,
     );
   }
 

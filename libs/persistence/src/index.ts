@@ -53,3 +53,8 @@ export {
   type OverdueLane,
 } from './delivery-store.js';
 export { TestDeliveries, type BegunTest } from './test-deliveries.js';
+export {
+  loadExtensionAttributes,
+  saveExtensionAttributes,
+  type ExtensionAttribute,
+} from './extension-attributes.js';

@@ -4,6 +4,7 @@ export { resourceTypeDocument, schemaDocument } from './schema/documents.js';
 export { ENTERPRISE_SCHEMA } from './schema/enterprise-user.js';
 export { GROUP_SCHEMA } from './schema/group.js';
 export { canonicalDateTime, instant } from './schema/instant.js';
+export { observeAttribute, observedSchema } from './schema/observed-attribute.js';
 export { type ResourceType, type Schema } from './schema/resource-type.js';
 export { GROUP, USER } from './schema/resource-types.js';
 export {

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { newId } from '#directory';
 import {
   type BulkOperation,
   type BulkResult,
@@ -29,7 +30,7 @@ export class BulkOperations {
 
   async run(scope: ScimScope, body: unknown): Promise<ScimAnswer> {
     const { operations, failOnErrors } = parseBulkRequest(body, MAX_BULK_OPERATIONS);
-    const ids = new Map<string, string>();
+    const ids = allotIds(operations);
     const results: (BulkResult | undefined)[] = operations.map(() => undefined);
     let failures = 0;
     for (const index of executionOrder(operations)) {
@@ -47,12 +48,13 @@ export class BulkOperations {
     ids: Map<string, string>,
   ): Promise<BulkResult> {
     if (sent instanceof ScimError) return { status: String(sent.status), response: sent.toBody() };
+    // Taken out for the time being: what fails to be created must not be referred to any more.
+    const allotted = sent.bulkId === undefined ? undefined : ids.get(sent.bulkId);
+    if (sent.bulkId !== undefined) ids.delete(sent.bulkId);
     const told = { method: sent.method, ...(sent.bulkId !== undefined && { bulkId: sent.bulkId }) };
     try {
-      const answer = await this.perform(
-        scope,
-        resolveBulkReferences(sent, (bulkId) => ids.get(bulkId)),
-      );
+      const resolved = resolveBulkReferences(sent, (bulkId) => ids.get(bulkId));
+      const answer = await this.perform(scope, resolved, allotted);
       const resource = answer.body as { id?: string; meta?: { location?: string } } | undefined;
       if (sent.bulkId !== undefined && resource?.id !== undefined) ids.set(sent.bulkId, resource.id);
       const location = answer.location ?? resource?.meta?.location;
@@ -69,13 +71,17 @@ export class BulkOperations {
     }
   }
 
-  private perform(scope: ScimScope, { method, path, data, version }: BulkOperation): Promise<ScimAnswer> {
+  private perform(
+    scope: ScimScope,
+    { method, path, data, version }: BulkOperation,
+    allotted: string | undefined,
+  ): Promise<ScimAnswer> {
     const [, name = '', id, ...more] = path.split('/');
     const operations = this.byPath[name.toLowerCase()];
     if (operations === undefined || more.length > 0) throw ScimError.notFound('endpoint', path);
     if (method === 'POST') {
       if (id !== undefined) throw ScimError.invalidValue(`path: a POST goes to /${name}`);
-      return operations.create(scope, data);
+      return operations.create(scope, data, {}, allotted);
     }
     if (id === undefined) throw ScimError.invalidValue(`path: a ${method} needs the id of a resource`);
     if (method === 'PUT') return operations.replace(scope, id, data, {}, version);
@@ -84,16 +90,23 @@ export class BulkOperations {
   }
 }
 
-/**
- * The order sent, with what an operation refers to moved before it. Circular references (RFC 7644 §3.7.1) are cut where they are
- * met first: that operation then fails with 409, the others succeed.
- */
+/** Ids for what is to be created, so that even two resources that refer to each other can be (RFC 7644 §3.7.1). */
+function allotIds(operations: (BulkOperation | ScimError)[]): Map<string, string> {
+  const ids = new Map<string, string>();
+  for (const operation of operations) {
+    if (operation instanceof ScimError || operation.method !== 'POST' || operation.bulkId === undefined) continue;
+    ids.set(operation.bulkId, newId(/^\/groups$/i.test(operation.path) ? 'dirgroup' : 'diruser'));
+  }
+  return ids;
+}
+
+/** The order sent, with what an operation refers to moved before it; a circle of references is entered where it is met first. */
 function executionOrder(operations: (BulkOperation | ScimError)[]): number[] {
   const creators = new Map<string, number>();
   operations.forEach((operation, index) => {
     if (!(operation instanceof ScimError) && operation.bulkId !== undefined) creators.set(operation.bulkId, index);
   });
-  const order: number[] = [];
+  const order = new Set<number>();
   const seen = new Set<number>();
   // Iterative: a chain of a thousand references must not become a thousand stack frames.
   for (let start = 0; start < operations.length; start++) {
@@ -109,9 +122,9 @@ function executionOrder(operations: (BulkOperation | ScimError)[]): number[] {
       if (next !== undefined) path.push(next);
       else {
         path.pop();
-        if (!order.includes(index)) order.push(index);
+        order.add(index);
       }
     }
   }
-  return order;
+  return [...order];
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 import { Environment } from '#config';
@@ -10,26 +10,24 @@ import {
   ScimError,
   serviceProviderConfig,
   USER,
-  type Schema,
 } from '#scim';
 import { DirectoryGuard, type ScimRequest } from './directory.guard.js';
 import { MAX_BULK_BYTES, MAX_BULK_OPERATIONS } from './bulk-operations.js';
+import { ExtensionRegistry } from './extension-registry.js';
 import { DEFAULT_COUNT, MAX_COUNT } from './page-limits.js';
 import { scimBase } from './representation.js';
 import { sendScim } from './scim-reply.js';
 
 const TYPES = [USER, GROUP];
-const SCHEMAS: Schema[] = TYPES.flatMap(({ schema, extensions }) => [
-  schema,
-  ...extensions.map((entry) => entry.schema),
-]);
-
 /** RFC 7644 §4. Truthful: authentik and Keycloak act on what it says. */
 @ApiTags('SCIM')
 @Controller('directory/:directoryId/scim/v2')
 @UseGuards(DirectoryGuard)
 export class DiscoveryController {
-  constructor(@Inject(Environment) private readonly environment: Environment) {}
+  constructor(
+    @Inject(ExtensionRegistry) private readonly extensions: ExtensionRegistry,
+    @Inject(Environment) private readonly environment: Environment,
+  ) {}
 
   @Get('ServiceProviderConfig')
   config(@Req() { scope }: ScimRequest, @Res() reply: FastifyReply): void {
@@ -50,48 +48,73 @@ export class DiscoveryController {
           primary: true,
         },
       ],
-      location: `${this.base(scope.directoryId)}/ServiceProviderConfig`,
+      location: `${scimBase(this.environment.publicUrl, scope.directoryId)}/ServiceProviderConfig`,
     });
-    sendScim(reply, { status: 200, body: body });
+    sendScim(reply, { status: 200, body });
   }
 
   @Get('ResourceTypes')
-  resourceTypes(@Req() { scope }: ScimRequest, @Res() reply: FastifyReply): void {
-    const documents = TYPES.map((type) =>
-      resourceTypeDocument(type, `${this.base(scope.directoryId)}/ResourceTypes/${type.id}`),
-    );
-    sendScim(reply, { status: 200, body: listResponse(documents, { totalResults: documents.length, startIndex: 1 }) });
+  async resourceTypes(
+    @Req() { scope }: ScimRequest,
+    @Query() query: object,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    refuseFilter(query);
+    this.sendList(reply, await this.typeDocuments(scope.directoryId));
   }
 
   @Get('ResourceTypes/:id')
-  resourceType(@Req() { scope }: ScimRequest, @Param('id') id: string, @Res() reply: FastifyReply): void {
-    const type = TYPES.find((candidate) => candidate.id === id);
-    if (type === undefined) throw ScimError.notFound('ResourceType', id);
-    sendScim(reply, {
-      status: 200,
-      body: resourceTypeDocument(type, `${this.base(scope.directoryId)}/ResourceTypes/${id}`),
-    });
+  async resourceType(
+    @Req() { scope }: ScimRequest,
+    @Param('id') id: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const document = (await this.typeDocuments(scope.directoryId)).find((candidate) => candidate.id === id);
+    if (document === undefined) throw ScimError.notFound('ResourceType', id);
+    sendScim(reply, { status: 200, body: document });
   }
 
   @Get('Schemas')
-  schemas(@Req() { scope }: ScimRequest, @Res() reply: FastifyReply): void {
-    const documents = SCHEMAS.map((schema) =>
-      schemaDocument(schema, `${this.base(scope.directoryId)}/Schemas/${schema.id}`),
-    );
-    sendScim(reply, { status: 200, body: listResponse(documents, { totalResults: documents.length, startIndex: 1 }) });
+  async schemas(@Req() { scope }: ScimRequest, @Query() query: object, @Res() reply: FastifyReply): Promise<void> {
+    refuseFilter(query);
+    this.sendList(reply, await this.schemaDocuments(scope.directoryId));
   }
 
   @Get('Schemas/:id')
-  schema(@Req() { scope }: ScimRequest, @Param('id') id: string, @Res() reply: FastifyReply): void {
-    const schema = SCHEMAS.find((candidate) => candidate.id.toLowerCase() === id.toLowerCase());
-    if (schema === undefined) throw ScimError.notFound('Schema', id);
-    sendScim(reply, {
-      status: 200,
-      body: schemaDocument(schema, `${this.base(scope.directoryId)}/Schemas/${schema.id}`),
-    });
+  async schema(@Req() { scope }: ScimRequest, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    const documents = await this.schemaDocuments(scope.directoryId);
+    const document = documents.find((candidate) => candidate.id.toLowerCase() === id.toLowerCase());
+    if (document === undefined) throw ScimError.notFound('Schema', id);
+    sendScim(reply, { status: 200, body: document });
   }
 
-  private base(directoryId: string): string {
-    return scimBase(this.environment.publicUrl, directoryId);
+  private async typeDocuments(directoryId: string): Promise<{ id: string }[]> {
+    const types = await Promise.all(TYPES.map((type) => this.extensions.extend(directoryId, type)));
+    const base = scimBase(this.environment.publicUrl, directoryId);
+    return types.map((type) => ({ id: type.id, ...resourceTypeDocument(type, `${base}/ResourceTypes/${type.id}`) }));
   }
+
+  private async schemaDocuments(directoryId: string): Promise<{ id: string }[]> {
+    const types = await Promise.all(TYPES.map((type) => this.extensions.extend(directoryId, type)));
+    // An extension that users and groups share is one schema.
+    const schemas = new Map(
+      types
+        .flatMap(({ schema, extensions }) => [schema, ...extensions.map((extension) => extension.schema)])
+        .map((schema) => [schema.id, schema]),
+    );
+    const base = scimBase(this.environment.publicUrl, directoryId);
+    return [...schemas.values()].map((schema) => ({
+      id: schema.id,
+      ...schemaDocument(schema, `${base}/Schemas/${schema.id}`),
+    }));
+  }
+
+  private sendList(reply: FastifyReply, documents: object[]): void {
+    sendScim(reply, { status: 200, body: listResponse(documents, { totalResults: documents.length, startIndex: 1 }) });
+  }
+}
+
+/** RFC 7644 §4: discovery endpoints answer a filter with 403, so that nobody takes the whole list for the filtered one. */
+function refuseFilter(query: object): void {
+  if ('filter' in query && query.filter !== '') throw ScimError.forbidden('discovery endpoints take no filter');
 }

@@ -19,6 +19,7 @@ import {
   wants,
 } from '#scim';
 import { type ScimScope } from './directory.guard.js';
+import { ExtensionRegistry } from './extension-registry.js';
 import { answerList, parseList } from './list.js';
 import { ifMatch, notModified } from './precondition.js';
 import { groupRepresentation, scimBase } from './representation.js';
@@ -30,6 +31,7 @@ export class GroupOperations {
   constructor(
     @Inject(DirectoryChanges) private readonly changes: DirectoryChanges,
     @Inject(DirectoryReads) private readonly reads: DirectoryReads,
+    @Inject(ExtensionRegistry) private readonly extensions: ExtensionRegistry,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
@@ -40,10 +42,15 @@ export class GroupOperations {
     return answerList(list, page, (group) => project(GROUP, groupRepresentation(group, base), list.projection));
   }
 
-  async create(scope: ScimScope, body: unknown, parameters: ProjectionParameters = {}): Promise<ScimAnswer> {
+  async create(
+    scope: ScimScope,
+    body: unknown,
+    parameters: ProjectionParameters = {},
+    id?: string,
+  ): Promise<ScimAnswer> {
     const resource = parseResource(GROUP, body);
     const members = membersOf(body) ?? [];
-    const group = await this.submit(scope, { kind: 'create-group', resource, members, caller: scope });
+    const group = await this.submit(scope, { kind: 'create-group', id, resource, members, caller: scope });
     return this.answer(201, group, scope, parameters);
   }
 
@@ -103,7 +110,9 @@ export class GroupOperations {
   }
 
   private async submit(scope: ScimScope, change: Change): Promise<GroupRecord> {
-    return ((await this.changes.submit(scope.directoryId, change)) as { group: GroupRecord }).group;
+    const { group } = (await this.changes.submit(scope.directoryId, change)) as { group: GroupRecord };
+    await this.extensions.note(scope.directoryId, GROUP, group.resource);
+    return group;
   }
 
   private async answer(

@@ -8,7 +8,8 @@ import { sendScim } from './scim-reply.js';
 /** What can be done with a type of resource. Users and groups differ only below this line. */
 export interface ResourceOperations {
   list(scope: ScimScope, search: SearchRequest): Promise<ScimAnswer>;
-  create(scope: ScimScope, body: unknown, parameters?: ProjectionParameters): Promise<ScimAnswer>;
+  /** @param id allotted before, where something already refers to it */
+  create(scope: ScimScope, body: unknown, parameters?: ProjectionParameters, id?: string): Promise<ScimAnswer>;
   read(scope: ScimScope, id: string, parameters: ProjectionParameters, known?: string): Promise<ScimAnswer>;
   replace(
     scope: ScimScope,

@@ -3,6 +3,7 @@ import { BulkOperations } from './bulk-operations.js';
 import { BearerAccess } from './bearer-access.js';
 import { DirectoryGuard } from './directory.guard.js';
 import { DiscoveryController } from './discovery.controller.js';
+import { ExtensionRegistry } from './extension-registry.js';
 import { GroupOperations } from './group-operations.js';
 import { GroupsController } from './groups.controller.js';
 import { SearchOperation } from './search-operation.js';
@@ -13,6 +14,14 @@ import { UsersController } from './users.controller.js';
 /** SCIM 2.0 at `/directory/{directory}/scim/v2` (contract section 6). */
 @Module({
   controllers: [UsersController, GroupsController, DiscoveryController, ServiceController],
-  providers: [BearerAccess, DirectoryGuard, UserOperations, GroupOperations, BulkOperations, SearchOperation],
+  providers: [
+    ExtensionRegistry,
+    BearerAccess,
+    DirectoryGuard,
+    UserOperations,
+    GroupOperations,
+    BulkOperations,
+    SearchOperation,
+  ],
 })
 export class ScimModule {}

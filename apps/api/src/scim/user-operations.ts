@@ -16,6 +16,7 @@ import {
   USER,
 } from '#scim';
 import { type ScimScope } from './directory.guard.js';
+import { ExtensionRegistry } from './extension-registry.js';
 import { answerList, parseList } from './list.js';
 import { ifMatch, notModified } from './precondition.js';
 import { scimBase, userRepresentation } from './representation.js';
@@ -27,6 +28,7 @@ export class UserOperations {
   constructor(
     @Inject(DirectoryChanges) private readonly changes: DirectoryChanges,
     @Inject(DirectoryReads) private readonly reads: DirectoryReads,
+    @Inject(ExtensionRegistry) private readonly extensions: ExtensionRegistry,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
@@ -37,9 +39,14 @@ export class UserOperations {
     return answerList(list, page, (user) => project(USER, userRepresentation(user, base), list.projection));
   }
 
-  async create(scope: ScimScope, body: unknown, parameters: ProjectionParameters = {}): Promise<ScimAnswer> {
+  async create(
+    scope: ScimScope,
+    body: unknown,
+    parameters: ProjectionParameters = {},
+    id?: string,
+  ): Promise<ScimAnswer> {
     const resource = parseResource(USER, body);
-    const user = await this.submit(scope, { kind: 'create-user', resource, caller: scope });
+    const user = await this.submit(scope, { kind: 'create-user', id, resource, caller: scope });
     return this.answer(201, user, scope, parameters);
   }
 
@@ -82,7 +89,9 @@ export class UserOperations {
   }
 
   private async submit(scope: ScimScope, change: Change): Promise<UserRecord> {
-    return ((await this.changes.submit(scope.directoryId, change)) as { user: UserRecord }).user;
+    const { user } = (await this.changes.submit(scope.directoryId, change)) as { user: UserRecord };
+    await this.extensions.note(scope.directoryId, USER, user.resource);
+    return user;
   }
 
   private answer(status: number, user: UserRecord, scope: ScimScope, parameters: ProjectionParameters): ScimAnswer {

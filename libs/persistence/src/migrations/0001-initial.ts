@@ -137,6 +137,16 @@ const STATEMENTS = [
   `CREATE INDEX groups_external_id ON groups (directory_id, external_id) WHERE external_id IS NOT NULL`,
   `CREATE UNIQUE INDEX groups_directory ON groups (directory_id, id)`,
 
+  // What custom extension schemas were seen to contain, for /Schemas and /ResourceTypes.
+  `CREATE TABLE extension_attributes (
+    directory_id ${ID} NOT NULL REFERENCES directories ON DELETE CASCADE,
+    resource_type text NOT NULL CHECK (resource_type IN ('User', 'Group')),
+    urn text COLLATE "C" NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    definition jsonb NOT NULL,
+    PRIMARY KEY (directory_id, resource_type, urn, name)
+  )`,
+
   // The composite keys make a member of another directory impossible.
   `CREATE TABLE group_members (
     directory_id ${ID} NOT NULL,

@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Pool } from 'pg';
+import { type ExtensionAttribute, loadExtensionAttributes, saveExtensionAttributes } from '#persistence';
+import { observeAttribute, observedSchema, type ResourceType, type Schema, type ScimResource } from '#scim';
+
+/** An IdP that invents attribute names must not fill the table, or our memory. */
+const MAX_ATTRIBUTES = 1_000;
+const MAX_DIRECTORIES = 10_000;
+
+/** Custom extension schemas: registered when an IdP first sends them, served by /Schemas and /ResourceTypes. */
+@Injectable()
+export class ExtensionRegistry {
+  /** Per directory, what is stored: `User urn:… name`. */
+  private readonly known = new Map<string, Set<string>>();
+
+  constructor(@Inject(Pool) private readonly pool: Pool) {}
+
+  /**
+   * Remembers what the resource shows for the first time. Costs nothing where there is no custom extension. The resource is stored
+   * by now: what cannot be noted is noted with the next one.
+   */
+  async note(directoryId: string, type: ResourceType, resource: ScimResource): Promise<void> {
+    await this.register(directoryId, type, resource).catch(() => {});
+  }
+
+  private async register(directoryId: string, type: ResourceType, resource: ScimResource): Promise<void> {
+    const seen = [...attributesOf(type, resource)];
+    if (seen.length === 0) return;
+    const known = await this.knownOf(directoryId);
+    const fresh = seen.filter((attribute) => !known.has(keyOf(attribute))).slice(0, MAX_ATTRIBUTES - known.size);
+    if (fresh.length === 0) return;
+    await saveExtensionAttributes(this.pool, directoryId, fresh);
+    for (const attribute of fresh) known.add(keyOf(attribute));
+  }
+
+  /** The resource type as this directory knows it: with its custom extensions. */
+  async extend(directoryId: string, type: ResourceType): Promise<ResourceType> {
+    const attributes = await loadExtensionAttributes(this.pool, directoryId);
+    const schemas = new Map<string, Schema>();
+    for (const { resourceType, urn, definition } of attributes) {
+      if (resourceType !== type.id) continue;
+      const schema = schemas.get(urn) ?? observedSchema(urn, []);
+      schemas.set(urn, { ...schema, attributes: [...schema.attributes, definition] });
+    }
+    const extensions = [...schemas.values()].map((schema) => ({ schema, required: false }));
+    return { ...type, extensions: [...type.extensions, ...extensions] };
+  }
+
+  private async knownOf(directoryId: string): Promise<Set<string>> {
+    const known = this.known.get(directoryId);
+    if (known !== undefined) return known;
+    const stored = new Set((await loadExtensionAttributes(this.pool, directoryId)).map(keyOf));
+    if (this.known.size >= MAX_DIRECTORIES) this.known.clear();
+    this.known.set(directoryId, stored);
+    return stored;
+  }
+}
+
+function* attributesOf(type: ResourceType, resource: ScimResource): Generator<ExtensionAttribute> {
+  for (const [urn, extension] of Object.entries(resource)) {
+    if (!urn.includes(':') || typeof extension !== 'object' || extension === null) continue;
+    if (type.extensions.some(({ schema }) => schema.id === urn)) continue;
+    for (const [name, value] of Object.entries(extension)) {
+      yield { resourceType: type.id as 'User' | 'Group', urn, name, definition: observeAttribute(name, value) };
+    }
+  }
+}
+
+function keyOf({ resourceType, urn, name }: ExtensionAttribute): string {
+  return `${resourceType} ${urn} ${name}`;
+}
