@@ -1,6 +1,6 @@
 import { loadEnvironment } from '#config';
 import { startApi, type RunningApi } from '../../apps/api/src/main.js';
-import { createDatabase, type TestDatabase } from '../support/index.js';
+import { createDatabase, type TestDatabase, until } from '../support/index.js';
 
 export const API_KEY = 'e2e-bootstrap-key';
 
@@ -11,6 +11,13 @@ export interface Reply {
   // The tests read whatever shape the contract promises.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   body: any;
+}
+
+export interface FeedEvent {
+  id: string;
+  type: string;
+  sequence: number;
+  data: Record<string, unknown>;
 }
 
 /** An api of its own on a database of its own, and a client that speaks to it as its administrator unless told otherwise. */
@@ -85,6 +92,15 @@ export class ManagementClient {
     const path = `organizations/${organizationId}/directories/${directory.id}`;
     const secret = (await this.post(`${path}/secrets`)).body.plain_secret;
     return { organizationId, directoryId: directory.id, path, secret };
+  }
+
+  /** The feed, once it shows that many: events wait there for every older transaction of the whole server. */
+  events(query: string, count: number): Promise<FeedEvent[]> {
+    return until(async () => {
+      const { events } = (await this.get(`events?limit=1000&${query}`)).body as { events: FeedEvent[] };
+      if (events.length < count) throw new Error(`${events.length} of ${count} events are in the feed`);
+      return events;
+    });
   }
 
   scim(

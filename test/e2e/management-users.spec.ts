@@ -65,9 +65,9 @@ describe('users', () => {
     const listed = (await users('?include_detail=true')).body.users[0];
     expect(listed.user_detail).toMatchObject({ title: 'Analyst', raw_attributes: { userName: 'ada' }, version: 2 });
     expect((await app.get(`${directory.path}/users/${ada}`)).body.user).toEqual(listed);
-    const { events } = (await app.get(`events?directory_id=${directory.directoryId}`)).body;
-    const last = events.filter(({ data }: { data: { id: string } }) => data.id === ada).at(-1);
-    expect(last.data).toEqual(listed.user_detail);
+    const events = await app.events(`directory_id=${directory.directoryId}`, 6);
+    const last = events.filter(({ data }) => data['id'] === ada).at(-1);
+    expect(last!.data).toEqual(listed.user_detail);
   });
 
   it('are found by what identifies them', async () => {
@@ -103,7 +103,6 @@ describe('users', () => {
     ['?updated_after=yesterday', 'updated_after'],
     ['?active=maybe', 'active'],
     ['?page_token=x', 'page_token'],
-    ['?email=%00', 'email'],
   ])('refuse %s by name', async (query, field) => {
     const reply = await users(query);
     expect(reply.status).toBe(400);

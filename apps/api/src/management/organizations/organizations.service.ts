@@ -41,9 +41,7 @@ export class OrganizationsService {
   }
 
   async findExternal(externalId: string): Promise<Organization> {
-    const known = externalId.includes('\0')
-      ? null
-      : await this.organizations.findOneBy({ externalId, deletedAt: IsNull() });
+    const known = await this.organizations.findOneBy({ externalId, ...LIVE });
     if (known === null) throw Problem.notFound('organization with the external id', externalId);
     return known;
   }
