@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type IncomingMessage } from 'node:http';
+import { UnsupportedMediaTypeException } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type FastifyInstance, LogController } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { type Environment } from '#config';
+import { answerProblem } from './answer-problem.js';
+import { BadRequestError } from './bad-request.error.js';
 import { parseJson } from './parse-json.js';
 import { rewriteUrl } from './rewrite-url.js';
 
@@ -20,6 +23,11 @@ export function createHttpAdapter(environment: Environment, logger: boolean): Fa
     // The clients that append a slash, or join a base URL with one, are listed at GENERIC-T4 and ENTRA-R23.
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 500 },
     rewriteUrl: (request: IncomingMessage) => rewriteUrl(request.url ?? '/'),
+    // What the router refuses itself, such as a path that is no UTF-8, reaches neither a hook nor a filter.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      void reply.header('x-request-id', request.id);
+      answerProblem(error, request, reply);
+    },
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     return503OnClosing: false,
@@ -32,21 +40,30 @@ export function tameHttp(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   fastify.removeAllContentTypeParsers();
   // rule 19.1.3: any charset parameter is tolerated, JSON is UTF-8 anyway.
-  fastify.addContentTypeParser(/^application\/(scim\+)?json/i, { parseAs: 'buffer' }, (_request, body, done) => {
-    try {
-      done(null, parseJson(body as Buffer));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
-  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
-    done(null, Object.fromEntries(new URLSearchParams(body as string)));
+  fastify.addContentTypeParser(
+    /^application\/(scim\+)?json\s*(;|$)/i,
+    { parseAs: 'buffer' },
+    (_request, body, done) => {
+      try {
+        done(null, parseJson(body as Buffer));
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  );
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, body, done) => {
+    // A form's fields are strings that would pass for a JSON body: only token endpoints speak it (RFC 6749 §4.4.2).
+    if (request.routeOptions.url?.endsWith('/oauth/token'))
+      done(null, Object.fromEntries(new URLSearchParams(body as string)));
+    else done(new UnsupportedMediaTypeException('send the body as application/json'));
   });
   fastify.addHook('onRoute', (route) => {
     if (route.url.endsWith('/scim/v2/Bulk')) route.bodyLimit = MAX_BULK_BYTES;
   });
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
+    // No id, filter or cursor has one, and PostgreSQL stores none.
+    if (request.url.includes('%00')) throw new BadRequestError('the URL contains a NUL character');
   });
   fastify.addHook('onResponse', async (request, reply) => {
     request.log.info(

@@ -1,4 +1,4 @@
-import { BadBodyError } from './bad-body.error.js';
+import { BadRequestError } from './bad-request.error.js';
 
 /** No IdP nests deeper than a handful of levels; recursion over what we accept must never overflow the stack. */
 const MAX_DEPTH = 64;
@@ -6,7 +6,7 @@ const MAX_DEPTH = 64;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * A request body as JSON, or a BadBodyError that says what is wrong with it.
+ * A request body as JSON, or a BadRequestError that says what is wrong with it.
  * An empty body is undefined: clients send `Content-Type` on DELETE and GET as well.
  */
 export function parseJson(bytes: Buffer): unknown {
@@ -15,15 +15,15 @@ export function parseJson(bytes: Buffer): unknown {
   try {
     text = decoder.decode(bytes);
   } catch {
-    throw new BadBodyError('the body is not valid UTF-8');
+    throw new BadRequestError('the body is not valid UTF-8');
   }
   if (text.trim() === '') return undefined;
-  if (depthOf(text) > MAX_DEPTH) throw new BadBodyError(`the body is nested more than ${MAX_DEPTH} levels deep`);
+  if (depthOf(text) > MAX_DEPTH) throw new BadRequestError(`the body is nested more than ${MAX_DEPTH} levels deep`);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new BadBodyError(
+    throw new BadRequestError(
       `the body is not valid JSON: ${(error as Error).message.replace(/\s*(in JSON|".*"|…).*$/s, '')}`,
     );
   }
@@ -52,12 +52,12 @@ function depthOf(text: string): number {
 /** PostgreSQL stores no NUL, UTF-8 has no lone surrogates, and `__proto__` is nobody's attribute. */
 function refuseUnstorable(value: unknown, path: string): void {
   if (typeof value === 'string') {
-    if (value.includes('\0')) throw new BadBodyError(`${path || 'the body'} contains a NUL character`);
+    if (value.includes('\0')) throw new BadRequestError(`${path || 'the body'} contains a NUL character`);
     if (!value.isWellFormed())
-      throw new BadBodyError(`${path || 'the body'} contains a lone surrogate, which is not valid Unicode`);
+      throw new BadRequestError(`${path || 'the body'} contains a lone surrogate, which is not valid Unicode`);
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, child] of Object.entries(value)) {
-      if (key === '__proto__') throw new BadBodyError('the key "__proto__" is not allowed');
+      if (key === '__proto__') throw new BadRequestError('the key "__proto__" is not allowed');
       refuseUnstorable(key, 'an attribute name');
       refuseUnstorable(child, Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`);
     }

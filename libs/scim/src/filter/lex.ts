@@ -29,11 +29,11 @@ export function lex(text: string): Token[] {
     else if (char === '"') {
       const source = match(STRING, text, at);
       if (source === '') throw filterProblem(at, 'the string has no closing quote');
-      tokens.push({ kind: 'string', text: decode(source, at), at });
+      tokens.push({ kind: 'string', text: storable(decode(source, at), at), at });
       length = source.length;
     } else {
       const word = match(WORD, text, at);
-      tokens.push({ kind: 'word', text: word, at });
+      tokens.push({ kind: 'word', text: storable(word, at), at });
       length = word.length;
     }
     at += length;
@@ -50,4 +50,11 @@ function decode(source: string, at: number): string {
   } catch {
     throw filterProblem(at, 'the string is not a JSON string');
   }
+}
+
+/** PostgreSQL knows no NUL and UTF-8 no lone surrogates, so nothing stored can match them. */
+function storable(text: string, at: number): string {
+  if (text.includes('\0')) throw filterProblem(at, 'the value contains a NUL character');
+  if (!text.isWellFormed()) throw filterProblem(at, 'the value contains a lone surrogate');
+  return text;
 }

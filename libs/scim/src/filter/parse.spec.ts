@@ -113,6 +113,9 @@ describe('parseFilter', () => {
     ['urn:acme:1.0:User:constructor pr', 'not an attribute path'],
     [`${ENTERPRISE_URN} pr`, 'names a schema'],
     ['not userName pr', 'User has no attribute "not"'],
+    ['userName eq "a\\u0000b"', 'contains a NUL'],
+    ['userName eq a\0b', 'contains a NUL'],
+    ['userName eq "\\ud800"', 'contains a lone surrogate'],
   ])('refuses %s', (text, detail) => {
     const error = problem(text);
     expect(error).toMatchObject({ status: 400, scimType: 'invalidFilter' });

@@ -1,0 +1,64 @@
+import { HttpException } from '@nestjs/common';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { ScimError } from '#scim';
+import { sendScim } from '../scim/scim-reply.js';
+import { Problem } from './problem.js';
+
+/** The one place where an error becomes a response: in SCIM's words below /directory, in REST's everywhere else. */
+export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  if (reply.sent) return;
+  const status = statusOf(error);
+  // The details are for the log; the client learns the request id to ask about.
+  if (status >= 500) request.log?.error({ requestId: request.id, err: error }, 'request failed');
+  if (error instanceof Problem) void reply.headers(error.headers);
+  if (request.url.startsWith('/directory/')) {
+    const scim =
+      error instanceof ScimError
+        ? error
+        : new ScimError(status, sayScim(error, status, request.id), scimTypeOf(status, error));
+    if (scim.status === 401) void reply.header('www-authenticate', 'Bearer realm="SCIM"');
+    sendScim(reply, { status: scim.status, body: scim.toBody() });
+    return;
+  }
+  const problem = error instanceof Problem ? error : Problem.fromStatus(status, say(error, status, request.id));
+  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="Rollcall"');
+  void reply.status(problem.status).type('application/json; charset=utf-8').send(problem.toBody());
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof ScimError || error instanceof Problem) return error.status;
+  if (error instanceof HttpException) return error.getStatus();
+  const status = (error as { statusCode?: unknown }).statusCode;
+  if (typeof status === 'number' && status >= 400 && status < 500) return status;
+  return unavailable(error) ? 503 : 500;
+}
+
+/** PostgreSQL is away or overloaded: the client should come back, and IdPs do. */
+function unavailable(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return (
+    typeof code === 'string' &&
+    (['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '53300', '53100', '55P03', '57014'].includes(
+      code,
+    ) ||
+      code.startsWith('08'))
+  );
+}
+
+function say(error: unknown, status: number, requestId: string): string {
+  if (status === 503) return 'the database cannot be reached right now; try again shortly';
+  if (status >= 500) return `something went wrong on our side; it is logged as request ${requestId}`;
+  if (status === 413) return 'the body is larger than 1 MiB (8 MiB for /Bulk)';
+  return (error as Error).message;
+}
+
+function sayScim(error: unknown, status: number, requestId: string): string {
+  if (status === 404)
+    return 'there is no such SCIM endpoint: use /Users, /Groups, /ServiceProviderConfig, /Schemas or /ResourceTypes';
+  if (status === 415) return 'send the body as application/scim+json or application/json';
+  return say(error, status, requestId);
+}
+
+function scimTypeOf(status: number, error: unknown): 'invalidSyntax' | undefined {
+  return status === 400 && !(error instanceof HttpException) ? 'invalidSyntax' : undefined;
+}

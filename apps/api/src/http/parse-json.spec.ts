@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { parseJson } from './parse-json.js';
+
+const parse = (text: string) => parseJson(Buffer.from(text));
+
+describe('parseJson', () => {
+  it('reads JSON, and nothing as undefined', () => {
+    expect(parse('{"a":[1,"\\u0041"]}')).toEqual({ a: [1, 'A'] });
+    expect(parse('')).toBeUndefined();
+    expect(parse(' \n')).toBeUndefined();
+    expect(parse(`${'['.repeat(64)}${']'.repeat(64)}`)).toBeDefined();
+  });
+
+  it.each([
+    ['{"a":}', 'not valid JSON'],
+    ['['.repeat(65), 'nested more than 64'],
+    ['{"a":{"b":["\\u0000"]}}', 'a.b[0] contains a NUL'],
+    ['{"\\ud800":1}', 'an attribute name contains a lone surrogate'],
+    ['{"a":{"__proto__":1}}', '"__proto__" is not allowed'],
+    ['{"a":{"\\u005f_proto__":1}}', '"__proto__" is not allowed'],
+  ])('refuses %s', (text, message) => {
+    expect(() => parse(text)).toThrow(expect.objectContaining({ statusCode: 400 }));
+    expect(() => parse(text)).toThrow(message);
+  });
+
+  it('refuses invalid UTF-8', () => {
+    expect(() => parseJson(Buffer.from([0x22, 0xff, 0x22]))).toThrow('UTF-8');
+  });
+
+  it('repeats nothing of the body', () => {
+    expect(() => parse('{"password":"s3cret" oops}')).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('s3cret') }),
+    );
+  });
+});
