@@ -1,0 +1,240 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
+import { NpmStart } from '../support/npm-start.js';
+import { runSql } from '../support/run-sql.js';
+import { until } from '../support/until.js';
+
+let scratch: string;
+let dataDir: string;
+let port: number;
+const started: NpmStart[] = [];
+
+beforeAll(async () => {
+  scratch = mkdtempSync(join(tmpdir(), 'rollcall-start-'));
+  dataDir = join(scratch, 'data');
+  port = await freePort();
+});
+afterEach(async () => {
+  for (const one of started.splice(0)) {
+    one.signal('SIGKILL');
+    await one.ended;
+  }
+});
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+function start(env: Record<string, string> = {}): NpmStart {
+  const one = new NpmStart({ PORT: String(port), ROLLCALL_DATA_DIR: dataDir, ...env });
+  started.push(one);
+  return one;
+}
+
+const READY = 'Push a user over SCIM';
+
+/** Runs the printed command the way a person does: pasted into a shell. */
+function paste(command: string): { status: number; body: { id: string; userName: string } } {
+  const answer = execFileSync('sh', ['-c', `${command} -w '\\n%{http_code}'`], { encoding: 'utf8' });
+  const [body, status] = [answer.slice(0, answer.lastIndexOf('\n')), answer.slice(answer.lastIndexOf('\n') + 1)];
+  return { status: Number(status), body: JSON.parse(body) as { id: string; userName: string } };
+}
+
+/** The names of all users of the printed directory, read through SCIM. */
+async function userNames(curl: string): Promise<string[]> {
+  const [, url, secret] = /'(http[^']+)'.*Bearer ([^']+)'/.exec(curl)!;
+  const response = await fetch(`${url}?count=100`, { headers: { authorization: `Bearer ${secret}` } });
+  const { Resources } = (await response.json()) as { Resources: { userName: string }[] };
+  return Resources.map(({ userName }) => userName);
+}
+
+const secretOf = (curl: string) => /Bearer ([^']+)'/.exec(curl)![1];
+
+function databaseUrl(): string {
+  const { databasePassword } = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')) as {
+    databasePassword: string;
+  };
+  const serverPort = readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[3]!;
+  return `postgresql://postgres:${databasePassword}@127.0.0.1:${serverPort}/rollcall`;
+}
+
+// In this order: the first start creates the data directory that the others use.
+describe('npm start', () => {
+  let firstUser: string;
+  let firstKey: string;
+  let firstSecret: string | undefined;
+
+  it('prints a curl that works, and ends with 0 within ten seconds of SIGTERM', async () => {
+    const one = start();
+    await one.printed(READY);
+    expect((await fetch(`http://127.0.0.1:${port}/health/ready`)).status).toBe(200);
+    const { status, body } = paste(one.curl);
+    expect(status).toBe(201);
+    [firstUser, firstKey, firstSecret] = [body.userName, one.apiKey, secretOf(one.curl)];
+
+    const stopped = performance.now();
+    expect(await one.stop()).toBe(0);
+    expect(performance.now() - stopped).toBeLessThan(10_000);
+  });
+
+  it('keeps its secrets where only their owner can read them', () => {
+    for (const file of ['secrets.json', 'postgres.log']) {
+      expect(statSync(join(dataDir, file)).mode & 0o077, file).toBe(0);
+    }
+    expect(statSync(join(dataDir, 'postgres')).mode & 0o077).toBe(0);
+    expect(readFileSync(join(dataDir, 'postgres.log'), 'utf8')).not.toContain(firstUser);
+  });
+
+  it('keeps data and credentials over a restart, and refuses a second launcher meanwhile', async () => {
+    const one = start();
+    await one.printed(READY);
+    expect([one.apiKey, secretOf(one.curl)]).toEqual([firstKey, firstSecret]);
+    expect(await userNames(one.curl)).toEqual([firstUser]);
+    expect(paste(one.curl).status).toBe(201);
+
+    const samePort = start();
+    expect(await samePort.ended).toBe(1);
+    expect(samePort.lines).toEqual([expect.stringMatching(new RegExp(`^127.0.0.1:${port} is in use: .*PORT`))]);
+
+    const sameData = start({ PORT: String(await freePort()) });
+    expect(await sameData.ended).toBe(1);
+    expect(sameData.lines).toEqual([expect.stringContaining(`already runs on ${dataDir} (process ${one.pid})`)]);
+    expect(await one.stop()).toBe(0);
+  });
+
+  it('starts a part again that ended by itself', async () => {
+    const one = start();
+    await one.printed(READY);
+    for (const part of ['api', 'worker']) {
+      const { pid } = one.children().find(({ command }) => command.endsWith(`part-process.js ${part}`))!;
+      process.kill(pid, 'SIGKILL');
+      await one.printed(`The ${part} ended (SIGKILL)`);
+    }
+    await until(() => expect(one.children().filter(({ command }) => command.includes('part-process'))).toHaveLength(2));
+    await until(async () => expect(await userNames(one.curl)).toHaveLength(2));
+    expect(await one.stop()).toBe(0);
+  });
+
+  it('recovers when everything was killed but the database server', async () => {
+    const one = start();
+    await one.printed(READY);
+    const created = paste(one.curl).body.userName;
+    const watchdog = one.children().find(({ command }) => command.includes('read -r _'))!;
+    const parts = one.children().filter(({ command }) => command.includes('part-process.js'));
+    for (const { pid } of [watchdog, ...parts]) process.kill(pid, 'SIGKILL');
+    one.signal('SIGKILL');
+    await one.ended;
+    expect(await runSql(databaseUrl(), 'SELECT 1')).toHaveLength(1);
+
+    const next = start();
+    await next.printed(READY);
+    expect(next.output).toContain('stopped a database server left by a crash');
+    expect(await userNames(next.curl)).toContain(created);
+    expect(await next.stop()).toBe(0);
+  });
+
+  it('takes everything down with it when it is killed itself', async () => {
+    const one = start();
+    await one.printed(READY);
+    const url = databaseUrl();
+    one.signal('SIGKILL');
+    await one.ended;
+    await until(() => expect(runSql(url, 'SELECT 1')).rejects.toThrow());
+    await until(() => expect(fetch(`http://127.0.0.1:${port}/health/live`)).rejects.toThrow());
+  });
+
+  it('stops at once while it is still starting', async () => {
+    const one = start();
+    await one.printed('Server listening');
+    expect(await one.stop()).toBe(0);
+  });
+
+  it('runs as a worker or an api on the database of DATABASE_URL', async () => {
+    const one = start();
+    await one.printed(READY);
+    const secrets = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')) as Record<string, string>;
+    const shared = {
+      DATABASE_URL: databaseUrl(),
+      ROLLCALL_API_KEY: 'a key of their own',
+      ROLLCALL_ENCRYPTION_KEY: secrets['encryptionKey']!,
+      ROLLCALL_DATA_DIR: join(scratch, 'never-created'),
+    };
+    const broken = start({ ...shared, ROLLCALL_ROLE: 'worker' });
+    expect(await broken.ended).toBe(1);
+    expect(broken.lines.join()).toContain('ROLLCALL_API_KEY must be');
+
+    shared.ROLLCALL_API_KEY = 'a-key-of-their-own';
+    const worker = start({ ...shared, ROLLCALL_ROLE: 'worker' });
+    await worker.printed('worker is running');
+    const api = start({ ...shared, ROLLCALL_ROLE: 'api', PORT: '0' });
+    await api.printed('Rollcall is ready');
+    expect(api.output).not.toContain(shared.ROLLCALL_API_KEY);
+    expect(statSync(shared.ROLLCALL_DATA_DIR, { throwIfNoEntry: false })).toBeUndefined();
+    expect([await api.stop(), await worker.stop(), await one.stop()]).toEqual([0, 0, 0]);
+  });
+});
+
+describe('npm start says in one line', () => {
+  it('that the port is taken, before it does anything', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const taken = (other.address() as AddressInfo).port;
+    const fresh = join(scratch, 'port-taken');
+    const one = start({ PORT: String(taken), ROLLCALL_DATA_DIR: fresh });
+    expect(await one.ended).toBe(1);
+    expect(one.lines).toEqual([expect.stringContaining(`127.0.0.1:${taken} is in use`)]);
+    expect(statSync(fresh, { throwIfNoEntry: false })).toBeUndefined();
+    other.close();
+  });
+
+  it('that the data directory cannot be written', async () => {
+    const file = join(scratch, 'file');
+    writeFileSync(file, '');
+    const one = start({ ROLLCALL_DATA_DIR: join(file, 'data') });
+    expect(await one.ended).toBe(1);
+    expect(one.lines).toEqual([expect.stringMatching(/^Cannot write to .*\(ENOTDIR\): set ROLLCALL_DATA_DIR/)]);
+  });
+
+  it('that the data is of another PostgreSQL version', async () => {
+    const version = join(dataDir, 'postgres/PG_VERSION');
+    const own = readFileSync(version, 'utf8');
+    writeFileSync(version, '16\n');
+    const one = start();
+    expect(await one.ended).toBe(1);
+    expect(one.lines).toEqual([expect.stringContaining('was written by PostgreSQL 16 and this is PostgreSQL')]);
+    writeFileSync(version, own);
+  });
+
+  it('that the secrets of its data are gone', async () => {
+    const file = join(dataDir, 'secrets.json');
+    const own = readFileSync(file, 'utf8');
+    rmSync(file);
+    const one = start();
+    expect(await one.ended).toBe(1);
+    expect(one.lines).toEqual([expect.stringMatching(/secrets.json is missing/)]);
+    writeFileSync(file, own, { mode: 0o600 });
+  });
+
+  it('that the database of DATABASE_URL is not there', async () => {
+    const DATABASE_URL = `postgresql://nobody:hidden@127.0.0.1:${await freePort()}/none`;
+    const key = Buffer.alloc(32).toString('base64');
+    const one = start({ DATABASE_URL, ROLLCALL_ENCRYPTION_KEY: key, ROLLCALL_API_KEY: 'a-key-of-their-own' });
+    expect(await one.ended).toBe(1);
+    expect(one.lines).toEqual([expect.stringContaining('DATABASE_URL cannot be connected to (ECONNREFUSED)')]);
+    expect(one.output).not.toContain('hidden');
+  });
+
+  it('each thing that is wrong with the environment', async () => {
+    const one = start({ PORT: 'http', ROLLCALL_ROLE: 'none', DATABASE_URL: 'postgres://db/x' });
+    expect(await one.ended).toBe(1);
+    expect(one.lines.map((line) => line.trim().split(' ')[0])).toEqual([
+      'The',
+      'PORT',
+      'ROLLCALL_ROLE',
+      'ROLLCALL_ENCRYPTION_KEY',
+    ]);
+  });
+});

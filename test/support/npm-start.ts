@@ -1,0 +1,93 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The real `npm start`, in a process of its own. */
+export class NpmStart {
+  output = '';
+  /** The exit status, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals>;
+  private readonly child: ChildProcess;
+
+  constructor(env: Record<string, string>) {
+    const { PATH, HOME } = process.env;
+    this.child = spawn(process.execPath, ['scripts/start.mjs'], {
+      cwd: root,
+      env: { PATH, HOME, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.child.stdout!, this.child.stderr!]) {
+      stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    }
+    this.ended = once(this.child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
+  }
+
+  get pid(): number {
+    return this.child.pid!;
+  }
+
+  /** What is printed for people: without the log lines of the apps. */
+  get lines(): string[] {
+    return this.output.split('\n').filter((line) => line !== '' && !line.startsWith('{'));
+  }
+
+  /** Resolves when its output has that text. @throws Error with the output when it ends before. */
+  async printed(text: string): Promise<void> {
+    let over = false;
+    void this.ended.then(() => (over = true));
+    while (!this.output.includes(text)) {
+      if (over) throw new Error(`It ended without printing "${text}":\n${this.output}`);
+      await Promise.race([once(this.child.stdout!, 'data'), once(this.child.stderr!, 'data'), this.ended]);
+    }
+  }
+
+  get curl(): string {
+    return this.lines.find((line) => line.startsWith('curl '))!;
+  }
+
+  get apiKey(): string {
+    return /API key +(\S+)/.exec(this.output)![1]!;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** Its direct children: process id and command line. */
+  children(): { pid: number; command: string }[] {
+    return processes().filter(({ parent }) => parent === this.pid);
+  }
+
+  async stop(): Promise<number | NodeJS.Signals> {
+    this.signal('SIGTERM');
+    return this.ended;
+  }
+}
+
+/** A slim container has no `ps`, and macOS has no /proc. */
+function processes(): { pid: number; parent: number; command: string }[] {
+  if (process.platform !== 'linux') {
+    const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,command='], { encoding: 'utf8' });
+    return [...table.matchAll(/^ *(\d+) +(\d+) +(.*)$/gm)].map(([, pid, parent, command]) => ({
+      pid: Number(pid),
+      parent: Number(parent),
+      command: command!,
+    }));
+  }
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+        const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ').trim();
+        return [{ pid: Number(pid), parent, command }];
+      } catch {
+        // It ended while we were looking.
+        return [];
+      }
+    });
+}
