@@ -12,7 +12,7 @@ const BLOCKED: Record<Lane, string> = {
   0: `${sibling('e.lane = 0 AND e.ordinal < d.ordinal')} OR ${sibling('e.lane = 1')}`,
   // Of what is earlier in the other lane only an attempt in flight is awaited; the rest is superseded by this statement.
   1: `${sibling('e.lane = 1 AND e.ordinal < d.ordinal')}
-    OR ${sibling(`e.lane = 0 AND e.ordinal < d.ordinal AND e.state = 'sending'`)}`,
+    OR ${sibling('e.lane = 0 AND e.ordinal < d.ordinal AND e.lease_token IS NOT NULL')}`,
 };
 
 const COLUMNS = 'd.id, d.endpoint_id, d.resource_id, d.ordinal, d.replay, d.next_attempt_at AS due_at';
@@ -32,9 +32,12 @@ const COLUMNS = 'd.id, d.endpoint_id, d.resource_id, d.ordinal, d.replay, d.next
 function claimStatement(lane: Lane): string {
   const free = `(d.replay OR NOT (${BLOCKED[lane]}))`;
   const superseding = `, earlier AS (
-    SELECT e.id FROM candidates c JOIN deliveries e ON e.endpoint_id = c.endpoint_id AND e.resource_id = c.resource_id
-    WHERE NOT c.replay AND e.lane = 0 AND e.ordinal < c.ordinal AND e.state IN ('pending', 'retrying') AND NOT e.replay
-    ORDER BY e.id FOR UPDATE OF e SKIP LOCKED
+    SELECT e.id FROM candidates c CROSS JOIN LATERAL (
+      SELECT e.id FROM deliveries e
+      WHERE e.endpoint_id = c.endpoint_id AND e.resource_id = c.resource_id AND e.lane = 0 AND e.ordinal < c.ordinal
+        AND e.state IN ('pending', 'sending', 'retrying') AND e.lease_token IS NULL AND NOT e.replay
+      FOR UPDATE SKIP LOCKED) e
+    WHERE NOT c.replay
   ), superseded AS (
     UPDATE deliveries d SET state = 'superseded', next_attempt_at = NULL FROM earlier WHERE d.id = earlier.id
   ), free AS (

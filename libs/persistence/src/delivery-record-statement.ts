@@ -30,7 +30,7 @@ export const RECORD = `
               OR d.plain_update AND ${sibling('e.lane = 0 AND e.ordinal > d.ordinal AND e.plain_update')}) THEN 'superseded'
           WHEN i.kind = 'failed' AND i.delay_ms IS NULL THEN 'exhausted'
           WHEN i.kind = 'failed' OR d.step > 0 THEN 'retrying'
-          ELSE 'pending' END AS state) n)
+          ELSE 'pending' END AS state OFFSET 0) n)
     FROM json_to_recordset($1::json) AS i (id text, token text, kind text, delay_ms bigint, attempt_id text, at timestamptz, duration_ms integer,
       status integer, error text, headers jsonb, body text, gone boolean)
     WHERE d.id = i.id

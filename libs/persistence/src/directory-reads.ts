@@ -128,7 +128,11 @@ export class DirectoryReads {
     return { items, total: await this.count(plan, where, filterParameters), isLast };
   }
 
-  private async count(plan: Pick<ListPlan<object, unknown>, 'from' | 'alias' | 'condition'>, where: string, parameters: unknown[]): Promise<number> {
+  private async count(
+    plan: Pick<ListPlan<object, unknown>, 'from' | 'alias' | 'condition'>,
+    where: string,
+    parameters: unknown[],
+  ): Promise<number> {
     const { rows } = await this.pool.query<{ total: number }>(
       plan.condition === undefined && plan.from === 'users'
         ? `SELECT users AS total FROM directory_counters WHERE directory_id = $1`

@@ -3,7 +3,7 @@ import { type Pool } from 'pg';
 
 export interface DirectoryAccess {
   enabled: boolean;
-  secrets: { id: string; hash: Buffer; expiresAt: string | null }[];
+  secrets: { id: string; kind: 'bearer' | 'client'; hash: Buffer; expiresAt: string | null }[];
 }
 
 /** A bearer secret is 256 random bits, so a fast hash is as good as a slow one. */
@@ -13,9 +13,15 @@ export function hashSecret(secret: string): Buffer {
 
 /** What the token guard has to know of a directory; undefined where there is none. */
 export async function loadDirectoryAccess(pool: Pool, directoryId: string): Promise<DirectoryAccess | undefined> {
-  const { rows } = await pool.query<{ enabled: boolean; id: string | null; hash: Buffer; expires_at: string | null }>({
+  const { rows } = await pool.query<{
+    enabled: boolean;
+    id: string | null;
+    kind: 'bearer' | 'client';
+    hash: Buffer;
+    expires_at: string | null;
+  }>({
     name: 'directory-access',
-    text: `SELECT d.enabled, s.id, s.hash, s.expires_at
+    text: `SELECT d.enabled, s.id, s.kind, s.hash, s.expires_at
       FROM directories d LEFT JOIN directory_secrets s ON s.directory_id = d.id AND s.revoked_at IS NULL
       WHERE d.id = $1 AND d.deleted_at IS NULL`,
     values: [directoryId],
@@ -25,7 +31,7 @@ export async function loadDirectoryAccess(pool: Pool, directoryId: string): Prom
     enabled: rows[0]!.enabled,
     secrets: rows
       .filter((row) => row.id !== null)
-      .map((row) => ({ id: row.id!, hash: row.hash, expiresAt: row.expires_at })),
+      .map((row) => ({ id: row.id!, kind: row.kind, hash: row.hash, expiresAt: row.expires_at })),
   };
 }
 

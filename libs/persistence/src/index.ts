@@ -53,8 +53,4 @@ export {
   type OverdueLane,
 } from './delivery-store.js';
 export { TestDeliveries, type BegunTest } from './test-deliveries.js';
-export {
-  loadExtensionAttributes,
-  saveExtensionAttributes,
-  type ExtensionAttribute,
-} from './extension-attributes.js';
+export { loadExtensionAttributes, saveExtensionAttributes, type ExtensionAttribute } from './extension-attributes.js';

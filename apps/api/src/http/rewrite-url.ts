@@ -11,7 +11,9 @@ export function rewriteUrl(url: string): string {
 
 function rewritePath(path: string): string {
   if (!path.startsWith('/api/')) {
-    return path.replace(/(\/scim\/v2\/+)(users|groups)(?=\/|$)/i, (_match, base: string, name: string) =>
+    // Okta's console takes no underscore in a base URL: `dir-01J…` is the same directory.
+    const known = path.replace(/^\/directory\/dir-/, '/directory/dir_');
+    return known.replace(/(\/scim\/v2\/+)(users|groups)(?=\/|$)/i, (_match, base: string, name: string) =>
       name.toLowerCase() === 'users' ? `${base}Users` : `${base}Groups`,
     );
   }

@@ -4,18 +4,18 @@ import { Environment } from '#config';
 import { DeliveryLog, EventFeed, EventHistory, GroupList, TestDeliveries, UserList } from '#persistence';
 import { AddressPolicy, Sender } from '#webhooks';
 import { VERSION } from '../version.js';
-import { AccessTokens } from './access/access-tokens.js';
 import { ApiClients } from './access/api-clients.js';
 import { ApiKeysController } from './access/api-keys.controller.js';
 import { ApiKeysService } from './access/api-keys.service.js';
 import { BootstrapKey } from './access/bootstrap-key.js';
 import { OAuthController } from './access/oauth.controller.js';
-import { SigningKeys } from './access/signing-keys.js';
+import { TokensModule } from '../tokens/tokens.module.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeliveriesService } from './deliveries/deliveries.service.js';
 import { DirectoriesController } from './directories/directories.controller.js';
 import { DirectoriesService } from './directories/directories.service.js';
 import { DirectoryLifecycle } from './directories/directory-lifecycle.js';
+import { OAuthClientsController } from './directories/oauth-clients.controller.js';
 import { SecretsController } from './directories/secrets.controller.js';
 import { SecretsService } from './directories/secrets.service.js';
 import { EndpointAddress } from './endpoints/endpoint-address.js';
@@ -43,7 +43,9 @@ const STORES = [UserList, GroupList, DeliveryLog, TestDeliveries, EventFeed, Eve
 
 /** The REST API for the application, at `/api/v1` (contract section 5). */
 @Module({
+  imports: [TokensModule],
   controllers: [
+    OAuthClientsController,
     OAuthController,
     ApiKeysController,
     OrganizationsController,
@@ -57,8 +59,6 @@ const STORES = [UserList, GroupList, DeliveryLog, TestDeliveries, EventFeed, Eve
   ],
   providers: [
     ...STORES,
-    SigningKeys,
-    AccessTokens,
     ApiClients,
     ApiKeysService,
     BootstrapKey,

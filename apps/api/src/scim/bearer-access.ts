@@ -3,12 +3,15 @@ import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } fro
 import { Client, Pool } from 'pg';
 import { Environment } from '#config';
 import { type DirectoryAccess, hashSecret, loadDirectoryAccess, touchSecret } from '#persistence';
+import { AccessTokens } from '../tokens/access-tokens.js';
 
 /** How long an answer may be used at all, should a notification ever be lost. */
 const MAX_AGE_MS = 30_000;
 const MAX_ENTRIES = 10_000;
 const TOUCH_EVERY_MS = 60_000;
 const RECONNECT_MS = 1_000;
+
+type Secret = DirectoryAccess['secrets'][number];
 
 interface Entry {
   access: DirectoryAccess | undefined;
@@ -30,6 +33,7 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(Pool) private readonly pool: Pool,
     @Inject(Environment) private readonly environment: Environment,
+    @Inject(AccessTokens) private readonly tokens: AccessTokens,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -45,16 +49,26 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
   async check(directoryId: string, token: string): Promise<{ secretId: string; enabled: boolean } | undefined> {
     const access = await this.accessOf(directoryId);
     if (access === undefined) return undefined;
-    const hash = hashSecret(token);
     const now = Date.now();
-    const secret = access.secrets.find(
-      (candidate) =>
-        timingSafeEqual(candidate.hash, hash) &&
-        (candidate.expiresAt === null || Date.parse(candidate.expiresAt) > now),
-    );
+    const live = access.secrets.filter(({ expiresAt }) => expiresAt === null || Date.parse(expiresAt) > now);
+    const secret = matchSecret(live, 'bearer', token) ?? (await this.byAccessToken(directoryId, live, token));
     if (secret === undefined) return undefined;
     this.touch(directoryId, secret.id, now);
     return { secretId: secret.id, enabled: access.enabled };
+  }
+
+  /** The OAuth client of this id and secret; undefined where there is none. */
+  async client(directoryId: string, clientId: string, clientSecret: string): Promise<Secret | undefined> {
+    const access = await this.accessOf(directoryId);
+    const secret = access && matchSecret(access.secrets, 'client', clientSecret);
+    if (secret?.id !== clientId) return undefined;
+    return secret.expiresAt === null || Date.parse(secret.expiresAt) > Date.now() ? secret : undefined;
+  }
+
+  /** A revoked client's tokens are refused with it: the token only names the client, the client's row decides. */
+  private async byAccessToken(directoryId: string, live: Secret[], token: string): Promise<Secret | undefined> {
+    const claims = await this.tokens.verify(token, directoryUrl(this.environment.publicUrl, directoryId));
+    return claims && live.find(({ id, kind }) => kind === 'client' && id === claims.subject);
   }
 
   private async accessOf(directoryId: string): Promise<DirectoryAccess | undefined> {
@@ -104,4 +118,14 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
       this.listen().catch(() => this.relisten(this.listener!));
     }, RECONNECT_MS).unref();
   }
+}
+
+/** What an access token of a directory's OAuth client is good for. */
+export function directoryUrl(publicUrl: string, directoryId: string): string {
+  return `${publicUrl}/directory/${directoryId}`;
+}
+
+function matchSecret(secrets: Secret[], kind: Secret['kind'], plain: string): Secret | undefined {
+  const hash = hashSecret(plain);
+  return secrets.find((candidate) => candidate.kind === kind && timingSafeEqual(candidate.hash, hash));
 }

@@ -11,6 +11,7 @@ import {
   serviceProviderConfig,
   USER,
 } from '#scim';
+import { directoryUrl } from './bearer-access.js';
 import { DirectoryGuard, type ScimRequest } from './directory.guard.js';
 import { MAX_BULK_BYTES, MAX_BULK_OPERATIONS } from './bulk-operations.js';
 import { ExtensionRegistry } from './extension-registry.js';
@@ -46,6 +47,12 @@ export class DiscoveryController {
           description: 'The secret of the directory, as `Authorization: Bearer <secret>`.',
           specUri: 'https://www.rfc-editor.org/info/rfc6750',
           primary: true,
+        },
+        {
+          type: 'oauth2',
+          name: 'OAuth 2.0 client credentials',
+          description: `Access tokens from ${directoryUrl(this.environment.publicUrl, scope.directoryId)}/oauth/token.`,
+          specUri: 'https://www.rfc-editor.org/info/rfc6749',
         },
       ],
       location: `${scimBase(this.environment.publicUrl, scope.directoryId)}/ServiceProviderConfig`,

@@ -8,12 +8,15 @@ import { GroupOperations } from './group-operations.js';
 import { GroupsController } from './groups.controller.js';
 import { SearchOperation } from './search-operation.js';
 import { ServiceController } from './service.controller.js';
+import { TokensModule } from '../tokens/tokens.module.js';
+import { TokenController } from './token.controller.js';
 import { UserOperations } from './user-operations.js';
 import { UsersController } from './users.controller.js';
 
 /** SCIM 2.0 at `/directory/{directory}/scim/v2` (contract section 6). */
 @Module({
-  controllers: [UsersController, GroupsController, DiscoveryController, ServiceController],
+  imports: [TokensModule],
+  controllers: [UsersController, GroupsController, DiscoveryController, ServiceController, TokenController],
   providers: [
     ExtensionRegistry,
     BearerAccess,

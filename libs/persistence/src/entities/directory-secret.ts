@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn } from './columns.js';
 
-/** A bearer secret of a directory's SCIM endpoint: only its hash and its last characters are kept. */
+/** A secret of a directory's SCIM endpoint, sent as it is or exchanged by an OAuth client: only its hash and last characters are kept. */
 @Entity('directory_secrets')
 export class DirectorySecret {
   @PrimaryColumn('text')
@@ -9,6 +9,9 @@ export class DirectorySecret {
 
   @Column({ name: 'directory_id', type: 'text' })
   directoryId!: string;
+
+  @Column('text')
+  kind!: 'bearer' | 'client';
 
   @Column('bytea')
   hash!: Buffer;

@@ -81,6 +81,8 @@ const STATEMENTS = [
   `CREATE TABLE directory_secrets (
     id ${ID} PRIMARY KEY,
     directory_id ${ID} NOT NULL REFERENCES directories ON DELETE CASCADE,
+    -- bearer: sent as it is; client: an OAuth client whose id is this row's, exchanged for access tokens.
+    kind text NOT NULL DEFAULT 'bearer' CHECK (kind IN ('bearer', 'client')),
     hash bytea NOT NULL UNIQUE,
     suffix text NOT NULL,
     created_at ${NOW},

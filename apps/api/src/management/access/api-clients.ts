@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
+import { Environment } from '#config';
 import { hashSecret } from '#persistence';
-import { AccessTokens } from './access-tokens.js';
+import { AccessTokens } from '../../tokens/access-tokens.js';
 
 /** Who calls: a live API key. */
 export interface ApiClient {
@@ -23,6 +24,7 @@ export class ApiClients {
   constructor(
     @Inject(Pool) private readonly pool: Pool,
     @Inject(AccessTokens) private readonly tokens: AccessTokens,
+    @Inject(Environment) private readonly environment: Environment,
   ) {}
 
   /** @returns undefined for what is no live key, and no valid token of one */
@@ -43,12 +45,12 @@ export class ApiClients {
   }
 
   private async byToken(token: string): Promise<ApiClient | undefined> {
-    const claims = await this.tokens.verify(token);
+    const claims = await this.tokens.verify(token, this.environment.publicUrl);
     if (claims === undefined) return undefined;
     const { rows } = await this.pool.query<ApiClient>({
       name: 'api-key-by-id',
       text: `SELECT ${COLUMNS} FROM api_keys WHERE id = $1 AND ${LIVE}`,
-      values: [claims.keyId],
+      values: [claims.subject],
     });
     return rows[0] && { ...rows[0], scopes: claims.scopes };
   }

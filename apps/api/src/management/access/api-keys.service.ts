@@ -4,7 +4,7 @@ import { newId } from '#directory';
 import { ApiKey, findPage, hashSecret, type KeysetPage, type PageRequest } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { type CreateApiKey } from './api-key.dto.js';
-import { randomToken } from './random-token.js';
+import { randomToken } from '../../tokens/random-token.js';
 
 @Injectable()
 export class ApiKeysService {

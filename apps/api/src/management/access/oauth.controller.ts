@@ -2,11 +2,12 @@ import { Body, Controller, Get, Header, Headers, HttpCode, Inject, Post, Res } f
 import { ApiBody, ApiConsumes, ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 import { type JWK } from 'jose';
-import { AccessTokens } from './access-tokens.js';
+import { Environment } from '#config';
+import { AccessTokens } from '../../tokens/access-tokens.js';
 import { ApiClients } from './api-clients.js';
 import { grants, type Scope, SCOPES } from './scope.js';
-import { SigningKeys } from './signing-keys.js';
-import { type OAuthError, readTokenRequest } from './token-request.js';
+import { SigningKeys } from '../../tokens/signing-keys.js';
+import { type OAuthError, readTokenRequest } from '../../tokens/token-request.js';
 
 class TokenForm {
   @ApiProperty({ enum: ['client_credentials'] })
@@ -59,6 +60,7 @@ export class OAuthController {
     @Inject(ApiClients) private readonly clients: ApiClients,
     @Inject(AccessTokens) private readonly tokens: AccessTokens,
     @Inject(SigningKeys) private readonly keys: SigningKeys,
+    @Inject(Environment) private readonly environment: Environment,
   ) {}
 
   @Post('oauth/token')
@@ -103,7 +105,12 @@ export class OAuthController {
     if (refused !== undefined) {
       return { error: 'invalid_scope', error_description: `this client does not have the scope "${refused}"` };
     }
-    const { token, expiresIn } = await this.tokens.issue(client.keyId, scopes, client.expiresAt);
+    const { token, expiresIn } = await this.tokens.issue({
+      subject: client.keyId,
+      audience: this.environment.publicUrl,
+      scopes,
+      secretExpiresAt: client.expiresAt,
+    });
     return { access_token: token, token_type: 'Bearer', expires_in: expiresIn, scope: scopes.join(' ') };
   }
 }

@@ -76,7 +76,7 @@ export class DirectoriesService {
     const directoryId = In(directories.map(({ id }) => id));
     const [counters, secrets] = await Promise.all([
       this.source.getRepository(DirectoryCounters).findBy({ directoryId }),
-      this.source.getRepository(DirectorySecret).find({ where: { directoryId }, order: { id: 'ASC' } }),
+      this.source.getRepository(DirectorySecret).find({ where: { directoryId, kind: 'bearer' }, order: { id: 'ASC' } }),
     ]);
     return directories.map((directory) => ({
       directory,

@@ -3,20 +3,22 @@ import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { newId } from '#directory';
 import { Directory, DirectorySecret, hashSecret } from '#persistence';
 import { Problem } from '../../http/problem.js';
-import { randomToken } from '../access/random-token.js';
+import { randomToken } from '../../tokens/random-token.js';
 
 export interface NewSecret {
   plain: string;
   secret: DirectorySecret;
 }
 
-/** The bearer secrets of a directory's SCIM endpoint: stored hashed, several may be live. */
+type SecretKind = DirectorySecret['kind'];
+
+/** The secrets of a directory's SCIM endpoint, bearer tokens and OAuth clients: stored hashed, several may be live. */
 @Injectable()
 export class SecretsService {
   constructor(@Inject(DataSource) private readonly source: DataSource) {}
 
-  create(directory: Directory): Promise<NewSecret> {
-    return this.source.transaction((manager) => this.add(manager, directory));
+  create(directory: Directory, kind: SecretKind = 'bearer'): Promise<NewSecret> {
+    return this.source.transaction((manager) => this.add(manager, directory, kind));
   }
 
   /** The secrets before it end after `overlapMs`; with 0 at once, on every process. */
@@ -24,21 +26,21 @@ export class SecretsService {
     return this.source.transaction(async (manager) => {
       const ending = overlapMs === 0 ? 'revoked_at = now()' : 'expires_at = least(expires_at, now() + $2::interval)';
       await manager.query(
-        `UPDATE directory_secrets SET ${ending} WHERE directory_id = $1 AND revoked_at IS NULL`,
+        `UPDATE directory_secrets SET ${ending} WHERE directory_id = $1 AND kind = 'bearer' AND revoked_at IS NULL`,
         overlapMs === 0 ? [directory.id] : [directory.id, `${overlapMs} milliseconds`],
       );
-      return await this.add(manager, directory);
+      return await this.add(manager, directory, 'bearer');
     });
   }
 
-  async revoke(directory: Directory, id: string): Promise<void> {
+  async revoke(directory: Directory, id: string, kind: SecretKind = 'bearer'): Promise<void> {
     const secrets = this.source.getRepository(DirectorySecret);
-    const known = await secrets.existsBy({ id, directoryId: directory.id });
-    if (!known) throw Problem.notFound('secret', id);
+    const known = await secrets.existsBy({ id, directoryId: directory.id, kind });
+    if (!known) throw Problem.notFound(kind === 'client' ? 'OAuth client' : 'secret', id);
     await secrets.update({ id, revokedAt: IsNull() }, { revokedAt: new Date().toISOString() });
   }
 
-  private async add(manager: EntityManager, directory: Directory): Promise<NewSecret> {
+  private async add(manager: EntityManager, directory: Directory, kind: SecretKind): Promise<NewSecret> {
     // Kept from the directory's deletion, which revokes what there is.
     const live = await manager.findOne(Directory, {
       where: { id: directory.id, deletedAt: IsNull() },
@@ -49,6 +51,7 @@ export class SecretsService {
     const secret = await manager.save(DirectorySecret, {
       id: newId('sec'),
       directoryId: directory.id,
+      kind,
       hash: hashSecret(plain),
       suffix: plain.slice(-4),
       createdAt: new Date().toISOString(),

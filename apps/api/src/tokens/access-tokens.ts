@@ -12,7 +12,17 @@ export interface AccessToken {
   expiresIn: number;
 }
 
-/** Short-lived RS256 tokens for API clients, verifiable by anybody through `GET /keys`. */
+export interface TokenOf {
+  /** The client's id. */
+  subject: string;
+  /** The base URL of what the token opens: nothing else takes it. */
+  audience: string;
+  scopes?: readonly string[];
+  /** The token never outlives its client's secret. */
+  secretExpiresAt: string | null;
+}
+
+/** Short-lived RS256 tokens for OAuth clients, verifiable by anybody through `GET /keys`. */
 @Injectable()
 export class AccessTokens {
   constructor(
@@ -20,17 +30,16 @@ export class AccessTokens {
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
-  /** Never outlives its key. */
-  async issue(keyId: string, scopes: readonly string[], keyExpiresAt: string | null): Promise<AccessToken> {
+  async issue({ subject, audience, scopes = [], secretExpiresAt }: TokenOf): Promise<AccessToken> {
     const now = Math.floor(Date.now() / 1000);
-    const keyEnds = keyExpiresAt === null ? Infinity : Math.floor(Date.parse(keyExpiresAt) / 1000);
-    const expiresIn = Math.max(Math.min(LIFETIME_S, keyEnds - now), 0);
+    const secretEnds = secretExpiresAt === null ? Infinity : Math.floor(Date.parse(secretExpiresAt) / 1000);
+    const expiresIn = Math.max(Math.min(LIFETIME_S, secretEnds - now), 0);
     const { kid, privateKey } = await this.keys.current();
-    const token = await new SignJWT({ client_id: keyId, scope: scopes.join(' ') })
+    const token = await new SignJWT({ client_id: subject, scope: scopes.join(' ') })
       .setProtectedHeader({ alg: ALGORITHM, kid, typ: 'JWT' })
       .setIssuer(this.environment.publicUrl)
-      .setAudience(this.environment.publicUrl)
-      .setSubject(keyId)
+      .setAudience(audience)
+      .setSubject(subject)
       .setIssuedAt(now)
       .setExpirationTime(now + expiresIn)
       .setJti(randomUUID())
@@ -38,8 +47,8 @@ export class AccessTokens {
     return { token, expiresIn };
   }
 
-  /** @returns undefined for what is no valid token of ours */
-  async verify(token: string): Promise<{ keyId: string; scopes: string[] } | undefined> {
+  /** @returns undefined for what is no valid token of ours for this audience */
+  async verify(token: string, audience: string): Promise<{ subject: string; scopes: string[] } | undefined> {
     if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return undefined;
     try {
       const publicKey = await this.keys.find(decodeProtectedHeader(token).kid ?? '');
@@ -47,9 +56,9 @@ export class AccessTokens {
       const { payload } = await jwtVerify(token, publicKey, {
         algorithms: [ALGORITHM],
         issuer: this.environment.publicUrl,
-        audience: this.environment.publicUrl,
+        audience,
       });
-      return { keyId: payload.sub ?? '', scopes: String(payload['scope'] ?? '').split(' ') };
+      return { subject: payload.sub ?? '', scopes: String(payload['scope'] ?? '').split(' ') };
     } catch (error) {
       if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined;
       throw error;
