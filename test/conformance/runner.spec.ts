@@ -45,7 +45,10 @@ describe('a fixture file', () => {
     [fixture({ expects: {} } as Partial<Step>), 'unknown key "expects"'],
     [fixture({ expect: { body: {} } as unknown as Step['expect'] }), '"status" is missing'],
     [fixture({ expect: { status: 201, absents: [] } as Step['expect'] }), 'unknown key "absents"'],
-    [fixture({ events: [{ type: 'user_created', previous: {} }] } as Partial<Step>), 'unknown key "previous"'],
+    [
+      fixture({ events: [{ type: 'user_created', previous: {} }] } as unknown as Partial<Step>),
+      'unknown key "previous"',
+    ],
     [fixture({ state: { user: {} } } as Partial<Step>), 'unknown key "user"'],
     [{ title: 't', source: 's', steps: [{ request: create.request }] }, '"expect" is missing'],
   ])('%j is refused', (value, message) => expect(() => read(value)).toThrow(message));

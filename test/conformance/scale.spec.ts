@@ -83,3 +83,32 @@ it('all groups in pages, none twice and none left out (PING-T2)', async () => {
   expect(seen).toHaveLength(total);
   expect(seen).toEqual(expect.arrayContaining(ids));
 });
+
+it('a burst of the same create: one wins, the others are told (KC-T4)', async () => {
+  const fresh = await server.directory();
+  const request = {
+    method: 'POST',
+    url: `${fresh.base}/Users`,
+    headers: { authorization: `Bearer ${fresh.secret}`, 'content-type': 'application/scim+json' },
+  };
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, n) =>
+      send({ ...request, body: JSON.stringify({ userName: n % 2 === 0 ? 'Same' : 'sAME', title: `${n}` }) }),
+    ),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 19 }, () => 409)]);
+});
+
+it('a burst of member changes of one group loses none', async () => {
+  const users = await createMany(
+    '/Users',
+    Array.from({ length: 30 }, (_, n) => ({ userName: `burst${n}` })),
+  );
+  const group = idOf(await ask('POST', '/Groups', { displayName: 'Burst', members: [{ value: users[0] }] }));
+  const add = users.slice(1).map((id) => ({ op: 'add', path: 'members', value: [{ value: id }] }));
+  const remove = { op: 'remove', path: `members[value eq "${users[0]}"]` };
+  await Promise.all([...add, remove].map((operation) => ask('PATCH', `/Groups/${group}`, { Operations: [operation] })));
+  expect(await storedGroup(server.pool, directory.directoryId, group)).toMatchObject({
+    members: users.slice(1).sort(),
+  });
+});
