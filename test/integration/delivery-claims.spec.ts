@@ -315,7 +315,7 @@ describe('the endpoint of a claim', () => {
       enabled: true,
       payloadFormat: 'standard',
       rateLimit: 5,
-      headers: { 'X-Team': 'a' },
+      headers: { 'x-team': 'a' },
       secrets: [secret, 'whsec_old'],
     });
     expect(await store.endpoint('ep_none')).toBeUndefined();

@@ -202,6 +202,16 @@ describe('an attempt', () => {
   });
 });
 
+describe('the attempts of an endpoint', () => {
+  it('go with it', async () => {
+    await seed('user_created');
+    const mine = await claimOne();
+    await recordOne({ ...mine, kind: 'delivered', attempt: attempt(200) });
+    await pool.query('DELETE FROM webhook_endpoints WHERE id = $1', [endpointId]);
+    expect(await attemptsOf(mine.id)).toEqual([]);
+  });
+});
+
 describe('a lease that was lost', () => {
   const lose = async () => {
     await seed('user_created');

@@ -93,6 +93,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
               drainer,
               ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
               ringAnew: (lane, endpointId) => doorbell.ringAnew(LANES[lane], endpointId),
+              isQueueAway: () => queueErrors.areRecent,
               onError,
             }),
         },
@@ -109,16 +110,21 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   /** Before anything is torn down. A drain ends as soon as it may begin nothing more, and with it its job. */
   async beforeApplicationShutdown(): Promise<void> {
     const stopped = this.sweep.stop();
-    const closed = this.processors.map(({ worker }) => worker.close());
+    const closed = this.processors.map(({ worker }) => worker.close(isAway(worker.opts.connection)));
     await this.drainer.close(GRACE_MS, FLUSH_MS);
     await stopped;
-    // A worker that never reached its server waits for it; it holds nothing of ours by now.
-    for (const { worker } of this.processors) disconnect(worker.opts);
     await Promise.all(closed);
+    for (const { worker } of this.processors) disconnect(worker.opts);
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.doorbell.close();
     await this.pool.end();
   }
+}
+
+/** A Redis that cannot be reached: closing a BullMQ worker without force would wait for it. */
+function isAway(connection: unknown): boolean {
+  const { status } = connection as { status?: string };
+  return status !== undefined && status !== 'ready';
 }

@@ -9,6 +9,7 @@ export interface DeliveryEndpoint {
   payloadFormat: 'standard' | 'polis';
   /** Newest first; more than one while a rotation overlaps. */
   secrets: string[];
+  /** Names in lower case. */
   headers: Record<string, string>;
   /** Requests per second. */
   rateLimit: number | null;
@@ -43,6 +44,11 @@ export async function loadDeliveryEndpoint(
   return {
     ...endpoint,
     secrets: secretCiphers.map((sealed) => cipher.decrypt(sealed)),
-    headers: headersCipher === null ? {} : (JSON.parse(cipher.decrypt(headersCipher)) as Record<string, string>),
+    headers:
+      headersCipher === null ? {} : lowerCase(JSON.parse(cipher.decrypt(headersCipher)) as Record<string, string>),
   };
 }
+
+/** Two headers whose names differ in case only would both be sent. */
+const lowerCase = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

@@ -19,39 +19,25 @@ export function composeRequest(
   delivery: Pick<ClaimedDelivery, 'eventId' | 'body' | 'organizationId'>,
   at: Date,
 ): WebhookRequest | undefined {
-  if (delivery.body === null) return undefined;
-  const message =
-    endpoint.payloadFormat === 'polis'
-      ? polis(endpoint, delivery, delivery.body, at)
-      : standard(endpoint, delivery, delivery.body, at);
-  if (message === undefined) return undefined;
-  // Ours come last: a custom header must not replace a signature.
-  return {
-    url: endpoint.url,
-    headers: { ...lowerCase(endpoint.headers), 'content-type': 'application/json', ...lowerCase(message.headers) },
-    body: message.body,
-  };
+  const { eventId, body, organizationId } = delivery;
+  if (body === null) return undefined;
+  if (endpoint.payloadFormat === 'polis') return composePolis(endpoint, body, organizationId ?? '', at);
+  return post(endpoint, signatureHeaders({ id: eventId, timestamp: at, body }, endpoint.secrets), body);
 }
 
-type Message = Pick<WebhookRequest, 'headers' | 'body'>;
-
-function standard(endpoint: DeliveryEndpoint, delivery: { eventId: string }, body: string, at: Date): Message {
-  return { headers: { ...signatureHeaders({ id: delivery.eventId, timestamp: at, body }, endpoint.secrets) }, body };
-}
-
-function polis(
+function composePolis(
   endpoint: DeliveryEndpoint,
-  delivery: { organizationId: string | null },
   stored: string,
+  tenant: string,
   at: Date,
-): Message | undefined {
-  const scope = { tenant: delivery.organizationId ?? '', product: POLIS_PRODUCT };
-  const event = polisBody(JSON.parse(stored) as PolisSource, scope);
+): WebhookRequest | undefined {
+  const event = polisBody(JSON.parse(stored) as PolisSource, { tenant, product: POLIS_PRODUCT });
   if (event === undefined) return undefined;
   const body = JSON.stringify(event);
-  return { headers: polisHeaders(body, at.getTime(), endpoint.secrets[0]!), body };
+  return post(endpoint, polisHeaders(body, at.getTime(), endpoint.secrets[0]!), body);
 }
 
-/** Header names differ in case only by accident; two of one name would both be sent. */
-const lowerCase = (headers: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+/** Ours come last: a custom header must not replace a signature. */
+function post({ url, headers }: DeliveryEndpoint, signature: object, body: string): WebhookRequest {
+  return { url, headers: { ...headers, 'content-type': 'application/json', ...signature }, body };
+}

@@ -4,7 +4,7 @@ import { type DeliveryOutcome, type DeliveryStore, type RecordedOutcome } from '
 const LARGEST_BATCH = 256;
 
 /** How long the outcomes of a busy worker gather; a lone one is recorded at once. */
-const GATHER_MS = 4;
+const GATHER_MS = 8;
 
 const RETRY_MS = 250;
 

@@ -18,6 +18,8 @@ export interface SweepOptions {
   ring(lane: Lane, endpointId: string): void;
   /** As `ring`, whatever a crashed process has left in the queue. */
   ringAnew(lane: Lane, endpointId: string): void;
+  /** Ringing would be in vain: the first look drains. */
+  isQueueAway(): boolean;
   onError(error: Error): void;
 }
 
@@ -80,7 +82,8 @@ export class Sweep {
     const known = this.looks.get(key);
     if (known === undefined) {
       this.looks.set(key, { pauseMs: INTERVAL_MS / 2, nextAt: now + INTERVAL_MS / 2 });
-      ring(lane, endpointId);
+      if (this.options.isQueueAway()) this.drainDirectly(key, lane, endpointId);
+      else ring(lane, endpointId);
     } else if (now >= known.nextAt && this.drainDirectly(key, lane, endpointId)) {
       known.pauseMs = Math.min(known.pauseMs * 2, LONGEST_PAUSE_MS);
       known.nextAt = now + known.pauseMs;

@@ -261,7 +261,7 @@ const STATEMENTS = [
 
   `CREATE TABLE attempts (
     id ${ID} PRIMARY KEY,
-    delivery_id ${ID} NOT NULL REFERENCES deliveries ON DELETE CASCADE,
+    delivery_id ${ID} NOT NULL,
     number integer NOT NULL CHECK (number > 0),
     at timestamptz NOT NULL,
     duration_ms integer NOT NULL,
@@ -272,6 +272,14 @@ const STATEMENTS = [
     response_body text
   )`,
   `CREATE INDEX attempts_delivery ON attempts (delivery_id, id)`,
+  // In place of a foreign key, whose check of each attempt costs the recording a tenth: attempts are written with their delivery's row locked.
+  `CREATE FUNCTION delete_attempts() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      DELETE FROM attempts a USING deleted WHERE a.delivery_id = deleted.id;
+      RETURN NULL;
+    END $$`,
+  `CREATE TRIGGER deliveries_deleted AFTER DELETE ON deliveries REFERENCING OLD TABLE AS deleted
+    FOR EACH STATEMENT EXECUTE FUNCTION delete_attempts()`,
 
   `CREATE TABLE api_keys (
     id ${ID} PRIMARY KEY,
