@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -11,6 +11,8 @@ export class NpmStart {
   /** The exit status, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals>;
   private readonly child: ChildProcess;
+  private readonly signals = new EventEmitter();
+  private over = false;
 
   constructor(env: Record<string, string>) {
     const { PATH, HOME } = process.env;
@@ -20,9 +22,16 @@ export class NpmStart {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.child.stdout!, this.child.stderr!]) {
-      stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+      stream.on('data', (chunk: Buffer) => {
+        this.output += chunk.toString();
+        this.signals.emit('output');
+      });
     }
-    this.ended = once(this.child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
+    this.ended = once(this.child, 'close').then(([code, signal]) => {
+      this.over = true;
+      this.signals.emit('output');
+      return (code ?? signal) as number | NodeJS.Signals;
+    });
   }
 
   get pid(): number {
@@ -36,11 +45,9 @@ export class NpmStart {
 
   /** Resolves when its output has that text. @throws Error with the output when it ends before. */
   async printed(text: string): Promise<void> {
-    let over = false;
-    void this.ended.then(() => (over = true));
     while (!this.output.includes(text)) {
-      if (over) throw new Error(`It ended without printing "${text}":\n${this.output}`);
-      await Promise.race([once(this.child.stdout!, 'data'), once(this.child.stderr!, 'data'), this.ended]);
+      if (this.over) throw new Error(`It ended without printing "${text}":\n${this.output}`);
+      await once(this.signals, 'output');
     }
   }
 
