@@ -202,7 +202,7 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
   async eraseUsers(erased: UserProfile): Promise<void> {
     const sql = `
       WITH forgotten AS (DELETE FROM group_references WHERE directory_id = $1)
-      UPDATE users SET user_name = id, user_name_key = lower(id), external_id = NULL, email_key = NULL, announced_profile = NULL,
+      UPDATE users SET user_name = id, user_name_key = lower(id), external_id = NULL, email_keys = '{}', announced_profile = NULL,
         resource = jsonb_build_object('userName', id, 'active', active),
         profile = $2::jsonb || jsonb_build_object('preferred_username', id)
       WHERE directory_id = $1`;

@@ -35,7 +35,7 @@ class Compiler {
       case 'present':
         return this.present(node.path, scope);
       case 'valuePath':
-        return this.elements(node.path, scope, (element) => this.condition(node.node, elementScope(element)));
+        return this.valuePath(node, scope);
       case 'compare':
         if (node.value === null) {
           const present = this.present(node.path, scope);
@@ -44,6 +44,19 @@ class Compiler {
         // `ne` is the negation of `eq`, true where there is no value at all.
         return node.op === 'ne' ? `(NOT ${this.compare({ ...node, op: 'eq' }, scope)})` : this.compare(node, scope);
     }
+  }
+
+  /** `emails[type eq "work" and value eq "x"]`: the index finds who has x at all, then the elements are looked at. */
+  private valuePath({ path, node }: Extract<FilterNode, { kind: 'valuePath' }>, scope: SqlScope): string {
+    const value = requiredValue(node);
+    const found = value === undefined ? undefined : this.lookup({ ...path, subAttribute: 'value' }, value, scope);
+    const matches = this.elements(path, scope, (element) => this.condition(node, elementScope(element)));
+    return found === undefined ? matches : `(${found} AND ${matches})`;
+  }
+
+  private lookup(path: Path, value: string, scope: SqlScope): string | undefined {
+    const lookup = scope.lookup?.(path);
+    return lookup?.sql(this.bind(lookup.folded ? value.toLowerCase() : value));
   }
 
   private present(path: Path, scope: SqlScope): string {
@@ -61,8 +74,8 @@ class Compiler {
 
   private compare(node: Comparison, scope: SqlScope): string {
     const { path, op, value } = node;
-    const membership = op === 'eq' && typeof value === 'string' ? scope.membership?.(path) : undefined;
-    if (membership !== undefined) return membership(this.bind(value));
+    const found = op === 'eq' && typeof value === 'string' ? this.lookup(path, value, scope) : undefined;
+    if (found !== undefined) return found;
     const column = scope.column(path);
     if (column === undefined) return this.values(path, scope, (json) => this.compareJson(node, json));
     if (column.kind === 'boolean') return `(${column.sql} = ${this.bind(value)}::boolean)`;
@@ -133,6 +146,13 @@ class Compiler {
     this.parameters.push(value);
     return `$${this.parameters.length}`;
   }
+}
+
+/** The text that an element's `value` must equal for the whole node to match. */
+function requiredValue(node: FilterNode): string | undefined {
+  if (node.kind === 'and') return requiredValue(node.left) ?? requiredValue(node.right);
+  const isValue = node.kind === 'compare' && node.op === 'eq' && node.path.attribute === 'value';
+  return isValue && typeof node.value === 'string' ? node.value : undefined;
 }
 
 const SQL_OPERATOR: Record<Comparison['op'], string> = {

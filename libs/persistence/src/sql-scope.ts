@@ -7,14 +7,20 @@ export interface Column {
   folded?: boolean;
 }
 
+export interface Lookup {
+  /** @param parameter a bound text, in lower case where `folded` */
+  sql(parameter: string): string;
+  folded: boolean;
+}
+
 /** Where a filter's paths are found: columns where there are any, a JSON document for the rest. */
 export interface SqlScope {
   document: string;
   column(path: AttributePath): Column | undefined;
   /** A query of the elements of an attribute that is not part of the document, one jsonb each. */
   elements?(path: AttributePath): string | undefined;
-  /** The test that a membership attribute has a given value, by index. */
-  membership?(path: AttributePath): ((parameter: string) => string) | undefined;
+  /** The test that a multi-valued attribute has a given value, by an index of its own. */
+  lookup?(path: AttributePath): Lookup | undefined;
 }
 
 const isCore = (path: AttributePath, attribute: string, subAttribute?: string) =>
@@ -58,10 +64,14 @@ export const USER_SCOPE: SqlScope = {
     }
     return schemas(path, 'u', 'urn:ietf:params:scim:schemas:core:2.0:User');
   },
-  membership(path) {
+  lookup(path) {
+    if (isCore(path, 'emails', 'value')) {
+      return { sql: (parameter) => `(u.email_keys @> ARRAY[${parameter}::text])`, folded: true };
+    }
     if (!isCore(path, 'groups', 'value')) return undefined;
-    return (parameter) =>
+    const sql = (parameter: string) =>
       `EXISTS (SELECT 1 FROM group_members fm WHERE fm.user_id = u.id AND fm.group_id = ${parameter}::text)`;
+    return { sql, folded: false };
   },
 };
 
@@ -79,10 +89,11 @@ export const GROUP_SCOPE: SqlScope = {
     }
     return schemas(path, 'g', 'urn:ietf:params:scim:schemas:core:2.0:Group');
   },
-  membership(path) {
+  lookup(path) {
     if (!isCore(path, 'members', 'value')) return undefined;
-    return (parameter) =>
+    const sql = (parameter: string) =>
       `EXISTS (SELECT 1 FROM group_members fm WHERE fm.group_id = g.id AND fm.user_id = ${parameter}::text)`;
+    return { sql, folded: false };
   },
 };
 

@@ -9,7 +9,7 @@ export interface UserCriteria {
   updatedAfter?: string;
   groupId?: string;
   active?: boolean;
-  /** Found without regard to case. */
+  /** Any of the user's addresses, without regard to case. */
   email?: string;
   externalId?: string;
   filter?: FilterNode;
@@ -51,7 +51,7 @@ function conditions(criteria: UserCriteria, parameters: unknown[]): string[] {
   const bind = (value: unknown) => `$${parameters.push(value)}`;
   if (criteria.updatedAfter !== undefined) where.push(`u.updated_at > ${bind(criteria.updatedAfter)}::timestamptz`);
   if (criteria.active !== undefined) where.push(`u.active = ${bind(criteria.active)}`);
-  if (criteria.email !== undefined) where.push(`u.email_key = ${bind(criteria.email.toLowerCase())}`);
+  if (criteria.email !== undefined) where.push(`u.email_keys @> ARRAY[${bind(criteria.email.toLowerCase())}::text]`);
   if (criteria.externalId !== undefined) where.push(`u.external_id = ${bind(criteria.externalId)}`);
   if (criteria.groupId !== undefined) {
     where.push(

@@ -8,16 +8,16 @@ import { nameKey, userNameOf, type GroupRecord, type UserRecord, type WriteSet }
  */
 export const WRITE = `
   WITH inserted_users AS (
-    INSERT INTO users (id, directory_id, user_name, user_name_key, external_id, email_key, active, announced, resource, profile,
+    INSERT INTO users (id, directory_id, user_name, user_name_key, external_id, email_keys, active, announced, resource, profile,
       version, revision, created_at, updated_at)
-    SELECT id, $1, user_name, user_name_key, external_id, email_key, active, announced, resource, profile, version, revision, created_at, updated_at
-    FROM json_to_recordset($2::json) AS (id text, user_name text, user_name_key text, external_id text, email_key text, active boolean,
+    SELECT id, $1, user_name, user_name_key, external_id, email_keys, active, announced, resource, profile, version, revision, created_at, updated_at
+    FROM json_to_recordset($2::json) AS (id text, user_name text, user_name_key text, external_id text, email_keys text[], active boolean,
       announced boolean, resource jsonb, profile jsonb, version bigint, revision bigint, created_at timestamptz, updated_at timestamptz)
   ), updated_users AS (
-    UPDATE users u SET user_name = x.user_name, user_name_key = x.user_name_key, external_id = x.external_id, email_key = x.email_key,
+    UPDATE users u SET user_name = x.user_name, user_name_key = x.user_name_key, external_id = x.external_id, email_keys = x.email_keys,
       active = x.active, announced = x.announced, resource = x.resource, profile = x.profile, announced_profile = x.announced_profile,
       version = x.version, revision = x.revision, updated_at = x.updated_at, deleted_at = x.deleted_at
-    FROM json_to_recordset($3::json) AS x (id text, user_name text, user_name_key text, external_id text, email_key text, active boolean,
+    FROM json_to_recordset($3::json) AS x (id text, user_name text, user_name_key text, external_id text, email_keys text[], active boolean,
       announced boolean, resource jsonb, profile jsonb, announced_profile jsonb, version bigint, revision bigint, updated_at timestamptz,
       deleted_at timestamptz)
     WHERE u.id = x.id AND u.directory_id = $1
@@ -113,7 +113,7 @@ function userRow(user: UserRecord): object {
     user_name: userNameOf(user),
     user_name_key: nameKey(userNameOf(user)),
     external_id: user.externalId,
-    email_key: user.profile.email && nameKey(user.profile.email),
+    email_keys: emailKeys(user),
     active: user.active,
     announced: user.announced,
     resource: user.resource,
@@ -125,6 +125,11 @@ function userRow(user: UserRecord): object {
     updated_at: user.updatedAt,
     deleted_at: user.deletedAt,
   };
+}
+
+function emailKeys({ resource }: UserRecord): string[] {
+  const emails = Array.isArray(resource['emails']) ? (resource['emails'] as { value?: unknown }[]) : [];
+  return emails.flatMap(({ value }) => (typeof value === 'string' ? [value.toLowerCase()] : []));
 }
 
 function groupRow(group: GroupRecord): object {

@@ -101,7 +101,8 @@ const STATEMENTS = [
     user_name text NOT NULL,
     user_name_key text COLLATE "C" NOT NULL,
     external_id text COLLATE "C",
-    email_key text COLLATE "C",
+    -- Every address in lower case: a lookup by address must not read the whole directory (ENTRA-R2).
+    email_keys text[] COLLATE "C" NOT NULL DEFAULT '{}',
     active boolean NOT NULL,
     announced boolean NOT NULL,
     resource jsonb NOT NULL,
@@ -116,7 +117,7 @@ const STATEMENTS = [
   ) WITH (fillfactor = 85)`,
   `CREATE UNIQUE INDEX users_user_name ON users (directory_id, user_name_key) WHERE deleted_at IS NULL`,
   `CREATE INDEX users_external_id ON users (directory_id, external_id) WHERE external_id IS NOT NULL`,
-  `CREATE INDEX users_email ON users (directory_id, email_key) WHERE email_key IS NOT NULL`,
+  `CREATE INDEX users_emails ON users USING gin (email_keys) WITH (gin_pending_list_limit = 256)`,
   `CREATE UNIQUE INDEX users_directory ON users (directory_id, id)`,
   // Finds the leaver whom a re-creation may bring back (contract section 6).
   `CREATE INDEX users_deleted_name ON users (directory_id, user_name_key) WHERE deleted_at IS NOT NULL`,
