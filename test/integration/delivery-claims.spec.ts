@@ -36,7 +36,7 @@ const seed = async (kind: Kind, resource = user, more = {}) =>
 const claim = (lane: Lane = 0, limit = 100, more: object = {}, from = store) =>
   from.claim({ endpointId, lane, limit, leaseMs: LEASE_MS, ...more });
 const claimed = async (...args: Parameters<typeof claim>) => (await claim(...args)).deliveries.map(({ id }) => id);
-const attempt = () => ({ id: newId('att'), at: new Date(), durationMs: 3, status: 500 });
+const attempt = () => ({ at: new Date(), durationMs: 3, status: 500 });
 const finish = async ({ token, deliveries }: Claim, kind: 'delivered' | 'failed', retryInMs?: number) =>
   store.record(deliveries.map(({ id }) => ({ id, token, kind, attempt: attempt(), retryInMs })));
 const stateOf = async (id: string) =>

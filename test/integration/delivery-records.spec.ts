@@ -44,7 +44,6 @@ const claimOne = async (lane: 0 | 1 = 0, leaseMs = 60_000) => {
   return { id: deliveries[0]!.id, token };
 };
 const attempt = (status?: number) => ({
-  id: newId('att'),
   at: new Date('2026-01-02T03:04:05.678Z'),
   durationMs: 12,
   status,

@@ -2,7 +2,6 @@ import { type Lane } from '#directory';
 
 /** One POST, for the log. */
 export interface DeliveryAttempt {
-  id: string;
   at: Date;
   durationMs: number;
   status?: number;

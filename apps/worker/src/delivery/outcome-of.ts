@@ -1,4 +1,3 @@
-import { newId } from '#directory';
 import { type DeliveryAttempt, type DeliveryOutcome } from '#persistence';
 import { judge, nextDelay, type RetryPolicy, type SendResult } from '#webhooks';
 
@@ -28,7 +27,7 @@ export function outcomeOf(
 }
 
 function attemptOf(at: Date, result: SendResult): DeliveryAttempt {
-  const attempt = { id: newId('att'), at, durationMs: result.durationMs };
+  const attempt = { at, durationMs: result.durationMs };
   if (result.kind === 'error') return { ...attempt, error: `${result.error}: ${result.detail}` };
   const { status, headers, body } = result;
   const redirect =
