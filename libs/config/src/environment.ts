@@ -17,7 +17,7 @@ export class Environment {
     name: 'PORT',
     fallback: '3000',
     must: 'a port number from 0 to 65535',
-    about: 'TCP port of the one listener for SCIM, REST, the portal and gRPC. 0 picks a free port.',
+    about: 'TCP port of the one listener for SCIM and REST. 0 picks a free port.',
     read: read.integer,
   })
   @IsInt()
@@ -107,7 +107,7 @@ export class Environment {
     name: 'ROLLCALL_PUBLIC_URL',
     fallbackText: 'http://HOST:PORT',
     must: 'an http:// or https:// URL without query or fragment',
-    about: 'How the outside world reaches this deployment; used in SCIM endpoints and portal links.',
+    about: 'How the outside world reaches this deployment; used in the SCIM endpoints that are shown.',
     read: read.url,
   })
   @IsOptional()
@@ -172,7 +172,7 @@ export class Environment {
     name: 'SMTP_URL',
     fallbackText: 'no mail',
     must: 'an smtp:// or smtps:// URL',
-    about: 'Mail server for welcome mails and departure notices.',
+    about: 'Mail server for welcome mails and departure notices. Checked, but not used yet.',
     read: read.text,
   })
   @IsOptional()
@@ -194,7 +194,7 @@ export class Environment {
     name: 'TLS_CERT',
     fallbackText: 'cleartext HTTP/1.1 and HTTP/2',
     must: 'the path of a readable PEM certificate, and set together with TLS_KEY',
-    about: 'PEM file with the certificate chain.',
+    about: 'PEM file with the certificate chain. Checked, but not used yet: put a TLS proxy in front.',
     read: read.text,
   })
   @ValidateIf((own: Environment) => own.tlsCert !== undefined || own.tlsKey !== undefined)
@@ -205,7 +205,7 @@ export class Environment {
     name: 'TLS_KEY',
     fallbackText: 'cleartext HTTP/1.1 and HTTP/2',
     must: 'the path of a readable PEM private key, and set together with TLS_CERT',
-    about: 'PEM file with the private key.',
+    about: 'PEM file with the private key. Checked, but not used yet.',
     read: read.text,
   })
   @ValidateIf((own: Environment) => own.tlsCert !== undefined || own.tlsKey !== undefined)
