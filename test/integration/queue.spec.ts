@@ -210,9 +210,9 @@ describe.skipIf(!hasRedis())('without a server', () => {
       doorbell.ring('deliveries', 'ep_2');
       await until(() => expect(drainer.count('ep_2')).toBeGreaterThan(0), 200);
     }, 25_000);
+    await drainer.close();
     await late.stop();
     await doorbell.close();
-    await drainer.close();
   });
 
   it('several nodes are a cluster', async () => {
