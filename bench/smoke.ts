@@ -84,8 +84,12 @@ async function latency(broker: Broker, backend: string): Promise<void> {
       const { id } = await directory.createUser(`lat${rate}-${n}`);
       answered.set(id, performance.now());
     };
-    if (rate === 1) for (let n = 0; n < 300; n++) (await create(n), await sink.reached(answered.size));
-    else await openLoop(rate, SECONDS, create);
+    if (rate === 1) {
+      for (let n = 0; n < 300; n++) {
+        await create(n);
+        await sink.reached(answered.size);
+      }
+    } else await openLoop(rate, SECONDS, create);
     await sink.reached(answered.size);
     const waits = [...answered].map(([id, at]) => Math.max(0, sink.arrivals.get(id)! - at)).slice(20);
     await sink.close();

@@ -15,7 +15,7 @@ const types: pg.CustomTypesConfig = {
 };
 
 /** Our statements look rows up by index, in sets of at most some thousand: a join by hash or merge would read the whole table. */
-const LOOK_UP = 'SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_seqscan = off';
+const LOOK_UP = '-c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off';
 
 /**
  * A prepared statement keeps the plan that fitted when it was made. Made while a table was new, it may prefer an index that reads
@@ -34,7 +34,7 @@ export function createPool(url: string, options: { max: number; name: string }):
     types,
     max: options.max,
     maxUses: PLANS_LAST_USES,
-    onConnect: (client) => client.query(LOOK_UP),
+    options: LOOK_UP,
     application_name: `rollcall-${options.name}`,
     statement_timeout: 60_000,
     lock_timeout: 20_000,
