@@ -189,6 +189,35 @@ describe('an endpoint', () => {
     expect(receiver.received).toHaveLength(1);
   });
 
+  it('without a secret fails like any other, and delivers when it has one', async () => {
+    const receiver = await rig.receiver();
+    const endpoint = await rig.endpoint(receiver.url);
+    await rig.pool.query(`UPDATE endpoint_secrets SET expires_at = now() - interval '1 hour' WHERE endpoint_id = $1`, [
+      endpoint.id,
+    ]);
+    const delivery = await seedDelivery(rig.pool, endpoint.id, newId('diruser'));
+    await rig.startWorker({ ROLLCALL_RETRY_SCHEDULE: Array(100).fill('200ms').join(',') });
+    await until(async () =>
+      expect(await rig.attempts(delivery.id)).toMatchObject([
+        { error: expect.stringContaining('could not be signed') },
+      ]),
+    );
+    expect(receiver.received).toEqual([]);
+    await rig.pool.query('UPDATE endpoint_secrets SET expires_at = NULL WHERE endpoint_id = $1', [endpoint.id]);
+    await receiver.next();
+  });
+
+  it('whose secrets this worker cannot read is left alone, and holds up no other', async () => {
+    const receiver = await rig.receiver();
+    const [unreadable, readable] = [await rig.endpoint(receiver.url), await rig.endpoint(receiver.url)];
+    await rig.pool.query(`UPDATE endpoint_secrets SET cipher = '\\x0102' WHERE endpoint_id = $1`, [unreadable.id]);
+    const left = await seedDelivery(rig.pool, unreadable.id, newId('diruser'));
+    const sent = await seedDelivery(rig.pool, readable.id, newId('diruser'));
+    await rig.startWorker();
+    await receiver.next(({ headers }) => headers['webhook-id'] === sent.eventId);
+    expect(await rig.delivery(left.id)).toMatchObject({ state: 'pending', attempts: 0 });
+  });
+
   it('gets its own headers, which cannot replace the signature', async () => {
     const receiver = await rig.receiver();
     const endpoint = await rig.endpoint(receiver.url, {

@@ -6,10 +6,19 @@ import {
   type DeliveryEndpoint,
   type RecordedOutcome,
 } from '#persistence';
+import { type SendResult } from '#webhooks';
 import { composeRequest } from './compose-request.js';
 import { type DrainContext } from './drain-context.js';
 import { outcomeOf } from './outcome-of.js';
 import { type RateGate } from './rate-gate.js';
+
+/** An attempt that fails like any other: the secret may be there at the next one. */
+const UNSIGNED: SendResult = {
+  kind: 'error',
+  error: 'network_error',
+  detail: 'the webhook could not be signed; does the endpoint have a secret?',
+  durationMs: 0,
+};
 
 /** Requests to one endpoint at once, per lane and worker. */
 const IN_FLIGHT = 32;
@@ -158,6 +167,8 @@ export class LaneDrain {
   private async claim(from: ClaimCursor): Promise<Claim> {
     const { store, requestTimeoutMs } = this.context;
     const { lane, endpointId, limit } = this;
+    // Nothing is claimed for an endpoint whose secrets cannot be read.
+    this.endpoint ??= await store.endpoint(endpointId);
     const freed = [...this.freed];
     this.freed.clear();
     const startBefore = performance.now() + WAIT_MS;
@@ -207,12 +218,12 @@ export class LaneDrain {
     const { delivery, token } = waiting;
     const { sender, recorder, policy, aborting, log } = this.context;
     const at = new Date();
-    const request = composeRequest(endpoint, delivery, at);
+    const request = composed(() => composeRequest(endpoint, delivery, at));
     if (request === undefined) return this.giveBack(waiting, 'canceled');
     this.inFlight += 1;
     this.open += 1;
     this.move();
-    const result = await sender.send({ ...request, signal: aborting });
+    const result = request === 'unsigned' ? UNSIGNED : await sender.send({ ...request, signal: aborting });
     this.inFlight -= 1;
     this.move();
     const outcome = outcomeOf(delivery, token, at, result, policy);
@@ -254,5 +265,13 @@ export class LaneDrain {
     if (this.rungFor > now && this.rungFor <= rounded) return;
     this.rungFor = rounded;
     this.context.ringAt(this.lane, this.endpointId, new Date(rounded));
+  }
+}
+
+function composed<T>(compose: () => T): T | 'unsigned' {
+  try {
+    return compose();
+  } catch {
+    return 'unsigned';
   }
 }
