@@ -14,13 +14,18 @@ import { compileMemberFilter } from './filter-to-sql.js';
 import { GROUP_JSON, USER_JSON, type GroupRow, type UserRow } from './rows.js';
 import { writeParameters, WRITE } from './write-statement.js';
 
-// One branch per index: joined by OR they would be one scan over all users of the directory.
+// One branch per index, each from the given key to the row: the other way round, which a planner without statistics prefers while a
+// table is young, reads every user of the directory. OFFSET 0 keeps it from turning them round.
 const LOAD = `
   WITH known AS MATERIALIZED (
-    SELECT id FROM users WHERE id = ANY($3::text[]) AND directory_id = $1
-    UNION SELECT id FROM users WHERE directory_id = $1 AND user_name_key = ANY($4::text[]) AND deleted_at IS NULL
-    UNION SELECT id FROM users WHERE directory_id = $1 AND user_name_key = ANY($4::text[]) AND deleted_at IS NOT NULL
-    UNION SELECT id FROM users WHERE directory_id = $1 AND external_id = ANY($5::text[])
+    SELECT u.id FROM unnest($3::text[]) k CROSS JOIN LATERAL (
+      SELECT id FROM users WHERE id = k AND directory_id = $1 OFFSET 0) u
+    UNION SELECT u.id FROM unnest($4::text[]) k CROSS JOIN LATERAL (
+      SELECT id FROM users WHERE directory_id = $1 AND user_name_key = k AND deleted_at IS NULL OFFSET 0) u
+    UNION SELECT u.id FROM unnest($4::text[]) k CROSS JOIN LATERAL (
+      SELECT id FROM users WHERE directory_id = $1 AND user_name_key = k AND deleted_at IS NOT NULL OFFSET 0) u
+    UNION SELECT u.id FROM unnest($5::text[]) k CROSS JOIN LATERAL (
+      SELECT id FROM users WHERE directory_id = $1 AND external_id = k OFFSET 0) u
   )
   SELECT d.organization_id AS "organizationId", d.directory_type AS "directoryType", d.directory_provider AS provider,
     d.enabled, d.policy, c.sequence,

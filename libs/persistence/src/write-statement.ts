@@ -5,6 +5,8 @@ import { nameKey, userNameOf, type GroupRecord, type UserRecord, type WriteSet }
  * Parts of one statement see the same snapshot, so the deliveries it inserts are not among the "earlier" ones it supersedes.
  * Rows that a worker holds at this moment are skipped, not waited for: they are attempts in flight, and the statement that records
  * a failed attempt, and the one that claims, apply the same rules (contract section 8).
+ * Rows are named by their ids alone, which were loaded under the directory's lock: a condition on the directory would let a planner
+ * without statistics read all of it.
  */
 export const WRITE = `
   WITH inserted_users AS (
@@ -20,7 +22,7 @@ export const WRITE = `
     FROM json_to_recordset($3::json) AS x (id text, user_name text, user_name_key text, external_id text, email_keys text[], active boolean,
       announced boolean, resource jsonb, profile jsonb, announced_profile jsonb, version bigint, revision bigint, updated_at timestamptz,
       deleted_at timestamptz)
-    WHERE u.id = x.id AND u.directory_id = $1
+    WHERE u.id = x.id
   ), inserted_groups AS (
     INSERT INTO groups (id, directory_id, display_name, display_name_key, external_id, source, resource, version, revision, created_at, updated_at)
     SELECT id, $1, display_name, display_name_key, external_id, source, resource, version, revision, created_at, updated_at
@@ -31,9 +33,9 @@ export const WRITE = `
       resource = x.resource, version = x.version, revision = x.revision, updated_at = x.updated_at
     FROM json_to_recordset($5::json) AS x (id text, display_name text, display_name_key text, external_id text, resource jsonb,
       version bigint, revision bigint, updated_at timestamptz)
-    WHERE g.id = x.id AND g.directory_id = $1
+    WHERE g.id = x.id
   ), deleted_groups AS (
-    DELETE FROM groups WHERE directory_id = $1 AND id = ANY($6)
+    DELETE FROM groups WHERE id = ANY($6)
   ), left_groups AS (
     DELETE FROM group_members WHERE directory_id = $1 AND user_id = ANY($7)
   ), joined AS (
@@ -51,21 +53,21 @@ export const WRITE = `
   ), superseded AS (
     UPDATE deliveries d SET state = 'superseded', next_attempt_at = NULL
     WHERE d.id IN (
-      SELECT e.id FROM deliveries e
-      JOIN json_to_recordset($12::json) AS n (endpoint_id text, resource_id text, lane smallint, plain_update boolean)
-        ON n.endpoint_id = e.endpoint_id AND n.resource_id = e.resource_id
-      WHERE e.state IN ('pending', 'retrying') AND NOT e.replay
-        AND ((n.lane = 1 AND e.lane = 0) OR (n.plain_update AND e.plain_update AND e.attempts > 0))
-      FOR UPDATE OF e SKIP LOCKED)
+      SELECT e.id FROM json_to_recordset($12::json) AS n (endpoint_id text, resource_id text, lane smallint, plain_update boolean)
+      CROSS JOIN LATERAL (
+        SELECT id FROM deliveries WHERE endpoint_id = n.endpoint_id AND resource_id = n.resource_id
+          AND state IN ('pending', 'retrying') AND NOT replay
+          AND ((n.lane = 1 AND lane = 0) OR (n.plain_update AND plain_update AND attempts > 0))
+        FOR UPDATE SKIP LOCKED) e)
   ), hastened AS (
     UPDATE deliveries d SET next_attempt_at = now()
     WHERE d.id IN (
-      SELECT e.id FROM deliveries e
-      JOIN json_to_recordset($12::json) AS n (endpoint_id text, resource_id text, lane smallint, plain_update boolean)
-        ON n.endpoint_id = e.endpoint_id AND n.resource_id = e.resource_id
-      WHERE e.state = 'retrying' AND e.next_attempt_at > now() AND NOT e.replay
-        AND NOT ((n.lane = 1 AND e.lane = 0) OR (n.plain_update AND e.plain_update))
-      FOR UPDATE OF e SKIP LOCKED)
+      SELECT e.id FROM json_to_recordset($12::json) AS n (endpoint_id text, resource_id text, lane smallint, plain_update boolean)
+      CROSS JOIN LATERAL (
+        SELECT id FROM deliveries WHERE endpoint_id = n.endpoint_id AND resource_id = n.resource_id
+          AND state = 'retrying' AND next_attempt_at > now() AND NOT replay
+          AND NOT ((n.lane = 1 AND lane = 0) OR (n.plain_update AND plain_update))
+        FOR UPDATE SKIP LOCKED) e)
   ), delivered AS (
     INSERT INTO deliveries (id, event_id, endpoint_id, resource_id, event_type, lane, plain_update)
     SELECT id, event_id, endpoint_id, resource_id, event_type, lane, plain_update
