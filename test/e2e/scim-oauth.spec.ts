@@ -50,7 +50,9 @@ it('writes with a token, and stops with the client: the token is refused at once
       },
     );
   expect((await create()).status).toBe(201);
-  expect((await client.call('DELETE', `/api/v1/${base}/${directory}/oauth_clients/${oauth.client_id}`)).status).toBe(204);
+  expect((await client.call('DELETE', `/api/v1/${base}/${directory}/oauth_clients/${oauth.client_id}`)).status).toBe(
+    204,
+  );
   expect((await create()).status).toBe(401);
   expect((await token(credentials())).body.error).toBe('invalid_client');
 });

@@ -12,7 +12,7 @@ import {
 import { type FilterNode } from '#scim';
 import { compileMemberFilter } from './filter-to-sql.js';
 import { GROUP_JSON, USER_JSON, type GroupRow, type UserRow } from './rows.js';
-import { writeParameters, WRITE } from './write-statement.js';
+import { writeStatement } from './write-statement.js';
 
 // One branch per index, each from the given key to the row: the other way round, which a planner without statistics prefers while a
 // table is young, reads every user of the directory. OFFSET 0 keeps it from turning them round.
@@ -177,7 +177,7 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
   }
 
   async write(set: WriteSet): Promise<void> {
-    await this.query('directory-write', WRITE, writeParameters(set));
+    await this.client.query(writeStatement(this.directoryId, set));
   }
 
   async setEnabled(enabled: boolean, at: string): Promise<void> {
