@@ -69,7 +69,7 @@ export function announceUser(
       ...draft,
       data: { ...data, reason: reason ?? (after.deletedAt === null ? 'deactivated' : 'deleted') },
       deprovisioning: true,
-      previousAttributes: before!.active ? { active: true } : undefined,
+      previousAttributes: changedSince(before!, after),
     };
   }
   return {

@@ -101,3 +101,12 @@ describe('membersOf', () => {
     expect(membersOf({ [GROUP_URN]: { members: ['a'] } })).toEqual(['a']);
   });
 });
+
+it('refuses members too long to be found again', () => {
+  const long = 'x'.repeat(1501);
+  for (const operation of [
+    { op: 'add', path: 'members', value: v(long) },
+    { op: 'add', path: `members[value eq "${long}"]` },
+  ])
+    expect(() => split(operation)).toThrow('longer than 1500 bytes');
+});

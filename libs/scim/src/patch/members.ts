@@ -1,6 +1,7 @@
 import { type FilterNode } from '../filter/ast.js';
 import { ScimError } from '../message/error.js';
 import { isObject, member } from '../path/read.js';
+import { assertIndexable } from '../resource/assert-indexable.js';
 import { describe } from '../resource/coerce.js';
 import { GROUP_URN } from '../schema/urns.js';
 import { type PatchOperation } from './operation.js';
@@ -69,6 +70,7 @@ function namedValues(filter: FilterNode): string[] | undefined {
     const term = node.kind === 'or' ? node.right : node;
     if (term.kind !== 'compare' || term.op !== 'eq' || term.path.attribute !== 'value') return undefined;
     if (typeof term.value !== 'string') return undefined;
+    assertIndexable(term.value, 'members.value');
     values.push(term.value);
     if (node.kind !== 'or') return [...new Set(values.reverse())];
   }
@@ -84,6 +86,7 @@ export function memberValues(value: unknown): string[] {
   const values = list.flatMap((entry, index) => {
     if (entry === null) return [];
     const id = isObject(entry) ? member(entry, 'value') : entry;
+    assertIndexable(id, `members[${index}].value`);
     if (typeof id === 'string' && id !== '') return [id];
     const at = isObject(entry) ? `members[${index}].value` : `members[${index}]`;
     throw ScimError.invalidValue(

@@ -66,10 +66,14 @@ function mergeObject(definition: Attribute, target: JsonObject, object: JsonObje
   return Object.keys(target).length > 0 ? target : undefined;
 }
 
-/** Sets a member, or removes it when the value is unset. */
+/** Names are matched regardless of case, each against all: without a limit one body would keep the process busy for minutes. */
+const MAX_MEMBERS = 1000;
+
+/** Sets a member, or removes it when the value is unset. Throws invalidValue for one too many. */
 export function setSub(target: JsonObject, key: string, value: unknown): void {
   if (value === undefined) delete target[key];
-  else target[key] = value;
+  else if (Object.hasOwn(target, key) || Object.keys(target).length < MAX_MEMBERS) target[key] = value;
+  else throw ScimError.invalidValue(`more than ${MAX_MEMBERS} attributes in one object`);
 }
 
 /** A sub-attribute's value; an unknown one's is kept as sent. An empty `value` is none (OKTA C9337, ENTRA-R9). */

@@ -29,3 +29,21 @@ describe('a password is kept nowhere', () => {
     expect(before).toEqual({ userName: 'ann', [CUSTOM]: { badge: 7 } });
   });
 });
+
+describe('what resources are found by fits into an index', () => {
+  const long = 'é'.repeat(751);
+
+  it.each([
+    ['userName', USER, { userName: long }],
+    ['externalId', USER, { userName: 'ann', externalId: long }],
+    ['emails.value', USER, { userName: 'ann', emails: [{ value: long }] }],
+    ['displayName', GROUP, { displayName: long }],
+  ])('%s', (name, type, body) => {
+    expect(() => parseResource(type, body)).toThrow(`${name}: longer than 1500 bytes`);
+  });
+
+  it('takes what just fits, and other attributes of any length', () => {
+    const body = { userName: 'é'.repeat(750), title: 'x'.repeat(10_000) };
+    expect(parseResource(USER, body)).toEqual(body);
+  });
+});

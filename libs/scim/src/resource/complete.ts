@@ -1,6 +1,7 @@
 import { ScimError } from '../message/error.js';
 import { isObject } from '../path/read.js';
 import { type ResourceType } from '../schema/resource-type.js';
+import { assertIndexable } from './assert-indexable.js';
 
 const LABELS: ReadonlySet<string> = new Set(['type', 'primary']);
 
@@ -20,7 +21,8 @@ function isPassword(name: string): boolean {
 
 /**
  * Ends every change of a resource: drops elements that say nothing but how they are labelled, such as the
- * `{"type":"work"}` a cleared e-mail leaves behind, then checks that required attributes are there.
+ * `{"type":"work"}` a cleared e-mail leaves behind, then checks that required attributes are there and
+ * that what is looked up is not too long for it.
  */
 export function complete(type: ResourceType, resource: Record<string, unknown>): void {
   for (const definition of type.schema.attributes) {
@@ -38,4 +40,8 @@ export function complete(type: ResourceType, resource: Record<string, unknown>):
     if (required && (typeof value !== 'string' || value.trim() === ''))
       throw ScimError.invalidValue(`${name} is required`);
   }
+  for (const name of [type.name === 'Group' ? 'displayName' : 'userName', 'externalId'])
+    assertIndexable(resource[name], name);
+  if (Array.isArray(resource['emails']))
+    for (const email of resource['emails']) assertIndexable(isObject(email) ? email['value'] : email, 'emails.value');
 }

@@ -150,3 +150,20 @@ describe('parseResource', () => {
     expect(() => parseResource(GROUP, { members: [] })).toThrow('displayName is required');
   });
 });
+
+describe('an object of very many attributes', () => {
+  const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, index]));
+
+  it.each([
+    ['on the resource', many(80_000)],
+    ['in an extension', { 'urn:example:2.0:User': many(80_000) }],
+    ['in a complex attribute', { name: many(80_000) }],
+    ['in an element', { emails: [many(80_000)] }],
+  ])('is refused: %s', (_, body) => {
+    expect(() => user(body)).toThrow('more than 1000 attributes');
+  });
+
+  it('is taken up to the limit', () => {
+    expect(user({ 'urn:example:2.0:User': many(1000) })).toMatchObject({ 'urn:example:2.0:User': { k999: 999 } });
+  });
+});
