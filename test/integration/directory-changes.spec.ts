@@ -387,6 +387,30 @@ describe('groups', () => {
     expect(updates[700]).toMatchObject({ previous_attributes: { groups: [] }, data: { groups: [{ id: group.id }] } });
   });
 
+  it('tells who asks for membership events that a member arrived, and that one was deleted', async () => {
+    await seedEndpoint(pool, 'https://example.com/hook', [
+      'organization.directory.group_member_added',
+      'organization.directory.group_member_removed',
+    ]);
+    const group = await createGroup('Engineering', ['00u-later']);
+    const ann = await createUser('ann', { externalId: '00u-later' });
+    await removeUser(ann.id);
+    const of = (await events()).filter(({ type }) => type.includes('group_member'));
+    expect(of.map(({ type, data }) => [type.split('_').at(-1), data.id])).toEqual([
+      ['added', group.id],
+      ['removed', group.id],
+    ]);
+  });
+
+  it('joins a user who arrives in the same batch as the group that waits', async () => {
+    const [group, ann] = await Promise.all([
+      createGroup('Engineering', ['00u-same']),
+      createUser('ann', { externalId: '00u-same' }),
+      createUser('bob'),
+    ]);
+    expect(await membersOf(group.id)).toEqual([ann.id]);
+  });
+
   async function membersOf(groupId: string): Promise<string[]> {
     const { rows } = await pool.query<{ user_id: string }>(
       'SELECT user_id FROM group_members WHERE group_id = $1 ORDER BY user_id',

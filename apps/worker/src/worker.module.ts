@@ -23,7 +23,7 @@ import { Sweep } from './relay/sweep.js';
 import { VERSION } from './version.js';
 
 /** Contract section 1: 8 s for what is under way, 10 s for everything. */
-const GRACE_MS = 8_000;
+const GRACE_MS = 6_500;
 const FLUSH_MS = 1_000;
 
 /** Claims and recordings of many lanes at once; each is one short statement. */

@@ -7,7 +7,7 @@ import { newId } from './id.js';
 import { Journal } from './journal.js';
 import { Lifecycle, type RemovalResult } from './lifecycle.js';
 import { Membership } from './membership.js';
-import { type DirectoryState, type DirectoryTransaction } from './ports.js';
+import { type DirectoryState, type DirectoryTransaction, type Reference } from './ports.js';
 import { toProfile } from './profile.js';
 import { announceUser, type UserScope } from './user-event.js';
 import { nameKey, userNameOf, type UserRecord } from './user.js';
@@ -111,7 +111,7 @@ export class Batch {
     const leaver = this.returningLeaver(key, externalId);
     const active = (resource['active'] as boolean | undefined) ?? true;
     const stored = { ...resource, active };
-    const joins = this.state.references.filter(({ value }) => value === externalId || value === leaver?.id);
+    const joins = await this.joinsOf([externalId, leaver?.id]);
     const after: UserRecord = {
       ...(leaver ?? {
         id,
@@ -133,10 +133,24 @@ export class Batch {
     after.revision += 1;
     for (const { value, groupId } of joins) this.writing.join({ userId: after.id, groupId, value });
     this.journal.announce(announceUser(leaver, after, this.scope, this.state.policy));
+    if (active) {
+      await this.membership.announceAll(
+        'added',
+        after,
+        joins.map(({ groupId }) => groupId),
+      );
+    }
     if (leaver === undefined) this.writing.insertUser(after);
     else this.writing.reviveUser(after);
     this.remember(after);
     return after;
+  }
+
+  /** The groups that wait for somebody of this id or externalId. */
+  private async joinsOf(names: (string | null | undefined)[]): Promise<Reference[]> {
+    const values = names.filter((name) => typeof name === 'string');
+    if (values.length > 0 && this.membership.hasRun) return await this.transaction.referencesTo(values);
+    return this.state.references.filter(({ value }) => values.includes(value));
   }
 
   /**
@@ -197,6 +211,11 @@ export class Batch {
       deletedAt: this.at,
     };
     this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
+    await this.membership.announceAll(
+      'removed',
+      after,
+      before.groups.map(({ id }) => id),
+    );
     this.writing.settle(before, after);
     this.writing.deleteUser(after);
     this.forget(before);

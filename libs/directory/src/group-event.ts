@@ -77,6 +77,6 @@ export function announceMember(
     // About the user: a receiver must see it in order with that user's other events.
     resourceId: user.id,
     version: null,
-    data: { ...groupData(group, scope), user },
+    data: { ...groupData(group, scope), group: { id: group.id, display_name: group.displayName }, user },
   };
 }

@@ -20,7 +20,11 @@ export class Journal {
 
   /** Appended only while an endpoint asks for it, so that nobody else pays a second event per member. */
   announceOptIn(draft: EventDraft): void {
-    if (this.state.endpoints.some((endpoint) => takes(endpoint, draft.type))) this.append(draft);
+    if (this.isAskedFor(draft.type)) this.append(draft);
+  }
+
+  isAskedFor(type: EventType): boolean {
+    return this.state.endpoints.some((endpoint) => takes(endpoint, type));
   }
 
   private append(draft: EventDraft): void {

@@ -13,6 +13,8 @@ const ANNOUNCED_AT_ONCE = 1_000;
 /** Who is in which group. Set-based: a group's members are never loaded, only those whom a change touches, a page at a time. */
 export class Membership {
   announcesLater = false;
+  /** References may have come since the batch was loaded. */
+  hasRun = false;
   private readonly scope: UserScope;
 
   constructor(
@@ -37,6 +39,7 @@ export class Membership {
 
   /** Applies the operations in order and announces their sum. @returns whether the group's member list differs now */
   async change(group: GroupRecord, operations: MemberOperation[]): Promise<boolean> {
+    this.hasRun = true;
     // The SQL below has to see the users and groups of the changes before this one.
     if (!this.writing.isEmpty) await this.transaction.write(this.writing.take());
     const touched = new Map<string, 'added' | 'removed'>();
@@ -49,6 +52,14 @@ export class Membership {
     }
     await this.announce(group, touched);
     return changed;
+  }
+
+  /** For the endpoints that name membership events: who comes or goes takes the memberships along. */
+  async announceAll(kind: 'added' | 'removed', user: UserRecord, groupIds: string[]): Promise<void> {
+    if (groupIds.length === 0 || !this.journal.isAskedFor(`organization.directory.group_member_${kind}`)) return;
+    for (const group of await this.transaction.loadGroups(groupIds)) {
+      this.journal.announceOptIn(announceMember(kind, group, memberOf(user), this.scope));
+    }
   }
 
   /** A page of the background pass. @returns whether nothing is left */

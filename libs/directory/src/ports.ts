@@ -21,6 +21,13 @@ export interface EndpointMatch {
   eventTypes: EventType[];
 }
 
+/** A group that waits for a member of this value: an id or an externalId. */
+export interface Reference {
+  value: string;
+  groupId: string;
+  groupName: string;
+}
+
 export interface DirectoryState {
   id: string;
   organizationId: string;
@@ -36,8 +43,7 @@ export interface DirectoryState {
   endpoints: EndpointMatch[];
   users: UserRecord[];
   groups: GroupRecord[];
-  /** Groups that wait for a member of this value (an id or an externalId). */
-  references: { value: string; groupId: string; groupName: string }[];
+  references: Reference[];
 }
 
 export interface DeliveryRow {
@@ -88,6 +94,8 @@ export interface DirectoryTransaction {
   findUsersByName(keys: string[]): Promise<UserRecord[]>;
   findGroupsByName(keys: string[]): Promise<GroupRecord[]>;
   loadUsers(ids: string[]): Promise<UserRecord[]>;
+  loadGroups(ids: string[]): Promise<GroupRecord[]>;
+  referencesTo(values: string[]): Promise<Reference[]>;
   /** The given values that are ids of another directory's users or groups. */
   foreignMembers(values: string[]): Promise<string[]>;
   addMembers(groupId: string, values: string[]): Promise<MembershipChange>;

@@ -5,6 +5,7 @@ import {
   type GroupRecord,
   type MembershipChange,
   type Needs,
+  type Reference,
   type UserProfile,
   type UserRecord,
   type WriteSet,
@@ -83,6 +84,17 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
   async loadUsers(ids: string[]): Promise<UserRecord[]> {
     const sql = `SELECT ${USER_JSON} AS json FROM users u WHERE u.directory_id = $1 AND u.id = ANY($2) ORDER BY u.id`;
     return (await this.query<UserRow>('users-by-id', sql, [ids])).map(({ json }) => json);
+  }
+
+  async loadGroups(ids: string[]): Promise<GroupRecord[]> {
+    const sql = `SELECT ${GROUP_JSON} AS json FROM groups g WHERE g.id = ANY($2) AND g.directory_id = $1 ORDER BY g.id`;
+    return (await this.query<GroupRow>('groups-by-id', sql, [ids])).map(({ json }) => json);
+  }
+
+  referencesTo(values: string[]): Promise<Reference[]> {
+    const sql = `SELECT r.value, g.id AS "groupId", g.display_name AS "groupName"
+      FROM group_references r JOIN groups g ON g.id = r.group_id WHERE r.directory_id = $1 AND r.value = ANY($2) ORDER BY g.id`;
+    return this.query<Reference>('references-to', sql, [values]);
   }
 
   async foreignMembers(values: string[]): Promise<string[]> {

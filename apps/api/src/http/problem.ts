@@ -66,6 +66,11 @@ export class Problem extends Error {
     return Problem.fromStatus(409, message);
   }
 
+  /** The request is right, the state of what it is about is not. */
+  static precondition(message: string): Problem {
+    return new Problem(409, 'FAILED_PRECONDITION', message);
+  }
+
   static invalid(violations: FieldViolation[]): Problem {
     const message = violations.map(({ field, description }) => `${field}: ${description}`).join('; ');
     return new Problem(400, 'VALIDATION_ERROR', message, violations);
@@ -73,7 +78,7 @@ export class Problem extends Error {
 
   toBody(): { code: number; message: string; details: Detail[] } {
     return {
-      code: GRPC_CODE[this.status] ?? (this.status >= 500 ? 13 : 3),
+      code: (this.errorCode === 'FAILED_PRECONDITION' ? 9 : GRPC_CODE[this.status]) ?? (this.status >= 500 ? 13 : 3),
       message: this.message,
       details: [
         {

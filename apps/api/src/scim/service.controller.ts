@@ -1,7 +1,7 @@
-import { All, Body, Controller, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { All, Body, Controller, Get, Inject, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
-import { parseSearchRequest, ScimError } from '#scim';
+import { parseListQuery, parseSearchRequest, ScimError } from '#scim';
 import { BulkOperations } from './bulk-operations.js';
 import { DirectoryGuard, type ScimRequest } from './directory.guard.js';
 import { sendScim } from './scim-reply.js';
@@ -22,6 +22,12 @@ export class ServiceController {
     sendScim(reply, await this.bulk.run(scope, body));
   }
 
+  /** RFC 7644 §3.4.2.1: a query at the root asks for all types. */
+  @Get()
+  async queryAll(@Req() { scope }: ScimRequest, @Query() query: object, @Res() reply: FastifyReply): Promise<void> {
+    sendScim(reply, await this.search.run(scope, parseListQuery({ ...query })));
+  }
+
   @Post('.search')
   async searchAll(@Req() { scope }: ScimRequest, @Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
     sendScim(reply, await this.search.run(scope, parseSearchRequest(body)));
@@ -29,6 +35,7 @@ export class ServiceController {
 
   /** A bearer secret is a directory, not a person (RFC 7644 §3.11). */
   @All('Me')
+  @ApiExcludeEndpoint()
   me(): never {
     throw ScimError.notImplemented('/Me has no meaning here: the token belongs to a directory, not to a user');
   }

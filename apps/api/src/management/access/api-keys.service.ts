@@ -43,7 +43,7 @@ export class ApiKeysService {
     const key = await this.keys.findOneBy({ id });
     if (key === null) throw Problem.notFound('API key', id);
     if (key.bootstrap && key.revokedAt === null) {
-      throw Problem.conflict('this key comes from ROLLCALL_API_KEY: change it there and restart');
+      throw Problem.precondition('this key comes from ROLLCALL_API_KEY: change it there and restart');
     }
     if (key.revokedAt === null) await this.keys.update({ id }, { revokedAt: new Date().toISOString() });
   }

@@ -21,7 +21,7 @@ export class DeliveriesService {
     const due = await this.log.retry(id);
     if (due !== undefined) this.doorbell.ring(LANES[due.lane], due.endpointId);
     const delivery = await this.find(id);
-    if (due === undefined) throw Problem.conflict(refusal(delivery));
+    if (due === undefined) throw Problem.precondition(refusal(delivery));
     return delivery;
   }
 }

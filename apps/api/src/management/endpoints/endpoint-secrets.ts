@@ -44,8 +44,11 @@ export class EndpointSecrets {
 
   rotate(endpointId: string, overlapMs: number): Promise<string> {
     return this.source.transaction(async (manager) => {
-      const expiresAt = new Date(Date.now() + overlapMs).toISOString();
-      await manager.update(EndpointSecret, { endpointId, expiresAt: IsNull() }, { expiresAt });
+      // Earlier overlaps end with this one at the latest: after a leak, `overlap: "0"` stops every older secret.
+      await manager.query(
+        `UPDATE endpoint_secrets SET expires_at = least(expires_at, now() + $2::interval) WHERE endpoint_id = $1`,
+        [endpointId, `${overlapMs} milliseconds`],
+      );
       return await this.add(manager, endpointId);
     });
   }

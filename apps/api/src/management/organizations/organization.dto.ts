@@ -48,6 +48,9 @@ export class UpdateOrganization {
   @Text({ description: 'Your own id of it; unique. Null clears it.', optional: true, nullable: true })
   external_id?: string | null;
 
+  @Text({ description: 'Data does not move: only the region it is in already is taken.', optional: true })
+  region_code?: string;
+
   @Field({ ...metadata, description: `${metadata.description} Replaces what is stored.` }, Validate(IsMetadata))
   metadata?: Record<string, string>;
 

@@ -65,6 +65,7 @@ export class OrganizationsService {
 
   async update(id: string, input: UpdateOrganization): Promise<Organization> {
     const organization = await this.find(id);
+    this.regionOf(input.region_code);
     const given = <T>(value: T | undefined, stored: T): T => (value === undefined ? stored : value);
     return await this.save({
       ...organization,
