@@ -21,7 +21,7 @@ a{color:var(--accent)}
 nav a{border:1px solid var(--line);background:var(--card);border-radius:999px;padding:.3rem .95rem;text-decoration:none}
 nav a:hover,nav a:focus-visible{border-color:var(--accent)}
 ol{list-style:none;margin:0;padding:0;counter-reset:step;display:grid;gap:1rem}
-li{counter-increment:step;background:var(--card);border:1px solid var(--line);border-radius:.8rem;padding:1.1rem 1.25rem}
+li{min-width:0;counter-increment:step;background:var(--card);border:1px solid var(--line);border-radius:.8rem;padding:1.1rem 1.25rem}
 li h2::before{content:counter(step);display:inline-block;width:1.6rem;color:var(--accent);font-variant-numeric:tabular-nums}
 pre{margin:.7rem 0 0;padding:.85rem 1rem;background:var(--code);border-radius:.5rem;overflow-x:auto;font:13px/1.55 ui-monospace,SFMono-Regular,Menlo,monospace}
 code{font:.9em ui-monospace,SFMono-Regular,Menlo,monospace}
