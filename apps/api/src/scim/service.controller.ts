@@ -1,7 +1,7 @@
-import { All, Body, Controller, Get, Inject, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { All, Body, Controller, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
-import { parseListQuery, parseSearchRequest, ScimError } from '#scim';
+import { parseSearchRequest, ScimError } from '#scim';
 import { BulkOperations } from './bulk-operations.js';
 import { DirectoryGuard, type ScimRequest } from './directory.guard.js';
 import { sendScim } from './scim-reply.js';
@@ -20,12 +20,6 @@ export class ServiceController {
   @Post('Bulk')
   async runBulk(@Req() { scope }: ScimRequest, @Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
     sendScim(reply, await this.bulk.run(scope, body));
-  }
-
-  /** RFC 7644 §3.4.2.1: a query at the root asks for all types. */
-  @Get()
-  async queryAll(@Req() { scope }: ScimRequest, @Query() query: object, @Res() reply: FastifyReply): Promise<void> {
-    sendScim(reply, await this.search.run(scope, parseListQuery({ ...query })));
   }
 
   @Post('.search')
