@@ -119,7 +119,8 @@ const STATEMENTS = [
   `CREATE UNIQUE INDEX users_user_name ON users (directory_id, user_name_key) WHERE deleted_at IS NULL`,
   `CREATE INDEX users_external_id ON users (directory_id, external_id) WHERE external_id IS NOT NULL`,
   `CREATE INDEX users_emails ON users USING gin (email_keys) WITH (gin_pending_list_limit = 256)`,
-  `CREATE UNIQUE INDEX users_directory ON users (directory_id, id)`,
+  // deleted_at comes along so that paging far into a list reads the index alone.
+  `CREATE UNIQUE INDEX users_directory ON users (directory_id, id) INCLUDE (deleted_at)`,
   // Finds the leaver whom a re-creation may bring back (contract section 6).
   `CREATE INDEX users_deleted_name ON users (directory_id, user_name_key) WHERE deleted_at IS NOT NULL`,
 
