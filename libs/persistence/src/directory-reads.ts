@@ -115,9 +115,11 @@ export class DirectoryReads {
       // The rows are found by id alone and built afterwards: PostgreSQL would build every row that OFFSET skips. One more than
       // asked for tells whether there is a next page.
       const text = `WITH page AS MATERIALIZED (
-          SELECT ${alias}.id FROM ${from} ${alias} WHERE ${where} ${beyond}
-          ORDER BY ${order} LIMIT ${query.limit + 1} OFFSET ${query.offset})
-        SELECT ${plan.select} FROM page JOIN ${from} ${alias} ON ${alias}.id = page.id ORDER BY ${order}`;
+          SELECT id, row_number() OVER () AS n FROM (
+            SELECT ${alias}.id FROM ${from} ${alias} WHERE ${where} ${beyond}
+            ORDER BY ${order} LIMIT ${query.limit + 1} OFFSET ${query.offset}) found)
+        SELECT item.* FROM page
+        CROSS JOIN LATERAL (SELECT ${plan.select} FROM ${from} ${alias} WHERE ${alias}.id = page.id OFFSET 0) item ORDER BY page.n`;
       const { rows } = await this.pool.query<Row>({ name: shapeOf(text), text, values: parameters });
       isLast = rows.length <= query.limit;
       items = rows.slice(0, query.limit).map(plan.read);
