@@ -1,13 +1,17 @@
 import { type GroupRecord, type UserRecord } from '#directory';
 
-/** A users row as JSON, with what the change function needs to see beside it. `u` is the row's alias. */
+/**
+ * A users row as JSON, with what the change function needs to see beside it. `u` is the row's alias.
+ * OFFSET 0: from the user's memberships to their groups, also for a planner that has no statistics yet.
+ */
 export const USER_JSON = `json_build_object(
   'id', u.id, 'resource', u.resource, 'profile', u.profile, 'externalId', u.external_id, 'active', u.active,
   'announced', u.announced, 'announcedProfile', u.announced_profile, 'version', u.version, 'revision', u.revision,
   'createdAt', iso(u.created_at), 'updatedAt', iso(u.updated_at), 'deletedAt', iso(u.deleted_at),
   'groups', COALESCE((
     SELECT json_agg(json_build_object('id', g.id, 'name', g.display_name) ORDER BY g.id)
-    FROM group_members m JOIN groups g ON g.id = m.group_id WHERE m.user_id = u.id), '[]'),
+    FROM group_members m CROSS JOIN LATERAL (SELECT id, display_name FROM groups WHERE id = m.group_id OFFSET 0) g
+    WHERE m.user_id = u.id), '[]'),
   'previousGroups', (SELECT p.previous_groups FROM pending_announcements p WHERE p.directory_id = u.directory_id AND p.user_id = u.id))`;
 
 export const GROUP_JSON = `json_build_object(
