@@ -5,6 +5,7 @@ import { Environment, type ServiceEnvironment } from '#config';
 import { DirectoryChanges } from '#directory';
 import {
   createDataSource,
+  directoriesWithDeferredAnnouncements,
   createPool,
   DirectoryReads,
   PostgresDirectoryTransactions,
@@ -52,10 +53,17 @@ export class StorageModule implements OnApplicationShutdown {
 function changeDirectories(pool: Pool, doorbell: Doorbell): DirectoryChanges {
   const changes: DirectoryChanges = new DirectoryChanges(new PostgresDirectoryTransactions(pool), {
     ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
-    // At once in this process; should it end before, the worker's sweep goes on.
+    // At once in this process; should it end before, the next start goes on.
     announce: (directoryId) => void changes.announceDeferred(directoryId).catch(ignoreLostRing),
   });
+  void resumeAnnouncements(pool, changes).catch(ignoreLostRing);
   return changes;
+}
+
+/** What a process that ended in the middle of announcing a large membership change left behind. */
+async function resumeAnnouncements(pool: Pool, changes: DirectoryChanges): Promise<void> {
+  for (const directoryId of await directoriesWithDeferredAnnouncements(pool))
+    await changes.announceDeferred(directoryId);
 }
 
 /** What has to be delivered is a row: a ring that is lost costs one interval of the sweep. */

@@ -54,3 +54,4 @@ export {
 } from './delivery-store.js';
 export { TestDeliveries, type BegunTest } from './test-deliveries.js';
 export { loadExtensionAttributes, saveExtensionAttributes, type ExtensionAttribute } from './extension-attributes.js';
+export { directoriesWithDeferredAnnouncements } from './deferred-announcements.js';
