@@ -1,7 +1,21 @@
 import { monotonicFactory } from 'ulid';
 
 export type IdPrefix =
-  'org' | 'dir' | 'diruser' | 'dirgroup' | 'evt' | 'env' | 'sec' | 'lnk' | 'ep' | 'dlv' | 'att' | 'key';
+  | 'org'
+  | 'dir'
+  | 'diruser'
+  | 'dirgroup'
+  | 'evt'
+  | 'env'
+  | 'sec'
+  | 'lnk'
+  | 'ep'
+  | 'dlv'
+  | 'att'
+  | 'key'
+  | 'log'
+  | 'req'
+  | 'ses';
 
 const next = monotonicFactory();
 

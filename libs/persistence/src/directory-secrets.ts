@@ -3,6 +3,8 @@ import { type Pool } from 'pg';
 
 export interface DirectoryAccess {
   enabled: boolean;
+  /** The networks that requests may come from; empty: any. */
+  allowlist: string[];
   secrets: { id: string; kind: 'bearer' | 'client'; hash: Buffer; expiresAt: string | null }[];
 }
 
@@ -15,13 +17,14 @@ export function hashSecret(secret: string): Buffer {
 export async function loadDirectoryAccess(pool: Pool, directoryId: string): Promise<DirectoryAccess | undefined> {
   const { rows } = await pool.query<{
     enabled: boolean;
+    allowlist: string[];
     id: string | null;
     kind: 'bearer' | 'client';
     hash: Buffer;
     expires_at: string | null;
   }>({
     name: 'directory-access',
-    text: `SELECT d.enabled, s.id, s.kind, s.hash, s.expires_at
+    text: `SELECT d.enabled, d.ip_allowlist AS "allowlist", s.id, s.kind, s.hash, s.expires_at
       FROM directories d LEFT JOIN directory_secrets s ON s.directory_id = d.id AND s.revoked_at IS NULL
       WHERE d.id = $1 AND d.deleted_at IS NULL`,
     values: [directoryId],
@@ -29,6 +32,7 @@ export async function loadDirectoryAccess(pool: Pool, directoryId: string): Prom
   if (rows.length === 0) return undefined;
   return {
     enabled: rows[0]!.enabled,
+    allowlist: rows[0]!.allowlist,
     secrets: rows
       .filter((row) => row.id !== null)
       .map((row) => ({ id: row.id!, kind: row.kind, hash: row.hash, expiresAt: row.expires_at })),

@@ -55,3 +55,13 @@ export {
 export { TestDeliveries, type BegunTest } from './test-deliveries.js';
 export { loadExtensionAttributes, saveExtensionAttributes, type ExtensionAttribute } from './extension-attributes.js';
 export { directoriesWithDeferredAnnouncements } from './deferred-announcements.js';
+export { AuditLog, type AuditActor, type AuditCriteria, type AuditEntry, type AuditView } from './audit-log.js';
+export { IdempotencyStore, type IdempotencyClaim, type IdempotentRequest } from './idempotency-store.js';
+export { loadIpAllowlist, saveIpAllowlist } from './ip-allowlist.js';
+export { PortalLinks, type PortalLink, type PortalSession } from './portal-links.js';
+export {
+  ScimRequestLog,
+  type ScimRequestCriteria,
+  type ScimRequestRecord,
+  type ScimRequestView,
+} from './scim-request-log.js';

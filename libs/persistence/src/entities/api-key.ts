@@ -23,6 +23,10 @@ export class ApiKey {
   @Column('boolean')
   bootstrap!: boolean;
 
+  /** Requests a second; null for the default. */
+  @Column({ name: 'rate_limit', type: 'integer', nullable: true })
+  rateLimit!: number | null;
+
   @InstantColumn('created_at')
   createdAt!: string;
 

@@ -1,0 +1,98 @@
+import { type Pool } from 'pg';
+import { newId } from '#directory';
+import { hashSecret } from './directory-secrets.js';
+
+const LINK_LIVES = '1 minute';
+const SESSION_LIVES = '6 hours';
+
+export interface PortalLink {
+  id: string;
+  expiresAt: string;
+}
+
+export interface PortalSession {
+  id: string;
+  organizationId: string;
+  expiresAt: string;
+}
+
+const LIVE = `used_at IS NULL AND expires_at > now()`;
+
+/** Links into an organization's portal: single use, known by the hash of their token alone. */
+export class PortalLinks {
+  constructor(private readonly pool: Pool) {}
+
+  async create(organizationId: string, token: string): Promise<PortalLink> {
+    const { rows } = await this.pool.query<PortalLink>(
+      `INSERT INTO portal_links (id, organization_id, hash, expires_at) VALUES ($1, $2, $3, now() + interval '${LINK_LIVES}')
+        RETURNING id, expires_at AS "expiresAt"`,
+      [newId('lnk'), organizationId, hashSecret(token)],
+    );
+    return rows[0]!;
+  }
+
+  /** Those that can still be used, newest first. */
+  async live(organizationId: string): Promise<PortalLink[]> {
+    const { rows } = await this.pool.query<PortalLink>(
+      `SELECT id, expires_at AS "expiresAt" FROM portal_links WHERE organization_id = $1 AND ${LIVE} ORDER BY id DESC LIMIT 100`,
+      [organizationId],
+    );
+    return rows;
+  }
+
+  /** With the sessions that began with it. @returns whether there was one */
+  async remove(organizationId: string, id: string): Promise<boolean> {
+    const { rowCount } = await this.pool.query(
+      `WITH gone AS (DELETE FROM portal_links WHERE id = $1 AND organization_id = $2 RETURNING id),
+        ended AS (DELETE FROM portal_sessions WHERE link_id IN (SELECT id FROM gone))
+        SELECT id FROM gone`,
+      [id, organizationId],
+    );
+    return rowCount === 1;
+  }
+
+  /** With the sessions that began with them: afterwards nobody is in the organization's portal. */
+  async removeAll(organizationId: string): Promise<void> {
+    await this.pool.query(
+      `WITH gone AS (DELETE FROM portal_links WHERE organization_id = $1)
+        DELETE FROM portal_sessions WHERE organization_id = $1`,
+      [organizationId],
+    );
+  }
+
+  /** Looks without using it up. @returns the organization it leads to */
+  async peek(token: string): Promise<string | undefined> {
+    const { rows } = await this.pool.query<{ organizationId: string }>(
+      `SELECT organization_id AS "organizationId" FROM portal_links WHERE hash = $1 AND ${LIVE}`,
+      [hashSecret(token)],
+    );
+    return rows[0]?.organizationId;
+  }
+
+  /** Uses the link up and begins a session, in one statement: of two clicks only one gets in. */
+  async consume(token: string, sessionToken: string): Promise<PortalSession | undefined> {
+    const { rows } = await this.pool.query<PortalSession>(
+      `WITH link AS (UPDATE portal_links SET used_at = now() WHERE hash = $1 AND ${LIVE} RETURNING id, organization_id)
+        INSERT INTO portal_sessions (id, link_id, organization_id, hash, expires_at)
+        SELECT $2, l.id, l.organization_id, $3, now() + interval '${SESSION_LIVES}' FROM link l
+        RETURNING id, organization_id AS "organizationId", expires_at AS "expiresAt"`,
+      [hashSecret(token), newId('ses'), hashSecret(sessionToken)],
+    );
+    return rows[0];
+  }
+
+  async session(token: string): Promise<PortalSession | undefined> {
+    const { rows } = await this.pool.query<PortalSession>(
+      `SELECT id, organization_id AS "organizationId", expires_at AS "expiresAt" FROM portal_sessions
+        WHERE hash = $1 AND expires_at > now()`,
+      [hashSecret(token)],
+    );
+    return rows[0];
+  }
+
+  /** A link is kept as long as a session of it may run, so that deleting it ends the session. */
+  async removeExpired(): Promise<void> {
+    await this.pool.query(`DELETE FROM portal_sessions WHERE expires_at < now()`);
+    await this.pool.query(`DELETE FROM portal_links WHERE expires_at < now() - interval '${SESSION_LIVES}'`);
+  }
+}

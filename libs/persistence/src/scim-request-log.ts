@@ -1,0 +1,118 @@
+import { type Pool } from 'pg';
+import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
+
+/** The newest requests that are kept of a directory, and for how long. */
+const KEPT_PER_DIRECTORY = 10_000;
+const KEPT_FOR = '7 days';
+
+/** An inbound request as it is written: redacted by whoever hands it over. */
+export interface ScimRequestRecord {
+  id: string;
+  directoryId: string;
+  at: string;
+  method: string;
+  path: string;
+  status: number;
+  durationMs: number;
+  requestId: string;
+  secretId: string | null;
+  ip: string | null;
+  error: string | null;
+  requestBody: unknown;
+  responseBody: unknown;
+}
+
+export interface ScimRequestView {
+  id: string;
+  at: string;
+  method: string;
+  path: string;
+  status: number;
+  duration_ms: number;
+  request_id: string;
+  secret_id: string | null;
+  ip: string | null;
+  error: string | null;
+  request_body: unknown;
+  response_body: unknown;
+}
+
+export interface ScimRequestCriteria {
+  method?: string;
+  status?: number;
+  /** Only what was refused or failed. */
+  failed?: boolean;
+}
+
+const VIEW = `json_build_object('id', r.id, 'at', iso(r.at), 'method', r.method, 'path', r.path, 'status', r.status,
+  'duration_ms', r.duration_ms, 'request_id', r.request_id, 'secret_id', r.secret_id, 'ip', r.ip, 'error', r.error,
+  'request_body', r.request_body, 'response_body', r.response_body)`;
+
+/** What identity providers sent: a bounded log per directory, written in batches. */
+export class ScimRequestLog {
+  constructor(private readonly pool: Pool) {}
+
+  /** Requests to directories that do not exist are nobody's, and left out. */
+  async write(records: ScimRequestRecord[]): Promise<void> {
+    await this.pool.query({
+      name: 'scim-requests-write',
+      text: `INSERT INTO scim_requests (id, directory_id, at, method, path, status, duration_ms, request_id, secret_id, ip, error,
+          request_body, response_body)
+        SELECT r."id", r."directoryId", r."at", r."method", r."path", r."status", r."durationMs", r."requestId", r."secretId", r."ip",
+          r."error", r."requestBody", r."responseBody"
+        FROM jsonb_to_recordset($1::jsonb) AS r("id" text, "directoryId" text, "at" timestamptz, "method" text, "path" text,
+          "status" integer, "durationMs" real, "requestId" text, "secretId" text, "ip" text, "error" text, "requestBody" jsonb,
+          "responseBody" jsonb)
+        CROSS JOIN LATERAL (SELECT 1 FROM directories WHERE id = r."directoryId" OFFSET 0) d`,
+      values: [JSON.stringify(records)],
+    });
+  }
+
+  async countDropped(dropped: ReadonlyMap<string, number>): Promise<void> {
+    await this.pool.query(
+      `INSERT INTO scim_request_drops AS s (directory_id, dropped)
+        SELECT d.id, c.dropped FROM unnest($1::text[], $2::bigint[]) AS c(id, dropped)
+        CROSS JOIN LATERAL (SELECT id FROM directories WHERE id = c.id OFFSET 0) d
+        ON CONFLICT (directory_id) DO UPDATE SET dropped = s.dropped + EXCLUDED.dropped, last_at = now()`,
+      [[...dropped.keys()], [...dropped.values()]],
+    );
+  }
+
+  /** Newest first, with the number of requests that came too fast to be written down. */
+  async page(
+    directoryId: string,
+    criteria: ScimRequestCriteria,
+    page: PageRequest,
+  ): Promise<KeysetPage<ScimRequestView> & { dropped: number }> {
+    const parameters: unknown[] = [directoryId];
+    const where = ['r.directory_id = $1'];
+    if (criteria.method !== undefined) where.push(`r.method = $${parameters.push(criteria.method)}`);
+    if (criteria.status !== undefined) where.push(`r.status = $${parameters.push(criteria.status)}`);
+    if (criteria.failed !== undefined) where.push(`r.status ${criteria.failed ? '>=' : '<'} 400`);
+    const source = `FROM scim_requests r WHERE ${where.join(' AND ')}`;
+    const count = `SELECT count(*) ${source}`;
+    const cursor = cursorOf(page);
+    if (cursor !== undefined) parameters.push(cursor);
+    const { rows } = await this.pool.query<{ total: number; dropped: number | null; rows: ScimRequestView[] }>(
+      `SELECT (${count}) AS total, (SELECT dropped FROM scim_request_drops WHERE directory_id = $1) AS dropped,
+        ARRAY(SELECT ${VIEW} ${source} ${keysetSql(page, 'r.id', parameters.length, true)}) AS rows`,
+      parameters,
+    );
+    const [found] = rows;
+    return { ...keysetPage(page, found!.rows, found!.total), dropped: found!.dropped ?? 0 };
+  }
+
+  /** Cuts a directory's log back to its newest entries. */
+  async trim(directoryId: string): Promise<void> {
+    await this.pool.query({
+      name: 'scim-requests-trim',
+      text: `DELETE FROM scim_requests WHERE directory_id = $1 AND id <= (
+        SELECT id FROM scim_requests WHERE directory_id = $1 ORDER BY id DESC OFFSET ${KEPT_PER_DIRECTORY} LIMIT 1)`,
+      values: [directoryId],
+    });
+  }
+
+  async removeExpired(): Promise<void> {
+    await this.pool.query(`DELETE FROM scim_requests WHERE at < now() - interval '${KEPT_FOR}'`);
+  }
+}
