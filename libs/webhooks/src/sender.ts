@@ -1,10 +1,9 @@
 import { isIP } from 'node:net';
-import { StringDecoder } from 'node:string_decoder';
-import { Agent, buildConnector, request as undiciRequest } from 'undici';
+import { Agent, buildConnector } from 'undici';
 import { AddressDeniedError } from './address-denied-error.js';
 import { type AddressPolicy } from './address-policy.js';
-import { describeSendError } from './send-error.js';
-import { type SendErrorKind, type SendResult } from './send-result.js';
+import { Exchange } from './exchange.js';
+import { type SendResult } from './send-result.js';
 
 export interface SenderOptions {
   addressPolicy: AddressPolicy;
@@ -25,10 +24,13 @@ export interface SendRequest {
   signal?: AbortSignal;
 }
 
-const KEPT_HEADER_BYTES = 16 * 1024;
+/** What the address policy says of a URL, taken apart once for all requests to it. */
+type Target = { origin: string; path: string } | { problem: string };
+
 /** Accepted on the wire: a verbose receiver that answers 200 has received. */
 const MAX_HEADER_BYTES = 64 * 1024;
 const DEFAULT_RESPONSE_BYTES = 16 * 1024;
+const KNOWN_TARGETS = 1_000;
 
 /**
  * Posts webhooks over kept-alive HTTP/1.1 connections. Follows no redirect, uses no proxy from the environment, verifies
@@ -37,6 +39,9 @@ const DEFAULT_RESPONSE_BYTES = 16 * 1024;
 export class Sender {
   readonly #options: SenderOptions;
   readonly #agent: Agent;
+  readonly #targets = new Map<string, Target>();
+  /** One listener a signal, however many requests it may end. */
+  readonly #running = new WeakMap<AbortSignal, Set<Exchange>>();
 
   constructor(options: SenderOptions) {
     this.#options = options;
@@ -56,78 +61,56 @@ export class Sender {
   }
 
   /** Sends once. Never rejects: what goes wrong is part of the result. */
-  async send(request: SendRequest): Promise<SendResult> {
-    const started = performance.now();
-    const elapsed = () => Math.round(performance.now() - started);
-    const fail = (error: SendErrorKind, detail: string): SendResult => ({
-      kind: 'error',
-      error,
-      detail,
-      durationMs: elapsed(),
-    });
-
-    // Again, not only when the endpoint was stored: the configuration may have been different then.
-    const checked = this.#options.addressPolicy.checkUrl(request.url);
-    if (!checked.ok) return fail('address_denied', checked.problem);
-
-    const deadline = new Deadline(this.#options.timeoutMs, request.signal);
-    let status: number | undefined;
-    try {
-      // undici would connect first.
-      deadline.signal.throwIfAborted();
-      const response = await undiciRequest(checked.url, {
-        dispatcher: this.#agent,
-        method: 'POST',
-        headers: { ...request.headers, 'user-agent': this.#options.userAgent },
-        body: request.body,
-        signal: deadline.signal,
-      });
-      status = response.statusCode;
-      const body = await readStart(response.body, this.#options.maxResponseBytes ?? DEFAULT_RESPONSE_BYTES);
-      return { kind: 'response', status, headers: keptHeaders(response.headers), body, durationMs: elapsed() };
-    } catch (error) {
-      if (deadline.ended === 'aborted') return fail('aborted', 'the attempt was interrupted and will be made again');
-      if (deadline.ended === 'timeout') return fail('timeout', timeoutDetail(this.#options.timeoutMs, status));
-      const { error: kind, detail } = describeSendError(error);
-      return fail(kind, detail);
-    } finally {
-      deadline.clear();
+  send({ url, headers, body, signal }: SendRequest): Promise<SendResult> {
+    const target = this.#target(url);
+    if ('problem' in target) {
+      return Promise.resolve({ kind: 'error', error: 'address_denied', detail: target.problem, durationMs: 0 });
     }
+    const { timeoutMs, maxResponseBytes = DEFAULT_RESPONSE_BYTES, userAgent } = this.#options;
+    return new Promise((resolve) => {
+      const others = signal && this.#exchangesOf(signal);
+      const exchange = new Exchange(timeoutMs, maxResponseBytes, (result) => {
+        others?.delete(exchange);
+        resolve(result);
+      });
+      others?.add(exchange);
+      // undici would connect first.
+      if (signal?.aborted) return exchange.abort();
+      const { origin, path } = target;
+      this.#agent.dispatch(
+        { origin, path, method: 'POST', headers: { ...headers, 'user-agent': userAgent }, body },
+        exchange,
+      );
+    });
   }
 
   /** Lets running requests end, then closes the connections. Later sends are `aborted`. */
   async close(): Promise<void> {
     await this.#agent.close();
   }
-}
 
-/** Remembers which of two things ended an exchange: its time or its caller. */
-class Deadline {
-  ended: 'timeout' | 'aborted' | undefined;
-  readonly #controller = new AbortController();
-  readonly #timer: NodeJS.Timeout;
-  readonly #caller: AbortSignal | undefined;
-  readonly #onAbort = () => this.#end('aborted');
-
-  constructor(timeoutMs: number, caller: AbortSignal | undefined) {
-    this.#timer = setTimeout(() => this.#end('timeout'), timeoutMs);
-    this.#caller = caller;
-    if (caller?.aborted) this.#onAbort();
-    else caller?.addEventListener('abort', this.#onAbort, { once: true });
+  /** Checked again, not only when the endpoint was stored: the configuration may have been different then. */
+  #target(url: string): Target {
+    let target = this.#targets.get(url);
+    if (target === undefined) {
+      const checked = this.#options.addressPolicy.checkUrl(url);
+      target = checked.ok
+        ? { origin: checked.url.origin, path: checked.url.pathname + checked.url.search }
+        : { problem: checked.problem };
+      if (this.#targets.size >= KNOWN_TARGETS) this.#targets.clear();
+      this.#targets.set(url, target);
+    }
+    return target;
   }
 
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  clear(): void {
-    clearTimeout(this.#timer);
-    this.#caller?.removeEventListener('abort', this.#onAbort);
-  }
-
-  #end(reason: 'timeout' | 'aborted'): void {
-    this.ended ??= reason;
-    this.#controller.abort();
+  #exchangesOf(signal: AbortSignal): Set<Exchange> {
+    let exchanges = this.#running.get(signal);
+    if (exchanges === undefined) {
+      const all = (exchanges = new Set<Exchange>());
+      this.#running.set(signal, all);
+      signal.addEventListener('abort', () => [...all].forEach((exchange) => exchange.abort()), { once: true });
+    }
+    return exchanges;
   }
 }
 
@@ -139,38 +122,4 @@ function guardedConnector({ addressPolicy, timeoutMs }: SenderOptions): buildCon
     if (problem === undefined) connect(target, callback);
     else callback(new AddressDeniedError(problem), null);
   };
-}
-
-/**
- * The first `limit` bytes as text. A longer body is cut off together with its connection: reading on would let a receiver
- * hold a worker with an endless answer.
- */
-async function readStart(body: AsyncIterable<Buffer>, limit: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > limit) break;
-  }
-  // The decoder holds back a character that the cut went through. PostgreSQL's text has no place for NUL.
-  return new StringDecoder('utf8').write(Buffer.concat(chunks).subarray(0, limit)).replaceAll('\0', '\uFFFD');
-}
-
-function keptHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string | string[]> {
-  const kept: Record<string, string | string[]> = {};
-  let size = 0;
-  for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined) continue;
-    size += name.length + String(value).length;
-    if (size <= KEPT_HEADER_BYTES) kept[name] = value;
-  }
-  return kept;
-}
-
-function timeoutDetail(timeoutMs: number, status: number | undefined): string {
-  const seconds = `${timeoutMs / 1000} s`;
-  return status === undefined
-    ? `no answer within ${seconds}; answer first and do the work afterwards`
-    : `status ${status} arrived, but the body did not end within ${seconds}; end the response`;
 }

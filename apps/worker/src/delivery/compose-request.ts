@@ -4,7 +4,8 @@ import { polisBody, polisHeaders, type PolisSource, signatureHeaders } from '#we
 export interface WebhookRequest {
   url: string;
   headers: Record<string, string>;
-  body: string;
+  /** The bytes that were signed: encoded once, for the signature and for the wire. */
+  body: Buffer;
 }
 
 /** What Polis calls the application whose directory it is. */
@@ -22,7 +23,8 @@ export function composeRequest(
   const { eventId, body, organizationId } = delivery;
   if (body === null) return undefined;
   if (endpoint.payloadFormat === 'polis') return composePolis(endpoint, body, organizationId ?? '', at);
-  return post(endpoint, signatureHeaders({ id: eventId, timestamp: at, body }, endpoint.secrets), body);
+  const bytes = Buffer.from(body);
+  return post(endpoint, signatureHeaders({ id: eventId, timestamp: at, body: bytes }, endpoint.secrets), bytes);
 }
 
 function composePolis(
@@ -34,10 +36,10 @@ function composePolis(
   const event = polisBody(JSON.parse(stored) as PolisSource, { tenant, product: POLIS_PRODUCT });
   if (event === undefined) return undefined;
   const body = JSON.stringify(event);
-  return post(endpoint, polisHeaders(body, at.getTime(), endpoint.secrets[0]!), body);
+  return post(endpoint, polisHeaders(body, at.getTime(), endpoint.secrets[0]!), Buffer.from(body));
 }
 
 /** Ours come last: a custom header must not replace a signature. */
-function post({ url, headers }: DeliveryEndpoint, signature: object, body: string): WebhookRequest {
+function post({ url, headers }: DeliveryEndpoint, signature: object, body: Buffer): WebhookRequest {
   return { url, headers: { ...headers, 'content-type': 'application/json', ...signature }, body };
 }
