@@ -42,7 +42,9 @@ export function createPool(url: string, options: { max: number; name: string }):
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
   });
-  // An idle connection that breaks (server restart) is replaced on the next use; unhandled, it would end the process.
+  // A connection that breaks (server restart) is replaced on the next use; unhandled, it would end the process: the pool reports idle
+  // ones, a client itself what happens to it between two statements of a transaction.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
