@@ -57,6 +57,17 @@ export class Broker {
     return text;
   }
 
+  /** Streams the snapshot of a directory. */
+  async readSnapshot(directory: Directory, onChunk: (chunk: Buffer) => void): Promise<void> {
+    const { statusCode, body } = await this.http.request({
+      method: 'GET',
+      path: `/api/v1/organizations/${directory.organizationId}/directories/${directory.id}/snapshot`,
+      headers: { authorization: `Bearer ${this.apiKey}` },
+    });
+    if (statusCode !== 200) throw new Error(`the snapshot answered ${statusCode}: ${await body.text()}`);
+    for await (const chunk of body) onChunk(chunk as Buffer);
+  }
+
   async createDirectory(): Promise<Directory> {
     const { organization } = await this.rest<{ organization: { id: string } }>('POST', '/organizations', {
       display_name: 'Bench',
@@ -67,7 +78,7 @@ export class Broker {
       directory_provider: 'GENERIC',
     });
     const secret = await this.rest<{ plain_secret: string }>('POST', `${base}/${directory.id}/secrets`);
-    return new Directory(this, directory.id, secret.plain_secret);
+    return new Directory(this, organization.id, directory.id, secret.plain_secret);
   }
 
   async stop(): Promise<void> {
@@ -95,6 +106,7 @@ export class Broker {
 export class Directory {
   constructor(
     private readonly broker: Broker,
+    readonly organizationId: string,
     readonly id: string,
     private readonly secret: string,
   ) {}

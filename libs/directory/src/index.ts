@@ -14,6 +14,7 @@ export { groupData } from './group-event.js';
 export { type GroupRecord, type GroupSource } from './group.js';
 export { isId, newId, type IdPrefix } from './id.js';
 export type * from './ports.js';
+export { groupLine, userLine, type StoredUser } from './snapshot-line.js';
 export { toProfile, type Address, type UserProfile } from './profile.js';
 export { announceUser, userData, type DeprovisioningPolicy, type UserScope } from './user-event.js';
 export { nameKey, userNameOf, type GroupRef, type UserRecord } from './user.js';

@@ -1,4 +1,5 @@
 import { type Pool } from 'pg';
+import { FEED_ORDER, IN_FEED } from './feed-position.js';
 
 export interface FeedCriteria {
   types?: string[];
@@ -16,7 +17,7 @@ export interface FeedPage {
 /** What one request may look at: a filter that matches nothing still advances, and no request scans the whole table. */
 const EXAMINED_AT_ONCE = 5_000;
 
-/** The feed over everything, in the one global commit order (xid, id). */
+/** The feed over everything, in the one global commit order. */
 export class EventFeed {
   constructor(private readonly pool: Pool) {}
 
@@ -26,17 +27,16 @@ export class EventFeed {
     const unfiltered = types === undefined && organizationId === undefined && directoryId === undefined;
     const { rows } = await this.pool.query<{ known: boolean; bodies: string[]; nextAfter: string | null }>({
       name: 'event-feed',
-      // Only what is older than the oldest running transaction: a later commit can then never appear before what was served.
       text: `
-        WITH start AS (SELECT xid, id FROM events WHERE id = $1),
+        WITH start AS (SELECT epoch, xid, id FROM events WHERE id = $1),
         scanned AS MATERIALIZED (
-          SELECT e.id, row_number() OVER (ORDER BY e.xid, e.id) AS n,
+          SELECT e.id, row_number() OVER (ORDER BY ${FEED_ORDER}) AS n,
             ($2::text[] IS NULL OR e.type = ANY($2)) AND ($3::text IS NULL OR e.organization_id = $3)
               AND ($4::text IS NULL OR e.directory_id = $4) AS hit
           FROM events e
-          WHERE e.in_feed AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
-            AND (e.xid, e.id) > (COALESCE((SELECT xid FROM start), '0'::xid8), COALESCE((SELECT id FROM start), ''))
-          ORDER BY e.xid, e.id LIMIT $5),
+          WHERE ${IN_FEED} AND (${FEED_ORDER})
+            > (COALESCE((SELECT epoch FROM start), 0), COALESCE((SELECT xid FROM start), '0'::xid8), COALESCE((SELECT id FROM start), ''))
+          ORDER BY ${FEED_ORDER} LIMIT $5),
         hits AS (SELECT id, n FROM scanned WHERE hit ORDER BY n LIMIT $6)
         SELECT $1::text IS NULL OR EXISTS (SELECT 1 FROM start) AS known,
           ARRAY(SELECT e.body FROM hits h JOIN events e ON e.id = h.id ORDER BY h.n) AS bodies,

@@ -41,6 +41,7 @@ export {
   type DeliveryView,
 } from './delivery-log.js';
 export { EventFeed, type FeedCriteria, type FeedPage } from './event-feed.js';
+export { DirectorySnapshot, type SnapshotHead } from './directory-snapshot.js';
 export { EventHistory, type HistoryCriteria } from './event-history.js';
 export { type DeliveryEndpoint } from './delivery-endpoint.js';
 export { type DeliveryAttempt, type DeliveryOutcome, type RecordedOutcome } from './delivery-outcome.js';

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { newId } from '#directory';
 import { createDataSource } from './data-source.js';
+import { continueFeed } from './feed-epoch.js';
 
 /** Any constant will do, as long as every starter takes the same. */
 const MIGRATION_LOCK = 7_265_551;
@@ -25,6 +26,7 @@ export async function migrate(databaseUrl: string, onProgress: (name: string) =>
       await source.destroy();
     }
     await client.query('INSERT INTO deployment (environment_id) VALUES ($1) ON CONFLICT DO NOTHING', [newId('env')]);
+    if (await continueFeed(client)) onProgress('a new epoch of the event feed: this is another database cluster');
   } finally {
     await client.end();
   }

@@ -29,6 +29,8 @@ import { GroupsService } from './groups/groups.service.js';
 import { OrganizationRemoval } from './organizations/organization-removal.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
+import { SnapshotController } from './snapshot/snapshot.controller.js';
+import { SnapshotService } from './snapshot/snapshot.service.js';
 import { DirectoryUsersController } from './users/users.controller.js';
 import { UsersService } from './users/users.service.js';
 
@@ -56,6 +58,7 @@ const STORES = [UserList, GroupList, DeliveryLog, TestDeliveries, EventFeed, Eve
     EndpointsController,
     DeliveriesController,
     EventsController,
+    SnapshotController,
   ],
   providers: [
     ...STORES,
@@ -74,6 +77,7 @@ const STORES = [UserList, GroupList, DeliveryLog, TestDeliveries, EventFeed, Eve
     EndpointsService,
     EndpointTest,
     DeliveriesService,
+    SnapshotService,
     {
       provide: AddressPolicy,
       inject: [Environment],

@@ -1,5 +1,5 @@
 import { Initial0001700000000001 as Initial } from './0001-initial.js';
-import { Replay0002700000000002 as Replay } from './0002-replay.js';
+import { Replay0001700000000002 as Replay } from './0002-replay.js';
 import { Management0001700000000003 as Management } from './0003-management.js';
 
 export const MIGRATIONS = [Initial, Replay, Management];

@@ -1,0 +1,50 @@
+import { Get, Inject, Param, Res } from '@nestjs/common';
+import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { type FastifyReply } from 'fastify';
+import { ManagementController } from '../access/management-controller.js';
+import { directoryId, organizationId } from '../input/id.pipe.js';
+import { Operation } from '../openapi/operation.js';
+import { SnapshotEndLine, SnapshotHeadLine } from './snapshot.dto.js';
+import { SnapshotService } from './snapshot.service.js';
+
+const DESCRIPTION = `One JSON object a line: first where it begins (\`after\` continues in \`GET /events\`), then every group and every user as in
+the \`data\` of events, deactivated and deleted users as \`active: false\`, and at the end how many they were. Without that last line the
+stream was cut: take another.`;
+
+@ManagementController('organizations/:organizationId/directories/:directoryId/snapshot', 'Directories')
+export class SnapshotController {
+  constructor(@Inject(SnapshotService) private readonly snapshots: SnapshotService) {}
+
+  @Get()
+  @ApiExtraModels(SnapshotHeadLine, SnapshotEndLine)
+  @ApiResponse({
+    status: 200,
+    description: 'The lines.',
+    content: {
+      'application/x-ndjson': {
+        schema: {
+          anyOf: [
+            { $ref: getSchemaPath(SnapshotHeadLine) },
+            { type: 'object', additionalProperties: true },
+            { $ref: getSchemaPath(SnapshotEndLine) },
+          ],
+        },
+      },
+    },
+  })
+  @Operation({
+    summary: 'Take a snapshot of a directory',
+    description: DESCRIPTION,
+    scope: 'read',
+    answer: SnapshotHeadLine,
+    fails: [404],
+  })
+  async take(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const lines = await this.snapshots.take(organization, directory);
+    await reply.type('application/x-ndjson').send(lines);
+  }
+}
