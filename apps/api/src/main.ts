@@ -25,5 +25,7 @@ export async function startApi(environment: Environment, options: { logger?: boo
   tameHttp(app);
   describeApi(app, environment);
   await app.listen(environment.port, environment.host);
-  return { url: await app.getUrl(), close: () => app.close() };
+  // The framework does not know what the listener speaks.
+  const url = (await app.getUrl()).replace(/^http:/, environment.tlsCert === undefined ? 'http:' : 'https:');
+  return { url, close: () => app.close() };
 }

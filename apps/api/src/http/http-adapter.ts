@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type IncomingMessage } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { type IncomingMessage, type RequestListener } from 'node:http';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { type Environment } from '#config';
+import { withRpc } from '../compat/rpc-handler.js';
+import { createListener } from '../listener/listener.js';
 import { answerProblem } from './answer-problem.js';
 import { BadRequestError } from './bad-request.error.js';
 import { parseJson } from './parse-json.js';
@@ -32,7 +35,14 @@ export function createHttpAdapter(environment: Environment, logger: boolean): Fa
     requestIdHeader: false,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
+    serverFactory: (handle: RequestListener) => createListener(withRpc(handle), { tls: readTls(environment) }),
   });
+}
+
+/** Contract section 2. The environment has checked that both are PEM files. */
+function readTls({ tlsCert, tlsKey }: Environment): { cert: string; key: string } | undefined {
+  if (tlsCert === undefined || tlsKey === undefined) return undefined;
+  return { cert: readFileSync(tlsCert, 'utf8'), key: readFileSync(tlsKey, 'utf8') };
 }
 
 /** Bodies, the request id and the log line: what every route shares. */

@@ -1,0 +1,27 @@
+import { type IncomingMessage } from 'node:http';
+import { type ContextValues, createContextKey, createContextValues, type HandlerContext } from '@connectrpc/connect';
+
+const ADDRESS = createContextKey<string | undefined>(undefined);
+
+/** What REST has to know of who calls: the credentials, and where the request came from. */
+const PASSED_ON = [
+  'authorization',
+  'idempotency-key',
+  'user-agent',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+];
+
+export function callerContext(request: IncomingMessage): ContextValues {
+  return createContextValues().set(ADDRESS, request.socket.remoteAddress);
+}
+
+/** The caller of an RPC, as the caller of a request. */
+export function callerOf({ requestHeader, values }: HandlerContext): {
+  remoteAddress?: string;
+  headers: Record<string, string>;
+} {
+  const headers = PASSED_ON.map((name) => [name, requestHeader.get(name)]).filter(([, value]) => value !== null);
+  return { remoteAddress: values.get(ADDRESS), headers: Object.fromEntries(headers) as Record<string, string> };
+}

@@ -1,0 +1,70 @@
+import { type RequestListener } from 'node:http';
+import { type DescMethodUnary, fromJson, type JsonObject, type JsonValue, toJson } from '@bufbuild/protobuf';
+import { type HandlerContext, type MethodImpl } from '@connectrpc/connect';
+import inject, { type Response } from 'light-my-request';
+import { Problem } from '../http/problem.js';
+import { callerOf } from './caller.js';
+import { restRequest } from './rest-request.js';
+import { type ProblemAnswer, rpcError } from './rpc-error.js';
+import { type RpcRoute } from './rpc-routes.js';
+
+/** Told to the caller of an RPC as to that of a REST request. */
+const PASSED_BACK = /^(x-request-id|retry-after|ratelimit.*)$/;
+
+/** Answers 404 to whoever may read, and to all others what they may not. */
+const NOTHING = { method: 'GET', url: '/api/v1/organizations/-', body: undefined };
+
+const EXTERNAL: RpcRoute = { rest: 'GET /organizations:external/{external_id}' };
+
+/** An RPC's implementation: its REST request, handled in this process. */
+export function restCall(rest: RequestListener, method: DescMethodUnary, route: RpcRoute): MethodImpl<DescMethodUnary> {
+  return async (message, context) => {
+    const given = toJson(method.input, message, { useProtoFieldName: true }) as JsonObject;
+    const fields = route.rest.includes('{id}') ? await withId(rest, given, context) : given;
+    const answer = await send(rest, route, route.toRest?.(fields) ?? fields, context);
+    return fromJson(method.output, route.fromRest?.(answer) ?? answer, { ignoreUnknownFields: true });
+  };
+}
+
+/** Organizations can be named by the application's own id instead of ours. */
+async function withId(rest: RequestListener, fields: JsonObject, context: HandlerContext): Promise<JsonObject> {
+  const { external_id: externalId, ...others } = fields;
+  if (others['id'] !== undefined || externalId === undefined) return fields;
+  const known = await send(rest, EXTERNAL, { external_id: externalId }, context);
+  return { ...others, id: (known['organization'] as JsonObject)['id']! };
+}
+
+/** @returns the answer's body. @throws ConnectError where REST answers an error. */
+async function send(
+  rest: RequestListener,
+  route: RpcRoute,
+  fields: JsonObject,
+  context: HandlerContext,
+): Promise<JsonObject> {
+  const { missing, ...request } = restRequest(route, fields);
+  const response = await dispatch(rest, missing.length === 0 ? request : NOTHING, context);
+  const requestId = String(response.headers['x-request-id']);
+  for (const [name, value] of Object.entries(response.headers))
+    if (PASSED_BACK.test(name)) context.responseHeader.set(name, String(value));
+  if (missing.length > 0 && response.statusCode === 404) {
+    const violations = missing.map((field) => ({ field, description: 'is required' }));
+    throw rpcError(Problem.invalid(violations).toBody(), requestId);
+  }
+  if (response.statusCode >= 400) throw rpcError(response.json<ProblemAnswer>(), requestId, route.body);
+  return response.payload === '' ? {} : response.json<JsonObject>();
+}
+
+function dispatch(
+  rest: RequestListener,
+  { method, url, body }: { method: string; url: string; body: JsonValue | undefined },
+  context: HandlerContext,
+): Promise<Response> {
+  const { remoteAddress, headers } = callerOf(context);
+  return inject(rest, {
+    method,
+    url,
+    remoteAddress,
+    headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { payload: JSON.stringify(body) }),
+  });
+}

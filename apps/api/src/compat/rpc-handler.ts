@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { type DescMethodUnary } from '@bufbuild/protobuf';
+import { createConnectRouter } from '@connectrpc/connect';
+import {
+  compressionGzip,
+  universalRequestFromNodeRequest,
+  universalResponseToNodeResponse,
+} from '@connectrpc/connect-node';
+import { callerContext } from './caller.js';
+import { directoriesFile, eventsFile, organizationsFile } from './descriptors.js';
+import { restCall } from './rest-call.js';
+import { RPC_ROUTES } from './rpc-routes.js';
+
+const METHODS = [organizationsFile, directoriesFile, eventsFile]
+  .flatMap(({ services }) => services)
+  .flatMap(({ methods }) => methods as DescMethodUnary[]);
+
+/** As large as REST takes (contract section 6), before and after decompression. */
+const MAX_MESSAGE_BYTES = 1_048_576;
+
+/** gRPC's UNIMPLEMENTED. */
+const UNIMPLEMENTED = '12';
+
+/** Where every RPC is; nothing else is. */
+const PREFIX = '/scalekit.v1.';
+
+/**
+ * gRPC, gRPC-web and Connect on top of the REST API: an RPC is the REST request that its route in RPC_ROUTES names, handled by
+ * the same handler. Keys, scopes, validation, limits and logs therefore are those of REST, and so are the errors.
+ */
+export function withRpc(rest: RequestListener): RequestListener {
+  const router = createConnectRouter({ readMaxBytes: MAX_MESSAGE_BYTES, acceptCompression: [compressionGzip] });
+  for (const method of METHODS)
+    router.rpc(method, restCall(rest, method, RPC_ROUTES[method.parent.typeName]![method.name]!));
+  const handlers = new Map(router.handlers.map((handler) => [handler.requestPath, handler]));
+
+  return (request, response) => {
+    const path = request.url?.split('?', 1)[0] ?? '';
+    if (!path.startsWith(PREFIX)) return rest(request, response);
+    const handler = handlers.get(path);
+    if (handler === undefined && !isGrpc(request)) return rest(request, response);
+    // Calls answer with the id of their REST request instead; this one is of those that do not get so far.
+    response.setHeader('x-request-id', randomUUID());
+    if (handler === undefined) return refuse(request, response);
+    const serve = async (): Promise<void> => {
+      const call = universalRequestFromNodeRequest(request, response, undefined, callerContext(request));
+      await universalResponseToNodeResponse(await handler(call), response);
+    };
+    // What fails here are requests without a usable authority, and clients that have gone.
+    serve().catch(() => {
+      if (!response.headersSent) response.writeHead(400);
+      response.end();
+    });
+  };
+}
+
+function isGrpc(request: IncomingMessage): boolean {
+  return /^application\/grpc/i.test(request.headers['content-type'] ?? '');
+}
+
+/** In gRPC's words, without a body ("trailers only"): a 404 would reach the client as an error of the network. */
+function refuse(request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, {
+    'content-type': request.headers['content-type'],
+    'grpc-status': UNIMPLEMENTED,
+    'grpc-message': 'this service is not implemented',
+  });
+  response.end();
+}
