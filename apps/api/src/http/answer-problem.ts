@@ -1,12 +1,14 @@
-import { HttpException } from '@nestjs/common';
+import { HttpException, NotFoundException } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { ScimError } from '#scim';
 import { sendScim } from '../scim/scim-reply.js';
+import { methodsOf } from './known-methods.js';
 import { Problem } from './problem.js';
 
 /** The one place where an error becomes a response: in SCIM's words below /directory, in REST's everywhere else. */
-export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+export function answerProblem(problem: unknown, request: FastifyRequest, reply: FastifyReply): void {
   if (reply.sent) return;
+  const error = knownPath(problem, request);
   const status = statusOf(error);
   // The details are for the log; the client learns the request id to ask about.
   if (status >= 500) request.log?.error({ requestId: request.id, err: error }, 'request failed');
@@ -20,9 +22,18 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     sendScim(reply, { status: scim.status, body: scim.toBody() });
     return;
   }
-  const problem = error instanceof Problem ? error : Problem.fromStatus(status, say(error, status, request.id));
-  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="Rollcall"');
-  void reply.status(problem.status).type('application/json; charset=utf-8').send(problem.toBody());
+  const rest = error instanceof Problem ? error : Problem.fromStatus(status, say(error, status, request.id));
+  if (rest.status === 401) void reply.header('www-authenticate', 'Bearer realm="Rollcall"');
+  void reply.status(rest.status).type('application/json; charset=utf-8').send(rest.toBody());
+}
+
+/** The router says "not found" of a method as of a path: a known path answers 405 with what it has (RFC 9110 §15.5.6). */
+function knownPath(error: unknown, request: FastifyRequest): unknown {
+  if (!(error instanceof NotFoundException)) return error;
+  const methods = methodsOf(request);
+  if (methods.length === 0 || methods.includes(request.method)) return error;
+  const allow = methods.join(', ');
+  return new Problem(405, 'METHOD_NOT_ALLOWED', `${request.method} is not possible here, only ${allow}`, [], { allow });
 }
 
 function statusOf(error: unknown): number {

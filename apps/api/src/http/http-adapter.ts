@@ -62,8 +62,8 @@ export function tameHttp(app: NestFastifyApplication): void {
     },
   );
   fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, body, done) => {
-    // A form's fields are strings that would pass for a JSON body: only token endpoints speak it (RFC 6749 §4.4.2).
-    if (request.routeOptions.url?.endsWith('/oauth/token'))
+    // A form's fields are strings that would pass for a JSON body: only token endpoints (RFC 6749 §4.4.2) and pages speak it.
+    if (/\/oauth\/token$|^\/portal\//.test(request.routeOptions.url ?? ''))
       done(null, Object.fromEntries(new URLSearchParams(body as string)));
     else done(new UnsupportedMediaTypeException('send the body as application/json'));
   });

@@ -1,13 +1,35 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool } from 'pg';
 import { Environment } from '#config';
-import { DeliveryLog, EventFeed, EventHistory, GroupList, TestDeliveries, UserList } from '#persistence';
+import {
+  AuditLog,
+  DeliveryLog,
+  EventFeed,
+  EventHistory,
+  GroupList,
+  IdempotencyStore,
+  PortalLinks,
+  ScimRequestLog,
+  TestDeliveries,
+  UserList,
+} from '#persistence';
 import { AddressPolicy, Sender } from '#webhooks';
 import { VERSION } from '../version.js';
+import { Admission } from './access/admission.js';
 import { ApiClients } from './access/api-clients.js';
 import { ApiKeysController } from './access/api-keys.controller.js';
 import { ApiKeysService } from './access/api-keys.service.js';
 import { BootstrapKey } from './access/bootstrap-key.js';
+import { AuditLogsController } from './audit/audit-logs.controller.js';
+import { RateLimits } from './limits/rate-limits.js';
+import { PortalEntryController } from './portal-links/portal-entry.controller.js';
+import { PortalLinksController } from './portal-links/portal-links.controller.js';
+import { PortalLinksService } from './portal-links/portal-links.service.js';
+import { RequestsController } from './requests/requests.controller.js';
+import { Retention } from './retention.js';
+import { KnownMethods } from '../http/known-methods.js';
+import { IpAllowlistController } from './directories/ip-allowlist.controller.js';
+import { IpAllowlistService } from './directories/ip-allowlist.service.js';
 import { OAuthController } from './access/oauth.controller.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
@@ -37,7 +59,18 @@ import { UsersService } from './users/users.service.js';
 /** Tests of endpoints are single requests by people. */
 const TEST_CONNECTIONS = 4;
 
-const STORES = [UserList, GroupList, DeliveryLog, TestDeliveries, EventFeed, EventHistory].map((Store) => ({
+const STORES = [
+  UserList,
+  GroupList,
+  DeliveryLog,
+  TestDeliveries,
+  EventFeed,
+  EventHistory,
+  AuditLog,
+  IdempotencyStore,
+  PortalLinks,
+  ScimRequestLog,
+].map((Store) => ({
   provide: Store,
   inject: [Pool],
   useFactory: (pool: Pool) => new Store(pool),
@@ -53,6 +86,11 @@ const STORES = [UserList, GroupList, DeliveryLog, TestDeliveries, EventFeed, Eve
     OrganizationsController,
     DirectoriesController,
     SecretsController,
+    IpAllowlistController,
+    RequestsController,
+    PortalLinksController,
+    PortalEntryController,
+    AuditLogsController,
     DirectoryUsersController,
     DirectoryGroupsController,
     EndpointsController,
@@ -62,7 +100,10 @@ const STORES = [UserList, GroupList, DeliveryLog, TestDeliveries, EventFeed, Eve
   ],
   providers: [
     ...STORES,
+    KnownMethods,
     ApiClients,
+    RateLimits,
+    Admission,
     ApiKeysService,
     BootstrapKey,
     OrganizationsService,
@@ -70,6 +111,9 @@ const STORES = [UserList, GroupList, DeliveryLog, TestDeliveries, EventFeed, Eve
     DirectoriesService,
     DirectoryLifecycle,
     SecretsService,
+    IpAllowlistService,
+    PortalLinksService,
+    Retention,
     UsersService,
     GroupsService,
     EndpointAddress,

@@ -13,6 +13,13 @@ const RECONNECT_MS = 1_000;
 
 type Secret = DirectoryAccess['secrets'][number];
 
+export interface Bearer {
+  secretId: string;
+  enabled: boolean;
+  /** The networks that requests may come from; empty: any. */
+  allowlist: readonly string[];
+}
+
 interface Entry {
   access: DirectoryAccess | undefined;
   at: number;
@@ -45,8 +52,8 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
     await this.listener?.end();
   }
 
-  /** The secret that this token is, and whether the directory takes requests; undefined for a wrong token or no such directory. */
-  async check(directoryId: string, token: string): Promise<{ secretId: string; enabled: boolean } | undefined> {
+  /** The secret that this token is, and what requests the directory takes; undefined for a wrong token or no such directory. */
+  async check(directoryId: string, token: string): Promise<Bearer | undefined> {
     const access = await this.accessOf(directoryId);
     if (access === undefined) return undefined;
     const now = Date.now();
@@ -54,7 +61,7 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
     const secret = matchSecret(live, 'bearer', token) ?? (await this.byAccessToken(directoryId, live, token));
     if (secret === undefined) return undefined;
     this.touch(directoryId, secret.id, now);
-    return { secretId: secret.id, enabled: access.enabled };
+    return { secretId: secret.id, enabled: access.enabled, allowlist: access.allowlist };
   }
 
   /** The OAuth client of this id and secret; undefined where there is none. */

@@ -6,6 +6,9 @@ import { DiscoveryController } from './discovery.controller.js';
 import { ExtensionRegistry } from './extension-registry.js';
 import { GroupOperations } from './group-operations.js';
 import { GroupsController } from './groups.controller.js';
+import { InboundLog } from '../management/requests/inbound-log.js';
+import { RequestLog } from './request-log.js';
+import { ScimAdmission } from './scim-admission.js';
 import { SearchOperation } from './search-operation.js';
 import { ServiceController } from './service.controller.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -21,6 +24,9 @@ import { UsersController } from './users.controller.js';
     ExtensionRegistry,
     BearerAccess,
     DirectoryGuard,
+    ScimAdmission,
+    InboundLog,
+    RequestLog,
     UserOperations,
     GroupOperations,
     BulkOperations,

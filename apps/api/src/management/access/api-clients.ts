@@ -10,11 +10,13 @@ export interface ApiClient {
   scopes: string[];
   bootstrap: boolean;
   expiresAt: string | null;
+  /** Requests a second; null for the default. */
+  rateLimit: number | null;
 }
 
 const TOUCH_EVERY_MS = 60_000;
 const LIVE = `revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`;
-const COLUMNS = `id AS "keyId", scopes, bootstrap, expires_at AS "expiresAt"`;
+const COLUMNS = `id AS "keyId", scopes, bootstrap, expires_at AS "expiresAt", rate_limit AS "rateLimit"`;
 
 /** Knows API clients by their key, or by an access token. Every call reads the key's row: a revoked key stops at once. */
 @Injectable()

@@ -1,9 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayNotEmpty } from 'class-validator';
 import { type ApiKey } from '#persistence';
-import { Choices, Instant, Text } from '../input/fields.js';
+import { Choices, Instant, Text, Whole } from '../input/fields.js';
 import { PageAnswer } from '../openapi/answers.js';
 import { SCOPES } from './scope.js';
+
+const rateLimit = {
+  description: 'Requests a second at most; null for the default of 1,000 (and 10,000 at once).',
+  optional: true,
+  nullable: true,
+  min: 1,
+  max: 100_000,
+};
 
 export class CreateApiKey {
   @Text({ description: 'What the key is for.', optional: true, min: 0, example: 'billing service' })
@@ -15,6 +23,20 @@ export class CreateApiKey {
 
   @Instant({ description: 'When the key ends; never, unless given.', optional: true, nullable: true })
   expire_time?: string | null;
+
+  @Whole(rateLimit)
+  rate_limit?: number | null;
+}
+
+export class UpdateApiKey {
+  @Text({ description: 'What the key is for.', optional: true, min: 0 })
+  name?: string;
+
+  @Instant({ description: 'When the key ends; null for never.', optional: true, nullable: true })
+  expire_time?: string | null;
+
+  @Whole(rateLimit)
+  rate_limit?: number | null;
 }
 
 export class ApiKeyBody {
@@ -42,6 +64,9 @@ export class ApiKeyBody {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   last_used_time!: string | null;
 
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Requests a second; null for the default.' })
+  rate_limit!: number | null;
+
   static of(key: ApiKey): ApiKeyBody {
     const live = key.revokedAt === null && (key.expiresAt === null || Date.parse(key.expiresAt) > Date.now());
     return {
@@ -53,6 +78,7 @@ export class ApiKeyBody {
       create_time: key.createdAt,
       expire_time: key.expiresAt,
       last_used_time: key.lastUsedAt,
+      rate_limit: key.rateLimit,
     };
   }
 }
@@ -61,6 +87,11 @@ export class CreatedApiKey {
   @ApiProperty({ description: 'The key itself, shown this once.', example: 'rk_…' })
   plain_key!: string;
 
+  @ApiProperty()
+  api_key!: ApiKeyBody;
+}
+
+export class ApiKeyAnswer {
   @ApiProperty()
   api_key!: ApiKeyBody;
 }

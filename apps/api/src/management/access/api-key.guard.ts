@@ -1,25 +1,17 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { type FastifyRequest } from 'fastify';
 import { Problem } from '../../http/problem.js';
-import { ApiClients } from './api-clients.js';
+import { type ManagementRequest } from './admission.js';
 import { grants, REQUIRED_SCOPE, type Scope } from './scope.js';
 
-/** Lets a request through that carries a live API key, or an access token, of sufficient scope. */
+/** Lets a request through whose client, known since `Admission`, has sufficient scope. */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
-  constructor(
-    @Inject(Reflector) private readonly reflector: Reflector,
-    @Inject(ApiClients) private readonly clients: ApiClients,
-  ) {}
+  constructor(@Inject(Reflector) private readonly reflector: Reflector) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const credential = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (credential === undefined) throw Problem.fromStatus(401, 'send "Authorization: Bearer <API key>"');
-    const client = await this.clients.identify(credential);
-    if (client === undefined)
-      throw Problem.fromStatus(401, 'the API key or access token is not valid, or not any more');
+  canActivate(context: ExecutionContext): boolean {
+    const { client } = context.switchToHttp().getRequest<ManagementRequest>();
+    if (client === undefined) throw Problem.fromStatus(401, 'send "Authorization: Bearer <API key>"');
     // A route that says nothing is for administrators: forgetting the decorator must not open a door.
     const required = this.reflector.get<Scope | undefined>(REQUIRED_SCOPE, context.getHandler()) ?? 'admin';
     if (!grants(client.scopes, required))

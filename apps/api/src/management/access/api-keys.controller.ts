@@ -1,11 +1,13 @@
-import { Body, Delete, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { IdPipe } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { PageQuery, pageRequest, pageTail } from '../input/page-query.js';
 import { Operation } from '../openapi/operation.js';
-import { ApiKeyBody, ApiKeyList, CreateApiKey, CreatedApiKey } from './api-key.dto.js';
+import { ApiKeyAnswer, ApiKeyBody, ApiKeyList, CreateApiKey, CreatedApiKey, UpdateApiKey } from './api-key.dto.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { ManagementController } from './management-controller.js';
+
+const keyId = new IdPipe('key', 'API key');
 
 @ManagementController('api_keys', 'API keys')
 export class ApiKeysController {
@@ -14,8 +16,8 @@ export class ApiKeysController {
   @Get()
   @Operation({ summary: 'List API keys', scope: 'admin', answer: ApiKeyList })
   async list(@Query(InputPipe) query: PageQuery): Promise<ApiKeyList> {
-    const page = await this.keys.list(pageRequest(query));
-    return { api_keys: page.items.map(ApiKeyBody.of), ...pageTail(page) };
+    const page = await this.keys.list(pageRequest(query, 'api_keys'));
+    return { api_keys: page.items.map(ApiKeyBody.of), ...pageTail(page, 'api_keys') };
   }
 
   @Post()
@@ -25,9 +27,26 @@ export class ApiKeysController {
     return { plain_key: plain, api_key: ApiKeyBody.of(key) };
   }
 
+  @Get(':keyId')
+  @Operation({ summary: 'Get an API key', scope: 'admin', answer: ApiKeyAnswer, fails: [404] })
+  async get(@Param('keyId', keyId) id: string): Promise<ApiKeyAnswer> {
+    return { api_key: ApiKeyBody.of(await this.keys.find(id)) };
+  }
+
+  @Patch(':keyId')
+  @Operation({
+    summary: "Change an API key's name, end or rate limit",
+    scope: 'admin',
+    answer: ApiKeyAnswer,
+    fails: [404, 409],
+  })
+  async update(@Param('keyId', keyId) id: string, @Body(InputPipe) input: UpdateApiKey): Promise<ApiKeyAnswer> {
+    return { api_key: ApiKeyBody.of(await this.keys.update(id, input)) };
+  }
+
   @Delete(':keyId')
   @Operation({ summary: 'Revoke an API key, and its access tokens with it', scope: 'admin', fails: [404, 409] })
-  async revoke(@Param('keyId', new IdPipe('key', 'API key')) id: string): Promise<void> {
+  async revoke(@Param('keyId', keyId) id: string): Promise<void> {
     await this.keys.revoke(id);
   }
 }

@@ -3,7 +3,7 @@ import { DataSource, type Repository } from 'typeorm';
 import { newId } from '#directory';
 import { ApiKey, findPage, hashSecret, type KeysetPage, type PageRequest } from '#persistence';
 import { Problem } from '../../http/problem.js';
-import { type CreateApiKey } from './api-key.dto.js';
+import { type CreateApiKey, type UpdateApiKey } from './api-key.dto.js';
 import { randomToken } from '../../tokens/random-token.js';
 
 @Injectable()
@@ -19,9 +19,6 @@ export class ApiKeysService {
   }
 
   async create(input: CreateApiKey): Promise<{ plain: string; key: ApiKey }> {
-    if (input.expire_time != null && Date.parse(input.expire_time) <= Date.now()) {
-      throw Problem.invalid([{ field: 'expire_time', description: 'must be in the future' }]);
-    }
     const plain = `rk_${randomToken()}`;
     const key = await this.keys.save({
       id: newId('key'),
@@ -31,20 +28,46 @@ export class ApiKeysService {
       scopes: [...new Set(input.scopes)],
       bootstrap: false,
       createdAt: new Date().toISOString(),
-      expiresAt: input.expire_time == null ? null : new Date(input.expire_time).toISOString(),
+      expiresAt: endOf(input.expire_time),
+      rateLimit: input.rate_limit ?? null,
       revokedAt: null,
       lastUsedAt: null,
     });
     return { plain, key };
   }
 
-  /** Its access tokens stop with it. */
-  async revoke(id: string): Promise<void> {
+  async find(id: string): Promise<ApiKey> {
     const key = await this.keys.findOneBy({ id });
     if (key === null) throw Problem.notFound('API key', id);
+    return key;
+  }
+
+  async update(id: string, input: UpdateApiKey): Promise<ApiKey> {
+    const key = await this.find(id);
+    if (key.bootstrap && input.expire_time != null) {
+      throw Problem.precondition('this key comes from ROLLCALL_API_KEY and ends with it');
+    }
+    const changes = {
+      ...(input.name !== undefined && { name: input.name }),
+      ...(input.expire_time !== undefined && { expiresAt: endOf(input.expire_time) }),
+      ...(input.rate_limit !== undefined && { rateLimit: input.rate_limit }),
+    };
+    if (Object.keys(changes).length > 0) await this.keys.update({ id }, changes);
+    return await this.find(id);
+  }
+
+  /** Its access tokens stop with it. */
+  async revoke(id: string): Promise<void> {
+    const key = await this.find(id);
     if (key.bootstrap && key.revokedAt === null) {
       throw Problem.precondition('this key comes from ROLLCALL_API_KEY: change it there and restart');
     }
     if (key.revokedAt === null) await this.keys.update({ id }, { revokedAt: new Date().toISOString() });
   }
+}
+
+function endOf(time: string | null | undefined): string | null {
+  if (time == null) return null;
+  if (Date.parse(time) > Date.now()) return new Date(time).toISOString();
+  throw Problem.invalid([{ field: 'expire_time', description: 'must be in the future' }]);
 }

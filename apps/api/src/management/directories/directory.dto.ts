@@ -5,6 +5,9 @@ import { DIRECTORY_PROVIDERS, DIRECTORY_TYPES } from './directory-types.js';
 import { SecretBody } from './secret.dto.js';
 
 export class CreateDirectory {
+  /** Also taken inside `{"directory": …}`. */
+  static readonly wrapper = 'directory';
+
   @Choice({
     description: 'How changes arrive: pushed over SCIM (default), or pulled.',
     of: DIRECTORY_TYPES,
@@ -20,6 +23,9 @@ export class CreateDirectory {
 }
 
 export class UpdateDirectory {
+  /** Also taken inside `{"directory": …}`. */
+  static readonly wrapper = 'directory';
+
   @Text({ description: 'A name for people.', optional: true, min: 0, max: 200 })
   name?: string;
 

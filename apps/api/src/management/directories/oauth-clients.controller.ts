@@ -1,18 +1,10 @@
-import { Delete, Inject, Param, Post } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
+import { Delete, Get, Inject, Param, Post } from '@nestjs/common';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, IdPipe, organizationId } from '../input/id.pipe.js';
 import { Operation } from '../openapi/operation.js';
 import { DirectoriesService } from './directories.service.js';
+import { CreatedOAuthClient, OAuthClientBody, OAuthClientList } from './oauth-client.dto.js';
 import { SecretsService } from './secrets.service.js';
-
-class CreatedOAuthClient {
-  @ApiProperty({ example: 'sec_01K0000000000000000000000' })
-  client_id!: string;
-
-  @ApiProperty({ description: 'Shown this once.' })
-  client_secret!: string;
-}
 
 /** OAuth clients of a directory's SCIM endpoint: what Entra and Okta take in place of a long-lived token. */
 @ManagementController('organizations/:organizationId/directories/:directoryId/oauth_clients', 'Directories')
@@ -21,6 +13,22 @@ export class OAuthClientsController {
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
     @Inject(SecretsService) private readonly secrets: SecretsService,
   ) {}
+
+  @Get()
+  @Operation({
+    summary: 'List OAuth clients of the SCIM endpoint',
+    description: 'Revoked ones included; never their secrets.',
+    scope: 'read',
+    answer: OAuthClientList,
+    fails: [404],
+  })
+  async list(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+  ): Promise<OAuthClientList> {
+    const clients = await this.secrets.list(await this.directories.find(organization, directory), 'client');
+    return { oauth_clients: clients.map(OAuthClientBody.of) };
+  }
 
   @Post()
   @Operation({

@@ -43,6 +43,11 @@ export class SecretBody {
   }
 }
 
+export class SecretList {
+  @ApiProperty({ type: [SecretBody] })
+  secrets!: SecretBody[];
+}
+
 export class CreatedSecret {
   @ApiProperty({ description: 'The bearer token for the identity provider, shown this once.' })
   plain_secret!: string;

@@ -1,11 +1,11 @@
-import { Delete, Inject, Param, Post, Query } from '@nestjs/common';
+import { Delete, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, IdPipe, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { parseOverlap } from '../input/overlap.js';
 import { Operation } from '../openapi/operation.js';
 import { DirectoriesService } from './directories.service.js';
-import { CreatedSecret, RegenerateQuery } from './secret.dto.js';
+import { CreatedSecret, RegenerateQuery, SecretBody, SecretList } from './secret.dto.js';
 import { SecretsService } from './secrets.service.js';
 
 @ManagementController('organizations/:organizationId/directories/:directoryId/secrets', 'Directories')
@@ -14,6 +14,22 @@ export class SecretsController {
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
     @Inject(SecretsService) private readonly secrets: SecretsService,
   ) {}
+
+  @Get()
+  @Operation({
+    summary: 'List bearer secrets',
+    description: 'Revoked and expired ones included; never the secrets themselves.',
+    scope: 'read',
+    answer: SecretList,
+    fails: [404],
+  })
+  async list(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+  ): Promise<SecretList> {
+    const secrets = await this.secrets.list(await this.directories.find(organization, directory));
+    return { secrets: secrets.map(SecretBody.of) };
+  }
 
   @Post()
   @Operation({

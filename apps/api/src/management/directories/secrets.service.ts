@@ -17,6 +17,12 @@ type SecretKind = DirectorySecret['kind'];
 export class SecretsService {
   constructor(@Inject(DataSource) private readonly source: DataSource) {}
 
+  list(directory: Directory, kind: SecretKind = 'bearer'): Promise<DirectorySecret[]> {
+    return this.source
+      .getRepository(DirectorySecret)
+      .find({ where: { directoryId: directory.id, kind }, order: { id: 'ASC' } });
+  }
+
   create(directory: Directory, kind: SecretKind = 'bearer'): Promise<NewSecret> {
     return this.source.transaction((manager) => this.add(manager, directory, kind));
   }

@@ -1,6 +1,7 @@
-import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, Inject, Param, Patch, Post, Query, SetMetadata } from '@nestjs/common';
 import { DeliveryLog, type WebhookEndpoint } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
+import { AUDITED_READ } from '../audit/audit.interceptor.js';
 import { DeliveryListAnswer, DeliveryQuery } from '../deliveries/delivery.dto.js';
 import { endpointId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
@@ -48,8 +49,8 @@ export class EndpointsController {
   @Get()
   @Operation({ summary: 'List webhook endpoints', scope: 'read', answer: EndpointListAnswer })
   async list(@Query(InputPipe) query: EndpointQuery): Promise<EndpointListAnswer> {
-    const page = await this.endpoints.list(pageRequest(query), query.organization_id);
-    return { endpoints: page.items.map((endpoint) => this.body(endpoint)), ...pageTail(page) };
+    const page = await this.endpoints.list(pageRequest(query, 'endpoints'), query.organization_id);
+    return { endpoints: page.items.map((endpoint) => this.body(endpoint)), ...pageTail(page, 'endpoints') };
   }
 
   @Get(':endpointId')
@@ -74,6 +75,7 @@ export class EndpointsController {
   }
 
   @Get(':endpointId/secret')
+  @SetMetadata(AUDITED_READ, true)
   @Operation({ summary: 'Get the signing secret', scope: 'write', answer: SecretAnswer, fails: [404] })
   async secret(@Param('endpointId', endpointId) id: string): Promise<SecretAnswer> {
     await this.endpoints.find(id);
@@ -117,8 +119,8 @@ export class EndpointsController {
   ): Promise<DeliveryListAnswer> {
     await this.endpoints.find(id);
     const criteria = { state: query.state, eventType: query.event_type };
-    const page = await this.deliveries.page(id, criteria, pageRequest(query));
-    return { deliveries: page.items, ...pageTail(page) };
+    const page = await this.deliveries.page(id, criteria, pageRequest(query, `deliveries:${id}`));
+    return { deliveries: page.items, ...pageTail(page, `deliveries:${id}`) };
   }
 
   private body(endpoint: WebhookEndpoint): EndpointBody {

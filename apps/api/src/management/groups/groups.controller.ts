@@ -27,9 +27,12 @@ export class DirectoryGroupsController {
   ): Promise<GroupListAnswer> {
     const scope = { organizationId: organization, directoryId: directory };
     const criteria = { updatedAfter: query.updated_after, externalId: query.external_id };
-    const page = await this.groups.list(scope, criteria, pageRequest(query));
+    const page = await this.groups.list(scope, criteria, pageRequest(query, `groups:${directory}`));
     const withDetail = query.include_detail === 'true';
-    return { groups: page.items.map((group) => GroupBody.of(group, scope, withDetail)), ...pageTail(page) };
+    return {
+      groups: page.items.map((group) => GroupBody.of(group, scope, withDetail)),
+      ...pageTail(page, `groups:${directory}`),
+    };
   }
 
   @Get('summary')
@@ -40,8 +43,11 @@ export class DirectoryGroupsController {
     @Query(InputPipe) query: PageQuery,
   ): Promise<GroupListAnswer> {
     const scope = { organizationId: organization, directoryId: directory };
-    const page = await this.groups.list(scope, {}, pageRequest(query));
-    return { groups: page.items.map((group) => GroupBody.of(group, scope, false)), ...pageTail(page) };
+    const page = await this.groups.list(scope, {}, pageRequest(query, `groups:${directory}`));
+    return {
+      groups: page.items.map((group) => GroupBody.of(group, scope, false)),
+      ...pageTail(page, `groups:${directory}`),
+    };
   }
 
   @Get(':groupId')
@@ -64,8 +70,8 @@ export class DirectoryGroupsController {
     @Query(InputPipe) query: GroupMembersQuery,
   ): Promise<UserListAnswer> {
     const scope = { organizationId: organization, directoryId: directory };
-    const page = await this.users.list(scope, { directory_group_id: id }, pageRequest(query));
+    const page = await this.users.list(scope, { directory_group_id: id }, pageRequest(query, `users:${id}`));
     const withDetail = query.include_detail === 'true';
-    return { users: page.items.map((user) => UserBody.of(user, scope, withDetail)), ...pageTail(page) };
+    return { users: page.items.map((user) => UserBody.of(user, scope, withDetail)), ...pageTail(page, `users:${id}`) };
   }
 }

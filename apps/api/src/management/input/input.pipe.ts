@@ -10,7 +10,7 @@ import { type FieldViolation, Problem } from '../../http/problem.js';
 @Injectable()
 export class InputPipe implements PipeTransform {
   async transform(value: unknown, { metatype, type }: ArgumentMetadata): Promise<unknown> {
-    const given = value ?? {};
+    const given = unwrap(value ?? {}, (metatype as { wrapper?: string }).wrapper);
     if (typeof given !== 'object' || Array.isArray(given)) {
       throw Problem.invalid([{ field: type, description: 'must be a JSON object' }]);
     }
@@ -19,6 +19,12 @@ export class InputPipe implements PipeTransform {
     if (errors.length > 0) throw Problem.invalid(violationsOf(errors, ''));
     return input;
   }
+}
+
+/** Some clients send Scalekit's whole message, `{"directory": {…}}`, where its REST takes only what is inside. */
+function unwrap(given: object, wrapper: string | undefined): unknown {
+  const inner = wrapper === undefined ? undefined : (given as Record<string, unknown>)[wrapper];
+  return typeof inner === 'object' && inner !== null ? inner : given;
 }
 
 function violationsOf(errors: ValidationError[], parent: string): FieldViolation[] {

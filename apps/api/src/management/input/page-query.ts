@@ -12,7 +12,7 @@ export class PageQuery {
   @ApiPropertyOptional({
     type: 'integer',
     default: DEFAULT_SIZE,
-    description: `Items per page; clamped to 1 … ${LARGEST_SIZE}, never refused.`,
+    description: `Items per page; clamped to 1 … ${LARGEST_SIZE}, never refused; 0 is the default.`,
   })
   @Allow()
   page_size?: unknown;
@@ -21,14 +21,15 @@ export class PageQuery {
   page_token?: string;
 }
 
-export function pageRequest(query: PageQuery): PageRequest {
-  return { size: clamp(query.page_size, DEFAULT_SIZE, LARGEST_SIZE), ...decodePageToken(query.page_token) };
+/** @param list names the list that the page is of: another one's tokens are refused */
+export function pageRequest(query: PageQuery, list = ''): PageRequest {
+  return { size: clamp(query.page_size, DEFAULT_SIZE, LARGEST_SIZE), ...decodePageToken(query.page_token, list) };
 }
 
-/** Lists clamp sizes, never reject them (contract section 3): what is no number is the default. */
+/** Lists clamp sizes, never reject them (contract section 3): what is no number, or 0 as in protobuf, is the default. */
 export function clamp(given: unknown, fallback: number, largest: number): number {
   const size = typeof given === 'string' && given.trim() === '' ? NaN : Number(given ?? NaN);
-  return Number.isNaN(size) ? fallback : Math.min(Math.max(Math.trunc(size), 1), largest);
+  return Number.isNaN(size) || size === 0 ? fallback : Math.min(Math.max(Math.trunc(size), 1), largest);
 }
 
 export interface PageTail {
@@ -37,6 +38,10 @@ export interface PageTail {
   prev_page_token: string;
 }
 
-export function pageTail({ total, next, previous }: KeysetPage<unknown>): PageTail {
-  return { total_size: total, next_page_token: encodePageToken(next), prev_page_token: encodePageToken(previous) };
+export function pageTail({ total, next, previous }: KeysetPage<unknown>, list = ''): PageTail {
+  return {
+    total_size: total,
+    next_page_token: encodePageToken(next, list),
+    prev_page_token: encodePageToken(previous, list),
+  };
 }

@@ -13,6 +13,12 @@ describe('page tokens', () => {
     expect(decodePageToken(undefined)).toEqual({});
   });
 
+  it('belong to the list that gave them', () => {
+    const token = encodePageToken({ after: 'org_01J' }, 'organizations');
+    expect(decodePageToken(token, 'organizations')).toEqual({ after: 'org_01J' });
+    expect(() => decodePageToken(token, 'api_keys')).toThrow('another list');
+  });
+
   it.each([
     'garbage',
     '%00',

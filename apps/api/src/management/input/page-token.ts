@@ -1,16 +1,19 @@
 import { type Cursor } from '#persistence';
 import { Problem } from '../../http/problem.js';
 
-/** A cursor as an opaque token; empty at the ends of a list (contract section 5). */
-export function encodePageToken(cursor: Cursor | undefined): string {
-  return cursor === undefined ? '' : Buffer.from(JSON.stringify(cursor)).toString('base64url');
+/** A cursor as an opaque token of one list; empty at the ends of it (contract section 5). */
+export function encodePageToken(cursor: Cursor | undefined, list = ''): string {
+  return cursor === undefined ? '' : Buffer.from(JSON.stringify({ ...cursor, list })).toString('base64url');
 }
 
-/** @throws Problem naming page_token where it is none of ours */
-export function decodePageToken(token: string | undefined): Cursor {
+/** @throws Problem naming page_token where it is none of ours, or of another list */
+export function decodePageToken(token: string | undefined, list = ''): Cursor {
   if (token === undefined || token === '') return {};
   const cursor = parse(token);
   const [[direction, id] = []] = Object.entries(cursor ?? {});
+  if (cursor !== undefined && 'list' in cursor && cursor.list !== list) {
+    throw Problem.invalid([{ field: 'page_token', description: 'belongs to another list' }]);
+  }
   if ((direction === 'after' || direction === 'before') && typeof id === 'string' && /^[a-z]+_[\w-]{1,36}$/.test(id)) {
     return { [direction]: id };
   }

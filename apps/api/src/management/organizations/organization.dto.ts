@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsUrl, Validate, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsUrl, Matches, Validate, ValidateNested } from 'class-validator';
 import { type Organization } from '#persistence';
-import { Choice, Field, Flag, Text } from '../input/fields.js';
+import { Choice, Field, type FieldOptions, Flag, Text } from '../input/fields.js';
 import { PageQuery } from '../input/page-query.js';
 import { PageAnswer } from '../openapi/answers.js';
 import { IsMetadata } from './is-metadata.js';
@@ -21,7 +21,18 @@ const logo = {
 };
 const IsLogo = IsUrl({ protocols: ['https', 'http'], require_tld: false }, { message: 'must be an http(s) URL' });
 
+const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** Part of an address sooner or later, so it is spelled like one (RFC 1123 §2.1). */
+function Slug(options: FieldOptions): PropertyDecorator {
+  const message = 'must be 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last';
+  return Field({ ...options, schema: { type: String, pattern: SLUG.source } }, Matches(SLUG, { message }));
+}
+
 export class CreateOrganization {
+  /** Also taken inside `{"organization": …}`. */
+  static readonly wrapper = 'organization';
+
   @Text({ description: 'The name people know.', max: 200, example: 'Megasoft Inc' })
   display_name!: string;
 
@@ -34,7 +45,7 @@ export class CreateOrganization {
   @Field(metadata, Validate(IsMetadata))
   metadata?: Record<string, string>;
 
-  @Text({ description: 'A short unique name.', optional: true, nullable: true })
+  @Slug({ description: 'A short unique name.', optional: true, nullable: true })
   slug?: string | null;
 
   @Field(logo, IsLogo)
@@ -42,6 +53,9 @@ export class CreateOrganization {
 }
 
 export class UpdateOrganization {
+  /** Also taken inside `{"organization": …}`. */
+  static readonly wrapper = 'organization';
+
   @Text({ description: 'The name people know.', max: 200, optional: true })
   display_name?: string;
 
@@ -54,7 +68,7 @@ export class UpdateOrganization {
   @Field({ ...metadata, description: `${metadata.description} Replaces what is stored.` }, Validate(IsMetadata))
   metadata?: Record<string, string>;
 
-  @Text({ description: 'A short unique name. Null clears it.', optional: true, nullable: true })
+  @Slug({ description: 'A short unique name. Null clears it.', optional: true, nullable: true })
   slug?: string | null;
 
   @Field(logo, IsLogo)

@@ -39,15 +39,15 @@ export class OrganizationsController {
   @Get()
   @Operation({ summary: 'List organizations', scope: 'read', answer: OrganizationList })
   async list(@Query(InputPipe) query: OrganizationQuery): Promise<OrganizationList> {
-    const page = await this.organizations.list(pageRequest(query), query.external_id);
-    return { organizations: page.items.map(OrganizationBody.of), ...pageTail(page) };
+    const page = await this.organizations.list(pageRequest(query, 'organizations'), query.external_id);
+    return { organizations: page.items.map(OrganizationBody.of), ...pageTail(page, 'organizations') };
   }
 
   @Get('~search')
   @Operation({ summary: 'Search organizations', scope: 'read', answer: OrganizationList })
   async search(@Query(InputPipe) query: OrganizationSearch): Promise<OrganizationList> {
-    const page = await this.organizations.search(pageRequest(query), query.query);
-    return { organizations: page.items.map(OrganizationBody.of), ...pageTail(page) };
+    const page = await this.organizations.search(pageRequest(query, 'organizations:search'), query.query);
+    return { organizations: page.items.map(OrganizationBody.of), ...pageTail(page, 'organizations:search') };
   }
 
   @Get('~external/:externalId')

@@ -25,9 +25,12 @@ export class DirectoryUsersController {
     @Query(InputPipe) query: UserQuery,
   ): Promise<UserListAnswer> {
     const scope = { organizationId: organization, directoryId: directory };
-    const page = await this.users.list(scope, query, pageRequest(query));
+    const page = await this.users.list(scope, query, pageRequest(query, `users:${directory}`));
     const withDetail = query.include_detail === 'true';
-    return { users: page.items.map((user) => UserBody.of(user, scope, withDetail)), ...pageTail(page) };
+    return {
+      users: page.items.map((user) => UserBody.of(user, scope, withDetail)),
+      ...pageTail(page, `users:${directory}`),
+    };
   }
 
   @Get(':userId')

@@ -1,0 +1,24 @@
+import { Get, Inject, Query } from '@nestjs/common';
+import { AuditLog } from '#persistence';
+import { ManagementController } from '../access/management-controller.js';
+import { InputPipe } from '../input/input.pipe.js';
+import { pageRequest, pageTail } from '../input/page-query.js';
+import { Operation } from '../openapi/operation.js';
+import { AuditLogList, AuditQuery } from './audit.dto.js';
+
+@ManagementController('audit_logs', 'Audit log')
+export class AuditLogsController {
+  constructor(@Inject(AuditLog) private readonly log: AuditLog) {}
+
+  @Get()
+  @Operation({
+    summary: 'List audit entries, newest first',
+    description: 'Who did what to what, when, from where. Entries are never changed or deleted.',
+    scope: 'admin',
+    answer: AuditLogList,
+  })
+  async list(@Query(InputPipe) query: AuditQuery): Promise<AuditLogList> {
+    const page = await this.log.page(AuditQuery.criteria(query), pageRequest(query, 'audit_logs'));
+    return { audit_logs: page.items, ...pageTail(page, 'audit_logs') };
+  }
+}

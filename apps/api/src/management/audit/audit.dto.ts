@@ -1,0 +1,86 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type AuditCriteria, type AuditView } from '#persistence';
+import { Instant, Text } from '../input/fields.js';
+import { PageQuery } from '../input/page-query.js';
+import { PageAnswer } from '../openapi/answers.js';
+
+const ACTORS = ['api_key', 'portal', 'scim', 'system'] as const;
+
+export class AuditQuery extends PageQuery {
+  @Text({ description: 'Only what this API key (or portal session) did.', optional: true })
+  actor_id?: string;
+
+  @Text({ description: 'Only this action.', optional: true, example: 'directory.create' })
+  action?: string;
+
+  @Text({ description: 'Only what was done to this kind of thing.', optional: true, example: 'directory' })
+  target_type?: string;
+
+  @Text({ description: 'Only what was done to this thing.', optional: true })
+  target_id?: string;
+
+  @Text({ description: 'Only what was done in this organization.', optional: true })
+  organization_id?: string;
+
+  @Text({ description: 'Only what was done in this directory.', optional: true })
+  directory_id?: string;
+
+  @Instant({ description: 'From this time on.', optional: true })
+  start_time?: string;
+
+  @Instant({ description: 'Before this time.', optional: true })
+  end_time?: string;
+
+  static criteria(query: AuditQuery): AuditCriteria {
+    return {
+      actorId: query.actor_id,
+      action: query.action,
+      targetType: query.target_type,
+      targetId: query.target_id,
+      organizationId: query.organization_id,
+      directoryId: query.directory_id,
+      startTime: query.start_time,
+      endTime: query.end_time,
+    };
+  }
+}
+
+export class AuditLogBody implements AuditView {
+  @ApiProperty({ example: 'log_01K0000000000000000000000' })
+  id!: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  at!: string;
+
+  @ApiProperty({ enum: ACTORS })
+  actor_type!: AuditView['actor_type'];
+
+  @ApiProperty({ type: String, nullable: true, description: 'The API key or portal session that did it.' })
+  actor_id!: string | null;
+
+  @ApiProperty({ example: 'directory.create' })
+  action!: string;
+
+  @ApiProperty({ example: 'directory' })
+  target_type!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  target_id!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  organization_id!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  directory_id!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Where the request came from.' })
+  ip!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The `x-request-id` of its answer.' })
+  request_id!: string | null;
+}
+
+export class AuditLogList extends PageAnswer {
+  @ApiProperty({ type: [AuditLogBody] })
+  audit_logs!: AuditLogBody[];
+}

@@ -1,0 +1,48 @@
+export interface RatePolicy {
+  /** Requests a second that are sustained. */
+  rate: number;
+  /** Requests at once that a rested client may send. */
+  burst: number;
+}
+
+export interface RateState {
+  allowed: boolean;
+  limit: number;
+  remaining: number;
+  /** Whole seconds until the whole burst is there again. */
+  reset: number;
+  /** Whole seconds until the next request is let through; 0 while there is one left. */
+  retryAfter: number;
+}
+
+/** A bucket of `burst` tokens that refills by `rate` a second; each request takes one. */
+export class TokenBucket {
+  private tokens: number;
+
+  constructor(
+    private readonly policy: RatePolicy,
+    private at: number,
+  ) {
+    this.tokens = policy.burst;
+  }
+
+  isOf(policy: RatePolicy): boolean {
+    return policy.rate === this.policy.rate && policy.burst === this.policy.burst;
+  }
+
+  /** @param now milliseconds of any monotonic clock */
+  take(now: number): RateState {
+    const { rate, burst } = this.policy;
+    this.tokens = Math.min(burst, this.tokens + (Math.max(now - this.at, 0) / 1_000) * rate);
+    this.at = now;
+    const allowed = this.tokens >= 1;
+    if (allowed) this.tokens -= 1;
+    return {
+      allowed,
+      limit: burst,
+      remaining: Math.floor(this.tokens),
+      reset: Math.ceil((burst - this.tokens) / rate),
+      retryAfter: allowed ? 0 : Math.max(1, Math.ceil((1 - this.tokens) / rate)),
+    };
+  }
+}

@@ -1,0 +1,80 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type ScimRequestCriteria, type ScimRequestView } from '#persistence';
+import { Choice, Text } from '../input/fields.js';
+import { PageQuery } from '../input/page-query.js';
+import { PageAnswer } from '../openapi/answers.js';
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+export class RequestQuery extends PageQuery {
+  @Choice({ description: 'Only this method.', of: METHODS, optional: true })
+  method?: string;
+
+  @Text({ description: 'Only this HTTP status.', optional: true, max: 3, example: '409' })
+  status?: string;
+
+  @Choice({ description: '`true`: only what was refused or failed.', of: ['true', 'false'], optional: true })
+  failed?: string;
+
+  static criteria({ method, status, failed }: RequestQuery): ScimRequestCriteria {
+    return {
+      method,
+      status: status === undefined ? undefined : Number.parseInt(status, 10) || 0,
+      failed: failed === undefined ? undefined : failed === 'true',
+    };
+  }
+}
+
+const body = {
+  type: 'object' as const,
+  additionalProperties: true,
+  nullable: true,
+  description: 'Structure kept, values masked. Null where there was none, or where many came at once.',
+  example: { userName: '[text]', active: true },
+};
+
+export class RequestBody implements ScimRequestView {
+  @ApiProperty({ example: 'req_01K0000000000000000000000' })
+  id!: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  at!: string;
+
+  @ApiProperty({ example: 'POST' })
+  method!: string;
+
+  @ApiProperty({ description: 'Below the directory; values of filters masked.', example: '/scim/v2/Users' })
+  path!: string;
+
+  @ApiProperty({ type: 'integer', example: 409 })
+  status!: number;
+
+  @ApiProperty({ example: 4.2 })
+  duration_ms!: number;
+
+  @ApiProperty({ description: 'The `x-request-id` of its answer.' })
+  request_id!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The secret or OAuth client that was used.' })
+  secret_id!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  ip!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'What was wrong, in plain words.' })
+  error!: string | null;
+
+  @ApiProperty(body)
+  request_body!: unknown;
+
+  @ApiProperty(body)
+  response_body!: unknown;
+}
+
+export class RequestList extends PageAnswer {
+  @ApiProperty({ type: [RequestBody] })
+  requests!: RequestBody[];
+
+  @ApiProperty({ type: 'integer', description: 'Requests that came too fast to be written down.' })
+  dropped!: number;
+}

@@ -1,0 +1,37 @@
+import { Get, Inject, Param, Query } from '@nestjs/common';
+import { ScimRequestLog } from '#persistence';
+import { ManagementController } from '../access/management-controller.js';
+import { DirectoriesService } from '../directories/directories.service.js';
+import { directoryId, organizationId } from '../input/id.pipe.js';
+import { InputPipe } from '../input/input.pipe.js';
+import { pageRequest, pageTail } from '../input/page-query.js';
+import { Operation } from '../openapi/operation.js';
+import { RequestList, RequestQuery } from './request.dto.js';
+
+@ManagementController('organizations/:organizationId/directories/:directoryId/requests', 'Directories')
+export class RequestsController {
+  constructor(
+    @Inject(ScimRequestLog) private readonly log: ScimRequestLog,
+    @Inject(DirectoriesService) private readonly directories: DirectoriesService,
+  ) {}
+
+  @Get()
+  @Operation({
+    summary: 'List what the identity provider sent, newest first',
+    description:
+      'The last 10,000 requests of at most 7 days, refused ones included. Personal values are masked, credentials are never kept; a request shows up within a second.',
+    scope: 'read',
+    answer: RequestList,
+    fails: [404],
+  })
+  async list(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) id: string,
+    @Query(InputPipe) query: RequestQuery,
+  ): Promise<RequestList> {
+    await this.directories.find(organization, id);
+    const list = `requests:${id}`;
+    const page = await this.log.page(id, RequestQuery.criteria(query), pageRequest(query, list));
+    return { requests: page.items, ...pageTail(page, list), dropped: page.dropped };
+  }
+}

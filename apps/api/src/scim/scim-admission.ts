@@ -1,0 +1,56 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { Pool } from 'pg';
+import { requireFullSync } from '#persistence';
+import { ScimError } from '#scim';
+import { isAddressAllowed } from './address-allowlist.js';
+import { BearerAccess } from './bearer-access.js';
+import { type ScimRequest } from './directory.guard.js';
+
+/**
+ * Decides before the body is read, so that a wrong token is a 401 whatever comes with it. A wrong token and an unknown directory
+ * look the same: 401. Only who holds a directory's token learns that it is disabled, or that the address is not allowed: 403.
+ */
+@Injectable()
+export class ScimAdmission implements OnModuleInit {
+  constructor(
+    @Inject(BearerAccess) private readonly bearers: BearerAccess,
+    @Inject(Pool) private readonly pool: Pool,
+    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
+  ) {}
+
+  onModuleInit(): void {
+    this.host.httpAdapter.getInstance<FastifyInstance>().addHook('onRequest', async (request) => {
+      if (request.routeOptions.url?.startsWith('/directory/:directoryId/scim/')) await this.admit(request);
+    });
+  }
+
+  private async admit(request: FastifyRequest): Promise<void> {
+    const { directoryId } = request.params as { directoryId: string };
+    const token = tokenOf(request.headers.authorization);
+    if (token === undefined) {
+      throw ScimError.unauthorized('send the bearer token of this directory in the Authorization header');
+    }
+    const bearer = await this.bearers.check(directoryId, token);
+    if (bearer === undefined) {
+      throw ScimError.unauthorized('the bearer token is wrong, revoked or expired, or belongs to another directory');
+    }
+    if (!isAddressAllowed(request.ip, bearer.allowlist)) {
+      throw ScimError.forbidden(
+        `requests from ${request.ip} are not allowed: it is not in the directory's ip_allowlist`,
+      );
+    }
+    if (!bearer.enabled) {
+      if (request.method !== 'GET') await requireFullSync(this.pool, directoryId);
+      throw ScimError.forbidden('the directory is disabled; enable it and run a full sync');
+    }
+    (request as ScimRequest).scope = { directoryId, secretId: bearer.secretId };
+  }
+}
+
+/** `Bearer x` in any case, or the bare token: Okta sends what the admin typed, verbatim (rule 19.1.5). */
+function tokenOf(header: string | undefined): string | undefined {
+  const token = header?.replace(/^bearer\s+/i, '').trim();
+  return token === undefined || token === '' || /\s/.test(token) ? undefined : token;
+}
