@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runSql } from '../support/index.js';
+import { ManagementClient } from './management-client.js';
+
+let app: ManagementClient;
+beforeAll(async () => {
+  app = await ManagementClient.start();
+});
+afterAll(() => app.stop());
+
+const create = async (organizationId: string) =>
+  (await app.call('PUT', `/api/v1/organizations/${organizationId}/portal_links?features=dir_sync`)).body.link;
+const pathOf = (link: { location: string }) => new URL(link.location).pathname;
+const page = (method: string, path: string, headers: Record<string, string> = {}) =>
+  fetch(`${app.api.url}${path}`, { method, headers, redirect: 'manual' });
+/** As a browser submits a form without fields. */
+const click = (path: string) => page('POST', path, { 'content-type': 'application/x-www-form-urlencoded' });
+const cookieOf = (reply: Response) => reply.headers.get('set-cookie')!.split(';')[0]!;
+
+describe('portal links', () => {
+  it('are shown once, and stored hashed', async () => {
+    const { organizationId } = await app.directory();
+    const link = await create(organizationId);
+    expect(link).toEqual({
+      id: expect.stringMatching(/^lnk_/),
+      location: expect.stringMatching(/^https:\/\/rollcall\.example\/portal\/l\/[A-Za-z0-9]{48}$/),
+      expire_time: expect.any(String),
+    });
+    const lifetime = Date.parse(link.expire_time) - Date.now();
+    expect(lifetime).toBeLessThanOrEqual(60_000);
+    const { links } = (await app.get(`organizations/${organizationId}/portal_links`)).body;
+    expect(links).toEqual([{ id: link.id, expire_time: link.expire_time }]);
+    const token = link.location.split('/').at(-1);
+    const rows = await runSql(app.database.url, `SELECT row_to_json(l)::text AS row FROM portal_links l`);
+    expect(JSON.stringify(rows)).not.toContain(token);
+  });
+
+  it('are used up by a click, not by being looked at, and begin a session', async () => {
+    const { organizationId, directoryId } = await app.directory();
+    const path = pathOf(await create(organizationId));
+    for (let look = 0; look < 3; look++) {
+      const shown = await page('GET', path);
+      expect(shown.status).toBe(200);
+      expect(shown.headers.get('referrer-policy')).toBe('no-referrer');
+      expect(await shown.text()).toContain('<form method="post"');
+    }
+    const entered = await click(path);
+    expect(entered.status).toBe(303);
+    expect(entered.headers.get('location')).toBe('https://rollcall.example/portal');
+    expect(entered.headers.get('set-cookie')).toMatch(/Path=\/portal; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure/);
+    expect((await click(path)).status).toBe(410);
+    expect((await page('GET', path)).status).toBe(410);
+    const home = await page('GET', '/portal', { cookie: cookieOf(entered) });
+    expect(home.status).toBe(200);
+    expect(await home.text()).toContain(`/directory/${directoryId}/scim/v2`);
+    expect((await page('GET', '/portal')).status).toBe(401);
+  });
+
+  it('let only one of two clicks in', async () => {
+    const { organizationId } = await app.directory();
+    const path = pathOf(await create(organizationId));
+    const statuses = (await Promise.all([click(path), click(path), click(path)])).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([303, 410, 410]);
+  });
+
+  it('end after a minute', async () => {
+    const { organizationId } = await app.directory();
+    const link = await create(organizationId);
+    await runSql(app.database.url, `UPDATE portal_links SET expires_at = now() WHERE id = '${link.id}'`);
+    expect((await page('GET', pathOf(link))).status).toBe(410);
+    expect((await click(pathOf(link))).status).toBe(410);
+  });
+
+  it('are revoked with the session that began with them', async () => {
+    const { organizationId } = await app.directory();
+    const link = await create(organizationId);
+    const cookie = cookieOf(await click(pathOf(link)));
+    expect((await page('GET', '/portal', { cookie })).status).toBe(200);
+    expect((await app.delete(`organizations/${organizationId}/portal_links/${link.id}`)).status).toBe(204);
+    expect((await page('GET', '/portal', { cookie })).status).toBe(401);
+    expect((await app.delete(`organizations/${organizationId}/portal_links/${link.id}`)).status).toBe(404);
+    const unused = await create(organizationId);
+    expect((await app.delete(`organizations/${organizationId}/portal_links`)).status).toBe(204);
+    expect((await click(pathOf(unused))).status).toBe(410);
+  });
+
+  it('are of an organization that exists', async () => {
+    expect((await app.call('PUT', '/api/v1/organizations/org_unknown/portal_links')).status).toBe(404);
+    const { organizationId } = await app.directory();
+    const other = await app.directory();
+    const link = await create(organizationId);
+    expect((await app.delete(`organizations/${other.organizationId}/portal_links/${link.id}`)).status).toBe(404);
+    const cookie = cookieOf(await click(pathOf(link)));
+    await app.delete(`organizations/${organizationId}`);
+    expect((await page('GET', '/portal', { cookie })).status).toBe(404);
+  });
+});
