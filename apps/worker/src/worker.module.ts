@@ -11,7 +11,16 @@ import {
 import { Pool } from 'pg';
 import { pino } from 'pino';
 import { type ServiceEnvironment } from '#config';
-import { createPool, DeliveryStore, SecretCipher } from '#persistence';
+import { DirectoryChanges } from '#directory';
+import {
+  createPool,
+  DeliveryStore,
+  DirectorySettingsStore,
+  PersonalDataStore,
+  PostgresDirectoryTransactions,
+  SecretCipher,
+  UpkeepWork,
+} from '#persistence';
 import { disconnect, Doorbell, LANES, workerOptions } from '#queue';
 import { AddressPolicy, Sender } from '#webhooks';
 import { attemptLog } from './delivery/attempt-log.js';
@@ -19,6 +28,7 @@ import { Drainer } from './delivery/drainer.js';
 import { laneProcessor } from './delivery/lane.processor.js';
 import { OutcomeRecorder } from './delivery/outcome-recorder.js';
 import { QueueErrors } from './delivery/queue-errors.js';
+import { UpkeepPass } from './departures/upkeep-pass.js';
 import { Sweep } from './relay/sweep.js';
 import { VERSION } from './version.js';
 
@@ -29,8 +39,8 @@ const FLUSH_MS = 1_000;
 /** Claims and recordings of many lanes at once; each is one short statement. */
 const CONNECTIONS = 6;
 
-/** Several endpoints may share an origin. */
-const CONNECTIONS_PER_ORIGIN = 256;
+/** As many as may be under way at all: endpoints that share an origin must not wait for each other's connections. */
+const CONNECTIONS_PER_ORIGIN = 1_280;
 
 const PROCESSORS = Symbol('processors');
 
@@ -42,6 +52,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(Doorbell) private readonly doorbell: Doorbell,
     @Inject(Drainer) private readonly drainer: Drainer,
     @Inject(Sweep) private readonly sweep: Sweep,
+    @Inject(UpkeepPass) private readonly upkeep: UpkeepPass,
     @Inject(PROCESSORS) private readonly processors: WorkerHost[],
   ) {}
 
@@ -97,6 +108,22 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
               onError,
             }),
         },
+        {
+          provide: UpkeepPass,
+          inject: [Pool, Doorbell],
+          useFactory: (pool: Pool, doorbell: Doorbell) =>
+            new UpkeepPass({
+              changes: new DirectoryChanges(new PostgresDirectoryTransactions(pool), {
+                ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
+                // Upkeep announces as it goes.
+                announce: () => {},
+              }),
+              work: new UpkeepWork(pool),
+              settings: new DirectorySettingsStore(pool),
+              personalData: new PersonalDataStore(pool),
+              onError: (error) => logger.error({ err: error }, 'upkeep of directories waits'),
+            }),
+        },
         ...processors,
         { provide: PROCESSORS, inject: processors, useFactory: (...hosts: WorkerHost[]) => hosts },
       ],
@@ -105,11 +132,12 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
 
   onApplicationBootstrap(): void {
     this.sweep.start();
+    this.upkeep.start();
   }
 
   /** Before anything is torn down. A drain ends as soon as it may begin nothing more, and with it its job. */
   async beforeApplicationShutdown(): Promise<void> {
-    const stopped = this.sweep.stop();
+    const stopped = Promise.all([this.sweep.stop(), this.upkeep.stop()]);
     const closed = this.processors.map(({ worker }) => worker.close(isAway(worker.opts.connection)));
     await this.drainer.close(GRACE_MS, FLUSH_MS);
     await stopped;

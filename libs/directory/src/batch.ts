@@ -7,9 +7,10 @@ import { newId } from './id.js';
 import { Journal } from './journal.js';
 import { Lifecycle, type RemovalResult } from './lifecycle.js';
 import { Membership } from './membership.js';
-import { type DirectoryState, type DirectoryTransaction, type Reference } from './ports.js';
-import { toProfile } from './profile.js';
+import { type Departure, type DirectoryState, type DirectoryTransaction, type Reference } from './ports.js';
+import { Upkeep } from './upkeep.js';
 import { announceUser, type UserScope } from './user-event.js';
+import { UserShape } from './user-shape.js';
 import { nameKey, userNameOf, type UserRecord } from './user.js';
 import { Writing } from './writing.js';
 
@@ -19,7 +20,7 @@ export type ChangeResult =
   | { deleted: string }
   /** Of `set-enabled`: false where the directory was so already. */
   | { changed: boolean }
-  /** Of `delete-directory` and `announce-members`: false while there are users left to announce. */
+  /** Of `delete-directory`, `announce-members` and `upkeep`: false while there is something left to do. */
   | { done: boolean }
   | RemovalResult;
 
@@ -34,6 +35,8 @@ export class Batch {
   private readonly journal: Journal;
   private readonly lifecycle: Lifecycle;
   private readonly membership: Membership;
+  private readonly shape: UserShape;
+  private departures: Departure[] = [];
 
   constructor(
     private readonly state: DirectoryState,
@@ -47,7 +50,10 @@ export class Batch {
     this.writing = new Writing(state.sequence, at);
     this.journal = new Journal(state, this.writing, at);
     this.lifecycle = new Lifecycle(state, transaction, this.writing, this.journal, at);
-    this.membership = new Membership(state, transaction, this.writing, this.journal, at, (user) => this.remember(user));
+    this.shape = new UserShape(state, at);
+    this.membership = new Membership(state, transaction, this.writing, this.journal, this.shape, at, (user) =>
+      this.remember(user),
+    );
   }
 
   /** More members were touched than one transaction announces. */
@@ -66,6 +72,11 @@ export class Batch {
     if (change.kind === 'announce-members') {
       await this.flush();
       return { done: await this.membership.announceDeferred() };
+    }
+    if (change.kind === 'upkeep') {
+      await this.flush();
+      const upkeep = new Upkeep(this.state, this.transaction, this.writing, this.journal, this.at);
+      return { done: await upkeep.run(change.task) };
     }
     if (change.kind === 'delete-directory') {
       await this.flush();
@@ -90,8 +101,15 @@ export class Batch {
 
   /** Writes what is pending: at the end of the batch, and before SQL that must see it. */
   async flush(): Promise<void> {
-    if (this.writing.isEmpty) return;
-    await this.transaction.write(this.writing.take());
+    if (!this.writing.isEmpty) await this.transaction.write(this.writing.take());
+    if (this.departures.length > 0) await this.transaction.setDepartures(this.departures.splice(0));
+  }
+
+  /** Only directories with a graceful departure keep dates. */
+  private schedule(before: UserRecord | undefined, after: UserRecord): void {
+    if (!this.shape.knowsDepartures) return;
+    const at = this.shape.departsAt(after);
+    if (at !== null || before !== undefined) this.departures.push({ userId: after.id, at });
   }
 
   private admit(caller: Caller): void {
@@ -109,8 +127,8 @@ export class Batch {
     await this.refuseTakenName(key, userName);
     const externalId = (resource['externalId'] as string | undefined) ?? null;
     const leaver = this.returningLeaver(key, externalId);
-    const active = (resource['active'] as boolean | undefined) ?? true;
-    const stored = { ...resource, active };
+    const stored = { ...resource, active: (resource['active'] as boolean | undefined) ?? true };
+    const active = this.shape.isActive(stored);
     const joins = await this.joinsOf([externalId, leaver?.id]);
     const after: UserRecord = {
       ...(leaver ?? {
@@ -122,15 +140,16 @@ export class Batch {
         createdAt: this.at,
         previousGroups: null,
       }),
-      resource: stored,
-      profile: toProfile(stored),
+      ...this.shaped(stored, {
+        groups: joins.map(({ groupId, groupName }) => ({ id: groupId, name: groupName })),
+        deletedAt: null,
+      }),
       externalId,
       active,
       updatedAt: this.at,
-      deletedAt: null,
-      groups: joins.map(({ groupId, groupName }) => ({ id: groupId, name: groupName })),
     };
     after.revision += 1;
+    this.schedule(leaver, after);
     for (const { value, groupId } of joins) this.writing.join({ userId: after.id, groupId, value });
     this.journal.announce(announceUser(leaver, after, this.scope, this.state.policy));
     if (active) {
@@ -144,6 +163,13 @@ export class Batch {
     else this.writing.reviveUser(after);
     this.remember(after);
     return after;
+  }
+
+  private shaped(
+    resource: ScimResource,
+    { groups, deletedAt }: Pick<UserRecord, 'groups' | 'deletedAt'>,
+  ): Pick<UserRecord, 'resource' | 'profile' | 'groups' | 'deletedAt'> {
+    return { resource, profile: this.shape.profile({ resource, groups, deletedAt }), groups, deletedAt };
   }
 
   /** The groups that wait for somebody of this id or externalId. */
@@ -175,22 +201,21 @@ export class Batch {
     const before = await this.liveUser(change.id);
     change.guard?.(before.revision);
     const resource = change.change(before.resource);
-    const active = (resource['active'] as boolean | undefined) ?? true;
-    const stored: ScimResource = { ...resource, active };
+    const stored: ScimResource = { ...resource, active: (resource['active'] as boolean | undefined) ?? true };
     if (same(stored, before.resource)) return before;
     const userName = stored['userName'] as string;
     const key = nameKey(userName);
     if (key !== nameKey(userNameOf(before))) await this.refuseTakenName(key, userName);
     const after: UserRecord = {
       ...before,
-      resource: stored,
-      profile: toProfile(stored),
+      ...this.shaped(stored, before),
       externalId: (stored['externalId'] as string | undefined) ?? null,
-      active,
+      active: this.shape.isActive(stored),
       revision: before.revision + 1,
       updatedAt: this.at,
     };
     this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
+    this.schedule(before, after);
     this.writing.settle(before, after);
     this.writing.updateUser(after);
     this.forget(before);
@@ -204,6 +229,7 @@ export class Batch {
     const after: UserRecord = {
       ...before,
       resource: { ...before.resource, active: false },
+      profile: { ...before.profile, roles: [] },
       active: false,
       groups: [],
       revision: before.revision + 1,
@@ -316,6 +342,9 @@ export class Batch {
     await this.membership.change(group, [{ kind: 'clear' }]);
     this.journal.announce(announceGroup(group, undefined, this.scope));
     this.writing.deleteGroup(group.id);
+    if (this.state.roleAssignments.some(({ group_id }) => group_id === group.id)) {
+      await this.transaction.forgetAssignments(group.id);
+    }
     this.groups.delete(group.id);
     return group.id;
   }

@@ -1,4 +1,5 @@
 import { type MemberOperation, type ScimResource } from '#scim';
+import { type DepartureReason } from './user-event.js';
 
 /** Who asks. `secretId`: the write transaction rechecks it, so that a revoked secret stops at once on every process. */
 export interface Caller {
@@ -26,6 +27,8 @@ export type Change =
   | { kind: 'delete-group'; id: string; guard?: Guard; caller: Caller }
   /** The background pass over members whom one transaction was too small for: submitted again until its result says `done`. */
   | { kind: 'announce-members'; caller: Caller }
+  /** What the broker does by itself; alone in its transaction, and submitted again until its result says `done`. */
+  | { kind: 'upkeep'; task: UpkeepTask; caller: Caller }
   | { kind: 'set-enabled'; enabled: boolean; caller: Caller }
   /** Works in pages: to be submitted again, with the `erasedTo` of its result, until that says `done`. */
   | { kind: 'delete-directory'; users: LeftUsers; erasedTo?: number; caller: Caller };
@@ -35,6 +38,16 @@ export type Change =
  * `deactivate`: one `user_deleted` each. `erase`: the same, and their personal data goes.
  */
 export type LeftUsers = 'keep' | 'deactivate' | 'erase';
+
+export type UpkeepTask =
+  /** Users are seen through settings that have changed. */
+  | { name: 'recompute' }
+  /** Those whose departure date has come leave. */
+  | { name: 'depart' }
+  /** Takes the personal data out of the user records; whoever is still present leaves. */
+  | { name: 'erase'; userIds: string[]; reason: DepartureReason }
+  /** Says, at most once an hour, that more people left within an hour than usual. */
+  | { name: 'alert-mass-leave'; deactivated: number; limit: number };
 
 /** Throws where a precondition (`If-Match`) does not hold for the stored revision. */
 export type Guard = (revision: number) => void;

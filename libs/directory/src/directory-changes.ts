@@ -1,6 +1,6 @@
 import { Batch, type ChangeResult } from './batch.js';
 import { HalfDoneError } from './membership.js';
-import { type Change } from './change.js';
+import { type Change, type UpkeepTask } from './change.js';
 import { type Bell, type DirectoryTransactions, type Lane, type Needs } from './ports.js';
 import { nameKey } from './user.js';
 import { ScimError } from '#scim';
@@ -101,6 +101,15 @@ export class DirectoryChanges {
     for (;;) {
       const result = await this.submit(directoryId, { kind: 'announce-members', caller: {} });
       if ((result as { done: boolean }).done) return;
+    }
+  }
+
+  /** What the broker does by itself, a page per transaction: alone, because it reads rows that changes beside it may have loaded before. */
+  async upkeep(directoryId: string, task: UpkeepTask): Promise<void> {
+    for (let done = false; !done;) {
+      const [result] = await this.apply(directoryId, [{ kind: 'upkeep', task, caller: {} }]);
+      if (result!.status === 'rejected') throw result!.reason;
+      done = (result!.value as { done: boolean }).done;
     }
   }
 }

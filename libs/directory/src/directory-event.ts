@@ -21,3 +21,24 @@ export function announceDirectory(
     },
   };
 }
+
+/** More people left within an hour than usual: a mistake at the IdP looks like that. */
+export function announceMassLeave(
+  directory: DirectoryState,
+  { deactivated, limit }: { deactivated: number; limit: number },
+  at: string,
+): EventDraft {
+  return {
+    type: 'rollcall.directory.mass_leave',
+    resourceId: directory.id,
+    version: null,
+    data: {
+      id: directory.id,
+      organization_id: directory.organizationId,
+      deactivated,
+      mass_leave_limit: limit,
+      within_seconds: 3_600,
+      at,
+    },
+  };
+}

@@ -1,3 +1,4 @@
+import { type EventDraft } from './event.js';
 import { toProfile } from './profile.js';
 import { type UserRecord } from './user.js';
 
@@ -10,6 +11,11 @@ export function eraseUser(user: UserRecord): UserRecord {
   return { ...user, resource, profile: toProfile(resource), externalId: null, announcedProfile: null };
 }
 
+/** The event by which receivers learn that an erased user is gone, without saying anything of the person once more. */
+export function eraseDraft(draft: EventDraft): EventDraft {
+  return { ...draft, data: eraseData(draft.data), previousAttributes: undefined };
+}
+
 /** A stored event's body without personal data; the same body where it carries none. Erasing twice changes nothing. */
 export function eraseEventBody(body: string): string {
   const { data, previous_attributes, ...envelope } = JSON.parse(body) as {
@@ -18,10 +24,13 @@ export function eraseEventBody(body: string): string {
     previous_attributes?: object;
   };
   if (envelope.object === 'DirectoryUser') {
-    const kept = Object.fromEntries(KEPT.filter((key) => key in data).map((key) => [key, data[key]]));
-    return JSON.stringify({ ...envelope, data: { ...kept, erased: true } });
+    return JSON.stringify({ ...envelope, data: eraseData(data) });
   }
   if (!('user' in data)) return body;
   const { id } = data['user'] as { id: string };
   return JSON.stringify({ ...envelope, data: { ...data, user: { id } }, previous_attributes });
+}
+
+function eraseData(data: Record<string, unknown>): Record<string, unknown> {
+  return { ...Object.fromEntries(KEPT.filter((key) => key in data).map((key) => [key, data[key]])), erased: true };
 }

@@ -24,6 +24,7 @@ export const EVENT_TYPES = {
   'rollcall.endpoint.recovered': { object: 'WebhookEndpoint', displayName: 'Endpoint Recovered' },
   'rollcall.endpoint.disabled': { object: 'WebhookEndpoint', displayName: 'Endpoint Disabled' },
   'rollcall.delivery.exhausted': { object: 'Delivery', displayName: 'Delivery Exhausted' },
+  'rollcall.directory.mass_leave': { object: 'Directory', displayName: 'Mass Leave' },
   'rollcall.test': { object: 'WebhookEndpoint', displayName: 'Test' },
 } as const;
 

@@ -1,4 +1,12 @@
-export { type Caller, type Change, type Guard, type LeftUsers } from './change.js';
+export {
+  type AttributeMapping,
+  type MappingProblem,
+  mappingProblems,
+  parseUserPath,
+  pathProblem,
+} from './attribute-mapping.js';
+export { presetOf } from './attribute-presets.js';
+export { type Caller, type Change, type Guard, type LeftUsers, type UpkeepTask } from './change.js';
 export { type ChangeResult } from './batch.js';
 export { DirectoryChanges } from './directory-changes.js';
 export {
@@ -15,6 +23,10 @@ export { type GroupRecord, type GroupSource } from './group.js';
 export { isId, newId, type IdPrefix } from './id.js';
 export type * from './ports.js';
 export { groupLine, userLine, type StoredUser } from './snapshot-line.js';
+export { eraseEventBody } from './erasure.js';
+export { MASS_LEAVE_LIMIT, type DeprovisioningPolicy } from './policy.js';
 export { toProfile, type Address, type UserProfile } from './profile.js';
-export { announceUser, userData, type DeprovisioningPolicy, type UserScope } from './user-event.js';
+export { type Role, type RoleAssignment, type RoleRef } from './roles.js';
+export { TRANSFORM_NAMES } from './transforms.js';
+export { announceUser, userData, type DepartureReason, type UserScope } from './user-event.js';
 export { nameKey, userNameOf, type GroupRef, type UserRecord } from './user.js';

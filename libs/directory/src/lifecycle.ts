@@ -65,6 +65,7 @@ export class Lifecycle {
     const left: UserRecord = {
       ...before,
       resource: { ...before.resource, active: false },
+      profile: { ...before.profile, roles: [] },
       active: false,
       groups: [],
       revision: before.revision + 1,

@@ -4,6 +4,7 @@ import { type GroupRecord } from './group.js';
 import { type Journal } from './journal.js';
 import { type DirectoryState, type DirectoryTransaction, type MembershipChange } from './ports.js';
 import { announceUser, type UserScope } from './user-event.js';
+import { type UserShape } from './user-shape.js';
 import { type UserRecord } from './user.js';
 import { type Writing } from './writing.js';
 
@@ -22,6 +23,7 @@ export class Membership {
     private readonly transaction: DirectoryTransaction,
     private readonly writing: Writing,
     private readonly journal: Journal,
+    private readonly shape: UserShape,
     private readonly at: string,
     /** The batch's later changes must see the user as it is now. */
     private readonly remember: (user: UserRecord) => void,
@@ -66,7 +68,8 @@ export class Membership {
   async announceDeferred(): Promise<boolean> {
     const users = await this.transaction.deferredUsers(ANNOUNCED_AT_ONCE);
     for (const user of users) {
-      const after = { ...user, revision: user.revision + 1, updatedAt: this.at };
+      const profile = this.shape.withRoles(user.profile, user);
+      const after = { ...user, profile, revision: user.revision + 1, updatedAt: this.at };
       this.journal.announce(announceUser(user, after, this.scope, this.state.policy));
       this.writing.settleAnyway(user.id);
       this.writing.updateUser(after);
@@ -112,6 +115,7 @@ export class Membership {
       revision: user.revision + 1,
       updatedAt: this.at,
     };
+    after.profile = this.shape.withRoles(user.profile, after);
     const update = announceUser(before, after, this.scope, this.state.policy);
     this.journal.announce(update);
     if (update !== undefined) this.journal.announceOptIn(announceMember(kind, group, memberOf(after), this.scope));

@@ -1,8 +1,10 @@
 import { type FilterNode } from '#scim';
 import { type DirectoryEvent, type EventType } from './event.js';
 import { type GroupRecord } from './group.js';
-import { type DeprovisioningPolicy } from './user-event.js';
+import { type AttributeMapping } from './attribute-mapping.js';
+import { type DeprovisioningPolicy } from './policy.js';
 import { type UserProfile } from './profile.js';
+import { type Role, type RoleAssignment } from './roles.js';
 import { type UserRecord } from './user.js';
 
 /** What a batch of changes has to see before it runs. */
@@ -28,14 +30,36 @@ export interface Reference {
   groupName: string;
 }
 
-export interface DirectoryState {
+/** What people set, and what every user of the directory is seen through. */
+export interface DirectorySettings {
+  policy: DeprovisioningPolicy;
+  attributeMappings: AttributeMapping[];
+  roleAssignments: RoleAssignment[];
+  /** The application's, the same for every directory. */
+  roles: Role[];
+}
+
+/** A page of the users who are to be seen through new settings. */
+export interface Recomputation {
+  settings: DirectorySettings;
+  users: UserRecord[];
+  /** After this page nothing is left. */
+  isLast: boolean;
+}
+
+export interface Departure {
+  userId: string;
+  /** Null: none any more. */
+  at: string | null;
+}
+
+export interface DirectoryState extends DirectorySettings {
   id: string;
   organizationId: string;
   environmentId: string;
   directoryType: string;
   provider: string;
   enabled: boolean;
-  policy: DeprovisioningPolicy;
   sequence: number;
   liveSecretIds: string[];
   /** The user names that `users` answers for: a name among them that has no user is free. */
@@ -107,6 +131,17 @@ export interface DirectoryTransaction {
   deferAnnouncements(group: GroupRecord, added: string[], removed: string[], at: string): Promise<void>;
   /** Users whose deferred announcement is due, oldest first. */
   deferredUsers(limit: number): Promise<UserRecord[]>;
+  /** The next page of the pass that new settings started, by id; undefined where none is under way. Moves the pass on. */
+  recompute(limit: number): Promise<Recomputation | undefined>;
+  setDepartures(departures: Departure[]): Promise<void>;
+  /** Users whose departure is due, earliest first. */
+  departing(at: string, limit: number): Promise<UserRecord[]>;
+  /** Marks the users as erased, and leaves it to a pass of its own to scrub what else is kept on them. */
+  markErased(userIds: string[], at: string): Promise<void>;
+  /** @returns false where an alert was raised within the last hour */
+  claimMassLeaveAlert(at: string): Promise<boolean>;
+  /** A group that is gone gives no role any more. */
+  forgetAssignments(groupId: string): Promise<void>;
   write(set: WriteSet): Promise<void>;
   setEnabled(enabled: boolean, at: string): Promise<void>;
   /** Users whom receivers know as present, at most `limit`, by id. */

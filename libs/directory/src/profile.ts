@@ -1,4 +1,5 @@
 import { ENTERPRISE_URN, USER_URN, type ScimResource } from '#scim';
+import { type RoleRef } from './roles.js';
 
 export interface Address {
   formatted: string | null;
@@ -37,12 +38,14 @@ export interface UserProfile {
   zoneinfo: string | null;
   picture: string | null;
   profile: string | null;
+  /** Kept with the profile, so that the next event can say which ones were there before. */
+  roles: RoleRef[];
   custom_attributes: Record<string, unknown>;
 }
 
 type Element = Record<string, unknown>;
 
-/** The canonical profile of a SCIM user, by the default mapping. */
+/** The canonical profile of a SCIM user, by the default mapping and without roles: UserShape adds what the directory's settings say. */
 export function toProfile(resource: ScimResource): UserProfile {
   const name = object(resource['name']);
   const enterprise = object(resource[ENTERPRISE_URN]);
@@ -73,6 +76,7 @@ export function toProfile(resource: ScimResource): UserProfile {
     zoneinfo: text(resource['timezone']),
     picture: text(primary(list(resource['photos']))?.['value']),
     profile: text(resource['profileUrl']),
+    roles: [],
     custom_attributes: customAttributes(resource),
   };
 }
@@ -91,7 +95,7 @@ function primary(elements: Element[]): Element | undefined {
   );
 }
 
-function toAddress(address: Element | undefined): Address | null {
+export function toAddress(address: Element | undefined): Address | null {
   if (address === undefined) return null;
   return {
     formatted: text(address['formatted']),

@@ -1,14 +1,10 @@
 import { type EventDraft } from './event.js';
 import { previousAttributes, same } from './difference.js';
+import { type DeprovisioningPolicy } from './policy.js';
 import { type GroupRef, type UserRecord } from './user.js';
 
 /** Why a user left (contract section 9). */
 export type DepartureReason = 'deactivated' | 'deleted' | 'departed' | 'directory_deleted' | 'policy';
-
-export interface DeprovisioningPolicy {
-  /** What `active:false` announces: `user_deleted` (default), or `user_updated` with `active:false` (temporary suspension). */
-  on_deactivate: 'delete_event' | 'update_event';
-}
 
 export interface UserScope {
   organizationId: string;
@@ -26,7 +22,6 @@ export function userData(user: UserRecord, scope: UserScope): Record<string, unk
     ...user.profile,
     active: user.active,
     groups: groupsOf(user.groups),
-    roles: [],
     raw_attributes: user.resource,
     version: user.version,
   };
@@ -67,7 +62,7 @@ export function announceUser(
     return {
       type: 'organization.directory.user_deleted',
       ...draft,
-      data: { ...data, reason: reason ?? (after.deletedAt === null ? 'deactivated' : 'deleted') },
+      data: { ...data, reason: reason ?? reasonOf(after) },
       deprovisioning: true,
       previousAttributes: changedSince(before!, after),
     };
@@ -78,6 +73,12 @@ export function announceUser(
     deprovisioning: !after.active,
     previousAttributes: changedSince(before!, after),
   };
+}
+
+function reasonOf({ deletedAt, resource }: UserRecord): DepartureReason {
+  if (deletedAt !== null) return 'deleted';
+  // Where the IdP says nothing of the kind, it is the departure date that has come.
+  return resource['active'] === false ? 'deactivated' : 'departed';
 }
 
 type Decision = 'user_created' | 'user_updated' | 'user_deleted' | 'silent' | 'nothing';

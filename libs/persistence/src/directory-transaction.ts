@@ -1,18 +1,21 @@
 import { type PoolClient } from 'pg';
 import {
+  type Departure,
   type DirectoryState,
   type DirectoryTransaction,
   type GroupRecord,
   type MembershipChange,
   type Needs,
+  type Recomputation,
   type Reference,
   type UserProfile,
   type UserRecord,
   type WriteSet,
 } from '#directory';
 import { type FilterNode } from '#scim';
+import { DirectoryUpkeep, withDefaults } from './directory-upkeep.js';
 import { compileMemberFilter } from './filter-to-sql.js';
-import { GROUP_JSON, USER_JSON, type GroupRow, type UserRow } from './rows.js';
+import { GROUP_JSON, ROLES_JSON, USER_JSON, type GroupRow, type UserRow } from './rows.js';
 import { writeStatement } from './write-statement.js';
 
 // One branch per index, each from the given key to the row: the other way round, which a planner without statistics prefers while a
@@ -29,7 +32,8 @@ const LOAD = `
       SELECT id FROM users WHERE directory_id = $1 AND external_id = k OFFSET 0) u
   )
   SELECT d.organization_id AS "organizationId", d.directory_type AS "directoryType", d.directory_provider AS provider,
-    d.enabled, d.policy, c.sequence,
+    d.enabled, d.policy, d.attribute_mappings AS "attributeMappings", d.role_assignments AS "roleAssignments", ${ROLES_JSON} AS roles,
+    c.sequence,
     (SELECT environment_id FROM deployment) AS "environmentId",
     ARRAY(SELECT s.id FROM directory_secrets s
       WHERE s.id = ANY($2) AND s.directory_id = d.id AND s.revoked_at IS NULL AND (s.expires_at IS NULL OR s.expires_at > now())
@@ -48,10 +52,14 @@ const LOAD = `
   WHERE d.id = $1 AND d.deleted_at IS NULL`;
 
 export class PostgresDirectoryTransaction implements DirectoryTransaction {
+  private readonly upkeep: DirectoryUpkeep;
+
   constructor(
     private readonly client: PoolClient,
     private readonly directoryId: string,
-  ) {}
+  ) {
+    this.upkeep = new DirectoryUpkeep(client, directoryId);
+  }
 
   async load(needs: Needs): Promise<DirectoryState | undefined> {
     const rows = await this.query<Omit<DirectoryState, 'id' | 'loadedNameKeys'>>('directory-load', LOAD, [
@@ -64,8 +72,7 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
     const row = rows[0];
     if (row === undefined) return undefined;
     return {
-      ...row,
-      policy: { ...row.policy, on_deactivate: row.policy.on_deactivate ?? 'delete_event' },
+      ...withDefaults(row),
       id: this.directoryId,
       loadedNameKeys: new Set(needs.userNameKeys),
     };
@@ -188,6 +195,30 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
     return (await this.query<UserRow>('announcements-due', sql, [limit])).map(({ json }) => json);
   }
 
+  recompute(limit: number): Promise<Recomputation | undefined> {
+    return this.upkeep.recompute(limit);
+  }
+
+  setDepartures(departures: Departure[]): Promise<void> {
+    return this.upkeep.setDepartures(departures);
+  }
+
+  departing(at: string, limit: number): Promise<UserRecord[]> {
+    return this.upkeep.departing(at, limit);
+  }
+
+  markErased(userIds: string[], at: string): Promise<void> {
+    return this.upkeep.markErased(userIds, at);
+  }
+
+  claimMassLeaveAlert(at: string): Promise<boolean> {
+    return this.upkeep.claimMassLeaveAlert(at);
+  }
+
+  forgetAssignments(groupId: string): Promise<void> {
+    return this.upkeep.forgetAssignments(groupId);
+  }
+
   async write(set: WriteSet): Promise<void> {
     await this.client.query(writeStatement(this.directoryId, set));
   }
@@ -210,7 +241,7 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
       WITH given AS (SELECT id, body FROM json_to_recordset($2::json) AS (id text, body text)),
       answers AS (
         UPDATE attempts a SET response_headers = NULL, response_body = NULL
-        FROM deliveries d, given g WHERE d.event_id = g.id AND a.delivery_id = d.id)
+        FROM all_deliveries d, given g WHERE d.event_id = g.id AND a.delivery_id = d.id)
       UPDATE events e SET body = g.body FROM given g WHERE e.id = g.id AND e.directory_id = $1`;
     await this.query('events-erase', write, [JSON.stringify(erased)]);
     return events.length < limit ? undefined : events.at(-1)!.sequence;

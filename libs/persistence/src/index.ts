@@ -49,6 +49,7 @@ export {
   DeliveryStore,
   type Claim,
   type ClaimCursor,
+  LANE_START,
   type ClaimedDelivery,
   type ClaimRequest,
   type OverdueLane,
@@ -66,3 +67,8 @@ export {
   type ScimRequestRecord,
   type ScimRequestView,
 } from './scim-request-log.js';
+export { DirectorySettingsStore, type StoredRole } from './directory-settings.js';
+export { countMissingValues } from './missing-values.js';
+export { type MailSettings, OrganizationMail } from './organization-mail.js';
+export { type PendingErasure, type PersonalData, PersonalDataStore } from './personal-data.js';
+export { type MassLeave, UpkeepWork } from './upkeep-work.js';

@@ -18,6 +18,10 @@ export const GROUP_JSON = `json_build_object(
   'id', g.id, 'resource', g.resource, 'displayName', g.display_name, 'externalId', g.external_id, 'source', g.source,
   'version', g.version, 'revision', g.revision, 'createdAt', iso(g.created_at), 'updatedAt', iso(g.updated_at))`;
 
+/** The application's roles, for the rules of who has which. */
+export const ROLES_JSON = `COALESCE((SELECT json_agg(json_build_object(
+  'name', r.name, 'priority', r.priority, 'default', r.is_default, 'privileged', r.privileged) ORDER BY r.priority, r.name) FROM roles r), '[]')`;
+
 export interface UserRow {
   json: UserRecord;
 }

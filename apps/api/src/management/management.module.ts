@@ -4,10 +4,13 @@ import { Environment } from '#config';
 import {
   AuditLog,
   DeliveryLog,
+  DirectorySettingsStore,
   EventFeed,
   EventHistory,
   GroupList,
   IdempotencyStore,
+  OrganizationMail,
+  PersonalDataStore,
   PortalLinks,
   ScimRequestLog,
   TestDeliveries,
@@ -48,11 +51,23 @@ import { EndpointsService } from './endpoints/endpoints.service.js';
 import { EventsController } from './events/events.controller.js';
 import { DirectoryGroupsController } from './groups/groups.controller.js';
 import { GroupsService } from './groups/groups.service.js';
+import { MailController } from './mail/mail.controller.js';
+import { MailService } from './mail/mail.service.js';
+import { MappingsController } from './mappings/mappings.controller.js';
+import { MappingsService } from './mappings/mappings.service.js';
+import { SettingsPass } from './mappings/settings-pass.js';
 import { OrganizationRemoval } from './organizations/organization-removal.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
 import { SnapshotController } from './snapshot/snapshot.controller.js';
 import { SnapshotService } from './snapshot/snapshot.service.js';
+import { PersonalDataController } from './personal-data/personal-data.controller.js';
+import { PersonalDataService } from './personal-data/personal-data.service.js';
+import { PolicyController } from './policy/policy.controller.js';
+import { PolicyService } from './policy/policy.service.js';
+import { AssignmentsController } from './roles/assignments.controller.js';
+import { RolesController } from './roles/roles.controller.js';
+import { RolesService } from './roles/roles.service.js';
 import { DirectoryUsersController } from './users/users.controller.js';
 import { UsersService } from './users/users.service.js';
 
@@ -66,6 +81,9 @@ const STORES = [
   TestDeliveries,
   EventFeed,
   EventHistory,
+  DirectorySettingsStore,
+  OrganizationMail,
+  PersonalDataStore,
   AuditLog,
   IdempotencyStore,
   PortalLinks,
@@ -96,6 +114,12 @@ const STORES = [
     EndpointsController,
     DeliveriesController,
     EventsController,
+    MailController,
+    MappingsController,
+    PersonalDataController,
+    PolicyController,
+    AssignmentsController,
+    RolesController,
     SnapshotController,
   ],
   providers: [
@@ -121,6 +145,12 @@ const STORES = [
     EndpointsService,
     EndpointTest,
     DeliveriesService,
+    MailService,
+    MappingsService,
+    SettingsPass,
+    PersonalDataService,
+    PolicyService,
+    RolesService,
     SnapshotService,
     {
       provide: AddressPolicy,

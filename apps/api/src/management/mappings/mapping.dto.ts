@@ -1,0 +1,82 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsArray } from 'class-validator';
+import { type AttributeMapping, TRANSFORM_NAMES } from '#directory';
+import { Field } from '../input/fields.js';
+
+const MAP_TO = { oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] };
+const PLAIN = { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] };
+
+const MAPPING = {
+  type: 'object' as const,
+  required: ['key', 'map_to'],
+  properties: {
+    key: {
+      type: 'string' as const,
+      description: 'A field of the user, or `custom_attributes.<name>`. `active` is not mappable.',
+    },
+    map_to: { ...MAP_TO, description: 'A SCIM path, or several: the first that has a value wins.' },
+    default: { ...PLAIN, description: 'Where none has a value.' },
+    transforms: { type: 'array' as const, items: { type: 'string' as const, enum: TRANSFORM_NAMES } },
+  },
+};
+
+export class UpdateAttributes {
+  @Field(
+    {
+      description: 'The whole mapping; what it does not name keeps the default mapping.',
+      schema: { type: 'array', items: MAPPING } as never,
+      example: [
+        { key: 'email', map_to: ['emails[type eq "work"].value', 'userName'], transforms: ['lower'] },
+        { key: 'custom_attributes.badge', map_to: 'urn:example:2.0:User:badge', default: 'none' },
+      ],
+    },
+    IsArray({ message: 'must be an array of mappings' }),
+  )
+  attributes!: unknown[];
+}
+
+export class MappingBody {
+  @ApiProperty({ example: 'email' })
+  key!: string;
+
+  @ApiProperty(MAP_TO as never)
+  map_to!: string | string[];
+
+  @ApiPropertyOptional(PLAIN as never)
+  default?: string | number | boolean;
+
+  @ApiPropertyOptional({ type: [String], enum: TRANSFORM_NAMES })
+  transforms?: string[];
+
+  @ApiProperty({ type: 'integer', description: 'Active users for whom none of the paths has a value.' })
+  missing!: number;
+}
+
+export class PresetBody {
+  @ApiProperty({ example: 'cost_center' })
+  key!: string;
+
+  @ApiProperty(MAP_TO as never)
+  map_to!: string | string[];
+
+  @ApiProperty({ description: "The attribute's name in the provider's console.", example: 'costCenter' })
+  provider_attribute!: string;
+}
+
+export class MappingsBody {
+  @ApiProperty({ type: [MappingBody] })
+  attributes!: MappingBody[];
+}
+
+export class AttributesAnswer {
+  @ApiProperty()
+  attribute_mappings!: MappingsBody;
+
+  @ApiProperty({ type: [PresetBody], description: "A mapping to start from, for the directory's provider." })
+  preset!: PresetBody[];
+}
+
+/** Only what a mapping has, in the order in which the documentation names it. */
+export function storedMapping({ key, map_to, default: fallback, transforms }: AttributeMapping): AttributeMapping {
+  return { key, map_to, ...(fallback !== undefined && { default: fallback }), ...(transforms && { transforms }) };
+}

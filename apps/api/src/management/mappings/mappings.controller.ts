@@ -1,0 +1,44 @@
+import { Body, Get, Inject, Param, Put } from '@nestjs/common';
+import { ManagementController } from '../access/management-controller.js';
+import { directoryId, organizationId } from '../input/id.pipe.js';
+import { InputPipe } from '../input/input.pipe.js';
+import { Operation } from '../openapi/operation.js';
+import { AttributesAnswer, UpdateAttributes } from './mapping.dto.js';
+import { MappingsService } from './mappings.service.js';
+
+@ManagementController('organizations/:organizationId/directories/:directoryId/attributes', 'Directories')
+export class MappingsController {
+  constructor(@Inject(MappingsService) private readonly mappings: MappingsService) {}
+
+  @Get()
+  @Operation({
+    summary: "Get a directory's attribute mapping",
+    description: 'Each mapping says for how many active users its value is missing.',
+    scope: 'read',
+    answer: AttributesAnswer,
+    fails: [404],
+  })
+  async get(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+  ): Promise<AttributesAnswer> {
+    return await this.mappings.get({ organizationId: organization, directoryId: directory });
+  }
+
+  @Put()
+  @Operation({
+    summary: "Replace a directory's attribute mapping",
+    description:
+      'Existing users are seen through it by a pass in the background, with one `user_updated` for each whose profile changes.',
+    scope: 'write',
+    answer: AttributesAnswer,
+    fails: [404],
+  })
+  async update(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+    @Body(InputPipe) input: UpdateAttributes,
+  ): Promise<AttributesAnswer> {
+    return await this.mappings.update({ organizationId: organization, directoryId: directory }, input.attributes);
+  }
+}

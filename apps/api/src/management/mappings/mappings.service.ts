@@ -1,0 +1,39 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Pool } from 'pg';
+import { type AttributeMapping, mappingProblems, presetOf, type UserScope } from '#directory';
+import { countMissingValues, DirectorySettingsStore } from '#persistence';
+import { Problem } from '../../http/problem.js';
+import { DirectoriesService } from '../directories/directories.service.js';
+import { type AttributesAnswer, storedMapping } from './mapping.dto.js';
+import { SettingsPass } from './settings-pass.js';
+
+/** Which of the attributes that an IdP sends become which fields of a user. */
+@Injectable()
+export class MappingsService {
+  constructor(
+    @Inject(DirectoriesService) private readonly directories: DirectoriesService,
+    @Inject(DirectorySettingsStore) private readonly settings: DirectorySettingsStore,
+    @Inject(SettingsPass) private readonly pass: SettingsPass,
+    @Inject(Pool) private readonly pool: Pool,
+  ) {}
+
+  async get({ organizationId, directoryId }: UserScope): Promise<AttributesAnswer> {
+    const directory = await this.directories.find(organizationId, directoryId);
+    const mappings = directory.attributeMappings as AttributeMapping[];
+    const missing = await countMissingValues(this.pool, directoryId, mappings);
+    return {
+      attribute_mappings: { attributes: mappings.map((mapping, index) => ({ ...mapping, missing: missing[index]! })) },
+      preset: presetOf(directory.provider),
+    };
+  }
+
+  /** Replaces the whole mapping. */
+  async update(scope: UserScope, attributes: unknown[]): Promise<AttributesAnswer> {
+    await this.directories.find(scope.organizationId, scope.directoryId);
+    const problems = mappingProblems(attributes);
+    if (problems.length > 0) throw Problem.invalid(problems);
+    await this.settings.setMappings(scope.directoryId, (attributes as AttributeMapping[]).map(storedMapping));
+    await this.pass.begin([scope.directoryId]);
+    return await this.get(scope);
+  }
+}

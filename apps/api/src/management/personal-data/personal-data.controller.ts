@@ -1,0 +1,49 @@
+import { Delete, Get, Inject, Param } from '@nestjs/common';
+import { ManagementController } from '../access/management-controller.js';
+import { directoryId, IdPipe, organizationId } from '../input/id.pipe.js';
+import { Operation } from '../openapi/operation.js';
+import { PersonalDataAnswer } from './personal-data.dto.js';
+import { PersonalDataService } from './personal-data.service.js';
+
+const userId = new IdPipe('diruser', 'user');
+
+@ManagementController(
+  'organizations/:organizationId/directories/:directoryId/users/:userId/personal_data',
+  'Users and groups',
+)
+export class PersonalDataController {
+  constructor(@Inject(PersonalDataService) private readonly personalData: PersonalDataService) {}
+
+  @Get()
+  @Operation({
+    summary: 'Export what is kept on a person',
+    description: 'The record, memberships, events, their deliveries and attempts.',
+    scope: 'admin',
+    answer: PersonalDataAnswer,
+    fails: [404],
+  })
+  async export(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+    @Param('userId', userId) id: string,
+  ): Promise<PersonalDataAnswer> {
+    const scope = { organizationId: organization, directoryId: directory };
+    return { personal_data: await this.personalData.export(scope, id) };
+  }
+
+  @Delete()
+  @Operation({
+    summary: "Erase a person's data",
+    description:
+      'From the record, its events, deliveries, attempts and the log of requests. Somebody still active is deactivated first, with `user_deleted`. Ids and audit entries stay.',
+    scope: 'admin',
+    fails: [404],
+  })
+  async erase(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+    @Param('userId', userId) id: string,
+  ): Promise<void> {
+    await this.personalData.erase({ organizationId: organization, directoryId: directory }, id);
+  }
+}

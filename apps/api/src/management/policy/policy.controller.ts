@@ -1,0 +1,44 @@
+import { Body, Get, Inject, Param, Put } from '@nestjs/common';
+import { ManagementController } from '../access/management-controller.js';
+import { directoryId, organizationId } from '../input/id.pipe.js';
+import { InputPipe } from '../input/input.pipe.js';
+import { Operation } from '../openapi/operation.js';
+import { PolicyAnswer, PolicyBody, UpdatePolicy } from './policy.dto.js';
+import { PolicyService } from './policy.service.js';
+
+@ManagementController('organizations/:organizationId/directories/:directoryId/policy', 'Directories')
+export class PolicyController {
+  constructor(@Inject(PolicyService) private readonly policies: PolicyService) {}
+
+  @Get()
+  @Operation({
+    summary: "Get a directory's deprovisioning policy",
+    scope: 'read',
+    answer: PolicyAnswer,
+    fails: [404],
+  })
+  async get(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+  ): Promise<PolicyAnswer> {
+    const scope = { organizationId: organization, directoryId: directory };
+    return { policy: PolicyBody.of(await this.policies.get(scope)) };
+  }
+
+  @Put()
+  @Operation({
+    summary: "Replace a directory's deprovisioning policy",
+    description: 'What is left out goes back to its default.',
+    scope: 'write',
+    answer: PolicyAnswer,
+    fails: [404],
+  })
+  async update(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+    @Body(InputPipe) input: UpdatePolicy,
+  ): Promise<PolicyAnswer> {
+    const scope = { organizationId: organization, directoryId: directory };
+    return { policy: PolicyBody.of(await this.policies.update(scope, input)) };
+  }
+}

@@ -1,0 +1,108 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type DeprovisioningPolicy, MASS_LEAVE_LIMIT } from '#directory';
+import { Choice, Choices, Flag, Text, Whole } from '../input/fields.js';
+
+const ON_DEACTIVATE = ['delete_event', 'update_event'] as const;
+const DEPARTURES = ['immediate', 'graceful'] as const;
+const NOTIFY = ['manager', 'it'] as const;
+
+export class UpdatePolicy {
+  @Choice({
+    description:
+      'What `active:false` announces: `user_deleted` (default), or `user_updated` with `active:false`, a suspension.',
+    of: ON_DEACTIVATE,
+    optional: true,
+  })
+  on_deactivate?: DeprovisioningPolicy['on_deactivate'];
+
+  @Choice({
+    description: '`graceful`: on the date that `departure_attribute` carries.',
+    of: DEPARTURES,
+    optional: true,
+  })
+  departure?: 'immediate' | 'graceful';
+
+  @Text({
+    description: 'The SCIM path of a date or time (`2026-01-31`, `2026-01-31T17:00:00Z`).',
+    optional: true,
+    nullable: true,
+    max: 1_024,
+    example: 'urn:example:2.0:User:lastDay',
+  })
+  departure_attribute?: string | null;
+
+  @Text({
+    description: 'An IANA time zone, in which the day of a date without a time ends. UTC by default.',
+    optional: true,
+    max: 64,
+    example: 'Europe/Berlin',
+  })
+  time_zone?: string;
+
+  @Choices({ description: 'Who is told of a departure by mail.', of: NOTIFY, optional: true })
+  notify?: ('manager' | 'it')[];
+
+  @Whole({
+    description: 'Days after which the personal data of a deactivated user is erased; null (default): never.',
+    optional: true,
+    nullable: true,
+    min: 1,
+    max: 36_500,
+  })
+  retention_days?: number | null;
+
+  @Whole({
+    description: `More deactivations than this within an hour raise \`rollcall.directory.mass_leave\`. ${MASS_LEAVE_LIMIT} by default.`,
+    optional: true,
+    min: 1,
+    max: 1_000_000,
+  })
+  mass_leave_limit?: number;
+
+  @Flag({ description: 'Holding deactivations for approval is not available: only `false` is taken.', optional: true })
+  hold?: boolean;
+}
+
+export class PolicyBody {
+  @ApiProperty({ enum: ON_DEACTIVATE })
+  on_deactivate!: string;
+
+  @ApiProperty({ enum: DEPARTURES })
+  departure!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  departure_attribute!: string | null;
+
+  @ApiProperty()
+  time_zone!: string;
+
+  @ApiProperty({ type: [String], enum: NOTIFY })
+  notify!: string[];
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  retention_days!: number | null;
+
+  @ApiProperty({ type: 'integer' })
+  mass_leave_limit!: number;
+
+  @ApiProperty()
+  hold!: boolean;
+
+  static of(policy: Partial<DeprovisioningPolicy>): PolicyBody {
+    return {
+      on_deactivate: policy.on_deactivate ?? 'delete_event',
+      departure: policy.departure ?? 'immediate',
+      departure_attribute: policy.departure_attribute ?? null,
+      time_zone: policy.time_zone ?? 'UTC',
+      notify: policy.notify ?? [],
+      retention_days: policy.retention_days ?? null,
+      mass_leave_limit: policy.mass_leave_limit ?? MASS_LEAVE_LIMIT,
+      hold: false,
+    };
+  }
+}
+
+export class PolicyAnswer {
+  @ApiProperty()
+  policy!: PolicyBody;
+}

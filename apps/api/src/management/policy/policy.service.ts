@@ -1,0 +1,65 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type DeprovisioningPolicy, pathProblem, type UserScope } from '#directory';
+import { DirectorySettingsStore } from '#persistence';
+import { type FieldViolation, Problem } from '../../http/problem.js';
+import { DirectoriesService } from '../directories/directories.service.js';
+import { SettingsPass } from '../mappings/settings-pass.js';
+import { type UpdatePolicy } from './policy.dto.js';
+
+/** What becomes of people who leave (contract section 9). */
+@Injectable()
+export class PolicyService {
+  constructor(
+    @Inject(DirectoriesService) private readonly directories: DirectoriesService,
+    @Inject(DirectorySettingsStore) private readonly settings: DirectorySettingsStore,
+    @Inject(SettingsPass) private readonly pass: SettingsPass,
+  ) {}
+
+  async get({ organizationId, directoryId }: UserScope): Promise<Partial<DeprovisioningPolicy>> {
+    await this.directories.find(organizationId, directoryId);
+    return await this.settings.policy(directoryId);
+  }
+
+  /** Replaces the whole policy: what is left out goes back to its default. */
+  async update(scope: UserScope, input: UpdatePolicy): Promise<DeprovisioningPolicy> {
+    await this.directories.find(scope.organizationId, scope.directoryId);
+    const violations = violationsOf(input);
+    if (violations.length > 0) throw Problem.invalid(violations);
+    const policy: DeprovisioningPolicy = {
+      on_deactivate: input.on_deactivate ?? 'delete_event',
+      ...(input.departure && { departure: input.departure }),
+      ...(input.departure_attribute && { departure_attribute: input.departure_attribute }),
+      ...(input.time_zone && { time_zone: input.time_zone }),
+      ...(input.notify && { notify: [...new Set(input.notify)] }),
+      ...(input.retention_days && { retention_days: input.retention_days }),
+      ...(input.mass_leave_limit && { mass_leave_limit: input.mass_leave_limit }),
+    };
+    await this.settings.setPolicy(scope.directoryId, policy);
+    await this.pass.begin([scope.directoryId]);
+    return policy;
+  }
+}
+
+function violationsOf({ departure, departure_attribute, time_zone, hold }: UpdatePolicy): FieldViolation[] {
+  const violations: FieldViolation[] = [];
+  const add = (field: string, description: string) => violations.push({ field, description });
+  const path =
+    departure_attribute === undefined || departure_attribute === null ? undefined : pathProblem(departure_attribute);
+  if (path !== undefined) add('departure_attribute', path);
+  if (departure === 'graceful' && !departure_attribute) {
+    add('departure_attribute', 'is needed for a graceful departure: the SCIM path of the date');
+  }
+  if (time_zone !== undefined && !isTimeZone(time_zone))
+    add('time_zone', 'must be an IANA time zone such as Europe/Berlin');
+  if (hold === true) add('hold', 'holding deactivations for approval is not available: leave it false');
+  return violations;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,30 @@
+import { Body, Inject, Param, Put } from '@nestjs/common';
+import { ManagementController } from '../access/management-controller.js';
+import { directoryId, organizationId } from '../input/id.pipe.js';
+import { InputPipe } from '../input/input.pipe.js';
+import { Operation } from '../openapi/operation.js';
+import { AssignmentsAnswer, AssignRoles } from './role.dto.js';
+import { RolesService } from './roles.service.js';
+
+@ManagementController('organizations/:organizationId/directories/:directoryId/groups/-/roles', 'Roles')
+export class AssignmentsController {
+  constructor(@Inject(RolesService) private readonly roles: RolesService) {}
+
+  @Put('~assign')
+  @Operation({
+    summary: 'Say which groups give which roles',
+    description:
+      "Replaces all of the directory's assignments. Users whose roles change are announced with `user_updated`, by a pass in the background.",
+    scope: 'write',
+    answer: AssignmentsAnswer,
+    fails: [404],
+  })
+  async assign(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+    @Body(InputPipe) input: AssignRoles,
+  ): Promise<AssignmentsAnswer> {
+    const scope = { organizationId: organization, directoryId: directory };
+    return { role_assignments: { assignments: await this.roles.assign(scope, input.assignments) } };
+  }
+}

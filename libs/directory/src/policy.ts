@@ -1,0 +1,18 @@
+/** What becomes of people who leave, per directory (contract section 9). Nothing given: the defaults named here. */
+export interface DeprovisioningPolicy {
+  /** What `active:false` announces: `user_deleted` (default), or `user_updated` with `active:false` (temporary suspension). */
+  on_deactivate: 'delete_event' | 'update_event';
+  /** `graceful`: on the departure date, which `departure_attribute` carries. Default: immediate. */
+  departure?: 'immediate' | 'graceful';
+  /** A SCIM path of a date. */
+  departure_attribute?: string;
+  /** An IANA name; where the day of a date without a time ends. Default: UTC. */
+  time_zone?: string;
+  notify?: ('manager' | 'it')[];
+  /** Days until a deactivated user's personal data is erased. Default: never. */
+  retention_days?: number;
+  /** Deactivations within an hour beyond which an alert is raised. Default: MASS_LEAVE_LIMIT. */
+  mass_leave_limit?: number;
+}
+
+export const MASS_LEAVE_LIMIT = 50;

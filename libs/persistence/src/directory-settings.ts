@@ -1,0 +1,114 @@
+import { type Pool, type PoolClient } from 'pg';
+import { type AttributeMapping, type DeprovisioningPolicy, type RoleAssignment } from '#directory';
+
+/** A role with what people read of it. */
+export interface StoredRole {
+  name: string;
+  display_name: string;
+  description: string;
+  priority: number;
+  default: boolean;
+  privileged: boolean;
+}
+
+const ROLES = `SELECT name, display_name, description, priority, is_default AS "default", privileged FROM roles ORDER BY priority, name`;
+
+/**
+ * What people set for a directory. Whatever users are seen through starts the pass over them in the same statement, so that
+ * no crash leaves old profiles behind.
+ */
+export class DirectorySettingsStore {
+  constructor(private readonly pool: Pool) {}
+
+  async policy(directoryId: string): Promise<Partial<DeprovisioningPolicy>> {
+    const { rows } = await this.pool.query<{ policy: DeprovisioningPolicy }>(
+      'SELECT policy FROM directories WHERE id = $1',
+      [directoryId],
+    );
+    return rows[0]!.policy;
+  }
+
+  async setPolicy(directoryId: string, policy: DeprovisioningPolicy): Promise<void> {
+    await this.set(directoryId, 'policy', policy);
+  }
+
+  async setMappings(directoryId: string, mappings: AttributeMapping[]): Promise<void> {
+    await this.set(directoryId, 'attribute_mappings', mappings);
+  }
+
+  async setAssignments(directoryId: string, assignments: RoleAssignment[]): Promise<void> {
+    await this.set(directoryId, 'role_assignments', assignments);
+  }
+
+  /** The given groups of the directory, and which of them a rule made. */
+  async groupSources(directoryId: string, ids: string[]): Promise<Map<string, string>> {
+    const { rows } = await this.pool.query<{ id: string; source: string }>(
+      'SELECT id, source FROM groups WHERE id = ANY($2) AND directory_id = $1',
+      [directoryId, ids],
+    );
+    return new Map(rows.map(({ id, source }) => [id, source]));
+  }
+
+  async roles(): Promise<StoredRole[]> {
+    return (await this.pool.query<StoredRole>(ROLES)).rows;
+  }
+
+  /**
+   * Leaves exactly these, and starts the pass over every directory's users.
+   * @returns the directories; undefined, and nothing is changed, where a role given by a rule's group would become privileged
+   */
+  async replaceRoles(roles: StoredRole[]): Promise<string[] | undefined> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('BEGIN');
+      const directories = await replaceRoles(client, roles);
+      await client.query(directories === undefined ? 'ROLLBACK' : 'COMMIT');
+      return directories;
+    } catch (error) {
+      await client.query('ROLLBACK');
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+
+  /** Directories whose users are still to be seen through new settings. */
+  async pendingRecomputations(): Promise<string[]> {
+    const { rows } = await this.pool.query<{ directory_id: string }>(
+      `SELECT p.directory_id FROM pending_recomputations p JOIN directories d ON d.id = p.directory_id
+        WHERE d.deleted_at IS NULL ORDER BY p.requested_at`,
+    );
+    return rows.map(({ directory_id }) => directory_id);
+  }
+
+  private async set(directoryId: string, column: string, value: object): Promise<void> {
+    await this.pool.query(
+      `WITH changed AS (UPDATE directories SET ${column} = $2, updated_at = now() WHERE id = $1 AND deleted_at IS NULL RETURNING id)
+        INSERT INTO pending_recomputations (directory_id) SELECT id FROM changed
+        ON CONFLICT (directory_id) DO UPDATE SET after_id = '', requested_at = now()`,
+      [directoryId, JSON.stringify(value)],
+    );
+  }
+}
+
+async function replaceRoles(client: PoolClient, roles: StoredRole[]): Promise<string[] | undefined> {
+  await client.query('LOCK TABLE roles IN SHARE ROW EXCLUSIVE MODE');
+  await client.query('DELETE FROM roles');
+  await client.query(
+    `INSERT INTO roles (name, display_name, description, priority, is_default, privileged)
+      SELECT name, display_name, description, priority, "default", privileged FROM json_to_recordset($1::json)
+        AS (name text, display_name text, description text, priority integer, "default" boolean, privileged boolean)`,
+    [JSON.stringify(roles)],
+  );
+  const { rowCount: given } = await client.query(
+    `SELECT FROM directories d CROSS JOIN LATERAL jsonb_array_elements(d.role_assignments) a
+      JOIN roles r ON r.name = a ->> 'role_name' AND r.privileged
+      JOIN groups g ON g.id = a ->> 'group_id' AND g.source = 'rule' WHERE d.deleted_at IS NULL LIMIT 1`,
+  );
+  if (given === 1) return undefined;
+  const { rows } = await client.query<{ directory_id: string }>(
+    `INSERT INTO pending_recomputations (directory_id) SELECT id FROM directories WHERE deleted_at IS NULL
+      ON CONFLICT (directory_id) DO UPDATE SET after_id = '', requested_at = now() RETURNING directory_id`,
+  );
+  return rows.map(({ directory_id }) => directory_id);
+}

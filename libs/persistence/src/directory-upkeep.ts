@@ -1,0 +1,91 @@
+import { type PoolClient } from 'pg';
+import { type Departure, type Recomputation, type UserRecord } from '#directory';
+import { ROLES_JSON, USER_JSON, type UserRow } from './rows.js';
+
+type Settings = Recomputation['settings'];
+
+/** What a directory's transaction reads and writes for the broker's own work. Expects the directory's lock. */
+export class DirectoryUpkeep {
+  constructor(
+    private readonly client: PoolClient,
+    private readonly directoryId: string,
+  ) {}
+
+  async recompute(limit: number): Promise<Recomputation | undefined> {
+    // First the row that new settings touch, then the settings: they are at least as new as the place where the pass begins.
+    const [pass] = await this.query<{ after_id: string }>(
+      'recompute-pass',
+      'SELECT after_id FROM pending_recomputations WHERE directory_id = $1 FOR UPDATE',
+      [],
+    );
+    if (pass === undefined) return undefined;
+    const [settings] = await this.query<Settings>(
+      'recompute-settings',
+      `SELECT d.policy, d.attribute_mappings AS "attributeMappings", d.role_assignments AS "roleAssignments", ${ROLES_JSON} AS roles
+        FROM directories d WHERE d.id = $1`,
+      [],
+    );
+    const rows = await this.query<UserRow>(
+      'recompute-users',
+      `SELECT ${USER_JSON} AS json FROM users u
+        WHERE u.directory_id = $1 AND u.id > $2 AND u.erased_at IS NULL ORDER BY u.id LIMIT $3`,
+      [pass.after_id, limit],
+    );
+    const users = rows.map(({ json }) => json);
+    const isLast = users.length < limit;
+    if (isLast) await this.query('recompute-end', 'DELETE FROM pending_recomputations WHERE directory_id = $1', []);
+    else {
+      const move = 'UPDATE pending_recomputations SET after_id = $2 WHERE directory_id = $1';
+      await this.query('recompute-move', move, [users.at(-1)!.id]);
+    }
+    return { settings: withDefaults(settings!), users, isLast };
+  }
+
+  async setDepartures(departures: Departure[]): Promise<void> {
+    const sql = `
+      WITH given AS (SELECT * FROM json_to_recordset($2::json) AS (user_id text, at timestamptz)),
+      gone AS (DELETE FROM departures d USING given g WHERE d.user_id = g.user_id AND g.at IS NULL)
+      INSERT INTO departures (directory_id, user_id, at) SELECT $1, user_id, at FROM given WHERE at IS NOT NULL
+      ON CONFLICT (user_id) DO UPDATE SET at = EXCLUDED.at`;
+    // The last word on each: a user may have changed more than once in a batch.
+    const last = new Map(departures.map(({ userId, at }) => [userId, { user_id: userId, at }]));
+    await this.query('departures-set', sql, [JSON.stringify([...last.values()])]);
+  }
+
+  async departing(at: string, limit: number): Promise<UserRecord[]> {
+    const sql = `SELECT ${USER_JSON} AS json FROM (
+        SELECT user_id, at FROM departures WHERE directory_id = $1 AND at <= $2 ORDER BY at LIMIT $3) p
+      CROSS JOIN LATERAL (SELECT * FROM users WHERE id = p.user_id OFFSET 0) u ORDER BY p.at`;
+    return (await this.query<UserRow>('departures-due', sql, [at, limit])).map(({ json }) => json);
+  }
+
+  async markErased(userIds: string[], at: string): Promise<void> {
+    const sql = `
+      WITH marked AS (UPDATE users SET erased_at = $3 WHERE id = ANY($2) AND directory_id = $1 RETURNING id),
+      undated AS (DELETE FROM departures d USING marked m WHERE d.user_id = m.id)
+      INSERT INTO pending_erasures (user_id, directory_id, requested_at) SELECT id, $1, $3 FROM marked ON CONFLICT DO NOTHING`;
+    await this.query('users-mark-erased', sql, [userIds, at]);
+  }
+
+  async claimMassLeaveAlert(at: string): Promise<boolean> {
+    const sql = `INSERT INTO mass_leave_alerts AS a (directory_id, at) VALUES ($1, $2)
+      ON CONFLICT (directory_id) DO UPDATE SET at = EXCLUDED.at WHERE a.at <= EXCLUDED.at - interval '1 hour' RETURNING at`;
+    return (await this.query('mass-leave-claim', sql, [at])).length > 0;
+  }
+
+  async forgetAssignments(groupId: string): Promise<void> {
+    const sql = `UPDATE directories SET role_assignments = COALESCE((
+        SELECT jsonb_agg(a ORDER BY n) FROM jsonb_array_elements(role_assignments) WITH ORDINALITY AS x (a, n) WHERE a ->> 'group_id' <> $2), '[]')
+      WHERE id = $1`;
+    await this.query('assignments-forget', sql, [groupId]);
+  }
+
+  private async query<T extends object>(name: string, text: string, values: unknown[]): Promise<T[]> {
+    return (await this.client.query<T>({ name, text, values: [this.directoryId, ...values] })).rows;
+  }
+}
+
+/** A directory whose policy nobody has set has the default one. */
+export function withDefaults<T extends Pick<Settings, 'policy'>>(row: T): T {
+  return { ...row, policy: { ...row.policy, on_deactivate: row.policy.on_deactivate ?? 'delete_event' } };
+}

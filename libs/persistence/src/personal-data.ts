@@ -1,0 +1,99 @@
+import { type Pool } from 'pg';
+
+/** Everything that is kept on one person, as it lies in the tables. */
+export interface PersonalData {
+  user: Record<string, unknown>;
+  groups: object[];
+  events: object[];
+  /** With their attempts. */
+  deliveries: object[];
+}
+
+export interface PendingErasure {
+  directoryId: string;
+  userIds: string[];
+}
+
+/** Events per statement: some megabytes at most. */
+const PAGE = 500;
+
+/** What is kept on a person beside the directory's own state, and what is left of it after an erasure. */
+export class PersonalDataStore {
+  constructor(private readonly pool: Pool) {}
+
+  /** Undefined where there is no such user. */
+  async export(directoryId: string, userId: string): Promise<PersonalData | undefined> {
+    const { rows } = await this.pool.query<PersonalData>(
+      `SELECT to_jsonb(u) - 'email_keys' - 'user_name_key' AS "user",
+          COALESCE((SELECT jsonb_agg(jsonb_build_object('id', g.id, 'display_name', g.display_name) ORDER BY g.id)
+            FROM group_members m JOIN groups g ON g.id = m.group_id WHERE m.user_id = u.id), '[]') AS groups,
+          COALESCE((SELECT json_agg(e.body::json ORDER BY e.id) FROM events e
+            WHERE e.organization_id = d.organization_id AND e.resource_id = u.id), '[]') AS events,
+          COALESCE((SELECT jsonb_agg(to_jsonb(x) - 'lease_token' - 'lease_until' || jsonb_build_object('attempts', (
+              SELECT COALESCE(jsonb_agg(to_jsonb(a) - 'delivery_id' ORDER BY a.number), '[]') FROM attempts a WHERE a.delivery_id = x.id))
+              ORDER BY x.id)
+            FROM events e JOIN all_deliveries x ON x.event_id = e.id
+            WHERE e.organization_id = d.organization_id AND e.resource_id = u.id), '[]') AS deliveries
+        FROM users u JOIN directories d ON d.id = u.directory_id WHERE u.directory_id = $1 AND u.id = $2`,
+      [directoryId, userId],
+    );
+    return rows[0];
+  }
+
+  /** Users whose record is erased, and of whom other rows still speak; oldest first, by directory. */
+  async pendingErasures(limit: number): Promise<PendingErasure[]> {
+    const { rows } = await this.pool.query<PendingErasure>(
+      `SELECT directory_id AS "directoryId", array_agg(user_id) AS "userIds" FROM (
+        SELECT directory_id, user_id FROM pending_erasures ORDER BY requested_at LIMIT $1) p GROUP BY directory_id`,
+      [limit],
+    );
+    return rows;
+  }
+
+  /**
+   * The log of inbound requests says what was wrong in plain words, names included: what speaks of these users goes. To be done
+   * while their records still tell the names.
+   */
+  async forgetRequests({ directoryId, userIds }: PendingErasure): Promise<void> {
+    await this.pool.query(
+      `DELETE FROM scim_requests r USING users u, LATERAL unnest(u.email_keys || ARRAY[u.user_name_key, lower(u.external_id), lower(u.id)]) name
+        WHERE u.id = ANY($2) AND u.directory_id = $1 AND r.directory_id = $1 AND length(name) > 2
+          AND strpos(lower(concat_ws(' ', r.path, r.error, r.request_body, r.response_body)), name) > 0`,
+      [directoryId, userIds],
+    );
+  }
+
+  /**
+   * Takes the erased users out of events and out of what their deliveries were answered. Each page commits for itself and
+   * scrubbing twice changes nothing: after a crash it begins anew.
+   */
+  async scrub({ directoryId, userIds }: PendingErasure, erase: (body: string) => string): Promise<void> {
+    for (let after: string | undefined = ''; after !== undefined;) {
+      after = await this.scrubPage(directoryId, userIds, after, erase);
+    }
+    await this.pool.query('DELETE FROM pending_erasures WHERE user_id = ANY($1)', [userIds]);
+  }
+
+  private async scrubPage(
+    directoryId: string,
+    userIds: string[],
+    after: string,
+    erase: (body: string) => string,
+  ): Promise<string | undefined> {
+    const { rows } = await this.pool.query<{ id: string; body: string }>(
+      `SELECT e.id, e.body FROM events e WHERE e.organization_id = (SELECT organization_id FROM directories WHERE id = $1)
+        AND e.resource_id = ANY($2) AND e.id > $3 ORDER BY e.id LIMIT ${PAGE}`,
+      [directoryId, userIds, after],
+    );
+    const erased = rows.map(({ id, body }) => ({ id, body: erase(body) }));
+    await this.pool.query(
+      `WITH given AS (SELECT id, body FROM json_to_recordset($1::json) AS (id text, body text)),
+        answers AS (
+          UPDATE attempts a SET response_headers = NULL, response_body = NULL
+          FROM all_deliveries d, given g WHERE d.event_id = g.id AND a.delivery_id = d.id)
+        UPDATE events e SET body = g.body FROM given g WHERE e.id = g.id`,
+      [JSON.stringify(erased)],
+    );
+    return rows.length < PAGE ? undefined : rows.at(-1)!.id;
+  }
+}

@@ -1,0 +1,54 @@
+import { type Pool } from 'pg';
+import { MASS_LEAVE_LIMIT } from '#directory';
+
+export interface MassLeave {
+  directoryId: string;
+  deactivated: number;
+  limit: number;
+}
+
+/** What there is to do for the broker by itself: questions to the whole database, answered by indexes. */
+export class UpkeepWork {
+  constructor(private readonly pool: Pool) {}
+
+  /** Directories in which a departure is due. */
+  async departing(): Promise<string[]> {
+    const { rows } = await this.pool.query<{ directory_id: string }>(
+      `SELECT DISTINCT p.directory_id FROM departures p JOIN directories d ON d.id = p.directory_id
+        WHERE p.at <= now() AND d.deleted_at IS NULL`,
+    );
+    return rows.map(({ directory_id }) => directory_id);
+  }
+
+  /** Directories that lost more users within the last hour than their policy takes for usual, and no alert was raised about. */
+  async massLeaves(): Promise<MassLeave[]> {
+    const { rows } = await this.pool.query<MassLeave>(
+      `SELECT l.directory_id AS "directoryId", l.deactivated, COALESCE((d.policy ->> 'mass_leave_limit')::int, $1) AS "limit"
+        FROM (
+          SELECT directory_id, count(*) AS deactivated FROM users
+          WHERE NOT active AND erased_at IS NULL AND inactive_since > now() - interval '1 hour'
+            -- Who came inactive has not left.
+            AND inactive_since <> created_at
+          GROUP BY directory_id) l
+        JOIN directories d ON d.id = l.directory_id AND d.deleted_at IS NULL
+        LEFT JOIN mass_leave_alerts a ON a.directory_id = d.id AND a.at > now() - interval '1 hour'
+        WHERE a.at IS NULL AND l.deactivated > COALESCE((d.policy ->> 'mass_leave_limit')::int, $1)`,
+      [MASS_LEAVE_LIMIT],
+    );
+    return rows;
+  }
+
+  /** Users of the directories that limit retention whose time is over, by directory. */
+  async expired(limit: number): Promise<{ directoryId: string; userIds: string[] }[]> {
+    const { rows } = await this.pool.query<{ directoryId: string; userIds: string[] }>(
+      `SELECT d.id AS "directoryId", u.ids AS "userIds"
+        FROM directories d CROSS JOIN LATERAL (
+          SELECT array_agg(id) AS ids FROM (
+            SELECT id FROM users WHERE directory_id = d.id AND NOT active AND erased_at IS NULL
+              AND inactive_since <= now() - make_interval(days => (d.policy ->> 'retention_days')::int) LIMIT $1) x) u
+        WHERE d.deleted_at IS NULL AND d.policy ->> 'retention_days' IS NOT NULL AND u.ids IS NOT NULL`,
+      [limit],
+    );
+    return rows;
+  }
+}
