@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Receiver, runSql } from '../support/index.js';
+import { FINISH } from '../support/seed-deliveries.js';
 import { ManagementClient } from './management-client.js';
 
 let app: ManagementClient;
@@ -226,14 +227,13 @@ describe('deliveries', () => {
     const directory = await app.directory();
     await create({ directory_id: directory.directoryId });
     await app.user(directory, 'ada@example.com');
-    const set = (state: string) =>
-      runSql<{ id: string }>(
-        app.database.url,
-        `UPDATE deliveries d SET state = '${state}', next_attempt_at = NULL, attempts = 8, step = 8
-         FROM events e WHERE e.id = d.event_id AND e.directory_id = $1 RETURNING d.id`,
-        [directory.directoryId],
-      );
-    const [{ id }] = (await set('superseded')) as [{ id: string }];
+    const [{ id }] = (await runSql<{ id: string }>(
+      app.database.url,
+      `SELECT d.id FROM deliveries d JOIN events e ON e.id = d.event_id WHERE e.directory_id = $1`,
+      [directory.directoryId],
+    )) as [{ id: string }];
+    const set = (state: string) => runSql(app.database.url, FINISH, [id, state]);
+    await set('superseded');
     const refused = await app.post(`deliveries/${id}:retry`);
     expect(refused.status).toBe(409);
     expect(refused.body.message).toContain('superseded');

@@ -56,7 +56,7 @@ const rowOf = async (id: string) =>
   (
     await pool.query<Record<string, unknown>>(
       `SELECT state, step, attempts, last_status, lease_token, lease_until, delivered_at IS NOT NULL AS delivered,
-         round(extract(epoch FROM next_attempt_at - now())) AS due_in FROM deliveries WHERE id = $1`,
+         round(extract(epoch FROM next_attempt_at - now())) AS due_in FROM all_deliveries WHERE id = $1`,
       [id],
     )
   ).rows[0]!;
@@ -264,9 +264,11 @@ describe('a lease that was lost', () => {
   it('does not deliver twice', async () => {
     const late = await lose();
     await recordOne({ ...(await claimOne()), kind: 'delivered', attempt: attempt(200) });
-    const at = await pool.query('SELECT delivered_at FROM deliveries WHERE id = $1', [late.id]);
+    const at = await pool.query('SELECT delivered_at FROM all_deliveries WHERE id = $1', [late.id]);
     await recordOne({ ...late, kind: 'delivered', attempt: attempt(202) });
-    expect((await pool.query('SELECT delivered_at FROM deliveries WHERE id = $1', [late.id])).rows).toEqual(at.rows);
+    expect((await pool.query('SELECT delivered_at FROM all_deliveries WHERE id = $1', [late.id])).rows).toEqual(
+      at.rows,
+    );
   });
 });
 

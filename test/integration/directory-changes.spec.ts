@@ -427,7 +427,7 @@ describe('deliveries', () => {
     const { id } = await createUser('ann');
     await patchUser(id, { op: 'replace', path: 'active', value: false });
     const { rows } = await pool.query<{ endpoint_id: string; lane: number; event_type: string; state: string }>(
-      'SELECT endpoint_id, lane, event_type, state FROM deliveries ORDER BY ordinal',
+      'SELECT endpoint_id, lane, event_type, state FROM all_deliveries ORDER BY id',
     );
     expect(rows).toEqual([
       // The leaver overtakes: the creation that never went out is superseded (contract section 8).
@@ -446,7 +446,7 @@ describe('deliveries', () => {
     );
     await patchUser(id, { op: 'replace', path: 'title', value: 'three' });
     const { rows } = await pool.query<{ state: string; due: boolean }>(
-      `SELECT state, next_attempt_at <= now() AS due FROM deliveries ORDER BY ordinal`,
+      `SELECT state, next_attempt_at <= now() AS due FROM all_deliveries ORDER BY id`,
     );
     expect(rows).toEqual([
       { state: 'retrying', due: true },

@@ -56,7 +56,7 @@ export class DeliveryRig {
   }
 
   async delivery(id: string): Promise<Record<string, unknown>> {
-    const { rows } = await this.pool.query<Record<string, unknown>>('SELECT * FROM deliveries WHERE id = $1', [id]);
+    const { rows } = await this.pool.query<Record<string, unknown>>('SELECT * FROM all_deliveries WHERE id = $1', [id]);
     return rows[0]!;
   }
 
@@ -69,7 +69,7 @@ export class DeliveryRig {
   /** How many deliveries there are in each state. */
   async states(): Promise<Record<string, number>> {
     const { rows } = await this.pool.query<{ state: string; count: number }>(
-      'SELECT state, count(*) AS count FROM deliveries GROUP BY state',
+      'SELECT state, count(*) AS count FROM all_deliveries GROUP BY state',
     );
     return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
   }

@@ -46,13 +46,13 @@ export async function seedDelivery(
   endpointId: string,
   resourceId: string,
   kind: 'user_created' | 'user_updated' | 'user_deleted' = 'user_updated',
-  more: { replay?: boolean; data?: object } = {},
+  more: { replay?: boolean; data?: object; organizationId?: string } = {},
 ): Promise<SeededDelivery> {
   const lane: Lane = kind === 'user_deleted' ? 1 : 0;
   const type: EventType = `organization.directory.${kind}`;
   const event = seal(
     { type, resourceId, version: 1, data: { id: resourceId, email: 'ann@example.com', ...more.data } },
-    { environmentId: 'env_1', organizationId: 'org_1', directoryId: null },
+    { environmentId: 'env_1', organizationId: more.organizationId ?? 'org_1', directoryId: null },
     newId('evt'),
     null,
     new Date().toISOString(),
@@ -61,8 +61,8 @@ export async function seedDelivery(
   await pool.query(
     `WITH appended AS (
        INSERT INTO events (id, organization_id, type, resource_id, version, body, occurred_at) VALUES ($1, $2, $3, $4, 1, $5, $6))
-     INSERT INTO deliveries (id, event_id, endpoint_id, resource_id, event_type, lane, plain_update, replay)
-     VALUES ($7, $1, $8, $4, $3, $9, $10, $11)`,
+     INSERT INTO deliveries (id, event_id, endpoint_id, resource_id, event_type, lane, plain_update, replay, organization_id)
+     VALUES ($7, $1, $8, $4, $3, $9, $10, $11, COALESCE($2, 'none'))`,
     [
       event.id,
       event.organizationId,
@@ -79,3 +79,14 @@ export async function seedDelivery(
   );
   return { id, eventId: event.id };
 }
+
+/** What a delivery that came to its end in this way looks like. */
+export const FINISH = `
+  WITH over AS (DELETE FROM deliveries WHERE id = $1 RETURNING *),
+  again AS (
+    UPDATE delivery_log SET state = $2, delivered_at = CASE WHEN $2 = 'delivered' THEN now() END WHERE id = $1)
+  INSERT INTO delivery_log (id, event_id, endpoint_id, organization_id, resource_id, event_type, lane, plain_update, replay, step, attempts,
+    created_at, state, delivered_at)
+  SELECT id, event_id, endpoint_id, organization_id, resource_id, event_type, lane, plain_update, replay, 8, 8, created_at, $2,
+    CASE WHEN $2 = 'delivered' THEN now() END
+  FROM over`;

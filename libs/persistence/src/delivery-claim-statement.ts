@@ -1,11 +1,23 @@
 import { type Lane } from '#directory';
+import { logFinished } from './finished-delivery.js';
 import { sibling } from './delivery-sibling.js';
 
 /** How many due rows one claim looks at: where the head of a lane is blocked, each claim costs this much and the next goes on behind it. */
 export const SCAN = 2_000;
 
-const DUE = `d.endpoint_id = $1 AND d.state IN ('pending', 'retrying') AND d.next_attempt_at <= now()
-  AND EXISTS (SELECT FROM webhook_endpoints w WHERE w.id = $1 AND w.enabled)`;
+/** Organizations that one claim lets take turns; the next goes on behind them. */
+export const TURNS = 256;
+
+/** Until an endpoint is resumed, only deprovisioning goes out. */
+const OPEN: Record<Lane, string> = {
+  0: `EXISTS (SELECT FROM webhook_endpoints w WHERE w.id = $1 AND w.enabled AND w.resume IS NULL)`,
+  1: `EXISTS (SELECT FROM webhook_endpoints w WHERE w.id = $1 AND w.enabled)`,
+};
+
+/** The lane's rows that are not in flight, in the order of deliveries_share: an organization's after another's, by when they are due. */
+const live = (lane: Lane): string => `d.endpoint_id = $1 AND d.lane = ${lane} AND d.state IN ('pending', 'retrying')`;
+
+const due = (lane: Lane): string => `${live(lane)} AND d.next_attempt_at <= now() AND ${OPEN[lane]}`;
 
 const BLOCKED: Record<Lane, string> = {
   // A later deprovisioning supersedes this row: when it arrives, or at the latest when it is claimed.
@@ -15,11 +27,19 @@ const BLOCKED: Record<Lane, string> = {
     OR ${sibling('e.lane = 0 AND e.ordinal < d.ordinal AND e.lease_token IS NOT NULL')}`,
 };
 
-const COLUMNS = 'd.id, d.endpoint_id, d.resource_id, d.ordinal, d.replay, d.next_attempt_at AS due_at';
+const free = (lane: Lane): string => `(d.replay OR NOT (${BLOCKED[lane]}))`;
+
+/** The first row of each resource in $4, where the one before it is over: 'heads'. */
+const heads = (lane: Lane): string => `heads AS MATERIALIZED (
+    SELECT d.id FROM unnest($4::text[]) AS r (id) CROSS JOIN LATERAL (
+      SELECT e.* FROM deliveries e
+      WHERE e.endpoint_id = $1 AND e.resource_id = r.id AND e.lane = ${lane} AND NOT e.replay
+      ORDER BY e.ordinal LIMIT 1) d
+    WHERE ${due(lane)} AND ${free(lane)}
+  )`;
 
 /**
- * Claims due deliveries of one endpoint's lane: $1 endpoint, ($2, $3) the cursor (next_attempt_at, ordinal) to go on from, $4 how many,
- * $5 resources whose head, behind the cursor, may have become free, $6 lease token, $7 lease in ms.
+ * From the `chosen` (id, turn) to the leased rows, `claimed`. $5 lease token, $6 lease in ms.
  *
  * No two workers get two rows of one (endpoint, resource) in flight, although each decides on a snapshot of its own:
  * - Within a lane a row is free only when every earlier one is final in the snapshot. Earlier ones were committed before it (ordinals are
@@ -27,62 +47,110 @@ const COLUMNS = 'd.id, d.endpoint_id, d.resource_id, d.ordinal, d.replay, d.next
  *   the snapshot says stays true. Whether the row itself is still due is checked again when its lock is taken.
  * - Across lanes a deprovisioning row does not wait for earlier pending ones, and another worker whose snapshot is older may be claiming
  *   such a one right now. So it supersedes them first, under their locks; one that is locked or has moved on is `contested`, and the
- *   deprovisioning row is left alone until that attempt is recorded, which rings for it. A worker that comes later finds the state changed.
+ *   deprovisioning row is left alone until that attempt is recorded, which rings for it. A worker that comes later finds it gone.
  */
-function claimStatement(lane: Lane): string {
-  const free = `(d.replay OR NOT (${BLOCKED[lane]}))`;
-  const superseding = `, earlier AS (
+const lease = (lane: Lane): string => `candidates AS (
+    SELECT d.id, d.endpoint_id, d.resource_id, d.ordinal, d.replay FROM chosen x CROSS JOIN LATERAL (
+      SELECT * FROM deliveries WHERE id = x.id OFFSET 0 FOR UPDATE SKIP LOCKED) d
+    WHERE ${due(lane)}
+  )${
+    lane === 0
+      ? ', free AS (SELECT * FROM candidates)'
+      : `, earlier AS (
     SELECT e.id FROM candidates c CROSS JOIN LATERAL (
       SELECT e.id FROM deliveries e
       WHERE e.endpoint_id = c.endpoint_id AND e.resource_id = c.resource_id AND e.lane = 0 AND e.ordinal < c.ordinal
-        AND e.state IN ('pending', 'sending', 'retrying') AND e.lease_token IS NULL AND NOT e.replay
+        AND e.lease_token IS NULL AND NOT e.replay
       FOR UPDATE SKIP LOCKED) e
     WHERE NOT c.replay
-  ), superseded AS (
-    UPDATE deliveries d SET state = 'superseded', next_attempt_at = NULL FROM earlier WHERE d.id = earlier.id
+  ), removed AS (
+    DELETE FROM deliveries d WHERE d.id = ANY (ARRAY(SELECT id FROM earlier)) RETURNING d.*
+  ), superseded AS (${logFinished('removed', "'superseded'")}
   ), free AS (
     SELECT c.* FROM candidates c WHERE c.replay OR NOT EXISTS (
       SELECT FROM deliveries e WHERE e.endpoint_id = c.endpoint_id AND e.resource_id = c.resource_id AND e.lane = 0
-        AND e.ordinal < c.ordinal AND e.state IN ('pending', 'sending', 'retrying') AND NOT e.replay
-        AND e.id NOT IN (SELECT id FROM earlier))
-  )`;
-  return `
-  WITH bound AS MATERIALIZED (
-    SELECT d.next_attempt_at AS at, d.ordinal FROM deliveries d
-    WHERE ${DUE} AND d.lane = ${lane} AND (d.next_attempt_at, d.ordinal) > ($2::timestamptz, $3::bigint)
-    ORDER BY d.next_attempt_at, d.ordinal OFFSET ${SCAN - 1} LIMIT 1
-  ), scanned AS (
-    SELECT ${COLUMNS} FROM deliveries d
-    WHERE ${DUE} AND d.lane = ${lane} AND (d.next_attempt_at, d.ordinal) > ($2::timestamptz, $3::bigint)
-      AND (d.next_attempt_at, d.ordinal)
-        <= (COALESCE((SELECT at FROM bound), 'infinity'), COALESCE((SELECT ordinal FROM bound), 0))
-      AND ${free}
-    ORDER BY d.next_attempt_at, d.ordinal LIMIT $4 FOR UPDATE OF d SKIP LOCKED
-  ), followers AS (
-    SELECT ${COLUMNS} FROM unnest($5::text[]) AS r (id) CROSS JOIN LATERAL (
-      SELECT e.id FROM deliveries e
-      WHERE e.endpoint_id = $1 AND e.resource_id = r.id AND e.lane = ${lane} AND e.state IN ('pending', 'sending', 'retrying') AND NOT e.replay
-      ORDER BY e.ordinal LIMIT 1
-    ) head JOIN deliveries d ON d.id = head.id
-    WHERE ${DUE} AND (d.next_attempt_at, d.ordinal) <= ($2::timestamptz, $3::bigint) AND ${free}
-    FOR UPDATE OF d SKIP LOCKED
-  ), candidates AS (
-    SELECT * FROM scanned UNION ALL SELECT * FROM followers
-  )${lane === 1 ? superseding : ', free AS (SELECT * FROM candidates)'}
-  , claimed AS (
-    UPDATE deliveries d SET state = 'sending', next_attempt_at = NULL, lease_token = $6, lease_until = now() + $7 * interval '1 ms'
-    FROM free WHERE d.id = free.id
+        AND e.ordinal < c.ordinal AND NOT e.replay AND e.id NOT IN (SELECT id FROM earlier))
+  )`
+  }, claimed AS (
+    UPDATE deliveries d SET state = 'sending', next_attempt_at = NULL, lease_token = $5, lease_until = now() + $6 * interval '1 ms'
+    WHERE d.id = ANY (ARRAY(SELECT id FROM free))
     RETURNING d.id, d.ordinal, d.event_id, d.resource_id, d.event_type, d.step
-  )
-  SELECT bound.at::text AS bound_at, bound.ordinal AS bound_ordinal,
-    (SELECT count(*) FROM scanned) AS scanned,
-    (SELECT max(due_at)::text FROM scanned) AS last_at,
-    (SELECT ordinal FROM scanned ORDER BY due_at DESC, ordinal DESC LIMIT 1) AS last_ordinal,
-    (SELECT min(d.next_attempt_at) FROM deliveries d
-      WHERE d.endpoint_id = $1 AND d.lane = ${lane} AND d.state IN ('pending', 'retrying') AND d.next_attempt_at > now()) AS next_due,
-    c.id, c.event_id, c.resource_id, c.event_type, c.step, v.body, v.organization_id
-  FROM (SELECT) one LEFT JOIN bound ON true LEFT JOIN claimed c ON true LEFT JOIN events v ON v.id = c.event_id
-  ORDER BY c.ordinal`;
-}
+  )`;
 
-export const CLAIM: Record<Lane, string> = { 0: claimStatement(0), 1: claimStatement(1) };
+/** What both statements answer about the lane as a whole, beside each claimed row `c` with its event `v`. */
+const ANSWER = `
+    (SELECT w.resume FROM webhook_endpoints w WHERE w.id = $1 AND w.enabled) AS resume,
+    c.id, c.event_id, c.resource_id, c.event_type, c.step, v.body, v.organization_id
+  FROM (SELECT) one LEFT JOIN (claimed c JOIN chosen x ON x.id = c.id) ON true LEFT JOIN events v ON v.id = c.event_id
+  ORDER BY x.turn, c.ordinal`;
+
+/**
+ * Claims due deliveries of one endpoint's lane, each organization in its turn: $1 endpoint, $2 the organization to go on behind, $3 how
+ * many, $4 resources whose head may have become free. Who has a hundred thousand waiting and who has one get the same number of places;
+ * where there are fewer places than organizations, chance decides.
+ */
+const inTurns = (lane: Lane): string => `
+  WITH RECURSIVE hops AS (
+    (SELECT d.organization_id AS id, d.next_attempt_at AS due_at, 1 AS n FROM deliveries d
+      WHERE ${live(lane)} AND d.organization_id > $2 ORDER BY d.organization_id, d.next_attempt_at LIMIT 1)
+    UNION ALL
+    SELECT following.* FROM hops CROSS JOIN LATERAL (
+      SELECT d.organization_id, d.next_attempt_at, hops.n + 1 FROM deliveries d
+      WHERE ${live(lane)} AND d.organization_id > hops.id ORDER BY d.organization_id, d.next_attempt_at LIMIT 1) following
+    WHERE hops.n < ${TURNS}
+  ), shares AS MATERIALIZED (
+    SELECT id, ceil($3::numeric / count(*) OVER ())::int AS share, ceil(${SCAN}::numeric / count(*) OVER ())::int AS window_size
+    FROM hops WHERE due_at <= now()
+  ), ${heads(lane)}, picked AS MATERIALIZED (
+    SELECT s.id AS organization_id, p.id, p.turn FROM shares s CROSS JOIN LATERAL (
+      SELECT w.id, row_number() OVER () AS turn FROM (
+        SELECT d.id FROM (
+          SELECT d.* FROM deliveries d
+          WHERE ${due(lane)} AND d.organization_id = s.id ORDER BY d.next_attempt_at, d.ordinal LIMIT s.window_size) d
+        WHERE ${free(lane)} LIMIT s.share) w) p
+  ), chosen AS MATERIALIZED (
+    SELECT id, min(turn) AS turn FROM (
+      SELECT id, 0 AS turn FROM heads
+      UNION ALL (SELECT id, turn FROM picked ORDER BY turn, random() LIMIT $3)) x
+    GROUP BY id
+  ), ${lease(lane)}
+  SELECT (SELECT count(*) FROM picked) AS picked,
+    (SELECT id FROM hops WHERE n = ${TURNS}) AS last_organization,
+    -- Whether somebody has more than its share, or so much that is blocked that not all of it was looked at.
+    EXISTS (SELECT FROM shares s
+      WHERE (SELECT count(*) FROM picked p WHERE p.organization_id = s.id) >= s.share OR EXISTS (
+        SELECT FROM deliveries d WHERE ${due(lane)} AND d.organization_id = s.id
+        ORDER BY d.next_attempt_at, d.ordinal OFFSET s.window_size LIMIT 1)) AS more,
+    (SELECT min(f.at) FROM hops CROSS JOIN LATERAL (
+      SELECT d.next_attempt_at AS at FROM deliveries d
+      WHERE ${live(lane)} AND d.organization_id = hops.id AND d.next_attempt_at > now() ORDER BY d.next_attempt_at LIMIT 1) f) AS next_due,
+    ${ANSWER}`;
+
+/**
+ * Walks through one endpoint's lane, an organization after another: what is due and free behind more blocked rows than a turn looks at.
+ * $1 endpoint, ($2, $7, $8) the cursor (organization, next_attempt_at, ordinal) to go on behind, $3 how many, $4 as above.
+ */
+const walking = (lane: Lane): string => `
+  WITH bound AS MATERIALIZED (
+    SELECT d.organization_id, d.next_attempt_at AS at, d.ordinal FROM deliveries d
+    WHERE ${live(lane)} AND (d.organization_id, d.next_attempt_at, d.ordinal) > ($2, $7::timestamptz, $8::bigint)
+    ORDER BY d.organization_id, d.next_attempt_at, d.ordinal OFFSET ${SCAN - 1} LIMIT 1
+  ), scanned AS MATERIALIZED (
+    SELECT d.id, d.organization_id, d.next_attempt_at AS at, d.ordinal FROM deliveries d
+    WHERE ${due(lane)} AND (d.organization_id, d.next_attempt_at, d.ordinal) > ($2, $7::timestamptz, $8::bigint)
+      AND (NOT EXISTS (SELECT FROM bound)
+        OR (d.organization_id, d.next_attempt_at, d.ordinal) <= (SELECT organization_id, at, ordinal FROM bound))
+      AND ${free(lane)}
+    ORDER BY d.organization_id, d.next_attempt_at, d.ordinal LIMIT $3
+  ), ${heads(lane)}, chosen AS MATERIALIZED (
+    SELECT id, 1 AS turn FROM scanned UNION SELECT id, 1 FROM heads
+  ), ${lease(lane)}, stopped AS (
+    (SELECT organization_id, at, ordinal FROM scanned WHERE (SELECT count(*) FROM scanned) >= $3
+      ORDER BY organization_id DESC, at DESC, ordinal DESC LIMIT 1)
+    UNION ALL SELECT organization_id, at, ordinal FROM bound LIMIT 1
+  )
+  SELECT (SELECT json_build_object('organization', organization_id, 'at', at, 'ordinal', ordinal) FROM stopped) AS stopped, NULL AS next_due,
+    ${ANSWER}`;
+
+export const CLAIM_IN_TURNS: Record<Lane, string> = { 0: inTurns(0), 1: inTurns(1) };
+export const CLAIM_WALKING: Record<Lane, string> = { 0: walking(0), 1: walking(1) };

@@ -13,6 +13,8 @@ export interface DeliveryEndpoint {
   headers: Record<string, string>;
   /** Requests per second. */
   rateLimit: number | null;
+  /** When it was last enabled again, RFC 3339. */
+  resumedAt: string | null;
 }
 
 interface EndpointRow {
@@ -21,12 +23,13 @@ interface EndpointRow {
   enabled: boolean;
   payloadFormat: 'standard' | 'polis';
   rateLimit: number | null;
+  resumedAt: string | null;
   headersCipher: Buffer | null;
   secretCiphers: Buffer[];
 }
 
 const LOAD = `
-  SELECT e.id, e.url, e.enabled, e.payload_format AS "payloadFormat", e.rate_limit AS "rateLimit", e.headers_cipher AS "headersCipher",
+  SELECT e.id, e.url, e.enabled, e.payload_format AS "payloadFormat", e.rate_limit AS "rateLimit", e.resumed_at AS "resumedAt", e.headers_cipher AS "headersCipher",
     ARRAY(SELECT s.cipher FROM endpoint_secrets s
       WHERE s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now()) ORDER BY s.created_at DESC, s.id DESC) AS "secretCiphers"
   FROM webhook_endpoints e WHERE e.id = $1`;

@@ -1,4 +1,5 @@
 import { type Pool } from 'pg';
+import { replayLogged } from './finished-delivery.js';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 
 export type DeliveryState =
@@ -43,7 +44,7 @@ const VIEW = `json_build_object('id', d.id, 'event_id', d.event_id, 'event_type'
   'state', ${STATE}, 'attempts', d.attempts, 'next_attempt_at', CASE WHEN e.enabled THEN iso(d.next_attempt_at) END,
   'last_status', d.last_status, 'created_at', iso(d.created_at), 'delivered_at', iso(d.delivered_at))`;
 
-const SOURCE = `FROM deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id`;
+const SOURCE = `FROM all_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id`;
 
 /** What became of the webhooks of an endpoint. */
 export class DeliveryLog {
@@ -85,12 +86,16 @@ export class DeliveryLog {
   async retry(id: string): Promise<{ lane: 0 | 1; endpointId: string } | undefined> {
     const { rows } = await this.pool.query<{ lane: 0 | 1; endpointId: string }>({
       name: 'delivery-retry',
-      text: `UPDATE deliveries d SET next_attempt_at = now(),
-          replay = d.replay OR d.state = 'exhausted',
-          state = CASE WHEN d.state = 'exhausted' THEN (CASE WHEN d.attempts > 0 THEN 'retrying' ELSE 'pending' END) ELSE d.state END
-        FROM webhook_endpoints e
-        WHERE d.id = $1 AND e.id = d.endpoint_id AND e.enabled AND d.state IN ('pending', 'retrying', 'exhausted')
-        RETURNING d.lane, d.endpoint_id AS "endpointId"`,
+      text: `
+        WITH reachable AS (SELECT id FROM webhook_endpoints WHERE enabled),
+        hastened AS (
+          UPDATE deliveries d SET next_attempt_at = now() FROM reachable e
+          WHERE d.id = $1 AND e.id = d.endpoint_id AND d.state IN ('pending', 'retrying') RETURNING d.lane, d.endpoint_id
+        ), taken AS (
+          DELETE FROM delivery_log d USING reachable e
+          WHERE d.id = $1 AND e.id = d.endpoint_id AND d.state = 'exhausted' RETURNING d.*
+        ), begun AS (${replayLogged('taken')} RETURNING lane, endpoint_id)
+        SELECT lane, endpoint_id AS "endpointId" FROM hastened UNION ALL SELECT lane, endpoint_id FROM begun`,
       values: [id],
     });
     return rows[0];

@@ -1,4 +1,11 @@
+import { logFinished } from './finished-delivery.js';
 import { sibling } from './delivery-sibling.js';
+
+/** What an entry of $1 looks like. */
+const GIVEN = `json_to_recordset($1::json) AS i (id text, token text, kind text, delay_ms bigint, attempt_id text, at timestamptz,
+  duration_ms integer, status integer, error text, headers jsonb, body text, gone boolean)`;
+
+const LIVE = `('pending', 'sending', 'retrying')`;
 
 /**
  * Records a batch of outcomes: $1 is a JSON array of them, in the order of their ids (two workers that record late results of the
@@ -6,47 +13,84 @@ import { sibling } from './delivery-sibling.js';
  *
  * Only the holder of the lease moves a delivery, with one exception: a 2xx always counts, as the receiver has the event. Whatever waited
  * behind a delivery that is now over comes back as the `follower`'s lane. Looking at live rows is enough to know what supersedes a
- * failure, as nothing later of its resource can be over while it was in flight.
+ * failure, as nothing later of its resource can be over while it was in flight. A delivery that is over moves to the log.
  */
 export const RECORD = `
-  WITH moved AS (
-    UPDATE deliveries d SET
-      attempts = d.attempts + (i.attempt_id IS NOT NULL)::int,
-      step = d.step + (d.lease_token IS NOT DISTINCT FROM i.token AND i.kind IN ('delivered', 'failed'))::int,
-      last_status = CASE WHEN i.kind = 'delivered' OR (i.kind = 'failed' AND d.lease_token = i.token) THEN i.status ELSE d.last_status END,
-      (state, next_attempt_at, delivered_at, lease_token, lease_until) = (
-        SELECT n.state,
-          CASE WHEN n.state = d.state THEN d.next_attempt_at
-            WHEN n.state IN ('pending', 'retrying') THEN now() + COALESCE(i.delay_ms, 0) * interval '1 ms' END,
-          CASE WHEN n.state = 'delivered' THEN COALESCE(d.delivered_at, now()) END,
-          CASE WHEN n.state = 'sending' THEN d.lease_token END,
-          CASE WHEN n.state = 'sending' THEN d.lease_until END
-        FROM (SELECT CASE
-          WHEN i.kind = 'delivered' THEN 'delivered'
-          WHEN d.lease_token IS DISTINCT FROM i.token THEN d.state
-          WHEN i.kind = 'canceled' THEN 'canceled'
-          WHEN i.kind = 'failed' AND NOT d.replay AND d.lane = 0
-            AND (${sibling('e.lane = 1 AND e.ordinal > d.ordinal')}
-              OR d.plain_update AND ${sibling('e.lane = 0 AND e.ordinal > d.ordinal AND e.plain_update')}) THEN 'superseded'
-          WHEN i.kind = 'failed' AND i.delay_ms IS NULL THEN 'exhausted'
-          WHEN i.kind = 'failed' OR d.step > 0 THEN 'retrying'
-          ELSE 'pending' END AS state OFFSET 0) n)
-    FROM json_to_recordset($1::json) AS i (id text, token text, kind text, delay_ms bigint, attempt_id text, at timestamptz, duration_ms integer,
-      status integer, error text, headers jsonb, body text, gone boolean)
-    WHERE d.id = i.id
-    RETURNING d.*, i.attempt_id, i.kind, i.at, i.duration_ms, i.status, i.error, i.headers, i.body, i.gone
+  WITH held AS MATERIALIZED (
+    SELECT d.id, d.event_id, d.endpoint_id, d.organization_id, d.resource_id, d.event_type, d.lane, d.ordinal, d.plain_update, d.replay,
+      d.created_at, d.state AS was, d.next_attempt_at AS was_due, d.lease_token, d.lease_until,
+      d.lease_token IS NOT DISTINCT FROM i.token AS ours, d.attempts + (i.attempt_id IS NOT NULL)::int AS attempts,
+      d.step + (d.lease_token IS NOT DISTINCT FROM i.token AND i.kind IN ('delivered', 'failed'))::int AS step, d.step AS was_step,
+      CASE WHEN i.kind = 'delivered' OR (i.kind = 'failed' AND d.lease_token = i.token) THEN i.status ELSE d.last_status END AS last_status,
+      i.kind, i.delay_ms, i.attempt_id, i.at, i.duration_ms, i.status, i.error, i.headers, i.body, i.gone
+    FROM ${GIVEN} CROSS JOIN LATERAL (SELECT * FROM deliveries WHERE id = i.id OFFSET 0 FOR UPDATE) d
+  ), decided AS MATERIALIZED (
+    SELECT d.*, CASE
+      WHEN d.kind = 'delivered' THEN 'delivered'
+      WHEN NOT d.ours THEN d.was
+      WHEN d.kind = 'canceled' THEN 'canceled'
+      WHEN d.kind = 'failed' AND NOT d.replay AND d.lane = 0
+        AND (${sibling('e.lane = 1 AND e.ordinal > d.ordinal')}
+          OR d.plain_update AND ${sibling('e.lane = 0 AND e.ordinal > d.ordinal AND e.plain_update')}) THEN 'superseded'
+      WHEN d.kind = 'failed' AND d.delay_ms IS NULL THEN 'exhausted'
+      WHEN d.kind = 'failed' OR d.was_step > 0 THEN 'retrying'
+      ELSE 'pending' END AS state
+    FROM held d
+  ), timed AS MATERIALIZED (
+    SELECT d.*, CASE WHEN d.state = d.was THEN d.was_due
+      WHEN d.state IN ('pending', 'retrying') THEN now() + COALESCE(d.delay_ms, 0) * interval '1 ms' END AS next_attempt_at
+    FROM decided d
+  ), kept AS (
+    UPDATE deliveries d SET state = t.state, attempts = t.attempts, step = t.step, last_status = t.last_status,
+      next_attempt_at = t.next_attempt_at,
+      lease_token = CASE WHEN t.state = 'sending' THEN t.lease_token END,
+      lease_until = CASE WHEN t.state = 'sending' THEN t.lease_until END
+    FROM timed t WHERE d.id = t.id AND t.state IN ${LIVE}
+  ), removed AS (
+    DELETE FROM deliveries d WHERE d.id = ANY (ARRAY(SELECT id FROM timed WHERE state NOT IN ${LIVE}))
+  ), over AS (
+    SELECT * FROM timed WHERE state NOT IN ${LIVE}
+  ), finished AS (${logFinished('over', 'state', `CASE WHEN state = 'delivered' THEN now() END`)}
   ), logged AS (
     INSERT INTO attempts (id, delivery_id, number, at, duration_ms, outcome, status, error, response_headers, response_body)
-    SELECT attempt_id, id, attempts, at, duration_ms, kind, status, error, headers, body FROM moved WHERE attempt_id IS NOT NULL
+    SELECT attempt_id, id, attempts, at, duration_ms, kind, status, error, headers, body FROM timed WHERE attempt_id IS NOT NULL
   ), disabled AS (
     UPDATE webhook_endpoints SET enabled = false, disabled_reason = 'it answered 410 Gone', updated_at = now()
-    WHERE enabled AND id IN (SELECT endpoint_id FROM moved WHERE gone)
+    WHERE enabled AND id IN (SELECT endpoint_id FROM timed WHERE gone)
+    RETURNING id, disabled_reason
+  ), noticed AS (
+    INSERT INTO notices (type, endpoint_id, delivery_id, reason)
+    SELECT 'rollcall.endpoint.disabled', id, NULL, disabled_reason FROM disabled
+    UNION ALL
+    -- Operational events raise no further ones.
+    SELECT 'rollcall.delivery.exhausted', endpoint_id, id, NULL FROM over WHERE state = 'exhausted' AND event_type NOT LIKE 'rollcall.%'
   )
-  SELECT d.id, d.attempts, d.state, d.next_attempt_at, d.resource_id,
-    CASE WHEN d.replay OR d.state IN ('pending', 'retrying', 'sending') THEN NULL
+  SELECT d.id, d.endpoint_id, d.event_type, d.lane, d.attempts, d.step, d.state, d.next_attempt_at, d.resource_id,
+    (SELECT w.failing_since IS NOT NULL FROM webhook_endpoints w WHERE w.id = d.endpoint_id) AS failing,
+    CASE WHEN d.replay OR d.state IN ${LIVE} THEN NULL
       WHEN ${sibling('e.lane = 1')} THEN 1
       WHEN ${sibling('e.lane = 0')} THEN 0 END AS follower
-  FROM moved d`;
+  FROM timed d`;
+
+/**
+ * Outcomes of deliveries that were over already when their attempt ended: the lease had run out, and something else decided. The
+ * attempt is logged all the same, and a 2xx makes the delivery delivered. $1 as for RECORD.
+ */
+export const RECORD_LATE = `
+  WITH moved AS (
+    UPDATE delivery_log l SET attempts = l.attempts + 1,
+      state = CASE WHEN i.kind = 'delivered' THEN 'delivered' ELSE l.state END,
+      delivered_at = CASE WHEN i.kind = 'delivered' THEN COALESCE(l.delivered_at, now()) ELSE l.delivered_at END,
+      last_status = CASE WHEN i.kind = 'delivered' THEN i.status ELSE l.last_status END
+    FROM ${GIVEN} WHERE l.id = i.id AND i.attempt_id IS NOT NULL
+    RETURNING l.id, l.endpoint_id, l.event_type, l.lane, l.attempts, l.step, l.state, l.resource_id, i.attempt_id, i.kind, i.at, i.duration_ms, i.status, i.error,
+      i.headers, i.body
+  ), logged AS (
+    INSERT INTO attempts (id, delivery_id, number, at, duration_ms, outcome, status, error, response_headers, response_body)
+    SELECT attempt_id, id, attempts, at, duration_ms, kind, status, error, headers, body FROM moved
+  )
+  SELECT id, endpoint_id, event_type, lane, attempts, step, state, NULL::timestamptz AS next_attempt_at, resource_id, false AS failing, NULL::int AS follower
+  FROM moved`;
 
 /**
  * Frees what a worker held when it died: $1 fresh attempt ids, as many as are freed at most. The attempt consumes no step, as nobody
@@ -70,19 +114,20 @@ export const FREE_EXPIRED = `
   SELECT endpoint_id, lane, count(*) AS freed FROM freed GROUP BY endpoint_id, lane`;
 
 /**
- * Lanes of enabled endpoints with rows that were due $1 ms ago, deprovisioning first. Hops from lane to lane over the index of live rows, so that neither
- * finished rows nor the length of a backlog count.
+ * Lanes of enabled endpoints with rows that were due $1 ms ago, deprovisioning first. Hops over the index from each organization's share
+ * of a lane to the next, so that the length of a backlog does not count.
  */
 export const OVERDUE = `
   WITH RECURSIVE lanes AS (
-    (SELECT d.endpoint_id, d.lane FROM deliveries d WHERE d.state IN ('pending', 'retrying') ORDER BY d.endpoint_id, d.lane LIMIT 1)
+    (SELECT d.endpoint_id, d.lane, d.organization_id, d.next_attempt_at FROM deliveries d WHERE d.state IN ('pending', 'retrying')
+      ORDER BY d.endpoint_id, d.lane, d.organization_id, d.next_attempt_at LIMIT 1)
     UNION ALL
-    SELECT following.endpoint_id, following.lane FROM lanes CROSS JOIN LATERAL (
-      SELECT d.endpoint_id, d.lane FROM deliveries d
-      WHERE d.state IN ('pending', 'retrying') AND (d.endpoint_id, d.lane) > (lanes.endpoint_id, lanes.lane)
-      ORDER BY d.endpoint_id, d.lane LIMIT 1) following
+    SELECT following.* FROM lanes CROSS JOIN LATERAL (
+      SELECT d.endpoint_id, d.lane, d.organization_id, d.next_attempt_at FROM deliveries d
+      WHERE d.state IN ('pending', 'retrying')
+        AND (d.endpoint_id, d.lane, d.organization_id) > (lanes.endpoint_id, lanes.lane, lanes.organization_id)
+      ORDER BY d.endpoint_id, d.lane, d.organization_id, d.next_attempt_at LIMIT 1) following
   )
-  SELECT lanes.endpoint_id, lanes.lane FROM lanes JOIN webhook_endpoints w ON w.id = lanes.endpoint_id AND w.enabled
-  WHERE EXISTS (SELECT FROM deliveries d WHERE d.endpoint_id = lanes.endpoint_id AND d.lane = lanes.lane
-    AND d.state IN ('pending', 'retrying') AND d.next_attempt_at <= now() - $1 * interval '1 ms')
+  SELECT DISTINCT lanes.endpoint_id, lanes.lane FROM lanes JOIN webhook_endpoints w ON w.id = lanes.endpoint_id AND w.enabled
+  WHERE lanes.next_attempt_at <= now() - $1 * interval '1 ms'
   ORDER BY lanes.lane DESC, lanes.endpoint_id`;

@@ -4,4 +4,4 @@
  */
 export const sibling = (condition: string): string => `EXISTS (
   SELECT FROM deliveries e WHERE e.endpoint_id = d.endpoint_id AND e.resource_id = d.resource_id AND e.id <> d.id
-    AND e.state IN ('pending', 'sending', 'retrying') AND NOT e.replay AND ${condition})`;
+    AND NOT e.replay AND ${condition})`;

@@ -1,15 +1,27 @@
 import { type Pool } from 'pg';
 import { newId, type EventType, type Lane } from '#directory';
-import { CLAIM } from './delivery-claim-statement.js';
+import { CLAIM_IN_TURNS, CLAIM_WALKING } from './delivery-claim-statement.js';
 import { type DeliveryEndpoint, loadDeliveryEndpoint } from './delivery-endpoint.js';
 import { type DeliveryOutcome, type RecordedOutcome } from './delivery-outcome.js';
-import { FREE_EXPIRED, OVERDUE, RECORD } from './delivery-record-statement.js';
+import { FREE_EXPIRED, OVERDUE, RECORD, RECORD_LATE } from './delivery-record-statement.js';
+import { type EndpointOutcome, recordHealth } from './endpoint-health.js';
+import { resumeEndpoint } from './endpoint-resume.js';
 import { type SecretCipher } from './secret-cipher.js';
 
-/** How far a drain has looked through a lane. */
+/**
+ * How far a drain has looked through a lane. From its start, organizations take turns for as long as there is something to take that
+ * way; what is due behind thousands of blocked rows is then walked to, one organization after another.
+ */
 export interface ClaimCursor {
   at: string;
   ordinal: number;
+  /** Of the walk: the organization at hand. */
+  organization?: string;
+  /** Of the turns: the last organization that had its. */
+  after?: string;
+  /** Since the first turn: something was claimed, and somebody has more. */
+  took?: boolean;
+  more?: boolean;
 }
 
 export const LANE_START: ClaimCursor = { at: '-infinity', ordinal: 0 };
@@ -61,30 +73,38 @@ export class DeliveryStore {
     private readonly cipher: SecretCipher,
   ) {}
 
-  async claim({ endpointId, lane, limit, leaseMs, from = LANE_START, freed = [] }: ClaimRequest): Promise<Claim> {
+  async claim(request: ClaimRequest): Promise<Claim> {
+    const { from = LANE_START, endpointId, lane } = request;
+    const inTurns = from.at === LANE_START.at && from.organization === undefined;
     const token = newId('att');
-    const { rows } = await this.pool.query<ClaimRow>({
-      name: `delivery-claim-${lane}`,
-      text: CLAIM[lane],
-      values: [endpointId, from.at, from.ordinal, limit, freed, token, leaseMs],
-    });
-    const [first] = rows as [ClaimRow];
+    const rows = inTurns ? await this.claimInTurns(request, token) : await this.claimWalking(request, token);
+    const first: ClaimRow = rows[0]!;
+    if (first.resume !== null && lane === 0) {
+      await resumeEndpoint(this.pool, endpointId, first.resume);
+      return this.claim(request);
+    }
     return {
       token,
       deliveries: rows.flatMap((row) => (row.id === null ? [] : [claimedOf(row)])),
-      next: nextCursor(first, limit),
+      next: inTurns ? nextTurn(from, first as TurnRow) : ((first as WalkRow).stopped ?? undefined),
       nextDueAt: first.next_due === null ? undefined : new Date(first.next_due),
     };
   }
 
   /** Moves what is ours, and logs every attempt; deliveries that are gone are left out of the answer. One entry per delivery. */
   async record(outcomes: DeliveryOutcome[]): Promise<RecordedOutcome[]> {
-    const sorted = outcomes.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-    const { rows } = await this.pool.query<RecordRow>({
-      name: 'delivery-record',
-      text: RECORD,
-      values: [JSON.stringify(sorted.map(outcomeRow))],
-    });
+    const sorted = outcomes.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(outcomeRow);
+    const rows = await this.recordRows('delivery-record', RECORD, sorted);
+    if (rows.length < sorted.length) {
+      const known = new Set(rows.map(({ id }) => id));
+      const late = sorted.filter(({ id, attempt_id }) => attempt_id !== undefined && !known.has(id));
+      if (late.length > 0) rows.push(...(await this.recordRows('delivery-record-late', RECORD_LATE, late)));
+    }
+    const kinds = new Map(sorted.map(({ id, kind }) => [id, kind]));
+    await recordHealth(
+      this.pool,
+      rows.map((row) => ({ ...row, kind: kinds.get(row.id)! })),
+    );
     return rows.map((row) => ({
       id: row.id,
       attempts: row.attempts,
@@ -126,15 +146,36 @@ export class DeliveryStore {
   endpoint(id: string): Promise<DeliveryEndpoint | undefined> {
     return loadDeliveryEndpoint(this.pool, this.cipher, id);
   }
+
+  private async claimInTurns(request: ClaimRequest, token: string): Promise<TurnRow[]> {
+    const { endpointId, lane, limit, leaseMs, from, freed = [] } = request;
+    const { rows } = await this.pool.query<TurnRow>({
+      name: `delivery-claim-in-turns-${lane}`,
+      text: CLAIM_IN_TURNS[lane],
+      values: [endpointId, from?.after ?? '', limit, freed, token, leaseMs],
+    });
+    return rows;
+  }
+
+  private async claimWalking(request: ClaimRequest, token: string): Promise<WalkRow[]> {
+    const { endpointId, lane, limit, leaseMs, from = LANE_START, freed = [] } = request;
+    const { rows } = await this.pool.query<WalkRow>({
+      name: `delivery-claim-walking-${lane}`,
+      text: CLAIM_WALKING[lane],
+      // Without an organization it is past the last one: only what has just become free is claimed.
+      values: [endpointId, from.organization ?? '~', limit, freed, token, leaseMs, from.at, from.ordinal],
+    });
+    return rows;
+  }
+
+  private async recordRows(name: string, text: string, outcomes: OutcomeRow[]): Promise<RecordRow[]> {
+    return (await this.pool.query<RecordRow>({ name, text, values: [JSON.stringify(outcomes)] })).rows;
+  }
 }
 
 interface ClaimRow {
-  bound_at: string | null;
-  bound_ordinal: number | null;
-  scanned: number;
-  last_at: string;
-  last_ordinal: number;
   next_due: string | null;
+  resume: 'coalesce' | 'all' | null;
   id: string | null;
   event_id: string;
   event_type: EventType;
@@ -144,10 +185,18 @@ interface ClaimRow {
   organization_id: string | null;
 }
 
-interface RecordRow {
-  id: string;
+interface WalkRow extends ClaimRow {
+  stopped: ClaimCursor | null;
+}
+
+interface TurnRow extends ClaimRow {
+  picked: number;
+  last_organization: string | null;
+  more: boolean;
+}
+
+interface RecordRow extends Omit<EndpointOutcome, 'kind'> {
   attempts: number;
-  state: RecordedOutcome['state'];
   next_attempt_at: string | null;
   resource_id: string;
   follower: Lane | null;
@@ -172,12 +221,23 @@ function claimedOf(row: ClaimRow): ClaimedDelivery {
   };
 }
 
-function nextCursor(row: ClaimRow, limit: number): ClaimCursor | undefined {
-  if (row.scanned >= limit) return { at: row.last_at, ordinal: row.last_ordinal };
-  return row.bound_at === null ? undefined : { at: row.bound_at, ordinal: row.bound_ordinal! };
+function nextTurn(from: ClaimCursor, row: TurnRow): ClaimCursor | undefined {
+  const took = from.took === true || row.picked > 0;
+  const more = from.more === true || row.more;
+  if (row.last_organization !== null) return { ...LANE_START, after: row.last_organization, took, more };
+  // From the first organization again: those before `after` may have more, too.
+  if (took && (more || from.after !== undefined)) return LANE_START;
+  return more ? { ...LANE_START, organization: '' } : undefined;
 }
 
-function outcomeRow(outcome: DeliveryOutcome): object {
+interface OutcomeRow {
+  id: string;
+  token: string;
+  kind: DeliveryOutcome['kind'];
+  attempt_id?: string;
+}
+
+function outcomeRow(outcome: DeliveryOutcome): OutcomeRow & Record<string, unknown> {
   const { id, token, kind } = outcome;
   if (kind === 'released' || kind === 'canceled') return { id, token, kind };
   const { attempt } = outcome;

@@ -1,6 +1,7 @@
 import { type Pool } from 'pg';
 import { newId, seal } from '#directory';
 import { type AttemptView } from './delivery-log.js';
+import { logFinished } from './finished-delivery.js';
 
 export interface BegunTest {
   deliveryId: string;
@@ -60,11 +61,13 @@ export class TestDeliveries {
     await this.pool.query(
       `WITH recorded AS (
          INSERT INTO attempts (id, delivery_id, number, at, duration_ms, outcome, status, error, response_headers, response_body)
-         VALUES ($2, $1, $4, $5, $6, $7, $8, $9, $10, $11))
-       UPDATE deliveries SET state = CASE WHEN $7 = 'delivered' THEN 'delivered' ELSE 'exhausted' END,
-         delivered_at = CASE WHEN $7 = 'delivered' THEN now() END,
-         attempts = 1, step = 1, last_status = $8, lease_token = NULL, lease_until = NULL
-       WHERE id = $1 AND lease_token = $3`,
+         VALUES ($2, $1, $4, $5, $6, $7, $8, $9, $10, $11)),
+       removed AS (DELETE FROM deliveries WHERE id = $1 AND lease_token = $3 RETURNING *),
+       over AS (
+         SELECT id, event_id, endpoint_id, organization_id, resource_id, event_type, lane, plain_update, replay, 1 AS step, 1 AS attempts,
+           $8::integer AS last_status, created_at
+         FROM removed)
+       ${logFinished('over', `CASE WHEN $7 = 'delivered' THEN 'delivered' ELSE 'exhausted' END`, `CASE WHEN $7 = 'delivered' THEN now() END`)}`,
       [
         deliveryId,
         newId('att'),

@@ -1,4 +1,5 @@
 import { nameKey, userNameOf, type GroupRecord, type UserRecord, type WriteSet } from '#directory';
+import { logFinished } from './finished-delivery.js';
 
 export interface Statement {
   /** One per shape: prepared once on each connection. */
@@ -11,6 +12,8 @@ export interface Statement {
 interface Part {
   name: string;
   sql: string;
+  /** A second part that works on what this one returns, named after it with a suffix. */
+  then?: string;
   value(set: WriteSet): unknown[];
 }
 
@@ -101,12 +104,13 @@ const PARTS: Part[] = [
   {
     name: 'supersede',
     value: laterDeliveries,
-    sql: `UPDATE deliveries d SET state = 'superseded', next_attempt_at = NULL WHERE d.id IN (
+    sql: `DELETE FROM deliveries d WHERE d.id IN (
       SELECT e.id FROM ${EARLIER} CROSS JOIN LATERAL (
         SELECT id FROM deliveries WHERE endpoint_id = n.endpoint_id AND resource_id = n.resource_id
           AND state IN ('pending', 'retrying') AND NOT replay
           AND ((n.lane = 1 AND lane = 0) OR (n.plain_update AND plain_update AND attempts > 0))
-        FOR UPDATE SKIP LOCKED) e)`,
+        FOR UPDATE SKIP LOCKED) e) RETURNING d.*`,
+    then: logFinished('"supersede"', "'superseded'"),
   },
   {
     name: 'hasten',
@@ -121,8 +125,8 @@ const PARTS: Part[] = [
   {
     name: 'deliver',
     value: (set) => set.deliveries,
-    sql: `INSERT INTO deliveries (id, event_id, endpoint_id, resource_id, event_type, lane, plain_update)
-      SELECT id, event_id, endpoint_id, resource_id, event_type, lane, plain_update
+    sql: `INSERT INTO deliveries (id, event_id, endpoint_id, organization_id, resource_id, event_type, lane, plain_update)
+      SELECT id, event_id, endpoint_id, (SELECT organization_id FROM directories WHERE id = $1), resource_id, event_type, lane, plain_update
       FROM json_to_recordset($v::json) AS (id text, event_id text, endpoint_id text, resource_id text, event_type text,
         lane smallint, plain_update boolean)
       ORDER BY id`,
@@ -154,7 +158,8 @@ export function writeStatement(directoryId: string, set: WriteSet): Statement {
   if (text === undefined) {
     const parts = present.map(({ part }, index) => {
       const sql = part.sql.replaceAll('$v', `$${FIXED_PARAMETERS + 1 + index}`);
-      return `"${part.name}" AS (${sql})`;
+      const then = part.then === undefined ? '' : `,\n"${part.name}-then" AS (${part.then})`;
+      return `"${part.name}" AS (${sql})${then}`;
     });
     text = `${parts.length > 0 ? `WITH ${parts.join(',\n')}\n` : ''}${COUNTERS}`;
     texts.set(name, text);

@@ -1,0 +1,102 @@
+import { type Pool } from 'pg';
+import { type EventType, type Lane } from '#directory';
+import { type DeliveryOutcome, type RecordedOutcome } from './delivery-outcome.js';
+
+/** What an attempt says about its endpoint. */
+export interface EndpointOutcome {
+  id: string;
+  endpoint_id: string;
+  event_type: EventType;
+  lane: Lane;
+  kind: DeliveryOutcome['kind'];
+  /** This attempt included. */
+  step: number;
+  state: RecordedOutcome['state'];
+  /** Whether it had nothing but failures before. */
+  failing: boolean;
+}
+
+/** An endpoint with nothing but failures is `failing` from the fourth step of a delivery, half the ladder, */
+const FAILING_FROM_STEP = 4;
+/** and from the second of a deprovisioning: an access that should be gone is not. */
+const URGENT_FROM_STEP = 2;
+
+/** Plain updates that queued up for longer than this are not worth sending one by one. */
+const OUTAGE = `interval '1 minute'`;
+
+/**
+ * Contract section 8: an endpoint that has only failed for 5 days is disabled, after `rollcall.endpoint.failing`. $1 is a JSON array of
+ * endpoints with the worst of this batch: `step`, `urgent` (the step of a deprovisioning) and whether one was `exhausted`.
+ */
+const FAILED = `
+  WITH was AS MATERIALIZED (
+    SELECT w.id, g.step, w.failing_since IS NULL AS fresh,
+      w.failing_notified_at IS NULL
+        AND (g.urgent >= ${URGENT_FROM_STEP} OR (w.failing_since IS NOT NULL AND (g.step >= ${FAILING_FROM_STEP} OR g.exhausted))) AS notify,
+      w.enabled AND w.failing_notified_at IS NOT NULL AND w.failing_since < now() - interval '5 days' AS disable,
+      g.urgent
+    FROM json_to_recordset($1::json) AS g (id text, step int, urgent int, exhausted boolean) JOIN webhook_endpoints w ON w.id = g.id
+    FOR UPDATE OF w
+  ), updated AS (
+    UPDATE webhook_endpoints w SET failing_since = COALESCE(w.failing_since, now()),
+      failing_notified_at = CASE WHEN was.notify THEN now() ELSE w.failing_notified_at END,
+      enabled = w.enabled AND NOT was.disable,
+      disabled_reason = CASE WHEN was.disable THEN 'nothing but failures for 5 days' ELSE w.disabled_reason END,
+      updated_at = CASE WHEN was.disable THEN now() ELSE w.updated_at END
+    FROM was WHERE w.id = was.id AND (was.fresh OR was.notify OR was.disable)
+  )
+  INSERT INTO notices (type, endpoint_id, reason)
+  SELECT 'rollcall.endpoint.failing', id, CASE WHEN urgent >= ${URGENT_FROM_STEP}
+    THEN 'a deprovisioning is not acknowledged after ' || urgent || ' attempts'
+    ELSE 'nothing but failures, up to ' || step || ' attempts of one event' END
+  FROM was WHERE notify
+  UNION ALL SELECT 'rollcall.endpoint.disabled', id, 'nothing but failures for 5 days' FROM was WHERE disable`;
+
+/** $1 the endpoints that delivered something again. */
+const RECOVERED = `
+  WITH was AS MATERIALIZED (
+    SELECT w.id, w.failing_notified_at IS NOT NULL AS notified, w.failing_since < now() - ${OUTAGE} AS outage
+    FROM unnest($1::text[]) AS r (id) JOIN webhook_endpoints w ON w.id = r.id WHERE w.failing_since IS NOT NULL
+    FOR UPDATE OF w
+  ), updated AS (
+    UPDATE webhook_endpoints w SET failing_since = NULL, failing_notified_at = NULL,
+      resume = CASE WHEN was.outage THEN COALESCE(w.resume, 'coalesce') ELSE w.resume END
+    FROM was WHERE w.id = was.id
+  )
+  INSERT INTO notices (type, endpoint_id) SELECT 'rollcall.endpoint.recovered', id FROM was WHERE notified`;
+
+/** Keeps what is known of the endpoints' health; a statement only where it changes. */
+export async function recordHealth(pool: Pool, outcomes: EndpointOutcome[]): Promise<void> {
+  // What becomes of operational events themselves raises no further ones.
+  const counted = outcomes.filter(({ event_type }) => !event_type.startsWith('rollcall.'));
+  const recovered = new Set<string>();
+  const delivering = new Set<string>();
+  const failed = new Map<string, { id: string; step: number; urgent: number; exhausted: boolean }>();
+  for (const { endpoint_id: id, kind, failing } of counted) {
+    if (kind !== 'delivered') continue;
+    delivering.add(id);
+    if (failing) recovered.add(id);
+  }
+  for (const { endpoint_id: id, kind, lane, step, state, failing } of counted) {
+    if (kind !== 'failed') continue;
+    const exhausted = state === 'exhausted';
+    const urgent = lane === 1 ? step : 0;
+    const telling = !failing || step >= FAILING_FROM_STEP || exhausted || urgent >= URGENT_FROM_STEP;
+    if (!telling || (delivering.has(id) && urgent < URGENT_FROM_STEP)) continue;
+    const worst = failed.get(id) ?? { id, step: 0, urgent: 0, exhausted: false };
+    failed.set(id, {
+      id,
+      step: Math.max(worst.step, step),
+      urgent: Math.max(worst.urgent, urgent),
+      exhausted: worst.exhausted || exhausted,
+    });
+  }
+  const byId = (a: string, b: string) => (a < b ? -1 : 1);
+  if (failed.size > 0) {
+    const given = [...failed.values()].sort((a, b) => byId(a.id, b.id));
+    await pool.query({ name: 'endpoint-failed', text: FAILED, values: [JSON.stringify(given)] });
+  }
+  if (recovered.size > 0) {
+    await pool.query({ name: 'endpoint-recovered', text: RECOVERED, values: [[...recovered].sort(byId)] });
+  }
+}

@@ -1,0 +1,45 @@
+import { type Pool } from 'pg';
+import { logFinished } from './finished-delivery.js';
+import { sibling } from './delivery-sibling.js';
+
+const AT_ONCE = 5_000;
+
+/**
+ * A page of an endpoint's deliveries ($1), behind the id $2: a plain update that has a later one of its user is not worth sending any
+ * more, as each carries the full state; with $3, what waits for its next step is due now.
+ */
+const PAGE = `
+  WITH page AS MATERIALIZED (
+    SELECT id FROM deliveries WHERE endpoint_id = $1 AND id > $2 ORDER BY id LIMIT ${AT_ONCE}
+  ), outdated AS MATERIALIZED (
+    SELECT d.id FROM page p CROSS JOIN LATERAL (SELECT * FROM deliveries WHERE id = p.id OFFSET 0 FOR UPDATE SKIP LOCKED) d
+    WHERE d.lane = 0 AND d.plain_update AND NOT d.replay AND d.state IN ('pending', 'retrying')
+      AND ${sibling('e.lane = 0 AND e.ordinal > d.ordinal AND e.plain_update')}
+  ), removed AS (
+    DELETE FROM deliveries d WHERE d.id = ANY (ARRAY(SELECT id FROM outdated)) RETURNING d.*
+  ), superseded AS (${logFinished('removed', "'superseded'")}
+  ), hastened AS (
+    UPDATE deliveries d SET next_attempt_at = now()
+    WHERE $3 AND d.id = ANY (ARRAY(SELECT id FROM page EXCEPT SELECT id FROM outdated))
+      AND d.lane = 0 AND d.state = 'retrying' AND d.next_attempt_at > now()
+  )
+  SELECT max(id) AS last, count(*) AS size FROM page`;
+
+/**
+ * Before the ordinary lane of an endpoint is drained after an outage (`coalesce`) or after it was disabled (`all`). Any number of
+ * workers may do so at once.
+ */
+export async function resumeEndpoint(pool: Pool, endpointId: string, extent: 'coalesce' | 'all'): Promise<void> {
+  let after = '';
+  for (;;) {
+    const { rows } = await pool.query<{ last: string; size: number }>({
+      name: 'endpoint-resume-page',
+      text: PAGE,
+      values: [endpointId, after, extent === 'all'],
+    });
+    const { last, size } = rows[0]!;
+    if (size < AT_ONCE) break;
+    after = last;
+  }
+  await pool.query(`UPDATE webhook_endpoints SET resume = NULL WHERE id = $1 AND resume = $2`, [endpointId, extent]);
+}
