@@ -131,7 +131,8 @@ describe.skipIf(!hasRedis())('a queue that fails', () => {
     await rig.startWorker({ REDIS_URL: redisUrl, ROLLCALL_RETRY_SCHEDULE: steps });
     const seeds = Array.from({ length: 50 }, () => seedDelivery(rig.pool, endpoint.id, newId('diruser')));
     await Promise.all(seeds);
-    await until(async () => expect(await rig.states()).toEqual({ retrying: 50 }));
+    // Enough failures to leave the endpoint alone for a while: what is not yet tried is lost in the queue, too.
+    await until(async () => expect((await rig.states())['retrying']).toBeGreaterThanOrEqual(10));
     const client = new Redis(redisUrl);
     await client.flushdb();
     isLost = true;

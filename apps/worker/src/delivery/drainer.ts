@@ -1,16 +1,27 @@
-import { setMaxListeners } from 'node:events';
 import { type Lane } from '#directory';
 import { type DrainContext } from './drain-context.js';
+import { EndpointTraffic } from './endpoint-traffic.js';
 import { LaneDrain } from './lane-drain.js';
-import { RateGate } from './rate-gate.js';
+import { RequestShares } from './request-shares.js';
 
 export type DrainerOptions = Omit<DrainContext, 'stopping' | 'aborting'>;
+
+/** A connection and a body each: together about as much as a process carries with ease. The deprovisioning lane has its own. */
+const SHARES = {
+  0: { prompt: 512, doubtful: 512, slow: 96 },
+  1: { prompt: 128, doubtful: 128, slow: 32 },
+};
+const LOOK_EVERY_MS = 250;
+/** What was learned about an endpoint is forgotten after this. */
+const FORGET_AFTER_MS = 600_000;
 
 /** Drains lanes: one drain per endpoint and lane in this process, however often it is asked for. */
 export class Drainer {
   private readonly lanes = new Map<string, LaneDrain>();
-  /** Both lanes of an endpoint share its rate. */
-  private readonly gates = new Map<string, RateGate>();
+  /** Of the endpoints that were lately sent to. */
+  private readonly traffic = new Map<string, EndpointTraffic>();
+  private readonly shares = { 0: new RequestShares(SHARES[0]), 1: new RequestShares(SHARES[1]) };
+  private readonly looking: NodeJS.Timeout;
   private readonly stop = new AbortController();
   private readonly abort = new AbortController();
   private readonly context: DrainContext;
@@ -18,14 +29,14 @@ export class Drainer {
 
   constructor(options: DrainerOptions) {
     this.context = { ...options, stopping: this.stop.signal, aborting: this.abort.signal };
-    // One listener per request under way.
-    setMaxListeners(0, this.abort.signal);
+    this.looking = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
   }
 
   /** Sends what is due. While closing it passes the call on, to whichever worker takes it. */
   async drain(lane: Lane, endpointId: string): Promise<void> {
     if (this.stop.signal.aborted) return this.context.ring(lane, endpointId);
-    await this.laneOf(lane, endpointId).run();
+    // The sweep and every commit ask for endpoints that fail, too: that costs nothing.
+    if (!this.trafficOf(endpointId).refuses(lane)) await this.laneOf(lane, endpointId).run();
   }
 
   isDraining(lane: Lane, endpointId: string): boolean {
@@ -38,6 +49,8 @@ export class Drainer {
    */
   async close(graceMs: number, flushMs: number): Promise<void> {
     this.stop.abort();
+    clearInterval(this.looking);
+    for (const traffic of this.traffic.values()) traffic.stop();
     for (const lane of this.lanes.values()) lane.stop();
     await this.emptyWithin(graceMs);
     this.abort.abort();
@@ -50,23 +63,42 @@ export class Drainer {
     const key = `${lane} ${endpointId}`;
     let drain = this.lanes.get(key);
     if (drain === undefined) {
-      drain = new LaneDrain(this.context, lane, endpointId, this.gateOf(endpointId), () =>
-        this.forget(key, endpointId),
-      );
+      drain = new LaneDrain(this.context, lane, endpointId, this.trafficOf(endpointId), () => this.forget(key));
       this.lanes.set(key, drain);
     }
     return drain;
   }
 
-  private gateOf(endpointId: string): RateGate {
-    let gate = this.gates.get(endpointId);
-    if (gate === undefined) this.gates.set(endpointId, (gate = new RateGate()));
-    return gate;
+  private trafficOf(endpointId: string): EndpointTraffic {
+    let traffic = this.traffic.get(endpointId);
+    if (traffic === undefined) {
+      traffic = new EndpointTraffic({
+        id: endpointId,
+        delaysMs: this.context.policy.delaysMs,
+        shares: this.shares,
+        // Here and not through the queue: what it finds out is this process's to know.
+        onHalfOpen: (lanes) => void this.drainInTurn(lanes, endpointId),
+        onClose: (lanes) => lanes.forEach((lane) => this.context.ring(lane, endpointId)),
+      });
+      this.traffic.set(endpointId, traffic);
+    }
+    return traffic;
   }
 
-  private forget(key: string, endpointId: string): void {
+  private async drainInTurn(lanes: Lane[], endpointId: string): Promise<void> {
+    for (const lane of lanes) await this.drain(lane, endpointId).catch(this.context.onError);
+  }
+
+  private look(): void {
+    for (const [endpointId, traffic] of this.traffic) {
+      traffic.look();
+      const isIdle = !this.lanes.has(`0 ${endpointId}`) && !this.lanes.has(`1 ${endpointId}`);
+      if (isIdle && traffic.isForgettable(FORGET_AFTER_MS)) this.traffic.delete(endpointId);
+    }
+  }
+
+  private forget(key: string): void {
     this.lanes.delete(key);
-    if (!this.lanes.has(`0 ${endpointId}`) && !this.lanes.has(`1 ${endpointId}`)) this.gates.delete(endpointId);
     if (this.lanes.size === 0) this.onEmpty?.();
   }
 

@@ -9,8 +9,9 @@ import {
 import { type SendResult } from '#webhooks';
 import { composeRequest } from './compose-request.js';
 import { type DrainContext } from './drain-context.js';
+import { type EndpointTraffic } from './endpoint-traffic.js';
 import { outcomeOf } from './outcome-of.js';
-import { type RateGate } from './rate-gate.js';
+import { verdictOf } from './verdict-of.js';
 
 /** An attempt that fails like any other: the secret may be there at the next one. */
 const UNSIGNED: SendResult = {
@@ -20,9 +21,10 @@ const UNSIGNED: SendResult = {
   durationMs: 0,
 };
 
-/** Requests to one endpoint at once, per lane and worker. */
-const IN_FLIGHT = 32;
+const SMALLEST_CHUNK = 32;
 const LARGEST_CHUNK = 256;
+/** Claimed at once for each request that may be under way: what an endpoint answers before the next claim is back. */
+const FETCHED_AHEAD = 8;
 /** A drain makes room for other endpoints after this. */
 const SLICE_MS = 2_000;
 /** Requests that are all under way for this long give up their place: the next answer asks for another drain. */
@@ -41,6 +43,8 @@ interface Waiting {
   token: string;
   /** Monotonic: with a later start, the request and its margin no longer fit the lease. */
   startBefore: number;
+  /** The one request that finds out whether the endpoint is well again. */
+  isProbe: boolean;
 }
 
 /**
@@ -54,12 +58,12 @@ export class LaneDrain {
   private inFlight = 0;
   /** What has left `waiting` and is not recorded. */
   private open = 0;
-  private chunk = IN_FLIGHT;
+  private chunk = SMALLEST_CHUNK;
   /** Resources whose next delivery may have become free. */
   private readonly freed = new Set<string>();
   private running: Promise<void> | undefined;
   private again = false;
-  /** The last run made room for others before it had seen everything that is due. */
+  /** The last run ended before it had seen everything that is due: the next request that ends asks for another. */
   private unfinished = false;
   /** When a request last began or ended, monotonic. */
   private movedAt = 0;
@@ -71,7 +75,7 @@ export class LaneDrain {
     private readonly context: DrainContext,
     private readonly lane: Lane,
     private readonly endpointId: string,
-    private readonly gate: RateGate,
+    private readonly traffic: EndpointTraffic,
     private readonly onIdle: () => void,
   ) {}
 
@@ -112,19 +116,22 @@ export class LaneDrain {
         cursor = START;
       }
       if (cursor === undefined && this.freed.size === 0) break;
-      if (performance.now() > sliceEnd) {
-        this.context.ring(this.lane, this.endpointId);
+      if (this.traffic.refuses(this.lane)) {
+        this.standBack();
         break;
       }
-      if (this.hasRoom) {
-        const claim: Claim = await this.claim(cursor ?? END);
+      if (performance.now() > sliceEnd) {
+        this.ring();
+        break;
+      }
+      const room = this.room();
+      if (room > 0) {
+        const claim: Claim = await this.claim(cursor ?? END, room);
         cursor = cursor && claim.next;
         nextDueAt = claim.nextDueAt;
         this.fill();
       } else if (!(await this.moves())) {
-        this.unfinished = true;
-        this.chunk = IN_FLIGHT;
-        if (this.gateTimer === undefined) this.release();
+        this.pause();
         break;
       }
     }
@@ -132,9 +139,17 @@ export class LaneDrain {
     if (this.context.stopping.aborted) this.release();
   }
 
-  /** Fetches ahead for an endpoint that answers, so that it never waits for a claim. */
-  private get hasRoom(): boolean {
-    return this.waiting.length < this.limit / 2 && (this.inFlight < IN_FLIGHT || !this.isStalled);
+  /**
+   * How many to claim now. Fetches ahead for an endpoint that answers, so that it never waits for a claim; for any other no more than
+   * can begin at once, so that nothing has to be given back.
+   */
+  private room(): number {
+    const { inFlightLimit, standing } = this.traffic;
+    const places = this.traffic.room(this.lane);
+    const free = Math.min(inFlightLimit - this.inFlight - this.waiting.length, places);
+    if (standing !== 'prompt') return Math.min(free, this.limit);
+    if (places === 0 || this.waiting.length >= this.limit / 2) return 0;
+    return this.inFlight < inFlightLimit || !this.isStalled ? this.limit : 0;
   }
 
   private get isStalled(): boolean {
@@ -144,12 +159,13 @@ export class LaneDrain {
   /** Under a rate limit no more than can leave within the lease. */
   private get limit(): number {
     const rate = this.endpoint?.rateLimit ?? undefined;
-    return rate === undefined ? this.chunk : Math.min(this.chunk, Math.ceil((rate * WAIT_MS) / 2_000));
+    const size = Math.min(this.chunk, this.traffic.inFlightLimit * FETCHED_AHEAD);
+    return rate === undefined ? size : Math.min(size, Math.ceil((rate * WAIT_MS) / 2_000));
   }
 
-  /** Whether a request begins or ends before the endpoint counts as stalled. */
+  /** Whether a request begins or ends before the endpoint counts as stalled. Nobody waits for one that is not known to be prompt. */
   private moves(): Promise<boolean> {
-    if (this.isStalled) return Promise.resolve(false);
+    if (this.traffic.standing !== 'prompt' || this.isStalled) return Promise.resolve(false);
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(false), this.movedAt + STALL_MS - performance.now());
       this.onMove = () => {
@@ -164,35 +180,71 @@ export class LaneDrain {
     this.onMove?.();
   }
 
-  private async claim(from: ClaimCursor): Promise<Claim> {
+  /** Nothing can begin now: the next request that ends, or the next place that becomes free, asks for another drain. */
+  private pause(): void {
+    this.chunk = SMALLEST_CHUNK;
+    if (this.gateTimer === undefined) this.release();
+    if (this.traffic.room(this.lane) > 0) this.unfinished = true;
+    else this.traffic.whenFree(this.lane, () => this.ring());
+  }
+
+  /** The endpoint fails: it is left alone until a probe may go, which drains the lanes that were refused. */
+  private standBack(): void {
+    this.freed.clear();
+    this.release();
+    if (!this.traffic.refuses(this.lane)) this.ring();
+  }
+
+  private async claim(from: ClaimCursor, limit: number): Promise<Claim> {
     const { store, requestTimeoutMs } = this.context;
-    const { lane, endpointId, limit } = this;
+    const { lane, endpointId, traffic } = this;
     // Nothing is claimed for an endpoint whose secrets cannot be read.
-    this.endpoint ??= await store.endpoint(endpointId);
+    if (!traffic.isReadable) await this.load();
     const freed = [...this.freed];
     this.freed.clear();
     const startBefore = performance.now() + WAIT_MS;
     const leaseMs = requestTimeoutMs + WAIT_MS + MARGIN_MS;
-    const [claim, endpoint] = await Promise.all([
-      store.claim({ endpointId, lane, limit, leaseMs, from, freed }),
-      store.endpoint(endpointId),
+    const isProbe = traffic.takeProbe();
+    const [claimed, loaded] = await Promise.allSettled([
+      store.claim({ endpointId, lane, limit: isProbe ? 1 : limit, leaseMs, from, freed }),
+      this.load(),
     ]);
-    this.endpoint = endpoint;
-    for (const delivery of claim.deliveries) this.waiting.push({ delivery, token: claim.token, startBefore });
-    if (claim.deliveries.length >= limit) this.chunk = Math.min(this.chunk * 2, LARGEST_CHUNK);
-    return claim;
+    const deliveries = claimed.status === 'fulfilled' ? claimed.value.deliveries : [];
+    if (isProbe && deliveries.length === 0) traffic.returnProbe();
+    if (claimed.status === 'rejected') throw claimed.reason;
+    const { token } = claimed.value;
+    for (const [index, delivery] of deliveries.entries()) {
+      this.waiting.push({ delivery, token, startBefore, isProbe: isProbe && index === 0 });
+    }
+    if (loaded.status === 'rejected') {
+      traffic.isReadable = false;
+      this.release();
+      throw loaded.reason;
+    }
+    if (!isProbe && deliveries.length >= limit) this.chunk = Math.min(this.chunk * 2, LARGEST_CHUNK);
+    return claimed.value;
+  }
+
+  private async load(): Promise<void> {
+    this.endpoint = await this.context.store.endpoint(this.endpointId);
+    this.traffic.isReadable = true;
+    this.traffic.resumed(this.endpoint?.resumedAt ?? null);
   }
 
   private fill(): void {
-    while (this.inFlight < IN_FLIGHT && this.waiting.length > 0 && this.gateTimer === undefined) {
+    while (this.waiting.length > 0 && this.gateTimer === undefined) {
+      const first = this.waiting[0]!;
       if (this.context.stopping.aborted || this.endpoint?.enabled !== true) return this.release();
+      if (!this.traffic.admits(first.isProbe)) return this.standBack();
       const now = performance.now();
-      if (now > this.waiting[0]!.startBefore) {
+      if (now > first.startBefore) {
         this.giveBack(this.waiting.shift()!, 'released');
         continue;
       }
+      if (this.inFlight >= this.traffic.inFlightLimit) return;
+      if (this.traffic.room(this.lane) === 0) return this.traffic.whenFree(this.lane, () => this.goOn());
       const rate = this.endpoint.rateLimit;
-      const wait = rate === null ? 0 : this.gate.take(rate, now);
+      const wait = rate === null ? 0 : this.traffic.gate.take(rate, now);
       if (wait > 0) this.fillAfter(wait);
       else void this.deliver(this.waiting.shift()!, this.endpoint);
     }
@@ -205,26 +257,36 @@ export class LaneDrain {
     }, ms);
   }
 
+  /** There may be a place again; what waited for it may have been given back meanwhile. */
+  private goOn(): void {
+    if (this.waiting.length > 0) this.fill();
+    else this.ring();
+  }
+
   private release(): void {
     for (const waiting of this.waiting.splice(0)) this.giveBack(waiting, 'released');
   }
 
-  private giveBack({ delivery, token }: Waiting, kind: 'released' | 'canceled'): void {
+  private giveBack({ delivery, token, isProbe }: Waiting, kind: 'released' | 'canceled'): void {
+    if (isProbe) this.traffic.returnProbe();
     this.open += 1;
     void this.context.recorder.record({ id: delivery.id, token, kind }).then((recorded) => this.settle(recorded));
   }
 
   private async deliver(waiting: Waiting, endpoint: DeliveryEndpoint): Promise<void> {
-    const { delivery, token } = waiting;
+    const { delivery, token, isProbe } = waiting;
     const { sender, recorder, policy, aborting, log } = this.context;
     const at = new Date();
     const request = composed(() => composeRequest(endpoint, delivery, at));
     if (request === undefined) return this.giveBack(waiting, 'canceled');
+    const startedAt = performance.now();
     this.inFlight += 1;
     this.open += 1;
+    this.traffic.begin(this.lane);
     this.move();
     const result = request === 'unsigned' ? UNSIGNED : await sender.send({ ...request, signal: aborting });
     this.inFlight -= 1;
+    this.traffic.end(this.lane, { startedAt, resourceId: delivery.resourceId, isProbe, verdict: verdictOf(result) });
     this.move();
     const outcome = outcomeOf(delivery, token, at, result, policy);
     if (outcome.kind === 'failed' && outcome.gone) this.endpoint = { ...endpoint, enabled: false };
@@ -250,11 +312,15 @@ export class LaneDrain {
   }
 
   private afterwards(): void {
-    if (this.unfinished && this.waiting.length === 0 && this.inFlight < IN_FLIGHT) {
+    if (this.unfinished && this.waiting.length === 0 && this.inFlight < this.traffic.inFlightLimit) {
       this.unfinished = false;
-      this.context.ring(this.lane, this.endpointId);
+      this.ring();
     }
     if (this.open === 0 && this.waiting.length === 0) this.onIdle();
+  }
+
+  private ring(): void {
+    this.context.ring(this.lane, this.endpointId);
   }
 
   /** Rounded up, so that a thousand failures of one second ask for few jobs. A ring that comes first looks for the others itself. */

@@ -1,0 +1,191 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Lane } from '#directory';
+import { type ClaimedDelivery, type ClaimRequest, type DeliveryEndpoint, type DeliveryOutcome } from '#persistence';
+import { type Sender, type SendResult } from '#webhooks';
+import { Drainer, type DrainerOptions } from './drainer.js';
+
+const TIMEOUT_MS = 15_000;
+const LADDER = [5_000, 300_000, 1_800_000];
+const ENDPOINT: DeliveryEndpoint = {
+  id: 'ep_1',
+  url: 'https://example.com/',
+  enabled: true,
+  payloadFormat: 'standard',
+  secrets: ['whsec_AAAA'],
+  headers: {},
+  rateLimit: null,
+  resumedAt: null,
+};
+
+const ANSWER: SendResult = { kind: 'response', status: 200, headers: {}, body: '', durationMs: 1 };
+const REFUSAL: SendResult = { kind: 'error', error: 'connection_refused', detail: '', durationMs: 1 };
+const TIMEOUT: SendResult = { kind: 'error', error: 'timeout', detail: '', durationMs: TIMEOUT_MS };
+
+/** An endpoint whose rows are in memory; a ring drains, as the queue would. */
+class Bench {
+  claims: { lane: Lane; limit: number }[] = [];
+  outcomes: string[] = [];
+  sent: Lane[] = [];
+  underWay = 0;
+  behaviour: 'answers' | 'refuses' | 'hangs' = 'answers';
+  private readonly due: Record<Lane, ClaimedDelivery[]> = { 0: [], 1: [] };
+  readonly drainer: Drainer;
+
+  constructor() {
+    this.drainer = new Drainer({
+      store: {
+        endpoint: () => Promise.resolve(ENDPOINT),
+        claim: (request: ClaimRequest) => Promise.resolve(this.claim(request)),
+      },
+      recorder: { record: (outcome: DeliveryOutcome) => Promise.resolve(this.record(outcome)), abandon: () => {} },
+      sender: { send: (request: Parameters<Sender['send']>[0]) => this.send(request), close: () => Promise.resolve() },
+      policy: { delaysMs: LADDER, jitter: 0 },
+      requestTimeoutMs: TIMEOUT_MS,
+      ring: (lane: Lane, endpointId: string) => setTimeout(() => void this.drainer.drain(lane, endpointId), 5),
+      ringAt: () => {},
+      log: () => {},
+      onError: (error) => {
+        throw error;
+      },
+    } as unknown as DrainerOptions);
+  }
+
+  seed(lane: Lane, count: number): void {
+    for (let n = 0; n < count; n++) {
+      const id = `lane${lane}-${n}`;
+      const eventType = 'organization.directory.user_updated';
+      this.due[lane].push({
+        id,
+        eventId: id,
+        eventType,
+        resourceId: id,
+        step: 0,
+        body: `${lane}`,
+        organizationId: null,
+      });
+    }
+  }
+
+  left = (lane: Lane): number => this.due[lane].length;
+
+  private claim({ lane, limit, from }: ClaimRequest) {
+    this.claims.push({ lane, limit });
+    const deliveries = from?.at === 'infinity' ? [] : this.due[lane].splice(0, limit);
+    const next = this.left(lane) > 0 && from?.at !== 'infinity' ? { at: '-infinity', ordinal: 0 } : undefined;
+    return { token: 'token', deliveries, next, nextDueAt: undefined };
+  }
+
+  private record({ id, kind }: DeliveryOutcome) {
+    this.outcomes.push(kind);
+    return { id, attempts: 1, state: 'delivered', resourceId: id, nextAttemptAt: undefined, follower: undefined };
+  }
+
+  private async send({ body }: Parameters<Sender['send']>[0]): Promise<SendResult> {
+    this.sent.push(Number(body.toString()) as Lane);
+    this.underWay += 1;
+    const hangs = this.behaviour === 'hangs';
+    const result = hangs ? TIMEOUT : this.behaviour === 'refuses' ? REFUSAL : ANSWER;
+    await new Promise((resolve) => setTimeout(resolve, hangs ? TIMEOUT_MS : 5));
+    this.underWay -= 1;
+    return result;
+  }
+}
+
+describe('Drainer', () => {
+  let bench: Bench;
+  const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+  const count = (kind: string) => bench.outcomes.filter((outcome) => outcome === kind).length;
+  const drain = (lane: Lane) => void bench.drainer.drain(lane, 'ep_1');
+
+  beforeEach(() => {
+    vi.useFakeTimers({
+      toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance', 'Date'],
+    });
+    bench = new Bench();
+  });
+  afterEach(async () => {
+    const closed = bench.drainer.close(0, 0);
+    await pass(1);
+    await closed;
+    vi.useRealTimers();
+  });
+
+  it('sends everything to an endpoint that answers, more and more at once', async () => {
+    bench.seed(0, 2_000);
+    drain(0);
+    await pass(1);
+    expect(bench.underWay).toBe(4);
+    await pass(99);
+    expect(bench.underWay).toBe(32);
+    await pass(2_000);
+    expect([bench.left(0), count('delivered'), count('released')]).toEqual([0, 2_000, 0]);
+    expect(bench.claims.length).toBeLessThan(40);
+  });
+
+  it('claims no more from an endpoint that hangs than it can have under way, and gives its place back at once', async () => {
+    bench.behaviour = 'hangs';
+    bench.seed(0, 1_000);
+    const drained = vi.fn();
+    void bench.drainer.drain(0, 'ep_1').then(drained);
+    await pass(0);
+    expect(drained).toHaveBeenCalled();
+    await pass(14_000);
+    expect([bench.underWay, bench.claims.length, bench.outcomes.length]).toEqual([4, 1, 0]);
+    await pass(300_000);
+    expect(bench.underWay).toBeLessThanOrEqual(1);
+    expect(count('released')).toBe(0);
+    expect(bench.sent.length).toBeLessThan(20);
+  });
+
+  it('gives back what it has fetched ahead when an endpoint begins to hang', async () => {
+    bench.seed(0, 1_000);
+    drain(0);
+    await pass(100);
+    bench.behaviour = 'hangs';
+    await pass(1_000);
+    expect(bench.underWay).toBe(32);
+    const { length } = bench.claims;
+    await pass(10_000);
+    expect(bench.claims).toHaveLength(length);
+    expect(count('released')).toBeGreaterThan(0);
+  });
+
+  describe('while an endpoint only fails', () => {
+    beforeEach(async () => {
+      bench.behaviour = 'refuses';
+      bench.seed(0, 1_000);
+      drain(0);
+      await pass(1_000);
+      bench.claims = [];
+    });
+
+    it('tries few, and none loses a step by waiting', async () => {
+      expect(count('failed')).toBeGreaterThanOrEqual(10);
+      expect(count('failed')).toBeLessThan(30);
+      expect(bench.sent).toHaveLength(count('failed'));
+    });
+
+    it('claims nothing, however often it is asked to', async () => {
+      for (let n = 0; n < 100; n++) drain((n % 2) as Lane);
+      await pass(3_000);
+      expect(bench.claims).toEqual([]);
+    });
+
+    it('makes one probe at a time, in the deprovisioning lane where there is something to send', async () => {
+      bench.seed(1, 1);
+      bench.sent = [];
+      drain(1);
+      await pass(4_500);
+      expect(bench.sent).toEqual([1]);
+      await pass(10_000);
+      expect(bench.sent).toEqual([1, 0]);
+    });
+
+    it('goes on with everything when the endpoint is well again', async () => {
+      bench.behaviour = 'answers';
+      await pass(10_000);
+      expect(bench.left(0)).toBe(0);
+      expect(count('delivered') + count('failed') + count('released')).toBeGreaterThanOrEqual(1_000);
+    });
+  });
+});

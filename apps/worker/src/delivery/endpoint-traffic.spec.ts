@@ -1,0 +1,149 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Lane } from '#directory';
+import { EndpointTraffic } from './endpoint-traffic.js';
+import { RequestShares } from './request-shares.js';
+import { type Verdict } from './verdict-of.js';
+
+const SIZES = { prompt: 50, doubtful: 50, slow: 5 };
+
+describe('EndpointTraffic', () => {
+  let shares: Record<Lane, RequestShares>;
+  let traffic: EndpointTraffic;
+  let said: string[];
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] });
+    shares = { 0: new RequestShares(SIZES), 1: new RequestShares(SIZES) };
+    said = [];
+    traffic = new EndpointTraffic({
+      id: 'ep_1',
+      delaysMs: [5_000],
+      shares,
+      onHalfOpen: (lanes) => said.push(`half-open ${lanes.join()}`),
+      onClose: (lanes) => said.push(`closed ${lanes.join()}`),
+    });
+  });
+  afterEach(() => {
+    traffic.stop();
+    vi.useRealTimers();
+  });
+
+  /** One request after another, each about a user of its own. */
+  function send(verdict: Verdict, { count = 1, ms = 10, lane = 0 as Lane, isProbe = false } = {}) {
+    for (let n = 0; n < count; n++) {
+      const startedAt = performance.now();
+      traffic.begin(lane);
+      vi.advanceTimersByTime(ms);
+      traffic.end(lane, { startedAt, resourceId: `user${n}`, isProbe, verdict });
+    }
+  }
+
+  it('is unknown, then prompt or slow by its last request', () => {
+    const standings = [traffic.standing];
+    for (const ms of [10, 2_000, 10]) {
+      send('failed', { ms });
+      standings.push(traffic.standing);
+    }
+    expect(standings).toEqual(['unknown', 'prompt', 'slow', 'prompt']);
+  });
+
+  it('is slow when nothing ends for a second, and gives back the places of the prompt', () => {
+    send('answered');
+    for (let n = 0; n < 20; n++) traffic.begin(0);
+    traffic.look();
+    expect([traffic.standing, shares[0].room('prompt')]).toEqual(['prompt', 30]);
+    vi.advanceTimersByTime(1_000);
+    traffic.look();
+    expect([traffic.standing, shares[0].room('prompt')]).toEqual(['slow', 50]);
+  });
+
+  it('leaves the share it is in when it ends', () => {
+    traffic.begin(1);
+    vi.advanceTimersByTime(2_000);
+    traffic.look();
+    traffic.end(1, { startedAt: 0, resourceId: 'user', isProbe: false, verdict: 'strained' });
+    expect([shares[1].room('unknown'), shares[1].room('slow')]).toEqual([50, 5]);
+  });
+
+  it('has fewer under way when requests time out, and more with each answer', () => {
+    send('answered', { count: 28 });
+    expect(traffic.inFlightLimit).toBe(32);
+    send('strained', { count: 3 });
+    expect(traffic.inFlightLimit).toBe(4);
+    send('failed', { count: 3 });
+    expect(traffic.inFlightLimit).toBe(4);
+  });
+
+  it('refuses both lanes while it is open, and calls the deprovisioning lane first', () => {
+    send('failed', { count: 10 });
+    expect([traffic.refuses(0), traffic.refuses(1), traffic.admits(false)]).toEqual([true, true, false]);
+    vi.advanceTimersByTime(5_000);
+    expect(said).toEqual(['half-open 1,0']);
+    expect([traffic.refuses(1), traffic.takeProbe(), traffic.refuses(0)]).toEqual([false, true, true]);
+    send('failed', { lane: 1, isProbe: true });
+    vi.advanceTimersByTime(10_000);
+    expect(said).toEqual(['half-open 1,0', 'half-open 0']);
+  });
+
+  it('closes when the probe is answered, and goes on with two at a time', () => {
+    send('answered', { count: 28 });
+    send('failed', { count: 10 });
+    vi.advanceTimersByTime(5_000);
+    traffic.takeProbe();
+    traffic.refuses(0);
+    send('answered', { isProbe: true });
+    expect(said).toEqual(['half-open ', 'closed 0']);
+    expect([traffic.refuses(0), traffic.inFlightLimit]).toEqual([false, 2]);
+  });
+
+  it('closes with a late answer, too, and then does not wake for a probe', () => {
+    send('failed', { count: 10 });
+    send('answered');
+    vi.advanceTimersByTime(60_000);
+    expect(said).toEqual(['closed ']);
+  });
+
+  it('offers a probe again that was cut short', () => {
+    send('failed', { count: 10 });
+    vi.advanceTimersByTime(5_000);
+    traffic.takeProbe();
+    send('interrupted', { isProbe: true });
+    expect(traffic.takeProbe()).toBe(true);
+  });
+
+  describe('when the endpoint is enabled again', () => {
+    it('begins with one at a time, whatever was before', () => {
+      traffic.resumed(null);
+      send('answered', { count: 28 });
+      send('failed', { count: 10 });
+      traffic.resumed(new Date().toISOString());
+      expect([traffic.refuses(0), traffic.inFlightLimit]).toEqual([false, 1]);
+    });
+
+    it('does so once', () => {
+      const at = new Date().toISOString();
+      traffic.resumed(at);
+      send('answered', { count: 3 });
+      traffic.resumed(at);
+      expect(traffic.inFlightLimit).toBe(4);
+    });
+
+    it('ramps in a process that did not see it disabled, unless that was long ago', () => {
+      traffic.resumed(new Date(Date.now() - 3_600_000).toISOString());
+      expect(traffic.inFlightLimit).toBe(4);
+      const other = new EndpointTraffic({ id: '', delaysMs: [1], shares, onHalfOpen: () => {}, onClose: () => {} });
+      other.resumed(new Date(Date.now() - 1_000).toISOString());
+      expect(other.inFlightLimit).toBe(1);
+    });
+  });
+
+  it('is forgotten when nothing has happened for long', () => {
+    traffic.begin(0);
+    vi.advanceTimersByTime(5_000);
+    expect(traffic.isForgettable(1_000)).toBe(false);
+    traffic.end(0, { startedAt: 0, resourceId: 'user', isProbe: false, verdict: 'failed' });
+    expect(traffic.isForgettable(1_000)).toBe(false);
+    vi.advanceTimersByTime(1_000);
+    expect(traffic.isForgettable(1_000)).toBe(true);
+  });
+});

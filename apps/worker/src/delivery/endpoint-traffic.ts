@@ -1,0 +1,177 @@
+import { type Lane } from '#directory';
+import { Breaker } from './breaker.js';
+import { InFlightLimit } from './in-flight-limit.js';
+import { RateGate } from './rate-gate.js';
+import { type RequestShares, type Standing } from './request-shares.js';
+import { type Verdict } from './verdict-of.js';
+
+/** A request that takes longer, or an endpoint whose requests are all under way for longer, counts as slow. */
+const SLOW_MS = 1_000;
+/** An endpoint that was enabled again this short a time ago is ramped by a process that did not see it disabled, too. */
+const RESUMED_LATELY_MS = 60_000;
+
+/** A request that is over. */
+export interface Ended {
+  /** Monotonic. */
+  startedAt: number;
+  resourceId: string;
+  isProbe: boolean;
+  verdict: Verdict;
+}
+
+export interface TrafficOptions {
+  id: string;
+  /** Of the ladder. */
+  delaysMs: readonly number[];
+  shares: Record<Lane, RequestShares>;
+  /** A probe may go: drains these lanes, in this order. */
+  onHalfOpen(lanes: Lane[]): void;
+  /** The breaker has closed: these lanes waited for it. */
+  onClose(lanes: Lane[]): void;
+}
+
+/** What this process has learned about an endpoint from the requests to it; both lanes share it. */
+export class EndpointTraffic {
+  readonly gate = new RateGate();
+  /** Its secrets could be read when they were last needed. */
+  isReadable = false;
+  private readonly breaker: Breaker;
+  private readonly limit = new InFlightLimit();
+  private readonly underWay: Record<Lane, number> = { 0: 0, 1: 0 };
+  private readonly waitingLanes = new Set<Lane>();
+  private currentStanding: Standing = 'unknown';
+  private resumedAt: number | undefined;
+  /** When a request last ended, or began with none beside it; monotonic. */
+  private movedAt = performance.now();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: TrafficOptions) {
+    this.breaker = new Breaker(options.delaysMs);
+  }
+
+  get standing(): Standing {
+    return this.currentStanding;
+  }
+
+  /** Nothing may be claimed or begun; a lane that asks is drained when a probe may go. */
+  refuses(lane: Lane): boolean {
+    const refuses = this.breaker.state === 'open' || this.breaker.state === 'probing';
+    if (refuses) this.waitingLanes.add(lane);
+    return refuses;
+  }
+
+  /** Whether a delivery that is claimed may begin. */
+  admits(isProbe: boolean): boolean {
+    return isProbe || this.breaker.state === 'closed';
+  }
+
+  /** Requests that may be under way in a lane. */
+  get inFlightLimit(): number {
+    return this.breaker.state === 'closed' ? this.limit.value : 1;
+  }
+
+  /** How many more the process can carry. */
+  room(lane: Lane): number {
+    return this.options.shares[lane].room(this.currentStanding);
+  }
+
+  /** Tells when there may be room again. */
+  whenFree(lane: Lane, tell: () => void): void {
+    this.options.shares[lane].whenFree(this.currentStanding, this.options.id, tell);
+  }
+
+  /** Whether what is claimed next is the probe; its holder makes it or returns it. */
+  takeProbe(): boolean {
+    return this.breaker.takeProbe();
+  }
+
+  returnProbe(): void {
+    this.breaker.returnProbe();
+  }
+
+  begin(lane: Lane): void {
+    if (this.total === 0) this.movedAt = performance.now();
+    this.underWay[lane] += 1;
+    this.options.shares[lane].take(this.currentStanding);
+  }
+
+  end(lane: Lane, { startedAt, resourceId, isProbe, verdict }: Ended): void {
+    const now = performance.now();
+    this.movedAt = now;
+    this.learn(now - startedAt < SLOW_MS ? 'prompt' : 'slow');
+    if (isProbe && verdict === 'interrupted') this.returnProbe();
+    if (verdict === 'answered') this.answered();
+    else if (verdict !== 'interrupted') this.failed(resourceId, isProbe, verdict === 'strained');
+    this.underWay[lane] -= 1;
+    this.options.shares[lane].leave(this.currentStanding);
+  }
+
+  /** Notices what hangs without waiting for its time-out. To be called every now and then. */
+  look(): void {
+    if (this.total > 0 && performance.now() - this.movedAt >= SLOW_MS) this.learn('slow');
+  }
+
+  /** @param at when the endpoint was last enabled again, RFC 3339: what waited goes out ramped */
+  resumed(at: string | null): void {
+    const resumedAt = at === null ? 0 : Date.parse(at);
+    const known = this.resumedAt;
+    if (known === resumedAt) return;
+    this.resumedAt = resumedAt;
+    if (known === undefined && Date.now() - resumedAt > RESUMED_LATELY_MS) return;
+    this.limit.ramp();
+    if (this.breaker.succeeded()) this.close();
+  }
+
+  /** Nothing is under way and nothing has happened for so long that what was learned is out of date. */
+  isForgettable(idleMs: number): boolean {
+    return this.total === 0 && this.timer === undefined && performance.now() - this.movedAt >= idleMs;
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private get total(): number {
+    return this.underWay[0] + this.underWay[1];
+  }
+
+  private learn(standing: Standing): void {
+    const before = this.currentStanding;
+    if (standing === before) return;
+    this.currentStanding = standing;
+    for (const lane of [0, 1] as const) this.options.shares[lane].move(before, standing, this.underWay[lane]);
+  }
+
+  private answered(): void {
+    if (this.breaker.succeeded()) {
+      this.limit.ramp();
+      this.close();
+    }
+    this.limit.raise();
+  }
+
+  private failed(resourceId: string, isProbe: boolean, isStrained: boolean): void {
+    if (isStrained) this.limit.lower();
+    const openMs = this.breaker.failed(resourceId, isProbe);
+    if (openMs === undefined) return;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.breaker.halfOpen();
+      // The deprovisioning lane has the first call on the probe.
+      this.options.onHalfOpen(this.takeWaitingLanes());
+    }, openMs);
+    this.timer.unref();
+  }
+
+  private close(): void {
+    this.stop();
+    this.options.onClose(this.takeWaitingLanes());
+  }
+
+  private takeWaitingLanes(): Lane[] {
+    const lanes = [...this.waitingLanes].sort((a, b) => b - a);
+    this.waitingLanes.clear();
+    return lanes;
+  }
+}
