@@ -51,12 +51,12 @@ export class PersonalDataStore {
   }
 
   /**
-   * The log of inbound requests says what was wrong in plain words, names included: what speaks of these users goes. To be done
-   * while their records still tell the names.
+   * The log of inbound requests masks values, but a name may have come where none belongs: what still names these users goes. To be
+   * done while their records tell the names.
    */
   async forgetRequests({ directoryId, userIds }: PendingErasure): Promise<void> {
     await this.pool.query(
-      `DELETE FROM scim_requests r USING users u, LATERAL unnest(u.email_keys || ARRAY[u.user_name_key, lower(u.external_id), lower(u.id)]) name
+      `DELETE FROM scim_requests r USING users u, LATERAL unnest(u.email_keys || ARRAY[u.user_name_key, lower(u.external_id)]) name
         WHERE u.id = ANY($2) AND u.directory_id = $1 AND r.directory_id = $1 AND length(name) > 2
           AND strpos(lower(concat_ws(' ', r.path, r.error, r.request_body, r.response_body)), name) > 0`,
       [directoryId, userIds],

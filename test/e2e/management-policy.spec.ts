@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { loadEnvironment } from '#config';
+import { createPool } from '#persistence';
+import { startWorker, type RunningWorker } from '../../apps/worker/src/main.js';
+import { until } from '../support/index.js';
+import { ManagementClient } from './management-client.js';
+
+const LEAVES = 'urn:example:2.0:User';
+const GRACEFUL = { departure: 'graceful', departure_attribute: `${LEAVES}:lastDay` };
+
+let app: ManagementClient;
+let worker: RunningWorker;
+let directory: Awaited<ReturnType<ManagementClient['directory']>>;
+
+beforeAll(async () => {
+  app = await ManagementClient.start();
+  const environment = loadEnvironment({
+    DATABASE_URL: app.database.url,
+    ROLLCALL_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+  });
+  worker = await startWorker(environment, { logger: false });
+});
+afterAll(async () => {
+  await worker.close();
+  await app.stop();
+});
+beforeEach(async () => {
+  directory = await app.directory();
+});
+
+const put = (policy: object) => app.call('PUT', `/api/v1/${directory.path}/policy`, policy);
+const userOf = async (id: string) => (await app.get(`${directory.path}/users/${id}`)).body.user;
+const patch = (id: string, path: string, value: unknown) =>
+  app.scim(directory, 'PATCH', `Users/${id}`, {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+    Operations: [{ op: 'replace', path, value }],
+  });
+const leaving = (name: string, lastDay: string) => app.user(directory, name, { [LEAVES]: { lastDay } });
+const eventsOf = async (id: string) =>
+  (await app.get(`events?limit=1000&directory_id=${directory.directoryId}`)).body.events
+    .filter(({ data }: { data: { id: string } }) => data.id === id)
+    .map(({ type, data }: { type: string; data: { reason?: string } }) =>
+      [type.replace('organization.directory.', ''), data.reason].filter(Boolean).join(' '),
+    );
+const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
+
+describe('a policy', () => {
+  it('is the default one until it is set, and is replaced as a whole', async () => {
+    const defaults = {
+      on_deactivate: 'delete_event',
+      departure: 'immediate',
+      departure_attribute: null,
+      time_zone: 'UTC',
+      notify: [],
+      retention_days: null,
+      mass_leave_limit: 50,
+      hold: false,
+    };
+    expect((await app.get(`${directory.path}/policy`)).body).toEqual({ policy: defaults });
+    const policy = {
+      ...defaults,
+      ...GRACEFUL,
+      notify: ['manager', 'it'],
+      retention_days: 90,
+      time_zone: 'Europe/Berlin',
+    };
+    expect(await put(policy)).toMatchObject({ status: 200, body: { policy } });
+    expect((await app.get(`${directory.path}/policy`)).body).toEqual({ policy });
+    expect((await put({ on_deactivate: 'update_event' })).body.policy).toEqual({
+      ...defaults,
+      on_deactivate: 'update_event',
+    });
+  });
+
+  it.each([
+    [{ on_deactivate: 'nothing' }, 'on_deactivate'],
+    [{ departure: 'graceful' }, 'departure_attribute'],
+    [{ departure: 'graceful', departure_attribute: 'shoe' }, 'departure_attribute'],
+    [{ time_zone: 'Mars/Olympus' }, 'time_zone'],
+    [{ notify: ['everybody'] }, 'notify'],
+    [{ retention_days: 0 }, 'retention_days'],
+    [{ mass_leave_limit: 'many' }, 'mass_leave_limit'],
+    [{ hold: true }, 'hold'],
+  ])('such as %j is refused by name', async (policy, field) => {
+    const reply = await put(policy);
+    expect(reply.status).toBe(400);
+    expect(reply.body.details[0].field_violations[0].field).toBe(field);
+  });
+
+  it('of another organization is not found', async () => {
+    const other = await app.directory();
+    const path = `organizations/${other.organizationId}/directories/${directory.directoryId}/policy`;
+    expect((await app.get(path)).status).toBe(404);
+    expect((await app.call('PUT', `/api/v1/${path}`, {})).status).toBe(404);
+  });
+
+  it('decides what a deactivation announces', async () => {
+    const ada = await app.user(directory, 'ada');
+    await put({ on_deactivate: 'update_event' });
+    await patch(ada, 'active', false);
+    await patch(ada, 'active', true);
+    await put({});
+    await patch(ada, 'active', false);
+    await until(async () =>
+      expect(await eventsOf(ada)).toEqual(['user_created', 'user_updated', 'user_updated', 'user_deleted deactivated']),
+    );
+  });
+});
+
+describe('a graceful departure', () => {
+  it('deactivates on the date, which survives active:true until the date moves; the IdP reads back its own value', async () => {
+    await put(GRACEFUL);
+    const ada = await leaving('ada', inMs(1_500));
+    expect(await userOf(ada)).toMatchObject({ active: true });
+    await until(async () => expect(await userOf(ada)).toMatchObject({ active: false }), 30_000);
+    await until(async () => expect(await eventsOf(ada)).toEqual(['user_created', 'user_deleted departed']));
+
+    expect((await app.scim(directory, 'GET', `Users/${ada}`)).body.active).toBe(true);
+    const found = await app.scim(directory, 'GET', `Users?filter=${encodeURIComponent('active eq true')}`);
+    expect(found.body.totalResults).toBe(1);
+    expect((await patch(ada, 'active', true)).body.active).toBe(true);
+    await patch(ada, 'title', 'Consultant');
+    expect(await userOf(ada)).toMatchObject({ active: false });
+
+    await patch(ada, `${LEAVES}:lastDay`, '2999-12-31');
+    expect(await userOf(ada)).toMatchObject({ active: true });
+    await until(async () =>
+      expect(await eventsOf(ada)).toEqual(['user_created', 'user_deleted departed', 'user_created']),
+    );
+  });
+
+  it('yields to an explicit deactivation or deletion, and is announced once', async () => {
+    await put(GRACEFUL);
+    const ada = await leaving('ada', '2999-12-31');
+    await patch(ada, 'active', false);
+    const bob = await leaving('bob', '2000-01-01T12:00:00Z');
+    expect(await userOf(bob)).toMatchObject({ active: false });
+    const eve = await leaving('eve', 'soon');
+    await patch(eve, `${LEAVES}:lastDay`, '2000-01-01');
+    await app.scim(directory, 'DELETE', `Users/${eve}`);
+    await until(async () => expect(await eventsOf(ada)).toEqual(['user_created', 'user_deleted deactivated']));
+    expect(await eventsOf(bob)).toEqual([]);
+    expect(await eventsOf(eve)).toEqual(['user_created', 'user_deleted departed']);
+  });
+
+  it('takes hold of who is there already, and lets go when the policy does', async () => {
+    const ada = await leaving('ada', '2000-01-01');
+    const bob = await leaving('bob', inMs(2_000));
+    await put(GRACEFUL);
+    await until(async () => expect(await userOf(ada)).toMatchObject({ active: false }));
+    await until(async () => expect(await userOf(bob)).toMatchObject({ active: false }), 30_000);
+    await put({});
+    await until(async () => expect(await userOf(ada)).toMatchObject({ active: true }));
+    expect(await eventsOf(ada)).toEqual(['user_created', 'user_deleted departed', 'user_created']);
+  });
+});
+
+it('many leaving within an hour raise one alert, to endpoints that name it', async () => {
+  const { endpoint } = (
+    await app.post('webhook_endpoints', {
+      url: 'http://127.0.0.1:9/',
+      event_types: ['rollcall.directory.mass_leave'],
+      directory_id: directory.directoryId,
+      organization_id: directory.organizationId,
+    })
+  ).body;
+  await put({ mass_leave_limit: 2 });
+  const people = await Promise.all(['a', 'b', 'c', 'd'].map((name) => app.user(directory, name)));
+  await app.user(directory, 'never', { active: false });
+  for (const id of people.slice(0, 2)) await app.scim(directory, 'DELETE', `Users/${id}`);
+  for (const id of people.slice(2)) await patch(id, 'active', false);
+  const deliveries = await until(async () => {
+    const { body } = await app.get(`webhook_endpoints/${endpoint.id}/deliveries`);
+    expect(body.deliveries).toHaveLength(1);
+    return body.deliveries;
+  }, 30_000);
+  expect(deliveries[0].event_type).toBe('rollcall.directory.mass_leave');
+  const events = (await app.get(`events?limit=1000&types=rollcall.directory.mass_leave`)).body.events;
+  expect(events).toMatchObject([
+    { data: { id: directory.directoryId, deactivated: expect.any(Number), mass_leave_limit: 2 } },
+  ]);
+});
+
+it('retention ends with an erasure', async () => {
+  const pool = createPool(app.database.url, { max: 1, name: 'test' });
+  try {
+    const ada = await app.user(directory, 'ada', { title: 'Analyst' });
+    const bob = await app.user(directory, 'bob');
+    for (const id of [ada, bob]) await patch(id, 'active', false);
+    await pool.query(`UPDATE users SET inactive_since = now() - interval '91 days' WHERE id = $1`, [ada]);
+    await put({ retention_days: 90 });
+    // The worker looks every ten minutes, and when it starts.
+    await worker.close();
+    worker = await startWorker(
+      loadEnvironment({
+        DATABASE_URL: app.database.url,
+        ROLLCALL_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+      }),
+      { logger: false },
+    );
+    await until(async () => expect(await userOf(ada)).toMatchObject({ preferred_username: ada }), 30_000);
+    expect(await userOf(bob)).toMatchObject({ preferred_username: 'bob' });
+    await until(async () => {
+      const { rows } = await pool.query('SELECT FROM pending_erasures');
+      expect(rows).toEqual([]);
+    });
+    const { rows } = await pool.query<{ body: string }>('SELECT body FROM events WHERE resource_id = $1', [ada]);
+    expect(rows).toHaveLength(2);
+    for (const { body } of rows) expect(body).not.toContain('Analyst');
+  } finally {
+    await pool.end();
+  }
+});
