@@ -1,5 +1,12 @@
 import { type RequestListener } from 'node:http';
-import { type DescMethodUnary, fromJson, type JsonObject, type JsonValue, toJson } from '@bufbuild/protobuf';
+import {
+  type DescMethodUnary,
+  fromJson,
+  type JsonObject,
+  type JsonValue,
+  type Message,
+  toJson,
+} from '@bufbuild/protobuf';
 import { type HandlerContext, type MethodImpl } from '@connectrpc/connect';
 import inject, { type Response } from 'light-my-request';
 import { Problem } from '../http/problem.js';
@@ -19,11 +26,20 @@ const EXTERNAL: RpcRoute = { rest: 'GET /organizations:external/{external_id}' }
 /** An RPC's implementation: its REST request, handled in this process. */
 export function restCall(rest: RequestListener, method: DescMethodUnary, route: RpcRoute): MethodImpl<DescMethodUnary> {
   return async (message, context) => {
-    const given = toJson(method.input, message, { useProtoFieldName: true }) as JsonObject;
+    const given = readable(method, message);
     const fields = route.rest.includes('{id}') ? await withId(rest, given, context) : given;
     const answer = await send(rest, route, route.toRest?.(fields) ?? fields, context);
     return fromJson(method.output, route.fromRest?.(answer) ?? answer, { ignoreUnknownFields: true });
   };
+}
+
+/** @throws ConnectError for what has no words: a time after the year 9999. */
+function readable(method: DescMethodUnary, message: Message): JsonObject {
+  try {
+    return toJson(method.input, message, { useProtoFieldName: true }) as JsonObject;
+  } catch (error) {
+    throw rpcError(Problem.fromStatus(400, (error as Error).message).toBody(), '');
+  }
 }
 
 /** Organizations can be named by the application's own id instead of ours. */

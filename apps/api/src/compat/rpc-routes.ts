@@ -8,9 +8,11 @@ export interface RpcRoute {
   rest: `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
   body?: string;
   /** What the message says in words that REST has others for. */
-  toRest?: (fields: JsonObject) => JsonObject;
-  fromRest?: (answer: JsonObject) => JsonObject;
+  toRest?: Change;
+  fromRest?: Change;
 }
+
+type Change = (object: JsonObject) => JsonObject;
 
 const ORGANIZATION = '/organizations/{id}';
 const DIRECTORIES = '/organizations/{organization_id}/directories';
@@ -37,7 +39,15 @@ export const RPC_ROUTES: Record<string, Record<string, RpcRoute>> = {
     ListOrganization: { rest: 'GET /organizations', fromRest: organizationPage },
     SearchOrganization: { rest: 'GET /organizations:search', fromRest: organizationPage },
     DeleteOrganization: { rest: `DELETE ${ORGANIZATION}` },
-    UpdateOrganizationSettings: { ...getOrganization, rest: `PATCH ${ORGANIZATION}/settings`, body: 'settings' },
+    UpdateOrganizationSettings: {
+      ...getOrganization,
+      rest: `PATCH ${ORGANIZATION}/settings`,
+      body: 'settings',
+      toRest: inField(
+        'settings',
+        inList('features', (feature) => ({ enabled: false, ...feature })),
+      ),
+    },
     GeneratePortalLink: { rest: `PUT ${ORGANIZATION}/portal_links` },
     GetPortalLinks: { rest: `GET ${ORGANIZATION}/portal_links` },
     DeletePortalLink: { rest: `DELETE ${ORGANIZATION}/portal_links` },
@@ -51,10 +61,15 @@ export const RPC_ROUTES: Record<string, Record<string, RpcRoute>> = {
     DeleteDirectory: { rest: `DELETE ${DIRECTORY}` },
     EnableDirectory: { rest: `PATCH ${DIRECTORY}:enable` },
     DisableDirectory: { rest: `PATCH ${DIRECTORY}:disable` },
-    AssignRoles: { rest: `PUT ${DIRECTORY}/groups/-/roles:assign`, body: 'role_assignments' },
+    AssignRoles: {
+      rest: `PUT ${DIRECTORY}/groups/-/roles:assign`,
+      body: 'role_assignments',
+      toRest: inField('role_assignments', inList('assignments')),
+    },
     UpdateAttributes: {
       rest: `PUT ${DIRECTORY}/attributes`,
       body: 'attribute_mapping',
+      toRest: inField('attribute_mapping', inList('attributes')),
       fromRest: withMappings,
     },
     ListDirectoryUsers: { rest: `GET ${OF_DIRECTORY}/users` },
@@ -62,10 +77,9 @@ export const RPC_ROUTES: Record<string, Record<string, RpcRoute>> = {
     ListDirectoryGroupsSummary: { rest: `GET ${OF_DIRECTORY}/groups/summary` },
     CreateDirectorySecret: { rest: `POST ${OF_DIRECTORY}/secrets` },
     RegenerateDirectorySecret: { rest: `POST ${OF_DIRECTORY}/secrets:regenerate` },
-    TriggerDirectorySync: { rest: `POST ${OF_DIRECTORY}:sync` },
   },
   'scalekit.v1.events.EventsService': {
-    ListEventsPaginated: { rest: 'POST /events/paginated', body: 'filter' },
+    ListEventsPaginated: { rest: 'POST /events/paginated', body: 'filter', toRest: inField('filter', ofOthers) },
   },
 };
 
@@ -95,6 +109,13 @@ function applyMask({ update_mask: mask, ...fields }: JsonObject): JsonObject {
   return { ...fields, organization };
 }
 
+/** What happened at sign-in, and in connected accounts: there are no such events here, so a filter for them matches none. */
+function ofOthers(filter: JsonObject): JsonObject {
+  const foreign = ['auth_request_id', 'interceptor_', 'connection_id', 'connected_account_id'];
+  const asked = Object.keys(filter).some((name) => foreign.some((start) => name.startsWith(start)));
+  return asked ? { ...filter, event_types: ['none'] } : filter;
+}
+
 /** `us` here, an enumeration in messages: regions that it does not know are unspecified. */
 function withRegion(organization: JsonObject): JsonObject {
   return { ...organization, region_code: String(organization['region_code'] ?? '').toUpperCase() };
@@ -110,12 +131,13 @@ function withMappings(directory: JsonObject): JsonObject {
   return { ...directory, attribute_mappings: { attributes }, groups_tracked: 'ALL' };
 }
 
-function inField(name: string, change: (object: JsonObject) => JsonObject): (answer: JsonObject) => JsonObject {
-  return (answer) => ({ ...answer, [name]: change(asObject(answer[name])) });
+/** Messages have neither empty objects nor empty lists; REST wants to be told of both. */
+function inField(name: string, change: Change): Change {
+  return (object) => ({ ...object, [name]: change(asObject(object[name])) });
 }
 
-function inList(name: string, change: (object: JsonObject) => JsonObject): (answer: JsonObject) => JsonObject {
-  return (answer) => ({ ...answer, [name]: ((answer[name] ?? []) as JsonObject[]).map(change) });
+function inList(name: string, change: Change = (object) => object): Change {
+  return (object) => ({ ...object, [name]: ((object[name] ?? []) as JsonObject[]).map(change) });
 }
 
 function asObject(value: JsonValue | undefined): JsonObject {
