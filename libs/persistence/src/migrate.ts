@@ -25,6 +25,8 @@ export async function migrate(databaseUrl: string, onProgress: (name: string) =>
     } finally {
       await source.destroy();
     }
+    // Here, too, as a deployment may have been asleep for longer than a worker prepares ahead.
+    await client.query('SELECT create_partitions(4)');
     await client.query('INSERT INTO deployment (environment_id) VALUES ($1) ON CONFLICT DO NOTHING', [newId('env')]);
     if (await continueFeed(client)) onProgress('a new epoch of the event feed: this is another database cluster');
   } finally {

@@ -68,6 +68,8 @@ export const DELIVERY_TABLES = [
     -- Nothing but failures since then.
     failing_since timestamptz,
     failing_notified_at timestamptz,
+    -- When somebody was last told that what is held for it will be canceled.
+    held_warned_at timestamptz,
     -- When it was last enabled again: requests to it start few.
     resumed_at timestamptz,
     -- What the worker has to do before it drains it: let the last state stand for the ones before ('coalesce'), and make what waits
