@@ -54,7 +54,8 @@ export function createListener(handle: RequestListener, options: ListenerOptions
     undecided.add(socket.once('close', decided));
     readFirstBytes(socket, firstBytesMs, (protocol) => {
       decided();
-      if (protocol === 'http2') http2.serve(socket);
+      // Over TLS, HTTP/2 is what both sides have agreed on, and nothing else is (RFC 9113 §3.2).
+      if (protocol === 'http2' && tls === undefined) http2.serve(socket);
       else serveHttp1.call(server, socket);
     });
   });

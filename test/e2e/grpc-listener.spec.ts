@@ -1,0 +1,270 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type ClientHttp2Session, connect as connectHttp2, constants, type ClientHttp2Stream } from 'node:http2';
+import { request as httpsRequest } from 'node:https';
+import { type AddressInfo, connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createListener, type ListenerOptions } from '../../apps/api/src/listener/listener.js';
+
+const pem = (name: string): string => readFileSync(new URL(`../fixtures/tls/${name}.pem`, import.meta.url), 'utf8');
+const TLS = { cert: pem('cert'), key: pem('key') };
+const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => void;
+
+const echo: Handle = (request, response) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => response.end(`${request.httpVersion} ${request.method} ${Buffer.concat(chunks).toString()}`));
+};
+
+let server: Server;
+const sessions: ClientHttp2Session[] = [];
+
+async function listen(options: ListenerOptions = {}, handle: Handle = echo): Promise<number> {
+  server = createListener(handle, options).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+const closed = (): Promise<unknown> => new Promise((resolve) => server.close(resolve));
+
+afterEach(async () => {
+  sessions.splice(0).forEach((session) => session.destroy());
+  server.closeAllConnections();
+  await closed();
+});
+
+function session(port: number, scheme = 'http'): ClientHttp2Session {
+  const created = connectHttp2(`${scheme}://127.0.0.1:${port}`, { ca: TLS.cert });
+  created.on('error', () => {});
+  sessions.push(created);
+  return created;
+}
+
+async function textOf(stream: ClientHttp2Stream): Promise<string> {
+  let text = '';
+  for await (const chunk of stream.setEncoding('utf8')) text += chunk;
+  return text;
+}
+
+/** All that arrives until the server closes. */
+async function untilClosed(socket: Socket): Promise<string> {
+  let text = '';
+  socket.on('data', (chunk) => (text += chunk.toString('latin1')));
+  socket.on('error', () => {});
+  await once(socket, 'close');
+  return text;
+}
+
+async function tcp(port: number): Promise<Socket> {
+  const socket = connectTcp(port, '127.0.0.1');
+  await once(socket, 'connect');
+  // Some are reset by the server, as they should.
+  return socket.setNoDelay(true).on('error', () => {});
+}
+
+describe('the first bytes', () => {
+  it('tell HTTP/1.1 and HTTP/2 apart', async () => {
+    const port = await listen();
+    const answer = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: 'x'.repeat(300_000) });
+    expect((await answer.text()).length).toBe(300_009);
+    const stream = session(port).request({ ':path': '/', ':method': 'POST' });
+    stream.end('y'.repeat(300_000));
+    const text = await textOf(stream);
+    expect([text.slice(0, 9), text.length]).toEqual(['2.0 POST ', 300_009]);
+  });
+
+  it('may come one by one', async () => {
+    const port = await listen();
+    const socket = await tcp(port);
+    const answer = untilClosed(socket);
+    for (const byte of 'PUT / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 1\r\n\r\n!') {
+      socket.write(byte);
+      await new Promise(setImmediate);
+    }
+    expect(await answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*1\.1 PUT !$/);
+  });
+
+  it('may be those of several requests at once', async () => {
+    const port = await listen();
+    const socket = await tcp(port);
+    const answer = untilClosed(socket);
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    expect((await answer).match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2);
+  });
+
+  it.each([
+    ['none', ''],
+    ['one', 'P'],
+    ['two', 'PR'],
+  ])('must come: %s', async (_name, bytes) => {
+    const port = await listen({ firstBytesMs: 50 });
+    const socket = await tcp(port);
+    socket.write(bytes);
+    expect(await untilClosed(socket)).toBe('');
+  });
+
+  it('that never come because the client hung up', async () => {
+    const port = await listen();
+    const socket = await tcp(port);
+    socket.end('PR');
+    expect(await untilClosed(socket)).toBe('');
+  });
+
+  it.each([
+    ['a TLS greeting', '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003'],
+    ['zeros', '\0\0\0\0\0\0'],
+    ['words', 'hello there\r\n\r\n'],
+  ])('of %s get 400 and a closed connection', async (_name, bytes) => {
+    const port = await listen();
+    const socket = await tcp(port);
+    socket.write(Buffer.from(bytes, 'latin1'));
+    expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nConnection: close/);
+  });
+
+  it.each([
+    ['no preface after all', 'PRI * HTTP/1.1\r\nHost: x\r\n\r\n'],
+    ['the preface, then garbage', `${PREFACE}${'x'.repeat(100)}`],
+  ])('are HTTP/2, but: %s', async (_name, bytes) => {
+    const port = await listen();
+    const socket = await tcp(port);
+    socket.write(bytes);
+    expect(await untilClosed(socket)).not.toContain('HTTP/1.1');
+    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+  });
+});
+
+describe('over TLS', () => {
+  it('takes the protocol that both sides agree on', async () => {
+    const port = await listen({ tls: TLS });
+    const stream = session(port, 'https').request({ ':path': '/' });
+    expect(await textOf(stream)).toBe('2.0 GET ');
+    const http1 = await new Promise<IncomingMessage>((resolve, reject) =>
+      httpsRequest({ host: '127.0.0.1', port, ca: TLS.cert }, resolve).on('error', reject).end(),
+    );
+    expect(http1.httpVersion).toBe('1.1');
+    http1.resume();
+  });
+
+  it.each([[['h2']], [['h2', 'http/1.1']], [['http/1.1']], [undefined]])('chooses from %j', async (ALPNProtocols) => {
+    const port = await listen({ tls: TLS });
+    const socket = connectTls({ host: '127.0.0.1', port, ca: TLS.cert, ALPNProtocols });
+    await once(socket, 'secureConnect');
+    expect(socket.alpnProtocol).toBe(ALPNProtocols?.[0] ?? false);
+    socket.destroy();
+  });
+
+  it('takes no HTTP/2 that was not agreed on, and no old TLS', async () => {
+    const port = await listen({ tls: TLS });
+    const socket = connectTls({ host: '127.0.0.1', port, ca: TLS.cert });
+    socket.write(`${PREFACE}\0\0\0\u0004\0\0\0\0\0`);
+    expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 400/);
+    const old = connectTls({ host: '127.0.0.1', port, ca: TLS.cert, maxVersion: 'TLSv1.1', minVersion: 'TLSv1' });
+    await expect(once(old, 'secureConnect')).rejects.toThrow();
+  });
+
+  it('drops cleartext', async () => {
+    const port = await listen({ tls: TLS });
+    const socket = await tcp(port);
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    expect(await untilClosed(socket)).not.toContain('200');
+  });
+});
+
+describe('closing', () => {
+  const parked: ServerResponse[] = [];
+  const park: Handle = (_request, response) => {
+    parked.push(response);
+    server.emit('parked');
+  };
+  afterEach(() => void parked.splice(0));
+
+  it('lets requests end on both protocols, and takes no more', async () => {
+    const port = await listen({}, park);
+    const http2 = session(port);
+    const stream = http2.request({ ':path': '/' });
+    await once(server, 'parked');
+    const http1 = fetch(`http://127.0.0.1:${port}/`);
+    await once(server, 'parked');
+
+    const goaway = once(http2, 'goaway');
+    const done = closed();
+    await goaway;
+    await expect(tcp(port)).rejects.toThrow('ECONNREFUSED');
+    parked[1]!.setHeader('connection', 'close');
+    parked.forEach((response) => response.end('late'));
+    expect(await textOf(stream)).toBe('late');
+    expect(await (await http1).text()).toBe('late');
+    expect(await done).toBeUndefined();
+  });
+
+  it('is not held up by clients that are idle, undecided or gone', async () => {
+    const port = await listen();
+    const idle = session(port);
+    await textOf(idle.request({ ':path': '/' }));
+    const undecided = await tcp(port);
+    undecided.write('P');
+    const gone = await tcp(port);
+    gone.write(PREFACE);
+    const ended = Promise.all([untilClosed(undecided), once(idle, 'close')]);
+    gone.end();
+    await Promise.all([closed(), ended]);
+  });
+
+  it('ends what does not end by itself', async () => {
+    const port = await listen({ drainMs: 100 }, park);
+    const stream = session(port).request({ ':path': '/' });
+    stream.on('error', () => {});
+    await once(server, 'parked');
+    const http1 = fetch(`http://127.0.0.1:${port}/`).catch(() => 'cut');
+    await once(server, 'parked');
+    await closed();
+    expect(await http1).toBe('cut');
+    expect(stream.destroyed || stream.closed || (await once(stream, 'close'))).toBeTruthy();
+  });
+});
+
+describe('floods', () => {
+  it('of streams that are reset end the session, not the server', async () => {
+    const port = await listen();
+    const flood = session(port);
+    await once(flood, 'connect');
+    const ended = new Promise((resolve) => flood.once('close', resolve));
+    const open = (): void => {
+      for (let number = 0; number < 100 && !flood.destroyed && !flood.closed; number++) {
+        const stream = flood.request({ ':path': '/', ':method': 'POST' });
+        stream.on('error', () => {});
+        stream.close(constants.NGHTTP2_CANCEL);
+      }
+      if (!flood.destroyed && !flood.closed) setImmediate(open);
+    };
+    open();
+    await ended;
+    expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('1.1 GET ');
+  });
+
+  it('of streams are held back at 100', async () => {
+    const port = await listen();
+    const client = session(port);
+    const [settings] = (await once(client, 'remoteSettings')) as [{ maxConcurrentStreams: number }];
+    expect(settings.maxConcurrentStreams).toBe(100);
+  });
+
+  it('of headers are refused', async () => {
+    const port = await listen();
+    const client = session(port);
+    await once(client, 'remoteSettings');
+    const stream = client.request({ ':path': '/', 'x-large': 'x'.repeat(17_000) });
+    await expect(once(stream, 'response')).rejects.toThrow();
+    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+  });
+});
+
+it('has the limits of an HTTP/1.1 server', async () => {
+  await listen();
+  const plain = createServer();
+  expect([server.headersTimeout, server.requestTimeout]).toEqual([plain.headersTimeout, plain.requestTimeout]);
+});
