@@ -5,13 +5,13 @@ import { Environment, type ServiceEnvironment } from '#config';
 import { DirectoryChanges } from '#directory';
 import {
   createDataSource,
-  directoriesWithDeferredAnnouncements,
   createPool,
   DirectoryReads,
   PostgresDirectoryTransactions,
   SecretCipher,
 } from '#persistence';
 import { Doorbell, LANES } from '#queue';
+import { DeferredAnnouncements } from './deferred-announcements.js';
 
 /** What every other module stands on: the environment, PostgreSQL, the queue, the one way to change a directory. */
 @Global()
@@ -21,6 +21,7 @@ export class StorageModule implements OnApplicationShutdown {
     @Inject(Pool) private readonly pool: Pool,
     @Inject(DataSource) private readonly source: DataSource,
     @Inject(Doorbell) private readonly doorbell: Doorbell,
+    @Inject(DeferredAnnouncements) private readonly announcements: DeferredAnnouncements,
   ) {}
 
   static with(environment: ServiceEnvironment): DynamicModule {
@@ -35,8 +36,13 @@ export class StorageModule implements OnApplicationShutdown {
         useFactory: () => new SecretCipher(environment.encryptionKey, environment.previousEncryptionKey),
       },
       {
+        provide: DeferredAnnouncements,
+        inject: [Pool],
+        useFactory: (pool: Pool) => new DeferredAnnouncements(pool),
+      },
+      {
         provide: DirectoryChanges,
-        inject: [Pool, Doorbell],
+        inject: [Pool, Doorbell, DeferredAnnouncements],
         useFactory: changeDirectories,
       },
     ];
@@ -44,26 +50,20 @@ export class StorageModule implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.announcements.stop();
     await this.doorbell.close();
     await this.source.destroy();
     await this.pool.end();
   }
 }
 
-function changeDirectories(pool: Pool, doorbell: Doorbell): DirectoryChanges {
-  const changes: DirectoryChanges = new DirectoryChanges(new PostgresDirectoryTransactions(pool), {
+function changeDirectories(pool: Pool, doorbell: Doorbell, announcements: DeferredAnnouncements): DirectoryChanges {
+  const changes = new DirectoryChanges(new PostgresDirectoryTransactions(pool), {
     ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
-    // At once in this process; should it end before, the next start goes on.
-    announce: (directoryId) => void changes.announceDeferred(directoryId).catch(ignoreLostRing),
+    announce: (directoryId) => announcements.announce(directoryId),
   });
-  void resumeAnnouncements(pool, changes).catch(ignoreLostRing);
+  announcements.start(changes);
   return changes;
-}
-
-/** What a process that ended in the middle of announcing a large membership change left behind. */
-async function resumeAnnouncements(pool: Pool, changes: DirectoryChanges): Promise<void> {
-  for (const directoryId of await directoriesWithDeferredAnnouncements(pool))
-    await changes.announceDeferred(directoryId);
 }
 
 /** What has to be delivered is a row: a ring that is lost costs one interval of the sweep. */
