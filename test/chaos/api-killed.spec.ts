@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { redisInstalled } from '../support/index.js';
+import { stopBetweenPages } from './announcement-pages.js';
+import { expectNothingLost } from './invariants.js';
+import { randomOf, settings } from './run-settings.js';
+import { World } from './world.js';
+
+describe.skipIf(!redisInstalled())('SIGKILL of the api', () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await World.start({ redis: 'memory' });
+  });
+
+  afterAll(() => world.close());
+
+  it('between commit and enqueue', async () => {
+    const scene = await world.scene('between commit and enqueue');
+    // Nobody can be rung, and nobody sweeps, until the api is dead.
+    world.worker.freeze();
+    await world.redis.kill();
+    await scene.createPeople(50);
+    await world.api.kill();
+    await world.redis.start();
+    expect(await world.redis.keys()).toBe(0);
+    expect(scene.inbox.arrivals).toEqual([]);
+    world.worker.thaw();
+    await world.api.start();
+    await expectNothingLost(scene);
+  });
+
+  it('in the middle of the announcements of a large membership change', async () => {
+    const scene = await world.scene('announcements');
+    const { release } = await stopBetweenPages(scene);
+    await world.api.kill();
+    await release();
+    await world.api.start();
+    await expectNothingLost(scene);
+  });
+
+  it('under load, three times', async () => {
+    const random = randomOf('api under load');
+    const scene = await world.scene('load');
+    const load = await scene.load(random);
+    for (let times = 0; times < 3; times++) {
+      await sleep((settings().loadSeconds * 1_000 * (0.5 + random.next())) / 5);
+      await world.api.kill();
+      await world.api.start();
+    }
+    await sleep((settings().loadSeconds * 1_000) / 5);
+    await load.stop();
+    await expectNothingLost(scene);
+    expect(scene.ledger.tally.accepted).toBeGreaterThan(50);
+    expect(scene.ledger.tally.unanswered).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import type { TestProject } from 'vitest/node';
+import { redisInstalled } from '../support/redis-server.js';
+import type { RunSettings } from './run-settings.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Builds the product, as its processes run from `dist`, and says how to repeat the run. */
+export default function setup(project: TestProject): void {
+  if (!redisInstalled()) {
+    if (process.env['CI'] === 'true') throw new Error('CI=true needs redis-server, which is not installed');
+    console.log('redis-server is not installed: only the faults of PostgreSQL and its disk are tested');
+  }
+  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const settings: RunSettings = {
+    seed: numberFrom('CHAOS_SEED', randomInt(2 ** 31)),
+    outageSeconds: numberFrom('CHAOS_OUTAGE_SECONDS', 60),
+    loadSeconds: numberFrom('CHAOS_LOAD_SECONDS', 10),
+    pending: numberFrom('CHAOS_PENDING', 10_000),
+    members: numberFrom('CHAOS_MEMBERS', 5_000),
+  };
+  project.provide('chaos', settings);
+  const repeat = Object.entries({
+    CHAOS_SEED: settings.seed,
+    CHAOS_OUTAGE_SECONDS: settings.outageSeconds,
+    CHAOS_LOAD_SECONDS: settings.loadSeconds,
+    CHAOS_PENDING: settings.pending,
+    CHAOS_MEMBERS: settings.members,
+  });
+  console.log(`chaos: repeat with ${repeat.map(([name, value]) => `${name}=${value}`).join(' ')} npm run test:chaos`);
+}
+
+function numberFrom(name: string, fallback: number): number {
+  const given = process.env[name];
+  if (given === undefined || given === '') return fallback;
+  const value = Number(given);
+  if (!Number.isInteger(value) || value < 0) throw new Error(`${name} must be a whole number`);
+  return value;
+}

@@ -1,0 +1,26 @@
+import { inject } from 'vitest';
+import { Random } from './random.js';
+
+/** What the environment says about this run; handed from the global setup to the test files. */
+export interface RunSettings {
+  seed: number;
+  /** How long Redis stays away under load. */
+  outageSeconds: number;
+  /** How long the load goes on around the other faults. */
+  loadSeconds: number;
+  /** Deliveries that wait while the queue is emptied. */
+  pending: number;
+  /** Members of the group whose change is announced in the background. */
+  members: number;
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    chaos: RunSettings;
+  }
+}
+
+export const settings = (): RunSettings => inject('chaos');
+
+/** The generator of one test: its name, not the order of tests, decides what it draws. */
+export const randomOf = (test: string): Random => new Random(settings().seed).fork(test);

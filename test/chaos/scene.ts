@@ -1,0 +1,133 @@
+import { HttpClient } from './http-client.js';
+import { IdentityProvider, type Ledger, newLedger } from './identity-provider.js';
+import { announcement, NOBODY, patchBody, type Person, userResource } from './person.js';
+import { type Random } from './random.js';
+import { type Inbox } from './verifying-receiver.js';
+import { type World } from './world.js';
+
+const CLIENTS = 6;
+const PEOPLE_EACH = 12;
+const GROUPS_EACH = 2;
+
+const AT_ONCE = 64;
+
+/** Load that goes on until it is stopped. */
+export interface RunningLoad {
+  /** Resolves when every client has ended what it had begun. */
+  stop(): Promise<void>;
+}
+
+/** One directory, its identity provider's view of it, and the endpoint that hears about it. */
+export class Scene {
+  readonly ledger: Ledger = newLedger();
+  /** So that no two names of people or groups are alike. */
+  private created = 0;
+  private readonly stopping = new AbortController();
+
+  private constructor(
+    readonly world: World,
+    readonly organizationId: string,
+    readonly directoryId: string,
+    readonly endpointId: string,
+    readonly inbox: Inbox,
+    readonly scim: { client: HttpClient; base: string },
+  ) {}
+
+  static async create(world: World, name: string): Promise<Scene> {
+    const { rest } = world;
+    const { organization } = await rest.must<{ organization: { id: string } }>('POST', '/api/v1/organizations', {
+      display_name: name,
+    });
+    const base = `/api/v1/organizations/${organization.id}/directories`;
+    const { directory } = await rest.must<{ directory: { id: string } }>('POST', base, {
+      directory_type: 'SCIM',
+      directory_provider: 'GENERIC',
+    });
+    const { plain_secret } = await rest.must<{ plain_secret: string }>('POST', `${base}/${directory.id}/secrets`);
+    const { inbox, setSecret } = world.receiver.open(directory.id);
+    const { endpoint } = await rest.must<{ endpoint: { id: string; secret: string } }>(
+      'POST',
+      '/api/v1/webhook_endpoints',
+      { url: inbox.url, directory_id: directory.id },
+    );
+    setSecret(endpoint.secret);
+    const scim = {
+      client: new HttpClient(world.url, plain_secret),
+      base: `/directory/${directory.id}/scim/v2`,
+    };
+    return new Scene(world, organization.id, directory.id, endpoint.id, inbox, scim);
+  }
+
+  /** Several clients side by side, each with people and groups of its own. Once per scene. */
+  async load(random: Random): Promise<RunningLoad> {
+    const { signal } = this.stopping;
+    const clients: IdentityProvider[] = [];
+    for (let n = 0; n < CLIENTS; n++) {
+      const name = `c${this.created++}`;
+      const people: Person[] = Array.from({ length: PEOPLE_EACH }, (_, index) => ({
+        externalId: `${name}-p${index}`,
+        state: NOBODY,
+      }));
+      const groups: string[] = [];
+      for (let index = 0; index < GROUPS_EACH; index++) groups.push(await this.createGroup(`${name}-g${index}`));
+      clients.push(new IdentityProvider(name, this.scim, random.fork(name), people, groups, this.ledger));
+    }
+    const running = Promise.all(clients.map((client) => client.run(signal)));
+    return {
+      stop: async () => {
+        this.stopping.abort();
+        await running;
+      },
+    };
+  }
+
+  async createGroup(displayName: string): Promise<string> {
+    const group = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName };
+    const { id } = await this.scim.client.must<{ id: string }>('POST', `${this.scim.base}/Groups`, group);
+    return id;
+  }
+
+  /** Creates that many users, all of which must succeed. @returns their ids */
+  async createPeople(count: number): Promise<string[]> {
+    const prefix = `many${this.created++}`;
+    const ids: string[] = [];
+    const create = async () => {
+      while (ids.length < count) {
+        const externalId = `${prefix}-${ids.push('') - 1}`;
+        const person = { externalId, state: { ...NOBODY, exists: true, active: true, title: externalId } };
+        const body = userResource(externalId, externalId);
+        const { id } = await this.scim.client.must<{ id: string }>('POST', `${this.scim.base}/Users`, body);
+        this.ledger.people.push(person);
+        this.ledger.ids.set(person, id);
+        this.ledger.announced.set(id, [announcement('user_created', person.state)]);
+        ids[Number(externalId.split('-')[1])] = id;
+      }
+    };
+    // As many as share a transaction at the other side.
+    await Promise.all(Array.from({ length: AT_ONCE }, create));
+    return ids;
+  }
+
+  /** Puts people created by `createPeople` into a group, with one request that must succeed. */
+  async addMembers(group: string, ids: string[]): Promise<void> {
+    const value = ids.map((id) => ({ value: id }));
+    await this.scim.client.must(
+      'PATCH',
+      `${this.scim.base}/Groups/${group}`,
+      patchBody({ op: 'add', path: 'members', value }),
+    );
+    const added = new Set(ids);
+    for (const person of this.ledger.people) {
+      const id = this.ledger.ids.get(person);
+      if (id === undefined || !added.has(id)) continue;
+      person.state = { ...person.state, groups: [...person.state.groups, group] };
+      this.ledger.announced.get(id)!.push(announcement('user_updated', person.state));
+    }
+  }
+
+  /** Also ends a load that a failed test has left running. */
+  close(): Promise<void> {
+    this.stopping.abort();
+    return this.scim.client.close();
+  }
+}

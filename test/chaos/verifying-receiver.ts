@@ -1,0 +1,60 @@
+import { Webhook } from 'standardwebhooks';
+import { type Answer, Receiver, type ReceivedRequest } from '../support/index.js';
+import { type FeedEvent } from './feed-event.js';
+
+/** A POST as it arrived. */
+export interface Arrival {
+  event: FeedEvent;
+  body: string;
+  /** It was answered with a 2xx; false while it hangs. */
+  acknowledged: boolean;
+}
+
+/** What one endpoint got. */
+export interface Inbox {
+  url: string;
+  arrivals: Arrival[];
+  /** Requests whose signature the public library refuses. */
+  forged: string[];
+}
+
+/** Checks each signature with the public library as it arrives, and remembers everything. */
+export class VerifyingReceiver {
+  /** Hangs instead of answering, for as long as it is true. */
+  hanging = false;
+  private readonly inboxes = new Map<string, Inbox & { secret: string }>();
+
+  private constructor(private readonly receiver: Receiver) {
+    receiver.answer = (request) => this.answer(request);
+  }
+
+  static async start(): Promise<VerifyingReceiver> {
+    return new VerifyingReceiver(await Receiver.start());
+  }
+
+  /** Opens a path; the secret is known only after the endpoint was created with the inbox's URL. */
+  open(name: string): { inbox: Inbox; setSecret(secret: string): void } {
+    const path = `/${name}`;
+    const inbox = { url: new URL(path, this.receiver.url).href, arrivals: [], forged: [], secret: '' };
+    this.inboxes.set(path, inbox);
+    return { inbox, setSecret: (secret) => (inbox.secret = secret) };
+  }
+
+  close(): Promise<void> {
+    return this.receiver.close();
+  }
+
+  private answer(request: ReceivedRequest): Answer {
+    const inbox = this.inboxes.get(request.path);
+    if (inbox === undefined) return { status: 404 };
+    const body = request.rawBody.toString();
+    try {
+      new Webhook(inbox.secret).verify(body, request.headers as Record<string, string>);
+    } catch (error) {
+      inbox.forged.push(`${String(request.headers['webhook-id'])}: ${(error as Error).message}`);
+      return { status: 401 };
+    }
+    inbox.arrivals.push({ event: JSON.parse(body) as FeedEvent, body, acknowledged: !this.hanging });
+    return this.hanging ? { hang: true } : { status: 204 };
+  }
+}

@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { expect } from 'vitest';
+import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
+import { until } from '../support/index.js';
+import { HttpClient } from './http-client.js';
+import { KillablePostgres } from './killable-postgres.js';
+import { KillableRedis } from './killable-redis.js';
+import { PartProcess } from './part-process.js';
+import { Scene } from './scene.js';
+import { VerifyingReceiver } from './verifying-receiver.js';
+
+export interface WorldOptions {
+  /** `none`: the queues live in PostgreSQL. */
+  redis: 'none' | 'memory' | 'appendonly';
+  /** Gives the data directory a file system of this size. */
+  diskBytes?: number;
+  /** One attempt; a lease is this and ten seconds. */
+  requestTimeoutSeconds?: number;
+}
+
+/** The built product in processes of its own, with servers of its own that may be killed. */
+export class World {
+  private readonly scenes: Scene[] = [];
+
+  private constructor(
+    readonly postgres: KillablePostgres,
+    private readonly ownRedis: KillableRedis | undefined,
+    readonly receiver: VerifyingReceiver,
+    readonly api: PartProcess,
+    readonly worker: PartProcess,
+    readonly url: string,
+    readonly rest: HttpClient,
+  ) {}
+
+  static async start({ redis, diskBytes, requestTimeoutSeconds = 5 }: WorldOptions): Promise<World> {
+    const [postgres, ownRedis, receiver, port] = await Promise.all([
+      KillablePostgres.start({ diskBytes }),
+      redis === 'none' ? undefined : KillableRedis.start({ appendonly: redis === 'appendonly' }),
+      VerifyingReceiver.start(),
+      freePort(),
+    ]);
+    const apiKey = randomBytes(24).toString('hex');
+    const environment = {
+      PORT: String(port),
+      DATABASE_URL: postgres.url,
+      ...(ownRedis && { REDIS_URL: ownRedis.url }),
+      ROLLCALL_API_KEY: apiKey,
+      ROLLCALL_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+      ROLLCALL_ALLOW_PRIVATE_ENDPOINTS: 'true',
+      ROLLCALL_REQUEST_TIMEOUT: `${requestTimeoutSeconds}s`,
+      ROLLCALL_RETRY_SCHEDULE: '1s,1s,2s,2s,5s,5s,5s,5s,5s,5s',
+      ROLLCALL_RETRY_JITTER: '0',
+    };
+    const url = `http://127.0.0.1:${port}`;
+    const api = new PartProcess('api', environment);
+    const worker = new PartProcess('worker', environment);
+    const world = new World(postgres, ownRedis, receiver, api, worker, url, new HttpClient(url, apiKey));
+    await api.start();
+    await worker.start();
+    return world;
+  }
+
+  get redis(): KillableRedis {
+    if (this.ownRedis === undefined) throw new Error('this world has no Redis');
+    return this.ownRedis;
+  }
+
+  /** A directory of its own with an endpoint that listens to all of it. */
+  async scene(name: string): Promise<Scene> {
+    const scene = await Scene.create(this, name);
+    this.scenes.push(scene);
+    return scene;
+  }
+
+  /** Resolves when the api answers again. */
+  async ready(): Promise<void> {
+    await until(async () => {
+      if (!this.hadAccident) await this.rest.get('/health/ready');
+    }, 60_000);
+    this.expectNoAccidents();
+  }
+
+  /** What nobody killed must be running still. */
+  expectNoAccidents(): void {
+    expect([...this.api.accidents, ...this.worker.accidents]).toEqual([]);
+  }
+
+  private get hadAccident(): boolean {
+    return this.api.accidents.length + this.worker.accidents.length > 0;
+  }
+
+  async close(): Promise<void> {
+    this.api.thaw();
+    this.worker.thaw();
+    await Promise.all([this.rest.close(), ...this.scenes.map((scene) => scene.close())]);
+    await Promise.all([this.api.stop(), this.worker.stop()]);
+    await Promise.all([this.receiver.close(), this.ownRedis?.close(), this.postgres.close()]);
+  }
+}
