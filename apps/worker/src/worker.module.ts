@@ -18,6 +18,7 @@ import {
   DirectorySettingsStore,
   PersonalDataStore,
   PostgresDirectoryTransactions,
+  ResendWork,
   SecretCipher,
   UpkeepWork,
 } from '#persistence';
@@ -30,6 +31,7 @@ import { OutcomeRecorder } from './delivery/outcome-recorder.js';
 import { QueueErrors } from './delivery/queue-errors.js';
 import { UpkeepPass } from './departures/upkeep-pass.js';
 import { Sweep } from './relay/sweep.js';
+import { ResendPass } from './resend/resend-pass.js';
 import { VERSION } from './version.js';
 
 /** Contract section 1: 8 s for what is under way, 10 s for everything. */
@@ -52,6 +54,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(Doorbell) private readonly doorbell: Doorbell,
     @Inject(Drainer) private readonly drainer: Drainer,
     @Inject(Sweep) private readonly sweep: Sweep,
+    @Inject(ResendPass) private readonly resends: ResendPass,
     @Inject(UpkeepPass) private readonly upkeep: UpkeepPass,
     @Inject(PROCESSORS) private readonly processors: WorkerHost[],
   ) {}
@@ -124,6 +127,16 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
               onError: (error) => logger.error({ err: error }, 'upkeep of directories waits'),
             }),
         },
+        {
+          provide: ResendPass,
+          inject: [Pool, Doorbell],
+          useFactory: (pool: Pool, doorbell: Doorbell) =>
+            new ResendPass({
+              work: new ResendWork(pool),
+              ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
+              onError: (error) => logger.error({ err: error }, 'what is sent again waits'),
+            }),
+        },
         ...processors,
         { provide: PROCESSORS, inject: processors, useFactory: (...hosts: WorkerHost[]) => hosts },
       ],
@@ -132,12 +145,13 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
 
   onApplicationBootstrap(): void {
     this.sweep.start();
+    this.resends.start();
     this.upkeep.start();
   }
 
   /** Before anything is torn down. A drain ends as soon as it may begin nothing more, and with it its job. */
   async beforeApplicationShutdown(): Promise<void> {
-    const stopped = Promise.all([this.sweep.stop(), this.upkeep.stop()]);
+    const stopped = Promise.all([this.sweep.stop(), this.upkeep.stop(), this.resends.stop()]);
     const closed = this.processors.map(({ worker }) => worker.close(isAway(worker.opts.connection)));
     await this.drainer.close(GRACE_MS, FLUSH_MS);
     await stopped;

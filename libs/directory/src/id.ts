@@ -15,6 +15,7 @@ export type IdPrefix =
   | 'key'
   | 'log'
   | 'req'
+  | 'rsd'
   | 'ses';
 
 const next = monotonicFactory();

@@ -22,6 +22,14 @@ export { groupData } from './group-event.js';
 export { type GroupRecord, type GroupSource } from './group.js';
 export { isId, newId, type IdPrefix } from './id.js';
 export type * from './ports.js';
+export {
+  resyncBegins,
+  resyncEnds,
+  resyncGroup,
+  resyncUser,
+  type ResyncFacts,
+  type ResyncResult,
+} from './resync-event.js';
 export { groupLine, userLine, type StoredUser } from './snapshot-line.js';
 export { eraseEventBody } from './erasure.js';
 export { MASS_LEAVE_LIMIT, type DeprovisioningPolicy } from './policy.js';

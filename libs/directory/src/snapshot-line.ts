@@ -17,10 +17,9 @@ export interface StoredUser extends Omit<
  * them again would take longer than everything else.
  */
 export function userLine(user: StoredUser, scope: UserScope): string {
-  const { profileText, resourceText, ...rest } = user;
-  const record = { ...rest, profile: {}, resource: undefined } as unknown as UserRecord;
+  const record = { ...user, profile: {}, resource: undefined } as unknown as UserRecord;
   const facts = JSON.stringify({ object: 'DirectoryUser', ...userData(record, scope) });
-  return `${facts.slice(0, -1)},${profileText.slice(1, -1)},"raw_attributes":${resourceText}}`;
+  return `${facts.slice(0, -1)},${user.profileText.slice(1, -1)},"raw_attributes":${user.resourceText}}`;
 }
 
 /** A group as a line of a snapshot: the `data` of its events. */

@@ -16,6 +16,10 @@ export interface SnapshotHead {
   after: string;
 }
 
+export type SnapshotPage = { groups: GroupRecord[] } | { users: StoredUser[] };
+
+type UserRow = Omit<StoredUser, 'groups'> & { groupIds: string[] };
+
 /**
  * One moment of a directory, read page by page in one transaction. The feed's cursor lies before every transaction that was running at
  * that moment: what the snapshot has of later ones comes twice, and nothing is lost.
@@ -52,33 +56,21 @@ export class DirectorySnapshot {
     }
   }
 
-  /** In the order of their ids. */
-  groups(): AsyncGenerator<GroupRecord[]> {
-    return this.pages(async (after) => {
-      const { rows } = await this.client.query<GroupRow>({
-        name: 'snapshot-groups',
-        text: `SELECT ${GROUP_JSON} AS json FROM groups g WHERE g.directory_id = $1 AND g.id > $2 ORDER BY g.id LIMIT ${PAGE}`,
-        values: [this.directoryId, after],
-      });
-      return rows.map(({ json }) => json);
-    });
-  }
-
-  /** In the order of their ids, deactivated and deleted ones included. */
-  users(): AsyncGenerator<StoredUser[]> {
-    return this.pages(async (after) => {
-      const { rows } = await this.client.query<StoredUser>({
-        name: 'snapshot-users',
-        text: `SELECT u.id, u.external_id AS "externalId", u.active, u.announced, u.version, u.deleted_at AS "deletedAt",
-            u.profile::text AS "profileText", u.resource::text AS "resourceText", COALESCE((
-              SELECT json_agg(json_build_object('id', g.id, 'name', g.display_name) ORDER BY g.id)
-              FROM group_members m CROSS JOIN LATERAL (SELECT id, display_name FROM groups WHERE id = m.group_id OFFSET 0) g
-              WHERE m.user_id = u.id), '[]') AS groups
-          FROM users u WHERE u.directory_id = $1 AND u.id > $2 ORDER BY u.id LIMIT ${PAGE}`,
-        values: [this.directoryId, after],
-      });
-      return rows;
-    });
+  /** Groups, then users, deactivated and deleted ones included; each in the order of their ids. */
+  async *pages(): AsyncGenerator<SnapshotPage> {
+    // Joining them to every membership again took longer than all else of a user.
+    const names = new Map<string, string>();
+    for await (const groups of this.keyset((after) => this.groupsAfter(after))) {
+      for (const { id, displayName } of groups) names.set(id, displayName);
+      yield { groups };
+    }
+    for await (const rows of this.keyset((after) => this.usersAfter(after))) {
+      const users = rows.map(({ groupIds, ...user }) => ({
+        ...user,
+        groups: groupIds.map((id) => ({ id, name: names.get(id)! })),
+      }));
+      yield { users };
+    }
   }
 
   async close(): Promise<void> {
@@ -87,8 +79,29 @@ export class DirectorySnapshot {
     this.client.release(this.broken);
   }
 
+  private async groupsAfter(after: string): Promise<GroupRecord[]> {
+    const { rows } = await this.client.query<GroupRow>({
+      name: 'snapshot-groups',
+      text: `SELECT ${GROUP_JSON} AS json FROM groups g WHERE g.directory_id = $1 AND g.id > $2 ORDER BY g.id LIMIT ${PAGE}`,
+      values: [this.directoryId, after],
+    });
+    return rows.map(({ json }) => json);
+  }
+
+  private async usersAfter(after: string): Promise<UserRow[]> {
+    const { rows } = await this.client.query<UserRow>({
+      name: 'snapshot-users',
+      text: `SELECT u.id, u.external_id AS "externalId", u.active, u.announced, u.version, u.deleted_at AS "deletedAt",
+          u.profile::text AS "profileText", u.resource::text AS "resourceText",
+          ARRAY(SELECT m.group_id FROM group_members m WHERE m.user_id = u.id ORDER BY m.group_id) AS "groupIds"
+        FROM users u WHERE u.directory_id = $1 AND u.id > $2 ORDER BY u.id LIMIT ${PAGE}`,
+      values: [this.directoryId, after],
+    });
+    return rows;
+  }
+
   /** A page ahead of its reader. */
-  private async *pages<T extends { id: string }>(read: (after: string) => Promise<T[]>): AsyncGenerator<T[]> {
+  private async *keyset<T extends { id: string }>(read: (after: string) => Promise<T[]>): AsyncGenerator<T[]> {
     let next = read('');
     for (;;) {
       const page = await next;

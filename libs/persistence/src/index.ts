@@ -42,6 +42,8 @@ export {
 } from './delivery-log.js';
 export { EventFeed, type FeedCriteria, type FeedPage } from './event-feed.js';
 export { DirectorySnapshot, type SnapshotHead } from './directory-snapshot.js';
+export { ResendRequests, type ReplayCriteria, type ResendView } from './resend-requests.js';
+export { MOST_UNDELIVERED, ResendWork, type OpenResend } from './resend-work.js';
 export { EventHistory, type HistoryCriteria } from './event-history.js';
 export { type DeliveryEndpoint } from './delivery-endpoint.js';
 export { type DeliveryAttempt, type DeliveryOutcome, type RecordedOutcome } from './delivery-outcome.js';

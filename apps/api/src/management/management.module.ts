@@ -12,6 +12,7 @@ import {
   OrganizationMail,
   PersonalDataStore,
   PortalLinks,
+  ResendRequests,
   ScimRequestLog,
   TestDeliveries,
   UserList,
@@ -59,6 +60,9 @@ import { SettingsPass } from './mappings/settings-pass.js';
 import { OrganizationRemoval } from './organizations/organization-removal.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
+import { ReplayController } from './resend/replay.controller.js';
+import { ResendService } from './resend/resend.service.js';
+import { ResyncController } from './resend/resync.controller.js';
 import { SnapshotController } from './snapshot/snapshot.controller.js';
 import { SnapshotService } from './snapshot/snapshot.service.js';
 import { PersonalDataController } from './personal-data/personal-data.controller.js';
@@ -81,6 +85,7 @@ const STORES = [
   TestDeliveries,
   EventFeed,
   EventHistory,
+  ResendRequests,
   DirectorySettingsStore,
   OrganizationMail,
   PersonalDataStore,
@@ -120,6 +125,8 @@ const STORES = [
     PolicyController,
     AssignmentsController,
     RolesController,
+    ReplayController,
+    ResyncController,
     SnapshotController,
   ],
   providers: [
@@ -151,6 +158,7 @@ const STORES = [
     PersonalDataService,
     PolicyService,
     RolesService,
+    ResendService,
     SnapshotService,
     {
       provide: AddressPolicy,

@@ -50,6 +50,8 @@ const STATEMENTS = [
     CHECK ((state IN ('done', 'canceled')) = (finished_at IS NOT NULL))
   )`,
   `CREATE INDEX resends_open ON resends (endpoint_id, id) WHERE state IN ('starting', 'sending', 'finishing')`,
+  // What is being sent again: few rows beside a backlog of live ones.
+  `CREATE INDEX deliveries_replay ON deliveries (endpoint_id, id) WHERE replay`,
   // Asking twice for the same resync gives the one under way.
   `CREATE UNIQUE INDEX resends_resync ON resends (directory_id, endpoint_id)
     WHERE kind = 'resync' AND state IN ('starting', 'sending', 'finishing')`,

@@ -9,13 +9,14 @@ import { type SnapshotEndLine, type SnapshotHeadLine } from './snapshot.dto.js';
 export async function* snapshotLines(snapshot: DirectorySnapshot, scope: UserScope): AsyncGenerator<string> {
   const end: SnapshotEndLine = { object: 'End', groups: 0, users: 0 };
   yield `${JSON.stringify(snapshot.head satisfies SnapshotHeadLine)}\n`;
-  for await (const groups of snapshot.groups()) {
-    end.groups += groups.length;
-    yield groups.map((group) => `${groupLine(group, scope)}\n`).join('');
-  }
-  for await (const users of snapshot.users()) {
-    end.users += users.length;
-    yield users.map((user) => `${userLine(user, scope)}\n`).join('');
+  for await (const page of snapshot.pages()) {
+    if ('groups' in page) {
+      end.groups += page.groups.length;
+      yield page.groups.map((group) => `${groupLine(group, scope)}\n`).join('');
+    } else {
+      end.users += page.users.length;
+      yield page.users.map((user) => `${userLine(user, scope)}\n`).join('');
+    }
   }
   yield `${JSON.stringify(end)}\n`;
 }

@@ -1,0 +1,28 @@
+import { Body, Inject, Param, Post } from '@nestjs/common';
+import { ManagementController } from '../access/management-controller.js';
+import { endpointId } from '../input/id.pipe.js';
+import { InputPipe } from '../input/input.pipe.js';
+import { Operation } from '../openapi/operation.js';
+import { Replay, ReplayAnswer } from './resend.dto.js';
+import { ResendService } from './resend.service.js';
+
+const DESCRIPTION = `Deliveries that are over, with the same event ids, in the background. They neither wait for live deliveries nor
+delay them: receivers drop what is older by \`version\`.`;
+
+@ManagementController('webhook_endpoints/:endpointId', 'Webhooks')
+export class ReplayController {
+  constructor(@Inject(ResendService) private readonly resends: ResendService) {}
+
+  @Post('~replay')
+  @Operation({
+    summary: 'Send finished deliveries again',
+    description: DESCRIPTION,
+    scope: 'write',
+    answer: ReplayAnswer,
+    fails: [404, 409],
+  })
+  async replay(@Param('endpointId', endpointId) id: string, @Body(InputPipe) input: Replay): Promise<ReplayAnswer> {
+    const replay = await this.resends.replay(id, input);
+    return { count: replay.expected, replay };
+  }
+}

@@ -1,0 +1,61 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type ResendView } from '#persistence';
+import { EVENT_TYPE_NAMES } from '../events/event.dto.js';
+import { Choices, Instant, Text } from '../input/fields.js';
+
+const FINISHED = ['delivered', 'exhausted', 'superseded', 'canceled'];
+
+export class Resync {
+  @Text({ description: 'The endpoint to tell.', max: 36, example: 'ep_01K0000000000000000000000' })
+  endpoint_id!: string;
+}
+
+export class Replay {
+  @Instant({ description: 'Deliveries created since then.', example: '2026-01-31T12:00:00Z' })
+  since!: string;
+
+  @Instant({ description: 'And before then; now unless given.', optional: true })
+  until?: string;
+
+  @Choices({ description: 'Only those that ended so; all of them unless given.', of: FINISHED, optional: true })
+  states?: string[];
+
+  @Choices({ description: 'Only of events of these types.', of: EVENT_TYPE_NAMES, optional: true })
+  event_types?: string[];
+}
+
+export class ResendBody implements ResendView {
+  @ApiProperty({ example: 'rsd_01K0000000000000000000000' })
+  id!: string;
+
+  @ApiProperty()
+  endpoint_id!: string;
+
+  @ApiProperty({
+    enum: ['starting', 'sending', 'finishing', 'done', 'canceled'],
+    description: '`starting`, `finishing`: it waits for what it has sent to arrive.',
+  })
+  state!: ResendView['state'];
+
+  @ApiProperty({ type: 'integer', description: 'How many there are to send.' })
+  expected!: number;
+
+  @ApiProperty({ type: 'integer', description: 'How many have been handed to the endpoint so far.' })
+  deliveries!: number;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  created_at!: string;
+}
+
+export class ResyncAnswer {
+  @ApiProperty()
+  resync!: ResendBody;
+}
+
+export class ReplayAnswer {
+  @ApiProperty({ type: 'integer', description: 'Deliveries that match.' })
+  count!: number;
+
+  @ApiProperty()
+  replay!: ResendBody;
+}

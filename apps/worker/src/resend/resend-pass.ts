@@ -1,0 +1,66 @@
+import { type Lane } from '#directory';
+import { MOST_UNDELIVERED, type OpenResend, type ResendWork } from '#persistence';
+import { Pace } from './pace.js';
+
+/** While there is something to send, and while there is not. */
+const BUSY_MS = 200;
+const IDLE_MS = 1_000;
+
+export interface ResendPassOptions {
+  work: Pick<ResendWork, 'open' | 'advance'>;
+  ring(lane: Lane, endpointId: string): void;
+  onError(error: Error): void;
+}
+
+/**
+ * Sends again what was asked for: directories' present states, and finished deliveries. Page by page, as fast as each endpoint takes
+ * them. Any number of workers may do so at once.
+ */
+export class ResendPass {
+  private readonly paces = new Map<string, Pace>();
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> | undefined;
+  private stopped = false;
+
+  constructor(private readonly options: ResendPassOptions) {}
+
+  start(): void {
+    this.looking = this.look();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.looking;
+  }
+
+  private async look(): Promise<void> {
+    let isBusy = false;
+    try {
+      const open = await this.options.work.open();
+      isBusy = open.length > 0;
+      this.forgetAllBut(open);
+      for (const resend of open) if (!this.stopped) await this.advance(resend).catch(this.options.onError);
+    } catch (error) {
+      this.options.onError(error as Error);
+    }
+    if (this.stopped) return;
+    const pause = isBusy ? BUSY_MS : IDLE_MS;
+    this.timer = setTimeout(() => {
+      this.looking = this.look();
+    }, pause);
+  }
+
+  private async advance({ id, endpointId, waiting, undelivered }: OpenResend): Promise<void> {
+    const pace = this.paces.get(id) ?? new Pace();
+    this.paces.set(id, pace);
+    const room = pace.next(waiting);
+    if (room === 0 || undelivered >= MOST_UNDELIVERED) return;
+    if (((await this.options.work.advance(id, room)) ?? 0) > 0) this.options.ring(0, endpointId);
+  }
+
+  private forgetAllBut(open: OpenResend[]): void {
+    const ids = new Set(open.map(({ id }) => id));
+    for (const id of this.paces.keys()) if (!ids.has(id)) this.paces.delete(id);
+  }
+}
