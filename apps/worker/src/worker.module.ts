@@ -16,9 +16,11 @@ import {
   createPool,
   DeliveryStore,
   DirectorySettingsStore,
+  OperationalEvents,
   PersonalDataStore,
   PostgresDirectoryTransactions,
   ResendWork,
+  Retention,
   SecretCipher,
   UpkeepWork,
 } from '#persistence';
@@ -30,6 +32,7 @@ import { laneProcessor } from './delivery/lane.processor.js';
 import { OutcomeRecorder } from './delivery/outcome-recorder.js';
 import { QueueErrors } from './delivery/queue-errors.js';
 import { UpkeepPass } from './departures/upkeep-pass.js';
+import { PeriodicPass } from './operations/periodic-pass.js';
 import { Sweep } from './relay/sweep.js';
 import { ResendPass } from './resend/resend-pass.js';
 import { VERSION } from './version.js';
@@ -45,6 +48,10 @@ const CONNECTIONS = 6;
 const CONNECTIONS_PER_ORIGIN = 1_280;
 
 const PROCESSORS = Symbol('processors');
+const PASSES = Symbol('passes');
+
+const NOTICES_EVERY_MS = 1_000;
+const RETENTION_EVERY_MS = 3_600_000;
 
 /** The composition root of the worker. */
 @Module({})
@@ -57,6 +64,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(ResendPass) private readonly resends: ResendPass,
     @Inject(UpkeepPass) private readonly upkeep: UpkeepPass,
     @Inject(PROCESSORS) private readonly processors: WorkerHost[],
+    @Inject(PASSES) private readonly passes: PeriodicPass[],
   ) {}
 
   static with(environment: ServiceEnvironment, options: { logger?: boolean } = {}): DynamicModule {
@@ -128,6 +136,36 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
             }),
         },
         {
+          provide: PASSES,
+          inject: [Pool, Doorbell],
+          useFactory: (pool: Pool, doorbell: Doorbell) => {
+            const operational = new OperationalEvents(pool);
+            const retention = new Retention(pool);
+            return [
+              new PeriodicPass({
+                everyMs: NOTICES_EVERY_MS,
+                run: async () => {
+                  const { endpointIds, more } = await operational.announce();
+                  for (const endpointId of endpointIds) doorbell.ring(LANES[0], endpointId);
+                  return more;
+                },
+                onError: (error) => logger.error({ err: error }, 'operational events wait'),
+              }),
+              new PeriodicPass({
+                everyMs: RETENTION_EVERY_MS,
+                run: async () => {
+                  const report = await retention.run();
+                  if (report !== undefined && (report.canceled > 0 || report.dropped.length > 0)) {
+                    logger.warn(report, 'retention: what has reached its age is gone');
+                  }
+                  return false;
+                },
+                onError: (error) => logger.error({ err: error }, 'retention waits'),
+              }),
+            ];
+          },
+        },
+        {
           provide: ResendPass,
           inject: [Pool, Doorbell],
           useFactory: (pool: Pool, doorbell: Doorbell) =>
@@ -147,11 +185,12 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.sweep.start();
     this.resends.start();
     this.upkeep.start();
+    for (const pass of this.passes) pass.start();
   }
 
   /** Before anything is torn down. A drain ends as soon as it may begin nothing more, and with it its job. */
   async beforeApplicationShutdown(): Promise<void> {
-    const stopped = Promise.all([this.sweep.stop(), this.upkeep.stop(), this.resends.stop()]);
+    const stopped = Promise.all([this.sweep, this.upkeep, this.resends, ...this.passes].map((pass) => pass.stop()));
     const closed = this.processors.map(({ worker }) => worker.close(isAway(worker.opts.connection)));
     await this.drainer.close(GRACE_MS, FLUSH_MS);
     await stopped;

@@ -74,3 +74,6 @@ export { countMissingValues } from './missing-values.js';
 export { type MailSettings, OrganizationMail } from './organization-mail.js';
 export { type PendingErasure, type PersonalData, PersonalDataStore } from './personal-data.js';
 export { type MassLeave, UpkeepWork } from './upkeep-work.js';
+export { OperationalEvents } from './operational-events.js';
+export { Retention, type RetentionReport } from './retention.js';
+export { UnacknowledgedDeprovisionings, type UnacknowledgedDeprovisioning } from './unacknowledged-deprovisionings.js';

@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { type FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { UnacknowledgedDeprovisionings } from '#persistence';
 
 /** Scrapers come every few seconds, and there may be several. */
 const COUNT_EVERY_MS = 5_000;
@@ -12,11 +13,13 @@ const COUNT_EVERY_MS = 5_000;
 export class Metrics implements OnModuleInit {
   readonly registry = new Registry();
   private countedAt = -Infinity;
+  private readonly deprovisionings: UnacknowledgedDeprovisionings;
 
   constructor(
     @Inject(Pool) private readonly pool: Pool,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
   ) {
+    this.deprovisionings = new UnacknowledgedDeprovisionings(pool);
     collectDefaultMetrics({ register: this.registry });
     const deliveries: Gauge<'state'> = new Gauge({
       name: 'rollcall_deliveries_live',
@@ -24,6 +27,21 @@ export class Metrics implements OnModuleInit {
       labelNames: ['state'],
       registers: [this.registry],
       collect: () => this.countDeliveries(deliveries),
+    });
+    const oldest = new Gauge({
+      name: 'rollcall_deprovisionings_oldest_unacknowledged_seconds',
+      help: 'For how long the oldest of them has been waiting.',
+      registers: [this.registry],
+    });
+    const unacknowledged: Gauge = new Gauge({
+      name: 'rollcall_deprovisionings_unacknowledged',
+      help: 'Deprovisionings that an application has not acknowledged: waiting, held, or given up.',
+      registers: [this.registry],
+      collect: async () => {
+        const { count, oldestSeconds } = await this.deprovisionings.measure();
+        unacknowledged.set(count);
+        oldest.set(oldestSeconds);
+      },
     });
   }
 
@@ -43,14 +61,14 @@ export class Metrics implements OnModuleInit {
     });
   }
 
-  /** Only live states: their partial index is small however long the log grows. */
+  /** Only live ones: their table is small however long the log grows. */
   private async countDeliveries(gauge: Gauge<'state'>): Promise<void> {
     const now = performance.now();
     if (now - this.countedAt < COUNT_EVERY_MS) return;
     this.countedAt = now;
     const { rows } = await this.pool.query<{ state: string; count: number }>({
       name: 'metrics-deliveries',
-      text: `SELECT state, count(*) FROM deliveries WHERE state IN ('pending', 'sending', 'retrying') GROUP BY state`,
+      text: `SELECT state, count(*) FROM deliveries GROUP BY state`,
     });
     for (const state of ['pending', 'sending', 'retrying']) {
       gauge.set({ state }, rows.find((row) => row.state === state)?.count ?? 0);

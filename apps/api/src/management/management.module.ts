@@ -15,6 +15,7 @@ import {
   ResendRequests,
   ScimRequestLog,
   TestDeliveries,
+  UnacknowledgedDeprovisionings,
   UserList,
 } from '#persistence';
 import { AddressPolicy, Sender } from '#webhooks';
@@ -37,6 +38,7 @@ import { IpAllowlistService } from './directories/ip-allowlist.service.js';
 import { OAuthController } from './access/oauth.controller.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
+import { DeprovisioningsController } from './deliveries/deprovisionings.controller.js';
 import { DeliveriesService } from './deliveries/deliveries.service.js';
 import { DirectoriesController } from './directories/directories.controller.js';
 import { DirectoriesService } from './directories/directories.service.js';
@@ -83,6 +85,7 @@ const STORES = [
   GroupList,
   DeliveryLog,
   TestDeliveries,
+  UnacknowledgedDeprovisionings,
   EventFeed,
   EventHistory,
   ResendRequests,
@@ -118,6 +121,7 @@ const STORES = [
     DirectoryGroupsController,
     EndpointsController,
     DeliveriesController,
+    DeprovisioningsController,
     EventsController,
     MailController,
     MappingsController,

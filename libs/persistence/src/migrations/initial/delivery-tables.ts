@@ -109,6 +109,7 @@ export const DELIVERY_TABLES = [
   `CREATE INDEX deliveries_lease ON deliveries (lease_until) WHERE state = 'sending'`,
   `CREATE INDEX deliveries_endpoint ON deliveries (endpoint_id, id)`,
   `CREATE INDEX deliveries_event ON deliveries (event_id)`,
+  `CREATE INDEX deliveries_unacknowledged ON deliveries (id) WHERE lane = 1 AND NOT replay`,
 
   `CREATE TABLE delivery_log (${DELIVERY},
     state text NOT NULL CHECK (state IN ('delivered', 'exhausted', 'superseded', 'canceled')),
@@ -120,6 +121,7 @@ export const DELIVERY_TABLES = [
   ) PARTITION BY RANGE (id)`,
   `CREATE INDEX delivery_log_endpoint ON delivery_log (endpoint_id, id)`,
   `CREATE INDEX delivery_log_event ON delivery_log (event_id)`,
+  `CREATE INDEX delivery_log_unacknowledged ON delivery_log (id) WHERE lane = 1 AND NOT replay AND state IN ('exhausted', 'canceled')`,
   `CREATE VIEW all_deliveries AS
     SELECT id, event_id, endpoint_id, organization_id, resource_id, event_type, lane, plain_update, replay, step, attempts, last_status,
       created_at, state, next_attempt_at, lease_token, lease_until, NULL::timestamptz AS delivered_at FROM deliveries
