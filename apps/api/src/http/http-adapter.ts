@@ -75,6 +75,11 @@ export function tameHttp(app: NestFastifyApplication): void {
     // No id, filter or cursor has one, and PostgreSQL stores none.
     if (request.url.includes('%00')) throw new BadRequestError('the URL contains a NUL character');
   });
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    // Set with refusals of bodies; HTTP/2 has no such header (RFC 9113 §8.2.2), and Node warns of it.
+    if (request.raw.httpVersionMajor === 2) void reply.removeHeader('connection');
+    done();
+  });
   fastify.addHook('onResponse', async (request, reply) => {
     request.log.info(
       {
