@@ -56,7 +56,7 @@ export class ResendRequests {
       `WITH forgotten AS (DELETE FROM resends WHERE finished_at < now() - interval '${KEPT}'),
        bounds AS (
          SELECT id_at('dlv', GREATEST($3::timestamptz, 'epoch')) AS first,
-           LEAST($5 COLLATE "C", id_at('dlv', GREATEST($4::timestamptz, 'epoch'))) AS last),
+           LEAST($5 COLLATE "C", CASE WHEN $4::timestamptz IS NOT NULL THEN id_at('dlv', GREATEST($4::timestamptz, 'epoch')) END) AS last),
        asked AS (
          INSERT INTO resends (id, kind, endpoint_id, state, position, last_position, states, event_types, expected)
          SELECT $1, 'replay', $2, 'sending', b.first, b.last, $6::text[], $7::text[], (
