@@ -3,12 +3,29 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { type FastifyInstance } from 'fastify';
 import { type Environment } from '#config';
 import { VERSION } from '../version.js';
+import { completeOperations } from './complete-operations.js';
 import { publicPaths } from './public-paths.js';
+import { SCIM_SCHEMAS } from './scim-operations.js';
 
 const DESCRIPTION = `Identity providers push people and groups over SCIM; applications read them here and are told of every change by signed webhooks.
 
 Send an API key as \`Authorization: Bearer <key>\`, or exchange it for an access token at \`POST /oauth/token\`.
 Errors are \`{code, message, details[]}\`; unknown fields in bodies are ignored; lists clamp \`page_size\` and never refuse it.`;
+
+const TAGS = [
+  { name: 'Authentication', description: 'Access tokens and the keys they verify with.' },
+  { name: 'Organizations', description: 'Customers of the application.' },
+  { name: 'Directories', description: 'Connections to identity providers, and what opens them.' },
+  { name: 'Users and groups', description: 'What the identity providers have sent.' },
+  { name: 'Events', description: 'Every change, in order.' },
+  { name: 'Webhooks', description: 'Endpoints and deliveries.' },
+  { name: 'Admin portal', description: "Links for a customer's own administrator." },
+  { name: 'Roles', description: "The application's roles, and who has them." },
+  { name: 'API keys', description: 'Clients of this API.' },
+  { name: 'Audit log', description: 'Who did what.' },
+  { name: 'SCIM', description: 'What identity providers speak.' },
+  { name: 'Health', description: 'For load balancers and monitoring.' },
+];
 
 /** The page loads nothing from elsewhere and runs no inline script; its stylesheet is partly inline. */
 const PAGE_POLICY =
@@ -48,7 +65,12 @@ function createDocument(app: NestFastifyApplication, environment: Environment): 
   });
   return {
     ...document,
-    paths: publicPaths(document.paths),
+    tags: TAGS,
+    paths: completeOperations(publicPaths(document.paths)),
+    components: {
+      ...document.components,
+      schemas: { ...document.components?.schemas, ...SCIM_SCHEMAS },
+    },
     webhooks: { event: { post: WEBHOOK } },
   } as OpenAPIObject;
 }

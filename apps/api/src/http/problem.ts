@@ -1,34 +1,4 @@
-/** gRPC codes: REST errors carry them as `code`, so that REST and gRPC clients read the same error (contract section 3). */
-const GRPC_CODE: Record<number, number> = {
-  400: 3,
-  401: 16,
-  403: 7,
-  404: 5,
-  405: 12,
-  409: 6,
-  410: 9,
-  412: 9,
-  413: 3,
-  415: 3,
-  422: 3,
-  429: 8,
-  500: 13,
-  501: 12,
-  503: 14,
-};
-
-const ERROR_CODE: Record<number, string> = {
-  400: 'VALIDATION_ERROR',
-  401: 'UNAUTHENTICATED',
-  403: 'PERMISSION_DENIED',
-  404: 'RESOURCE_NOT_FOUND',
-  405: 'METHOD_NOT_ALLOWED',
-  409: 'RESOURCE_ALREADY_EXISTS',
-  413: 'REQUEST_TOO_LARGE',
-  415: 'UNSUPPORTED_MEDIA_TYPE',
-  429: 'RATE_LIMITED',
-  503: 'UNAVAILABLE',
-};
+import { ERROR_CODES, type ErrorCode, errorCodeOf } from './error-codes.js';
 
 export interface FieldViolation {
   /** The field's path in the request body or query, e.g. `organization.display_name`. */
@@ -46,7 +16,7 @@ interface Detail {
 export class Problem extends Error {
   constructor(
     readonly status: number,
-    readonly errorCode: string,
+    readonly errorCode: ErrorCode,
     message: string,
     readonly violations: FieldViolation[] = [],
     readonly headers: Record<string, string> = {},
@@ -55,7 +25,7 @@ export class Problem extends Error {
   }
 
   static fromStatus(status: number, message: string): Problem {
-    return new Problem(status, ERROR_CODE[status] ?? (status >= 500 ? 'INTERNAL_ERROR' : 'INVALID_REQUEST'), message);
+    return new Problem(status, errorCodeOf(status), message);
   }
 
   static notFound(kind: string, id: string): Problem {
@@ -78,7 +48,7 @@ export class Problem extends Error {
 
   toBody(): { code: number; message: string; details: Detail[] } {
     return {
-      code: (this.errorCode === 'FAILED_PRECONDITION' ? 9 : GRPC_CODE[this.status]) ?? (this.status >= 500 ? 13 : 3),
+      code: ERROR_CODES[this.errorCode].grpc,
       message: this.message,
       details: [
         {

@@ -33,8 +33,12 @@ class TokenAnswer {
   @ApiProperty({ type: 'integer', description: 'Seconds.', example: 3600 })
   expires_in!: number;
 
-  @ApiProperty({ example: 'read write admin' })
-  scope!: string;
+  @ApiProperty({
+    description: 'Of API clients; tokens for SCIM have none.',
+    required: false,
+    example: 'read write admin',
+  })
+  scope?: string;
 }
 
 class OAuthErrorBody {

@@ -2,6 +2,7 @@ import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestI
 import { type FastifyReply } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { IdempotencyStore, type IdempotentRequest, SecretCipher } from '#persistence';
+import { type ErrorCode } from '../../http/error-codes.js';
 import { type FieldViolation, Problem } from '../../http/problem.js';
 import { type ManagementRequest } from '../access/admission.js';
 import { fingerprint } from './fingerprint.js';
@@ -11,7 +12,7 @@ const REPLAYED = 'idempotency-replayed';
 
 type StoredAnswer =
   | { ok: true; body: unknown }
-  | { ok: false; status: number; errorCode: string; message: string; violations: FieldViolation[] };
+  | { ok: false; status: number; errorCode: ErrorCode; message: string; violations: FieldViolation[] };
 
 /**
  * `Idempotency-Key` on POST: the same request gets the same answer for 24 hours, a refusal of ours included; what failed on our

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { clamp } from './page-query.js';
+import { clamp, pageRequest } from './page-query.js';
 
 describe('clamp', () => {
   it.each([
     [undefined, 10],
     ['', 10],
     ['many', 10],
-    ['0', 10],
-    [0, 10],
+    ['0', 1],
     ['-5', 1],
     ['7.9', 7],
     ['1e9', 100],
@@ -15,5 +14,17 @@ describe('clamp', () => {
     [25, 25],
   ])('takes %s for %s', (given, size) => {
     expect(clamp(given, 10, 100)).toBe(size);
+  });
+});
+
+describe('a page', () => {
+  it.each([
+    ['0', 10],
+    [0, 10],
+    ['', 10],
+    ['1', 1],
+    ['1000', 100],
+  ])('of the size %j has %i items', (given, size) => {
+    expect(pageRequest({ page_size: given })).toEqual({ size });
   });
 });

@@ -23,13 +23,15 @@ export class PageQuery {
 
 /** @param list names the list that the page is of: another one's tokens are refused */
 export function pageRequest(query: PageQuery, list = ''): PageRequest {
-  return { size: clamp(query.page_size, DEFAULT_SIZE, LARGEST_SIZE), ...decodePageToken(query.page_token, list) };
+  // As in protobuf, whose clients send what is unset as 0.
+  const size = Number(query.page_size) === 0 ? undefined : query.page_size;
+  return { size: clamp(size, DEFAULT_SIZE, LARGEST_SIZE), ...decodePageToken(query.page_token, list) };
 }
 
-/** Lists clamp sizes, never reject them (contract section 3): what is no number, or 0 as in protobuf, is the default. */
+/** Lists clamp sizes, never reject them (contract section 3): what is no number is the default. */
 export function clamp(given: unknown, fallback: number, largest: number): number {
   const size = typeof given === 'string' && given.trim() === '' ? NaN : Number(given ?? NaN);
-  return Number.isNaN(size) || size === 0 ? fallback : Math.min(Math.max(Math.trunc(size), 1), largest);
+  return Number.isNaN(size) ? fallback : Math.min(Math.max(Math.trunc(size), 1), largest);
 }
 
 export interface PageTail {
