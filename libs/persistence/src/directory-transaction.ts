@@ -8,6 +8,7 @@ import {
   type Needs,
   type Recomputation,
   type Reference,
+  type StoredGroupRule,
   type UserProfile,
   type UserRecord,
   type WriteSet,
@@ -32,7 +33,7 @@ const LOAD = `
       SELECT id FROM users WHERE directory_id = $1 AND external_id = k OFFSET 0) u
   )
   SELECT d.organization_id AS "organizationId", d.directory_type AS "directoryType", d.directory_provider AS provider,
-    d.enabled, d.policy, d.attribute_mappings AS "attributeMappings", d.role_assignments AS "roleAssignments", ${ROLES_JSON} AS roles,
+    d.enabled, d.policy, d.attribute_mappings AS "attributeMappings", d.role_assignments AS "roleAssignments", d.group_rules AS "groupRules", ${ROLES_JSON} AS roles,
     c.sequence,
     (SELECT environment_id FROM deployment) AS "environmentId",
     ARRAY(SELECT s.id FROM directory_secrets s
@@ -52,6 +53,9 @@ const LOAD = `
   WHERE d.id = $1 AND d.deleted_at IS NULL`;
 
 export class PostgresDirectoryTransaction implements DirectoryTransaction {
+  /** Rejects with the first write that failed. */
+  written: Promise<void> = Promise.resolve();
+
   private readonly upkeep: DirectoryUpkeep;
 
   constructor(
@@ -215,12 +219,20 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
     return this.upkeep.claimMassLeaveAlert(at);
   }
 
+  setGroupRules(rules: StoredGroupRule[]): Promise<void> {
+    return this.upkeep.setGroupRules(rules);
+  }
+
   forgetAssignments(groupId: string): Promise<void> {
     return this.upkeep.forgetAssignments(groupId);
   }
 
-  async write(set: WriteSet): Promise<void> {
-    await this.client.query(writeStatement(this.directoryId, set));
+  /** Sent, not awaited: what comes next on the connection waits for it, and fails with it. */
+  write(set: WriteSet): Promise<void> {
+    const write = this.client.query(writeStatement(this.directoryId, set));
+    this.written = Promise.all([this.written, write]).then(() => {});
+    this.written.catch(() => {});
+    return Promise.resolve();
   }
 
   async setEnabled(enabled: boolean, at: string): Promise<void> {

@@ -14,22 +14,28 @@ export class PostgresDirectoryTransactions implements DirectoryTransactions {
 
   async run<T>(directoryId: string, work: (transaction: DirectoryTransaction) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
+    const transaction = new PostgresDirectoryTransaction(client, directoryId);
     let broken: Error | undefined;
+    // Both arguments are numbers of ours. What follows has a snapshot taken after the lock. Generic plans: small batches would be planned
+    // anew each time, which takes longer than running them (2.3 ms against 0.5 ms for the load).
+    const begun = client.query(
+      `BEGIN; SET LOCAL plan_cache_mode = force_generic_plan; SELECT pg_advisory_xact_lock(${lockKey(directoryId)}), pg_advisory_xact_lock_shared(${ENDPOINTS_LOCK})`,
+    );
+    begun.catch(() => {});
     try {
-      // One round trip; both arguments are numbers of ours. What follows has a snapshot taken after the lock. Generic plans: small
-      // batches would be planned anew each time, which takes longer than running them (2.3 ms against 0.5 ms for the load).
-      await client.query(
-        `BEGIN; SET LOCAL plan_cache_mode = force_generic_plan; SELECT pg_advisory_xact_lock(${lockKey(directoryId)}), pg_advisory_xact_lock_shared(${ENDPOINTS_LOCK})`,
-      );
-      const result = await work(new PostgresDirectoryTransaction(client, directoryId));
-      await client.query('COMMIT');
+      // Two round trips instead of four (the connection pipelines): the first statement goes out with BEGIN, COMMIT with the last write.
+      const result = await work(transaction);
+      const committed = client.query('COMMIT');
+      await Promise.all([begun, transaction.written, committed]);
       return result;
     } catch (error) {
+      // Statements behind one that failed only say that the transaction is aborted.
+      const [first, writes] = await Promise.allSettled([begun, transaction.written]);
       broken = await client.query('ROLLBACK').then(
         () => undefined,
         (failure: Error) => failure,
       );
-      throw error;
+      throw [first, writes].find((outcome) => outcome.status === 'rejected')?.reason ?? error;
     } finally {
       client.release(broken);
     }

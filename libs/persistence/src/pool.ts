@@ -41,6 +41,8 @@ export function createPool(url: string, options: { max: number; name: string }):
     idle_in_transaction_session_timeout: 30_000,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
+    // Statements go out without waiting for the answers to those before.
+    pipeline: true,
   });
   // A connection that breaks (server restart) is replaced on the next use; unhandled, it would end the process: the pool reports idle
   // ones, a client itself what happens to it between two statements of a transaction.
