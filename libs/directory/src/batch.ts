@@ -75,7 +75,7 @@ export class Batch {
     }
     if (change.kind === 'upkeep') {
       await this.flush();
-      const upkeep = new Upkeep(this.state, this.transaction, this.writing, this.journal, this.at);
+      const upkeep = new Upkeep(this.state, this.transaction, this.writing, this.journal, this.membership, this.at);
       return { done: await upkeep.run(change.task) };
     }
     if (change.kind === 'delete-directory') {
@@ -128,8 +128,8 @@ export class Batch {
     const externalId = (resource['externalId'] as string | undefined) ?? null;
     const leaver = this.returningLeaver(key, externalId);
     const stored = { ...resource, active: (resource['active'] as boolean | undefined) ?? true };
-    const active = this.shape.isActive(stored);
     const joins = await this.joinsOf([externalId, leaver?.id]);
+    const joined = joins.map(({ groupId, groupName }) => ({ id: groupId, name: groupName }));
     const after: UserRecord = {
       ...(leaver ?? {
         id,
@@ -140,19 +140,17 @@ export class Batch {
         createdAt: this.at,
         previousGroups: null,
       }),
-      ...this.shaped(stored, {
-        groups: joins.map(({ groupId, groupName }) => ({ id: groupId, name: groupName })),
-        deletedAt: null,
-      }),
+      ...this.shape.of({ resource: stored, groups: joined, deletedAt: null, externalId }),
       externalId,
-      active,
       updatedAt: this.at,
+      deletedAt: null,
     };
     after.revision += 1;
     this.schedule(leaver, after);
     for (const { value, groupId } of joins) this.writing.join({ userId: after.id, groupId, value });
     this.journal.announce(announceUser(leaver, after, this.scope, this.state.policy));
-    if (active) {
+    if (this.shape.hasRules) await this.membership.regroup({ groups: joined }, after);
+    if (after.active) {
       await this.membership.announceAll(
         'added',
         after,
@@ -163,13 +161,6 @@ export class Batch {
     else this.writing.reviveUser(after);
     this.remember(after);
     return after;
-  }
-
-  private shaped(
-    resource: ScimResource,
-    { groups, deletedAt }: Pick<UserRecord, 'groups' | 'deletedAt'>,
-  ): Pick<UserRecord, 'resource' | 'profile' | 'groups' | 'deletedAt'> {
-    return { resource, profile: this.shape.profile({ resource, groups, deletedAt }), groups, deletedAt };
   }
 
   /** The groups that wait for somebody of this id or externalId. */
@@ -206,16 +197,17 @@ export class Batch {
     const userName = stored['userName'] as string;
     const key = nameKey(userName);
     if (key !== nameKey(userNameOf(before))) await this.refuseTakenName(key, userName);
+    const externalId = (stored['externalId'] as string | undefined) ?? null;
     const after: UserRecord = {
       ...before,
-      ...this.shaped(stored, before),
-      externalId: (stored['externalId'] as string | undefined) ?? null,
-      active: this.shape.isActive(stored),
+      ...this.shape.of({ ...before, resource: stored, externalId }),
+      externalId,
       revision: before.revision + 1,
       updatedAt: this.at,
     };
     this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
     this.schedule(before, after);
+    if (this.shape.hasRules) await this.membership.regroup(before, after);
     this.writing.settle(before, after);
     this.writing.updateUser(after);
     this.forget(before);

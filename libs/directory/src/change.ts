@@ -1,4 +1,5 @@
 import { type MemberOperation, type ScimResource } from '#scim';
+import { type GroupRule } from './group-rule.js';
 import { type DepartureReason } from './user-event.js';
 
 /** Who asks. `secretId`: the write transaction rechecks it, so that a revoked secret stops at once on every process. */
@@ -46,6 +47,8 @@ export type UpkeepTask =
   | { name: 'depart' }
   /** Takes the personal data out of the user records; whoever is still present leaves. */
   | { name: 'erase'; userIds: string[]; reason: DepartureReason }
+  /** Makes and removes the groups that rules fill, and starts the pass that fills them. */
+  | { name: 'set-group-rules'; rules: GroupRule[] }
   /** Says, at most once an hour, that more people left within an hour than usual. */
   | { name: 'alert-mass-leave'; deactivated: number; limit: number };
 

@@ -19,6 +19,7 @@ export {
   type EventType,
 } from './event.js';
 export { groupData } from './group-event.js';
+export { type GroupRule, ruleFilterProblem, type StoredGroupRule } from './group-rule.js';
 export { type GroupRecord, type GroupSource } from './group.js';
 export { isId, newId, type IdPrefix } from './id.js';
 export type * from './ports.js';

@@ -5,7 +5,7 @@ import { type Journal } from './journal.js';
 import { type DirectoryState, type DirectoryTransaction, type MembershipChange } from './ports.js';
 import { announceUser, type UserScope } from './user-event.js';
 import { type UserShape } from './user-shape.js';
-import { type UserRecord } from './user.js';
+import { type GroupRef, type UserRecord } from './user.js';
 import { type Writing } from './writing.js';
 
 /** More affected members than this are announced by the background pass (contract section 7). */
@@ -62,6 +62,16 @@ export class Membership {
     for (const group of await this.transaction.loadGroups(groupIds)) {
       this.journal.announceOptIn(announceMember(kind, group, memberOf(user), this.scope));
     }
+  }
+
+  /** What rules changed in a user's groups: the rows, and the events for the endpoints that name them. */
+  async regroup(before: Pick<UserRecord, 'groups'>, after: UserRecord): Promise<void> {
+    this.writing.regroup(after.id, before.groups, after.groups);
+    if (!after.active) return;
+    const missingIn = (one: readonly GroupRef[], other: readonly GroupRef[]) =>
+      one.filter(({ id, rule }) => rule === true && !other.some((group) => group.id === id)).map(({ id }) => id);
+    await this.announceAll('removed', after, missingIn(before.groups, after.groups));
+    await this.announceAll('added', after, missingIn(after.groups, before.groups));
   }
 
   /** A page of the background pass. @returns whether nothing is left */

@@ -1,5 +1,6 @@
 import { type FilterNode } from '#scim';
 import { type DirectoryEvent, type EventType } from './event.js';
+import { type StoredGroupRule } from './group-rule.js';
 import { type GroupRecord } from './group.js';
 import { type AttributeMapping } from './attribute-mapping.js';
 import { type DeprovisioningPolicy } from './policy.js';
@@ -35,6 +36,7 @@ export interface DirectorySettings {
   policy: DeprovisioningPolicy;
   attributeMappings: AttributeMapping[];
   roleAssignments: RoleAssignment[];
+  groupRules: StoredGroupRule[];
   /** The application's, the same for every directory. */
   roles: Role[];
 }
@@ -92,7 +94,9 @@ export interface WriteSet {
   deletedGroupIds: string[];
   /** Users who leave all their groups. */
   leavers: string[];
-  /** References that have become members. */
+  /** Users who leave single groups, of ours. */
+  left: { userId: string; groupId: string }[];
+  /** References that have become members, and users whom a rule has put into a group. */
   joined: { userId: string; groupId: string; value: string }[];
   /** Users whose pending announcement was made. */
   settled: string[];
@@ -140,6 +144,8 @@ export interface DirectoryTransaction {
   markErased(userIds: string[], at: string): Promise<void>;
   /** @returns false where an alert was raised within the last hour */
   claimMassLeaveAlert(at: string): Promise<boolean>;
+  /** Stores the rules and starts the pass that sees every user through them. */
+  setGroupRules(rules: StoredGroupRule[]): Promise<void>;
   /** A group that is gone gives no role any more. */
   forgetAssignments(groupId: string): Promise<void>;
   write(set: WriteSet): Promise<void>;

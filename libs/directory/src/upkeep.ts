@@ -2,8 +2,13 @@ import { type UpkeepTask } from './change.js';
 import { same } from './difference.js';
 import { announceMassLeave } from './directory-event.js';
 import { eraseDraft, eraseUser } from './erasure.js';
+import { announceGroup } from './group-event.js';
+import { type GroupRule } from './group-rule.js';
+import { type GroupRecord } from './group.js';
+import { newId } from './id.js';
 import { type Journal } from './journal.js';
-import { type DirectoryState, type DirectoryTransaction } from './ports.js';
+import { type Membership } from './membership.js';
+import { type Departure, type DirectoryState, type DirectoryTransaction } from './ports.js';
 import { announceUser, type DepartureReason } from './user-event.js';
 import { UserShape } from './user-shape.js';
 import { type UserRecord } from './user.js';
@@ -19,6 +24,7 @@ export class Upkeep {
     private readonly transaction: DirectoryTransaction,
     private readonly writing: Writing,
     private readonly journal: Journal,
+    private readonly membership: Membership,
     private readonly at: string,
   ) {}
 
@@ -31,6 +37,8 @@ export class Upkeep {
         return await this.depart();
       case 'erase':
         return await this.erase(task.userIds, task.reason);
+      case 'set-group-rules':
+        return await this.setGroupRules(task.rules);
       case 'alert-mass-leave':
         if (await this.transaction.claimMassLeaveAlert(this.at)) {
           this.journal.announce(announceMassLeave(this.state, task, this.at));
@@ -55,18 +63,20 @@ export class Upkeep {
   }
 
   private async refresh(users: UserRecord[], shape: UserShape): Promise<void> {
-    const dates = users.map((user) => this.refreshOne(user, shape));
+    const dates: Departure[] = [];
+    for (const user of users) dates.push(await this.refreshOne(user, shape));
     // Dates are looked up for everybody: those that an earlier attribute named must go, too.
     if (dates.length > 0) await this.transaction.setDepartures(dates);
   }
 
-  private refreshOne(before: UserRecord, shape: UserShape): { userId: string; at: string | null } {
-    const active = before.deletedAt === null && shape.isActive(before.resource);
-    const profile = shape.profile(before);
+  private async refreshOne(before: UserRecord, shape: UserShape): Promise<Departure> {
+    const shaped = shape.of(before);
     // The IdP's own view stays as it is, and with it its ETag.
-    const after: UserRecord = { ...before, active, profile, updatedAt: this.at };
-    if (active !== before.active || !same(profile, before.profile)) {
+    const after: UserRecord = { ...before, ...shaped, updatedAt: this.at };
+    const regrouped = shape.hasRules && !same(idsOf(before), idsOf(after));
+    if (after.active !== before.active || regrouped || !same(after.profile, before.profile)) {
       this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
+      if (regrouped) await this.membership.regroup(before, after);
       this.writing.settle(before, after);
       this.writing.updateUser(after);
     }
@@ -94,7 +104,45 @@ export class Upkeep {
     return true;
   }
 
+  private async setGroupRules(rules: GroupRule[]): Promise<boolean> {
+    const present = await this.transaction.loadGroups([...new Set(this.state.groupRules.map((rule) => rule.group_id))]);
+    const byName = new Map(present.map((group) => [group.displayName, group]));
+    const stored = rules.map((rule) => {
+      const group = byName.get(rule.group) ?? this.makeGroup(rule.group);
+      byName.set(rule.group, group);
+      return { ...rule, group_id: group.id };
+    });
+    const kept = new Set(stored.map((rule) => rule.group_id));
+    for (const group of present.filter(({ id }) => !kept.has(id))) {
+      await this.membership.change(group, [{ kind: 'clear' }]);
+      this.journal.announce(announceGroup(group, undefined, this.scope));
+      this.writing.deleteGroup(group.id);
+      await this.transaction.forgetAssignments(group.id);
+    }
+    await this.transaction.setGroupRules(stored);
+    return true;
+  }
+
+  private makeGroup(displayName: string): GroupRecord {
+    const group: GroupRecord = {
+      id: newId('dirgroup'),
+      resource: { displayName },
+      displayName,
+      externalId: null,
+      source: 'rule',
+      version: 0,
+      revision: 1,
+      createdAt: this.at,
+      updatedAt: this.at,
+    };
+    this.journal.announce(announceGroup(undefined, group, this.scope));
+    this.writing.insertGroup(group);
+    return group;
+  }
+
   private get scope(): { organizationId: string; directoryId: string } {
     return { organizationId: this.state.organizationId, directoryId: this.state.id };
   }
 }
+
+const idsOf = ({ groups }: UserRecord): string[] => groups.map(({ id }) => id);

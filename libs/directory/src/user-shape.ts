@@ -1,24 +1,29 @@
 import { type ScimResource } from '#scim';
 import { CompiledMapping } from './compiled-mapping.js';
 import { DepartureRule } from './departure.js';
+import { GroupRules } from './group-rule.js';
 import { type DirectorySettings } from './ports.js';
 import { toProfile, type UserProfile } from './profile.js';
 import { RoleBook } from './roles.js';
 import { type UserRecord } from './user.js';
 
+type Shaped = Pick<UserRecord, 'resource' | 'profile' | 'groups' | 'active'>;
+
 /** What a directory's settings make of a user: the profile, the roles, and whether the departure date has come. */
 export class UserShape {
   private readonly mapping: CompiledMapping | undefined;
   private readonly roles: RoleBook | undefined;
+  private readonly rules: GroupRules | undefined;
   private readonly departure: DepartureRule | undefined;
 
   constructor(
     settings: DirectorySettings,
     private readonly at: string,
   ) {
-    const { attributeMappings, roleAssignments, roles, policy } = settings;
+    const { attributeMappings, roleAssignments, roles, groupRules, policy } = settings;
     this.mapping = attributeMappings.length > 0 ? new CompiledMapping(attributeMappings) : undefined;
     this.roles = roles.length > 0 ? new RoleBook(roles, roleAssignments) : undefined;
+    this.rules = groupRules.length > 0 ? new GroupRules(groupRules) : undefined;
     this.departure = DepartureRule.of(policy);
   }
 
@@ -26,10 +31,18 @@ export class UserShape {
     return this.departure !== undefined;
   }
 
-  profile(user: Pick<UserRecord, 'resource' | 'groups' | 'deletedAt'>): UserProfile {
-    const profile = toProfile(user.resource);
-    this.mapping?.apply(profile, user.resource);
-    return this.withRoles(profile, user);
+  get hasRules(): boolean {
+    return this.rules !== undefined;
+  }
+
+  /** What is derived from the rest of a user. */
+  of(user: Pick<UserRecord, 'resource' | 'groups' | 'deletedAt' | 'externalId'>): Shaped {
+    const { resource, deletedAt } = user;
+    const active = deletedAt === null && this.isActive(resource);
+    const profile = toProfile(resource);
+    this.mapping?.apply(profile, resource);
+    const groups = deletedAt === null && this.rules ? this.rules.groupsOf({ ...user, profile, active }) : user.groups;
+    return { resource, active, groups, profile: this.withRoles(profile, { groups, deletedAt }) };
   }
 
   /** The same profile where the application has no roles. */

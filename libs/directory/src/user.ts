@@ -5,6 +5,8 @@ import { type UserProfile } from './profile.js';
 export interface GroupRef {
   id: string;
   name: string;
+  /** Made by a rule of ours: the IdP does not see it. */
+  rule?: true;
 }
 
 /** A stored user. `resource` is what the IdP sent, `profile` what receivers see. */

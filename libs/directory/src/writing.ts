@@ -1,7 +1,7 @@
 import { type DirectoryEvent } from './event.js';
 import { type GroupRecord } from './group.js';
 import { type DeliveryRow, type WriteSet } from './ports.js';
-import { type UserRecord } from './user.js';
+import { type GroupRef, type UserRecord } from './user.js';
 
 /** Collects what a batch writes. A row that changes twice between two flushes is written once, as it ended. */
 export class Writing {
@@ -12,6 +12,7 @@ export class Writing {
   private deletedGroupIds: string[] = [];
   private leavers: string[] = [];
   private joined: WriteSet['joined'] = [];
+  private ruled = new Map<string, { userId: string; groupId: string; isMember: boolean }>();
   private settled: string[] = [];
   private events: DirectoryEvent[] = [];
   private deliveries: DeliveryRow[] = [];
@@ -47,6 +48,9 @@ export class Writing {
   deleteUser(user: UserRecord): void {
     this.updateUser(user);
     this.leavers.push(user.id);
+    // Joined in this very batch: one statement would not see the row that it has to delete.
+    this.joined = this.joined.filter(({ userId }) => userId !== user.id);
+    for (const [key, { userId }] of this.ruled) if (userId === user.id) this.ruled.delete(key);
     this.counts.users -= 1;
   }
 
@@ -64,6 +68,17 @@ export class Writing {
     this.updatedGroups.delete(id);
     this.deletedGroupIds.push(id);
     this.counts.groups -= 1;
+  }
+
+  /** What rules say of a user's groups now; the last word of a batch is the one that counts. */
+  regroup(userId: string, before: readonly GroupRef[], after: readonly GroupRef[]): void {
+    const note = (groupId: string, isMember: boolean) => {
+      this.ruled.set(`${userId} ${groupId}`, { userId, groupId, isMember });
+    };
+    const held = new Set(before.map(({ id }) => id));
+    const holds = new Set(after.map(({ id }) => id));
+    for (const { id, rule } of before) if (rule === true && !holds.has(id)) note(id, false);
+    for (const { id, rule } of after) if (rule === true && !held.has(id)) note(id, true);
   }
 
   join(reference: WriteSet['joined'][number]): void {
@@ -94,6 +109,7 @@ export class Writing {
 
   /** What was collected; collecting starts anew, the sequence goes on. */
   take(): WriteSet {
+    const ruled = [...this.ruled.values()];
     const set: WriteSet = {
       insertedUsers: [...this.insertedUsers.values()],
       updatedUsers: [...this.updatedUsers.values()],
@@ -101,7 +117,11 @@ export class Writing {
       updatedGroups: [...this.updatedGroups.values()],
       deletedGroupIds: this.deletedGroupIds,
       leavers: this.leavers,
-      joined: this.joined,
+      left: ruled.filter(({ isMember }) => !isMember),
+      joined: [
+        ...this.joined,
+        ...ruled.filter(({ isMember }) => isMember).map(({ userId, groupId }) => ({ userId, groupId, value: '' })),
+      ],
       settled: this.settled,
       events: this.events,
       deliveries: this.deliveries,
@@ -116,6 +136,7 @@ export class Writing {
     this.deletedGroupIds = [];
     this.leavers = [];
     this.joined = [];
+    this.ruled = new Map();
     this.settled = [];
     this.events = [];
     this.deliveries = [];

@@ -1,5 +1,10 @@
 import { type Pool, type PoolClient } from 'pg';
-import { type AttributeMapping, type DeprovisioningPolicy, type RoleAssignment } from '#directory';
+import {
+  type AttributeMapping,
+  type DeprovisioningPolicy,
+  type RoleAssignment,
+  type StoredGroupRule,
+} from '#directory';
 
 /** A role with what people read of it. */
 export interface StoredRole {
@@ -26,6 +31,14 @@ export class DirectorySettingsStore {
       [directoryId],
     );
     return rows[0]!.policy;
+  }
+
+  async groupRules(directoryId: string): Promise<StoredGroupRule[]> {
+    const { rows } = await this.pool.query<{ rules: StoredGroupRule[] }>(
+      'SELECT group_rules AS rules FROM directories WHERE id = $1',
+      [directoryId],
+    );
+    return rows[0]!.rules;
   }
 
   async setPolicy(directoryId: string, policy: DeprovisioningPolicy): Promise<void> {

@@ -1,5 +1,5 @@
 import { type PoolClient } from 'pg';
-import { type Departure, type Recomputation, type UserRecord } from '#directory';
+import { type Departure, type Recomputation, type StoredGroupRule, type UserRecord } from '#directory';
 import { ROLES_JSON, USER_JSON, type UserRow } from './rows.js';
 
 type Settings = Recomputation['settings'];
@@ -21,7 +21,8 @@ export class DirectoryUpkeep {
     if (pass === undefined) return undefined;
     const [settings] = await this.query<Settings>(
       'recompute-settings',
-      `SELECT d.policy, d.attribute_mappings AS "attributeMappings", d.role_assignments AS "roleAssignments", ${ROLES_JSON} AS roles
+      `SELECT d.policy, d.attribute_mappings AS "attributeMappings", d.role_assignments AS "roleAssignments",
+          d.group_rules AS "groupRules", ${ROLES_JSON} AS roles
         FROM directories d WHERE d.id = $1`,
       [],
     );
@@ -71,6 +72,13 @@ export class DirectoryUpkeep {
     const sql = `INSERT INTO mass_leave_alerts AS a (directory_id, at) VALUES ($1, $2)
       ON CONFLICT (directory_id) DO UPDATE SET at = EXCLUDED.at WHERE a.at <= EXCLUDED.at - interval '1 hour' RETURNING at`;
     return (await this.query('mass-leave-claim', sql, [at])).length > 0;
+  }
+
+  async setGroupRules(rules: StoredGroupRule[]): Promise<void> {
+    const sql = `WITH changed AS (UPDATE directories SET group_rules = $2, updated_at = now() WHERE id = $1 RETURNING id)
+      INSERT INTO pending_recomputations (directory_id) SELECT id FROM changed
+      ON CONFLICT (directory_id) DO UPDATE SET after_id = '', requested_at = now()`;
+    await this.query('rules-set', sql, [JSON.stringify(rules)]);
   }
 
   async forgetAssignments(groupId: string): Promise<void> {

@@ -9,8 +9,9 @@ export const USER_JSON = `json_build_object(
   'announced', u.announced, 'announcedProfile', u.announced_profile, 'version', u.version, 'revision', u.revision,
   'createdAt', iso(u.created_at), 'updatedAt', iso(u.updated_at), 'deletedAt', iso(u.deleted_at),
   'groups', COALESCE((
-    SELECT json_agg(json_build_object('id', g.id, 'name', g.display_name) ORDER BY g.id)
-    FROM group_members m CROSS JOIN LATERAL (SELECT id, display_name FROM groups WHERE id = m.group_id OFFSET 0) g
+    SELECT json_agg(CASE g.source WHEN 'rule' THEN json_build_object('id', g.id, 'name', g.display_name, 'rule', true)
+      ELSE json_build_object('id', g.id, 'name', g.display_name) END ORDER BY g.id)
+    FROM group_members m CROSS JOIN LATERAL (SELECT id, display_name, source FROM groups WHERE id = m.group_id OFFSET 0) g
     WHERE m.user_id = u.id), '[]'),
   'previousGroups', (SELECT p.previous_groups FROM pending_announcements p WHERE p.directory_id = u.directory_id AND p.user_id = u.id))`;
 

@@ -82,6 +82,12 @@ const PARTS: Part[] = [
       SELECT $1, "groupId", "userId" FROM json_to_recordset($v::json) AS ("groupId" text, "userId" text) ON CONFLICT DO NOTHING`,
   },
   {
+    name: 'leave-rule-groups',
+    value: (set) => set.left,
+    sql: `DELETE FROM group_members m USING json_to_recordset($v::json) AS x ("userId" text, "groupId" text)
+      WHERE m.group_id = x."groupId" AND m.user_id = x."userId"`,
+  },
+  {
     name: 'resolve-references',
     value: (set) => set.joined,
     sql: `DELETE FROM group_references r USING json_to_recordset($v::json) AS x ("groupId" text, value text)

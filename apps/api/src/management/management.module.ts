@@ -53,6 +53,8 @@ import { EndpointsController } from './endpoints/endpoints.controller.js';
 import { EndpointsService } from './endpoints/endpoints.service.js';
 import { EventsController } from './events/events.controller.js';
 import { DirectoryGroupsController } from './groups/groups.controller.js';
+import { GroupRulesController } from './group-rules/group-rules.controller.js';
+import { GroupRulesService } from './group-rules/group-rules.service.js';
 import { GroupsService } from './groups/groups.service.js';
 import { MailController } from './mail/mail.controller.js';
 import { MailService } from './mail/mail.service.js';
@@ -123,6 +125,7 @@ const STORES = [
     DeliveriesController,
     DeprovisioningsController,
     EventsController,
+    GroupRulesController,
     MailController,
     MappingsController,
     PersonalDataController,
@@ -156,6 +159,7 @@ const STORES = [
     EndpointsService,
     EndpointTest,
     DeliveriesService,
+    GroupRulesService,
     MailService,
     MappingsService,
     SettingsPass,

@@ -9,12 +9,13 @@ export function scimBase(publicUrl: string, directoryId: string): string {
 
 /** A user as SCIM clients read it: what the IdP sent, plus id, groups and meta. */
 export function userRepresentation(user: UserRecord, base: string): object {
+  const groups = user.groups.filter(({ rule }) => rule !== true);
   return {
     schemas: schemasOf(USER, user.resource),
     id: user.id,
     ...user.resource,
-    ...(user.groups.length > 0 && {
-      groups: user.groups.map(({ id, name }) => ({
+    ...(groups.length > 0 && {
+      groups: groups.map(({ id, name }) => ({
         value: id,
         $ref: `${base}/Groups/${id}`,
         display: name,

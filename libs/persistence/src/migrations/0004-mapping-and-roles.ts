@@ -29,6 +29,9 @@ const STATEMENTS = [
   )`,
   `CREATE UNIQUE INDEX roles_default ON roles (is_default) WHERE is_default`,
 
+  // With the ids of the groups that they fill.
+  `ALTER TABLE directories ADD COLUMN group_rules jsonb NOT NULL DEFAULT '[]'`,
+
   // Directories whose users are still to be seen through changed settings, up to the end from after_id on.
   `CREATE TABLE pending_recomputations (
     directory_id ${ID} PRIMARY KEY REFERENCES directories ON DELETE CASCADE,

@@ -1,0 +1,39 @@
+import { Body, Get, Inject, Param, Put } from '@nestjs/common';
+import { ManagementController } from '../access/management-controller.js';
+import { directoryId, organizationId } from '../input/id.pipe.js';
+import { InputPipe } from '../input/input.pipe.js';
+import { Operation } from '../openapi/operation.js';
+import { GroupRulesAnswer, UpdateGroupRules } from './group-rule.dto.js';
+import { GroupRulesService } from './group-rules.service.js';
+
+@ManagementController('organizations/:organizationId/directories/:directoryId/group_rules', 'Roles')
+export class GroupRulesController {
+  constructor(@Inject(GroupRulesService) private readonly rules: GroupRulesService) {}
+
+  @Get()
+  @Operation({ summary: "List a directory's group rules", scope: 'read', answer: GroupRulesAnswer, fails: [404] })
+  async list(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+  ): Promise<GroupRulesAnswer> {
+    return { rules: await this.rules.list({ organizationId: organization, directoryId: directory }) };
+  }
+
+  @Put()
+  @Operation({
+    summary: "Replace a directory's group rules",
+    description:
+      'Their groups are made and removed with them; a pass in the background puts existing users in, with one `user_updated` each.',
+    scope: 'write',
+    answer: GroupRulesAnswer,
+    fails: [404],
+  })
+  async replace(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+    @Body(InputPipe) input: UpdateGroupRules,
+  ): Promise<GroupRulesAnswer> {
+    const scope = { organizationId: organization, directoryId: directory };
+    return { rules: await this.rules.replace(scope, input.rules) };
+  }
+}

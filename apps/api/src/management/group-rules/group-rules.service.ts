@@ -1,0 +1,44 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DirectoryChanges, type GroupRule, ruleFilterProblem, type StoredGroupRule, type UserScope } from '#directory';
+import { DirectorySettingsStore } from '#persistence';
+import { type FieldViolation, Problem } from '../../http/problem.js';
+import { DirectoriesService } from '../directories/directories.service.js';
+import { SettingsPass } from '../mappings/settings-pass.js';
+
+/** Groups that the broker fills by itself. */
+@Injectable()
+export class GroupRulesService {
+  constructor(
+    @Inject(DirectoriesService) private readonly directories: DirectoriesService,
+    @Inject(DirectorySettingsStore) private readonly settings: DirectorySettingsStore,
+    @Inject(DirectoryChanges) private readonly changes: DirectoryChanges,
+    @Inject(SettingsPass) private readonly pass: SettingsPass,
+  ) {}
+
+  async list({ organizationId, directoryId }: UserScope): Promise<StoredGroupRule[]> {
+    await this.directories.find(organizationId, directoryId);
+    return await this.settings.groupRules(directoryId);
+  }
+
+  async replace(scope: UserScope, rules: GroupRule[]): Promise<StoredGroupRule[]> {
+    await this.directories.find(scope.organizationId, scope.directoryId);
+    const violations = violationsOf(rules);
+    if (violations.length > 0) throw Problem.invalid(violations);
+    const plain = rules.map(({ name, filter, group }) => ({ name, filter, group }));
+    await this.changes.upkeep(scope.directoryId, { name: 'set-group-rules', rules: plain });
+    await this.pass.begin([scope.directoryId]);
+    return await this.settings.groupRules(scope.directoryId);
+  }
+}
+
+function violationsOf(rules: GroupRule[]): FieldViolation[] {
+  return rules.flatMap(({ name, filter }, index) => {
+    const violations: FieldViolation[] = [];
+    const problem = ruleFilterProblem(filter);
+    if (problem !== undefined) violations.push({ field: `rules[${index}].filter`, description: problem });
+    if (rules.findIndex((rule) => rule.name === name) < index) {
+      violations.push({ field: `rules[${index}].name`, description: `"${name}" is there twice` });
+    }
+    return violations;
+  });
+}
