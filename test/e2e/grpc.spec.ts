@@ -368,6 +368,12 @@ describe('with TLS_CERT and TLS_KEY', () => {
     }
     const rest = await http2({ ':path': '/health/live' }, '', baseUrl);
     expect(rest.headers[':status']).toBe(200);
+    // The clients keep their connections, which does not keep the api.
     await secure.stop();
+  });
+
+  it('says which files do not fit', async () => {
+    const other = fileURLToPath(new URL('../fixtures/tls/other-key.pem', import.meta.url));
+    await expect(ManagementClient.start({ TLS_CERT: certificate, TLS_KEY: other })).rejects.toThrow('TLS_CERT');
   });
 });

@@ -1,4 +1,5 @@
 import type { GeneratedSecrets } from './generated-secrets.js';
+import { ownFetch } from './own-fetch.js';
 
 const EXTERNAL_ID = 'example';
 
@@ -35,7 +36,7 @@ export async function exampleExists(url: string, apiKey: string, example: NonNul
 /** Calls answer undefined for 404 and throw on any other failure. */
 function caller(url: string, apiKey: string) {
   return async (method: string, path: string, body?: object): Promise<Json | undefined> => {
-    const response = await fetch(`${url}/api/v1${path}`, {
+    const response = await ownFetch(`${url}/api/v1${path}`, {
       method,
       headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
       body: body && JSON.stringify(body),

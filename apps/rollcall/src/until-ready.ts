@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ownFetch } from './own-fetch.js';
 
 const POLL_MS = 100;
 const POLLS = 300;
@@ -6,7 +7,7 @@ const POLLS = 300;
 /** Resolves when `GET /health/ready` answers 200. @throws Error when it has not within half a minute, or on abort. */
 export async function untilReady(url: string, signal: AbortSignal): Promise<void> {
   for (let poll = 0; poll < POLLS; poll++) {
-    const status = await fetch(`${url}/health/ready`).then(
+    const status = await ownFetch(`${url}/health/ready`).then(
       (response) => response.status,
       () => 0,
     );

@@ -194,7 +194,7 @@ export class Environment {
     name: 'TLS_CERT',
     fallbackText: 'cleartext HTTP/1.1 and HTTP/2',
     must: 'the path of a readable PEM certificate, and set together with TLS_KEY',
-    about: 'PEM file with the certificate chain. Checked, but not used yet: put a TLS proxy in front.',
+    about: 'PEM file with the certificate chain, read at start: HTTP/1.1 and HTTP/2 over TLS.',
     read: read.text,
   })
   @ValidateIf((own: Environment) => own.tlsCert !== undefined || own.tlsKey !== undefined)
@@ -205,7 +205,7 @@ export class Environment {
     name: 'TLS_KEY',
     fallbackText: 'cleartext HTTP/1.1 and HTTP/2',
     must: 'the path of a readable PEM private key, and set together with TLS_CERT',
-    about: 'PEM file with the private key. Checked, but not used yet.',
+    about: 'PEM file with the private key of that certificate.',
     read: read.text,
   })
   @ValidateIf((own: Environment) => own.tlsCert !== undefined || own.tlsKey !== undefined)

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type IncomingMessage, type RequestListener } from 'node:http';
+import { createSecureContext } from 'node:tls';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
-import { type Environment } from '#config';
+import { type Environment, EnvironmentError } from '#config';
 import { withRpc } from '../compat/rpc-handler.js';
 import { createListener } from '../listener/listener.js';
 import { answerProblem } from './answer-problem.js';
@@ -39,10 +40,16 @@ export function createHttpAdapter(environment: Environment, logger: boolean): Fa
   });
 }
 
-/** Contract section 2. The environment has checked that both are PEM files. */
+/** @throws EnvironmentError where the files, of which the environment knows that they are PEM, do not belong together */
 function readTls({ tlsCert, tlsKey }: Environment): { cert: string; key: string } | undefined {
   if (tlsCert === undefined || tlsKey === undefined) return undefined;
-  return { cert: readFileSync(tlsCert, 'utf8'), key: readFileSync(tlsKey, 'utf8') };
+  const pair = { cert: readFileSync(tlsCert, 'utf8'), key: readFileSync(tlsKey, 'utf8') };
+  try {
+    createSecureContext(pair);
+  } catch {
+    throw new EnvironmentError([{ variable: 'TLS_CERT', must: 'a certificate, and the one of TLS_KEY' }]);
+  }
+  return pair;
 }
 
 /** Bodies, the request id and the log line: what every route shares. */
