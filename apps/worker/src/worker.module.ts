@@ -19,6 +19,7 @@ import {
   OperationalEvents,
   PersonalDataStore,
   PostgresDirectoryTransactions,
+  Reencryption,
   ResendWork,
   Retention,
   SecretCipher,
@@ -51,7 +52,7 @@ const PROCESSORS = Symbol('processors');
 const PASSES = Symbol('passes');
 
 const NOTICES_EVERY_MS = 1_000;
-const RETENTION_EVERY_MS = 3_600_000;
+const HOURLY_MS = 3_600_000;
 
 /** The composition root of the worker. */
 @Module({})
@@ -71,6 +72,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     const logger = pino({ level: options.logger === false ? 'silent' : 'info', base: { app: 'worker' } });
     const queueErrors = new QueueErrors(logger);
     const onError = (error: Error) => logger.error({ err: error }, 'deliveries wait');
+    const cipher = new SecretCipher(environment.encryptionKey, environment.previousEncryptionKey);
     const processors: Type<WorkerHost>[] = LANES.map((lane) => laneProcessor(lane, workerOptions(environment)));
     return {
       module: WorkerModule,
@@ -82,8 +84,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         {
           provide: DeliveryStore,
           inject: [Pool],
-          useFactory: (pool: Pool) =>
-            new DeliveryStore(pool, new SecretCipher(environment.encryptionKey, environment.previousEncryptionKey)),
+          useFactory: (pool: Pool) => new DeliveryStore(pool, cipher),
         },
         {
           provide: Drainer,
@@ -141,7 +142,18 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
           useFactory: (pool: Pool, doorbell: Doorbell) => {
             const operational = new OperationalEvents(pool);
             const retention = new Retention(pool);
+            const reencryption = new Reencryption(pool, cipher);
             return [
+              // Hourly, too, as another process may still be writing with the previous key.
+              new PeriodicPass({
+                everyMs: HOURLY_MS,
+                run: async () => {
+                  const renewed = await reencryption.run();
+                  if (renewed > 0) logger.info({ renewed }, 'secrets are encrypted with the present key');
+                  return false;
+                },
+                onError: (error) => logger.error({ err: error }, 're-encryption waits'),
+              }),
               new PeriodicPass({
                 everyMs: NOTICES_EVERY_MS,
                 run: async () => {
@@ -152,7 +164,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
                 onError: (error) => logger.error({ err: error }, 'operational events wait'),
               }),
               new PeriodicPass({
-                everyMs: RETENTION_EVERY_MS,
+                everyMs: HOURLY_MS,
                 run: async () => {
                   const report = await retention.run();
                   if (report !== undefined && (report.canceled > 0 || report.dropped.length > 0)) {

@@ -77,3 +77,4 @@ export { type MassLeave, UpkeepWork } from './upkeep-work.js';
 export { OperationalEvents } from './operational-events.js';
 export { Retention, type RetentionReport } from './retention.js';
 export { UnacknowledgedDeprovisionings, type UnacknowledgedDeprovisioning } from './unacknowledged-deprovisionings.js';
+export { Reencryption } from './reencryption.js';
