@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redisInstalled } from '../support/index.js';
 import { stopBetweenPages } from './announcement-pages.js';
 import { expectNothingLost } from './invariants.js';
-import { randomOf, settings } from './run-settings.js';
+import { randomOf } from './run-settings.js';
 import { World } from './world.js';
 
 describe.skipIf(!redisInstalled())('SIGKILL of the api', () => {
@@ -40,18 +39,16 @@ describe.skipIf(!redisInstalled())('SIGKILL of the api', () => {
   });
 
   it('under load, three times', async () => {
-    const random = randomOf('api under load');
     const scene = await world.scene('load');
-    const load = await scene.load(random);
+    const load = await scene.load(randomOf('api under load'));
     for (let times = 0; times < 3; times++) {
-      await sleep((settings().loadSeconds * 1_000 * (0.5 + random.next())) / 5);
+      await load.goesOn();
       await world.api.kill();
       await world.api.start();
     }
-    await sleep((settings().loadSeconds * 1_000) / 5);
+    await load.goesOn();
     await load.stop();
     await expectNothingLost(scene);
-    expect(scene.ledger.tally.accepted).toBeGreaterThan(50);
     expect(scene.ledger.tally.unanswered).toBeGreaterThan(0);
   });
 });

@@ -20,7 +20,7 @@ export default function setup(project: TestProject): void {
   const settings: RunSettings = {
     seed: numberFrom('CHAOS_SEED', randomInt(2 ** 31)),
     outageSeconds: numberFrom('CHAOS_OUTAGE_SECONDS', 60),
-    loadSeconds: numberFrom('CHAOS_LOAD_SECONDS', 10),
+    changes: numberFrom('CHAOS_CHANGES', 500),
     pending: numberFrom('CHAOS_PENDING', 10_000),
     members: numberFrom('CHAOS_MEMBERS', 5_000),
   };
@@ -28,7 +28,7 @@ export default function setup(project: TestProject): void {
   const repeat = Object.entries({
     CHAOS_SEED: settings.seed,
     CHAOS_OUTAGE_SECONDS: settings.outageSeconds,
-    CHAOS_LOAD_SECONDS: settings.loadSeconds,
+    CHAOS_CHANGES: settings.changes,
     CHAOS_PENDING: settings.pending,
     CHAOS_MEMBERS: settings.members,
   });

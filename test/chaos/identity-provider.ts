@@ -21,6 +21,8 @@ export interface Ledger {
   violations: string[];
   /** Changes answered with 2xx, answered with 5xx, not answered, and given up after that. */
   tally: { accepted: number; refused: number; unanswered: number; givenUp: number };
+  /** Every status of a refusal; an identity provider is to be told that it is not its fault, and to come back. */
+  statuses: Set<number>;
 }
 
 export const newLedger = (): Ledger => ({
@@ -29,6 +31,7 @@ export const newLedger = (): Ledger => ({
   ids: new Map(),
   violations: [],
   tally: { accepted: 0, refused: 0, unanswered: 0, givenUp: 0 },
+  statuses: new Set(),
 });
 
 /** Changes its own people, one change at a time, and goes on after failures as identity providers do: again, or later anew. */
@@ -77,7 +80,7 @@ export class IdentityProvider {
         return this.lookUp(operation);
       }
       if (answer.status === undefined) tally.unanswered += 1;
-      else tally.refused += 1;
+      else this.refused(answer.status);
       if (this.random.chance(GIVES_UP)) {
         tally.givenUp += 1;
         return this.lookUp(operation);
@@ -85,6 +88,11 @@ export class IdentityProvider {
       await sleep(pause);
       pause = Math.min(pause * 2, LONGEST_BACKOFF_MS);
     }
+  }
+
+  private refused(status: number): void {
+    this.ledger.tally.refused += 1;
+    this.ledger.statuses.add(status);
   }
 
   private accept({ effects, type }: Operation, id: string | undefined): void {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import { until } from '../support/index.js';
@@ -12,6 +13,9 @@ import { type Inbox } from './verifying-receiver.js';
 
 /** Many violations usually have one cause. */
 const SHOWN = 10;
+
+/** To look costs what there is to wait for. */
+const LOOK_EVERY_MS = 100;
 
 const SETTLED_WITHIN_MS = 90_000;
 
@@ -45,6 +49,7 @@ export async function expectNothingLost(scene: Scene): Promise<void> {
 /** Resolves when nothing waits any more. */
 export async function settled(scene: Scene): Promise<void> {
   await until(async () => {
+    await sleep(LOOK_EVERY_MS);
     expect(await unfinished(scene.world.postgres, scene)).toEqual({ deliveries: 0, announcements: 0 });
   }, SETTLED_WITHIN_MS);
 }

@@ -16,6 +16,8 @@ export class KillablePostgres {
   private server!: EmbeddedServer;
   private readonly password = randomBytes(16).toString('hex');
   private running = false;
+  /** Opens a new connection where a crash took the last one. */
+  private readonly pool: pg.Pool;
 
   private constructor(
     private readonly directory: string,
@@ -24,6 +26,8 @@ export class KillablePostgres {
     readonly disk: SmallDisk | undefined,
   ) {
     this.url = `postgresql://postgres:${this.password}@127.0.0.1:${port}/${DATABASE}`;
+    this.pool = new pg.Pool({ connectionString: this.url, max: 1 });
+    this.pool.on('error', () => {});
   }
 
   static async start(options: { diskBytes?: number | undefined } = {}): Promise<KillablePostgres> {
@@ -71,7 +75,7 @@ export class KillablePostgres {
   }
 
   async query<Row extends pg.QueryResultRow>(statement: string, parameters: unknown[] = []): Promise<Row[]> {
-    return runSql<Row>(this.url, statement, parameters);
+    return (await this.pool.query<Row>(statement, parameters)).rows;
   }
 
   /** A session that holds a lock until it is ended. */
@@ -83,6 +87,7 @@ export class KillablePostgres {
   }
 
   async close(): Promise<void> {
+    await this.pool.end();
     await this.server.stop();
     this.disk?.unmount();
     rmSync(this.directory, { recursive: true, force: true });

@@ -20,17 +20,16 @@ describe.skipIf(!redisInstalled()).each(['memory', 'appendonly'] as const)('Redi
     const scene = await world.scene('killed');
     const load = await scene.load(random);
     for (let times = 0; times < 2; times++) {
-      await sleep((settings().loadSeconds * 1_000 * (0.5 + random.next())) / 4);
+      await load.goesOn();
       await world.redis.kill();
       await sleep(random.between(0, 1_000));
       await world.redis.start();
     }
-    await sleep((settings().loadSeconds * 1_000) / 4);
+    await load.goesOn();
     await load.stop();
     await expectNothingLost(scene);
     // The queue is no part of accepting a change.
     expect(scene.ledger.tally).toMatchObject({ refused: 0, unanswered: 0 });
-    expect(scene.ledger.tally.accepted).toBeGreaterThan(100);
   });
 
   // What Redis keeps on disk makes no difference to the rest.
@@ -58,7 +57,7 @@ describe.skipIf(!redisInstalled()).each(['memory', 'appendonly'] as const)('Redi
     // Deliveries go on without it.
     await until(() => expect(scene.inbox.arrivals.length).toBeGreaterThan(arrived), 30_000);
     await world.redis.start();
-    await sleep((settings().loadSeconds * 1_000) / 4);
+    await load.goesOn();
     await load.stop();
     await expectNothingLost(scene);
     expect(scene.ledger.tally).toMatchObject({ refused: 0, unanswered: 0 });

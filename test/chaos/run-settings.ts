@@ -6,8 +6,8 @@ export interface RunSettings {
   seed: number;
   /** How long Redis stays away under load. */
   outageSeconds: number;
-  /** How long the load goes on around the other faults. */
-  loadSeconds: number;
+  /** Accepted changes before, between and after the other faults, about. */
+  changes: number;
   /** Deliveries that wait while the queue is emptied. */
   pending: number;
   /** Members of the group whose change is announced in the background. */

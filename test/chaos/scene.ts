@@ -1,7 +1,10 @@
+import { expect } from 'vitest';
+import { until } from '../support/index.js';
 import { HttpClient } from './http-client.js';
 import { IdentityProvider, type Ledger, newLedger } from './identity-provider.js';
 import { announcement, NOBODY, patchBody, type Person, userResource } from './person.js';
 import { type Random } from './random.js';
+import { settings } from './run-settings.js';
 import { type Inbox } from './verifying-receiver.js';
 import { type World } from './world.js';
 
@@ -11,8 +14,12 @@ const GROUPS_EACH = 2;
 
 const AT_ONCE = 64;
 
+const ACCEPTED_WITHIN_MS = 120_000;
+
 /** Load that goes on until it is stopped. */
 export interface RunningLoad {
+  /** Resolves when about as many changes as the settings say have been accepted since this call; the seed says how many. */
+  goesOn(): Promise<void>;
   /** Resolves when every client has ended what it had begun. */
   stop(): Promise<void>;
 }
@@ -73,7 +80,12 @@ export class Scene {
       clients.push(new IdentityProvider(name, this.scim, random.fork(name), people, groups, this.ledger));
     }
     const running = Promise.all(clients.map((client) => client.run(signal)));
+    const { tally } = this.ledger;
     return {
+      goesOn: () => {
+        const enough = tally.accepted + settings().changes * (0.5 + random.next());
+        return until(() => expect(tally.accepted).toBeGreaterThanOrEqual(enough), ACCEPTED_WITHIN_MS);
+      },
       stop: async () => {
         this.stopping.abort();
         await running;

@@ -44,9 +44,14 @@ function statusOf(error: unknown): number {
   return unavailable(error) ? 503 : 500;
 }
 
+const BROKEN_CONNECTION =
+  /^Connection terminated|^timeout exceeded when trying to connect$|^Client has encountered a connection error/;
+
 /** PostgreSQL is away or overloaded: the client should come back, and IdPs do. */
 function unavailable(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  // What `pg` says of a connection that breaks or is not had in time carries no code.
+  if (typeof message === 'string' && BROKEN_CONNECTION.test(message)) return true;
   return (
     typeof code === 'string' &&
     (['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '53300', '53100', '55P03', '57014'].includes(
