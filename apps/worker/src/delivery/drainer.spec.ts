@@ -44,7 +44,7 @@ class Bench {
       ring: (lane: Lane, endpointId: string) => setTimeout(() => void this.drainer.drain(lane, endpointId), 5),
       ringAt: () => {},
       log: () => {},
-      onError: (error) => {
+      onError: (error: Error) => {
         throw error;
       },
     } as unknown as DrainerOptions);
