@@ -2,6 +2,7 @@ import { type Lane } from '#directory';
 import { type ClaimedDelivery, type DeliveryStore, type RecordedOutcome } from '#persistence';
 import { type RetryPolicy, type Sender, type SendResult } from '#webhooks';
 import { type OutcomeRecorder } from './outcome-recorder.js';
+import { type Turnstile } from './turnstile.js';
 
 /** One attempt, after it was recorded. */
 export interface AttemptReport {
@@ -19,6 +20,8 @@ export interface DrainContext {
   sender: Sender;
   policy: RetryPolicy;
   requestTimeoutMs: number;
+  /** Through which endpoints claim that are not known to be prompt. */
+  doubtfulClaims: Turnstile;
   /** Nothing is claimed or begun any more. */
   stopping: AbortSignal;
   /** What is under way ends now. */

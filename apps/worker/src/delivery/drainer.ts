@@ -3,14 +3,17 @@ import { type DrainContext } from './drain-context.js';
 import { EndpointTraffic } from './endpoint-traffic.js';
 import { LaneDrain } from './lane-drain.js';
 import { RequestShares } from './request-shares.js';
+import { Turnstile } from './turnstile.js';
 
-export type DrainerOptions = Omit<DrainContext, 'stopping' | 'aborting'>;
+export type DrainerOptions = Omit<DrainContext, 'stopping' | 'aborting' | 'doubtfulClaims'>;
 
 /** A connection and a body each: together about as much as a process carries with ease. The deprovisioning lane has its own. */
 const SHARES = {
   0: { prompt: 512, doubtful: 512, slow: 96 },
   1: { prompt: 128, doubtful: 128, slow: 32 },
 };
+/** Of the connections to the database: the others are left to endpoints that answer. */
+const DOUBTFUL_CLAIMS = 2;
 const LOOK_EVERY_MS = 250;
 /** What was learned about an endpoint is forgotten after this. */
 const FORGET_AFTER_MS = 600_000;
@@ -28,7 +31,12 @@ export class Drainer {
   private onEmpty: (() => void) | undefined;
 
   constructor(options: DrainerOptions) {
-    this.context = { ...options, stopping: this.stop.signal, aborting: this.abort.signal };
+    this.context = {
+      ...options,
+      doubtfulClaims: new Turnstile(DOUBTFUL_CLAIMS),
+      stopping: this.stop.signal,
+      aborting: this.abort.signal,
+    };
     this.looking = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
   }
 

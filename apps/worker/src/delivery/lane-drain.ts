@@ -195,7 +195,14 @@ export class LaneDrain {
     if (!this.traffic.refuses(this.lane)) this.ring();
   }
 
-  private async claim(from: ClaimCursor, limit: number): Promise<Claim> {
+  /** Endpoints that are not known to be prompt wait for each other here, so that they leave connections to the others. */
+  private claim(from: ClaimCursor, limit: number): Promise<Claim> {
+    const claims = () => this.claimNow(from, limit);
+    const isFirst = this.lane === 1 || this.traffic.standing === 'prompt';
+    return isFirst ? claims() : this.context.doubtfulClaims.pass(claims);
+  }
+
+  private async claimNow(from: ClaimCursor, limit: number): Promise<Claim> {
     const { store, requestTimeoutMs } = this.context;
     const { lane, endpointId, traffic } = this;
     // Nothing is claimed for an endpoint whose secrets cannot be read.

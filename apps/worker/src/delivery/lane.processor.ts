@@ -5,8 +5,11 @@ import { LANES, type DrainJob, type Lane } from '#queue';
 import { Drainer } from './drainer.js';
 import { QueueErrors } from './queue-errors.js';
 
-/** How many endpoints of a lane are drained at once. What one leaves free is never lent to the other. */
-const CONCURRENCY: Record<Lane, number> = { deliveries: 16, deprovisioning: 8 };
+/**
+ * How many endpoints of a lane are drained at once: many, as a drain mostly waits, and what it waits for is rationed elsewhere. What one
+ * lane leaves free is never lent to the other.
+ */
+const CONCURRENCY: Record<Lane, number> = { deliveries: 64, deprovisioning: 32 };
 
 /** The processor of one queue; a class per worker, as the options come from the environment. */
 export function laneProcessor(lane: Lane, options: WorkerOptions): Type<WorkerHost> {
