@@ -31,11 +31,10 @@ export {
   type ResyncFacts,
   type ResyncResult,
 } from './resync-event.js';
-export { groupLine, userLine, type StoredUser } from './snapshot-line.js';
 export { eraseEventBody } from './erasure.js';
 export { MASS_LEAVE_LIMIT, type DeprovisioningPolicy } from './policy.js';
 export { toProfile, type Address, type UserProfile } from './profile.js';
 export { type Role, type RoleAssignment, type RoleRef } from './roles.js';
 export { TRANSFORM_NAMES } from './transforms.js';
-export { announceUser, userData, type DepartureReason, type UserScope } from './user-event.js';
+export { announceUser, groupsOf, userData, type DepartureReason, type UserScope } from './user-event.js';
 export { nameKey, userNameOf, type GroupRef, type UserRecord } from './user.js';

@@ -28,7 +28,7 @@ export function userData(user: UserRecord, scope: UserScope): Record<string, unk
 }
 
 /** Both spellings, because Scalekit's webhooks say `name` and its lists `display_name`. */
-function groupsOf(groups: readonly GroupRef[]): { id: string; name: string; display_name: string }[] {
+export function groupsOf(groups: readonly GroupRef[]): { id: string; name: string; display_name: string }[] {
   return groups.map(({ id, name }) => ({ id, name, display_name: name }));
 }
 

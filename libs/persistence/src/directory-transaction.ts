@@ -261,7 +261,12 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
 
   async eraseUsers(erased: UserProfile): Promise<void> {
     const sql = `
-      WITH forgotten AS (DELETE FROM group_references WHERE directory_id = $1)
+      WITH forgotten AS (DELETE FROM group_references WHERE directory_id = $1),
+      -- What a resync told one endpoint; what of it is still to be sent finds nothing to send.
+      resent AS (DELETE FROM events WHERE directory_id = $1 AND NOT in_feed RETURNING id),
+      answers AS (
+        UPDATE attempts a SET response_headers = NULL, response_body = NULL
+        FROM resent r JOIN all_deliveries d ON d.event_id = r.id WHERE a.delivery_id = d.id)
       UPDATE users SET user_name = id, user_name_key = lower(id), external_id = NULL, email_keys = '{}', announced_profile = NULL,
         resource = jsonb_build_object('userName', id, 'active', active),
         profile = $2::jsonb || jsonb_build_object('preferred_username', id)

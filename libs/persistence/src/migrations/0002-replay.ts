@@ -50,6 +50,8 @@ const STATEMENTS = [
     CHECK ((state IN ('done', 'canceled')) = (finished_at IS NOT NULL))
   )`,
   `CREATE INDEX resends_open ON resends (endpoint_id, id) WHERE state IN ('starting', 'sending', 'finishing')`,
+  // What a directory's erasure takes away: events that were made for one endpoint only.
+  `CREATE INDEX events_resync ON events (directory_id) WHERE NOT in_feed AND directory_id IS NOT NULL`,
   // What is being sent again: few rows beside a backlog of live ones.
   `CREATE INDEX deliveries_replay ON deliveries (endpoint_id, id) WHERE replay`,
   // Asking twice for the same resync gives the one under way.

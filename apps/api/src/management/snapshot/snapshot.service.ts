@@ -37,11 +37,10 @@ export class SnapshotService implements BeforeApplicationShutdown, OnApplication
       throw new Problem(429, 'RATE_LIMITED', message, [], { 'retry-after': '10' });
     }
     this.opening++;
-    const snapshot = await DirectorySnapshot.open(this.pool, directoryId).finally(() => this.opening--);
-    const lines = Readable.from(snapshotLines(snapshot, { organizationId, directoryId }), {
-      objectMode: false,
-      highWaterMark: 1,
-    });
+    const snapshot = await DirectorySnapshot.open(this.pool, { organizationId, directoryId }).finally(
+      () => this.opening--,
+    );
+    const lines = Readable.from(snapshotLines(snapshot), { objectMode: false, highWaterMark: 1 });
     this.streams.add(lines);
     endAfter(lines, LONGEST_MS, `a snapshot must be read within ${LONGEST_MS / 60_000} minutes`);
     lines.once('close', () => {
