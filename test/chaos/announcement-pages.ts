@@ -18,7 +18,7 @@ export async function stopBetweenPages(scene: Scene): Promise<{ release(): Promi
   const group = await scene.createGroup('Everybody');
   const session = await postgres.session();
   await session.query('BEGIN');
-  await session.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [ids.toSorted()[PAGE + 10]]);
+  await session.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [ids.toSorted()[PAGE]]);
   await scene.addMembers(group, ids);
   await until(async () => {
     expect((await unfinished(postgres, scene)).announcements).toBe(members - PAGE);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redisInstalled } from '../support/index.js';
 import { stopBetweenPages } from './announcement-pages.js';
 import { expectNothingLost } from './invariants.js';
-import { randomOf } from './run-settings.js';
+import { randomOf, settings } from './run-settings.js';
 import { World } from './world.js';
 
 describe.skipIf(!redisInstalled())('SIGKILL of the api', () => {
@@ -38,10 +38,10 @@ describe.skipIf(!redisInstalled())('SIGKILL of the api', () => {
     await expectNothingLost(scene);
   });
 
-  it('under load, three times', async () => {
+  it('under load', async () => {
     const scene = await world.scene('load');
     const load = await scene.load(randomOf('api under load'));
-    for (let times = 0; times < 3; times++) {
+    for (let times = 0; times < settings().kills; times++) {
       await load.goesOn();
       await world.api.kill();
       await world.api.start();

@@ -21,6 +21,7 @@ export default function setup(project: TestProject): void {
     seed: numberFrom('CHAOS_SEED', randomInt(2 ** 31)),
     outageSeconds: numberFrom('CHAOS_OUTAGE_SECONDS', 60),
     changes: numberFrom('CHAOS_CHANGES', 500),
+    kills: numberFrom('CHAOS_KILLS', 3),
     pending: numberFrom('CHAOS_PENDING', 10_000),
     members: numberFrom('CHAOS_MEMBERS', 5_000),
   };
@@ -29,6 +30,7 @@ export default function setup(project: TestProject): void {
     CHAOS_SEED: settings.seed,
     CHAOS_OUTAGE_SECONDS: settings.outageSeconds,
     CHAOS_CHANGES: settings.changes,
+    CHAOS_KILLS: settings.kills,
     CHAOS_PENDING: settings.pending,
     CHAOS_MEMBERS: settings.members,
   });

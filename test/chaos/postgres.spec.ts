@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stopBetweenPages } from './announcement-pages.js';
 import { expectNothingLost } from './invariants.js';
-import { randomOf } from './run-settings.js';
+import { randomOf, settings } from './run-settings.js';
 import { World } from './world.js';
 
 // Without a Redis the queues are in PostgreSQL, too, and a restart takes everything away at once.
@@ -15,11 +15,11 @@ describe('PostgreSQL, which also holds the queues,', () => {
 
   afterAll(() => world.close());
 
-  it.each(['restarted', 'killed'] as const)('is %s under load, twice', async (fault) => {
+  it.each(['restarted', 'killed'] as const)('is %s under load', async (fault) => {
     const random = randomOf(`postgres ${fault}`);
     const scene = await world.scene(fault);
     const load = await scene.load(random);
-    for (let times = 0; times < 2; times++) {
+    for (let times = 0; times < settings().kills; times++) {
       await load.goesOn();
       await (fault === 'restarted' ? world.postgres.stop() : world.postgres.kill());
       await sleep(random.between(0, 1_500));

@@ -15,11 +15,11 @@ describe.skipIf(!redisInstalled()).each(['memory', 'appendonly'] as const)('Redi
 
   afterAll(() => world.close());
 
-  it('is killed under load, twice', async () => {
+  it('is killed under load', async () => {
     const random = randomOf(`redis ${redis}`);
     const scene = await world.scene('killed');
     const load = await scene.load(random);
-    for (let times = 0; times < 2; times++) {
+    for (let times = 0; times < settings().kills; times++) {
       await load.goesOn();
       await world.redis.kill();
       await sleep(random.between(0, 1_000));

@@ -8,6 +8,8 @@ export interface RunSettings {
   outageSeconds: number;
   /** Accepted changes before, between and after the other faults, about. */
   changes: number;
+  /** How often one thing is killed under one load. */
+  kills: number;
   /** Deliveries that wait while the queue is emptied. */
   pending: number;
   /** Members of the group whose change is announced in the background. */

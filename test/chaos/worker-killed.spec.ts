@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redisInstalled, until } from '../support/index.js';
 import { auditDeliveries } from './audit.js';
 import { expectNothingLost } from './invariants.js';
-import { randomOf } from './run-settings.js';
+import { randomOf, settings } from './run-settings.js';
 import { World } from './world.js';
 
 describe.skipIf(!redisInstalled())('SIGKILL of the worker', () => {
@@ -39,10 +39,10 @@ describe.skipIf(!redisInstalled())('SIGKILL of the worker', () => {
     ]);
   });
 
-  it('under load, twice', async () => {
+  it('under load', async () => {
     const scene = await world.scene('load');
     const load = await scene.load(randomOf('worker under load'));
-    for (let times = 0; times < 2; times++) {
+    for (let times = 0; times < settings().kills; times++) {
       await load.goesOn();
       await world.worker.kill();
       await world.worker.start();
