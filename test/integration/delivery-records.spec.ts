@@ -334,6 +334,18 @@ describe('a failure with later events of the user', () => {
   });
 });
 
+describe('a batch that is recorded again because the answer was lost', () => {
+  it('logs what was recorded already no second time', async () => {
+    await seed('user_created');
+    const mine = await claimOne();
+    const outcomes: DeliveryOutcome[] = [{ ...mine, kind: 'failed', attempt: attempt(500), retryInMs: 60_000 }];
+    await store.record(outcomes);
+    expect(await store.record(outcomes)).toEqual([]);
+    expect(await attemptsOf(mine.id)).toHaveLength(1);
+    expect(await rowOf(mine.id)).toMatchObject({ attempts: 1, step: 1 });
+  });
+});
+
 describe('overdue lanes', () => {
   it('are those of enabled endpoints with something due, each once', async () => {
     expect(await store.overdueLanes(0)).toEqual([]);

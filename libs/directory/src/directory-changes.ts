@@ -1,6 +1,7 @@
 import { Batch, type ChangeResult } from './batch.js';
 import { HalfDoneError } from './membership.js';
 import { type Change, type UpkeepTask } from './change.js';
+import { OutcomeUnknownError } from './outcome-unknown-error.js';
 import { type Bell, type DirectoryTransactions, type Lane, type Needs } from './ports.js';
 import { nameKey } from './user.js';
 import { ScimError } from '#scim';
@@ -55,8 +56,10 @@ export class DirectoryChanges {
         batch.map(({ change }) => change),
       );
     } catch (error) {
-      // The transaction failed as a whole. Alone, each change fails or succeeds for itself.
-      if (batch.length === 1) batch[0]!.reject(error instanceof HalfDoneError ? error.refusal : error);
+      // The transaction failed as a whole. Alone, each change fails or succeeds for itself; unless it may have been stored, and
+      // a second try would take a creation for a duplicate.
+      if (error instanceof OutcomeUnknownError) for (const waiting of batch) waiting.reject(error);
+      else if (batch.length === 1) batch[0]!.reject(error instanceof HalfDoneError ? error.refusal : error);
       else for (const waiting of batch) await this.commit(directoryId, [waiting]);
       return;
     }
@@ -132,6 +135,18 @@ function needsOf(changes: Change[]): Needs {
       needs.userIds.push(change.id);
     } else if (change.kind === 'update-group' || change.kind === 'delete-group') {
       needs.groupIds.push(change.id);
+    } else if (change.kind === 'import-user') {
+      needs.userIds.push(change.id);
+      needs.userNameKeys.push(nameKey(change.resource['userName'] as string));
+      // Groups may be waiting for this person under either name.
+      needs.userExternalIds.push(change.id);
+      const externalId = change.resource['externalId'];
+      if (typeof externalId === 'string') needs.userExternalIds.push(externalId);
+      needs.groupIds.push(...change.groupIds);
+    } else if (change.kind === 'import-group') {
+      needs.groupIds.push(change.id);
+    } else if (change.kind === 'import-members') {
+      needs.groupIds.push(change.groupId);
     }
   }
   return needs;

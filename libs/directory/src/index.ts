@@ -5,9 +5,11 @@ export {
   parseUserPath,
   pathProblem,
 } from './attribute-mapping.js';
+export { type ImportResult } from './arrivals.js';
 export { presetOf } from './attribute-presets.js';
-export { type Caller, type Change, type Guard, type LeftUsers, type UpkeepTask } from './change.js';
+export { type Caller, type Change, type Guard, type ImportChange, type LeftUsers, type UpkeepTask } from './change.js';
 export { type ChangeResult } from './batch.js';
+export { derivedId } from './derived-id.js';
 export { DirectoryChanges } from './directory-changes.js';
 export {
   EVENT_TYPES,
@@ -22,6 +24,7 @@ export { groupData } from './group-event.js';
 export { type GroupRule, ruleFilterProblem, type StoredGroupRule } from './group-rule.js';
 export { type GroupRecord, type GroupSource } from './group.js';
 export { isId, newId, type IdPrefix } from './id.js';
+export { OutcomeUnknownError } from './outcome-unknown-error.js';
 export type * from './ports.js';
 export {
   resyncBegins,

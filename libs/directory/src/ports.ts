@@ -164,7 +164,10 @@ export interface DirectoryTransaction {
 }
 
 export interface DirectoryTransactions {
-  /** Runs `work` under the directory's lock in one transaction; commits when it resolves, rolls back when it rejects. */
+  /**
+   * Runs `work` under the directory's lock in one transaction; commits when it resolves, rolls back when it rejects.
+   * @throws OutcomeUnknownError
+   */
   run<T>(directoryId: string, work: (transaction: DirectoryTransaction) => Promise<T>): Promise<T>;
 }
 

@@ -2,6 +2,8 @@ import { type Lane } from '#directory';
 
 /** One POST, for the log. */
 export interface DeliveryAttempt {
+  /** Allotted by the store when it first tries to record it: a second try, after a lost answer, must not log it twice. */
+  id?: string;
   at: Date;
   durationMs: number;
   status?: number;

@@ -91,9 +91,15 @@ export class DeliveryStore {
     };
   }
 
-  /** Moves what is ours, and logs every attempt; deliveries that are gone are left out of the answer. One entry per delivery. */
+  /**
+   * Moves what is ours, and logs every attempt; deliveries that are gone are left out of the answer. One entry per delivery. May be called
+   * again with the same outcomes after it failed: what was recorded nevertheless is left out, too.
+   */
   async record(outcomes: DeliveryOutcome[]): Promise<RecordedOutcome[]> {
-    const sorted = outcomes.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(outcomeRow);
+    const again = outcomes.some((outcome) => 'attempt' in outcome && outcome.attempt.id !== undefined);
+    const sorted = (again ? await this.unrecorded(outcomes) : outcomes)
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      .map(outcomeRow);
     const rows = await this.recordRows('delivery-record', RECORD, sorted);
     if (rows.length < sorted.length) {
       const known = new Set(rows.map(({ id }) => id));
@@ -166,6 +172,17 @@ export class DeliveryStore {
       values: [endpointId, from.organization ?? '~', limit, freed, token, leaseMs, from.at, from.ordinal],
     });
     return rows;
+  }
+
+  /** Of outcomes that were given to `record` before: those of which it is not known that the database took them. */
+  private async unrecorded(outcomes: DeliveryOutcome[]): Promise<DeliveryOutcome[]> {
+    const ids = outcomes.flatMap((outcome) => ('attempt' in outcome ? [outcome.attempt.id ?? ''] : []));
+    const { rows } = await this.pool.query<{ id: string }>(
+      `SELECT a.id FROM unnest($1::text[]) AS i (id) CROSS JOIN LATERAL (SELECT id FROM attempts WHERE id = i.id OFFSET 0) a`,
+      [ids],
+    );
+    const recorded = new Set(rows.map(({ id }) => id));
+    return outcomes.filter((outcome) => !('attempt' in outcome) || !recorded.has(outcome.attempt.id ?? ''));
   }
 
   private async recordRows(name: string, text: string, outcomes: OutcomeRow[]): Promise<RecordRow[]> {
@@ -248,7 +265,7 @@ function outcomeRow(outcome: DeliveryOutcome): OutcomeRow & Record<string, unkno
     delay_ms: kind === 'failed' ? outcome.retryInMs : undefined,
     gone: kind === 'failed' && outcome.gone === true,
     // Allotted per batch: within one millisecond the next id is an increment, and needs no randomness.
-    attempt_id: newId('att'),
+    attempt_id: (attempt.id ??= newId('att')),
     at: attempt.at,
     duration_ms: attempt.durationMs,
     status: attempt.status,

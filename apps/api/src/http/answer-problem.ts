@@ -1,5 +1,6 @@
 import { HttpException, NotFoundException } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { OutcomeUnknownError } from '#directory';
 import { ScimError } from '#scim';
 import { sendScim } from '../scim/scim-reply.js';
 import { methodsOf } from './known-methods.js';
@@ -49,6 +50,7 @@ const BROKEN_CONNECTION =
 
 /** PostgreSQL is away or overloaded: the client should come back, and IdPs do. */
 function unavailable(error: unknown): boolean {
+  if (error instanceof OutcomeUnknownError) return true;
   const { code, message } = error as { code?: unknown; message?: unknown };
   // What `pg` says of a connection that breaks or is not had in time carries no code.
   if (typeof message === 'string' && BROKEN_CONNECTION.test(message)) return true;
