@@ -1,4 +1,5 @@
 import { ScimError, type ScimResource } from '#scim';
+import { Arrivals, type ImportResult } from './arrivals.js';
 import { type Caller, type Change } from './change.js';
 import { same } from './difference.js';
 import { announceGroup } from './group-event.js';
@@ -22,7 +23,8 @@ export type ChangeResult =
   | { changed: boolean }
   /** Of `delete-directory`, `announce-members` and `upkeep`: false while there is something left to do. */
   | { done: boolean }
-  | RemovalResult;
+  | RemovalResult
+  | ImportResult;
 
 /** A batch of changes of one directory, inside its transaction: each change runs on what the ones before it left. */
 export class Batch {
@@ -36,6 +38,7 @@ export class Batch {
   private readonly lifecycle: Lifecycle;
   private readonly membership: Membership;
   private readonly shape: UserShape;
+  private readonly arrivals: Arrivals;
   private departures: Departure[] = [];
 
   constructor(
@@ -54,6 +57,15 @@ export class Batch {
     this.membership = new Membership(state, transaction, this.writing, this.journal, this.shape, at, (user) =>
       this.remember(user),
     );
+    this.arrivals = new Arrivals(state, transaction, this.writing, this.shape, at, {
+      users: this.users,
+      groups: this.groups,
+      admitName: (user) => this.refuseTakenName(nameKey(userNameOf(user)), userNameOf(user)),
+      admitGroupName: (group) => this.refuseTakenGroupName(group),
+      remember: (user) => this.remember(user),
+      schedule: (user) => this.schedule(undefined, user),
+      flush: () => this.flush(),
+    });
   }
 
   /** More members were touched than one transaction announces. */
@@ -81,6 +93,9 @@ export class Batch {
     if (change.kind === 'delete-directory') {
       await this.flush();
       return await this.lifecycle.remove(change.users, change.erasedTo ?? 0);
+    }
+    if (change.kind === 'import-user' || change.kind === 'import-group' || change.kind === 'import-members') {
+      return await this.arrivals.run(change);
     }
     this.admit(change.caller);
     switch (change.kind) {

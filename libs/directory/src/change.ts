@@ -26,6 +26,7 @@ export type Change =
       caller: Caller;
     }
   | { kind: 'delete-group'; id: string; guard?: Guard; caller: Caller }
+  | ImportChange
   /** The background pass over members whom one transaction was too small for: submitted again until its result says `done`. */
   | { kind: 'announce-members'; caller: Caller }
   /** What the broker does by itself; alone in its transaction, and submitted again until its result says `done`. */
@@ -33,6 +34,15 @@ export type Change =
   | { kind: 'set-enabled'; enabled: boolean; caller: Caller }
   /** Works in pages: to be submitted again, with the `erasedTo` of its result, until that says `done`. */
   | { kind: 'delete-directory'; users: LeftUsers; erasedTo?: number; caller: Caller };
+
+/**
+ * What another broker's receivers know already: stored as announced, and nothing is announced. A record whose id is there is left as
+ * it is, so that an import can be repeated. Disabled directories take it, too.
+ */
+export type ImportChange =
+  | { kind: 'import-user'; id: string; resource: ScimResource; groupIds: string[]; caller: Caller }
+  | { kind: 'import-group'; id: string; resource: ScimResource; caller: Caller }
+  | { kind: 'import-members'; groupId: string; userIds: string[]; caller: Caller };
 
 /**
  * What becomes of the users of a directory that is deleted. `keep`: nothing, receivers hear of the directory only.

@@ -29,6 +29,14 @@ export {
   WebhookEndpoint,
   type Feature,
 } from './entities/index.js';
+export {
+  type ImportedDirectory,
+  type ImportedEndpoint,
+  type ImportedOrganization,
+  type ImportedRole,
+  ImportStore,
+  type Stored,
+} from './import-store.js';
 export { keysetPage, type Cursor, type KeysetPage, type PageRequest } from './keyset.js';
 export { findPage } from './find-page.js';
 export { UserList, type UserCriteria } from './user-list.js';
@@ -78,3 +86,4 @@ export { OperationalEvents } from './operational-events.js';
 export { Retention, type RetentionReport } from './retention.js';
 export { UnacknowledgedDeprovisionings, type UnacknowledgedDeprovisioning } from './unacknowledged-deprovisionings.js';
 export { Reencryption } from './reencryption.js';
+export { endpointBacklog, type EndpointBacklog } from './endpoint-backlog.js';

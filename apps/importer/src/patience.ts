@@ -1,0 +1,22 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 60_000;
+const MOST_TRIES = 12;
+
+/** How long the source wants us to wait, in milliseconds; null where it does not say; undefined where it refused for another reason. */
+export type Throttling = (error: unknown) => number | null | undefined;
+
+/** Repeats a call that its rate limit refused: after the time that the source names, else after twice the last one. */
+export async function patiently<T>(call: () => Promise<T>, throttling: Throttling, signal?: AbortSignal): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await call();
+    } catch (error) {
+      const named = throttling(error);
+      if (named === undefined || tries === MOST_TRIES) throw error;
+      const own = Math.min(FIRST_WAIT_MS * 2 ** (tries - 1), LONGEST_WAIT_MS);
+      await sleep(named ?? own, undefined, { signal });
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { type ImportedOrganization } from '#persistence';
+import { DirectoryImport } from './directory-import.js';
+import { Journal } from './journal.js';
+import { type ImportOptions } from './options.js';
+import { type ImportProgress } from './progress.js';
+import { emptyReport, type ImportReport, note, refuse } from './report.js';
+import { roleNamesAfter } from './role-names.js';
+import { type ImportSource, type SourceDirectory } from './source.js';
+import { ImportTarget } from './target.js';
+
+/**
+ * Reads everything from the source and stores what is not here yet, a page per transaction. Announces nothing.
+ * Interrupted, by a crash or by the signal, the next run of the same import goes on at the page it had reached.
+ */
+export async function runImport(source: ImportSource, options: ImportOptions): Promise<ImportReport> {
+  const target = new ImportTarget(options.environment);
+  try {
+    return await new ImportRun(source, target, options, await target.store.environmentId()).run();
+  } finally {
+    await Promise.all([target.close(), source.close()]);
+  }
+}
+
+class ImportRun {
+  private readonly report: ImportReport;
+  /** None in a dry run, which has nothing to go on with. */
+  private readonly journal: Journal | undefined;
+  private readonly progress: ImportProgress = {
+    directoryId: '',
+    phase: 'groups',
+    organizations: 0,
+    directories: 0,
+    users: 0,
+    groups: 0,
+    memberships: 0,
+  };
+
+  constructor(
+    private readonly source: ImportSource,
+    private readonly target: ImportTarget,
+    private readonly options: ImportOptions,
+    environmentId: string,
+  ) {
+    const file = options.journal ?? join(options.environment.dataDir, `import-${source.name}.journal`);
+    const importId = `${source.name} ${source.address} ${environmentId}`;
+    this.journal = options.dryRun ? undefined : new Journal(file, importId);
+    this.report = emptyReport(source.name, options.dryRun === true, this.journal?.isContinued === true);
+  }
+
+  async run(): Promise<ImportReport> {
+    const roleNames = await this.importRoles();
+    for await (const page of this.source.organizations()) {
+      for (const organization of page.items) {
+        await this.importOrganization(organization, roleNames);
+        if (this.options.signal?.aborted) return this.report;
+      }
+    }
+    this.report.finished = true;
+    this.journal?.remove();
+    return this.report;
+  }
+
+  private async importRoles(): Promise<Set<string>> {
+    const { roles, notes } = await this.source.roles();
+    for (const text of notes) note(this.report, text);
+    return await roleNamesAfter(roles, this.target.store, this.report);
+  }
+
+  private async importOrganization(given: ImportedOrganization, roleNames: Set<string>): Promise<void> {
+    const stored = await this.target.store.organization(given, this.report.dry_run);
+    if (stored.state === 'refused') {
+      refuse(this.report, { kind: 'organizations', id: given.id, reason: stored.reason });
+      return;
+    }
+    this.report.counts.organizations[stored.state] += 1;
+    this.progress.organizations += 1;
+    for (const directory of await this.source.directories(given)) {
+      if (this.options.signal?.aborted) return;
+      await this.importDirectory(given.id, directory, roleNames);
+    }
+  }
+
+  private async importDirectory(organizationId: string, given: SourceDirectory, roleNames: Set<string>): Promise<void> {
+    const { source, target, report, journal, progress, options } = this;
+    this.progress.directoryId = given.id;
+    const directory = new DirectoryImport(source, target, report, organizationId, given, (phase, counts, position) => {
+      if (position !== undefined) journal?.reached(given.id, position);
+      progress.phase = phase;
+      for (const [kind, count] of Object.entries(counts)) progress[kind as 'users' | 'groups' | 'memberships'] += count;
+      options.onProgress?.({ ...progress });
+      return options.signal?.aborted !== true;
+    });
+    if (!(await directory.store(roleNames))) return;
+    progress.directories += 1;
+    if (journal?.isDone(given.id) !== true) {
+      if (!(await directory.fill(journal?.positionOf(given.id)))) return;
+      journal?.finished(given.id);
+    }
+    await directory.open(options.newSecrets === true);
+  }
+}
