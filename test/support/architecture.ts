@@ -19,6 +19,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   'apps/worker': ['scim', 'directory', 'webhooks', 'persistence', 'queue', 'config'],
   'apps/rollcall': ['config', 'persistence', 'queue'],
   'apps/demo': ['config'],
+  'apps/importer': ['scim', 'directory', 'webhooks', 'persistence', 'config'],
 };
 
 /** The only files that another app may import, by who does. */
