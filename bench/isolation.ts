@@ -91,10 +91,12 @@ class Bench {
       endpoints.push(endpoint.id);
     }
     progress(`${ENDPOINTS} endpoints that ${kind}, ${BACKLOG} deliveries each`);
+    // Analyzed with the same commit: a backlog that grows by and by has been by the time it is long.
+    await this.client.query('BEGIN');
     await this.client.query(SEED, [`${await this.idTime()}${round}`, BACKLOG, endpoints]);
-    // A backlog that grows by and by has been analyzed by the time it is long.
     await this.client.query('ANALYZE events; ANALYZE deliveries');
     const from = new Date();
+    await this.client.query('COMMIT');
     const first = await this.latency(FIRST_SECONDS);
     const beside = await this.latency(SECONDS);
     const attempts = await this.attempts(from);

@@ -98,6 +98,7 @@ describe('Drainer', () => {
   const drain = (lane: Lane) => void bench.drainer.drain(lane, 'ep_1');
 
   beforeEach(() => {
+    vi.spyOn(Math, 'random').mockReturnValue(0);
     vi.useFakeTimers({
       toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance', 'Date'],
     });
@@ -108,6 +109,7 @@ describe('Drainer', () => {
     await pass(1);
     await closed;
     vi.useRealTimers();
+    vi.restoreAllMocks();
   });
 
   it('sends everything to an endpoint that answers, more and more at once', async () => {

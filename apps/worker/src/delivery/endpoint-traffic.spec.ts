@@ -12,6 +12,7 @@ describe('EndpointTraffic', () => {
   let said: string[];
 
   beforeEach(() => {
+    vi.spyOn(Math, 'random').mockReturnValue(0);
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] });
     shares = { 0: new RequestShares(SIZES), 1: new RequestShares(SIZES) };
     said = [];
@@ -26,6 +27,7 @@ describe('EndpointTraffic', () => {
   afterEach(() => {
     traffic.stop();
     vi.useRealTimers();
+    vi.restoreAllMocks();
   });
 
   /** One request after another, each about a user of its own. */

@@ -9,6 +9,8 @@ import { type Verdict } from './verdict-of.js';
 const SLOW_MS = 1_000;
 /** An endpoint that was enabled again this short a time ago is ramped by a process that did not see it disabled, too. */
 const RESUMED_LATELY_MS = 60_000;
+/** The share of its open time by which a breaker may be early. */
+const SPREAD = 0.25;
 
 /** A request that is over. */
 export interface Ended {
@@ -155,12 +157,16 @@ export class EndpointTraffic {
     if (isStrained) this.limit.lower();
     const openMs = this.breaker.failed(resourceId, isProbe);
     if (openMs === undefined) return;
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      this.breaker.halfOpen();
-      // The deprovisioning lane has the first call on the probe.
-      this.options.onHalfOpen(this.takeWaitingLanes());
-    }, openMs);
+    this.timer = setTimeout(
+      () => {
+        this.timer = undefined;
+        this.breaker.halfOpen();
+        // The deprovisioning lane has the first call on the probe.
+        this.options.onHalfOpen(this.takeWaitingLanes());
+        // Endpoints that failed together are not tried together.
+      },
+      openMs * (1 - Math.random() * SPREAD),
+    );
     this.timer.unref();
   }
 

@@ -118,6 +118,7 @@ export class LaneDrain {
       if (cursor === undefined && this.freed.size === 0) break;
       if (this.traffic.refuses(this.lane)) {
         this.standBack();
+        nextDueAt = undefined;
         break;
       }
       if (performance.now() > sliceEnd) {
@@ -128,7 +129,8 @@ export class LaneDrain {
       if (room > 0) {
         const claim: Claim = await this.claim(cursor ?? END, room);
         cursor = cursor && claim.next;
-        nextDueAt = claim.nextDueAt;
+        // Not every claim looks so far ahead.
+        nextDueAt = claim.nextDueAt ?? nextDueAt;
         this.fill();
       } else if (!(await this.moves())) {
         this.pause();
@@ -307,7 +309,7 @@ export class LaneDrain {
     const { stopping, onError, ring } = this.context;
     this.open -= 1;
     if (!stopping.aborted && recorded !== undefined) {
-      if (recorded.nextAttemptAt !== undefined) this.ringAt(recorded.nextAttemptAt);
+      if (recorded.nextAttemptAt !== undefined) this.comeBackAt(recorded.nextAttemptAt);
       if (recorded.follower === this.lane) {
         this.freed.add(recorded.resourceId);
         this.work().catch(onError);
@@ -316,6 +318,11 @@ export class LaneDrain {
       }
     }
     if (!this.isRunning) this.afterwards();
+  }
+
+  /** Where another drain is certain, it looks for what is due later, too: an endpoint that fails costs the queue nothing. */
+  private comeBackAt(at: Date): void {
+    if (!this.unfinished && !this.traffic.refuses(this.lane)) this.ringAt(at);
   }
 
   private afterwards(): void {
