@@ -189,3 +189,19 @@ describe('secrets', () => {
     expect((await app.post(`${directory.path}/secrets:regenerate?overlap=8d`)).status).toBe(400);
   });
 });
+
+it('a pull sync is refused where nothing is pulled', async () => {
+  const { organizationId, path } = await app.directory();
+  for (const method of ['GET', 'POST']) {
+    const reply = await app.call(method, `/api/v1/${path}:sync`);
+    expect(reply.status).toBe(409);
+    expect(reply.body.message).toContain('pushes to this directory');
+  }
+  const pulled = await app.post(`organizations/${organizationId}/directories`, {
+    directory_type: 'LDAP',
+    directory_provider: 'LDAP',
+  });
+  const reply = await app.post(`organizations/${organizationId}/directories/${pulled.body.directory.id}:sync`);
+  expect(reply.status).toBe(409);
+  expect(reply.body.message).toContain('no connection');
+});

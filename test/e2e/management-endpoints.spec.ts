@@ -247,6 +247,26 @@ describe('deliveries', () => {
   });
 });
 
+describe('the health of an endpoint', () => {
+  it('says what it has still to get', async () => {
+    const directory = await app.directory();
+    const { id } = await create({ directory_id: directory.directoryId });
+    const healthy = { status: 'healthy', failing_since: null, disabled_reason: null };
+    expect((await app.get(`webhook_endpoints/${id}/health`)).body.health).toEqual({
+      ...healthy,
+      backlog: { pending: 0, sending: 0, retrying: 0, oldest_created_at: null },
+    });
+    await app.user(directory, 'ada@example.com');
+    expect((await app.get(`webhook_endpoints/${id}/health`)).body.health).toEqual({
+      ...healthy,
+      backlog: { pending: 1, sending: 0, retrying: 0, oldest_created_at: expect.stringMatching(/Z$/) },
+    });
+    await app.patch(`webhook_endpoints/${id}`, { enabled: false });
+    expect((await app.get(`webhook_endpoints/${id}/health`)).body.health.status).toBe('disabled');
+    expect((await app.get('webhook_endpoints/ep_00000000000000000000000000/health')).status).toBe(404);
+  });
+});
+
 function verify(secret: string, request: { rawBody: Buffer; headers: Record<string, unknown> }): void {
   new Webhook(secret).verify(request.rawBody, request.headers as Record<string, string>);
 }

@@ -41,6 +41,7 @@ import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeprovisioningsController } from './deliveries/deprovisionings.controller.js';
 import { DeliveriesService } from './deliveries/deliveries.service.js';
 import { DirectoriesController } from './directories/directories.controller.js';
+import { SyncController } from './directories/sync.controller.js';
 import { DirectoriesService } from './directories/directories.service.js';
 import { DirectoryLifecycle } from './directories/directory-lifecycle.js';
 import { OAuthClientsController } from './directories/oauth-clients.controller.js';
@@ -49,6 +50,7 @@ import { SecretsService } from './directories/secrets.service.js';
 import { EndpointAddress } from './endpoints/endpoint-address.js';
 import { EndpointSecrets } from './endpoints/endpoint-secrets.js';
 import { EndpointTest } from './endpoints/endpoint-test.js';
+import { EndpointHealthController } from './endpoints/endpoint-health.controller.js';
 import { EndpointsController } from './endpoints/endpoints.controller.js';
 import { EndpointsService } from './endpoints/endpoints.service.js';
 import { EventsController } from './events/events.controller.js';
@@ -113,6 +115,7 @@ const STORES = [
     ApiKeysController,
     OrganizationsController,
     DirectoriesController,
+    SyncController,
     SecretsController,
     IpAllowlistController,
     RequestsController,
@@ -122,6 +125,7 @@ const STORES = [
     DirectoryUsersController,
     DirectoryGroupsController,
     EndpointsController,
+    EndpointHealthController,
     DeliveriesController,
     DeprovisioningsController,
     EventsController,

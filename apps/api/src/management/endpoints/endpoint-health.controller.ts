@@ -1,0 +1,25 @@
+import { Get, Inject, Param } from '@nestjs/common';
+import { Pool } from 'pg';
+import { endpointBacklog } from '#persistence';
+import { ManagementController } from '../access/management-controller.js';
+import { endpointId } from '../input/id.pipe.js';
+import { Operation } from '../openapi/operation.js';
+import { EndpointHealthAnswer } from './endpoint-health.dto.js';
+import { EndpointsService } from './endpoints.service.js';
+
+@ManagementController('webhook_endpoints/:endpointId/health', 'Webhooks')
+export class EndpointHealthController {
+  constructor(
+    @Inject(EndpointsService) private readonly endpoints: EndpointsService,
+    @Inject(Pool) private readonly pool: Pool,
+  ) {}
+
+  @Get()
+  @Operation({ summary: 'Say how an endpoint is', scope: 'read', answer: EndpointHealthAnswer, fails: [404] })
+  async get(@Param('endpointId', endpointId) id: string): Promise<EndpointHealthAnswer> {
+    const { enabled, failingSince, disabledReason } = await this.endpoints.find(id);
+    const backlog = await endpointBacklog(this.pool, id);
+    const status = !enabled ? 'disabled' : failingSince !== null ? 'failing' : 'healthy';
+    return { health: { status, failing_since: failingSince, disabled_reason: disabledReason, backlog } };
+  }
+}

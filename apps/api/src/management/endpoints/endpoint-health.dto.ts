@@ -1,0 +1,35 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type EndpointBacklog } from '#persistence';
+
+export class BacklogBody implements EndpointBacklog {
+  @ApiProperty({ type: 'integer', description: 'Not attempted yet.' })
+  pending!: number;
+
+  @ApiProperty({ type: 'integer' })
+  sending!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Failed, and waiting for the next attempt.' })
+  retrying!: number;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  oldest_created_at!: string | null;
+}
+
+export class EndpointHealthBody {
+  @ApiProperty({ enum: ['healthy', 'failing', 'disabled'], description: '`failing`: nothing but failures of late.' })
+  status!: 'healthy' | 'failing' | 'disabled';
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  failing_since!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why the broker disabled it.' })
+  disabled_reason!: string | null;
+
+  @ApiProperty({ description: 'What it has still to get; held while it is disabled.' })
+  backlog!: BacklogBody;
+}
+
+export class EndpointHealthAnswer {
+  @ApiProperty()
+  health!: EndpointHealthBody;
+}
