@@ -5,6 +5,7 @@ RUN npm ci --include=dev
 COPY tsconfig.json tsconfig.build.json ./
 COPY libs libs
 COPY apps apps
+COPY packages packages
 RUN npm run build && npm prune --omit=dev
 
 FROM node:22-slim

@@ -1,0 +1,127 @@
+import { type Endpoint, type EventType } from '#client';
+import { type Command } from '../command.js';
+import { EXIT } from '../exit-status.js';
+import { plain } from '../plain.js';
+import { type Session } from '../session.js';
+import { firstOf, LIMIT, ORG } from './lists.js';
+
+const ID = { name: 'id', about: 'Of the endpoint' };
+
+/** Enabled, disabled or unwell, in a few words. */
+export function healthOf({ enabled, disabled_reason, failing_since }: Endpoint): string {
+  if (!enabled) return disabled_reason === null ? 'disabled' : `disabled: ${disabled_reason}`;
+  return failing_since === null ? 'enabled' : `failing since ${failing_since}`;
+}
+
+const COLUMNS = {
+  id: (endpoint: Endpoint) => endpoint.id,
+  url: (endpoint: Endpoint) => endpoint.url,
+  state: healthOf,
+  events: (endpoint: Endpoint) => (endpoint.event_types.length === 0 ? 'all' : endpoint.event_types.length),
+  for: (endpoint: Endpoint) => endpoint.directory_id ?? endpoint.organization_id ?? 'everybody',
+};
+
+/** Where webhooks go. */
+export const ENDPOINTS: readonly Command[] = [
+  {
+    words: ['endpoints', 'list'],
+    summary: 'List webhook endpoints',
+    options: { ...ORG, ...LIMIT },
+    async run(session) {
+      const query = { organization_id: await session.organizationId() };
+      const list = session.client.endpoints.list(query, { signal: session.signal });
+      session.show(
+        await firstOf(session, list),
+        COLUMNS,
+        'There is no endpoint yet: rollcall endpoints create makes one.',
+      );
+    },
+  },
+  {
+    words: ['endpoints', 'get'],
+    summary: 'Show a webhook endpoint',
+    arguments: [ID],
+    async run(session) {
+      showOne(session, await session.client.endpoints.get(session.argument('id'), { signal: session.signal }));
+    },
+  },
+  {
+    words: ['endpoints', 'create'],
+    summary: 'Create a webhook endpoint',
+    arguments: [{ name: 'address', about: 'Where webhooks go: https://…' }],
+    options: {
+      ...ORG,
+      dir: { value: 'DIR', about: "Only this directory's events" },
+      types: { value: 'TYPE,…', about: 'Only these types; organization.directory. may be left out' },
+      description: { value: 'TEXT', about: 'A note for people' },
+    },
+    async run(session) {
+      const endpoint = await session.client.endpoints.create(
+        {
+          url: session.argument('address'),
+          organization_id: await session.organizationId(),
+          directory_id: session.text('dir'),
+          event_types: eventTypes(session),
+          description: session.text('description'),
+        },
+        { signal: session.signal },
+      );
+      if (session.json) return session.printJson(endpoint);
+      showOne(session, endpoint);
+      session.print(`secret       ${session.style.bold(endpoint.secret)}`);
+    },
+  },
+  {
+    words: ['endpoints', 'delete'],
+    summary: 'Delete a webhook endpoint with its deliveries',
+    arguments: [ID],
+    async run(session) {
+      await session.client.endpoints.delete(session.argument('id'), { signal: session.signal });
+      session.note('Deleted.');
+    },
+  },
+  {
+    words: ['endpoints', 'enable'],
+    summary: 'Enable a webhook endpoint: what was held goes out',
+    arguments: [ID],
+    async run(session) {
+      const input = { enabled: true };
+      showOne(
+        session,
+        await session.client.endpoints.update(session.argument('id'), input, { signal: session.signal }),
+      );
+    },
+  },
+  {
+    words: ['endpoints', 'test'],
+    summary: 'Send a test event now, and show the answer',
+    arguments: [ID],
+    async run(session) {
+      const { attempt } = await session.client.endpoints.test(session.argument('id'), { signal: session.signal });
+      if (session.json) session.printJson(attempt);
+      else {
+        const { green, red } = session.style;
+        const said = attempt.error ?? attempt.status;
+        const paint = attempt.outcome === 'delivered' ? green : red;
+        session.print(`${paint(attempt.outcome)}  ${plain(said)}  ${attempt.duration_ms} ms`);
+      }
+      return attempt.outcome === 'delivered' ? EXIT.done : EXIT.failed;
+    },
+  },
+];
+
+/** `user_created` is `organization.directory.user_created`. */
+export function eventTypes(session: Session): EventType[] | undefined {
+  const types = session.words('types').map((type) => (type.includes('.') ? type : `organization.directory.${type}`));
+  // The broker knows them all, and names the one that it does not know.
+  return types.length === 0 ? undefined : (types as EventType[]);
+}
+
+function showOne(session: Session, endpoint: Endpoint): void {
+  if (session.json) return session.printJson(endpoint);
+  session.print(`${session.style.bold(plain(endpoint.url))}  ${endpoint.id}`);
+  session.print(`state        ${plain(healthOf(endpoint))}`);
+  session.print(`for          ${endpoint.directory_id ?? endpoint.organization_id ?? 'everybody'}`);
+  session.print(`events       ${endpoint.event_types.join(', ') || 'all'}`);
+  if (endpoint.description !== '') session.print(`description  ${plain(endpoint.description)}`);
+}

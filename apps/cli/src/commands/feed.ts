@@ -1,0 +1,34 @@
+import { type EventTail } from '#client';
+import { type Option } from '../command.js';
+import { plain } from '../plain.js';
+import { type Session } from '../session.js';
+import { eventTypes } from './endpoints.js';
+import { ORG } from './lists.js';
+
+/** Which part of the feed to see. */
+export const FEED_OPTIONS: Readonly<Record<string, Option>> = {
+  ...ORG,
+  dir: { value: 'DIR', about: "Only this directory's" },
+  types: { value: 'TYPE,…', about: 'Only these types; organization.directory. may be left out' },
+  after: { value: 'EVENT', about: 'From the event after this one on' },
+  'from-start': { about: 'From the oldest event that is kept on; from now on unless given' },
+};
+
+/** The feed that those options name. @param more that goes on at its end or not */
+export async function feedOf(session: Session, more: { follow?: boolean } = {}): Promise<EventTail> {
+  const { client, signal } = session;
+  return client.events.tail({
+    ...more,
+    after: session.text('after') ?? (session.flag('from-start') ? undefined : await newest(session)),
+    organization_id: await session.organizationId(),
+    directory_id: session.text('dir'),
+    types: eventTypes(session),
+    signal,
+    onRetry: (error) => session.note(session.style.yellow(`Waiting for Rollcall: ${plain(error.message)}`)),
+  });
+}
+
+async function newest({ client, signal }: Session): Promise<string | undefined> {
+  const page = await client.events.list({ page_size: 1 }, { signal }).page();
+  return page.items[0]?.id;
+}

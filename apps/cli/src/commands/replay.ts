@@ -1,0 +1,36 @@
+import { type Replay } from '#client';
+import { type Command } from '../command.js';
+import { eventTypes } from './endpoints.js';
+import { instant } from './instant.js';
+
+/** For an application that has lost what it had received. */
+export const REPLAY: Command = {
+  words: ['replay'],
+  summary: "Send an endpoint's finished deliveries again",
+  arguments: [{ name: 'endpoint', about: 'Id of the endpoint' }],
+  options: {
+    since: { value: 'TIME', about: 'Created since then: 2026-01-31T12:00:00Z, or 24h (needed)' },
+    until: { value: 'TIME', about: 'And before then; now unless given' },
+    states: { value: 'STATE,…', about: 'Only those that ended so: delivered, exhausted, superseded, canceled' },
+    types: { value: 'TYPE,…', about: 'Only of these types; organization.directory. may be left out' },
+  },
+  details: `In the background, with the same event ids, beside what is new: receivers drop what is older by its version.
+It only sends to the endpoint again; the feed (rollcall events tail) is not changed.`,
+  async run(session) {
+    const now = new Date();
+    const until = session.text('until');
+    const states = session.words('states') as NonNullable<Replay['states']>;
+    const { count, replay } = await session.client.endpoints.replay(
+      session.argument('endpoint'),
+      {
+        since: instant(session.needed('since'), 'since', now),
+        until: until === undefined ? undefined : instant(until, 'until', now),
+        states: states.length === 0 ? undefined : states,
+        event_types: eventTypes(session),
+      },
+      { signal: session.signal },
+    );
+    if (session.json) return session.printJson({ count, replay });
+    session.print(`${count} deliveries are sent again (${replay.id}, ${replay.state}).`);
+  },
+};

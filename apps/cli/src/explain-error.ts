@@ -1,0 +1,48 @@
+import { CursorExpiredError, RollcallError } from '#client';
+import { CommandError } from './command-error.js';
+import { EXIT } from './exit-status.js';
+import { plain } from './plain.js';
+import { UsageError } from './usage-error.js';
+
+export interface Explanation {
+  status: number;
+  /** What went wrong, and what to do. */
+  lines: string[];
+}
+
+/** A failure in words for the person who has to do something about it. @param called the command: `rollcall orgs get` */
+export function explainError(error: unknown, called: string): Explanation {
+  if (error instanceof UsageError) return { status: EXIT.usage, lines: [error.message, `${called} --help says more.`] };
+  if (error instanceof CommandError) return { status: EXIT.failed, lines: [error.message] };
+  if (!(error instanceof RollcallError)) throw error;
+  const lines = [plain(error.message)];
+  for (const { field, description } of error.fieldViolations) lines.push(`  ${plain(field)} ${plain(description)}`);
+  const advice = adviceFor(error);
+  if (advice !== undefined) lines.push(advice);
+  if (error.requestId !== undefined) lines.push(`The request was ${error.requestId}.`);
+  return { status: statusOf(error), lines };
+}
+
+function statusOf({ status, errorCode }: RollcallError): number {
+  if (errorCode === 'CONNECTION_FAILED' || errorCode === 'TIMEOUT' || errorCode === 'BAD_ANSWER')
+    return EXIT.unreachable;
+  return status === 401 || status === 403 ? EXIT.refused : EXIT.failed;
+}
+
+function adviceFor(error: RollcallError): string | undefined {
+  if (error instanceof CursorExpiredError) return 'Begin without --after, or take a snapshot of the directory first.';
+  switch (error.errorCode) {
+    case 'CONNECTION_FAILED':
+    case 'TIMEOUT':
+    case 'BAD_ANSWER':
+      return 'Is Rollcall running there? ROLLCALL_URL or --url says where; npm start starts one.';
+    case 'UNAUTHENTICATED':
+      return 'ROLLCALL_API_KEY is not a live key of this Rollcall: npm start prints the first one.';
+    case 'PERMISSION_DENIED':
+      return 'Use a key with that scope.';
+    case 'RATE_LIMITED':
+      return 'Too many requests: try again later, or give the key a higher rate_limit.';
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,17 @@
+export { Rollcall } from './rollcall.js';
+export { type CallOptions, type CreateOptions, type RollcallOptions } from './options.js';
+export { type List, type Page } from './list.js';
+export { type Snapshot, type SnapshotGroup, type SnapshotUser } from './snapshot.js';
+export { RollcallError } from './rollcall-error.js';
+export { type FieldViolation } from './field-violation.js';
+export { CursorExpiredError } from './cursor-expired-error.js';
+export { SnapshotCutError } from './snapshot-cut-error.js';
+export { type EventFilter } from './events/events-api.js';
+export { type EventTail, type FeedPage, type FeedQuery, type TailOptions } from './events/event-tail.js';
+export { type EventDataByType, type EventOf, type RollcallEvent } from './events/event.js';
+export type * from './events/event-data.js';
+export { verifyWebhook, type VerifyOptions, type WebhookHeaders } from './webhooks/verify-webhook.js';
+export { WebhookVerificationError } from './webhooks/webhook-verification-error.js';
+export type * from './schema.js';
+export { type components, type operations, type paths } from './generated/openapi.js';
+export { VERSION } from './version.js';

@@ -1,0 +1,128 @@
+import { List } from '../list.js';
+import { type CallOptions, type CreateOptions } from '../options.js';
+import { path } from '../path.js';
+import {
+  type CreateDirectory,
+  type CreatedSecret,
+  type Directory,
+  type DirectoryRef,
+  type InboundRequest,
+  type ListQuery,
+  type Policy,
+  type Resend,
+  type Secret,
+  type UpdateDirectory,
+  type UpdatePolicy,
+} from '../schema.js';
+import { Snapshot } from '../snapshot.js';
+import { type Method, type Transport } from '../transport.js';
+import { PAGE_SIZE, pageOf } from './page-of.js';
+
+interface Answer {
+  directory: Directory;
+}
+type Requests = { requests: InboundRequest[] } & Parameters<typeof pageOf>[1];
+
+/** Connections to identity providers. Where a directory is asked for, one that the API gave will do. */
+export class DirectoriesApi {
+  constructor(private readonly transport: Transport) {}
+
+  async list(organizationId: string, options?: CallOptions): Promise<Directory[]> {
+    const call = { method: 'GET' as const, path: path`/organizations/${organizationId}/directories` };
+    return (await this.transport.json<{ directories: Directory[] }>(call, options)).directories;
+  }
+
+  async get(directory: DirectoryRef, options?: CallOptions): Promise<Directory> {
+    return (await this.call<Answer>('GET', directory, '', undefined, options)).directory;
+  }
+
+  /** Its identity provider needs `directory_endpoint`, and a secret: `createSecret`. */
+  async create(organizationId: string, input: CreateDirectory, options?: CreateOptions): Promise<Directory> {
+    const call = { method: 'POST' as const, path: path`/organizations/${organizationId}/directories`, body: input };
+    return (await this.transport.json<Answer>(call, options)).directory;
+  }
+
+  async update(directory: DirectoryRef, input: UpdateDirectory, options?: CallOptions): Promise<Directory> {
+    return (await this.call<Answer>('PATCH', directory, '', input, options)).directory;
+  }
+
+  async enable(directory: DirectoryRef, options?: CallOptions): Promise<void> {
+    await this.call('PATCH', directory, ':enable', undefined, options);
+  }
+
+  /** SCIM requests are refused until it is enabled again. */
+  async disable(directory: DirectoryRef, options?: CallOptions): Promise<void> {
+    await this.call('PATCH', directory, ':disable', undefined, options);
+  }
+
+  /** @param users what becomes of them: `deactivate` (announced, the default), `keep`, or `erase` */
+  async delete(
+    directory: DirectoryRef,
+    { users, ...options }: CallOptions & { users?: 'deactivate' | 'keep' | 'erase' } = {},
+  ): Promise<void> {
+    await this.transport.json({ method: 'DELETE', path: pathOf(directory), query: { users } }, options);
+  }
+
+  async listSecrets(directory: DirectoryRef, options?: CallOptions): Promise<Secret[]> {
+    return (await this.call<{ secrets: Secret[] }>('GET', directory, '/secrets', undefined, options)).secrets;
+  }
+
+  /** For the identity provider. `plain_secret` is shown this once. */
+  createSecret(directory: DirectoryRef, options?: CreateOptions): Promise<CreatedSecret> {
+    return this.call('POST', directory, '/secrets', undefined, options);
+  }
+
+  /** @param overlap how long the old ones go on working: `24h`; not at all unless given */
+  regenerateSecret(
+    directory: DirectoryRef,
+    { overlap, ...options }: CreateOptions & { overlap?: string } = {},
+  ): Promise<CreatedSecret> {
+    const call = { method: 'POST' as const, path: `${pathOf(directory)}/secrets:regenerate`, query: { overlap } };
+    return this.transport.json<CreatedSecret>(call, options);
+  }
+
+  async revokeSecret(directory: DirectoryRef, secretId: string, options?: CallOptions): Promise<void> {
+    await this.call('DELETE', directory, path`/secrets/${secretId}`, undefined, options);
+  }
+
+  async policy(directory: DirectoryRef, options?: CallOptions): Promise<Policy> {
+    return (await this.call<{ policy: Policy }>('GET', directory, '/policy', undefined, options)).policy;
+  }
+
+  /** What deactivation means here. */
+  async updatePolicy(directory: DirectoryRef, input: UpdatePolicy, options?: CallOptions): Promise<Policy> {
+    return (await this.call<{ policy: Policy }>('PUT', directory, '/policy', input, options)).policy;
+  }
+
+  /** Sends an endpoint one event per user and group, with its present state. */
+  async resync(directory: DirectoryRef, endpointId: string, options?: CreateOptions): Promise<Resend> {
+    const body = { endpoint_id: endpointId };
+    return (await this.call<{ resync: Resend }>('POST', directory, ':resync', body, options)).resync;
+  }
+
+  /** What the identity provider sent, newest first. */
+  requests(
+    directory: DirectoryRef,
+    query: ListQuery<'Requests_list'> = {},
+    options?: CallOptions,
+  ): List<InboundRequest> {
+    return new List(async (page_token) => {
+      const paged = { page_size: PAGE_SIZE, ...query, page_token };
+      const call = { method: 'GET' as const, path: `${pathOf(directory)}/requests`, query: paged };
+      const answer = await this.transport.json<Requests>(call, options);
+      return pageOf(answer.requests, answer);
+    });
+  }
+
+  /** Everybody, consistent at one moment, from which the feed goes on without a gap. */
+  snapshot(directory: DirectoryRef, options?: CallOptions): Promise<Snapshot> {
+    return Snapshot.open(this.transport.stream({ method: 'GET', path: `${pathOf(directory)}/snapshot` }, options));
+  }
+
+  private call<T>(method: Method, directory: DirectoryRef, below: string, body?: object, options?: CreateOptions) {
+    return this.transport.json<T>({ method, path: `${pathOf(directory)}${below}`, body }, options);
+  }
+}
+
+const pathOf = ({ organization_id, id }: DirectoryRef): string =>
+  path`/organizations/${organization_id}/directories/${id}`;
