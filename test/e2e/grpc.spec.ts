@@ -86,13 +86,13 @@ describe('who may', () => {
   it('nobody without a token, whatever else is wrong', async () => {
     const stranger = rpc(Organizations, '');
     for (const call of [
-      stranger['listOrganization']!({}),
-      stranger['getOrganization']!({}),
-      stranger['createOrganization']!({ organization: { displayName: '' } }),
-      rpc(Directories, 'wrong')['listDirectories']!({ organizationId: 'org_1' }),
-      rpc(Events, '')['listEventsPaginated']!({}),
+      () => stranger['listOrganization']!({}),
+      () => stranger['getOrganization']!({}),
+      () => stranger['createOrganization']!({ organization: { displayName: '' } }),
+      () => rpc(Directories, 'wrong')['listDirectories']!({ organizationId: 'org_1' }),
+      () => rpc(Events, '')['listEventsPaginated']!({}),
     ]) {
-      const error = await failure(call);
+      const error = await failure(call());
       expect(error.code).toBe(Code.Unauthenticated);
       expect(detail(error)).toMatchObject({ errorCode: 'UNAUTHENTICATED' });
     }

@@ -64,8 +64,21 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
     return { secretId: secret.id, enabled: access.enabled, allowlist: access.allowlist };
   }
 
+  /** As `check`, by what the database says now. */
+  checkAnew(directoryId: string, token: string): Promise<Bearer | undefined> {
+    this.entries.delete(directoryId);
+    return this.check(directoryId, token);
+  }
+
   /** The OAuth client of this id and secret; undefined where there is none. */
   async client(directoryId: string, clientId: string, clientSecret: string): Promise<Secret | undefined> {
+    const known = await this.findClient(directoryId, clientId, clientSecret);
+    if (known !== undefined) return known;
+    this.entries.delete(directoryId);
+    return await this.findClient(directoryId, clientId, clientSecret);
+  }
+
+  private async findClient(directoryId: string, clientId: string, clientSecret: string): Promise<Secret | undefined> {
     const access = await this.accessOf(directoryId);
     const secret = access && matchSecret(access.secrets, 'client', clientSecret);
     if (secret?.id !== clientId) return undefined;

@@ -5,7 +5,7 @@ import { Pool } from 'pg';
 import { requireFullSync } from '#persistence';
 import { ScimError } from '#scim';
 import { isAddressAllowed } from './address-allowlist.js';
-import { BearerAccess } from './bearer-access.js';
+import { type Bearer, BearerAccess } from './bearer-access.js';
 import { type ScimRequest } from './directory.guard.js';
 
 /**
@@ -32,14 +32,15 @@ export class ScimAdmission implements OnModuleInit {
     if (token === undefined) {
       throw ScimError.unauthorized('send the bearer token of this directory in the Authorization header');
     }
-    const bearer = await this.bearers.check(directoryId, token);
+    const { ip } = request;
+    let bearer = await this.bearers.check(directoryId, token);
+    // Nobody is refused by what is only remembered: the change that lets them in may be younger than its notification.
+    if (!isWelcome(bearer, ip)) bearer = await this.bearers.checkAnew(directoryId, token);
     if (bearer === undefined) {
       throw ScimError.unauthorized('the bearer token is wrong, revoked or expired, or belongs to another directory');
     }
-    if (!isAddressAllowed(request.ip, bearer.allowlist)) {
-      throw ScimError.forbidden(
-        `requests from ${request.ip} are not allowed: it is not in the directory's ip_allowlist`,
-      );
+    if (!isAddressAllowed(ip, bearer.allowlist)) {
+      throw ScimError.forbidden(`requests from ${ip} are not allowed: it is not in the directory's ip_allowlist`);
     }
     if (!bearer.enabled) {
       if (request.method !== 'GET') await requireFullSync(this.pool, directoryId);
@@ -48,6 +49,9 @@ export class ScimAdmission implements OnModuleInit {
     (request as ScimRequest).scope = { directoryId, secretId: bearer.secretId };
   }
 }
+
+const isWelcome = (bearer: Bearer | undefined, ip: string): boolean =>
+  bearer !== undefined && bearer.enabled && isAddressAllowed(ip, bearer.allowlist);
 
 /** `Bearer x` in any case, or the bare token: Okta sends what the admin typed, verbatim (rule 19.1.5). */
 function tokenOf(header: string | undefined): string | undefined {
