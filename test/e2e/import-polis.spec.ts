@@ -11,24 +11,35 @@ import { type TestDatabase } from '../support/index.js';
 import { ManagementClient } from './management-client.js';
 import { POLIS_KEY, PolisApi, polisDatabase } from './polis-installation.js';
 
-/** A recording has ids of its own: what is expected is found by name. */
 interface Source {
   from: PolisFrom;
   /** Acme's Okta connection, and its SCIM secret. */
   directoryId: string;
   secret: string;
+  /** Ada, and the group Engineering, as the identity provider knows them. */
+  ada: string;
+  engineering: string;
   stop(): Promise<void>;
 }
 
 const PLAIN = {
   directoryId: derivedId('dir', 'c49e8b89-3446-4d7f-8eb4-e7730b25534b'),
   secret: '7-9fhGT9zZrv6yiUW-Nhdw',
+  ada: '8c13e2a2-51a3-4239-8437-c87bcd62cd03',
+  engineering: '5caa606d-50ea-4fe5-9f14-5516ff144ad0',
+};
+
+const SEALED = {
+  directoryId: derivedId('dir', '2fa3907f-1a16-4117-a5e4-681f293f1995'),
+  secret: 'M4dlBr42GniX9VdhOZLwzQ',
+  ada: '642ba08a-dea4-4e01-be39-4b47f2da6321',
+  engineering: '09c39171-defa-4cc5-ad2d-78d709a4de66',
 };
 
 async function tables(name: 'plain' | 'sealed'): Promise<Source> {
   const database: TestDatabase = await polisDatabase(name);
   const from = { databaseUrl: database.url, pageSize: 3, ...(name === 'sealed' && { encryptionKey: POLIS_KEY }) };
-  const known = name === 'plain' ? PLAIN : { directoryId: '', secret: '' };
+  const known = name === 'plain' ? PLAIN : SEALED;
   return { from, ...known, stop: () => database.drop() };
 }
 
@@ -119,7 +130,7 @@ describe.each([
     const { directories } = (await target.get(`organizations/${acme.id}/directories`)).body;
     okta = directories.find((directory: { name: string }) => directory.name === 'Acme Okta');
     expect(okta).toMatchObject({ directory_type: 'SCIM', directory_provider: 'OKTA', enabled: true, total_users: 4 });
-    if (source.directoryId !== '') expect(okta.id).toBe(source.directoryId);
+    expect(okta.id).toBe(source.directoryId);
     expect(directories).toContainEqual(
       expect.objectContaining({ name: 'Acme Google', directory_type: 'POLL', directory_provider: 'GOOGLE' }),
     );
@@ -156,22 +167,35 @@ describe.each([
   });
 
   it('keeps the SCIM secret, with which changes are announced as of then', async () => {
-    const key = source.secret === '' ? undefined : source.secret;
-    if (key === undefined) return;
-    const scim = { directoryId: okta.id, secret: key };
+    const scim = { directoryId: okta.id, secret: source.secret };
     const listed = await target.scim(
       scim,
       'GET',
       `Users?filter=${encodeURIComponent('userName eq "ada@acme.example"')}`,
     );
     expect(listed.body.totalResults).toBe(1);
-    const reply = await target.scim(scim, 'PATCH', `Users/${listed.body.Resources[0].id}`, {
-      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-      Operations: [{ op: 'replace', path: 'active', value: false }],
+    // The identity provider goes on with the ids that Polis gave it.
+    const patch = (path: string, operation: object) =>
+      target.scim(scim, 'PATCH', path, {
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+        Operations: [operation],
+      });
+    const joined = await patch(`Groups/${source.engineering}`, {
+      op: 'add',
+      path: 'members',
+      value: [{ value: source.ada }],
     });
-    expect(reply.status).toBe(200);
-    const events = await target.events(`directory_id=${okta.id}`, 1);
-    expect(events).toMatchObject([{ type: 'organization.directory.user_deleted', sequence: 1, data: { version: 2 } }]);
+    expect(joined.status).toBe(204);
+    expect(await rows('group_references', '1')).toEqual([]);
+    const left = await patch(`Users/${source.ada}`, { op: 'replace', path: 'active', value: false });
+    expect(left).toMatchObject({ status: 200, body: { id: listed.body.Resources[0].id } });
+    // The endpoint that came along names memberships.
+    const events = await target.events(`directory_id=${okta.id}`, 3);
+    expect(events.map(({ type, sequence, data }) => [type.split('.').at(-1), sequence, data['version']])).toEqual([
+      ['user_updated', 1, 2],
+      ['group_member_added', 2, 1],
+      ['user_deleted', 3, 3],
+    ]);
   });
 
   it('keeps the webhook, its secret and its format', async () => {

@@ -35,6 +35,8 @@ export class Journal {
       this.append({ import: importId });
       return;
     }
+    // Ends a torn line, so that the next one can be read.
+    appendFileSync(file, '\n');
     for (const entry of entries) {
       if ('done' in entry) this.done.add(entry.directory);
       else if ('phase' in entry) this.positions.set(entry.directory, { phase: entry.phase, from: entry.from });

@@ -24,6 +24,7 @@ export { groupData } from './group-event.js';
 export { type GroupRule, ruleFilterProblem, type StoredGroupRule } from './group-rule.js';
 export { type GroupRecord, type GroupSource } from './group.js';
 export { isId, newId, type IdPrefix } from './id.js';
+export { idHere } from './imported-id.js';
 export { OutcomeUnknownError } from './outcome-unknown-error.js';
 export type * from './ports.js';
 export {

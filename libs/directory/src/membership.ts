@@ -1,6 +1,7 @@
 import { ScimError, type MemberOperation } from '#scim';
 import { announceMember } from './group-event.js';
 import { type GroupRecord } from './group.js';
+import { membersHere } from './imported-id.js';
 import { type Journal } from './journal.js';
 import { type DirectoryState, type DirectoryTransaction, type MembershipChange } from './ports.js';
 import { announceUser, type UserScope } from './user-event.js';
@@ -46,7 +47,7 @@ export class Membership {
     if (!this.writing.isEmpty) await this.transaction.write(this.writing.take());
     const touched = new Map<string, 'added' | 'removed'>();
     let changed = false;
-    for (const operation of operations) {
+    for (const operation of await membersHere(operations, this.transaction)) {
       const effect = await this.apply(group.id, operation).catch(halfDone);
       changed ||= effect.changed;
       for (const id of effect.added) toggle(touched, id, 'added');

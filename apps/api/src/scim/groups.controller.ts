@@ -8,6 +8,8 @@ import { ResourceController } from './resource.controller.js';
 @Controller('directory/:directoryId/scim/v2/Groups')
 @UseGuards(DirectoryGuard)
 export class GroupsController extends ResourceController {
+  protected readonly prefix = 'dirgroup';
+
   constructor(@Inject(GroupOperations) protected readonly operations: GroupOperations) {
     super();
   }

@@ -1,5 +1,6 @@
 import { Body, Delete, Get, Headers, Param, Patch, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { type FastifyReply } from 'fastify';
+import { idHere, type IdPrefix } from '#directory';
 import { parseListQuery, parseSearchRequest, type ProjectionParameters, type SearchRequest } from '#scim';
 import { type ScimRequest, type ScimScope } from './directory.guard.js';
 import { type ScimAnswer } from './scim-answer.js';
@@ -33,6 +34,7 @@ type RawQuery = Record<string, unknown>;
 /** The routes of a resource type (RFC 7644 §3.2). */
 export abstract class ResourceController {
   protected abstract readonly operations: ResourceOperations;
+  protected abstract readonly prefix: IdPrefix;
 
   @Get()
   async list(@Req() { scope }: ScimRequest, @Query() query: RawQuery, @Res() reply: FastifyReply): Promise<void> {
@@ -62,7 +64,7 @@ export abstract class ResourceController {
     @Headers('if-none-match') known: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendScim(reply, await this.operations.read(scope, id, parseListQuery(query), known));
+    sendScim(reply, await this.operations.read(scope, idHere(this.prefix, id), parseListQuery(query), known));
   }
 
   @Put(':id')
@@ -74,7 +76,7 @@ export abstract class ResourceController {
     @Headers('if-match') match: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendScim(reply, await this.operations.replace(scope, id, body, parseListQuery(query), match));
+    sendScim(reply, await this.operations.replace(scope, idHere(this.prefix, id), body, parseListQuery(query), match));
   }
 
   @Patch(':id')
@@ -86,7 +88,7 @@ export abstract class ResourceController {
     @Headers('if-match') match: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendScim(reply, await this.operations.patch(scope, id, body, parseListQuery(query), match));
+    sendScim(reply, await this.operations.patch(scope, idHere(this.prefix, id), body, parseListQuery(query), match));
   }
 
   @Delete(':id')
@@ -96,6 +98,6 @@ export abstract class ResourceController {
     @Headers('if-match') match: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendScim(reply, await this.operations.remove(scope, id, match));
+    sendScim(reply, await this.operations.remove(scope, idHere(this.prefix, id), match));
   }
 }

@@ -8,6 +8,8 @@ import { ResourceController } from './resource.controller.js';
 @Controller('directory/:directoryId/scim/v2/Users')
 @UseGuards(DirectoryGuard)
 export class UsersController extends ResourceController {
+  protected readonly prefix = 'diruser';
+
   constructor(@Inject(UserOperations) protected readonly operations: UserOperations) {
     super();
   }

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { patiently, type Throttling } from './patience.js';
+
+/** Refuses that often, then answers. */
+function busy(times: number): { call: () => Promise<number>; calls: () => number } {
+  let calls = 0;
+  return {
+    call: () => (++calls > times ? Promise.resolve(calls) : Promise.reject(new Error('busy'))),
+    calls: () => calls,
+  };
+}
+
+const atOnce: Throttling = (error) => ((error as Error).message === 'busy' ? 0 : undefined);
+
+describe('patiently', () => {
+  it('asks again after a rate limit, and gives up at last', async () => {
+    expect(await patiently(busy(3).call, atOnce)).toBe(4);
+    const never = busy(1_000);
+    await expect(patiently(never.call, atOnce)).rejects.toThrow('busy');
+    expect(never.calls()).toBe(12);
+  });
+
+  it('does not repeat what failed for another reason', async () => {
+    let calls = 0;
+    const call = () => Promise.reject(new Error(`broken ${++calls}`));
+    await expect(patiently(call, atOnce)).rejects.toThrow('broken 1');
+  });
+
+  it('does not wait for somebody who has left', async () => {
+    await expect(patiently(busy(1).call, () => 60_000, AbortSignal.abort())).rejects.toThrow();
+  });
+});
