@@ -65,12 +65,13 @@ afterAll(async () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-function environment(): ServiceEnvironment {
+function environment(region = 'us'): ServiceEnvironment {
   const loaded = loadEnvironment({
     DATABASE_URL: target.database.url,
     ROLLCALL_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
     ROLLCALL_PUBLIC_URL: 'https://rollcall.example',
     ROLLCALL_DATA_DIR: scratch,
+    ROLLCALL_REGION: region,
   });
   assertServiceEnvironment(loaded);
   return loaded;
@@ -109,10 +110,19 @@ describe('an import from Scalekit', () => {
     }
   });
 
+  it('refuses organizations whose data belongs to another region', async () => {
+    const report = await run({ environment: environment('eu'), dryRun: true });
+    expect(report.counts).toMatchObject({ organizations: { created: 0, refused: 1 }, directories: { created: 0 } });
+    expect(report.problems).toEqual([
+      { kind: 'organizations', id: directory.organizationId, reason: expect.stringContaining('region "us"') },
+    ]);
+  });
+
   it('goes on where it was interrupted', async () => {
     const stop = new AbortController();
     const first = await run({
       pageSize: 10,
+      newSecrets: true,
       signal: stop.signal,
       onProgress: ({ phase, users }) => {
         if (phase === 'users' && users === 20) stop.abort();
@@ -121,6 +131,8 @@ describe('an import from Scalekit', () => {
     expect(first).toMatchObject({ finished: false, continued: false });
     expect(first.counts.users).toEqual({ created: 20, present: 0, refused: 0 });
     expect(await count('users')).toBe(20);
+    // One that a crash could keep from the report is not made.
+    expect(await count('directory_secrets')).toBe(0);
 
     // A crash, this time: what was written last is not in the journal yet.
     const crash = run({

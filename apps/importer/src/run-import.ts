@@ -26,6 +26,7 @@ class ImportRun {
   private readonly report: ImportReport;
   /** None in a dry run, which has nothing to go on with. */
   private readonly journal: Journal | undefined;
+  private readonly filled: DirectoryImport[] = [];
   private readonly progress: ImportProgress = {
     directoryId: '',
     phase: 'groups',
@@ -56,6 +57,8 @@ class ImportRun {
         if (this.options.signal?.aborted) return this.report;
       }
     }
+    // Last and at once: a secret that was made before a crash would be in nobody's report.
+    for (const directory of this.filled) await directory.open(this.options.newSecrets === true);
     this.report.finished = true;
     this.journal?.remove();
     return this.report;
@@ -97,6 +100,6 @@ class ImportRun {
       if (!(await directory.fill(journal?.positionOf(given.id)))) return;
       journal?.finished(given.id);
     }
-    await directory.open(options.newSecrets === true);
+    this.filled.push(directory);
   }
 }

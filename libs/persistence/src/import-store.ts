@@ -23,6 +23,8 @@ export interface ImportedOrganization {
   metadata: Record<string, string>;
   features: { name: string; enabled: boolean }[];
   createdAt: string | null;
+  /** Where its data has to be; null where the source does not say. */
+  region: string | null;
 }
 
 export interface ImportedDirectory {
@@ -82,6 +84,9 @@ export class ImportStore {
 
   /** @param dryRun says what would happen */
   async organization(given: ImportedOrganization, dryRun: boolean): Promise<Stored> {
+    if (given.region !== null && given.region !== this.region) {
+      return refused(`its data belongs to the region "${given.region}", this deployment is "${this.region}"`);
+    }
     const { rows } = await this.pool.query<{ id: string; deleted: boolean; external_id: string | null }>(
       `SELECT id, deleted_at IS NOT NULL AS deleted, external_id FROM organizations
         WHERE id = $1 OR (deleted_at IS NULL AND (external_id = $2 OR slug = $3)) ORDER BY id = $1 DESC`,

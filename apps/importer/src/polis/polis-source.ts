@@ -56,6 +56,7 @@ export class PolisSource implements ImportSource {
         metadata: { polis_tenant: tenant, polis_product: product },
         features: [],
         createdAt: null,
+        region: null,
       });
     }
     yield { items, next: undefined };

@@ -13,6 +13,8 @@ const PROVIDERS = ['GENERIC', 'OKTA', 'GOOGLE', 'MICROSOFT_AD', 'AUTH0', 'ONELOG
 
 /** The most that every list takes (its validation refuses more than 30 of some). */
 const PAGE_SIZE = 30;
+/** 0: it does not say. */
+const REGIONS = [null, 'us', 'eu'];
 const UNIMPLEMENTED = 501;
 
 interface Listed<T> {
@@ -68,6 +70,7 @@ export class ScalekitSource implements ImportSource {
         features: (organization.settings?.features ?? []).flatMap(({ name, enabled }) =>
           name === 'dir_sync' ? [{ name, enabled }] : [],
         ),
+        region: REGIONS[organization.regionCode] ?? null,
         createdAt: organization.createTime ? toTime(organization.createTime) : null,
       }));
       return { items, nextPageToken };
