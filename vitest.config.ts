@@ -12,6 +12,8 @@ export default defineConfig({
     // Every file has servers, pools and workers of its own: more of them at once only makes each one slower.
     maxWorkers: 2,
     pool: 'forks',
+    // The files of a worker share what they import: reading the framework anew for each took longer than the tests.
+    isolate: false,
     projects: [
       {
         extends: true,

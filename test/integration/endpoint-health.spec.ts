@@ -36,7 +36,7 @@ async function attempt(kind: 'delivered' | 'failed', retryInMs: number | 'last' 
       id,
       token,
       kind,
-      attempt: made,
+      attempt: { ...made },
       ...(kind === 'failed' && retryInMs !== 'last' && { retryInMs }),
     })),
   );

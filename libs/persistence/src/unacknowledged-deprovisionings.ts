@@ -21,7 +21,7 @@ export interface UnacknowledgedDeprovisioning {
 /** Deliveries of the deprovisioning lane that are under way, held, or given up; each of both tables has a small index of them. */
 const UNACKNOWLEDGED = `
   SELECT id, event_id, event_type, resource_id, organization_id, endpoint_id, state, attempts, last_status, created_at, next_attempt_at
-  FROM deliveries WHERE lane = 1 AND NOT replay
+  FROM deliveries WHERE lane = 1 AND NOT replay AND state IN ('pending', 'sending', 'retrying')
   UNION ALL
   SELECT id, event_id, event_type, resource_id, organization_id, endpoint_id, state, attempts, last_status, created_at, NULL
   FROM delivery_log WHERE lane = 1 AND NOT replay AND state IN ('exhausted', 'canceled')`;

@@ -113,7 +113,7 @@ const PARTS: Part[] = [
     sql: `DELETE FROM deliveries d WHERE d.id IN (
       SELECT e.id FROM ${EARLIER} CROSS JOIN LATERAL (
         SELECT id FROM deliveries WHERE endpoint_id = n.endpoint_id AND resource_id = n.resource_id
-          AND state IN ('pending', 'retrying') AND NOT replay
+          AND lease_token IS NULL AND NOT replay
           AND ((n.lane = 1 AND lane = 0) OR (n.plain_update AND plain_update AND attempts > 0))
         FOR UPDATE SKIP LOCKED) e) RETURNING d.*`,
     then: logFinished('"supersede"', "'superseded'"),
@@ -124,7 +124,7 @@ const PARTS: Part[] = [
     sql: `UPDATE deliveries d SET next_attempt_at = now() WHERE d.id IN (
       SELECT e.id FROM ${EARLIER} CROSS JOIN LATERAL (
         SELECT id FROM deliveries WHERE endpoint_id = n.endpoint_id AND resource_id = n.resource_id
-          AND state = 'retrying' AND next_attempt_at > now() AND NOT replay
+          AND next_attempt_at > now() AND NOT replay
           AND NOT ((n.lane = 1 AND lane = 0) OR (n.plain_update AND plain_update))
         FOR UPDATE SKIP LOCKED) e)`,
   },
