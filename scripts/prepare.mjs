@@ -50,7 +50,7 @@ const modified = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs;
 function hashOfSources() {
   const hash = createHash('sha256');
   for (const file of ['package-lock.json', 'package.json', 'tsconfig.json', 'tsconfig.build.json']) add(file);
-  for (const directory of ['apps', 'libs', 'packages']) {
+  for (const directory of ['apps', 'libs', 'packages/client/src']) {
     for (const file of readdirSync(join(root, directory), { recursive: true }).sort()) {
       if (file.endsWith('.ts') && !file.endsWith('.spec.ts')) add(join(directory, file));
     }

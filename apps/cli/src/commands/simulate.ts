@@ -46,7 +46,7 @@ run finds those of the first. A directory that was there before gets a secret fo
     }
     const users = session.whole('users', USERS, MOST_USERS);
     const leave = session.whole('leave', 0, users);
-    const target = await targetOf(session, name, provider.directoryProvider);
+    const target = await targetOf(session, provider.name, provider.directoryProvider);
     const base = `${session.url}/directory/${target.directory.id}/scim/v2`;
     let done: Done;
     try {
@@ -107,7 +107,7 @@ function report(session: Session, { directory, secret, isNew }: Target, done: Do
   const where = { organization_id: directory.organization_id, directory_id: directory.id };
   if (session.json) return session.printJson({ ...where, ...done, ...(isNew && { secret }) });
   session.print(
-    `${done.users} people and ${done.groups} groups are in ${directory.id}; ${done.left} of the people have left.`,
+    `${done.users} people and ${done.groups} groups are in ${directory.id}; ${done.left} of them have left again.`,
   );
   if (!isNew) return;
   session.print(`organization ${directory.organization_id}\nsecret       ${secret}

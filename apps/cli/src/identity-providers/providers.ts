@@ -6,6 +6,8 @@ import { JumpCloud } from './jumpcloud.js';
 import { OneLogin } from './onelogin.js';
 
 interface Provider {
+  /** For people. */
+  name: string;
   /** As a directory names it. */
   directoryProvider: 'OKTA' | 'MICROSOFT_AD' | 'ONELOGIN' | 'JUMPCLOUD';
   Client: new (base: string, secret: string, writes: WriteLog) => IdentityProvider;
@@ -13,8 +15,8 @@ interface Provider {
 
 /** By the name that the command line has for it. */
 export const PROVIDERS: Readonly<Record<string, Provider>> = {
-  okta: { directoryProvider: 'OKTA', Client: Okta },
-  entra: { directoryProvider: 'MICROSOFT_AD', Client: Entra },
-  onelogin: { directoryProvider: 'ONELOGIN', Client: OneLogin },
-  jumpcloud: { directoryProvider: 'JUMPCLOUD', Client: JumpCloud },
+  okta: { name: 'Okta', directoryProvider: 'OKTA', Client: Okta },
+  entra: { name: 'Entra ID', directoryProvider: 'MICROSOFT_AD', Client: Entra },
+  onelogin: { name: 'OneLogin', directoryProvider: 'ONELOGIN', Client: OneLogin },
+  jumpcloud: { name: 'JumpCloud', directoryProvider: 'JUMPCLOUD', Client: JumpCloud },
 };

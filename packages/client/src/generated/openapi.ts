@@ -379,6 +379,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}:sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Start a pull sync (for compatibility)
+         * @description Only directories that Rollcall pulls (POLL, LDAP), once they have a connection; a SCIM directory is pushed. Needs the scope `write`.
+         */
+        get: operations["Sync_startByGet"];
+        put?: never;
+        /**
+         * Start a pull sync
+         * @description Only directories that Rollcall pulls (POLL, LDAP), once they have a connection; a SCIM directory is pushed. Needs the scope `write`.
+         */
+        post: operations["Sync_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organization_id}/directories/{directory_id}/attributes": {
         parameters: {
             query?: never;
@@ -1018,6 +1042,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhook_endpoints/{endpoint_id}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say how an endpoint is
+         * @description Needs the scope `read`.
+         */
+        get: operations["EndpointHealth_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhook_endpoints/{endpoint_id}/secret": {
         parameters: {
             query?: never;
@@ -1174,6 +1218,15 @@ export interface components {
             prev_page_token: string;
             /** @description All that match, not just this page. */
             total_size: number;
+        };
+        BacklogBody: {
+            /** Format: date-time */
+            oldest_created_at: string | null;
+            /** @description Not attempted yet. */
+            pending: number;
+            /** @description Failed, and waiting for the next attempt. */
+            retrying: number;
+            sending: number;
         };
         CreateApiKey: {
             /**
@@ -1452,6 +1505,22 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             url: string;
+        };
+        EndpointHealthAnswer: {
+            health: components["schemas"]["EndpointHealthBody"];
+        };
+        EndpointHealthBody: {
+            /** @description What it has still to get; held while it is disabled. */
+            backlog: components["schemas"]["BacklogBody"];
+            /** @description Why the broker disabled it. */
+            disabled_reason: string | null;
+            /** Format: date-time */
+            failing_since: string | null;
+            /**
+             * @description `failing`: nothing but failures of late.
+             * @enum {string}
+             */
+            status: "healthy" | "failing" | "disabled";
         };
         EndpointListAnswer: {
             endpoints: components["schemas"]["EndpointBody"][];
@@ -4380,6 +4449,184 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ResyncAnswer"];
                 };
+            };
+            /** @description The request is malformed; the fields are named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such object. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It conflicts with what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The Idempotency-Key was sent with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key has sent more than its rate limit. */
+            429: {
+                headers: {
+                    /** @description Requests at once that a rested client may send. */
+                    "RateLimit-Limit"?: number;
+                    /** @description What is left of them. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all of them are there again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Sync_startByGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                directory_id: string;
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed; the fields are named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such object. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It conflicts with what is stored. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key has sent more than its rate limit. */
+            429: {
+                headers: {
+                    /** @description Requests at once that a rested client may send. */
+                    "RateLimit-Limit"?: number;
+                    /** @description What is left of them. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all of them are there again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Sync_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                directory_id: string;
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is malformed; the fields are named. */
             400: {
@@ -7857,6 +8104,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryListAnswer"];
+                };
+            };
+            /** @description The request is malformed; the fields are named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such object. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key has sent more than its rate limit. */
+            429: {
+                headers: {
+                    /** @description Requests at once that a rested client may send. */
+                    "RateLimit-Limit"?: number;
+                    /** @description What is left of them. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all of them are there again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    EndpointHealth_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointHealthAnswer"];
                 };
             };
             /** @description The request is malformed; the fields are named. */
