@@ -21,7 +21,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   'apps/demo': ['config'],
   'apps/importer': ['scim', 'directory', 'webhooks', 'persistence', 'config'],
   'packages/client': [],
-  'apps/cli': ['client', 'webhooks'],
+  'apps/cli': ['client', 'webhooks', 'config'],
 };
 
 /** The only files that another app may import, by who does. */
@@ -40,6 +40,9 @@ const APP_ARROWS: Record<string, readonly string[]> = {
     'apps/demo/src/person.js',
     'apps/demo/src/scim-client.js',
     'apps/demo/src/write-log.js',
+    'apps/importer/src/command.js',
+    'apps/importer/src/index.js',
+    'apps/rollcall/src/running-database.js',
   ],
 };
 

@@ -4,6 +4,7 @@ import { DIRECTORIES } from './commands/directories.js';
 import { DOCTOR } from './commands/doctor.js';
 import { ENDPOINTS } from './commands/endpoints.js';
 import { EVENTS_TAIL } from './commands/events-tail.js';
+import { IMPORT } from './commands/import.js';
 import { LISTEN } from './commands/listen.js';
 import { ORGS } from './commands/orgs.js';
 import { REPLAY } from './commands/replay.js';
@@ -19,5 +20,6 @@ export const COMMANDS: readonly Command[] = [
   REPLAY,
   LISTEN,
   SIMULATE,
+  ...IMPORT,
   DOCTOR,
 ];

@@ -1,0 +1,87 @@
+import { writeFileSync } from 'node:fs';
+import { assertServiceEnvironment, loadEnvironment, type ServiceEnvironment } from '#config';
+import { readCommand, UsageError as WrongCall } from '../../../importer/src/command.js';
+import { progressLine, reportText } from '../../../importer/src/index.js';
+import { runningDatabase } from '../../../rollcall/src/running-database.js';
+import { type Command } from '../command.js';
+import { EXIT } from '../exit-status.js';
+import { type Session } from '../session.js';
+import { UsageError } from '../usage-error.js';
+
+const OPTIONS = {
+  'dry-run': { about: 'Counts and problems; nothing is written' },
+  'new-secrets': { about: 'A new SCIM secret for every directory that has none; needs --report' },
+  report: { value: 'FILE', about: 'The report as JSON, readable by you alone' },
+  journal: { value: 'FILE', about: 'Where it is kept how far an import came' },
+};
+
+const DETAILS = `It writes to the broker's database: DATABASE_URL with its ROLLCALL_ENCRYPTION_KEY, or the embedded one of the npm start
+that runs here. Nothing is announced. Interrupted, the same command goes on where it was; run twice, it changes nothing.`;
+
+/** Everything of another broker, with its ids (docs/importing.md). */
+export const IMPORT: readonly Command[] = [
+  {
+    words: ['import', 'scalekit'],
+    summary: 'Bring what an environment of Scalekit has',
+    options: OPTIONS,
+    details: `Set SCALEKIT_ENVIRONMENT_URL, SCALEKIT_CLIENT_ID and SCALEKIT_CLIENT_SECRET.\n${DETAILS}`,
+    run: (session) => runImport(session, 'scalekit'),
+  },
+  {
+    words: ['import', 'polis'],
+    summary: 'Bring what an Ory Polis has',
+    options: OPTIONS,
+    details: `Set POLIS_DATABASE_URL (and POLIS_ENCRYPTION_KEY, where it is encrypted), or POLIS_URL, POLIS_API_KEY and POLIS_PRODUCTS.
+${DETAILS}`,
+    run: (session) => runImport(session, 'polis'),
+  },
+];
+
+async function runImport(session: Session, source: 'scalekit' | 'polis'): Promise<number> {
+  const command = commandOf(session, source);
+  const report = await command.run(environmentOf(session.world.env), {
+    signal: session.signal,
+    onProgress: (progress) => session.progress.say(progressLine(progress)),
+  });
+  session.progress.end();
+  // It may hold secrets.
+  if (command.reportFile !== undefined) {
+    writeFileSync(command.reportFile, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
+  }
+  if (session.json) session.printJson(report);
+  else session.print(reportText(report));
+  return report.finished ? EXIT.done : EXIT.stopped;
+}
+
+function commandOf(session: Session, source: string): NonNullable<ReturnType<typeof readCommand>> {
+  const flags = ['dry-run', 'new-secrets'].filter((name) => session.flag(name)).map((name) => `--${name}`);
+  const values = ['report', 'journal'].flatMap((name) => {
+    const value = session.text(name);
+    return value === undefined ? [] : [`--${name}`, value];
+  });
+  try {
+    return readCommand([source, ...flags, ...values], session.world.env)!;
+  } catch (error) {
+    if (error instanceof WrongCall) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function environmentOf(env: Record<string, string | undefined>): ServiceEnvironment {
+  let environment = loadEnvironment(env);
+  if (environment.databaseUrl === undefined) {
+    const running = runningDatabase(environment.dataDir);
+    if (running === undefined) {
+      throw new UsageError(
+        `Set DATABASE_URL and ROLLCALL_ENCRYPTION_KEY, or start Rollcall (npm start) on the data directory ${environment.dataDir}.`,
+      );
+    }
+    environment = loadEnvironment({
+      ...env,
+      DATABASE_URL: running.url,
+      ROLLCALL_ENCRYPTION_KEY: running.encryptionKey,
+    });
+  }
+  assertServiceEnvironment(environment);
+  return environment;
+}
