@@ -128,6 +128,14 @@ it('is done by one process at a time, and goes on with a detachment that was cut
   expect(reports.flatMap((report) => report?.dropped ?? [])).toEqual([week]);
 });
 
+it('drops a week that a crash has left detached', async () => {
+  await age(100);
+  const [week] = await partitions('events');
+  await pool.query(`ALTER TABLE events DETACH PARTITION ${week}`);
+  expect(await new Retention(pool).run()).toEqual({ canceled: 0, dropped: [week] });
+  expect((await pool.query(`SELECT to_regclass($1) AS left`, [week])).rows).toEqual([{ left: null }]);
+});
+
 it('makes operational events of notices, once, for endpoints that name them, and never for the one it is about', async () => {
   const subject = await seedSigningEndpoint(pool, KEY, 'https://example.com/failing');
   const [watcher, foreign, plain] = [newId('ep'), newId('ep'), newId('ep')];

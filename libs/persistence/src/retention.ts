@@ -20,18 +20,24 @@ export interface RetentionReport {
 
 interface Partition {
   name: string;
+  /** How far its detachment is, where one was cut short: half of it, or all but dropping the table. */
   pending: boolean;
+  detached: boolean;
   /** The smallest ids of its week and of the next one. */
   from: string;
   to: string;
 }
 
 const PARTITIONS = `
-  SELECT c.relname AS name, i.inhdetachpending AS pending, id_at($2, m.monday) AS "from", id_at($2, m.monday + interval '7 days') AS "to"
-  FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-    CROSS JOIN LATERAL (SELECT to_timestamp(right(c.relname, 8) || ' +00', 'YYYYMMDD TZH') AS monday) m
-  WHERE i.inhparent = $1::regclass AND (i.inhdetachpending OR m.monday + interval '7 days' <= now() - $3 * interval '1 day')
-  ORDER BY c.relname`;
+  SELECT w.name, w.pending, w.detached, id_at($2, m.monday) AS "from", id_at($2, m.monday + interval '7 days') AS "to"
+  FROM (
+    SELECT c.relname::text AS name, COALESCE(i.inhdetachpending, false) AS pending, i.inhrelid IS NULL AS detached
+    FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid
+    WHERE c.relkind = 'r' AND c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = $1::text::regclass)
+      AND c.relname ~ ('^' || $1::text || '_[0-9]{8}$') OFFSET 0) w
+    CROSS JOIN LATERAL (SELECT to_timestamp(right(w.name, 8) || ' +00', 'YYYYMMDD TZH') AS monday) m
+  WHERE w.pending OR m.monday + interval '7 days' <= now() - $3 * interval '1 day'
+  ORDER BY w.name`;
 
 /** Says so once before what a disabled endpoint holds goes the way of its events: $1 the days events are kept. */
 const WARN = `
@@ -118,8 +124,10 @@ export class Retention {
 }
 
 /** Names are ours, made of the table and a date. */
-async function drop(client: PoolClient, table: string, { name, pending }: Partition): Promise<string> {
-  await client.query(`ALTER TABLE ${table} DETACH PARTITION ${name} ${pending ? 'FINALIZE' : 'CONCURRENTLY'}`);
+async function drop(client: PoolClient, table: string, { name, pending, detached }: Partition): Promise<string> {
+  if (!detached) {
+    await client.query(`ALTER TABLE ${table} DETACH PARTITION ${name} ${pending ? 'FINALIZE' : 'CONCURRENTLY'}`);
+  }
   await client.query(`DROP TABLE ${name}`);
   return name;
 }
