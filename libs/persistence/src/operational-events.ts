@@ -34,6 +34,9 @@ interface Taker {
 
 const AT_ONCE = 100;
 
+/** One process at a time: what is said of an endpoint has to be committed in the order in which it was noticed. */
+const OPERATIONAL_LOCK = 7_265_555;
+
 const NOTICES = `
   SELECT n.id, n.type, n.reason, iso(n.at) AS at,
     json_build_object('id', w.id, 'url', w.url, 'enabled', w.enabled, 'organizationId', w.organization_id, 'directoryId', w.directory_id)
@@ -66,7 +69,9 @@ export class OperationalEvents {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      await client.query(`BEGIN; SELECT pg_advisory_xact_lock_shared(${ENDPOINTS_LOCK})`);
+      await client.query(
+        `BEGIN; SELECT pg_advisory_xact_lock(${OPERATIONAL_LOCK}), pg_advisory_xact_lock_shared(${ENDPOINTS_LOCK})`,
+      );
       const made = await this.announceIn(client);
       await client.query('COMMIT');
       return made;
