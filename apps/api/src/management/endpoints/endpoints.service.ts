@@ -69,7 +69,8 @@ export class EndpointsService {
     if (input.url !== undefined) await this.address.assertAllowed(input.url);
     let enabledAgain = false;
     const endpoint = await this.underLock(async (manager) => {
-      const stored = await manager.findOneBy(WebhookEndpoint, { id });
+      // A worker that disables it meanwhile must not be overwritten with what was read before.
+      const stored = await manager.findOne(WebhookEndpoint, { where: { id }, lock: { mode: 'pessimistic_write' } });
       if (stored === null) throw Problem.notFound('webhook endpoint', id);
       enabledAgain = input.enabled === true && !stored.enabled;
       const given = <T>(value: T | undefined, kept: T): T => (value === undefined ? kept : value);
