@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newId } from '#directory';
 import { runSql } from '../support/index.js';
 import { FINISH } from '../support/seed-deliveries.js';
 import { ManagementClient } from './management-client.js';
@@ -47,5 +48,25 @@ it('lists who left and whom no application acknowledged, until it does', async (
   await runSql(app.database.url, FINISH, [id, 'exhausted']);
   expect((await app.get(path)).body.deprovisionings).toMatchObject([{ id, state: 'exhausted' }]);
   await runSql(app.database.url, FINISH, [id, 'delivered']);
+  expect((await app.get(path)).body.total_size).toBe(0);
+});
+
+it('counts what a replay has brought as acknowledged', async () => {
+  const directory = await app.directory();
+  const path = 'deprovisionings:unacknowledged';
+  await app.post('webhook_endpoints', { url: 'http://127.0.0.1:9/', directory_id: directory.directoryId });
+  const userId = await app.user(directory, 'grace@example.com');
+  await app.scim(directory, 'DELETE', `Users/${userId}`);
+  const [{ id }] = (await app.get(path)).body.deprovisionings as [{ id: string }];
+  await runSql(app.database.url, FINISH, [id, 'exhausted']);
+  const replayed = newId('dlv');
+  await runSql(
+    app.database.url,
+    `INSERT INTO deliveries (id, event_id, endpoint_id, resource_id, event_type, lane, plain_update, replay)
+     SELECT $1, event_id, endpoint_id, resource_id, event_type, 0, false, true FROM delivery_log WHERE id = $2`,
+    [replayed, id],
+  );
+  expect((await app.get(path)).body.deprovisionings).toMatchObject([{ id, state: 'exhausted' }]);
+  await runSql(app.database.url, FINISH, [replayed, 'delivered']);
   expect((await app.get(path)).body.total_size).toBe(0);
 });

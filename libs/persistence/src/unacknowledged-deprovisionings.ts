@@ -18,13 +18,18 @@ export interface UnacknowledgedDeprovisioning {
   next_attempt_at: string | null;
 }
 
-/** Deliveries of the deprovisioning lane that are under way, held, or given up; each of both tables has a small index of them. */
+/**
+ * Deliveries of the deprovisioning lane that are under way, held, or given up; each of both tables has a small index of them. What was
+ * given up and arrived later with a replay, a delivery of its own, is acknowledged.
+ */
 const UNACKNOWLEDGED = `
   SELECT id, event_id, event_type, resource_id, organization_id, endpoint_id, state, attempts, last_status, created_at, next_attempt_at
   FROM deliveries WHERE lane = 1 AND NOT replay AND state IN ('pending', 'sending', 'retrying')
   UNION ALL
   SELECT id, event_id, event_type, resource_id, organization_id, endpoint_id, state, attempts, last_status, created_at, NULL
-  FROM delivery_log WHERE lane = 1 AND NOT replay AND state IN ('exhausted', 'canceled')`;
+  FROM delivery_log d WHERE lane = 1 AND NOT replay AND state IN ('exhausted', 'canceled') AND NOT EXISTS (
+    SELECT FROM delivery_log f
+    WHERE f.event_id = d.event_id AND f.endpoint_id = d.endpoint_id AND f.id > d.id AND f.state = 'delivered')`;
 
 export class UnacknowledgedDeprovisionings {
   constructor(private readonly pool: Pool) {}
