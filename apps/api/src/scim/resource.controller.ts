@@ -1,7 +1,7 @@
 import { Body, Delete, Get, Headers, Param, Patch, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { type FastifyReply } from 'fastify';
 import { idHere, type IdPrefix } from '#directory';
-import { parseListQuery, parseSearchRequest, type ProjectionParameters, type SearchRequest } from '#scim';
+import { parseListQuery, parseSearchRequest, type ProjectionParameters, ScimError, type SearchRequest } from '#scim';
 import { type ScimRequest, type ScimScope } from './directory.guard.js';
 import { type ScimAnswer } from './scim-answer.js';
 import { sendScim } from './scim-reply.js';
@@ -64,7 +64,7 @@ export abstract class ResourceController {
     @Headers('if-none-match') known: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendScim(reply, await this.operations.read(scope, idHere(this.prefix, id), parseListQuery(query), known));
+    sendScim(reply, await this.byId(id, (here) => this.operations.read(scope, here, parseListQuery(query), known)));
   }
 
   @Put(':id')
@@ -76,7 +76,10 @@ export abstract class ResourceController {
     @Headers('if-match') match: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendScim(reply, await this.operations.replace(scope, idHere(this.prefix, id), body, parseListQuery(query), match));
+    sendScim(
+      reply,
+      await this.byId(id, (here) => this.operations.replace(scope, here, body, parseListQuery(query), match)),
+    );
   }
 
   @Patch(':id')
@@ -88,7 +91,10 @@ export abstract class ResourceController {
     @Headers('if-match') match: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendScim(reply, await this.operations.patch(scope, idHere(this.prefix, id), body, parseListQuery(query), match));
+    sendScim(
+      reply,
+      await this.byId(id, (here) => this.operations.patch(scope, here, body, parseListQuery(query), match)),
+    );
   }
 
   @Delete(':id')
@@ -98,6 +104,17 @@ export abstract class ResourceController {
     @Headers('if-match') match: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendScim(reply, await this.operations.remove(scope, idHere(this.prefix, id), match));
+    sendScim(reply, await this.byId(id, (here) => this.operations.remove(scope, here, match)));
+  }
+
+  /** What is not found is called what the client calls it. */
+  private async byId(id: string, work: (here: string) => Promise<ScimAnswer>): Promise<ScimAnswer> {
+    const here = idHere(this.prefix, id);
+    try {
+      return await work(here);
+    } catch (error) {
+      const unknown = error instanceof ScimError && error.status === 404;
+      throw unknown ? new ScimError(404, error.message.replace(here, id)) : error;
+    }
   }
 }

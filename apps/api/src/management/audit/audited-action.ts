@@ -6,7 +6,10 @@ export interface AuditedAction {
 
 /** `DirectoriesController.enable` is `directory.enable`: no write can be forgotten, as none has to be named. */
 export function auditedAction(controller: string, handler: string): AuditedAction {
-  const plural = snakeCase(controller.replace(/Controller$/, '').replace(/^OAuth/, 'Oauth')).replace(/^directory_(?=users|groups)/, '');
+  const plural = snakeCase(controller.replace(/Controller$/, '').replace(/^OAuth/, 'Oauth')).replace(
+    /^directory_(?=users|groups)/,
+    '',
+  );
   const targetType = plural.replace(/ies$/, 'y').replace(/s$/, '');
   return { action: `${targetType}.${snakeCase(handler)}`, targetType };
 }
