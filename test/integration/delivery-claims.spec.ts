@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId, type Lane } from '#directory';
 import { type Claim, createPool, DeliveryStore, SecretCipher } from '#persistence';
 import { createDatabase, type TestDatabase } from '../support/index.js';
-import { FINISH, seedDelivery, seedSigningEndpoint } from '../support/seed-deliveries.js';
+import { CLEAR, FINISH, seedDelivery, seedSigningEndpoint } from '../support/seed-deliveries.js';
 
 const KEY = randomBytes(32);
 const LEASE_MS = 60_000;
@@ -25,7 +25,7 @@ afterAll(async () => {
   await database.drop();
 });
 beforeEach(async () => {
-  await pool.query('DELETE FROM webhook_endpoints');
+  await pool.query(CLEAR);
   endpointId = (await seedSigningEndpoint(pool, KEY, 'https://example.com/')).id;
   user = newId('diruser');
 });

@@ -6,12 +6,13 @@ import {
   createPool,
   type DeliveryOutcome,
   DeliveryStore,
+  EndpointRemovals,
   PostgresDirectoryTransactions,
   SecretCipher,
 } from '#persistence';
 import { parseResource, USER } from '#scim';
 import { createDatabase, type TestDatabase } from '../support/index.js';
-import { seedDelivery, seedSigningEndpoint } from '../support/seed-deliveries.js';
+import { CLEAR, seedDelivery, seedSigningEndpoint } from '../support/seed-deliveries.js';
 import { seedDirectory } from '../support/seed.js';
 
 const KEY = randomBytes(32);
@@ -32,7 +33,7 @@ afterAll(async () => {
   await database.drop();
 });
 beforeEach(async () => {
-  await pool.query('DELETE FROM webhook_endpoints');
+  await pool.query(CLEAR);
   endpointId = (await seedSigningEndpoint(pool, KEY, 'https://example.com/')).id;
   user = newId('diruser');
 });
@@ -193,6 +194,7 @@ describe('an attempt', () => {
     await seed('user_created');
     const gone = await claimOne();
     await pool.query('DELETE FROM webhook_endpoints');
+    await new EndpointRemovals(pool).run();
     endpointId = (await seedSigningEndpoint(pool, KEY, 'https://example.org/')).id;
     await seed('user_created');
     const mine = await claimOne();
@@ -206,8 +208,17 @@ describe('the attempts of an endpoint', () => {
     await seed('user_created');
     const mine = await claimOne();
     await recordOne({ ...mine, kind: 'delivered', attempt: attempt(200) });
+    await seed('user_created');
     await pool.query('DELETE FROM webhook_endpoints WHERE id = $1', [endpointId]);
+    const removals = new EndpointRemovals(pool);
+    expect(await removals.run()).toBe(2);
     expect(await attemptsOf(mine.id)).toEqual([]);
+    // Looked at once more, as a change that was under way may have written another one.
+    await seed('user_created');
+    expect(await removals.run()).toBe(1);
+    await pool.query(`UPDATE endpoint_removals SET removed_at = now() - interval '1 hour'`);
+    expect(await removals.run()).toBe(0);
+    expect((await pool.query('SELECT FROM endpoint_removals')).rowCount).toBe(0);
   });
 });
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '#directory';
 import { type ClaimCursor, createPool, DeliveryStore, LANE_START, SecretCipher } from '#persistence';
 import { createDatabase, type TestDatabase } from '../support/index.js';
-import { seedDelivery, seedSigningEndpoint } from '../support/seed-deliveries.js';
+import { CLEAR, seedDelivery, seedSigningEndpoint } from '../support/seed-deliveries.js';
 
 const KEY = randomBytes(32);
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   store = new DeliveryStore(pool, new SecretCipher(KEY));
 });
 beforeEach(async () => {
-  await pool.query('DELETE FROM webhook_endpoints');
+  await pool.query(CLEAR);
   endpointId = (await seedSigningEndpoint(pool, KEY, 'https://example.com/')).id;
 });
 afterAll(async () => {

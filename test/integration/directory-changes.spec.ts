@@ -4,6 +4,7 @@ import { type ChangeResult, type Change, DirectoryChanges, type GroupRecord, typ
 import { createPool, PostgresDirectoryTransactions } from '#persistence';
 import { applyPatch, parsePatch, parseResource, splitMembers, USER, GROUP } from '#scim';
 import { createDatabase, type TestDatabase } from '../support/index.js';
+import { CLEAR } from '../support/seed-deliveries.js';
 import { seedDirectory, seedEndpoint, type SeededDirectory } from '../support/seed.js';
 
 let database: TestDatabase;
@@ -23,7 +24,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await pool.query('DELETE FROM webhook_endpoints');
+  await pool.query(CLEAR);
   rings = [];
   changes = new DirectoryChanges(new PostgresDirectoryTransactions(pool), {
     ring: (lane, endpointId) => rings.push(`${lane} ${endpointId}`),

@@ -5,7 +5,7 @@ import { createPool } from '#persistence';
 import { type RunningWorker, startWorker } from '../../apps/worker/src/main.js';
 import { createDatabase, type TestDatabase } from './database.js';
 import { Receiver } from './receiver.js';
-import { seedSigningEndpoint, type SeededEndpoint } from './seed-deliveries.js';
+import { CLEAR, seedSigningEndpoint, type SeededEndpoint } from './seed-deliveries.js';
 
 export interface AttemptRow {
   number: number;
@@ -78,7 +78,7 @@ export class DeliveryRig {
   async clear(): Promise<void> {
     await Promise.all(this.receivers.splice(0).map((receiver) => receiver.close()));
     await Promise.all(this.workers.splice(0).map((worker) => worker.close()));
-    await this.pool.query('DELETE FROM webhook_endpoints');
+    await this.pool.query(CLEAR);
   }
 
   async close(): Promise<void> {

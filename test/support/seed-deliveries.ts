@@ -90,3 +90,7 @@ export const FINISH = `
   SELECT id, event_id, endpoint_id, organization_id, resource_id, event_type, lane, plain_update, replay, 8, 8, created_at, $2,
     CASE WHEN $2 = 'delivered' THEN now() END
   FROM over`;
+
+/** Between two tests: no endpoints, and nothing of theirs. */
+export const CLEAR = `TRUNCATE deliveries, delivery_log, attempts, notices, endpoint_removals;
+  DELETE FROM webhook_endpoints; TRUNCATE endpoint_removals`;

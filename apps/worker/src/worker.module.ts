@@ -16,6 +16,7 @@ import {
   createPool,
   DeliveryStore,
   DirectorySettingsStore,
+  EndpointRemovals,
   OperationalEvents,
   PersonalDataStore,
   PostgresDirectoryTransactions,
@@ -52,6 +53,7 @@ const PROCESSORS = Symbol('processors');
 const PASSES = Symbol('passes');
 
 const NOTICES_EVERY_MS = 1_000;
+const REMOVALS_EVERY_MS = 10_000;
 const HOURLY_MS = 3_600_000;
 
 /** The composition root of the worker. */
@@ -143,7 +145,16 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
             const operational = new OperationalEvents(pool);
             const retention = new Retention(pool);
             const reencryption = new Reencryption(pool, cipher);
+            const removals = new EndpointRemovals(pool);
             return [
+              new PeriodicPass({
+                everyMs: REMOVALS_EVERY_MS,
+                run: async () => {
+                  await removals.run();
+                  return false;
+                },
+                onError: (error) => logger.error({ err: error }, 'what deleted endpoints leave behind waits'),
+              }),
               // Hourly, too, as another process may still be writing with the previous key.
               new PeriodicPass({
                 everyMs: HOURLY_MS,

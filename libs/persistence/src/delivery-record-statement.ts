@@ -60,9 +60,10 @@ export const RECORD = `
     RETURNING id, disabled_reason
   ), noticed AS (
     INSERT INTO notices (type, endpoint_id, delivery_id, reason)
-    SELECT 'rollcall.endpoint.disabled', id, NULL, disabled_reason FROM disabled
-    UNION ALL
     -- Operational events raise no further ones.
+    SELECT 'rollcall.endpoint.disabled', id, NULL, disabled_reason FROM disabled
+    WHERE id IN (SELECT endpoint_id FROM timed WHERE gone AND event_type NOT LIKE 'rollcall.%')
+    UNION ALL
     SELECT 'rollcall.delivery.exhausted', endpoint_id, id, NULL FROM over WHERE state = 'exhausted' AND event_type NOT LIKE 'rollcall.%'
   )
   SELECT d.id, d.endpoint_id, d.event_type, d.lane, d.attempts, d.step, d.state, d.next_attempt_at, d.resource_id,

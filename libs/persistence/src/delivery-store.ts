@@ -68,6 +68,8 @@ const EXPIRED_AT_ONCE = 200;
 
 /** Deliveries as the worker sees them: claimed under a lease, moved by what became of an attempt (contract section 8). */
 export class DeliveryStore {
+  private readonly resuming = new Map<string, Promise<void>>();
+
   constructor(
     private readonly pool: Pool,
     private readonly cipher: SecretCipher,
@@ -79,9 +81,14 @@ export class DeliveryStore {
     const token = newId('att');
     const rows = inTurns ? await this.claimInTurns(request, token) : await this.claimWalking(request, token);
     const first: ClaimRow = rows[0]!;
-    if (first.resume !== null && lane === 0) {
-      await resumeEndpoint(this.pool, endpointId, first.resume);
-      return this.claim(request);
+    if (first.resume !== null) {
+      const resumed = this.resume(endpointId, first.resume);
+      if (lane === 0) {
+        await resumed;
+        return this.claim(request);
+      }
+      // Deprovisioning does not wait for it; where it fails, the next claim tries again.
+      resumed.catch(() => {});
     }
     return {
       token,
@@ -151,6 +158,15 @@ export class DeliveryStore {
   /** Undefined when the endpoint was deleted. */
   endpoint(id: string): Promise<DeliveryEndpoint | undefined> {
     return loadDeliveryEndpoint(this.pool, this.cipher, id);
+  }
+
+  private resume(endpointId: string, extent: 'coalesce' | 'all'): Promise<void> {
+    let resuming = this.resuming.get(endpointId);
+    if (resuming === undefined) {
+      resuming = resumeEndpoint(this.pool, endpointId, extent).finally(() => this.resuming.delete(endpointId));
+      this.resuming.set(endpointId, resuming);
+    }
+    return resuming;
   }
 
   private async claimInTurns(request: ClaimRequest, token: string): Promise<TurnRow[]> {

@@ -21,12 +21,12 @@ const PAGE = `
   ), hastened AS (
     UPDATE deliveries d SET next_attempt_at = now()
     WHERE $3 AND d.id = ANY (ARRAY(SELECT id FROM page EXCEPT SELECT id FROM outdated))
-      AND d.lane = 0 AND d.state = 'retrying' AND d.next_attempt_at > now()
+      AND d.state = 'retrying' AND d.next_attempt_at > now()
   )
   SELECT max(id) AS last, count(*) AS size FROM page`;
 
 /**
- * Before the ordinary lane of an endpoint is drained after an outage (`coalesce`) or after it was disabled (`all`). Any number of
+ * Before the ordinary lane of an endpoint (deprovisioning does not wait for it) is drained after an outage (`coalesce`) or after it was disabled (`all`). Any number of
  * workers may do so at once.
  */
 export async function resumeEndpoint(pool: Pool, endpointId: string, extent: 'coalesce' | 'all'): Promise<void> {

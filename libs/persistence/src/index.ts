@@ -87,3 +87,4 @@ export { Retention, type RetentionReport } from './retention.js';
 export { UnacknowledgedDeprovisionings, type UnacknowledgedDeprovisioning } from './unacknowledged-deprovisionings.js';
 export { Reencryption } from './reencryption.js';
 export { endpointBacklog, type EndpointBacklog } from './endpoint-backlog.js';
+export { EndpointRemovals } from './endpoint-removals.js';

@@ -23,6 +23,9 @@ interface Notice {
   } | null;
 }
 
+/** Its endpoint was deleted. */
+type Orphan = Omit<Notice, 'endpoint'> & { endpoint: null };
+
 /** An endpoint that asks for operational events by name. */
 interface Taker {
   id: string;
@@ -39,12 +42,12 @@ const OPERATIONAL_LOCK = 7_265_555;
 
 const NOTICES = `
   SELECT n.id, n.type, n.reason, iso(n.at) AS at,
-    json_build_object('id', w.id, 'url', w.url, 'enabled', w.enabled, 'organizationId', w.organization_id, 'directoryId', w.directory_id)
-      AS endpoint,
+    CASE WHEN w.id IS NOT NULL THEN json_build_object('id', w.id, 'url', w.url, 'enabled', w.enabled, 'organizationId', w.organization_id, 'directoryId', w.directory_id)
+      END AS endpoint,
     (SELECT json_build_object('id', d.id, 'event_id', d.event_id, 'event_type', d.event_type, 'resource_id', d.resource_id,
         'deprovisioning', d.lane = 1, 'attempts', d.attempts, 'last_status', d.last_status)
       FROM all_deliveries d WHERE d.id = n.delivery_id) AS delivery
-  FROM (SELECT * FROM notices ORDER BY id LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED) n JOIN webhook_endpoints w ON w.id = n.endpoint_id
+  FROM (SELECT * FROM notices ORDER BY id LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED) n LEFT JOIN webhook_endpoints w ON w.id = n.endpoint_id
   ORDER BY n.id`;
 
 const WRITE = `
@@ -87,8 +90,9 @@ export class OperationalEvents {
   }
 
   private async announceIn(client: PoolClient): Promise<{ endpointIds: string[]; more: boolean }> {
-    const { rows: notices } = await client.query<Notice>({ name: 'notices', text: NOTICES });
-    if (notices.length === 0) return { endpointIds: [], more: false };
+    const { rows: noticed } = await client.query<Notice | Orphan>({ name: 'notices', text: NOTICES });
+    if (noticed.length === 0) return { endpointIds: [], more: false };
+    const notices = noticed.filter((notice) => notice.endpoint !== null);
     const { rows: takers } = await client.query<Taker>(
       `SELECT id, enabled, event_types AS "eventTypes", organization_id AS "organizationId", directory_id AS "directoryId"
        FROM webhook_endpoints WHERE event_types && $1::text[]`,
@@ -115,13 +119,13 @@ export class OperationalEvents {
         if (taker.enabled) rung.add(taker.id);
       }
     }
-    const ids = notices.map(({ id }) => id);
+    const ids = noticed.map(({ id }) => id);
     await client.query({
       name: 'notices-announce',
       text: WRITE,
       values: [JSON.stringify(events), JSON.stringify(deliveries), ids],
     });
-    return { endpointIds: [...rung], more: notices.length === AT_ONCE };
+    return { endpointIds: [...rung], more: noticed.length === AT_ONCE };
   }
 }
 

@@ -44,7 +44,7 @@ const WARN = `
   WITH late AS (
     UPDATE webhook_endpoints w SET held_warned_at = now()
     WHERE NOT w.enabled AND (w.held_warned_at IS NULL OR w.held_warned_at < now() - ${WARNING_DAYS} * interval '1 day')
-      AND EXISTS (SELECT FROM deliveries d WHERE d.endpoint_id = w.id
+      AND EXISTS (SELECT FROM deliveries d WHERE d.endpoint_id = w.id AND d.state IN ('pending', 'sending', 'retrying')
         AND d.id < id_at('dlv', now() - ($1 - ${WARNING_DAYS}) * interval '1 day'))
     RETURNING id
   )

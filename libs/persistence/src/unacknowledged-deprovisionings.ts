@@ -24,10 +24,10 @@ export interface UnacknowledgedDeprovisioning {
  */
 const UNACKNOWLEDGED = `
   SELECT id, event_id, event_type, resource_id, organization_id, endpoint_id, state, attempts, last_status, created_at, next_attempt_at
-  FROM deliveries WHERE lane = 1 AND NOT replay AND state IN ('pending', 'sending', 'retrying')
+  FROM deliveries WHERE lane = 1 AND state IN ('pending', 'sending', 'retrying')
   UNION ALL
   SELECT id, event_id, event_type, resource_id, organization_id, endpoint_id, state, attempts, last_status, created_at, NULL
-  FROM delivery_log d WHERE lane = 1 AND NOT replay AND state IN ('exhausted', 'canceled') AND NOT EXISTS (
+  FROM delivery_log d WHERE lane = 1 AND state IN ('exhausted', 'canceled') AND NOT EXISTS (
     SELECT FROM delivery_log f
     WHERE f.event_id = d.event_id AND f.endpoint_id = d.endpoint_id AND f.id > d.id AND f.state = 'delivered')`;
 

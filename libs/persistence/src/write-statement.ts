@@ -114,7 +114,7 @@ const PARTS: Part[] = [
       SELECT e.id FROM ${EARLIER} CROSS JOIN LATERAL (
         SELECT id FROM deliveries WHERE endpoint_id = n.endpoint_id AND resource_id = n.resource_id
           AND lease_token IS NULL AND NOT replay
-          AND ((n.lane = 1 AND lane = 0) OR (n.plain_update AND plain_update AND attempts > 0))
+          AND ((n.lane = 1 AND lane = 0) OR (n.plain_update AND plain_update AND step > 0))
         FOR UPDATE SKIP LOCKED) e) RETURNING d.*`,
     then: logFinished('"supersede"', "'superseded'"),
   },

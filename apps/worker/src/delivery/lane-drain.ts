@@ -130,7 +130,7 @@ export class LaneDrain {
         const claim: Claim = await this.claim(cursor ?? END, room);
         cursor = cursor && claim.next;
         // Not every claim looks so far ahead.
-        nextDueAt = claim.nextDueAt ?? nextDueAt;
+        if (nextDueAt === undefined || (claim.nextDueAt && claim.nextDueAt < nextDueAt)) nextDueAt = claim.nextDueAt;
         this.fill();
       } else if (!(await this.moves())) {
         this.pause();
@@ -253,7 +253,7 @@ export class LaneDrain {
       if (this.inFlight >= this.traffic.inFlightLimit) return;
       if (this.traffic.room(this.lane) === 0) return this.traffic.whenFree(this.lane, () => this.goOn());
       const rate = this.endpoint.rateLimit;
-      const wait = rate === null ? 0 : this.traffic.gate.take(rate, now);
+      const wait = rate === null ? 0 : this.traffic.gate.take(rate, now, this.lane === 1);
       if (wait > 0) this.fillAfter(wait);
       else void this.deliver(this.waiting.shift()!, this.endpoint);
     }

@@ -22,7 +22,7 @@ export function outcomeOf(
       return { ...base, kind: 'failed' };
     case 'gone':
       // It has failed like any other, and is held with the rest until somebody enables the endpoint again.
-      return { ...base, kind: 'failed', retryInMs: nextDelay(policy, step), gone: true };
+      return { ...base, kind: 'failed', retryInMs: nextDelay(policy, step) ?? 0, gone: true };
   }
 }
 

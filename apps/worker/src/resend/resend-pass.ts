@@ -38,9 +38,12 @@ export class ResendPass {
     let isBusy = false;
     try {
       const open = await this.options.work.open();
-      isBusy = open.length > 0;
       this.forgetAllBut(open);
-      for (const resend of open) if (!this.stopped) await this.advance(resend).catch(this.options.onError);
+      for (const resend of open) {
+        if (this.stopped) break;
+        // An endpoint that does not take what it has is looked at now and then.
+        if (await this.advance(resend)) isBusy = true;
+      }
     } catch (error) {
       this.options.onError(error as Error);
     }
@@ -51,12 +54,20 @@ export class ResendPass {
     }, pause);
   }
 
-  private async advance({ id, endpointId, waiting, undelivered }: OpenResend): Promise<void> {
+  /** @returns whether it is worth looking again at once */
+  private async advance({ id, endpointId, waiting, undelivered }: OpenResend): Promise<boolean> {
     const pace = this.paces.get(id) ?? new Pace();
     this.paces.set(id, pace);
     const room = pace.next(waiting);
-    if (room === 0 || undelivered >= MOST_UNDELIVERED) return;
-    if (((await this.options.work.advance(id, room)) ?? 0) > 0) this.options.ring(0, endpointId);
+    if (room === 0 || undelivered >= MOST_UNDELIVERED) return false;
+    try {
+      const made = (await this.options.work.advance(id, room)) ?? 0;
+      if (made > 0) this.options.ring(0, endpointId);
+      return made > 0 || waiting === 0;
+    } catch (error) {
+      this.options.onError(error as Error);
+      return false;
+    }
   }
 
   private forgetAllBut(open: OpenResend[]): void {

@@ -81,6 +81,8 @@ export const DELIVERY_TABLES = [
     created_at ${NOW},
     updated_at ${NOW}
   )`,
+  // Which endpoints take what happens in an organization, asked by every change.
+  `CREATE INDEX webhook_endpoints_organization ON webhook_endpoints (organization_id)`,
   `CREATE TABLE endpoint_secrets (
     id ${ID} PRIMARY KEY,
     endpoint_id ${ID} NOT NULL REFERENCES webhook_endpoints ON DELETE CASCADE,
@@ -114,7 +116,7 @@ export const DELIVERY_TABLES = [
   `CREATE INDEX deliveries_lease ON deliveries (lease_until) WHERE state = 'sending'`,
   `CREATE INDEX deliveries_endpoint ON deliveries (endpoint_id, id) WHERE ${LIVE}`,
   `CREATE INDEX deliveries_event ON deliveries (event_id)`,
-  `CREATE INDEX deliveries_unacknowledged ON deliveries (id) WHERE lane = 1 AND NOT replay AND ${LIVE}`,
+  `CREATE INDEX deliveries_unacknowledged ON deliveries (id) WHERE lane = 1 AND ${LIVE}`,
 
   `CREATE TABLE delivery_log (${DELIVERY},
     state text NOT NULL CHECK (state IN ('delivered', 'exhausted', 'superseded', 'canceled')),
@@ -126,7 +128,7 @@ export const DELIVERY_TABLES = [
   ) PARTITION BY RANGE (id)`,
   `CREATE INDEX delivery_log_endpoint ON delivery_log (endpoint_id, id)`,
   `CREATE INDEX delivery_log_event ON delivery_log (event_id)`,
-  `CREATE INDEX delivery_log_unacknowledged ON delivery_log (id) WHERE lane = 1 AND NOT replay AND state IN ('exhausted', 'canceled')`,
+  `CREATE INDEX delivery_log_unacknowledged ON delivery_log (id) WHERE lane = 1 AND state IN ('exhausted', 'canceled')`,
   `CREATE VIEW all_deliveries AS
     SELECT id, event_id, endpoint_id, organization_id, resource_id, event_type, lane, plain_update, replay, step, attempts, last_status,
       created_at, state, next_attempt_at, lease_token, lease_until, NULL::timestamptz AS delivered_at FROM deliveries WHERE ${LIVE}
@@ -148,25 +150,19 @@ export const DELIVERY_TABLES = [
   ) PARTITION BY RANGE (id)`,
   `CREATE INDEX attempts_delivery ON attempts (delivery_id, id)`,
 
-  // In place of a foreign key, whose check locks the endpoint's row for every delivery: who deletes an endpoint waits for the changes
-  // in flight (the lock is ENDPOINTS_LOCK, which they hold shared), so that none of them leaves a delivery behind.
-  `CREATE FUNCTION wait_for_changes() RETURNS trigger LANGUAGE plpgsql AS $$
+  // In place of foreign keys, whose check locks the endpoint's row for every delivery. A log of years is deleted in pages by a worker,
+  // and once more a little later: a change that was under way may still have written a delivery.
+  `CREATE TABLE endpoint_removals (
+    endpoint_id ${ID} PRIMARY KEY,
+    removed_at ${NOW}
+  )`,
+  `CREATE FUNCTION remember_removal() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-      PERFORM pg_advisory_xact_lock(7265552);
-      RETURN NULL;
-    END $$`,
-  `CREATE TRIGGER webhook_endpoints_delete BEFORE DELETE ON webhook_endpoints
-    FOR EACH STATEMENT EXECUTE FUNCTION wait_for_changes()`,
-  `CREATE FUNCTION delete_deliveries() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-      DELETE FROM attempts a USING all_deliveries d, deleted WHERE d.endpoint_id = deleted.id AND a.delivery_id = d.id;
-      DELETE FROM deliveries d USING deleted WHERE d.endpoint_id = deleted.id;
-      DELETE FROM delivery_log d USING deleted WHERE d.endpoint_id = deleted.id;
-      DELETE FROM notices n USING deleted WHERE n.endpoint_id = deleted.id;
+      INSERT INTO endpoint_removals (endpoint_id) SELECT id FROM deleted ON CONFLICT DO NOTHING;
       RETURN NULL;
     END $$`,
   `CREATE TRIGGER webhook_endpoints_deleted AFTER DELETE ON webhook_endpoints REFERENCING OLD TABLE AS deleted
-    FOR EACH STATEMENT EXECUTE FUNCTION delete_deliveries()`,
+    FOR EACH STATEMENT EXECUTE FUNCTION remember_removal()`,
 
   // What operational events are made of: written by the statement in which it happened, so that none is lost with a process.
   `CREATE TABLE notices (
@@ -187,9 +183,6 @@ export const DELIVERY_TABLES = [
       NEW.failing_notified_at := NULL;
       NEW.resumed_at := now();
       NEW.resume := 'all';
-      -- The worker does so for the rest; deprovisioning waits for nothing.
-      UPDATE deliveries SET next_attempt_at = now()
-      WHERE endpoint_id = NEW.id AND lane = 1 AND state = 'retrying' AND next_attempt_at > now();
       RETURN NEW;
     END $$`,
   `CREATE TRIGGER webhook_endpoints_enabled BEFORE UPDATE OF enabled ON webhook_endpoints
@@ -202,7 +195,7 @@ export const DELIVERY_TABLES = [
       monday timestamptz;
       partition text;
     BEGIN
-      PERFORM pg_advisory_xact_lock(7265553);
+      PERFORM pg_advisory_xact_lock(7265556);
       FOR kind IN SELECT * FROM (VALUES ${PARTITIONED.map(({ table, prefix }) => `('${table}', '${prefix}')`).join(', ')}) AS kinds (name, prefix)
       LOOP
         FOR n IN -1 .. weeks_ahead LOOP
