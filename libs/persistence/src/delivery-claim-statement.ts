@@ -39,7 +39,7 @@ const heads = (lane: Lane): string => `heads AS MATERIALIZED (
   )`;
 
 /**
- * From the `chosen` (id, turn) to the leased rows, `claimed`. $5 lease token, $6 lease in ms.
+ * From the `chosen` ids to the leased rows, `claimed`. $5 lease token, $6 lease in ms.
  *
  * No two workers get two rows of one (endpoint, resource) in flight, although each decides on a snapshot of its own:
  * - Within a lane a row is free only when every earlier one is final in the snapshot. Earlier ones were committed before it (ordinals are
@@ -81,8 +81,8 @@ const lease = (lane: Lane): string => `candidates AS (
 const ANSWER = `
     (SELECT w.resume FROM webhook_endpoints w WHERE w.id = $1 AND w.enabled) AS resume,
     c.id, c.event_id, c.resource_id, c.event_type, c.step, v.body, v.organization_id
-  FROM (SELECT) one LEFT JOIN (claimed c JOIN chosen x ON x.id = c.id) ON true LEFT JOIN events v ON v.id = c.event_id
-  ORDER BY x.turn, c.ordinal`;
+  FROM (SELECT) one LEFT JOIN claimed c ON true LEFT JOIN events v ON v.id = c.event_id
+  ORDER BY c.ordinal`;
 
 /**
  * Claims due deliveries of one endpoint's lane, each organization in its turn: $1 endpoint, $2 the organization to go on behind, $3 how
@@ -116,6 +116,8 @@ const inTurns = (lane: Lane): string => `
   ), ${lease(lane)}
   SELECT (SELECT count(*) FROM picked) AS picked,
     (SELECT id FROM hops WHERE n = ${TURNS}) AS last_organization,
+    -- Not joined to the rows: without hashes, which lookups by index do not need, that would compare each with each.
+    (SELECT json_object_agg(id, turn) FROM chosen WHERE (SELECT count(*) FROM shares) > 1) AS turns,
     -- Whether somebody has more than its share, or so much that is blocked that not all of it was looked at.
     EXISTS (SELECT FROM shares s
       WHERE (SELECT count(*) FROM picked p WHERE p.organization_id = s.id) >= s.share OR EXISTS (
@@ -143,7 +145,7 @@ const walking = (lane: Lane): string => `
       AND ${free(lane)}
     ORDER BY d.organization_id, d.next_attempt_at, d.ordinal LIMIT $3
   ), ${heads(lane)}, chosen AS MATERIALIZED (
-    SELECT id, 1 AS turn FROM scanned UNION SELECT id, 1 FROM heads
+    SELECT id FROM scanned UNION SELECT id FROM heads
   ), ${lease(lane)}, stopped AS (
     (SELECT organization_id, at, ordinal FROM scanned WHERE (SELECT count(*) FROM scanned) >= $3
       ORDER BY organization_id DESC, at DESC, ordinal DESC LIMIT 1)

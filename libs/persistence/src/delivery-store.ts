@@ -92,7 +92,7 @@ export class DeliveryStore {
     }
     return {
       token,
-      deliveries: rows.flatMap((row) => (row.id === null ? [] : [claimedOf(row)])),
+      deliveries: inTheirTurns(rows, inTurns ? (first as TurnRow).turns : null),
       next: inTurns ? nextTurn(from, first as TurnRow) : ((first as WalkRow).stopped ?? undefined),
       nextDueAt: first.next_due === null ? undefined : new Date(first.next_due),
     };
@@ -224,6 +224,8 @@ interface WalkRow extends ClaimRow {
 
 interface TurnRow extends ClaimRow {
   picked: number;
+  /** By delivery; null where there is but one organization. */
+  turns: Record<string, number> | null;
   last_organization: string | null;
   more: boolean;
 }
@@ -252,6 +254,12 @@ function claimedOf(row: ClaimRow): ClaimedDelivery {
     body: row.body,
     organizationId: row.organization_id,
   };
+}
+
+/** The first of each organization, then the second of each; of one turn, and without turns, the oldest first. */
+function inTheirTurns(rows: ClaimRow[], turns: Record<string, number> | null): ClaimedDelivery[] {
+  const deliveries = rows.flatMap((row) => (row.id === null ? [] : [claimedOf(row)]));
+  return turns === null ? deliveries : deliveries.sort((a, b) => (turns[a.id] ?? 0) - (turns[b.id] ?? 0));
 }
 
 function nextTurn(from: ClaimCursor, row: TurnRow): ClaimCursor | undefined {
