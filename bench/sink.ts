@@ -1,10 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 
-/** A receiver that answers 204 and notes when each event id arrived first. */
+/** A receiver that answers 204 and notes when each resource was heard of first, and when it was told that a user is gone. */
 export class Sink {
   readonly arrivals = new Map<string, number>();
-  private readonly waiting: { count: number; resolve: () => void }[] = [];
+  readonly departures = new Map<string, number>();
+  private readonly waiting: { noted: Map<string, number>; count: number; resolve: () => void }[] = [];
 
   private constructor(
     private readonly server: Server,
@@ -30,8 +31,12 @@ export class Sink {
 
   /** Resolves when that many different resources have been heard of. */
   reached(count: number): Promise<void> {
-    if (this.arrivals.size >= count) return Promise.resolve();
-    return new Promise((resolve) => this.waiting.push({ count, resolve }));
+    return this.until(this.arrivals, count);
+  }
+
+  /** Resolves when that many users have been told to be gone. */
+  departed(count: number): Promise<void> {
+    return this.until(this.departures, count);
   }
 
   async close(): Promise<void> {
@@ -39,12 +44,18 @@ export class Sink {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
+  private until(noted: Map<string, number>, count: number): Promise<void> {
+    if (noted.size >= count) return Promise.resolve();
+    return new Promise((resolve) => this.waiting.push({ noted, count, resolve }));
+  }
+
   private note(body: string, at: number): void {
     // The resource's id is found without parsing: this process also makes the load.
     const id = /"data":\{"id":"([^"]+)"/.exec(body)?.[1];
-    if (id === undefined || this.arrivals.has(id)) return;
-    this.arrivals.set(id, at);
-    for (const waiter of this.waiting.filter(({ count }) => this.arrivals.size >= count)) {
+    if (id === undefined) return;
+    if (!this.arrivals.has(id)) this.arrivals.set(id, at);
+    if (body.includes('"type":"organization.directory.user_deleted"')) this.departures.set(id, at);
+    for (const waiter of this.waiting.filter(({ noted, count }) => noted.size >= count)) {
       this.waiting.splice(this.waiting.indexOf(waiter), 1);
       waiter.resolve();
     }
