@@ -90,7 +90,9 @@ describe('a resync', () => {
     }
     expect(about.get(people[2])!.data).toMatchObject({ active: false, reason: 'deleted' });
     expect(about.get(people[1])!.data).toMatchObject({ active: false, reason: 'deactivated' });
-    expect((await app.get(`events?after=${before}`)).body.events).toEqual([]);
+    // What was announced before may come into the feed only now; of the resync nothing does.
+    const later = (await app.get(`events?limit=1000&after=${before}`)).body.events as { sequence: number | null }[];
+    expect(later.filter(({ sequence }) => sequence === null)).toEqual([]);
   });
 
   it('leaves a suspended user one: whoever is only suspended must not be deleted', async () => {
