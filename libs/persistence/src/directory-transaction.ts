@@ -52,6 +52,17 @@ const LOAD = `
   FROM directories d JOIN directory_counters c ON c.directory_id = d.id
   WHERE d.id = $1 AND d.deleted_at IS NULL`;
 
+// Of each value in $3 the user: by id, or by externalId where no id fits; null where there is none.
+const MEMBERS = `
+  SELECT g.value, COALESCE(i.id, e.id) AS id
+  FROM (SELECT DISTINCT value FROM unnest($3::text[]) AS value) g
+  LEFT JOIN LATERAL (
+    SELECT x.id FROM (SELECT id, directory_id, deleted_at FROM users WHERE id = g.value OFFSET 0) x
+    WHERE x.directory_id = $1 AND x.deleted_at IS NULL) i ON true
+  LEFT JOIN LATERAL (
+    SELECT min(x.id) AS id FROM (SELECT id, deleted_at FROM users WHERE directory_id = $1 AND external_id = g.value OFFSET 0) x
+    WHERE x.deleted_at IS NULL AND i.id IS NULL) e ON true`;
+
 export class PostgresDirectoryTransaction implements DirectoryTransaction {
   /** Rejects with the first write that failed. */
   written: Promise<void> = Promise.resolve();
@@ -118,19 +129,13 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
   /** A value is a user's id, or an externalId where no id fits; anything else is kept as a reference. */
   async addMembers(groupId: string, values: string[]): Promise<MembershipChange> {
     const sql = `
-      WITH given AS (SELECT DISTINCT value FROM unnest($3::text[]) AS value),
-      by_id AS (
-        SELECT g.value, u.id FROM given g JOIN users u ON u.id = g.value AND u.directory_id = $1 AND u.deleted_at IS NULL),
-      by_external_id AS (
-        SELECT g.value, min(u.id) AS id FROM given g JOIN users u ON u.directory_id = $1 AND u.external_id = g.value AND u.deleted_at IS NULL
-        WHERE g.value NOT IN (SELECT value FROM by_id) GROUP BY g.value),
-      found AS (SELECT * FROM by_id UNION ALL SELECT * FROM by_external_id),
+      WITH found AS MATERIALIZED (${MEMBERS}),
       added AS (
         INSERT INTO group_members (directory_id, group_id, user_id)
-        SELECT DISTINCT $1, $2, id FROM found ON CONFLICT DO NOTHING RETURNING user_id),
+        SELECT DISTINCT $1, $2, id FROM found WHERE id IS NOT NULL ON CONFLICT DO NOTHING RETURNING user_id),
       kept AS (
         INSERT INTO group_references (directory_id, group_id, value)
-        SELECT $1, $2, value FROM given WHERE value NOT IN (SELECT value FROM found) ON CONFLICT DO NOTHING RETURNING value)
+        SELECT $1, $2, value FROM found WHERE id IS NULL ON CONFLICT DO NOTHING RETURNING value)
       SELECT ARRAY(SELECT user_id FROM added) AS ids, (SELECT count(*) FROM kept) AS refs`;
     const { ids, refs } = await this.change('members-add', sql, [groupId, values]);
     return { added: ids, removed: [], changed: ids.length + refs > 0 };
@@ -139,9 +144,10 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
   async removeMembers(groupId: string, values: string[]): Promise<MembershipChange> {
     const sql = `
       WITH removed AS (
-        DELETE FROM group_members m WHERE m.group_id = $2 AND m.directory_id = $1 AND m.user_id IN (
+        DELETE FROM group_members m WHERE m.group_id = $2 AND m.directory_id = $1 AND m.user_id = ANY (ARRAY(
           SELECT unnest($3::text[])
-          UNION SELECT u.id FROM users u WHERE u.directory_id = $1 AND u.external_id = ANY($3)) RETURNING m.user_id),
+          UNION SELECT u.id FROM unnest($3::text[]) k CROSS JOIN LATERAL (
+            SELECT id FROM users WHERE directory_id = $1 AND external_id = k OFFSET 0) u)) RETURNING m.user_id),
       forgotten AS (DELETE FROM group_references WHERE group_id = $2 AND directory_id = $1 AND value = ANY($3) RETURNING value)
       SELECT ARRAY(SELECT user_id FROM removed) AS ids, (SELECT count(*) FROM forgotten) AS refs`;
     const { ids, refs } = await this.change('members-remove', sql, [groupId, values]);
@@ -161,9 +167,7 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
 
   async replaceMembers(groupId: string, values: string[]): Promise<MembershipChange> {
     const sql = `
-      WITH wanted AS (
-        SELECT u.id, u.external_id FROM users u
-        WHERE u.directory_id = $1 AND u.deleted_at IS NULL AND (u.id = ANY($3) OR u.external_id = ANY($3))),
+      WITH wanted AS MATERIALIZED (SELECT id FROM (${MEMBERS}) found WHERE id IS NOT NULL),
       removed AS (
         DELETE FROM group_members m WHERE m.group_id = $2 AND m.directory_id = $1
           AND m.user_id NOT IN (SELECT id FROM wanted) RETURNING m.user_id),
