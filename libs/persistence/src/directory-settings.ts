@@ -1,4 +1,5 @@
 import { type Pool, type PoolClient } from 'pg';
+import { inTransaction } from './in-transaction.js';
 import {
   type AttributeMapping,
   type DeprovisioningPolicy,
@@ -71,18 +72,11 @@ export class DirectorySettingsStore {
    * @returns the directories; undefined, and nothing is changed, where a role given by a rule's group would become privileged
    */
   async replaceRoles(roles: StoredRole[]): Promise<string[] | undefined> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('BEGIN');
-      const directories = await replaceRoles(client, roles);
-      await client.query(directories === undefined ? 'ROLLBACK' : 'COMMIT');
-      return directories;
-    } catch (error) {
-      await client.query('ROLLBACK');
-      throw error;
-    } finally {
-      client.release();
-    }
+    return await inTransaction(
+      this.pool,
+      (client) => replaceRoles(client, roles),
+      (directories) => directories !== undefined,
+    );
   }
 
   /** Directories whose users are still to be seen through new settings. */

@@ -1,4 +1,5 @@
 import { type Pool } from 'pg';
+import { LIVE } from './live-delivery.js';
 
 const AT_ONCE = 2_000;
 
@@ -14,7 +15,7 @@ const page = (table: string, condition: string): string => `
   )
   DELETE FROM ${table} WHERE id = ANY (ARRAY(SELECT id FROM page))`;
 
-const PAGES = [page('deliveries', `AND state IN ('pending', 'sending', 'retrying')`), page('delivery_log', '')];
+const PAGES = [page('deliveries', `AND ${LIVE}`), page('delivery_log', '')];
 
 /** Deletes what deleted endpoints leave behind, in pages, so that nobody waits for years of deliveries. */
 export class EndpointRemovals {

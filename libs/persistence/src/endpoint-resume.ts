@@ -1,6 +1,7 @@
 import { type Pool } from 'pg';
 import { logFinished } from './finished-delivery.js';
 import { sibling } from './delivery-sibling.js';
+import { LIVE } from './live-delivery.js';
 
 const AT_ONCE = 5_000;
 
@@ -10,7 +11,7 @@ const AT_ONCE = 5_000;
  */
 const PAGE = `
   WITH page AS MATERIALIZED (
-    SELECT id FROM deliveries WHERE endpoint_id = $1 AND id > $2 AND state IN ('pending', 'sending', 'retrying') ORDER BY id LIMIT ${AT_ONCE}
+    SELECT id FROM deliveries WHERE endpoint_id = $1 AND id > $2 AND ${LIVE} ORDER BY id LIMIT ${AT_ONCE}
   ), outdated AS MATERIALIZED (
     SELECT d.id FROM page p CROSS JOIN LATERAL (SELECT * FROM deliveries WHERE id = p.id OFFSET 0 FOR UPDATE SKIP LOCKED) d
     WHERE d.lane = 0 AND d.plain_update AND NOT d.replay AND d.state IN ('pending', 'retrying')

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Pool, type PoolClient } from 'pg';
+import { inTransaction } from './in-transaction.js';
 import { type AttributeMapping, newId, type RoleAssignment } from '#directory';
 import { ENDPOINTS_LOCK } from './directory-transactions.js';
 import { hashSecret } from './directory-secrets.js';
@@ -141,7 +142,7 @@ export class ImportStore {
     }
     if (known !== undefined) return { state: 'present', id: given.id };
     if (dryRun) return { state: 'created', id: given.id };
-    await this.transaction(async (client) => {
+    await inTransaction(this.pool, async (client) => {
       await client.query(
         `INSERT INTO directories (id, organization_id, name, directory_type, directory_provider, enabled, attribute_mappings, role_assignments)
           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -174,7 +175,7 @@ export class ImportStore {
   /** @returns the plain secret, which is not kept */
   async newSecret(directoryId: string): Promise<string> {
     const plain = randomBytes(32).toString('hex');
-    await this.transaction((client) => addSecret(client, directoryId, plain));
+    await inTransaction(this.pool, (client) => addSecret(client, directoryId, plain));
     return plain;
   }
 
@@ -183,7 +184,7 @@ export class ImportStore {
     const { rowCount } = await this.pool.query('SELECT FROM webhook_endpoints WHERE id = $1', [given.id]);
     if (rowCount === 1) return { state: 'present', id: given.id };
     if (!dryRun) {
-      await this.transaction(async (client) => {
+      await inTransaction(this.pool, async (client) => {
         await client.query('SELECT pg_advisory_xact_lock($1)', [ENDPOINTS_LOCK]);
         await client.query(
           `INSERT INTO webhook_endpoints (id, url, description, event_types, organization_id, directory_id, payload_format)
@@ -225,21 +226,6 @@ export class ImportStore {
       [groupIds],
     );
     return new Map(rows.map(({ id, count }) => [id, count]));
-  }
-
-  private async transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('BEGIN');
-      const result = await work(client);
-      await client.query('COMMIT');
-      return result;
-    } catch (error) {
-      await client.query('ROLLBACK');
-      throw error;
-    } finally {
-      client.release();
-    }
   }
 }
 

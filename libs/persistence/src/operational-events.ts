@@ -1,6 +1,7 @@
 import { type Pool, type PoolClient } from 'pg';
 import { type DirectoryEvent, type EventDraft, newId, seal } from '#directory';
 import { ENDPOINTS_LOCK } from './directory-transactions.js';
+import { inTransaction } from './in-transaction.js';
 
 interface Notice {
   id: number;
@@ -69,24 +70,12 @@ export class OperationalEvents {
 
   /** One batch. @returns the endpoints that got something, and whether there may be more */
   async announce(): Promise<{ endpointIds: string[]; more: boolean }> {
-    const client = await this.pool.connect();
-    let broken: Error | undefined;
-    try {
+    return await inTransaction(this.pool, async (client) => {
       await client.query(
-        `BEGIN; SELECT pg_advisory_xact_lock(${OPERATIONAL_LOCK}), pg_advisory_xact_lock_shared(${ENDPOINTS_LOCK})`,
+        `SELECT pg_advisory_xact_lock(${OPERATIONAL_LOCK}), pg_advisory_xact_lock_shared(${ENDPOINTS_LOCK})`,
       );
-      const made = await this.announceIn(client);
-      await client.query('COMMIT');
-      return made;
-    } catch (error) {
-      broken = await client.query('ROLLBACK').then(
-        () => undefined,
-        (failure: Error) => failure,
-      );
-      throw error;
-    } finally {
-      client.release(broken);
-    }
+      return await this.announceIn(client);
+    });
   }
 
   private async announceIn(client: PoolClient): Promise<{ endpointIds: string[]; more: boolean }> {

@@ -1,4 +1,5 @@
 import { type Pool, type PoolClient } from 'pg';
+import { inTransaction } from './in-transaction.js';
 import { newId } from '#directory';
 import { REPLAY_PAGE } from './resend-replay.js';
 import { advanceResync, type OpenResync } from './resend-resync.js';
@@ -46,22 +47,7 @@ export class ResendWork {
 
   /** Moves one on by a page of at most `limit`. @returns the deliveries made; undefined where another worker is at it, or it is over */
   async advance(id: string, limit: number): Promise<number | undefined> {
-    const client = await this.pool.connect();
-    let broken: Error | undefined;
-    try {
-      await client.query('BEGIN');
-      const made = await this.step(client, id, limit);
-      await client.query('COMMIT');
-      return made;
-    } catch (error) {
-      broken = await client.query('ROLLBACK').then(
-        () => undefined,
-        (failure: Error) => failure,
-      );
-      throw error;
-    } finally {
-      client.release(broken);
-    }
+    return await inTransaction(this.pool, (client) => this.step(client, id, limit));
   }
 
   private async step(client: PoolClient, id: string, limit: number): Promise<number | undefined> {

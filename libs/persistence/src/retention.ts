@@ -1,5 +1,6 @@
 import { type Pool, type PoolClient } from 'pg';
 import { logFinished } from './finished-delivery.js';
+import { LIVE } from './live-delivery.js';
 
 /** One process at a time; whoever comes second has nothing to do. */
 const RETENTION_LOCK = 7_265_554;
@@ -44,7 +45,7 @@ const WARN = `
   WITH late AS (
     UPDATE webhook_endpoints w SET held_warned_at = now()
     WHERE NOT w.enabled AND (w.held_warned_at IS NULL OR w.held_warned_at < now() - ${WARNING_DAYS} * interval '1 day')
-      AND EXISTS (SELECT FROM deliveries d WHERE d.endpoint_id = w.id AND d.state IN ('pending', 'sending', 'retrying')
+      AND EXISTS (SELECT FROM deliveries d WHERE d.endpoint_id = w.id AND d.${LIVE}
         AND d.id < id_at('dlv', now() - ($1 - ${WARNING_DAYS}) * interval '1 day'))
     RETURNING id
   )

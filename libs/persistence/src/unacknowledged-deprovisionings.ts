@@ -1,6 +1,7 @@
 import { type Pool } from 'pg';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 import { type DeliveryState } from './delivery-log.js';
+import { LIVE } from './live-delivery.js';
 
 /** Somebody who left, and an application that has not said that it knows. */
 export interface UnacknowledgedDeprovisioning {
@@ -24,7 +25,7 @@ export interface UnacknowledgedDeprovisioning {
  */
 const UNACKNOWLEDGED = `
   SELECT id, event_id, event_type, resource_id, organization_id, endpoint_id, state, attempts, last_status, created_at, next_attempt_at
-  FROM deliveries WHERE lane = 1 AND state IN ('pending', 'sending', 'retrying')
+  FROM deliveries WHERE lane = 1 AND ${LIVE}
   UNION ALL
   SELECT id, event_id, event_type, resource_id, organization_id, endpoint_id, state, attempts, last_status, created_at, NULL
   FROM delivery_log d WHERE lane = 1 AND state IN ('exhausted', 'canceled') AND NOT EXISTS (
