@@ -9,7 +9,6 @@ import {
   type Type,
 } from '@nestjs/common';
 import { Pool } from 'pg';
-import { pino } from 'pino';
 import { type ServiceEnvironment } from '#config';
 import { DirectoryChanges } from '#directory';
 import {
@@ -26,6 +25,7 @@ import {
   SecretCipher,
   UpkeepWork,
 } from '#persistence';
+import { createLogger } from '#log';
 import { disconnect, Doorbell, LANES, workerOptions } from '#queue';
 import { AddressPolicy, Sender } from '#webhooks';
 import { attemptLog } from './delivery/attempt-log.js';
@@ -71,7 +71,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   ) {}
 
   static with(environment: ServiceEnvironment, options: { logger?: boolean } = {}): DynamicModule {
-    const logger = pino({ level: options.logger === false ? 'silent' : 'info', base: { app: 'worker' } });
+    const logger = createLogger('worker', options.logger);
     const queueErrors = new QueueErrors(logger);
     const onError = (error: Error) => logger.error({ err: error }, 'deliveries wait');
     const cipher = new SecretCipher(environment.encryptionKey, environment.previousEncryptionKey);

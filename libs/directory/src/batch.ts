@@ -9,6 +9,7 @@ import { Journal } from './journal.js';
 import { Lifecycle, type RemovalResult } from './lifecycle.js';
 import { Membership } from './membership.js';
 import { type Departure, type DirectoryState, type DirectoryTransaction, type Reference } from './ports.js';
+import { SeenUsers } from './seen-users.js';
 import { Upkeep } from './upkeep.js';
 import { announceUser, type UserScope } from './user-event.js';
 import { UserShape } from './user-shape.js';
@@ -29,6 +30,7 @@ export type ChangeResult =
 /** A batch of changes of one directory, inside its transaction: each change runs on what the ones before it left. */
 export class Batch {
   private readonly users = new Map<string, UserRecord>();
+  private readonly seen = new SeenUsers(this.users);
   private readonly userIdByName = new Map<string, string>();
   private readonly groups = new Map<string, GroupRecord>();
   private readonly liveSecrets: Set<string>;
@@ -190,16 +192,16 @@ export class Batch {
    * A recycled userName with another externalId is a new person and inherits nothing (contract section 6).
    */
   private returningLeaver(key: string, externalId: string | null): UserRecord | undefined {
-    const all = [...this.users.values()];
-    const leavers = all.filter((user) => user.deletedAt !== null);
     if (externalId !== null) {
+      const known = this.seen.byExternalId(externalId);
       // A live user of this externalId has taken it over already.
-      if (all.some((user) => user.deletedAt === null && user.externalId === externalId)) return undefined;
-      const known = latest(leavers.filter((user) => user.externalId === externalId));
-      if (known) return known;
+      if (known.some((user) => user.deletedAt === null)) return undefined;
+      if (known.length > 0) return latest(known);
     }
     return latest(
-      leavers.filter((user) => nameKey(userNameOf(user)) === key && (externalId === null || user.externalId === null)),
+      this.seen
+        .byName(key)
+        .filter((user) => user.deletedAt !== null && (externalId === null || user.externalId === null)),
     );
   }
 
@@ -252,7 +254,7 @@ export class Batch {
     this.writing.settle(before, after);
     this.writing.deleteUser(after);
     this.forget(before);
-    this.users.set(after.id, after);
+    this.remember(after);
     return after.id;
   }
 
@@ -281,6 +283,7 @@ export class Batch {
 
   private remember(user: UserRecord): void {
     this.users.set(user.id, user);
+    this.seen.note(user);
     if (user.deletedAt === null) this.userIdByName.set(nameKey(userNameOf(user)), user.id);
   }
 

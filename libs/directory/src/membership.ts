@@ -83,7 +83,7 @@ export class Membership {
       const after = { ...user, profile, revision: user.revision + 1, updatedAt: this.at };
       this.journal.announce(announceUser(user, after, this.scope, this.state.policy));
       this.writing.settleAnyway(user.id);
-      this.writing.updateUser(after);
+      this.writing.touchUser(user, after);
       this.remember(after);
     }
     return users.length < ANNOUNCED_AT_ONCE;
@@ -131,7 +131,7 @@ export class Membership {
     this.journal.announce(update);
     if (update !== undefined) this.journal.announceOptIn(announceMember(kind, group, memberOf(after), this.scope));
     this.writing.settle(before, after);
-    this.writing.updateUser(after);
+    this.writing.touchUser(user, after);
     this.remember(after);
   }
 }

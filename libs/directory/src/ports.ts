@@ -89,6 +89,8 @@ export type Lane = 0 | 1;
 export interface WriteSet {
   insertedUsers: UserRecord[];
   updatedUsers: UserRecord[];
+  /** Users of whom only the memberships differ: version, revision and time are written. */
+  touchedUsers: UserRecord[];
   insertedGroups: GroupRecord[];
   updatedGroups: GroupRecord[];
   deletedGroupIds: string[];

@@ -7,6 +7,7 @@ import { type GroupRef, type UserRecord } from './user.js';
 export class Writing {
   private insertedUsers = new Map<string, UserRecord>();
   private updatedUsers = new Map<string, UserRecord>();
+  private touchedUsers = new Map<string, UserRecord>();
   private insertedGroups = new Map<string, GroupRecord>();
   private updatedGroups = new Map<string, GroupRecord>();
   private deletedGroupIds: string[] = [];
@@ -25,8 +26,8 @@ export class Writing {
 
   get isEmpty(): boolean {
     return (
-      this.insertedUsers.size + this.updatedUsers.size + this.insertedGroups.size + this.updatedGroups.size === 0 &&
-      this.deletedGroupIds.length + this.events.length === 0
+      this.insertedUsers.size + this.updatedUsers.size + this.touchedUsers.size === 0 &&
+      this.insertedGroups.size + this.updatedGroups.size + this.deletedGroupIds.length + this.events.length === 0
     );
   }
 
@@ -43,6 +44,14 @@ export class Writing {
 
   updateUser(user: UserRecord): void {
     (this.insertedUsers.has(user.id) ? this.insertedUsers : this.updatedUsers).set(user.id, user);
+    this.touchedUsers.delete(user.id);
+  }
+
+  /** Only the memberships differ from `before`: the documents of the row, which are most of it, stay as they are. */
+  touchUser(before: UserRecord, after: UserRecord): void {
+    const isPending = this.insertedUsers.has(after.id) || this.updatedUsers.has(after.id);
+    if (isPending || after.profile !== before.profile || after.announcedProfile !== null) this.updateUser(after);
+    else this.touchedUsers.set(after.id, after);
   }
 
   deleteUser(user: UserRecord): void {
@@ -113,6 +122,7 @@ export class Writing {
     const set: WriteSet = {
       insertedUsers: [...this.insertedUsers.values()],
       updatedUsers: [...this.updatedUsers.values()],
+      touchedUsers: [...this.touchedUsers.values()],
       insertedGroups: [...this.insertedGroups.values()],
       updatedGroups: [...this.updatedGroups.values()],
       deletedGroupIds: this.deletedGroupIds,
@@ -131,6 +141,7 @@ export class Writing {
     };
     this.insertedUsers = new Map();
     this.updatedUsers = new Map();
+    this.touchedUsers = new Map();
     this.insertedGroups = new Map();
     this.updatedGroups = new Map();
     this.deletedGroupIds = [];

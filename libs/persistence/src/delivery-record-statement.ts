@@ -1,14 +1,48 @@
+import { type Column, columnArrays, unnest } from './column-array.js';
+import { type DeliveryOutcome } from './delivery-outcome.js';
 import { logFinished } from './finished-delivery.js';
 import { sibling } from './delivery-sibling.js';
 
-/** What an entry of $1 looks like. */
-const GIVEN = `json_to_recordset($1::json) AS i (id text, token text, kind text, delay_ms bigint, attempt_id text, at timestamptz,
-  duration_ms integer, status integer, error text, headers jsonb, body text, gone boolean)`;
+/** An outcome as both statements take it; the first columns are there always. */
+export interface OutcomeRow {
+  id: string;
+  token: string;
+  kind: DeliveryOutcome['kind'];
+  delay_ms?: number | undefined;
+  gone?: boolean;
+  attempt_id?: string | undefined;
+  at?: string;
+  duration_ms?: number;
+  status?: number | undefined;
+  error?: string | undefined;
+  headers?: object | undefined;
+  body?: string | undefined;
+}
+
+const COLUMNS: readonly Column<OutcomeRow>[] = [
+  ['id', 'text', (row) => row.id],
+  ['token', 'text', (row) => row.token],
+  ['kind', 'text', (row) => row.kind],
+  ['delay_ms', 'bigint', (row) => row.delay_ms],
+  ['gone', 'boolean', (row) => row.gone ?? false],
+  ['attempt_id', 'text', (row) => row.attempt_id],
+  ['at', 'timestamptz', (row) => row.at],
+  ['duration_ms', 'integer', (row) => row.duration_ms],
+  ['status', 'integer', (row) => row.status],
+  ['error', 'text', (row) => row.error],
+  ['headers', 'jsonb', (row) => (row.headers === undefined ? undefined : JSON.stringify(row.headers))],
+  ['body', 'text', (row) => row.body],
+];
+
+const GIVEN = unnest(COLUMNS, 'i', 1);
+
+/** The parameters of both statements. */
+export const outcomeParameters = (rows: readonly OutcomeRow[]): Buffer[] => columnArrays(COLUMNS, rows);
 
 const LIVE = `('pending', 'sending', 'retrying')`;
 
 /**
- * Records a batch of outcomes: $1 is a JSON array of them, in the order of their ids (two workers that record late results of the
+ * Records a batch of outcomes, in the order of their ids (two workers that record late results of the
  * same deliveries then wait for each other instead of deadlocking).
  *
  * Only the holder of the lease moves a delivery, with one exception: a 2xx always counts, as the receiver has the event. Whatever waited
@@ -75,7 +109,7 @@ export const RECORD = `
 
 /**
  * Outcomes of deliveries that were over already when their attempt ended: the lease had run out, and something else decided. The
- * attempt is logged all the same, and a 2xx makes the delivery delivered. $1 as for RECORD.
+ * attempt is logged all the same, and a 2xx makes the delivery delivered. the same parameters.
  */
 export const RECORD_LATE = `
   WITH moved AS (

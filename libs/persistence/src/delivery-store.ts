@@ -3,7 +3,14 @@ import { newId, type EventType, type Lane } from '#directory';
 import { CLAIM_IN_TURNS, CLAIM_WALKING } from './delivery-claim-statement.js';
 import { type DeliveryEndpoint, loadDeliveryEndpoint } from './delivery-endpoint.js';
 import { type DeliveryOutcome, type RecordedOutcome } from './delivery-outcome.js';
-import { FREE_EXPIRED, OVERDUE, RECORD, RECORD_LATE } from './delivery-record-statement.js';
+import {
+  FREE_EXPIRED,
+  type OutcomeRow,
+  outcomeParameters,
+  OVERDUE,
+  RECORD,
+  RECORD_LATE,
+} from './delivery-record-statement.js';
 import { type EndpointOutcome, recordHealth } from './endpoint-health.js';
 import { resumeEndpoint } from './endpoint-resume.js';
 import { type SecretCipher } from './secret-cipher.js';
@@ -202,7 +209,7 @@ export class DeliveryStore {
   }
 
   private async recordRows(name: string, text: string, outcomes: OutcomeRow[]): Promise<RecordRow[]> {
-    return (await this.pool.query<RecordRow>({ name, text, values: [JSON.stringify(outcomes)] })).rows;
+    return (await this.pool.query<RecordRow>({ name, text, values: outcomeParameters(outcomes) })).rows;
   }
 }
 
@@ -271,14 +278,7 @@ function nextTurn(from: ClaimCursor, row: TurnRow): ClaimCursor | undefined {
   return more ? { ...LANE_START, organization: '' } : undefined;
 }
 
-interface OutcomeRow {
-  id: string;
-  token: string;
-  kind: DeliveryOutcome['kind'];
-  attempt_id?: string;
-}
-
-function outcomeRow(outcome: DeliveryOutcome): OutcomeRow & Record<string, unknown> {
+function outcomeRow(outcome: DeliveryOutcome): OutcomeRow {
   const { id, token, kind } = outcome;
   if (kind === 'released' || kind === 'canceled') return { id, token, kind };
   const { attempt } = outcome;
@@ -290,7 +290,7 @@ function outcomeRow(outcome: DeliveryOutcome): OutcomeRow & Record<string, unkno
     gone: kind === 'failed' && outcome.gone === true,
     // Allotted per batch: within one millisecond the next id is an increment, and needs no randomness.
     attempt_id: (attempt.id ??= newId('att')),
-    at: attempt.at,
+    at: attempt.at.toISOString(),
     duration_ms: attempt.durationMs,
     status: attempt.status,
     error: attempt.error,

@@ -16,41 +16,9 @@ import {
 import { type FilterNode } from '#scim';
 import { DirectoryUpkeep, withDefaults } from './directory-upkeep.js';
 import { compileMemberFilter } from './filter-to-sql.js';
-import { GROUP_JSON, ROLES_JSON, USER_JSON, type GroupRow, type UserRow } from './rows.js';
+import { loadStatement } from './load-statement.js';
+import { GROUP_JSON, USER_JSON, type GroupRow, type UserRow } from './rows.js';
 import { writeStatement } from './write-statement.js';
-
-// One branch per index, each from the given key to the row: the other way round, which a planner without statistics prefers while a
-// table is young, reads every user of the directory. OFFSET 0 keeps it from turning them round.
-const LOAD = `
-  WITH known AS MATERIALIZED (
-    SELECT u.id FROM unnest($3::text[]) k CROSS JOIN LATERAL (
-      SELECT id FROM users WHERE id = k AND directory_id = $1 OFFSET 0) u
-    UNION SELECT u.id FROM unnest($4::text[]) k CROSS JOIN LATERAL (
-      SELECT id FROM users WHERE directory_id = $1 AND user_name_key = k AND deleted_at IS NULL OFFSET 0) u
-    UNION SELECT u.id FROM unnest($4::text[]) k CROSS JOIN LATERAL (
-      SELECT id FROM users WHERE directory_id = $1 AND user_name_key = k AND deleted_at IS NOT NULL OFFSET 0) u
-    UNION SELECT u.id FROM unnest($5::text[]) k CROSS JOIN LATERAL (
-      SELECT id FROM users WHERE directory_id = $1 AND external_id = k OFFSET 0) u
-  )
-  SELECT d.organization_id AS "organizationId", d.directory_type AS "directoryType", d.directory_provider AS provider,
-    d.enabled, d.policy, d.attribute_mappings AS "attributeMappings", d.role_assignments AS "roleAssignments", d.group_rules AS "groupRules", ${ROLES_JSON} AS roles,
-    c.sequence,
-    (SELECT environment_id FROM deployment) AS "environmentId",
-    ARRAY(SELECT s.id FROM directory_secrets s
-      WHERE s.id = ANY($2) AND s.directory_id = d.id AND s.revoked_at IS NULL AND (s.expires_at IS NULL OR s.expires_at > now())
-    ) AS "liveSecretIds",
-    COALESCE((SELECT json_agg(json_build_object('id', e.id, 'enabled', e.enabled, 'eventTypes', e.event_types) ORDER BY e.id)
-      FROM webhook_endpoints e
-      WHERE (e.organization_id IS NULL OR e.organization_id = d.organization_id)
-        AND (e.directory_id IS NULL OR e.directory_id = d.id)), '[]') AS endpoints,
-    COALESCE((SELECT json_agg(x.json ORDER BY k.id) FROM known k
-      CROSS JOIN LATERAL (SELECT ${USER_JSON} AS json FROM users u WHERE u.id = k.id OFFSET 0) x), '[]') AS users,
-    COALESCE((SELECT json_agg(${GROUP_JSON} ORDER BY g.id) FROM groups g WHERE g.directory_id = d.id AND g.id = ANY($6)), '[]') AS groups,
-    COALESCE((SELECT json_agg(json_build_object('value', r.value, 'groupId', g.id, 'groupName', g.display_name) ORDER BY g.id)
-      FROM group_references r JOIN groups g ON g.id = r.group_id
-      WHERE r.directory_id = d.id AND r.value IN (SELECT unnest($5::text[]) UNION SELECT id FROM known)), '[]') AS "references"
-  FROM directories d JOIN directory_counters c ON c.directory_id = d.id
-  WHERE d.id = $1 AND d.deleted_at IS NULL`;
 
 // Of each value in $3 the user: by id, or by externalId where no id fits; null where there is none.
 const MEMBERS = `
@@ -77,13 +45,9 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
   }
 
   async load(needs: Needs): Promise<DirectoryState | undefined> {
-    const rows = await this.query<Omit<DirectoryState, 'id' | 'loadedNameKeys'>>('directory-load', LOAD, [
-      needs.secretIds,
-      needs.userIds,
-      needs.userNameKeys,
-      needs.userExternalIds,
-      needs.groupIds,
-    ]);
+    const { rows } = await this.client.query<Omit<DirectoryState, 'id' | 'loadedNameKeys'>>(
+      loadStatement(this.directoryId, needs),
+    );
     const row = rows[0];
     if (row === undefined) return undefined;
     return {

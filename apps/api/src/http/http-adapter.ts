@@ -6,6 +6,7 @@ import { UnsupportedMediaTypeException } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { type Environment, EnvironmentError } from '#config';
+import { createLogger } from '#log';
 import { withRpc } from '../compat/rpc-handler.js';
 import { createListener } from '../listener/listener.js';
 import { answerProblem } from './answer-problem.js';
@@ -19,7 +20,7 @@ const MAX_BULK_BYTES = 8 * MAX_BODY_BYTES;
 
 export function createHttpAdapter(environment: Environment, logger: boolean): FastifyAdapter {
   return new FastifyAdapter({
-    logger: logger && { level: 'info', base: { app: 'api' } },
+    ...(logger && { loggerInstance: createLogger('api') }),
     // A line per request of our own: the built-in one carries the URL, whose filters carry personal data.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,

@@ -1,4 +1,4 @@
-import { type Logger } from 'pino';
+import { type Logger } from '#log';
 import { type AttemptReport } from './drain-context.js';
 
 /** One wide line per attempt: ids, numbers and words of ours. No payload, no URL, nothing the receiver said. */

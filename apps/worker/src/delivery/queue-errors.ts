@@ -1,4 +1,4 @@
-import { type Logger } from 'pino';
+import { type Logger } from '#log';
 
 const QUIET_MS = 10_000;
 const RECENT_MS = 5_000;
