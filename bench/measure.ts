@@ -1,29 +1,59 @@
-/** Runs `work` from `concurrency` loops for a while, after a warm-up. @returns completions per second */
+/** Runs `work` from `concurrency` loops for that long. @returns completions per second */
 export async function closedLoop(
   concurrency: number,
   seconds: number,
   work: (n: number) => Promise<unknown>,
+  first = 0,
 ): Promise<number> {
-  let n = 0;
-  let measured = 0;
-  let counting = false;
-  let running = true;
+  let n = first;
+  let done = 0;
+  const start = performance.now();
+  const end = start + seconds * 1_000;
   const loop = async () => {
-    while (running) {
+    while (performance.now() < end) {
       await work(n++);
-      if (counting) measured++;
+      done++;
     }
   };
-  const loops = Array.from({ length: concurrency }, loop);
-  await delay((seconds * 1_000) / 4);
-  counting = true;
-  const start = performance.now();
-  await delay(seconds * 1_000);
-  counting = false;
-  const elapsed = performance.now() - start;
-  running = false;
-  await Promise.all(loops);
-  return (measured * 1_000) / elapsed;
+  await Promise.all(Array.from({ length: concurrency }, loop));
+  return (done * 1_000) / (performance.now() - start);
+}
+
+/** A rate to measure beside others: `work` from `concurrency` loops. */
+export interface Rate {
+  concurrency: number;
+  work: (n: number) => Promise<unknown>;
+}
+
+/** Slices of every rate, so that a disturbance from outside hits one slice of each and the median of none. */
+const SLICES = 7;
+
+/**
+ * Measures rates in turns, a slice of each after another, after a warm-up of one slice that does not count.
+ * @param seconds of each rate, in all
+ * @returns the median of each in completions per second, and of the slices' ratios to the last one, which is the floor
+ */
+export async function inTurns(seconds: number, rates: Rate[]): Promise<{ perSecond: number; ratio: number }[]> {
+  const slices: number[][] = rates.map(() => []);
+  const calls = rates.map(() => 0);
+  for (let slice = 0; slice <= SLICES; slice++) {
+    for (const [index, { concurrency, work }] of rates.entries()) {
+      const counted = (n: number) => {
+        calls[index]! += 1;
+        return work(n);
+      };
+      const perSecond = await closedLoop(concurrency, seconds / SLICES, counted, calls[index]);
+      if (slice > 0) slices[index]!.push(perSecond);
+    }
+  }
+  const floor = slices.at(-1)!;
+  return slices.map((own) => ({
+    perSecond: percentile(own, 50),
+    ratio: percentile(
+      own.map((value, index) => value / floor[index]!),
+      50,
+    ),
+  }));
 }
 
 /** Starts `work` at a steady rate, whether or not the last has ended (an open loop hides no queueing). */
@@ -43,7 +73,7 @@ export async function openLoop(
   await Promise.all(running);
 }
 
-export function percentile(values: number[], p: number): number {
+export function percentile(values: readonly number[], p: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * p) / 100))] ?? NaN;
 }

@@ -128,6 +128,18 @@ describe.each(['PostgreSQL', 'Redis'])('the doorbell on %s', (backend) => {
     expect(drainer.count('ep_1')).toBe(2);
   });
 
+  it('rings one endpoint every few milliseconds at most, and once more for the last ring', async () => {
+    for (let n = 0; n < 20; n++) {
+      doorbell.ring('deliveries', 'ep_often');
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    await drainer.saw('ep_often', 2);
+    const rung = drainer.count('ep_often');
+    expect(rung).toBeLessThan(15);
+    doorbell.ring('deliveries', 'ep_often');
+    await drainer.saw('ep_often', rung + 1);
+  });
+
   it('rings many endpoints at once', async () => {
     const endpoints = Array.from({ length: 600 }, (_, i) => `ep_${i}`);
     for (const endpoint of endpoints) doorbell.ring('deliveries', endpoint);

@@ -15,6 +15,14 @@ const CLOSE_TIMEOUT_MS = 2_000;
 const LARGEST_BATCH = 500;
 
 /**
+ * One endpoint is rung this often at most: the first ring goes out at once, those that follow it together. A drain that is busy looks
+ * again by itself in between.
+ */
+const SPACING_MS = 10;
+/** More endpoints than this are not remembered: who is forgotten is only rung sooner. */
+const REMEMBERED = 10_000;
+
+/**
  * How close a delayed job may be to count as still ahead: its worker's clock may run before ours, and then it has
  * already looked and found nothing due.
  */
@@ -27,6 +35,10 @@ export class LaneBell {
   private readonly dirty = new Map<string, boolean>();
   /** When the next delayed job known to this process is due, by endpoint. */
   private readonly scheduled = new Map<string, number>();
+  /** When an endpoint was last rung, monotonic. */
+  private readonly rungAt = new Map<string, number>();
+  /** Endpoints that are rung when their spacing is over. */
+  private readonly spaced = new Map<string, NodeJS.Timeout>();
   private pumping: Promise<void> | undefined;
   private closed = false;
 
@@ -41,6 +53,22 @@ export class LaneBell {
 
   ring(endpointId: string, anew: boolean): void {
     if (this.closed) return;
+    const now = performance.now();
+    const wait = (this.rungAt.get(endpointId) ?? -Infinity) + SPACING_MS - now;
+    if (anew || wait <= 0) this.ringNow(endpointId, anew, now);
+    else if (!this.spaced.has(endpointId)) {
+      this.spaced.set(
+        endpointId,
+        setTimeout(() => this.ringNow(endpointId, false, performance.now()), wait),
+      );
+    }
+  }
+
+  private ringNow(endpointId: string, anew: boolean, now: number): void {
+    clearTimeout(this.spaced.get(endpointId));
+    this.spaced.delete(endpointId);
+    if (this.rungAt.size >= REMEMBERED) this.rungAt.clear();
+    this.rungAt.set(endpointId, now);
     this.dirty.set(endpointId, anew || (this.dirty.get(endpointId) ?? false));
     // A tick later, so that everything one commit touched travels in one add.
     this.pumping ??= Promise.resolve()
@@ -67,6 +95,7 @@ export class LaneBell {
 
   async close(): Promise<void> {
     this.closed = true;
+    for (const endpointId of [...this.spaced.keys()]) this.ringNow(endpointId, false, performance.now());
     const drained = Promise.resolve(this.pumping).then(() => this.queue.close());
     await within(drained, CLOSE_TIMEOUT_MS, 'closing a queue').catch(this.onError);
     disconnect(this.queue.opts);

@@ -22,6 +22,8 @@ export interface DrainContext {
   requestTimeoutMs: number;
   /** Through which endpoints claim that are not known to be prompt. */
   doubtfulClaims: Turnstile;
+  /** Drains that wait a moment for what comes next. */
+  lingering: { count: number };
   /** Nothing is claimed or begun any more. */
   stopping: AbortSignal;
   /** What is under way ends now. */

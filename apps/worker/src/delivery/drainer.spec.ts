@@ -124,6 +124,23 @@ describe('Drainer', () => {
     expect(bench.claims.length).toBeLessThan(40);
   });
 
+  it('looks at a busy lane again by itself, and leaves a quiet one to the queue', async () => {
+    bench.seed(0, 1);
+    drain(0);
+    await pass(10);
+    expect(bench.claims).toHaveLength(1);
+    bench.seed(0, 1);
+    drain(0);
+    await pass(1);
+    bench.seed(0, 1);
+    // Nobody rings for this one.
+    await pass(10);
+    expect(bench.sent).toHaveLength(3);
+    const claims = bench.claims.length;
+    await pass(1_000);
+    expect(bench.claims.length - claims).toBeLessThanOrEqual(1);
+  });
+
   it('claims no more from an endpoint that hangs than it can have under way, and gives its place back at once', async () => {
     bench.behaviour = 'hangs';
     bench.seed(0, 1_000);

@@ -5,7 +5,7 @@ import { LaneDrain } from './lane-drain.js';
 import { RequestShares } from './request-shares.js';
 import { Turnstile } from './turnstile.js';
 
-export type DrainerOptions = Omit<DrainContext, 'stopping' | 'aborting' | 'doubtfulClaims'>;
+export type DrainerOptions = Omit<DrainContext, 'stopping' | 'aborting' | 'doubtfulClaims' | 'lingering'>;
 
 /** A connection and a body each: together about as much as a process carries with ease. The deprovisioning lane has its own. */
 const SHARES = {
@@ -34,6 +34,7 @@ export class Drainer {
     this.context = {
       ...options,
       doubtfulClaims: new Turnstile(DOUBTFUL_CLAIMS),
+      lingering: { count: 0 },
       stopping: this.stop.signal,
       aborting: this.abort.signal,
     };

@@ -9,6 +9,8 @@ import { type Verdict } from './verdict-of.js';
 const SLOW_MS = 1_000;
 /** An endpoint that was enabled again this short a time ago is ramped by a process that did not see it disabled, too. */
 const RESUMED_LATELY_MS = 60_000;
+/** A lane where a claim finds something twice within this is busy. */
+const BUSY_MS = 20;
 /** The share of its open time by which a breaker may be early. */
 const SPREAD = 0.25;
 
@@ -40,6 +42,8 @@ export class EndpointTraffic {
   private readonly breaker: Breaker;
   private readonly limit = new InFlightLimit();
   private readonly underWay: Record<Lane, number> = { 0: 0, 1: 0 };
+  /** When a claim last found something, monotonic. */
+  private readonly foundAt: Record<Lane, number> = { 0: -Infinity, 1: -Infinity };
   private readonly waitingLanes = new Set<Lane>();
   private currentStanding: Standing = 'unknown';
   private resumedAt: number | undefined;
@@ -89,6 +93,14 @@ export class EndpointTraffic {
 
   returnProbe(): void {
     this.breaker.returnProbe();
+  }
+
+  /** A claim found something. @returns whether the lane is busy */
+  foundAgain(lane: Lane): boolean {
+    const now = performance.now();
+    const isBusy = now - this.foundAt[lane] < BUSY_MS;
+    this.foundAt[lane] = now;
+    return isBusy;
   }
 
   begin(lane: Lane): void {
