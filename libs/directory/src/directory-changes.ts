@@ -38,7 +38,8 @@ export class DirectoryChanges {
         return;
       }
       this.queues.set(directoryId, [waiting]);
-      void this.drain(directoryId);
+      // When everything that has arrived by now was read: otherwise the first of 25 requests would have a transaction of its own.
+      setImmediate(() => void this.drain(directoryId));
     });
   }
 

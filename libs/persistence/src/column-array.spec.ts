@@ -10,7 +10,11 @@ describe('columnArray', () => {
   });
 
   it('writes numbers beyond 32 bits, and times as microseconds since 2000', () => {
-    expect(columnArray('bigint', [2 ** 40 + 1]).subarray(-8).readBigInt64BE()).toBe(2n ** 40n + 1n);
+    expect(
+      columnArray('bigint', [2 ** 40 + 1])
+        .subarray(-8)
+        .readBigInt64BE(),
+    ).toBe(2n ** 40n + 1n);
     expect(columnArray('bigint', [-1]).subarray(-8).readBigInt64BE()).toBe(-1n);
     expect(columnArray('timestamptz', ['2000-01-01T00:00:01.5Z']).subarray(-8).readBigInt64BE()).toBe(1_500_000n);
     expect(columnArray('timestamptz', ['1999-12-31T23:59:59Z']).subarray(-8).readBigInt64BE()).toBe(-1_000_000n);

@@ -16,6 +16,7 @@ import {
 import { type FilterNode } from '#scim';
 import { DirectoryUpkeep, withDefaults } from './directory-upkeep.js';
 import { compileMemberFilter } from './filter-to-sql.js';
+import { inOneWrite } from './in-one-write.js';
 import { loadStatement } from './load-statement.js';
 import { GROUP_JSON, USER_JSON, type GroupRow, type UserRow } from './rows.js';
 import { writeStatement } from './write-statement.js';
@@ -197,6 +198,8 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
 
   /** Sent, not awaited: what comes next on the connection waits for it, and fails with it. */
   write(set: WriteSet): Promise<void> {
+    // With COMMIT, where this is the last one.
+    inOneWrite(this.client);
     const write = this.client.query(writeStatement(this.directoryId, set));
     this.written = Promise.all([this.written, write]).then(() => {});
     this.written.catch(() => {});
