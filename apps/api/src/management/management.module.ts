@@ -4,6 +4,7 @@ import { Environment } from '#config';
 import {
   AuditLog,
   DeliveryLog,
+  DirectoryContexts,
   DirectorySettingsStore,
   EventFeed,
   EventHistory,
@@ -41,6 +42,7 @@ import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeprovisioningsController } from './deliveries/deprovisionings.controller.js';
 import { DeliveriesService } from './deliveries/deliveries.service.js';
 import { DirectoriesController } from './directories/directories.controller.js';
+import { ContextsController } from './directories/contexts.controller.js';
 import { SyncController } from './directories/sync.controller.js';
 import { DirectoriesService } from './directories/directories.service.js';
 import { DirectoryLifecycle } from './directories/directory-lifecycle.js';
@@ -55,6 +57,7 @@ import { EndpointsController } from './endpoints/endpoints.controller.js';
 import { EndpointsService } from './endpoints/endpoints.service.js';
 import { EventsController } from './events/events.controller.js';
 import { DirectoryGroupsController } from './groups/groups.controller.js';
+import { TrackedGroupsController } from './groups/tracked-groups.controller.js';
 import { GroupRulesController } from './group-rules/group-rules.controller.js';
 import { GroupRulesService } from './group-rules/group-rules.service.js';
 import { GroupsService } from './groups/groups.service.js';
@@ -65,9 +68,11 @@ import { MappingsService } from './mappings/mappings.service.js';
 import { SettingsPass } from './mappings/settings-pass.js';
 import { OrganizationRemoval } from './organizations/organization-removal.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
+import { SignInSettingsController } from './organizations/sign-in-settings.controller.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
 import { ReplayController } from './resend/replay.controller.js';
 import { ResendService } from './resend/resend.service.js';
+import { ResendsController } from './resend/resends.controller.js';
 import { ResyncController } from './resend/resync.controller.js';
 import { SnapshotController } from './snapshot/snapshot.controller.js';
 import { SnapshotService } from './snapshot/snapshot.service.js';
@@ -93,6 +98,7 @@ const STORES = [
   EventFeed,
   EventHistory,
   ResendRequests,
+  DirectoryContexts,
   DirectorySettingsStore,
   OrganizationMail,
   PersonalDataStore,
@@ -114,7 +120,9 @@ const STORES = [
     OAuthController,
     ApiKeysController,
     OrganizationsController,
+    SignInSettingsController,
     DirectoriesController,
+    ContextsController,
     SyncController,
     SecretsController,
     IpAllowlistController,
@@ -124,6 +132,7 @@ const STORES = [
     AuditLogsController,
     DirectoryUsersController,
     DirectoryGroupsController,
+    TrackedGroupsController,
     EndpointsController,
     EndpointHealthController,
     DeliveriesController,
@@ -137,6 +146,7 @@ const STORES = [
     AssignmentsController,
     RolesController,
     ReplayController,
+    ResendsController,
     ResyncController,
     SnapshotController,
   ],

@@ -94,6 +94,23 @@ export class DirectoriesApi {
     return (await this.call<{ policy: Policy }>('PUT', directory, '/policy', input, options)).policy;
   }
 
+  /** What the application keeps beside the directory for itself; empty until something was put there. */
+  async context(directory: DirectoryRef, options?: CallOptions): Promise<Record<string, unknown>> {
+    const answer = await this.call<{ context: Record<string, unknown> }>(
+      'GET',
+      directory,
+      '/contexts',
+      undefined,
+      options,
+    );
+    return answer.context;
+  }
+
+  /** Replaces it: any JSON object of at most 64 KiB. */
+  async updateContext(directory: DirectoryRef, context: object, options?: CallOptions): Promise<void> {
+    await this.call('PUT', directory, '/contexts', context, options);
+  }
+
   /** Sends an endpoint one event per user and group, with its present state. */
   async resync(directory: DirectoryRef, endpointId: string, options?: CreateOptions): Promise<Resend> {
     const body = { endpoint_id: endpointId };
