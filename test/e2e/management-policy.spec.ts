@@ -72,6 +72,13 @@ describe('a policy', () => {
     });
   });
 
+  it('may be sent back as it was answered', async () => {
+    await put({ on_deactivate: 'update_event', mass_leave_limit: 7 });
+    const answered = (await app.get(`${directory.path}/policy`)).body;
+    expect((await put(answered)).body).toEqual(answered);
+    expect(answered.policy).toMatchObject({ on_deactivate: 'update_event', mass_leave_limit: 7 });
+  });
+
   it.each([
     [{ on_deactivate: 'nothing' }, 'on_deactivate'],
     [{ departure: 'graceful' }, 'departure_attribute'],

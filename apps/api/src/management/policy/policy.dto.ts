@@ -7,6 +7,9 @@ const DEPARTURES = ['immediate', 'graceful'] as const;
 const NOTIFY = ['manager', 'it'] as const;
 
 export class UpdatePolicy {
+  /** Also taken inside `{"policy": …}`. */
+  static readonly wrapper = 'policy';
+
   @Choice({
     description:
       'What `active:false` announces: `user_deleted` (default), or `user_updated` with `active:false`, a suspension.',
