@@ -11,6 +11,7 @@ import { createListener } from '../listener/listener.js';
 import { answerProblem } from './answer-problem.js';
 import { BadRequestError } from './bad-request.error.js';
 import { parseJson } from './parse-json.js';
+import { refuseUnreadable } from './refuse-unreadable.js';
 import { rewriteUrl } from './rewrite-url.js';
 
 /** Contract section 6: 1 MiB, for REST as well. */
@@ -32,6 +33,7 @@ export function createHttpAdapter(environment: Environment, logger: boolean): Fa
       void reply.header('x-request-id', request.id);
       answerProblem(error, request, reply);
     },
+    clientErrorHandler: refuseUnreadable,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     return503OnClosing: false,
