@@ -9,6 +9,7 @@ import {
   EventFeed,
   EventHistory,
   GroupList,
+  HeldDepartureList,
   IdempotencyStore,
   OrganizationMail,
   PersonalDataStore,
@@ -78,6 +79,7 @@ import { SnapshotController } from './snapshot/snapshot.controller.js';
 import { SnapshotService } from './snapshot/snapshot.service.js';
 import { PersonalDataController } from './personal-data/personal-data.controller.js';
 import { PersonalDataService } from './personal-data/personal-data.service.js';
+import { HeldDeparturesController } from './policy/held-departures.controller.js';
 import { PolicyController } from './policy/policy.controller.js';
 import { PolicyService } from './policy/policy.service.js';
 import { AssignmentsController } from './roles/assignments.controller.js';
@@ -97,6 +99,7 @@ const STORES = [
   UnacknowledgedDeprovisionings,
   EventFeed,
   EventHistory,
+  HeldDepartureList,
   ResendRequests,
   DirectoryContexts,
   DirectorySettingsStore,
@@ -143,6 +146,7 @@ const STORES = [
     MappingsController,
     PersonalDataController,
     PolicyController,
+    HeldDeparturesController,
     AssignmentsController,
     RolesController,
     ReplayController,
