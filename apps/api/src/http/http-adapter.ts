@@ -82,7 +82,7 @@ export function tameHttp(app: NestFastifyApplication): void {
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
     // No id, filter or cursor has one, and PostgreSQL stores none.
-    if (request.url.includes('%00')) throw new BadRequestError('the URL contains a NUL character');
+    if (request.url.includes('%00')) throw new BadRequestError('the URL contains a NUL character', 'url');
   });
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     // Set with refusals of bodies; HTTP/2 has no such header (RFC 9113 §8.2.2), and Node warns of it.
