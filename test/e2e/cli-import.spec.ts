@@ -54,6 +54,34 @@ it('rollcall import scalekit brings an organization, its directory and its peopl
   expect(JSON.parse(again.out)).toMatchObject({ finished: true });
 });
 
+it.each([
+  ['scalekit', { SCALEKIT_CLIENT_SECRET: 'wr0ng' }, 'SCALEKIT_CLIENT_SECRET) right?'],
+  ['scalekit', { SCALEKIT_ENVIRONMENT_URL: 'http://127.0.0.1:1' }, 'ECONNREFUSED 127.0.0.1:1'],
+  ['polis', { POLIS_DATABASE_URL: 'postgres://x@127.0.0.1:1/polis' }, 'ECONNREFUSED 127.0.0.1:1'],
+  ['polis', { POLIS_DATABASE_URL: '' }, 'ECONNREFUSED 127.0.0.1:1'],
+])(
+  'says what went wrong with %s and %j, without a trace of code or secrets',
+  async (from, wrong, words) => {
+    const { status, err } = await cli(['import', from, '--dry-run'], {
+      SCALEKIT_ENVIRONMENT_URL: source.api.url,
+      SCALEKIT_CLIENT_ID: 'rollcall',
+      SCALEKIT_CLIENT_SECRET: API_KEY,
+      POLIS_URL: 'http://127.0.0.1:1',
+      POLIS_API_KEY: 'k3y',
+      POLIS_PRODUCTS: 'app',
+      DATABASE_URL: target.database.url,
+      ROLLCALL_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+      ROLLCALL_DATA_DIR: scratch,
+      ...wrong,
+    });
+    expect(status).toBe(1);
+    expect(err).toContain(words);
+    expect(err).toContain('goes on where this one ended');
+    expect(err).not.toMatch(/\n\s+at |wr0ng|k3y/);
+  },
+  60_000,
+);
+
 it('says what is missing, and where it would write', async () => {
   const nothing = await cli(['import', 'scalekit']);
   expect(nothing).toMatchObject({ status: 2 });

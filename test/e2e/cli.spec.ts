@@ -107,11 +107,21 @@ describe('rollcall', () => {
       expect((await done(`deliveries retry ${delivery.id} --json`)).json.state).toBe('pending');
       expect((await done(`replay ${endpoint.id} --since 24h --types user_created`)).out).toContain('0 deliveries');
       expect(await cli(`replay ${endpoint.id} --since yesterday`)).toMatchObject({ status: 2 });
+      const begun = (await done(`resync ${directory.directoryId} ${endpoint.id} --json`)).json;
+      expect(begun).toMatchObject({ kind: 'resync', endpoint_id: endpoint.id, state: 'starting' });
+      expect((await done(`resends list ${endpoint.id}`)).out).toContain(begun.id);
+      // Nobody sends here, so that there is something to stop waiting for.
+      const waiting = start(['resends', 'get', endpoint.id, begun.id, '--wait']);
+      waiting.stop();
+      expect(await waiting.result).toBe(130);
+      await runSql(app.database.url, `UPDATE resends SET state = 'done', finished_at = now() WHERE id = '${begun.id}'`);
+      expect((await done(`resends get ${endpoint.id} ${begun.id} --wait`)).out).toContain('done');
+      expect((await done(`endpoints secret ${endpoint.id}`)).out).toBe(`${endpoint.secret}\n`);
       const failed = (await done(`deliveries list ${endpoint.id} --type rollcall.test --json`)).json;
       const shown = await done(`deliveries get ${failed[0].id}`);
       expect(shown.out).not.toContain('\x1b');
 
-      await app.patch(`webhook_endpoints/${endpoint.id}`, { enabled: false });
+      await done(`endpoints disable ${endpoint.id}`);
       expect((await done('endpoints list')).out).toContain('disabled');
       expect((await done(`endpoints enable ${endpoint.id}`)).out).toContain('enabled');
       await done(`endpoints delete ${endpoint.id}`);

@@ -89,6 +89,12 @@ describe('@rollcall/client against a running broker', () => {
     await expect(directories.get(spent)).rejects.toMatchObject({ status: 404 });
   });
 
+  it('notes about directories', async () => {
+    expect(await rollcall.directories.context(directory)).toEqual({});
+    await rollcall.directories.updateContext(directory, { step: 2 });
+    expect(await rollcall.directories.context(directory)).toEqual({ step: 2 });
+  });
+
   it('users and groups', async () => {
     const users = await rollcall.users.list(directory, { page_size: 2, active: 'true' }).toArray();
     expect(users.map(({ email }) => email)).toEqual(['ada@example.com', 'bob@example.com', 'cleo@example.com']);
@@ -185,7 +191,10 @@ describe('@rollcall/client against a running broker', () => {
         count: 0,
         replay: { endpoint_id: endpoint.id },
       });
-      expect((await rollcall.directories.resync(directory, endpoint.id)).endpoint_id).toBe(endpoint.id);
+      const begun = await rollcall.directories.resync(directory, endpoint.id);
+      expect(begun).toMatchObject({ endpoint_id: endpoint.id, directory_id: directory.id });
+      expect(await endpoints.resend(endpoint.id, begun.id)).toMatchObject({ id: begun.id, kind: 'resync' });
+      expect((await endpoints.resends(endpoint.id).toArray()).map(({ kind }) => kind)).toEqual(['resync', 'replay']);
       expect((await endpoints.update(endpoint.id, { enabled: false })).enabled).toBe(false);
       expect((await endpoints.list().toArray()).map(({ id }) => id)).toEqual([endpoint.id]);
       await endpoints.delete(endpoint.id);

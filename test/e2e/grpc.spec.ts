@@ -202,6 +202,43 @@ describe('what is called', () => {
     expect(summary.groups).toMatchObject([{ id: group, displayName: 'Developers' }]);
   });
 
+  it('keeps the context of a directory, enables it, and says why nothing can be synced or chosen', async () => {
+    const { organizationId, directoryId, path } = await client.directory();
+    const directories = rpc(Directories);
+    const one = { organizationId, directoryId };
+    const id = { organizationId, id: directoryId };
+    expect((await directories['getDirectoryContext']!(one)).context).toEqual({});
+    const context = { step: 'groups', done: [true, null, 1.5] };
+    await directories['updateDirectoryContext']!({ ...one, context });
+    expect((await directories['getDirectoryContext']!(one)).context).toEqual(context);
+
+    await client.patch(`${path}:disable`);
+    const { directory } = await directories['updateDirectory']!({ ...id, directory: { enabled: true } });
+    expect(directory.enabled).toBe(true);
+
+    await directories['assignGroupsForDirectory']!(id);
+    for (const refused of [
+      () => directories['assignGroupsForDirectory']!({ ...id, externalIds: ['g1'] }),
+      () => directories['triggerDirectorySync']!(one),
+    ]) {
+      const error = await failure(refused());
+      expect([error.code, detail(error).errorCode]).toEqual([Code.FailedPrecondition, 'FAILED_PRECONDITION']);
+      expect(error.rawMessage).toContain('identity provider');
+    }
+  });
+
+  it('lists events with their number', async () => {
+    const target = await client.directory();
+    await client.user(target, 'ada');
+    await client.user(target, 'bob');
+    await client.events(`directory_id=${target.directoryId}`, 2);
+    const filter = { organizationId: target.organizationId };
+    const page = await rpc(Events)['listEvents']!({ filter, pageSize: 1 });
+    expect(page).toMatchObject({ totalSize: 2, prevPageToken: '', events: [{ data: { preferred_username: 'bob' } }] });
+    const next = await rpc(Events)['listEvents']!({ filter, pageSize: 1, pageToken: page.nextPageToken });
+    expect(next).toMatchObject({ totalSize: 2, nextPageToken: '', events: [{ data: { preferred_username: 'ada' } }] });
+  });
+
   it.each([
     [{}, ['organization_id', 'id']],
     [{ organizationId: 'org_1', id: '..' }, ['id']],

@@ -190,6 +190,46 @@ describe('secrets', () => {
   });
 });
 
+it('is enabled and disabled by PATCH, too', async () => {
+  const { path, directoryId } = await app.directory();
+  const off = await app.patch(path, { name: 'Off', enabled: false });
+  expect(off.body.directory).toMatchObject({ name: 'Off', enabled: false });
+  expect((await app.patch(path, { enabled: true })).body.directory.enabled).toBe(true);
+  expect((await app.patch(path, { enabled: true })).body.directory.enabled).toBe(true);
+  const events = await app.events(`directory_id=${directoryId}`, 2);
+  expect(events.map(({ type }) => type.split('.')[1])).toEqual(['directory_disabled', 'directory_enabled']);
+});
+
+it('keeps what the application notes about it', async () => {
+  const { path } = await app.directory();
+  const put = (body: unknown) => app.call('PUT', `/api/v1/${path}/contexts`, body);
+  expect((await app.get(`${path}/contexts`)).body).toEqual({ context: {} });
+  expect((await put({ step: 'groups', context: { nested: [1, null] } })).status).toBe(204);
+  expect((await app.get(`${path}/contexts`)).body.context).toEqual({ step: 'groups', context: { nested: [1, null] } });
+  expect((await put({ step: 'done' })).status).toBe(204);
+  expect((await app.get(`${path}/contexts`)).body.context).toEqual({ step: 'done' });
+  for (const bad of [[], '"text"', { large: 'x'.repeat(70_000) }]) {
+    const reply = await put(bad);
+    expect([reply.status, reply.body.details[0].field_violations[0].field]).toEqual([400, 'body']);
+  }
+  expect((await app.get(`${path}/contexts`)).body.context).toEqual({ step: 'done' });
+  expect((await app.get(`${path.replace(/dir_\w+/, 'dir_none')}/contexts`)).status).toBe(404);
+});
+
+it('tracks every group, and says who decides otherwise', async () => {
+  const { path, organizationId } = await app.directory();
+  const assign = (at: string, body: unknown) => app.call('PUT', `/api/v1/${at}/groups:assign`, body);
+  expect((await assign(path, { external_ids: [] })).status).toBe(204);
+  const refused = await assign(path, { external_ids: ['g1'] });
+  expect(refused).toMatchObject({ status: 409, body: { code: 9 } });
+  expect(refused.body.message).toContain('identity provider');
+  const poll = { directory_type: 'POLL', directory_provider: 'GOOGLE' };
+  const { directory } = (await app.post(`organizations/${organizationId}/directories`, poll)).body;
+  const pulled = await assign(`organizations/${organizationId}/directories/${directory.id}`, { external_ids: ['g1'] });
+  expect(pulled.body.message).toContain('no connection');
+  expect((await assign(path, { external_ids: 'g1' })).status).toBe(400);
+});
+
 it('a pull sync is refused where nothing is pulled', async () => {
   const { organizationId, path } = await app.directory();
   for (const method of ['GET', 'POST']) {

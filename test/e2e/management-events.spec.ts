@@ -114,6 +114,19 @@ describe('the history', () => {
     expect((await app.post('events/paginated')).body.events).toHaveLength(9);
   });
 
+  it('is taken as a message, too, and counted where that is asked for', async () => {
+    const directory = await app.directory();
+    for (const name of ['a', 'b', 'c']) await app.user(directory, name);
+    await app.events(`directory_id=${directory.directoryId}`, 3);
+    const filter = { organization_id: directory.organizationId };
+    const counted = await app.post('events?page_size=2', filter);
+    expect(counted.body).toMatchObject({ total_size: 3, prev_page_token: '' });
+    expect(counted.body.events).toHaveLength(2);
+    const wrapped = await app.post('events/paginated', { filter, page_size: 2 });
+    expect(wrapped.body.events).toEqual(counted.body.events);
+    expect((await app.post('events', { filter: { start_time: 'soon' } })).status).toBe(400);
+  });
+
   it.each([
     [{ start_time: 'yesterday' }, 'start_time'],
     [{ event_types: 'a' }, 'event_types'],

@@ -46,8 +46,16 @@ describe('a malformed body', () => {
     expect((await app.call('POST', '/directory/dir_unknown/scim/v2/Users', '{', wrong)).status).toBe(401);
   });
 
-  it('of a client is 400', async () => {
-    expect((await app.call('POST', '/api/v1/organizations', '{')).status).toBe(400);
+  it.each([
+    ['{', 'body'],
+    ['{"display_name":"\\u0000"}', 'display_name'],
+    ['{"metadata":{"a":"\\ud800"}}', 'metadata.a'],
+    ['{"__proto__":{}}', 'body'],
+    ['['.repeat(100), 'body'],
+  ])('of a client is 400, and says where: %s', async (body, field) => {
+    const reply = await app.call('POST', '/api/v1/organizations', body);
+    expect(reply.status).toBe(400);
+    expect(reply.body.details[0]).toMatchObject({ error_code: 'VALIDATION_ERROR', field_violations: [{ field }] });
   });
 });
 

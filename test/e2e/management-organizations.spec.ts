@@ -28,7 +28,7 @@ describe('organizations', () => {
       create_time: expect.stringMatching(/^\d{4}-.*Z$/),
       update_time: expect.stringMatching(/^\d{4}-.*Z$/),
       display_name: 'Megasoft',
-      region_code: 'us',
+      region_code: 'US',
       external_id: 'customer/42:a',
       metadata: { plan: 'enterprise' },
       settings: { features: [] },
@@ -58,12 +58,47 @@ describe('organizations', () => {
       const reply = await app.patch(`organizations/${id}/settings`, { features: [{ name, enabled: true }] });
       expect(reply.body.organization.settings).toEqual({ features: [{ name: 'dir_sync', enabled: true }] });
     }
-    const refused = await app.patch(`organizations/${id}/settings`, { features: [{ name: 'sso', enabled: 'yes' }] });
+    const refused = await app.patch(`organizations/${id}/settings`, { features: [{ name: 'banana', enabled: 'yes' }] });
     expect(refused.status).toBe(400);
     expect(refused.body.details[0].field_violations.map(({ field }: { field: string }) => field).sort()).toEqual([
       'features[0].enabled',
       'features[0].name',
     ]);
+  });
+
+  it('keep the features of sign-in that applications of Scalekit switch in the same call', async () => {
+    const { id } = await create({ display_name: 'Sign-in' });
+    const features = [
+      { name: 'sso', enabled: true },
+      { name: 'directory_sync', enabled: true },
+    ];
+    // As its SDKs have the message.
+    const reply = await app.patch(`organizations/${id}/settings`, { settings: { features } });
+    expect(reply.body.organization.settings.features).toEqual([
+      { name: 'sso', enabled: true },
+      { name: 'dir_sync', enabled: true },
+    ]);
+  });
+
+  it('have no settings of sign-in, and say so', async () => {
+    const { id } = await create({ display_name: 'Sessions' });
+    const at = `organizations/${id}`;
+    expect((await app.get(`${at}/session-policy`)).body).toEqual({ policy: { policy_source: 'APPLICATION' } });
+    const same = await app.patch(`${at}/session-policy`, { policy_source: 'APPLICATION' });
+    expect(same.body).toEqual({ policy: { policy_source: 'APPLICATION' } });
+    expect((await app.get(`${at}/settings/usermanagement`)).body).toEqual({ settings: { max_allowed_users: null } });
+    expect((await app.patch(`${at}/settings/usermanagement`, {})).status).toBe(200);
+    for (const refused of [
+      await app.patch(`${at}/session-policy`, { policy_source: 'CUSTOM', idle_session_timeout: 5 }),
+      await app.patch(`${at}/session-policy`, { absolute_session_timeout: 60 }),
+      await app.get(`${at}/application-session-policy`),
+      await app.patch(`${at}/settings/usermanagement`, { settings: { max_allowed_users: 5 } }),
+    ]) {
+      expect(refused).toMatchObject({ status: 501, body: { code: 12, details: [{ error_code: 'NOT_SUPPORTED' }] } });
+    }
+    const bad = await app.patch(`${at}/settings/usermanagement`, { max_allowed_users: 'many' });
+    expect(bad.body.details[0].field_violations[0].field).toBe('max_allowed_users');
+    expect((await app.get('organizations/org_none/session-policy')).status).toBe(404);
   });
 
   it('page both ways with true totals and empty tokens at the ends', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadEnvironment } from '#config';
 import { createPool } from '#persistence';
 import { startWorker, type RunningWorker } from '../../apps/worker/src/main.js';
-import { until } from '../support/index.js';
+import { runSql, until } from '../support/index.js';
 import { ManagementClient } from './management-client.js';
 
 const LEAVES = 'urn:example:2.0:User';
@@ -72,6 +72,13 @@ describe('a policy', () => {
     });
   });
 
+  it('may be sent back as it was answered', async () => {
+    await put({ on_deactivate: 'update_event', mass_leave_limit: 7 });
+    const answered = (await app.get(`${directory.path}/policy`)).body;
+    expect((await put(answered)).body).toEqual(answered);
+    expect(answered.policy).toMatchObject({ on_deactivate: 'update_event', mass_leave_limit: 7 });
+  });
+
   it.each([
     [{ on_deactivate: 'nothing' }, 'on_deactivate'],
     [{ departure: 'graceful' }, 'departure_attribute'],
@@ -80,7 +87,7 @@ describe('a policy', () => {
     [{ notify: ['everybody'] }, 'notify'],
     [{ retention_days: 0 }, 'retention_days'],
     [{ mass_leave_limit: 'many' }, 'mass_leave_limit'],
-    [{ hold: true }, 'hold'],
+    [{ hold: 'yes' }, 'hold'],
   ])('such as %j is refused by name', async (policy, field) => {
     const reply = await put(policy);
     expect(reply.status).toBe(400);
@@ -179,6 +186,122 @@ it('many leaving within an hour raise one alert, to endpoints that name it', asy
   expect(events).toMatchObject([
     { data: { id: directory.directoryId, deactivated: expect.any(Number), mass_leave_limit: 2 } },
   ]);
+});
+
+describe('a mass departure that is held', () => {
+  const at = () => `${directory.path}/held_departures`;
+  const held = async (query = '') => (await app.get(`${at()}?${query}`)).body;
+  const decide = (what: 'approve' | 'reject', body: object = {}) => app.post(`${at()}:${what}`, body);
+  const names = ['a', 'b', 'c', 'd'];
+  const activeOf = async (ids: string[]) => Promise.all(ids.map(async (id) => (await userOf(id)).active as boolean));
+
+  async function leaveAll(): Promise<string[]> {
+    await put({ hold: true, mass_leave_limit: 1 });
+    const people: string[] = [];
+    for (const name of names) people.push(await app.user(directory, name, { externalId: name }));
+    for (const id of people.slice(0, 2)) await patch(id, 'active', false);
+    for (const id of people.slice(2)) expect((await app.scim(directory, 'DELETE', `Users/${id}`)).status).toBe(204);
+    return people;
+  }
+
+  it('keeps everybody beyond the limit active, tells the identity provider its own word, and raises the alert', async () => {
+    const { endpoint } = (
+      await app.post('webhook_endpoints', {
+        url: 'http://127.0.0.1:9/',
+        event_types: ['rollcall.directory.mass_leave'],
+        directory_id: directory.directoryId,
+      })
+    ).body;
+    const people = await leaveAll();
+    expect((await app.get(`${directory.path}/policy`)).body.policy).toMatchObject({ hold: true, mass_leave_limit: 1 });
+    expect(await activeOf(people)).toEqual([false, true, true, true]);
+    expect((await app.scim(directory, 'GET', `Users/${people[1]}`)).body.active).toBe(false);
+    expect((await app.scim(directory, 'GET', `Users/${people[2]}`)).status).toBe(404);
+    expect(await held('page_size=2')).toMatchObject({
+      total_size: 3,
+      held_departures: [
+        { user_id: people[1], kind: 'deactivated', state: 'waiting', held_at: expect.any(String), decided_at: null },
+        { user_id: people[2], kind: 'deleted', state: 'waiting' },
+      ],
+    });
+    // Later writes about them, and a pass over everybody, change nothing.
+    await patch(people[1]!, 'title', 'Analyst');
+    await put({ hold: true, mass_leave_limit: 1, notify: ['it'] });
+    await until(async () => {
+      const [row] = await runSql(app.database.url, 'SELECT count(*)::int AS left FROM pending_recomputations');
+      expect(row).toEqual({ left: 0 });
+    });
+    expect(await activeOf(people)).toEqual([false, true, true, true]);
+    expect((await eventsOf(people[2]!)).join()).not.toContain('user_deleted');
+    const alert = await until(async () => {
+      const { deliveries } = (await app.get(`webhook_endpoints/${endpoint.id}/deliveries`)).body;
+      expect(deliveries).toHaveLength(1);
+      const found = (await app.get('events?limit=1000&types=rollcall.directory.mass_leave')).body.events;
+      return found.find(({ data }: { data: { id: string } }) => data.id === directory.directoryId);
+    }, 30_000);
+    expect(alert.data).toMatchObject({ deactivated: 4, held: 3, mass_leave_limit: 1 });
+  });
+
+  it('goes on when it is approved, for some or for all', async () => {
+    const people = await leaveAll();
+    expect((await decide('approve', { user_ids: [people[1], 'diruser_none'] })).body).toEqual({ count: 1 });
+    await until(async () => expect(await activeOf(people)).toEqual([false, false, true, true]), 30_000);
+    expect((await decide('approve')).body).toEqual({ count: 2 });
+    await until(async () => expect(await activeOf(people)).toEqual([false, false, false, false]), 30_000);
+    await until(async () => expect((await held()).total_size).toBe(0));
+    expect((await eventsOf(people[1]!)).at(-1)).toBe('user_deleted deactivated');
+    expect((await eventsOf(people[3]!)).at(-1)).toBe('user_deleted deleted');
+    expect((await decide('approve')).body).toEqual({ count: 0 });
+  });
+
+  it('does not take place when it is rejected, and comes back with the next word of the identity provider', async () => {
+    const people = await leaveAll();
+    expect((await decide('reject')).body).toEqual({ count: 3 });
+    expect((await held('state=rejected')).total_size).toBe(3);
+    await patch(people[1]!, 'title', 'Analyst');
+    expect(await activeOf(people)).toEqual([false, true, true, true]);
+    // Said to be active, and inactive once more: a new departure, beyond the limit again.
+    await patch(people[1]!, 'active', true);
+    expect((await held()).total_size).toBe(2);
+    await patch(people[1]!, 'active', false);
+    expect((await held('state=waiting')).held_departures).toMatchObject([{ user_id: people[1] }]);
+    // Who was deleted comes back under the same id, as if nothing had been.
+    expect(await app.user(directory, 'c', { externalId: 'c' })).toBe(people[2]);
+    expect((await held()).held_departures).toMatchObject([{ user_id: people[1] }, { user_id: people[3] }]);
+    expect((await eventsOf(people[2]!)).filter((type: string) => type !== 'user_updated')).toEqual(['user_created']);
+    // Who was rejected can be let go by name.
+    expect((await decide('approve', { user_ids: [people[3]] })).body).toEqual({ count: 1 });
+    await until(async () => expect(await activeOf([people[3]!])).toEqual([false]), 30_000);
+  });
+
+  it('takes place when nobody is held any more', async () => {
+    const people = await leaveAll();
+    await put({ mass_leave_limit: 1 });
+    await until(async () => expect(await activeOf(people)).toEqual([false, false, false, false]), 30_000);
+    expect((await held()).total_size).toBe(0);
+  });
+
+  it('holds whom a wrong date would send away, too', async () => {
+    await put({ ...GRACEFUL, hold: true, mass_leave_limit: 1 });
+    const people: string[] = [];
+    for (const name of names) people.push(await leaving(name, inMs(1_500)));
+    await until(async () => expect((await held()).total_size).toBe(3), 30_000);
+    expect((await held()).held_departures[0]).toMatchObject({ kind: 'departed', state: 'waiting' });
+    expect((await activeOf(people)).filter(Boolean)).toHaveLength(3);
+    await decide('approve');
+    await until(async () => expect(await activeOf(people)).toEqual([false, false, false, false]), 30_000);
+    expect(await eventsOf(people[3]!)).toEqual(['user_created', 'user_deleted departed']);
+  });
+
+  it.each([
+    [{ user_ids: [] }, 'user_ids'],
+    [{ user_ids: 'all' }, 'user_ids'],
+    [{ user_ids: [7] }, 'user_ids'],
+  ])('is not decided by %j', async (body, field) => {
+    const reply = await decide('approve', body);
+    expect([reply.status, reply.body.details[0].field_violations[0].field]).toEqual([400, field]);
+    expect((await app.get(`${at()}?state=x`)).status).toBe(400);
+  });
 });
 
 it('retention ends with an erasure', async () => {

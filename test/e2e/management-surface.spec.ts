@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ManagementClient } from './management-client.js';
 
@@ -51,6 +52,29 @@ describe('without a key', () => {
       expect((await open(url.pathname)).status).toBe(200);
     }
     expect(page.text).not.toMatch(/<script>(?!\s*<\/script>)/);
+  });
+});
+
+describe('what is no request', () => {
+  const answerTo = async (bytes: string): Promise<string> => {
+    const { hostname, port } = new URL(app.api.url);
+    const socket = connect(Number(port), hostname).setEncoding('latin1');
+    socket.end(bytes, 'latin1');
+    let text = '';
+    for await (const chunk of socket) text += String(chunk);
+    return text;
+  };
+
+  it.each([
+    ['GARBAGE\r\n\r\n', 400],
+    ['\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001', 400],
+    [`GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, 431],
+  ])('%# is answered in the words of all errors, with an id', async (bytes, status) => {
+    const [head, body] = (await answerTo(bytes)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(head).toMatch(/\r\nx-request-id: [\da-f-]{36}\r\n/);
+    expect(JSON.parse(body!)).toMatchObject({ code: 3, details: [{ error_code: expect.any(String) }] });
+    expect((await open('/health/live')).status).toBe(200);
   });
 });
 

@@ -60,6 +60,40 @@ const ended = () =>
     .next(({ rawBody }) => rawBody.toString().includes('directory.sync_completed'), WAIT_MS)
     .then(({ rawBody }) => JSON.parse(rawBody.toString()) as FeedEvent);
 
+describe('how far it is', () => {
+  it('can be looked up, one by one and as a list', async () => {
+    const path = `webhook_endpoints/${endpoint}/resends`;
+    expect((await app.get(path)).body).toMatchObject({ resends: [], total_size: 0, next_page_token: '' });
+    const { id } = (await resync()).body.resync;
+    await ended();
+    const done = await until(async () => {
+      const { resend } = (await app.get(`${path}/${id}`)).body;
+      expect(resend.state).toBe('done');
+      return resend;
+    }, WAIT_MS);
+    expect(done).toMatchObject({
+      id,
+      kind: 'resync',
+      endpoint_id: endpoint,
+      directory_id: directory.directoryId,
+      expected: 5,
+      deliveries: 7,
+      finished_at: expect.any(String),
+    });
+    const replay = (await app.post(`webhook_endpoints/${endpoint}:replay`, { since: '2020-01-01T00:00:00Z' })).body
+      .replay;
+    expect(replay).toMatchObject({ kind: 'replay', directory_id: null, finished_at: null });
+    const first = (await app.get(`${path}?page_size=1`)).body;
+    expect(first).toMatchObject({ resends: [{ id: replay.id }], total_size: 2, prev_page_token: '' });
+    const second = (await app.get(`${path}?page_size=1&page_token=${first.next_page_token}`)).body;
+    expect(second).toMatchObject({ resends: [{ id }], next_page_token: '' });
+
+    expect((await app.get(`${path}/rsd_none`)).status).toBe(404);
+    expect((await app.get(`webhook_endpoints/ep_none/resends/${id}`)).status).toBe(404);
+    expect((await app.get('webhook_endpoints/ep_none/resends')).status).toBe(404);
+  });
+});
+
 describe('a resync', () => {
   it('tells one endpoint the present state of everybody, between its beginning and its end', async () => {
     const before = (await app.get('events?limit=1000')).body.next_after;

@@ -328,7 +328,26 @@ describe('SDK 2.11.0, what the older has not', () => {
     await expect(calls[service]!()).rejects.toMatchObject({ grpcStatus: 12, httpStatus: 501 });
   });
 
-  it('says so of what an organization has no use for here', async () => {
-    await expect(sdk.organization.getOrganizationSessionPolicy('org_1')).rejects.toMatchObject({ grpcStatus: 12 });
+  it('reads what holds of sessions and seats, and is told why they cannot be limited here', async () => {
+    const { organization } = await sdk.organization.createOrganization('Sessions');
+    const { id } = organization;
+    expect(await sdk.organization.getOrganizationSessionPolicy(id)).toMatchObject({ policySource: 1 });
+    const application = await sdk.organization.updateOrganizationSessionPolicy(id, { policySource: 'APPLICATION' });
+    expect(application).toMatchObject({ policySource: 1 });
+    const custom = { policySource: 'CUSTOM', absoluteSessionTimeout: 60, absoluteSessionTimeoutUnit: 'MINUTES' };
+    expect((await sdk.organization.getOrganizationUserManagementSetting(id))?.maxAllowedUsers).toBeUndefined();
+    for (const refused of [
+      () => sdk.organization.updateOrganizationSessionPolicy(id, custom),
+      () => sdk.organization.upsertUserManagementSettings(id, { maxAllowedUsers: 5 }),
+    ]) {
+      await expect(refused()).rejects.toMatchObject({ grpcStatus: 12, httpStatus: 501, errorCode: 'NOT_SUPPORTED' });
+    }
+  });
+
+  it('switches the features of sign-in beside directory sync', async () => {
+    const { organization } = await sdk.organization.createOrganization('All features');
+    const features = ['sso', 'dir_sync', 'domain_verification'].map((name) => ({ name, enabled: true }));
+    const answer = await sdk.organization.updateOrganizationSettings(organization.id, { features });
+    expect(answer.organization.settings.features).toMatchObject(features);
   });
 });

@@ -8,6 +8,7 @@ import { IMPORT } from './commands/import.js';
 import { LISTEN } from './commands/listen.js';
 import { ORGS } from './commands/orgs.js';
 import { REPLAY } from './commands/replay.js';
+import { RESENDS } from './commands/resends.js';
 import { SIMULATE } from './commands/simulate.js';
 
 /** All there is, in the order of the help. A new command is a file in `commands/` and a line here. */
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   EVENTS_TAIL,
   ...DELIVERIES,
   REPLAY,
+  ...RESENDS,
   LISTEN,
   SIMULATE,
   ...IMPORT,

@@ -33,6 +33,16 @@ describe('the command line', () => {
     expect(group.out).not.toContain('orgs');
   });
 
+  it('says its version, and helps in both ways', async () => {
+    expect(await cli('--version')).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string,
+    });
+    expect(await cli('help')).toEqual(await cli('--help'));
+    expect(await cli('help', 'orgs')).toEqual(await cli('orgs', '--help'));
+    expect(await cli('help', 'orgs', 'get')).toEqual(await cli('orgs', 'get', '--help'));
+  });
+
   it.each([
     [[], 'Usage: rollcall <command>'],
     [['orgs'], 'Usage: rollcall orgs <command>'],

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { VERSION } from '#client';
 import { type Command } from './command.js';
 import { COMMANDS } from './commands.js';
 import { EXIT } from './exit-status.js';
@@ -11,7 +12,12 @@ import { UsageError } from './usage-error.js';
 import { type World } from './world.js';
 
 /** Runs a command line. @returns the exit status */
-export async function run(argv: readonly string[], world: World): Promise<number> {
+export async function run(given: readonly string[], world: World): Promise<number> {
+  if (given[0] === '--version' || given[0] === '-v') {
+    world.out.write(`${VERSION}\n`);
+    return EXIT.done;
+  }
+  const argv = given[0] === 'help' ? [...given.slice(1), '--help'] : given;
   const command = commandOf(argv);
   if (command === undefined) return explainCommands(argv, world);
   const called = `rollcall ${command.words.join(' ')}`;

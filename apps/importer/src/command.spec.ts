@@ -19,6 +19,8 @@ describe('readCommand', () => {
     ['a word too many', ['scalekit', 'polis'], SCALEKIT, 'one word too many'],
     ['an unknown option', ['scalekit', '--force'], SCALEKIT, '--force'],
     ['no credentials', ['scalekit'], { ...SCALEKIT, SCALEKIT_CLIENT_SECRET: '' }, 'set SCALEKIT_CLIENT_SECRET'],
+    ['an address that is none', ['scalekit'], { ...SCALEKIT, SCALEKIT_ENVIRONMENT_URL: 'acme' }, 'must be an http'],
+    ['a database that is none', ['polis'], { POLIS_DATABASE_URL: 'polis' }, 'must be a postgres'],
     ['no Polis', ['polis'], {}, 'POLIS_DATABASE_URL'],
     ['no products', ['polis'], { POLIS_URL: 'https://polis.example', POLIS_API_KEY: 'x' }, 'set POLIS_PRODUCTS'],
     ['secrets for nobody to see', ['scalekit', '--new-secrets'], SCALEKIT, '--report'],

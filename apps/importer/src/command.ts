@@ -27,7 +27,10 @@ Interrupted, the same command goes on where it was; run twice, it changes nothin
 
 export interface Command {
   reportFile: string | undefined;
-  run(environment: ServiceEnvironment, progress: Pick<ImportOptions, 'onProgress' | 'signal'>): Promise<ImportReport>;
+  run(
+    environment: ServiceEnvironment,
+    progress: Pick<ImportOptions, 'onProgress' | 'onWait' | 'signal'>,
+  ): Promise<ImportReport>;
 }
 
 /** @returns undefined where help was asked for @throws UsageError */
@@ -75,6 +78,7 @@ function parse(args: string[]) {
 
 function polisFrom(env: NodeJS.ProcessEnv): PolisFrom {
   const databaseUrl = env['POLIS_DATABASE_URL'];
+  if (databaseUrl && !URL.canParse(databaseUrl)) throw new UsageError('POLIS_DATABASE_URL must be a postgres:// URL');
   if (databaseUrl) return { databaseUrl, encryptionKey: env['POLIS_ENCRYPTION_KEY'] || undefined };
   if (!env['POLIS_URL'])
     throw new UsageError('set POLIS_DATABASE_URL, or POLIS_URL with POLIS_API_KEY and POLIS_PRODUCTS');
@@ -87,5 +91,7 @@ function polisFrom(env: NodeJS.ProcessEnv): PolisFrom {
 function required(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name];
   if (!value) throw new UsageError(`set ${name}`);
+  if (name.endsWith('_URL') && !/^https?:/.test(URL.canParse(value) ? value : ''))
+    throw new UsageError(`${name} must be an http or https URL`);
   return value;
 }

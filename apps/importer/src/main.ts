@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { assertServiceEnvironment, EnvironmentError, loadEnvironment } from '#config';
 import { readCommand, USAGE, UsageError } from './command.js';
-import { progressLine, reportText } from './index.js';
+import { explainFailure, progressLine, reportText, waitLine } from './index.js';
 
 /** On a terminal a line that changes; in a log one every so often. */
 const LOG_EVERY_MS = 10_000;
@@ -22,6 +22,7 @@ async function main(): Promise<number> {
     let shown = 0;
     const report = await command.run(environment, {
       signal: stopping.signal,
+      onWait: (ms) => process.stderr.write(`\n${waitLine(ms)}\n`),
       onProgress: (progress) => {
         if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${progressLine(progress)}`);
         else if (Date.now() - shown >= LOG_EVERY_MS) process.stderr.write(`${progressLine(progress)}\n`);
@@ -39,8 +40,7 @@ async function main(): Promise<number> {
   } catch (error) {
     if (error instanceof UsageError) console.error(`${error.message}\n\n${USAGE}`);
     else if (error instanceof EnvironmentError) console.error(error.message);
-    else
-      console.error(`${error instanceof Error ? error.message : String(error)}\nRun it again to go on where it ended.`);
+    else console.error(`${explainFailure(error)}\nRun it again to go on where it ended.`);
     return error instanceof UsageError || error instanceof EnvironmentError ? 2 : 1;
   }
 }

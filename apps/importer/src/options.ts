@@ -13,6 +13,8 @@ export interface ImportOptions {
   journal?: string;
   /** After each page. */
   onProgress?: (progress: ImportProgress) => void;
+  /** The source wants to be asked later: in so many milliseconds. */
+  onWait?: (ms: number) => void;
   /** Ends after the page that is being written; the next import goes on there. */
   signal?: AbortSignal;
 }

@@ -20,6 +20,12 @@ describe('patiently', () => {
     expect(never.calls()).toBe(12);
   });
 
+  it('says how long it waits', async () => {
+    const waits: number[] = [];
+    await patiently(busy(2).call, atOnce, { onWait: (ms) => waits.push(ms) });
+    expect(waits).toEqual([0, 0]);
+  });
+
   it('does not repeat what failed for another reason', async () => {
     let calls = 0;
     const call = () => Promise.reject(new Error(`broken ${++calls}`));
@@ -27,6 +33,6 @@ describe('patiently', () => {
   });
 
   it('does not wait for somebody who has left', async () => {
-    await expect(patiently(busy(1).call, () => 60_000, AbortSignal.abort())).rejects.toThrow();
+    await expect(patiently(busy(1).call, () => 60_000, { signal: AbortSignal.abort() })).rejects.toThrow();
   });
 });

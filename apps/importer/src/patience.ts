@@ -7,8 +7,18 @@ const MOST_TRIES = 12;
 /** How long the source wants us to wait, in milliseconds; null where it does not say; undefined where it refused for another reason. */
 export type Throttling = (error: unknown) => number | null | undefined;
 
+export interface Patience {
+  signal?: AbortSignal;
+  /** Told before every wait, of so many milliseconds. */
+  onWait?: (ms: number) => void;
+}
+
 /** Repeats a call that its rate limit refused: after the time that the source names, else after twice the last one. */
-export async function patiently<T>(call: () => Promise<T>, throttling: Throttling, signal?: AbortSignal): Promise<T> {
+export async function patiently<T>(
+  call: () => Promise<T>,
+  throttling: Throttling,
+  { signal, onWait }: Patience = {},
+): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await call();
@@ -16,7 +26,9 @@ export async function patiently<T>(call: () => Promise<T>, throttling: Throttlin
       const named = throttling(error);
       if (named === undefined || tries === MOST_TRIES) throw error;
       const own = Math.min(FIRST_WAIT_MS * 2 ** (tries - 1), LONGEST_WAIT_MS);
-      await sleep(named ?? own, undefined, { signal });
+      const wait = named ?? own;
+      onWait?.(wait);
+      await sleep(wait, undefined, { signal });
     }
   }
 }

@@ -12,6 +12,11 @@ export interface ImportProgress {
   memberships: number;
 }
 
+/** Why nothing seems to happen. */
+export function waitLine(ms: number): string {
+  return `The source wants to be asked later: next try in ${Math.ceil(ms / 1_000)} s`;
+}
+
 export function progressLine(progress: ImportProgress): string {
   const { directoryId, phase, directories, users, groups, memberships } = progress;
   return `${directoryId} ${phase}: ${directories} directories, ${users} users, ${groups} groups, ${memberships} memberships so far`;

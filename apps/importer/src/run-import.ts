@@ -49,7 +49,17 @@ class ImportRun {
     this.report = emptyReport(source.name, options.dryRun === true, this.journal?.isContinued === true);
   }
 
+  /** What the user stops is no failure, also where it waits for the source. */
   async run(): Promise<ImportReport> {
+    try {
+      return await this.bringAll();
+    } catch (error) {
+      if (this.options.signal?.aborted !== true) throw error;
+      return this.report;
+    }
+  }
+
+  private async bringAll(): Promise<ImportReport> {
     const roleNames = await this.importRoles();
     for await (const page of this.source.organizations()) {
       for (const organization of page.items) {

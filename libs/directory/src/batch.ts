@@ -3,6 +3,7 @@ import { Arrivals, type ImportResult } from './arrivals.js';
 import { type Caller, type Change } from './change.js';
 import { same } from './difference.js';
 import { announceGroup } from './group-event.js';
+import { Holding } from './holding.js';
 import { type GroupRecord } from './group.js';
 import { newId } from './id.js';
 import { Journal } from './journal.js';
@@ -12,7 +13,7 @@ import { type Departure, type DirectoryState, type DirectoryTransaction, type Re
 import { SeenUsers } from './seen-users.js';
 import { Upkeep } from './upkeep.js';
 import { announceUser, type UserScope } from './user-event.js';
-import { UserShape } from './user-shape.js';
+import { type Shaped, UserShape } from './user-shape.js';
 import { nameKey, userNameOf, type UserRecord } from './user.js';
 import { Writing } from './writing.js';
 
@@ -41,6 +42,7 @@ export class Batch {
   private readonly membership: Membership;
   private readonly shape: UserShape;
   private readonly arrivals: Arrivals;
+  private readonly holding: Holding | undefined;
   private departures: Departure[] = [];
 
   constructor(
@@ -56,6 +58,7 @@ export class Batch {
     this.journal = new Journal(state, this.writing, at);
     this.lifecycle = new Lifecycle(state, transaction, this.writing, this.journal, at);
     this.shape = new UserShape(state, at);
+    this.holding = Holding.of(state.policy, transaction, this.shape, at);
     this.membership = new Membership(state, transaction, this.writing, this.journal, this.shape, at, (user) =>
       this.remember(user),
     );
@@ -157,7 +160,7 @@ export class Batch {
         createdAt: this.at,
         previousGroups: null,
       }),
-      ...this.shape.of({ resource: stored, groups: joined, deletedAt: null, externalId }),
+      ...(await this.shapeOf(leaver, { resource: stored, groups: joined, deletedAt: null, externalId })),
       externalId,
       updatedAt: this.at,
       deletedAt: null,
@@ -217,7 +220,7 @@ export class Batch {
     const externalId = (stored['externalId'] as string | undefined) ?? null;
     const after: UserRecord = {
       ...before,
-      ...this.shape.of({ ...before, resource: stored, externalId }),
+      ...(await this.shapeOf(before, { ...before, resource: stored, externalId })),
       externalId,
       revision: before.revision + 1,
       updatedAt: this.at,
@@ -235,6 +238,7 @@ export class Batch {
   private async deleteUser(change: Change & { kind: 'delete-user' }): Promise<string> {
     const before = await this.liveUser(change.id);
     change.guard?.(before.revision);
+    const held = before.active && (await this.holding?.keeps(before.id, 'deleted')) === true;
     const after: UserRecord = {
       ...before,
       resource: { ...before.resource, active: false },
@@ -245,6 +249,7 @@ export class Batch {
       updatedAt: this.at,
       deletedAt: this.at,
     };
+    if (held) Object.assign(after, this.shape.of(after, 'held'));
     this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
     await this.membership.announceAll(
       'removed',
@@ -256,6 +261,11 @@ export class Batch {
     this.forget(before);
     this.remember(after);
     return after.id;
+  }
+
+  /** As the settings have it, unless the mass-leaver guard keeps somebody who would leave. */
+  private async shapeOf(before: UserRecord | undefined, user: Parameters<UserShape['of']>[0]): Promise<Shaped> {
+    return this.holding === undefined ? this.shape.of(user) : await this.holding.shapeOf(before, user);
   }
 
   private async liveUser(id: string): Promise<UserRecord> {

@@ -55,12 +55,14 @@ export type UpkeepTask =
   | { name: 'recompute' }
   /** Those whose departure date has come leave. */
   | { name: 'depart' }
+  /** Those who were held by the mass-leaver guard and were approved leave. */
+  | { name: 'release-held' }
   /** Takes the personal data out of the user records; whoever is still present leaves. */
   | { name: 'erase'; userIds: string[]; reason: DepartureReason }
   /** Makes and removes the groups that rules fill, and starts the pass that fills them. */
   | { name: 'set-group-rules'; rules: GroupRule[] }
   /** Says, at most once an hour, that more people left within an hour than usual. */
-  | { name: 'alert-mass-leave'; deactivated: number; limit: number };
+  | { name: 'alert-mass-leave'; deactivated: number; held: number; limit: number };
 
 /** Throws where a precondition (`If-Match`) does not hold for the stored revision. */
 export type Guard = (revision: number) => void;

@@ -25,7 +25,7 @@ export function announceDirectory(
 /** More people left within an hour than usual: a mistake at the IdP looks like that. */
 export function announceMassLeave(
   directory: DirectoryState,
-  { deactivated, limit }: { deactivated: number; limit: number },
+  { deactivated, held, limit }: { deactivated: number; held: number; limit: number },
   at: string,
 ): EventDraft {
   return {
@@ -36,6 +36,7 @@ export function announceMassLeave(
       id: directory.id,
       organization_id: directory.organizationId,
       deactivated,
+      held,
       mass_leave_limit: limit,
       within_seconds: 3_600,
       at,

@@ -36,6 +36,7 @@ export {
   type ResyncResult,
 } from './resync-event.js';
 export { eraseEventBody } from './erasure.js';
+export { type HeldKind, type HeldState } from './holding.js';
 export { MASS_LEAVE_LIMIT, type DeprovisioningPolicy } from './policy.js';
 export { toProfile, type Address, type UserProfile } from './profile.js';
 export { type Role, type RoleAssignment, type RoleRef } from './roles.js';

@@ -13,6 +13,8 @@ export interface DeprovisioningPolicy {
   retention_days?: number;
   /** Deactivations within an hour beyond which an alert is raised. Default: MASS_LEAVE_LIMIT. */
   mass_leave_limit?: number;
+  /** Whether those beyond the limit wait until somebody approves it. Default: false. */
+  hold?: boolean;
 }
 
 export const MASS_LEAVE_LIMIT = 50;

@@ -1,5 +1,6 @@
 import { type FilterNode } from '#scim';
 import { type DirectoryEvent, type EventType } from './event.js';
+import { type HeldDepartures } from './holding.js';
 import { type StoredGroupRule } from './group-rule.js';
 import { type GroupRecord } from './group.js';
 import { type AttributeMapping } from './attribute-mapping.js';
@@ -118,7 +119,7 @@ export interface MembershipChange {
 }
 
 /** One transaction that holds the directory's lock. */
-export interface DirectoryTransaction {
+export interface DirectoryTransaction extends HeldDepartures {
   /** Undefined when there is no such directory, or it was deleted. */
   load(needs: Needs): Promise<DirectoryState | undefined>;
   findUsersByName(keys: string[]): Promise<UserRecord[]>;
@@ -144,6 +145,8 @@ export interface DirectoryTransaction {
   departing(at: string, limit: number): Promise<UserRecord[]>;
   /** Marks the users as erased, and leaves it to a pass of its own to scrub what else is kept on them. */
   markErased(userIds: string[], at: string): Promise<void>;
+  /** Users who were held and may leave now, a page of them. */
+  approvedUsers(limit: number): Promise<UserRecord[]>;
   /** @returns false where an alert was raised within the last hour */
   claimMassLeaveAlert(at: string): Promise<boolean>;
   /** Stores the rules and starts the pass that sees every user through them. */

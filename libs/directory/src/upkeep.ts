@@ -5,10 +5,12 @@ import { eraseDraft, eraseUser } from './erasure.js';
 import { announceGroup } from './group-event.js';
 import { type GroupRule } from './group-rule.js';
 import { type GroupRecord } from './group.js';
+import { Holding } from './holding.js';
 import { newId } from './id.js';
 import { type Journal } from './journal.js';
 import { type Membership } from './membership.js';
 import { type Departure, type DirectoryState, type DirectoryTransaction } from './ports.js';
+import { type DeprovisioningPolicy } from './policy.js';
 import { announceUser, type DepartureReason } from './user-event.js';
 import { UserShape } from './user-shape.js';
 import { type UserRecord } from './user.js';
@@ -35,6 +37,8 @@ export class Upkeep {
         return await this.recompute();
       case 'depart':
         return await this.depart();
+      case 'release-held':
+        return await this.releaseHeld();
       case 'erase':
         return await this.erase(task.userIds, task.reason);
       case 'set-group-rules':
@@ -52,25 +56,37 @@ export class Upkeep {
     if (page === undefined) return true;
     // Read with the page: the settings may have changed again since this batch was loaded.
     const shape = new UserShape(page.settings, this.at);
-    await this.refresh(page.users, shape);
+    await this.refresh(page.users, shape, this.guard(page.settings.policy, shape));
     return page.isLast;
   }
 
   private async depart(): Promise<boolean> {
     const due = await this.transaction.departing(this.at, AT_ONCE);
-    await this.refresh(due, new UserShape(this.state, this.at));
+    const shape = new UserShape(this.state, this.at);
+    await this.refresh(due, shape, this.guard(this.state.policy, shape));
     return due.length < AT_ONCE;
   }
 
-  private async refresh(users: UserRecord[], shape: UserShape): Promise<void> {
+  private async releaseHeld(): Promise<boolean> {
+    const approved = await this.transaction.approvedUsers(AT_ONCE);
+    await this.refresh(approved, new UserShape(this.state, this.at), undefined);
+    await this.transaction.unhold(approved.map(({ id }) => id));
+    return approved.length < AT_ONCE;
+  }
+
+  private guard(policy: DeprovisioningPolicy, shape: UserShape): Holding | undefined {
+    return Holding.of(policy, this.transaction, shape, this.at);
+  }
+
+  private async refresh(users: UserRecord[], shape: UserShape, holding: Holding | undefined): Promise<void> {
     const dates: Departure[] = [];
-    for (const user of users) dates.push(await this.refreshOne(user, shape));
+    for (const user of users) dates.push(await this.refreshOne(user, shape, holding));
     // Dates are looked up for everybody: those that an earlier attribute named must go, too.
     if (dates.length > 0) await this.transaction.setDepartures(dates);
   }
 
-  private async refreshOne(before: UserRecord, shape: UserShape): Promise<Departure> {
-    const shaped = shape.of(before);
+  private async refreshOne(before: UserRecord, shape: UserShape, holding: Holding | undefined): Promise<Departure> {
+    const shaped = holding === undefined ? shape.of(before) : await holding.shapeOf(before, before);
     // The IdP's own view stays as it is, and with it its ETag.
     const after: UserRecord = { ...before, ...shaped, updatedAt: this.at };
     const regrouped = shape.hasRules && !same(idsOf(before), idsOf(after));
@@ -80,7 +96,9 @@ export class Upkeep {
       this.writing.settle(before, after);
       this.writing.updateUser(after);
     }
-    return { userId: after.id, at: shape.departsAt(after) };
+    const at = shape.departsAt(after);
+    // Whose date has come and who is still here is held: it is not for the date any more to say when they leave.
+    return { userId: after.id, at: at !== null && at <= this.at ? null : at };
   }
 
   private async erase(userIds: string[], reason: DepartureReason): Promise<boolean> {
@@ -100,6 +118,7 @@ export class Upkeep {
       else this.writing.updateUser(gone);
     }
     await this.transaction.write(this.writing.take());
+    await this.transaction.unhold(userIds);
     await this.transaction.markErased(userIds, this.at);
     return true;
   }

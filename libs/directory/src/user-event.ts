@@ -86,7 +86,8 @@ type Decision = 'user_created' | 'user_updated' | 'user_deleted' | 'silent' | 'n
 function decide(before: UserRecord | undefined, after: UserRecord, policy: DeprovisioningPolicy): Decision {
   if (before === undefined) return after.active ? 'user_created' : 'nothing';
   if (!before.announced) return after.active ? 'user_created' : 'nothing';
-  if (after.deletedAt !== null) return 'user_deleted';
+  // A deleted user who is active is held: receivers hear of the deletion when it is approved.
+  if (after.deletedAt !== null && !after.active) return 'user_deleted';
   if (!after.active && !before.active) return 'silent';
   if (!after.active && policy.on_deactivate === 'delete_event') return 'user_deleted';
   return changedSince(before, after) === undefined ? 'nothing' : 'user_updated';

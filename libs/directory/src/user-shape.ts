@@ -7,7 +7,7 @@ import { toProfile, type UserProfile } from './profile.js';
 import { RoleBook } from './roles.js';
 import { type UserRecord } from './user.js';
 
-type Shaped = Pick<UserRecord, 'resource' | 'profile' | 'groups' | 'active'>;
+export type Shaped = Pick<UserRecord, 'resource' | 'profile' | 'groups' | 'active'>;
 
 /** What a directory's settings make of a user: the profile, the roles, and whether the departure date has come. */
 export class UserShape {
@@ -35,14 +35,15 @@ export class UserShape {
     return this.rules !== undefined;
   }
 
-  /** What is derived from the rest of a user. */
-  of(user: Pick<UserRecord, 'resource' | 'groups' | 'deletedAt' | 'externalId'>): Shaped {
+  /** What is derived from the rest of a user. Who is held stays active, whatever the IdP or the date says. */
+  of(user: Pick<UserRecord, 'resource' | 'groups' | 'deletedAt' | 'externalId'>, held?: 'held'): Shaped {
     const { resource, deletedAt } = user;
-    const active = deletedAt === null && this.isActive(resource);
+    const active = held === 'held' || (deletedAt === null && this.isActive(resource));
     const profile = toProfile(resource);
     this.mapping?.apply(profile, resource);
     const groups = deletedAt === null && this.rules ? this.rules.groupsOf({ ...user, profile, active }) : user.groups;
-    return { resource, active, groups, profile: this.withRoles(profile, { groups, deletedAt }) };
+    const present = { groups, deletedAt: held === 'held' ? null : deletedAt };
+    return { resource, active, groups, profile: this.withRoles(profile, present) };
   }
 
   /** The same profile where the application has no roles. */

@@ -44,6 +44,9 @@ export class DirectorySettingsStore {
 
   async setPolicy(directoryId: string, policy: DeprovisioningPolicy): Promise<void> {
     await this.set(directoryId, 'policy', policy);
+    // Who was held leaves with the pass that begins now.
+    if (policy.hold !== true)
+      await this.pool.query('DELETE FROM held_departures WHERE directory_id = $1', [directoryId]);
   }
 
   async setMappings(directoryId: string, mappings: AttributeMapping[]): Promise<void> {

@@ -4,6 +4,8 @@ import {
   type DirectoryState,
   type DirectoryTransaction,
   type GroupRecord,
+  type HeldKind,
+  type HeldState,
   type MembershipChange,
   type Needs,
   type Recomputation,
@@ -182,6 +184,26 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
 
   markErased(userIds: string[], at: string): Promise<void> {
     return this.upkeep.markErased(userIds, at);
+  }
+
+  heldState(userId: string): Promise<HeldState | undefined> {
+    return this.upkeep.heldState(userId);
+  }
+
+  recentDepartures(since: string, most: number): Promise<{ left: number; waiting: boolean }> {
+    return this.upkeep.recentDepartures(since, most);
+  }
+
+  hold(userId: string, kind: HeldKind, at: string): Promise<void> {
+    return this.upkeep.hold(userId, kind, at);
+  }
+
+  unhold(userIds: string[]): Promise<void> {
+    return this.upkeep.unhold(userIds);
+  }
+
+  approvedUsers(limit: number): Promise<UserRecord[]> {
+    return this.upkeep.approvedUsers(limit);
   }
 
   claimMassLeaveAlert(at: string): Promise<boolean> {

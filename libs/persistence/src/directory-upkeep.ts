@@ -1,5 +1,12 @@
 import { type PoolClient } from 'pg';
-import { type Departure, type Recomputation, type StoredGroupRule, type UserRecord } from '#directory';
+import {
+  type Departure,
+  type HeldKind,
+  type HeldState,
+  type Recomputation,
+  type StoredGroupRule,
+  type UserRecord,
+} from '#directory';
 import { ROLES_JSON, USER_JSON, type UserRow } from './rows.js';
 
 type Settings = Recomputation['settings'];
@@ -66,6 +73,39 @@ export class DirectoryUpkeep {
       undated AS (DELETE FROM departures d USING marked m WHERE d.user_id = m.id)
       INSERT INTO pending_erasures (user_id, directory_id, requested_at) SELECT id, $1, $3 FROM marked ON CONFLICT DO NOTHING`;
     await this.query('users-mark-erased', sql, [userIds, at]);
+  }
+
+  async heldState(userId: string): Promise<HeldState | undefined> {
+    const sql = 'SELECT state FROM held_departures WHERE directory_id = $1 AND user_id = $2';
+    return (await this.query<{ state: HeldState }>('held-state', sql, [userId]))[0]?.state;
+  }
+
+  async recentDepartures(since: string, most: number): Promise<{ left: number; waiting: boolean }> {
+    // Who came inactive has not left.
+    const sql = `SELECT (SELECT count(*) FROM (
+          SELECT FROM users WHERE directory_id = $1 AND NOT active AND erased_at IS NULL AND inactive_since > $2
+            AND inactive_since <> created_at LIMIT $3) x)::int AS left,
+        EXISTS (SELECT FROM held_departures WHERE directory_id = $1 AND state = 'waiting') AS waiting`;
+    return (await this.query<{ left: number; waiting: boolean }>('held-recent', sql, [since, most]))[0]!;
+  }
+
+  async hold(userId: string, kind: HeldKind, at: string): Promise<void> {
+    const sql = `INSERT INTO held_departures (directory_id, user_id, kind, held_at) VALUES ($1, $2, $3, $4)
+      ON CONFLICT (directory_id, user_id) DO UPDATE SET kind = EXCLUDED.kind, state = 'waiting', decided_at = NULL,
+        held_at = CASE held_departures.state WHEN 'waiting' THEN held_departures.held_at ELSE EXCLUDED.held_at END`;
+    await this.query('held-hold', sql, [userId, kind, at]);
+  }
+
+  async unhold(userIds: string[]): Promise<void> {
+    const sql = 'DELETE FROM held_departures WHERE directory_id = $1 AND user_id = ANY($2)';
+    await this.query('held-unhold', sql, [userIds]);
+  }
+
+  async approvedUsers(limit: number): Promise<UserRecord[]> {
+    const sql = `SELECT ${USER_JSON} AS json FROM (
+        SELECT user_id FROM held_departures WHERE directory_id = $1 AND state = 'approved' ORDER BY user_id LIMIT $2) h
+      CROSS JOIN LATERAL (SELECT * FROM users WHERE id = h.user_id OFFSET 0) u ORDER BY u.id`;
+    return (await this.query<UserRow>('held-approved', sql, [limit])).map(({ json }) => json);
   }
 
   async claimMassLeaveAlert(at: string): Promise<boolean> {

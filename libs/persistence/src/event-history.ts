@@ -19,22 +19,37 @@ export class EventHistory {
     criteria: HistoryCriteria,
     page: PageRequest,
   ): Promise<Omit<KeysetPage<{ id: string; body: string }>, 'total'>> {
-    const parameters: unknown[] = [];
-    const bind = (value: unknown) => `$${parameters.push(value)}`;
-    const where = ['e.in_feed'];
-    if (criteria.types.length > 0) where.push(`e.type = ANY(${bind(criteria.types)})`);
-    if (criteria.organizationId !== undefined) where.push(`e.organization_id = ${bind(criteria.organizationId)}`);
-    if (criteria.startTime !== undefined) where.push(`e.occurred_at >= ${bind(criteria.startTime)}::timestamptz`);
-    if (criteria.endTime !== undefined) where.push(`e.occurred_at <= ${bind(criteria.endTime)}::timestamptz`);
-    if (criteria.source !== undefined) {
-      where.push(`e.type ${criteria.source === 'rollcall' ? '' : 'NOT '}LIKE 'rollcall.%'`);
-    }
+    const { where, parameters } = conditionsOf(criteria);
     const cursor = cursorOf(page);
     if (cursor !== undefined) parameters.push(cursor);
     const { rows } = await this.pool.query<{ id: string; body: string }>(
-      `SELECT e.id, e.body FROM events e WHERE ${where.join(' AND ')} ${keysetSql(page, 'e.id', parameters.length, true)}`,
+      `SELECT e.id, e.body FROM events e WHERE ${where} ${keysetSql(page, 'e.id', parameters.length, true)}`,
       parameters,
     );
     return keysetPage(page, rows, 0);
   }
+
+  /** How many match; no more than `most` are counted, as months of events may. */
+  async count(criteria: HistoryCriteria, most: number): Promise<number> {
+    const { where, parameters } = conditionsOf(criteria);
+    const { rows } = await this.pool.query<{ count: number }>(
+      `SELECT count(*) FROM (SELECT FROM events e WHERE ${where} LIMIT ${most}) x`,
+      parameters,
+    );
+    return rows[0]!.count;
+  }
+}
+
+function conditionsOf(criteria: HistoryCriteria): { where: string; parameters: unknown[] } {
+  const parameters: unknown[] = [];
+  const bind = (value: unknown) => `$${parameters.push(value)}`;
+  const where = ['e.in_feed'];
+  if (criteria.types.length > 0) where.push(`e.type = ANY(${bind(criteria.types)})`);
+  if (criteria.organizationId !== undefined) where.push(`e.organization_id = ${bind(criteria.organizationId)}`);
+  if (criteria.startTime !== undefined) where.push(`e.occurred_at >= ${bind(criteria.startTime)}::timestamptz`);
+  if (criteria.endTime !== undefined) where.push(`e.occurred_at <= ${bind(criteria.endTime)}::timestamptz`);
+  if (criteria.source !== undefined) {
+    where.push(`e.type ${criteria.source === 'rollcall' ? '' : 'NOT '}LIKE 'rollcall.%'`);
+  }
+  return { where: where.join(' AND '), parameters };
 }

@@ -79,6 +79,8 @@ export {
 } from './scim-request-log.js';
 export { DirectorySettingsStore, type StoredRole } from './directory-settings.js';
 export { countMissingValues } from './missing-values.js';
+export { HeldDepartureList, type HeldView } from './held-departures.js';
+export { DirectoryContexts } from './directory-contexts.js';
 export { type MailSettings, OrganizationMail } from './organization-mail.js';
 export { type PendingErasure, type PersonalData, PersonalDataStore } from './personal-data.js';
 export { type MassLeave, UpkeepWork } from './upkeep-work.js';

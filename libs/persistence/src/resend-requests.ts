@@ -1,17 +1,22 @@
 import { type Pool } from 'pg';
 import { newId } from '#directory';
+import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 import { matchingFinished } from './resend-replay.js';
 
 /** What was asked to be sent once more, and how far that is. */
 export interface ResendView {
   id: string;
+  kind: 'resync' | 'replay';
   endpoint_id: string;
+  /** Of a resync. */
+  directory_id: string | null;
   state: 'starting' | 'sending' | 'finishing' | 'done' | 'canceled';
   /** Deliveries to make: as many as matched, or as there were users and groups. */
   expected: number;
   /** Made so far. */
   deliveries: number;
   created_at: string;
+  finished_at: string | null;
 }
 
 export interface ReplayCriteria {
@@ -22,8 +27,8 @@ export interface ReplayCriteria {
   eventTypes?: string[];
 }
 
-const VIEW = `json_build_object('id', r.id, 'endpoint_id', r.endpoint_id, 'state', r.state, 'expected', r.expected,
-  'deliveries', r.deliveries, 'created_at', iso(r.created_at))`;
+const VIEW = `json_build_object('id', r.id, 'kind', r.kind, 'endpoint_id', r.endpoint_id, 'directory_id', r.directory_id, 'state', r.state,
+  'expected', r.expected, 'deliveries', r.deliveries, 'created_at', iso(r.created_at), 'finished_at', iso(r.finished_at))`;
 
 /** How long a request that is over can be looked up in the database. */
 const KEPT = '30 days';
@@ -67,5 +72,25 @@ export class ResendRequests {
       [newId('rsd'), endpointId, since, until ?? null, newId('dlv'), states ?? null, eventTypes ?? null],
     );
     return rows[0]!.resend;
+  }
+
+  /** Newest first, as long as they are kept. */
+  async page(endpointId: string, page: PageRequest): Promise<KeysetPage<ResendView>> {
+    const source = 'FROM resends r WHERE r.endpoint_id = $1';
+    const cursor = cursorOf(page);
+    const { rows } = await this.pool.query<{ total: number; rows: ResendView[] }>(
+      `SELECT (SELECT count(*) ${source}) AS total,
+        ARRAY(SELECT ${VIEW} ${source} ${keysetSql(page, 'r.id', 2, true)}) AS rows`,
+      [endpointId, ...(cursor === undefined ? [] : [cursor])],
+    );
+    return keysetPage(page, rows[0]!.rows, rows[0]!.total);
+  }
+
+  async find(endpointId: string, id: string): Promise<ResendView | undefined> {
+    const { rows } = await this.pool.query<{ resend: ResendView }>(
+      `SELECT ${VIEW} AS resend FROM resends r WHERE r.endpoint_id = $1 AND r.id = $2`,
+      [endpointId, id],
+    );
+    return rows[0]?.resend;
   }
 }

@@ -3,7 +3,9 @@ import { MASS_LEAVE_LIMIT } from '#directory';
 
 export interface MassLeave {
   directoryId: string;
+  /** With those who are held. */
   deactivated: number;
+  held: number;
   limit: number;
 }
 
@@ -23,12 +25,15 @@ export class UpkeepWork {
   /** Directories that lost more users within the last hour than their policy takes for usual, and no alert was raised about. */
   async massLeaves(): Promise<MassLeave[]> {
     const { rows } = await this.pool.query<MassLeave>(
-      `SELECT l.directory_id AS "directoryId", l.deactivated, COALESCE((d.policy ->> 'mass_leave_limit')::int, $1) AS "limit"
+      `SELECT l.directory_id AS "directoryId", l.deactivated, l.held, COALESCE((d.policy ->> 'mass_leave_limit')::int, $1) AS "limit"
         FROM (
-          SELECT directory_id, count(*) AS deactivated FROM users
-          WHERE NOT active AND erased_at IS NULL AND inactive_since > now() - interval '1 hour'
-            -- Who came inactive has not left.
-            AND inactive_since <> created_at
+          SELECT directory_id, count(*) AS deactivated, count(*) FILTER (WHERE held) AS held FROM (
+            SELECT directory_id, false AS held FROM users
+            WHERE NOT active AND erased_at IS NULL AND inactive_since > now() - interval '1 hour'
+              -- Who came inactive has not left.
+              AND inactive_since <> created_at
+            UNION ALL
+            SELECT directory_id, true FROM held_departures WHERE state = 'waiting' AND held_at > now() - interval '1 hour') x
           GROUP BY directory_id) l
         JOIN directories d ON d.id = l.directory_id AND d.deleted_at IS NULL
         LEFT JOIN mass_leave_alerts a ON a.directory_id = d.id AND a.at > now() - interval '1 hour'
@@ -36,6 +41,15 @@ export class UpkeepWork {
       [MASS_LEAVE_LIMIT],
     );
     return rows;
+  }
+
+  /** Directories in which somebody who was held may leave now. */
+  async approved(): Promise<string[]> {
+    const { rows } = await this.pool.query<{ directory_id: string }>(
+      `SELECT DISTINCT h.directory_id FROM held_departures h JOIN directories d ON d.id = h.directory_id
+        WHERE h.state = 'approved' AND d.deleted_at IS NULL`,
+    );
+    return rows.map(({ directory_id }) => directory_id);
   }
 
   /** Users of the directories that limit retention whose time is over, by directory. */

@@ -21,6 +21,7 @@ export type Secret = Schemas['SecretBody'];
 export type CreatedSecret = Schemas['CreatedSecret'];
 export type Policy = Schemas['PolicyBody'];
 export type UpdatePolicy = Schemas['UpdatePolicy'];
+export type HeldDeparture = Schemas['HeldDepartureBody'];
 export type Resend = Schemas['ResendBody'];
 export type InboundRequest = Schemas['RequestBody'];
 

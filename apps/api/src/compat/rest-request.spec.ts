@@ -23,6 +23,15 @@ describe('restRequest', () => {
     expect(restRequest(route, {}).body).toEqual({});
   });
 
+  it('puts all fields into the body that are not in the path', () => {
+    const route = { rest: 'PUT /directories/{id}/groups:assign', body: '*' } as const;
+    expect(restRequest(route, { id: 'dir_1', external_ids: ['a'] })).toMatchObject({
+      url: '/api/v1/directories/dir_1/groups:assign',
+      body: { external_ids: ['a'] },
+    });
+    expect(restRequest(route, { id: 'dir_1' }).body).toEqual({});
+  });
+
   it.each(['', '.', '..'])('does not let %j name another object', (id) => {
     const request = restRequest(GET_DIRECTORY, { organization_id: 'org_1', id });
     expect(request.missing).toEqual(['id']);

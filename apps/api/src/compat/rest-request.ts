@@ -22,12 +22,19 @@ export function restRequest({ rest, body }: RpcRoute, fields: JsonObject): RestR
     missing.push(name);
     return '-';
   });
-  const payload = body === undefined ? undefined : (left.get(body) ?? {});
-  if (body !== undefined) left.delete(body);
+  const payload = body === undefined ? undefined : takeBody(left, body);
   const query = new URLSearchParams(
     [...left].flatMap(([name, value]) => [value].flat().map((entry): [string, string] => [name, String(entry)])),
   ).toString();
   return { method, url: `/api/v1${path}${query && `?${query}`}`, body: payload, missing };
+}
+
+/** What is the body is not in the query. */
+function takeBody(left: Map<string, JsonValue>, name: string): JsonValue {
+  const body = name === '*' ? Object.fromEntries(left) : (left.get(name) ?? {});
+  if (name === '*') left.clear();
+  else left.delete(name);
+  return body;
 }
 
 /** An empty one or dots would name another object: `DELETE …/directories/..` is `DELETE` of the organization. */

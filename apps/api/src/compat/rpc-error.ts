@@ -21,7 +21,7 @@ export interface ProblemAnswer {
  */
 export function rpcError(problem: ProblemAnswer, requestId: string, bodyField?: string): ConnectError {
   const fieldOf = (field: string): string =>
-    bodyField === undefined || field.startsWith('page_') ? field : `${bodyField}.${field}`;
+    bodyField === undefined || bodyField === '*' || field.startsWith('page_') ? field : `${bodyField}.${field}`;
   const details = problem.details.map(({ error_code, field_violations: violations = [] }) => ({
     desc: ErrorInfo,
     value: {

@@ -2,7 +2,7 @@ import { type JsonObject, type JsonValue } from '@bufbuild/protobuf';
 
 /**
  * Which REST operation an RPC is. `{field}` is a field of the request message, `body` the field that is the body (without one, or
- * beside it, fields are query parameters), as google.api.http has it.
+ * beside it, fields are query parameters), `*` all that are not in the path, as google.api.http has it.
  */
 export interface RpcRoute {
   rest: `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
@@ -15,6 +15,8 @@ export interface RpcRoute {
 type Change = (object: JsonObject) => JsonObject;
 
 const ORGANIZATION = '/organizations/{id}';
+/** The same; some messages call it so. */
+const OF_ORGANIZATION = '/organizations/{organization_id}';
 const DIRECTORIES = '/organizations/{organization_id}/directories';
 const DIRECTORY = `${DIRECTORIES}/{id}` as const;
 /** The same; some messages call it so. */
@@ -52,6 +54,11 @@ export const RPC_ROUTES: Record<string, Record<string, RpcRoute>> = {
     GetPortalLinks: { rest: `GET ${ORGANIZATION}/portal_links` },
     DeletePortalLink: { rest: `DELETE ${ORGANIZATION}/portal_links` },
     DeletePortalLinkByID: { rest: `DELETE ${ORGANIZATION}/portal_links/{link_id}` },
+    GetOrganizationSessionPolicy: { rest: `GET ${OF_ORGANIZATION}/session-policy` },
+    UpdateOrganizationSessionPolicy: { rest: `PATCH ${OF_ORGANIZATION}/session-policy`, body: '*' },
+    GetApplicationSessionPolicy: { rest: `GET ${OF_ORGANIZATION}/application-session-policy` },
+    GetOrganizationUserManagementSetting: { rest: `GET ${OF_ORGANIZATION}/settings/usermanagement` },
+    UpsertUserManagementSettings: { rest: `PATCH ${OF_ORGANIZATION}/settings/usermanagement`, body: 'settings' },
   },
   'scalekit.v1.directories.DirectoryService': {
     CreateDirectory: { rest: `POST ${DIRECTORIES}`, body: 'directory', fromRest: oneDirectory },
@@ -61,6 +68,7 @@ export const RPC_ROUTES: Record<string, Record<string, RpcRoute>> = {
     DeleteDirectory: { rest: `DELETE ${DIRECTORY}` },
     EnableDirectory: { rest: `PATCH ${DIRECTORY}:enable` },
     DisableDirectory: { rest: `PATCH ${DIRECTORY}:disable` },
+    AssignGroupsForDirectory: { rest: `PUT ${DIRECTORY}/groups:assign`, body: '*' },
     AssignRoles: {
       rest: `PUT ${DIRECTORY}/groups/-/roles:assign`,
       body: 'role_assignments',
@@ -77,8 +85,12 @@ export const RPC_ROUTES: Record<string, Record<string, RpcRoute>> = {
     ListDirectoryGroupsSummary: { rest: `GET ${OF_DIRECTORY}/groups/summary` },
     CreateDirectorySecret: { rest: `POST ${OF_DIRECTORY}/secrets` },
     RegenerateDirectorySecret: { rest: `POST ${OF_DIRECTORY}/secrets:regenerate` },
+    TriggerDirectorySync: { rest: `POST ${OF_DIRECTORY}:sync` },
+    GetDirectoryContext: { rest: `GET ${OF_DIRECTORY}/contexts` },
+    UpdateDirectoryContext: { rest: `PUT ${OF_DIRECTORY}/contexts`, body: 'context' },
   },
   'scalekit.v1.events.EventsService': {
+    ListEvents: { rest: 'POST /events', body: 'filter', toRest: inField('filter', ofOthers) },
     ListEventsPaginated: { rest: 'POST /events/paginated', body: 'filter', toRest: inField('filter', ofOthers) },
   },
 };

@@ -3,6 +3,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { OutcomeUnknownError } from '#directory';
 import { ScimError } from '#scim';
 import { sendScim } from '../scim/scim-reply.js';
+import { BadRequestError } from './bad-request.error.js';
 import { methodsOf } from './known-methods.js';
 import { Problem } from './problem.js';
 
@@ -23,7 +24,7 @@ export function answerProblem(problem: unknown, request: FastifyRequest, reply: 
     sendScim(reply, { status: scim.status, body: scim.toBody() });
     return;
   }
-  const rest = error instanceof Problem ? error : Problem.fromStatus(status, say(error, status, request.id));
+  const rest = error instanceof Problem ? error : restProblem(error, status, request.id);
   if (rest.status === 401) void reply.header('www-authenticate', 'Bearer realm="Rollcall"');
   void reply.status(rest.status).type('application/json; charset=utf-8').send(rest.toBody());
 }
@@ -61,6 +62,13 @@ function unavailable(error: unknown): boolean {
     ) ||
       code.startsWith('08'))
   );
+}
+
+/** Bad input names its field, also where it never got as far as the fields of its route. */
+function restProblem(error: unknown, status: number, requestId: string): Problem {
+  const message = say(error, status, requestId);
+  if (!(error instanceof BadRequestError)) return Problem.fromStatus(status, message);
+  return new Problem(400, 'VALIDATION_ERROR', message, [{ field: error.field, description: message }]);
 }
 
 function say(error: unknown, status: number, requestId: string): string {

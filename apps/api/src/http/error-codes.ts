@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   IDEMPOTENCY_KEY_REUSED: { status: 422, grpc: 3 },
   RATE_LIMITED: { status: 429, grpc: 8 },
   INTERNAL_ERROR: { status: 500, grpc: 13 },
+  NOT_SUPPORTED: { status: 501, grpc: 12 },
   UNAVAILABLE: { status: 503, grpc: 14 },
 } as const;
 

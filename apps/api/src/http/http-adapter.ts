@@ -12,6 +12,7 @@ import { createListener } from '../listener/listener.js';
 import { answerProblem } from './answer-problem.js';
 import { BadRequestError } from './bad-request.error.js';
 import { parseJson } from './parse-json.js';
+import { refuseUnreadable } from './refuse-unreadable.js';
 import { rewriteUrl } from './rewrite-url.js';
 
 /** Contract section 6: 1 MiB, for REST as well. */
@@ -33,6 +34,7 @@ export function createHttpAdapter(environment: Environment, logger: boolean): Fa
       void reply.header('x-request-id', request.id);
       answerProblem(error, request, reply);
     },
+    clientErrorHandler: refuseUnreadable,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     return503OnClosing: false,
@@ -81,7 +83,7 @@ export function tameHttp(app: NestFastifyApplication): void {
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
     // No id, filter or cursor has one, and PostgreSQL stores none.
-    if (request.url.includes('%00')) throw new BadRequestError('the URL contains a NUL character');
+    if (request.url.includes('%00')) throw new BadRequestError('the URL contains a NUL character', 'url');
   });
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     // Set with refusals of bodies; HTTP/2 has no such header (RFC 9113 §8.2.2), and Node warns of it.

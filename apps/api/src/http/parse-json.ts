@@ -52,9 +52,13 @@ function depthOf(text: string): number {
 /** PostgreSQL stores no NUL, UTF-8 has no lone surrogates, and `__proto__` is nobody's attribute. */
 function refuseUnstorable(value: unknown, path: string): void {
   if (typeof value === 'string') {
-    if (value.includes('\0')) throw new BadRequestError(`${path || 'the body'} contains a NUL character`);
+    if (value.includes('\0'))
+      throw new BadRequestError(`${path || 'the body'} contains a NUL character`, path || 'body');
     if (!value.isWellFormed())
-      throw new BadRequestError(`${path || 'the body'} contains a lone surrogate, which is not valid Unicode`);
+      throw new BadRequestError(
+        `${path || 'the body'} contains a lone surrogate, which is not valid Unicode`,
+        path || 'body',
+      );
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, child] of Object.entries(value)) {
       if (key === '__proto__') throw new BadRequestError('the key "__proto__" is not allowed');

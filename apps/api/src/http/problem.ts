@@ -41,6 +41,11 @@ export class Problem extends Error {
     return new Problem(409, 'FAILED_PRECONDITION', message);
   }
 
+  /** What other products do, and this one has no use for. */
+  static notSupported(message: string): Problem {
+    return new Problem(501, 'NOT_SUPPORTED', message);
+  }
+
   static invalid(violations: FieldViolation[]): Problem {
     const message = violations.map(({ field, description }) => `${field}: ${description}`).join('; ');
     return new Problem(400, 'VALIDATION_ERROR', message, violations);

@@ -4,10 +4,12 @@ import { Environment } from '#config';
 import {
   AuditLog,
   DeliveryLog,
+  DirectoryContexts,
   DirectorySettingsStore,
   EventFeed,
   EventHistory,
   GroupList,
+  HeldDepartureList,
   IdempotencyStore,
   OrganizationMail,
   PersonalDataStore,
@@ -41,6 +43,7 @@ import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeprovisioningsController } from './deliveries/deprovisionings.controller.js';
 import { DeliveriesService } from './deliveries/deliveries.service.js';
 import { DirectoriesController } from './directories/directories.controller.js';
+import { ContextsController } from './directories/contexts.controller.js';
 import { SyncController } from './directories/sync.controller.js';
 import { DirectoriesService } from './directories/directories.service.js';
 import { DirectoryLifecycle } from './directories/directory-lifecycle.js';
@@ -55,6 +58,7 @@ import { EndpointsController } from './endpoints/endpoints.controller.js';
 import { EndpointsService } from './endpoints/endpoints.service.js';
 import { EventsController } from './events/events.controller.js';
 import { DirectoryGroupsController } from './groups/groups.controller.js';
+import { TrackedGroupsController } from './groups/tracked-groups.controller.js';
 import { GroupRulesController } from './group-rules/group-rules.controller.js';
 import { GroupRulesService } from './group-rules/group-rules.service.js';
 import { GroupsService } from './groups/groups.service.js';
@@ -65,14 +69,17 @@ import { MappingsService } from './mappings/mappings.service.js';
 import { SettingsPass } from './mappings/settings-pass.js';
 import { OrganizationRemoval } from './organizations/organization-removal.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
+import { SignInSettingsController } from './organizations/sign-in-settings.controller.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
 import { ReplayController } from './resend/replay.controller.js';
 import { ResendService } from './resend/resend.service.js';
+import { ResendsController } from './resend/resends.controller.js';
 import { ResyncController } from './resend/resync.controller.js';
 import { SnapshotController } from './snapshot/snapshot.controller.js';
 import { SnapshotService } from './snapshot/snapshot.service.js';
 import { PersonalDataController } from './personal-data/personal-data.controller.js';
 import { PersonalDataService } from './personal-data/personal-data.service.js';
+import { HeldDeparturesController } from './policy/held-departures.controller.js';
 import { PolicyController } from './policy/policy.controller.js';
 import { PolicyService } from './policy/policy.service.js';
 import { AssignmentsController } from './roles/assignments.controller.js';
@@ -92,7 +99,9 @@ const STORES = [
   UnacknowledgedDeprovisionings,
   EventFeed,
   EventHistory,
+  HeldDepartureList,
   ResendRequests,
+  DirectoryContexts,
   DirectorySettingsStore,
   OrganizationMail,
   PersonalDataStore,
@@ -114,7 +123,9 @@ const STORES = [
     OAuthController,
     ApiKeysController,
     OrganizationsController,
+    SignInSettingsController,
     DirectoriesController,
+    ContextsController,
     SyncController,
     SecretsController,
     IpAllowlistController,
@@ -124,6 +135,7 @@ const STORES = [
     AuditLogsController,
     DirectoryUsersController,
     DirectoryGroupsController,
+    TrackedGroupsController,
     EndpointsController,
     EndpointHealthController,
     DeliveriesController,
@@ -134,9 +146,11 @@ const STORES = [
     MappingsController,
     PersonalDataController,
     PolicyController,
+    HeldDeparturesController,
     AssignmentsController,
     RolesController,
     ReplayController,
+    ResendsController,
     ResyncController,
     SnapshotController,
   ],

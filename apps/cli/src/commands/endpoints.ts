@@ -80,16 +80,16 @@ export const ENDPOINTS: readonly Command[] = [
       session.note('Deleted.');
     },
   },
+  toggle('enable', 'Enable a webhook endpoint: what was held goes out'),
+  toggle('disable', 'Disable a webhook endpoint: its deliveries are held until it is enabled again'),
   {
-    words: ['endpoints', 'enable'],
-    summary: 'Enable a webhook endpoint: what was held goes out',
+    words: ['endpoints', 'secret'],
+    summary: 'Show the signing secret, which the audit log notes',
     arguments: [ID],
     async run(session) {
-      const input = { enabled: true };
-      showOne(
-        session,
-        await session.client.endpoints.update(session.argument('id'), input, { signal: session.signal }),
-      );
+      const secret = await session.client.endpoints.secret(session.argument('id'), { signal: session.signal });
+      if (session.json) session.printJson({ secret });
+      else session.print(secret);
     },
   },
   {
@@ -109,6 +109,19 @@ export const ENDPOINTS: readonly Command[] = [
     },
   },
 ];
+
+function toggle(what: 'enable' | 'disable', summary: string): Command {
+  return {
+    words: ['endpoints', what],
+    summary,
+    arguments: [ID],
+    async run(session) {
+      const call = { signal: session.signal };
+      const input = { enabled: what === 'enable' };
+      showOne(session, await session.client.endpoints.update(session.argument('id'), input, call));
+    },
+  };
+}
 
 /** `user_created` is `organization.directory.user_created`. */
 export function eventTypes(session: Session): EventType[] | undefined {

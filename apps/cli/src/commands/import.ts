@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { assertServiceEnvironment, loadEnvironment, type ServiceEnvironment } from '#config';
 import { readCommand, UsageError as WrongCall } from '../../../importer/src/command.js';
-import { progressLine, reportText } from '../../../importer/src/index.js';
+import { explainFailure, progressLine, reportText, waitLine } from '../../../importer/src/index.js';
 import { runningDatabase } from '../../../rollcall/src/running-database.js';
 import { type Command } from '../command.js';
+import { CommandError } from '../command-error.js';
 import { EXIT } from '../exit-status.js';
+import { plain } from '../plain.js';
 import { type Session } from '../session.js';
 import { UsageError } from '../usage-error.js';
 
@@ -39,11 +41,16 @@ ${DETAILS}`,
 
 async function runImport(session: Session, source: 'scalekit' | 'polis'): Promise<number> {
   const command = commandOf(session, source);
-  const report = await command.run(environmentOf(session.world.env), {
-    signal: session.signal,
-    onProgress: (progress) => session.progress.say(progressLine(progress)),
-  });
-  session.progress.end();
+  const report = await command
+    .run(environmentOf(session.world.env), {
+      signal: session.signal,
+      onProgress: (progress) => session.progress.say(progressLine(progress)),
+      onWait: (ms) => session.note(waitLine(ms)),
+    })
+    .catch((error: unknown) => {
+      throw new CommandError(`${plain(explainFailure(error))}\nThe same command goes on where this one ended.`);
+    })
+    .finally(() => session.progress.end());
   // It may hold secrets.
   if (command.reportFile !== undefined) {
     writeFileSync(command.reportFile, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });

@@ -1,5 +1,6 @@
 import { type Replay } from '#client';
 import { type Command } from '../command.js';
+import { awaitResend, statusOf, WAIT } from './await-resend.js';
 import { eventTypes } from './endpoints.js';
 import { instant } from './instant.js';
 
@@ -13,6 +14,7 @@ export const REPLAY: Command = {
     until: { value: 'TIME', about: 'And before then; now unless given' },
     states: { value: 'STATE,…', about: 'Only those that ended so: delivered, exhausted, superseded, canceled' },
     types: { value: 'TYPE,…', about: 'Only of these types; organization.directory. may be left out' },
+    ...WAIT,
   },
   details: `In the background, with the same event ids, beside what is new: receivers drop what is older by its version.
 It only sends to the endpoint again; the feed (rollcall events tail) is not changed.`,
@@ -20,7 +22,7 @@ It only sends to the endpoint again; the feed (rollcall events tail) is not chan
     const now = new Date();
     const until = session.text('until');
     const states = session.words('states') as NonNullable<Replay['states']>;
-    const { count, replay } = await session.client.endpoints.replay(
+    const { count, replay: begun } = await session.client.endpoints.replay(
       session.argument('endpoint'),
       {
         since: instant(session.needed('since'), 'since', now),
@@ -30,7 +32,13 @@ It only sends to the endpoint again; the feed (rollcall events tail) is not chan
       },
       { signal: session.signal },
     );
-    if (session.json) return session.printJson({ count, replay });
-    session.print(`${count} deliveries are sent again (${replay.id}, ${replay.state}).`);
+    const replay = await awaitResend(session, begun);
+    if (session.json) session.printJson({ count, replay });
+    else {
+      session.print(`${count} deliveries are sent again (${replay.id}, ${replay.state}).`);
+      if (replay.state === 'sending')
+        session.note(`rollcall resends get ${replay.endpoint_id} ${replay.id} says how far it is.`);
+    }
+    return statusOf(replay);
   },
 };

@@ -19,11 +19,11 @@ export type PolisOptions = ImportOptions & { from: PolisFrom };
  * its users, groups, memberships, SCIM secret and webhook endpoint. Ids are UUIDs there; here they are derived from them.
  */
 export async function importPolis(options: PolisOptions): Promise<ImportReport> {
-  const { environment, from, signal } = options;
+  const { environment, from } = options;
   const reader: PolisReader =
     'databaseUrl' in from
       ? new PolisTables(from.databaseUrl, from.encryptionKey, from.pageSize)
-      : new PolisRest(from.url, from.apiKey, from.products, signal);
+      : new PolisRest(from.url, from.apiKey, from.products, options);
   const pool = createPool(environment.databaseUrl, { max: 1, name: 'import-lookup' });
   const store = new ImportStore(pool, environment.region);
   try {

@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import { patiently } from '../patience.js';
+import { type Patience, patiently } from '../patience.js';
 import { type Listing } from '../source.js';
 import { type PolisDirectory, type PolisGroup, type PolisReader, type PolisUser } from './polis-reader.js';
 
@@ -22,7 +22,7 @@ export class PolisRest implements PolisReader {
     private readonly url: string,
     private readonly apiKey: string,
     private readonly products: readonly string[],
-    private readonly signal?: AbortSignal,
+    private readonly patience: Patience = {},
   ) {
     this.address = new URL(url).host;
   }
@@ -74,15 +74,16 @@ export class PolisRest implements PolisReader {
           headers: { authorization: `Api-Key ${this.apiKey}`, accept: 'application/json' },
           headersTimeout: TIMEOUT_MS,
           bodyTimeout: TIMEOUT_MS,
-          signal: this.signal,
+          signal: this.patience.signal,
         });
         if (statusCode === 200) return (await body.json()) as T;
         await body.dump();
         if (statusCode === 429 || statusCode === 503) throw new ThrottledError(retryAfter(headers['retry-after']));
-        throw new Error(`Polis answers ${statusCode} to GET ${url.pathname}`);
+        const why = statusCode === 401 || statusCode === 403 ? ': is POLIS_API_KEY right?' : '';
+        throw new Error(`Polis answers ${statusCode} to GET ${url.pathname}${why}`);
       },
       (error) => (error instanceof ThrottledError ? error.retryAfterMs : undefined),
-      this.signal,
+      this.patience,
     );
   }
 }

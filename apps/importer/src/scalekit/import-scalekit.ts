@@ -17,9 +17,9 @@ export interface ScalekitOptions extends ImportOptions {
  * their ids. Its directory secrets cannot be exported.
  */
 export async function importScalekit(options: ScalekitOptions): Promise<ImportReport> {
-  const { environmentUrl, clientId, clientSecret, pageSize, signal } = options;
+  const { environmentUrl, clientId, clientSecret, pageSize } = options;
   // Only an import needs it.
   const { ScalekitClient } = await import('@scalekit-sdk/node');
   const client = new ScalekitClient(environmentUrl, clientId, clientSecret);
-  return await runImport(new ScalekitSource(client, new URL(environmentUrl).host, pageSize, signal), options);
+  return await runImport(new ScalekitSource(client, new URL(environmentUrl).host, pageSize, options), options);
 }

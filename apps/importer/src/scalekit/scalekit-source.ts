@@ -1,7 +1,7 @@
 import { type ScalekitClient } from '@scalekit-sdk/node';
 import { isId } from '#directory';
 import { type ImportedOrganization, type ImportedRole } from '#persistence';
-import { patiently } from '../patience.js';
+import { type Patience, patiently } from '../patience.js';
 import { type ImportSource, type Listing, type SourceDirectory, type SourceGroup, type SourceUser } from '../source.js';
 import { throttling } from './throttling.js';
 import { type ListedGroup, toGroup } from './scalekit-group.js';
@@ -30,7 +30,7 @@ export class ScalekitSource implements ImportSource {
     private readonly client: ScalekitClient,
     readonly address: string,
     private readonly pageSize = PAGE_SIZE,
-    private readonly signal?: AbortSignal,
+    private readonly patience: Patience = {},
   ) {}
 
   async roles(): Promise<{ roles: ImportedRole[]; notes: string[] }> {
@@ -158,7 +158,7 @@ export class ScalekitSource implements ImportSource {
   }
 
   private ask<T>(call: () => Promise<T>): Promise<T> {
-    return patiently(call, throttling, this.signal);
+    return patiently(call, throttling, this.patience);
   }
 }
 

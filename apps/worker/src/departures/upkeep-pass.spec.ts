@@ -13,7 +13,8 @@ function rig(more: Partial<UpkeepPassOptions> = {}) {
     },
     work: {
       departing: async () => ['dir_broken', 'dir_2'],
-      massLeaves: async () => [{ directoryId: 'dir_3', deactivated: 9, limit: 5 }],
+      approved: async () => ['dir_2'],
+      massLeaves: async () => [{ directoryId: 'dir_3', deactivated: 9, held: 0, limit: 5 }],
       expired: async () => [{ directoryId: 'dir_4', userIds: ['diruser_1'] }],
     },
     settings: { pendingRecomputations: async () => ['dir_1'] },
@@ -35,6 +36,7 @@ describe('the pass of upkeep', () => {
     expect(done).toEqual([
       'recompute dir_1',
       'depart dir_2',
+      'release-held dir_2',
       'alert-mass-leave dir_3',
       'forget dir_4',
       'erase dir_4',

@@ -9,7 +9,7 @@ const ERASED_AT_ONCE = 100;
 
 export interface UpkeepPassOptions {
   changes: Pick<DirectoryChanges, 'upkeep'>;
-  work: Pick<UpkeepWork, 'departing' | 'massLeaves' | 'expired'>;
+  work: Pick<UpkeepWork, 'departing' | 'approved' | 'massLeaves' | 'expired'>;
   settings: Pick<DirectorySettingsStore, 'pendingRecomputations'>;
   personalData: Pick<PersonalDataStore, 'pendingErasures' | 'forgetRequests' | 'scrub'>;
   onError(error: Error): void;
@@ -51,9 +51,13 @@ export class UpkeepPass {
       (id) => changes.upkeep(id, { name: 'depart' }),
     );
     await this.each(
+      () => work.approved(),
+      (id) => changes.upkeep(id, { name: 'release-held' }),
+    );
+    await this.each(
       () => work.massLeaves(),
-      ({ directoryId, deactivated, limit }) =>
-        changes.upkeep(directoryId, { name: 'alert-mass-leave', deactivated, limit }),
+      ({ directoryId, deactivated, held, limit }) =>
+        changes.upkeep(directoryId, { name: 'alert-mass-leave', deactivated, held, limit }),
     );
     if (performance.now() >= this.nextRetention) await this.eraseExpired();
     await this.each(

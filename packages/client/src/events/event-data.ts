@@ -113,7 +113,10 @@ export interface ExhaustedDeliveryData {
 export interface MassLeaveData {
   id: string;
   organization_id: string;
+  /** With those who are held. */
   deactivated: number;
+  /** Who would have left, and waits for approval. */
+  held: number;
   mass_leave_limit: number;
   within_seconds: number;
   at: string;

@@ -146,7 +146,11 @@ export interface paths {
          */
         get: operations["Events_read"];
         put?: never;
-        post?: never;
+        /**
+         * List events, newest first, and count them
+         * @description For clients of Scalekit: `paginated` is the same without the count. Needs the scope `read`.
+         */
+        post: operations["Events_count"];
         delete?: never;
         options?: never;
         head?: never;
@@ -263,6 +267,26 @@ export interface paths {
          * @description Needs the scope `write`.
          */
         patch: operations["Organizations_update"];
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/application-session-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the application's session policy
+         * @description For clients of Scalekit: it is the application that knows it, so there is nothing to answer. Needs the scope `read`.
+         */
+        get: operations["SignInSettings_applicationSessionPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/organizations/{organization_id}/directories": {
@@ -427,6 +451,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/contexts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the application's own notes on a directory
+         * @description Empty until something was put there. Needs the scope `read`.
+         */
+        get: operations["Contexts_get"];
+        /**
+         * Replace the application's own notes on a directory
+         * @description The body is the object itself, at most 64 KiB of it. Nothing here reads it. Needs the scope `write`.
+         */
+        put: operations["Contexts_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organization_id}/directories/{directory_id}/group_rules": {
         parameters: {
             query?: never;
@@ -464,6 +512,27 @@ export interface paths {
          */
         get: operations["DirectoryGroups_list"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/groups:assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say which groups of the source are tracked
+         * @description Every group is tracked, so an empty list changes nothing, and any other is refused: which groups a SCIM directory
+         *     has is chosen at its identity provider, and directories that are pulled have no connection to choose from yet. Needs the scope `write`.
+         */
+        put: operations["TrackedGroups_assign"];
         post?: never;
         delete?: never;
         options?: never;
@@ -545,6 +614,66 @@ export interface paths {
         get: operations["DirectoryGroups_summary"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/held_departures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List departures that wait for approval
+         * @description With `hold` in the policy: whoever would have left beyond `mass_leave_limit` within an hour. Needs the scope `read`.
+         */
+        get: operations["HeldDepartures_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/held_departures:approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let those leave who were held
+         * @description Announced within seconds, by a pass in the background. Who was rejected has to be named. Needs the scope `write`.
+         */
+        post: operations["HeldDepartures_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/held_departures:reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep those who were held
+         * @description They stay active until the identity provider has new words for them. Needs the scope `write`.
+         */
+        post: operations["HeldDepartures_reject"];
         delete?: never;
         options?: never;
         head?: never;
@@ -885,6 +1014,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organization_id}/session-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an organization's session policy
+         * @description For clients of Scalekit: people sign in at the application, and its own policy holds. Needs the scope `read`.
+         */
+        get: operations["SignInSettings_sessionPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an organization's session policy
+         * @description For clients of Scalekit. `APPLICATION` is what holds; anything else is refused. Needs the scope `write`.
+         */
+        patch: operations["SignInSettings_updateSessionPolicy"];
+        trace?: never;
+    };
     "/api/v1/organizations/{organization_id}/settings": {
         parameters: {
             query?: never;
@@ -903,6 +1056,30 @@ export interface paths {
          * @description Needs the scope `write`.
          */
         patch: operations["Organizations_updateSettings"];
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/settings/usermanagement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an organization's limit of users
+         * @description For clients of Scalekit: there is none. Needs the scope `read`.
+         */
+        get: operations["SignInSettings_userManagement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an organization's limit of users
+         * @description For clients of Scalekit. `null`, no limit, is what holds; a number is refused. Needs the scope `write`.
+         */
+        patch: operations["SignInSettings_updateUserManagement"];
         trace?: never;
     };
     "/api/v1/roles": {
@@ -1062,6 +1239,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhook_endpoints/{endpoint_id}/resends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List resyncs and replays, newest first
+         * @description With how far each is. Kept for 30 days after their end. Needs the scope `read`.
+         */
+        get: operations["Resends_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook_endpoints/{endpoint_id}/resends/{resend_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how far a resync or replay is
+         * @description Needs the scope `read`.
+         */
+        get: operations["Resends_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhook_endpoints/{endpoint_id}/secret": {
         parameters: {
             query?: never;
@@ -1135,6 +1352,13 @@ export interface components {
             prev_page_token: string;
             /** @description All that match, not just this page. */
             total_size: number;
+        };
+        AssignGroups: {
+            /**
+             * @description The source's own ids of the groups to track. Empty: all of them.
+             * @example []
+             */
+            external_ids?: string[];
         };
         AssignmentBody: {
             /**
@@ -1228,6 +1452,25 @@ export interface components {
             retrying: number;
             sending: number;
         };
+        ContextAnswer: {
+            /**
+             * @example {
+             *       "setup_step": "groups"
+             *     }
+             */
+            context: {
+                [key: string]: unknown;
+            };
+        };
+        CountedEventListAnswer: {
+            events: components["schemas"]["EventBody"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+            /** @description Empty on the first page. */
+            prev_page_token: string;
+            /** @description All that match; at most 10,000 are counted. */
+            total_size: number;
+        };
         CreateApiKey: {
             /**
              * Format: date-time
@@ -1290,7 +1533,7 @@ export interface components {
         };
         CreateEndpoint: {
             /** @description A note for people. */
-            description?: string;
+            description?: string | null;
             /** @description Only this directory's events. */
             directory_id?: string | null;
             /** @description While false, deliveries are held; they go out when it is true again. */
@@ -1350,6 +1593,14 @@ export interface components {
             region_code?: string;
             /** @description A short unique name. */
             slug?: string | null;
+        };
+        Decision: {
+            /** @description Only these users, at most 1000; all who wait unless given. */
+            user_ids?: string[];
+        };
+        DecisionAnswer: {
+            /** @description How many users it is about. */
+            count: number;
         };
         DeliveryBody: {
             attempts: number;
@@ -1627,13 +1878,13 @@ export interface components {
             name: string;
         };
         FeatureInput: {
-            /** @description Whether the organization has it. It does not gate SCIM. */
+            /** @description Whether the organization has it. It gates nothing here, SCIM neither. */
             enabled: boolean;
             /**
-             * @description All three mean directory sync.
+             * @description `dir_sync`, `scim` and `directory_sync` all mean directory sync; the others are kept as given, for clients of Scalekit.
              * @enum {string}
              */
-            name: "dir_sync" | "scim" | "directory_sync";
+            name: "dir_sync" | "scim" | "directory_sync" | "sso" | "domain_verification" | "session_policy";
         };
         FeedAnswer: {
             events: components["schemas"]["EventBody"][];
@@ -1717,6 +1968,32 @@ export interface components {
             /** @enum {string} */
             status: "ok" | "unavailable";
         };
+        HeldDepartureBody: {
+            /** Format: date-time */
+            decided_at: string | null;
+            /** Format: date-time */
+            held_at: string;
+            /**
+             * @description By the identity provider, or on the departure date.
+             * @enum {string}
+             */
+            kind: "deactivated" | "deleted" | "departed";
+            /**
+             * @description `approved`: about to leave. `rejected`: stays until the identity provider calls them active and then inactive again, or deletes them.
+             * @enum {string}
+             */
+            state: "waiting" | "approved" | "rejected";
+            user_id: string;
+        };
+        HeldDepartureList: {
+            held_departures: components["schemas"]["HeldDepartureBody"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+            /** @description Empty on the first page. */
+            prev_page_token: string;
+            /** @description All that match, not just this page. */
+            total_size: number;
+        };
         IpAllowlist: {
             /**
              * @description Networks or addresses that SCIM requests may come from, at most 200. Empty: from anywhere.
@@ -1798,7 +2075,10 @@ export interface components {
             metadata: {
                 [key: string]: string;
             };
-            /** @example us */
+            /**
+             * @description `US`, `EU`, or the label of a deployment that is in neither.
+             * @example US
+             */
             region_code: string;
             settings: components["schemas"]["SettingsBody"];
             slug: string | null;
@@ -1973,21 +2253,42 @@ export interface components {
             /** @description All that match, not just this page. */
             total_size: number;
         };
+        ResendAnswer: {
+            resend: components["schemas"]["ResendBody"];
+        };
         ResendBody: {
             /** Format: date-time */
             created_at: string;
             /** @description How many have been handed to the endpoint so far. */
             deliveries: number;
+            /** @description Of a resync. */
+            directory_id: string | null;
             endpoint_id: string;
             /** @description How many there are to send. */
             expected: number;
+            /**
+             * Format: date-time
+             * @description When everything had been handed to the endpoint, of a resync: when all of it had arrived or was given up.
+             */
+            finished_at: string | null;
             /** @example rsd_01K0000000000000000000000 */
             id: string;
+            /** @enum {string} */
+            kind: "resync" | "replay";
             /**
              * @description `starting`, `finishing`: it waits for what it has sent to arrive.
              * @enum {string}
              */
             state: "starting" | "sending" | "finishing" | "done" | "canceled";
+        };
+        ResendListAnswer: {
+            /** @description Empty on the last page. */
+            next_page_token: string;
+            /** @description Empty on the first page. */
+            prev_page_token: string;
+            resends: components["schemas"]["ResendBody"][];
+            /** @description All that match, not just this page. */
+            total_size: number;
         };
         Resync: {
             /**
@@ -2129,6 +2430,16 @@ export interface components {
         SecretList: {
             secrets: components["schemas"]["SecretBody"][];
         };
+        SessionPolicyAnswer: {
+            policy: components["schemas"]["SessionPolicyBody"];
+        };
+        SessionPolicyBody: {
+            /**
+             * @description Always the application: it signs people in.
+             * @enum {string}
+             */
+            policy_source: "APPLICATION" | "CUSTOM";
+        };
         SettingsBody: {
             features: components["schemas"]["FeatureBody"][];
         };
@@ -2237,6 +2548,8 @@ export interface components {
              * @enum {string}
              */
             directory_provider?: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
+            /** @description As `:enable` and `:disable` do it. */
+            enabled?: boolean;
             /** @description `false` says that everything has been sent again. */
             full_sync_required?: boolean;
             /** @description A name for people. */
@@ -2244,7 +2557,7 @@ export interface components {
         };
         UpdateEndpoint: {
             /** @description A note for people. */
-            description?: string;
+            description?: string | null;
             /** @description Only this directory's events. */
             directory_id?: string | null;
             /** @description While false, deliveries are held; they go out when it is true again. */
@@ -2335,7 +2648,7 @@ export interface components {
              * @example urn:example:2.0:User:lastDay
              */
             departure_attribute?: string | null;
-            /** @description Holding deactivations for approval is not available: only `false` is taken. */
+            /** @description Whether those beyond the limit wait, still active, until `held_departures:approve` or `:reject`. Turning it off lets all of them leave. */
             hold?: boolean;
             /** @description More deactivations than this within an hour raise `rollcall.directory.mass_leave`. 50 by default. */
             mass_leave_limit?: number;
@@ -2358,9 +2671,20 @@ export interface components {
             /** @description All roles of the application. */
             roles: components["schemas"]["RoleInput"][];
         };
+        UpdateSessionPolicy: {
+            /**
+             * @description `APPLICATION`: sessions last as the application says. `CUSTOM` is refused: there are no sessions here to end.
+             * @enum {string}
+             */
+            policy_source?: "SESSION_POLICY_TYPE_UNSPECIFIED" | "APPLICATION" | "CUSTOM";
+        };
         UpdateSettings: {
             /** @description The features to change. */
             features: components["schemas"]["FeatureInput"][];
+        };
+        UpdateUserManagement: {
+            /** @description null: any number. A limit is refused: how many people there are is up to the identity provider. */
+            max_allowed_users?: number | null;
         };
         UserAnswer: {
             user: components["schemas"]["UserBody"];
@@ -2404,6 +2728,13 @@ export interface components {
             /** @description All that match, not just this page. */
             total_size: number;
             users: components["schemas"]["UserBody"][];
+        };
+        UserManagementAnswer: {
+            settings: components["schemas"]["UserManagementBody"];
+        };
+        UserManagementBody: {
+            /** @description null: any number. */
+            max_allowed_users: number | null;
         };
     };
     responses: never;
@@ -3226,6 +3557,100 @@ export interface operations {
             };
         };
     };
+    Events_count: {
+        parameters: {
+            query?: {
+                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                page_size?: number;
+                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                page_token?: string;
+            };
+            header?: {
+                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventFilter"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedEventListAnswer"];
+                };
+            };
+            /** @description The request is malformed; the fields are named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The first request with this Idempotency-Key is at work. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The Idempotency-Key was sent with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key has sent more than its rate limit. */
+            429: {
+                headers: {
+                    /** @description Requests at once that a rested client may send. */
+                    "RateLimit-Limit"?: number;
+                    /** @description What is left of them. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all of them are there again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     Events_list: {
         parameters: {
             query?: {
@@ -3854,6 +4279,88 @@ export interface operations {
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    SignInSettings_applicationSessionPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed; the fields are named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such object. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key has sent more than its rate limit. */
+            429: {
+                headers: {
+                    /** @description Requests at once that a rested client may send. */
+                    "RateLimit-Limit"?: number;
+                    /** @description What is left of them. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all of them are there again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A directory-sync broker has nothing that this could be about. */
+            501: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4857,6 +5364,162 @@ export interface operations {
             };
         };
     };
+    Contexts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                directory_id: string;
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContextAnswer"];
+                };
+            };
+            /** @description The request is malformed; the fields are named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such object. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key has sent more than its rate limit. */
+            429: {
+                headers: {
+                    /** @description Requests at once that a rested client may send. */
+                    "RateLimit-Limit"?: number;
+                    /** @description What is left of them. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all of them are there again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Contexts_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                directory_id: string;
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed; the fields are named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such object. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key has sent more than its rate limit. */
+            429: {
+                headers: {
+                    /** @description Requests at once that a rested client may send. */
+                    "RateLimit-Limit"?: number;
+                    /** @description What is left of them. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all of them are there again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     GroupRules_list: {
         parameters: {
             query?: never;
@@ -5074,6 +5737,93 @@ export interface operations {
             };
             /** @description There is no such object. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key has sent more than its rate limit. */
+            429: {
+                headers: {
+                    /** @description Requests at once that a rested client may send. */
+                    "RateLimit-Limit"?: number;
+                    /** @description What is left of them. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all of them are there again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    TrackedGroups_assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                directory_id: string;
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignGroups"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed; the fields are named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such object. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It conflicts with what is stored. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5396,6 +6146,291 @@ export interface operations {
             };
             /** @description There is no such object. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key has sent more than its rate limit. */
+            429: {
+                headers: {
+                    /** @description Requests at once that a rested client may send. */
+                    "RateLimit-Limit"?: number;
+                    /** @description What is left of them. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all of them are there again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    HeldDepartures_list: {
+        parameters: {
+            query?: {
+                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                page_size?: number;
+                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                page_token?: string;
+                /** @description Only those of this state. */
+                state?: "waiting" | "approved" | "rejected";
+            };
+            header?: never;
+            path: {
+                directory_id: string;
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldDepartureList"];
+                };
+            };
+            /** @description The request is malformed; the fields are named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such object. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key has sent more than its rate limit. */
+            429: {
+                headers: {
+                    /** @description Requests at once that a rested client may send. */
+                    "RateLimit-Limit"?: number;
+                    /** @description What is left of them. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all of them are there again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    HeldDepartures_approve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                directory_id: string;
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionAnswer"];
+                };
+            };
+            /** @description The request is malformed; the fields are named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such object. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The first request with this Idempotency-Key is at work. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The Idempotency-Key was sent with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key has sent more than its rate limit. */
+            429: {
+                headers: {
+                    /** @description Requests at once that a rested client may send. */
+                    "RateLimit-Limit"?: number;
+                    /** @description What is left of them. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all of them are there again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    HeldDepartures_reject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                directory_id: string;
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionAnswer"];
+                };
+            };
+            /** @description The request is malformed; the fields are named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such object. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The first request with this Idempotency-Key is at work. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The Idempotency-Key was sent with another request. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7274,6 +8309,169 @@ export interface operations {
             };
         };
     };
+    SignInSettings_sessionPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPolicyAnswer"];
+                };
+            };
+            /** @description The request is malformed; the fields are named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such object. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key has sent more than its rate limit. */
+            429: {
+                headers: {
+                    /** @description Requests at once that a rested client may send. */
+                    "RateLimit-Limit"?: number;
+                    /** @description What is left of them. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all of them are there again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    SignInSettings_updateSessionPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateSessionPolicy"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPolicyAnswer"];
+                };
+            };
+            /** @description The request is malformed; the fields are named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such object. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key has sent more than its rate limit. */
+            429: {
+                headers: {
+                    /** @description Requests at once that a rested client may send. */
+                    "RateLimit-Limit"?: number;
+                    /** @description What is left of them. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all of them are there again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A directory-sync broker has nothing that this could be about. */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     Organizations_updateSettings: {
         parameters: {
             query?: never;
@@ -7345,6 +8543,169 @@ export interface operations {
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    SignInSettings_userManagement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserManagementAnswer"];
+                };
+            };
+            /** @description The request is malformed; the fields are named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such object. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key has sent more than its rate limit. */
+            429: {
+                headers: {
+                    /** @description Requests at once that a rested client may send. */
+                    "RateLimit-Limit"?: number;
+                    /** @description What is left of them. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all of them are there again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    SignInSettings_updateUserManagement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateUserManagement"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserManagementAnswer"];
+                };
+            };
+            /** @description The request is malformed; the fields are named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such object. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key has sent more than its rate limit. */
+            429: {
+                headers: {
+                    /** @description Requests at once that a rested client may send. */
+                    "RateLimit-Limit"?: number;
+                    /** @description What is left of them. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all of them are there again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A directory-sync broker has nothing that this could be about. */
+            501: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -8179,6 +9540,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EndpointHealthAnswer"];
+                };
+            };
+            /** @description The request is malformed; the fields are named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such object. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key has sent more than its rate limit. */
+            429: {
+                headers: {
+                    /** @description Requests at once that a rested client may send. */
+                    "RateLimit-Limit"?: number;
+                    /** @description What is left of them. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all of them are there again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Resends_list: {
+        parameters: {
+            query?: {
+                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                page_size?: number;
+                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResendListAnswer"];
+                };
+            };
+            /** @description The request is malformed; the fields are named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such object. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key has sent more than its rate limit. */
+            429: {
+                headers: {
+                    /** @description Requests at once that a rested client may send. */
+                    "RateLimit-Limit"?: number;
+                    /** @description What is left of them. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until all of them are there again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Resends_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+                resend_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResendAnswer"];
                 };
             };
             /** @description The request is malformed; the fields are named. */

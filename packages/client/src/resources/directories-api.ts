@@ -6,6 +6,7 @@ import {
   type CreatedSecret,
   type Directory,
   type DirectoryRef,
+  type HeldDeparture,
   type InboundRequest,
   type ListQuery,
   type Policy,
@@ -21,6 +22,7 @@ import { PAGE_SIZE, pageOf } from './page-of.js';
 interface Answer {
   directory: Directory;
 }
+type Held = { held_departures: HeldDeparture[] } & Parameters<typeof pageOf>[1];
 type Requests = { requests: InboundRequest[] } & Parameters<typeof pageOf>[1];
 
 /** Connections to identity providers. Where a directory is asked for, one that the API gave will do. */
@@ -92,6 +94,51 @@ export class DirectoriesApi {
   /** What deactivation means here. */
   async updatePolicy(directory: DirectoryRef, input: UpdatePolicy, options?: CallOptions): Promise<Policy> {
     return (await this.call<{ policy: Policy }>('PUT', directory, '/policy', input, options)).policy;
+  }
+
+  /** What the application keeps beside the directory for itself; empty until something was put there. */
+  async context(directory: DirectoryRef, options?: CallOptions): Promise<Record<string, unknown>> {
+    const answer = await this.call<{ context: Record<string, unknown> }>(
+      'GET',
+      directory,
+      '/contexts',
+      undefined,
+      options,
+    );
+    return answer.context;
+  }
+
+  /** Replaces it: any JSON object of at most 64 KiB. */
+  async updateContext(directory: DirectoryRef, context: object, options?: CallOptions): Promise<void> {
+    await this.call('PUT', directory, '/contexts', context, options);
+  }
+
+  /** Departures that wait for approval, where the policy says `hold`. */
+  heldDepartures(
+    directory: DirectoryRef,
+    query: ListQuery<'HeldDepartures_list'> = {},
+    options?: CallOptions,
+  ): List<HeldDeparture> {
+    return new List(async (page_token) => {
+      const paged = { page_size: PAGE_SIZE, ...query, page_token };
+      const call = { method: 'GET' as const, path: `${pathOf(directory)}/held_departures`, query: paged };
+      const answer = await this.transport.json<Held>(call, options);
+      return pageOf(answer.held_departures, answer);
+    });
+  }
+
+  /** Lets these users leave, or all who wait. @returns how many it is about */
+  async approveDepartures(directory: DirectoryRef, userIds?: string[], options?: CreateOptions): Promise<number> {
+    return (
+      await this.call<{ count: number }>('POST', directory, '/held_departures:approve', { user_ids: userIds }, options)
+    ).count;
+  }
+
+  /** Keeps these users, or all who wait. @returns how many it is about */
+  async rejectDepartures(directory: DirectoryRef, userIds?: string[], options?: CreateOptions): Promise<number> {
+    return (
+      await this.call<{ count: number }>('POST', directory, '/held_departures:reject', { user_ids: userIds }, options)
+    ).count;
   }
 
   /** Sends an endpoint one event per user and group, with its present state. */

@@ -14,7 +14,9 @@ import {
 import { type Transport } from '../transport.js';
 import { PAGE_SIZE, pageOf } from './page-of.js';
 
-type Answers = { endpoints: Endpoint[] } & Parameters<typeof pageOf>[1];
+type Tail = Parameters<typeof pageOf>[1];
+type Answers = { endpoints: Endpoint[] } & Tail;
+type Resends = { resends: Resend[] } & Tail;
 
 /** Where webhooks go. */
 export class EndpointsApi {
@@ -73,5 +75,21 @@ export class EndpointsApi {
       { method: 'POST', path: path`/webhook_endpoints/${id}:replay`, body: input },
       options,
     );
+  }
+
+  /** Resyncs and replays with how far each is, newest first; for 30 days after their end. */
+  resends(id: string, query: ListQuery<'Resends_list'> = {}, options?: CallOptions): List<Resend> {
+    return new List(async (page_token) => {
+      const paged = { page_size: PAGE_SIZE, ...query, page_token };
+      const call = { method: 'GET' as const, path: path`/webhook_endpoints/${id}/resends`, query: paged };
+      const answer = await this.transport.json<Resends>(call, options);
+      return pageOf(answer.resends, answer);
+    });
+  }
+
+  /** How far a resync or replay is: `deliveries` of `expected`, until its `state` is `done` or `canceled`. */
+  async resend(id: string, resendId: string, options?: CallOptions): Promise<Resend> {
+    const call = { method: 'GET' as const, path: path`/webhook_endpoints/${id}/resends/${resendId}` };
+    return (await this.transport.json<{ resend: Resend }>(call, options)).resend;
   }
 }

@@ -64,7 +64,10 @@ export class DirectoriesController {
     @Param('directoryId', directoryId) id: string,
     @Body(InputPipe) input: UpdateDirectory,
   ): Promise<DirectoryAnswer> {
-    return this.answer(await this.directories.update(organization, id, input));
+    const updated = await this.directories.update(organization, id, input);
+    if (input.enabled === undefined || input.enabled === updated.directory.enabled) return this.answer(updated);
+    await this.lifecycle.setEnabled(updated.directory, input.enabled);
+    return this.answer(await this.directories.view(organization, id));
   }
 
   @Patch(':directoryId/~enable')

@@ -32,6 +32,9 @@ export class UpdateDirectory {
   @Choice({ description: 'The identity provider.', of: DIRECTORY_PROVIDERS, optional: true })
   directory_provider?: string;
 
+  @Flag({ description: 'As `:enable` and `:disable` do it.', optional: true })
+  enabled?: boolean;
+
   @Flag({ description: '`false` says that everything has been sent again.', optional: true })
   full_sync_required?: boolean;
 }

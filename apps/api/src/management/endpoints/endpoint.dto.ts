@@ -12,7 +12,7 @@ import { IsHeaders } from './is-headers.js';
 const FORMATS = ['standard', 'polis'] as const;
 
 const url = { description: 'Where webhooks go: https, a public address, no user name.', max: 2_048 };
-const description = { description: 'A note for people.', optional: true, min: 0, max: 500 };
+const description = { description: 'A note for people.', optional: true, nullable: true, min: 0, max: 500 };
 const eventTypes = {
   description:
     'Only these types. Empty: all but `group_member_added`, `group_member_removed` and `rollcall.*`, which have to be named.',
@@ -38,11 +38,14 @@ const headers = {
 };
 
 export class CreateEndpoint {
+  /** Also taken inside `{"endpoint": …}`. */
+  static readonly wrapper = 'endpoint';
+
   @Text({ ...url, example: 'https://example.com/webhooks' })
   url!: string;
 
   @Text(description)
-  description?: string;
+  description?: string | null;
 
   @Choices(eventTypes)
   event_types?: string[];
@@ -67,11 +70,14 @@ export class CreateEndpoint {
 }
 
 export class UpdateEndpoint {
+  /** Also taken inside `{"endpoint": …}`. */
+  static readonly wrapper = 'endpoint';
+
   @Text({ ...url, optional: true })
   url?: string;
 
   @Text(description)
-  description?: string;
+  description?: string | null;
 
   @Choices(eventTypes)
   event_types?: string[];

@@ -80,7 +80,7 @@ export class EndpointsService {
       return await manager.save(WebhookEndpoint, {
         ...stored,
         url: given(input.url, stored.url),
-        description: given(input.description, stored.description),
+        description: given(input.description, stored.description) ?? '',
         eventTypes: input.event_types === undefined ? stored.eventTypes : [...new Set(input.event_types)],
         ...(moved && (await scopeOf(manager, organizationId, directoryId))),
         enabled: given(input.enabled, stored.enabled),

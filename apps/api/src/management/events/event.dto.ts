@@ -31,6 +31,9 @@ export class FeedQuery {
 
 /** Scalekit's filter. Unknown types match nothing. */
 export class EventFilter extends PageQuery {
+  /** Also taken inside `{"filter": …}`. */
+  static readonly wrapper = 'filter';
+
   @Field(
     { description: 'Only these types.', optional: true, schema: { type: [String] } },
     IsArray({ message: 'must be an array of strings' }),
@@ -104,6 +107,20 @@ export class FeedAnswer {
 
   @ApiProperty({ type: 'integer', required: false, nullable: true, description: 'Only with `directory_id`.' })
   latest_sequence?: number | null;
+}
+
+export class CountedEventListAnswer {
+  @ApiProperty({ type: [EventBody] })
+  events!: EventBody[];
+
+  @ApiProperty({ type: 'integer', description: 'All that match; at most 10,000 are counted.' })
+  total_size!: number;
+
+  @ApiProperty({ description: 'Empty on the last page.' })
+  next_page_token!: string;
+
+  @ApiProperty({ description: 'Empty on the first page.' })
+  prev_page_token!: string;
 }
 
 export class EventListAnswer {

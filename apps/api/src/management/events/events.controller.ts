@@ -6,7 +6,18 @@ import { ManagementController } from '../access/management-controller.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { clamp, PageQuery, pageRequest, pageTail } from '../input/page-query.js';
 import { Operation } from '../openapi/operation.js';
-import { EVENT_TYPE_NAMES, type EventBody, EventFilter, EventListAnswer, FeedAnswer, FeedQuery } from './event.dto.js';
+import {
+  CountedEventListAnswer,
+  EVENT_TYPE_NAMES,
+  type EventBody,
+  EventFilter,
+  EventListAnswer,
+  FeedAnswer,
+  FeedQuery,
+} from './event.dto.js';
+
+/** Months of events may match. */
+const MOST_COUNTED = 10_000;
 
 @ManagementController('events', 'Events')
 export class EventsController {
@@ -40,24 +51,42 @@ export class EventsController {
     };
   }
 
+  @Post()
+  @Operation({
+    summary: 'List events, newest first, and count them',
+    description: 'For clients of Scalekit: `paginated` is the same without the count.',
+    scope: 'read',
+    answer: CountedEventListAnswer,
+  })
+  async count(
+    @Query(InputPipe) query: PageQuery,
+    @Body(InputPipe) filter: EventFilter,
+  ): Promise<CountedEventListAnswer> {
+    const page = await this.list(query, filter);
+    return { ...page, total_size: await this.history.count(criteriaOf(filter), MOST_COUNTED) };
+  }
+
   @Post('paginated')
   @Operation({ summary: 'List events, newest first', scope: 'read', answer: EventListAnswer })
   async list(@Query(InputPipe) query: PageQuery, @Body(InputPipe) filter: EventFilter): Promise<EventListAnswer> {
-    const criteria: HistoryCriteria = {
-      types: filter.event_types ?? [],
-      organizationId: filter.organization_id || undefined,
-      startTime: filter.start_time ?? undefined,
-      endTime: filter.end_time ?? undefined,
-      source: filter.source === 'DIR_SYNC' ? 'directory' : filter.source === 'SCALEKIT' ? 'rollcall' : undefined,
-    };
     const paging = pageRequest({
       page_size: query.page_size ?? filter.page_size,
       page_token: query.page_token ?? filter.page_token,
     });
-    const page = await this.history.page(criteria, paging);
+    const page = await this.history.page(criteriaOf(filter), paging);
     const { next_page_token, prev_page_token } = pageTail({ ...page, total: 0 });
     return { events: page.items.map(({ body }) => JSON.parse(body) as EventBody), next_page_token, prev_page_token };
   }
+}
+
+function criteriaOf(filter: EventFilter): HistoryCriteria {
+  return {
+    types: filter.event_types ?? [],
+    organizationId: filter.organization_id || undefined,
+    startTime: filter.start_time ?? undefined,
+    endTime: filter.end_time ?? undefined,
+    source: filter.source === 'DIR_SYNC' ? 'directory' : filter.source === 'SCALEKIT' ? 'rollcall' : undefined,
+  };
 }
 
 function readTypes(given: unknown): string[] | undefined {

@@ -21,10 +21,13 @@ export class InputPipe implements PipeTransform {
   }
 }
 
-/** Some clients send Scalekit's whole message, `{"directory": {…}}`, where its REST takes only what is inside. */
+/**
+ * Some clients send Scalekit's whole message, `{"directory": {…}}`, where its REST takes only what is inside; others send back what a
+ * GET answered, `{"policy": {…}}`. Taken for a body without known fields, the latter would set everything to its default.
+ */
 function unwrap(given: object, wrapper: string | undefined): unknown {
   const inner = wrapper === undefined ? undefined : (given as Record<string, unknown>)[wrapper];
-  return typeof inner === 'object' && inner !== null ? inner : given;
+  return typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? { ...given, ...inner } : given;
 }
 
 function violationsOf(errors: ValidationError[], parent: string): FieldViolation[] {

@@ -5,6 +5,9 @@ import { Field, Flag, Text } from '../input/fields.js';
 const MOST_CONTACTS = 20;
 
 export class UpdateMail {
+  /** Also taken inside `{"mail": …}`. */
+  static readonly wrapper = 'mail';
+
   @Flag({ description: 'Newly created active users are welcomed. `false` by default.', optional: true })
   welcome_mail?: boolean;
 

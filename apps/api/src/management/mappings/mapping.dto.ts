@@ -21,6 +21,9 @@ const MAPPING = {
 };
 
 export class UpdateAttributes {
+  /** Also taken inside `{"attribute_mappings": …}`, as it is answered. */
+  static readonly wrapper = 'attribute_mappings';
+
   @Field(
     {
       description: 'The whole mapping; what it does not name keeps the default mapping.',

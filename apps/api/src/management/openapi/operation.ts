@@ -11,7 +11,7 @@ export interface OperationOptions {
   answer?: Type;
   status?: 200 | 201;
   /** Beside 400, 401 and 403, which every route can answer. */
-  fails?: (404 | 409 | 410)[];
+  fails?: (404 | 409 | 410 | 501)[];
 }
 
 const MEANING: Record<number, string> = {
@@ -21,6 +21,7 @@ const MEANING: Record<number, string> = {
   404: 'There is no such object.',
   409: 'It conflicts with what is stored.',
   410: 'The cursor is older than what is kept.',
+  501: 'A directory-sync broker has nothing that this could be about.',
 };
 
 /** A route of the management API: who may call it, what it answers, and its page in the documentation. */

@@ -2,6 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsUrl, Matches, Validate, ValidateNested } from 'class-validator';
 import { type Organization } from '#persistence';
+import { FEATURE_NAMES } from './features.js';
+import { regionCode } from './region-code.js';
 import { Choice, Field, type FieldOptions, Flag, Text } from '../input/fields.js';
 import { PageQuery } from '../input/page-query.js';
 import { PageAnswer } from '../openapi/answers.js';
@@ -76,14 +78,21 @@ export class UpdateOrganization {
 }
 
 export class FeatureInput {
-  @Choice({ description: 'All three mean directory sync.', of: ['dir_sync', 'scim', 'directory_sync'] })
+  @Choice({
+    description:
+      '`dir_sync`, `scim` and `directory_sync` all mean directory sync; the others are kept as given, for clients of Scalekit.',
+    of: FEATURE_NAMES,
+  })
   name!: string;
 
-  @Flag({ description: 'Whether the organization has it. It does not gate SCIM.' })
+  @Flag({ description: 'Whether the organization has it. It gates nothing here, SCIM neither.' })
   enabled!: boolean;
 }
 
 export class UpdateSettings {
+  /** Also taken inside `{"settings": …}`. */
+  static readonly wrapper = 'settings';
+
   @Field(
     { description: 'The features to change.', schema: { type: [FeatureInput] } },
     IsArray({ message: 'must be an array of {name, enabled}' }),
@@ -130,7 +139,7 @@ export class OrganizationBody {
   @ApiProperty()
   display_name!: string;
 
-  @ApiProperty({ example: 'us' })
+  @ApiProperty({ example: 'US', description: '`US`, `EU`, or the label of a deployment that is in neither.' })
   region_code!: string;
 
   @ApiProperty({ type: String, nullable: true })
@@ -154,7 +163,7 @@ export class OrganizationBody {
       create_time: organization.createdAt,
       update_time: organization.updatedAt,
       display_name: organization.displayName,
-      region_code: organization.regionCode,
+      region_code: regionCode(organization.regionCode),
       external_id: organization.externalId,
       metadata: organization.metadata,
       settings: { features: organization.features },

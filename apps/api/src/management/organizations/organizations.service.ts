@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, ILike, IsNull, type Repository } from 'typeorm';
 import { Environment } from '#config';
 import { newId } from '#directory';
-import { type Feature, findPage, type KeysetPage, Organization, type PageRequest } from '#persistence';
+import { findPage, type KeysetPage, Organization, type PageRequest } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { onUniqueViolation } from '../unique-violation.js';
+import { withFeatures } from './features.js';
 import { type CreateOrganization, type FeatureInput, type UpdateOrganization } from './organization.dto.js';
 
 const LIVE = { deletedAt: IsNull() };
@@ -80,10 +81,8 @@ export class OrganizationsService {
 
   async updateFeatures(id: string, changes: FeatureInput[]): Promise<Organization> {
     const organization = await this.find(id);
-    const features = new Map(organization.features.map((feature): [string, Feature] => [feature.name, feature]));
-    // Scalekit's documentation has three names for the one feature.
-    for (const { enabled } of changes) features.set('dir_sync', { name: 'dir_sync', enabled });
-    return await this.save({ ...organization, features: [...features.values()], updatedAt: new Date().toISOString() });
+    const features = withFeatures(organization.features, changes);
+    return await this.save({ ...organization, features, updatedAt: new Date().toISOString() });
   }
 
   /** `us`, `US` and Scalekit's `REGION_CODE_UNSPECIFIED` alike; another region's data must not land here. */

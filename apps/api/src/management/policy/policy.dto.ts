@@ -7,6 +7,9 @@ const DEPARTURES = ['immediate', 'graceful'] as const;
 const NOTIFY = ['manager', 'it'] as const;
 
 export class UpdatePolicy {
+  /** Also taken inside `{"policy": …}`. */
+  static readonly wrapper = 'policy';
+
   @Choice({
     description:
       'What `active:false` announces: `user_deleted` (default), or `user_updated` with `active:false`, a suspension.',
@@ -59,7 +62,11 @@ export class UpdatePolicy {
   })
   mass_leave_limit?: number;
 
-  @Flag({ description: 'Holding deactivations for approval is not available: only `false` is taken.', optional: true })
+  @Flag({
+    description:
+      'Whether those beyond the limit wait, still active, until `held_departures:approve` or `:reject`. Turning it off lets all of them leave.',
+    optional: true,
+  })
   hold?: boolean;
 }
 
@@ -97,7 +104,7 @@ export class PolicyBody {
       notify: policy.notify ?? [],
       retention_days: policy.retention_days ?? null,
       mass_leave_limit: policy.mass_leave_limit ?? MASS_LEAVE_LIMIT,
-      hold: false,
+      hold: policy.hold ?? false,
     };
   }
 }

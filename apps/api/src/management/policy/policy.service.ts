@@ -33,6 +33,7 @@ export class PolicyService {
       ...(input.notify && { notify: [...new Set(input.notify)] }),
       ...(input.retention_days && { retention_days: input.retention_days }),
       ...(input.mass_leave_limit && { mass_leave_limit: input.mass_leave_limit }),
+      ...(input.hold && { hold: true }),
     };
     await this.settings.setPolicy(scope.directoryId, policy);
     await this.pass.begin([scope.directoryId]);
@@ -40,7 +41,7 @@ export class PolicyService {
   }
 }
 
-function violationsOf({ departure, departure_attribute, time_zone, hold }: UpdatePolicy): FieldViolation[] {
+function violationsOf({ departure, departure_attribute, time_zone }: UpdatePolicy): FieldViolation[] {
   const violations: FieldViolation[] = [];
   const add = (field: string, description: string) => violations.push({ field, description });
   const path =
@@ -51,7 +52,6 @@ function violationsOf({ departure, departure_attribute, time_zone, hold }: Updat
   }
   if (time_zone !== undefined && !isTimeZone(time_zone))
     add('time_zone', 'must be an IANA time zone such as Europe/Berlin');
-  if (hold === true) add('hold', 'holding deactivations for approval is not available: leave it false');
   return violations;
 }
 

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { type ResendView } from '#persistence';
 import { EVENT_TYPE_NAMES } from '../events/event.dto.js';
 import { Choices, Instant, Text } from '../input/fields.js';
+import { PageAnswer } from '../openapi/answers.js';
 
 const FINISHED = ['delivered', 'exhausted', 'superseded', 'canceled'];
 
@@ -28,8 +29,14 @@ export class ResendBody implements ResendView {
   @ApiProperty({ example: 'rsd_01K0000000000000000000000' })
   id!: string;
 
+  @ApiProperty({ enum: ['resync', 'replay'] })
+  kind!: ResendView['kind'];
+
   @ApiProperty()
   endpoint_id!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Of a resync.' })
+  directory_id!: string | null;
 
   @ApiProperty({
     enum: ['starting', 'sending', 'finishing', 'done', 'canceled'],
@@ -45,6 +52,25 @@ export class ResendBody implements ResendView {
 
   @ApiProperty({ type: String, format: 'date-time' })
   created_at!: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description:
+      'When everything had been handed to the endpoint, of a resync: when all of it had arrived or was given up.',
+  })
+  finished_at!: string | null;
+}
+
+export class ResendAnswer {
+  @ApiProperty()
+  resend!: ResendBody;
+}
+
+export class ResendListAnswer extends PageAnswer {
+  @ApiProperty({ type: [ResendBody] })
+  resends!: ResendBody[];
 }
 
 export class ResyncAnswer {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isId } from '#directory';
-import { ResendRequests, type ResendView, type WebhookEndpoint } from '#persistence';
+import { type KeysetPage, type PageRequest, ResendRequests, type ResendView, type WebhookEndpoint } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { DirectoriesService } from '../directories/directories.service.js';
 import { EndpointsService } from '../endpoints/endpoints.service.js';
@@ -35,6 +35,18 @@ export class ResendService {
     const given = <T>(list: T[] | undefined) => (list?.length === 0 ? undefined : list);
     const criteria = { since, until, states: given(states), eventTypes: given(event_types) };
     return await this.requests.replay(endpointId, criteria);
+  }
+
+  async page(endpointId: string, page: PageRequest): Promise<KeysetPage<ResendView>> {
+    await this.endpoints.find(endpointId);
+    return await this.requests.page(endpointId, page);
+  }
+
+  async find(endpointId: string, id: string): Promise<ResendView> {
+    await this.endpoints.find(endpointId);
+    const resend = await this.requests.find(endpointId, id);
+    if (resend === undefined) throw Problem.notFound('resend', id);
+    return resend;
   }
 }
 

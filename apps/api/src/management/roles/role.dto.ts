@@ -89,6 +89,9 @@ export class AssignmentBody {
 }
 
 export class AssignRoles {
+  /** Also taken inside `{"role_assignments": …}`. */
+  static readonly wrapper = 'role_assignments';
+
   @Field(
     { description: 'All assignments of the directory.', schema: { type: [AssignmentBody] } },
     IsArray({ message: 'must be an array of {group_id, role_name}' }),

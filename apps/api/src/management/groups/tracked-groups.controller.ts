@@ -1,0 +1,37 @@
+import { Body, Inject, Param, Put } from '@nestjs/common';
+import { Problem } from '../../http/problem.js';
+import { ManagementController } from '../access/management-controller.js';
+import { DirectoriesService } from '../directories/directories.service.js';
+import { directoryId, organizationId } from '../input/id.pipe.js';
+import { InputPipe } from '../input/input.pipe.js';
+import { Operation } from '../openapi/operation.js';
+import { AssignGroups } from './tracked-groups.dto.js';
+
+const DESCRIPTION = `Every group is tracked, so an empty list changes nothing, and any other is refused: which groups a SCIM directory
+has is chosen at its identity provider, and directories that are pulled have no connection to choose from yet.`;
+
+@ManagementController('organizations/:organizationId/directories/:directoryId/groups', 'Directories')
+export class TrackedGroupsController {
+  constructor(@Inject(DirectoriesService) private readonly directories: DirectoriesService) {}
+
+  @Put('~assign')
+  @Operation({
+    summary: 'Say which groups of the source are tracked',
+    description: DESCRIPTION,
+    scope: 'write',
+    fails: [404, 409],
+  })
+  async assign(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+    @Body(InputPipe) { external_ids: chosen = [] }: AssignGroups,
+  ): Promise<void> {
+    const { type } = await this.directories.find(organization, directory);
+    if (chosen.length === 0) return;
+    throw Problem.precondition(
+      type === 'SCIM'
+        ? 'the identity provider decides which groups it pushes: assign or remove them there'
+        : 'this directory has no connection to choose groups from: all groups are tracked',
+    );
+  }
+}

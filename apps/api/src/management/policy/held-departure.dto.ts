@@ -1,0 +1,63 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsString } from 'class-validator';
+import { type HeldView } from '#persistence';
+import { Choice, Field } from '../input/fields.js';
+import { PageQuery } from '../input/page-query.js';
+import { PageAnswer } from '../openapi/answers.js';
+
+const STATES = ['waiting', 'approved', 'rejected'] as const;
+const MOST = 1_000;
+
+export class HeldQuery extends PageQuery {
+  @Choice({ description: 'Only those of this state.', of: STATES, optional: true })
+  state?: HeldView['state'];
+}
+
+export class Decision {
+  @Field(
+    {
+      description: `Only these users, at most ${MOST}; all who wait unless given.`,
+      optional: true,
+      schema: { type: [String] },
+    },
+    IsArray({ message: 'must be an array of user ids' }),
+    ArrayMinSize(1, { message: 'must name somebody; leave it out for all' }),
+    ArrayMaxSize(MOST, { message: `must have at most ${MOST} entries` }),
+    IsString({ each: true, message: 'must be an array of user ids' }),
+  )
+  user_ids?: string[];
+}
+
+export class DecisionAnswer {
+  @ApiProperty({ type: 'integer', description: 'How many users it is about.' })
+  count!: number;
+}
+
+export class HeldDepartureBody implements HeldView {
+  @ApiProperty()
+  user_id!: string;
+
+  @ApiProperty({
+    enum: ['deactivated', 'deleted', 'departed'],
+    description: 'By the identity provider, or on the departure date.',
+  })
+  kind!: HeldView['kind'];
+
+  @ApiProperty({
+    enum: STATES,
+    description:
+      '`approved`: about to leave. `rejected`: stays until the identity provider calls them active and then inactive again, or deletes them.',
+  })
+  state!: HeldView['state'];
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  held_at!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  decided_at!: string | null;
+}
+
+export class HeldDepartureList extends PageAnswer {
+  @ApiProperty({ type: [HeldDepartureBody] })
+  held_departures!: HeldDepartureBody[];
+}

@@ -1,0 +1,70 @@
+import { Body, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { HeldDepartureList as HeldDepartures } from '#persistence';
+import { ManagementController } from '../access/management-controller.js';
+import { DirectoriesService } from '../directories/directories.service.js';
+import { directoryId, organizationId } from '../input/id.pipe.js';
+import { InputPipe } from '../input/input.pipe.js';
+import { pageRequest, pageTail } from '../input/page-query.js';
+import { Operation } from '../openapi/operation.js';
+import { Decision, DecisionAnswer, HeldDepartureList, HeldQuery } from './held-departure.dto.js';
+
+@ManagementController('organizations/:organizationId/directories/:directoryId/held_departures', 'Directories')
+export class HeldDeparturesController {
+  constructor(
+    @Inject(DirectoriesService) private readonly directories: DirectoriesService,
+    @Inject(HeldDepartures) private readonly held: HeldDepartures,
+  ) {}
+
+  @Get()
+  @Operation({
+    summary: 'List departures that wait for approval',
+    description: 'With `hold` in the policy: whoever would have left beyond `mass_leave_limit` within an hour.',
+    scope: 'read',
+    answer: HeldDepartureList,
+    fails: [404],
+  })
+  async list(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+    @Query(InputPipe) query: HeldQuery,
+  ): Promise<HeldDepartureList> {
+    await this.directories.find(organization, directory);
+    const list = `held_departures:${directory}`;
+    const page = await this.held.page(directory, query.state, pageRequest(query, list));
+    return { held_departures: page.items.map(({ id: _id, ...view }) => view), ...pageTail(page, list) };
+  }
+
+  @Post('~approve')
+  @Operation({
+    summary: 'Let those leave who were held',
+    description: 'Announced within seconds, by a pass in the background. Who was rejected has to be named.',
+    scope: 'write',
+    answer: DecisionAnswer,
+    fails: [404],
+  })
+  async approve(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+    @Body(InputPipe) input: Decision,
+  ): Promise<DecisionAnswer> {
+    await this.directories.find(organization, directory);
+    return { count: await this.held.decide(directory, 'approved', input.user_ids) };
+  }
+
+  @Post('~reject')
+  @Operation({
+    summary: 'Keep those who were held',
+    description: 'They stay active until the identity provider has new words for them.',
+    scope: 'write',
+    answer: DecisionAnswer,
+    fails: [404],
+  })
+  async reject(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+    @Body(InputPipe) input: Decision,
+  ): Promise<DecisionAnswer> {
+    await this.directories.find(organization, directory);
+    return { count: await this.held.decide(directory, 'rejected', input.user_ids) };
+  }
+}

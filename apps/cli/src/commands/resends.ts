@@ -1,0 +1,71 @@
+import { type Resend } from '#client';
+import { type Command } from '../command.js';
+import { type Session } from '../session.js';
+import { awaitResend, statusOf, WAIT } from './await-resend.js';
+import { firstOf, LIMIT } from './lists.js';
+
+const ENDPOINT = { name: 'endpoint', about: 'Id of the endpoint' };
+const COLUMNS = {
+  id: (resend: Resend) => resend.id,
+  kind: (resend: Resend) => resend.kind,
+  state: (resend: Resend) => resend.state,
+  sent: (resend: Resend) => `${resend.deliveries} of ${resend.expected}`,
+  begun: (resend: Resend) => resend.created_at,
+  finished: (resend: Resend) => resend.finished_at,
+};
+
+/** What endpoints are being sent once more. */
+export const RESENDS: readonly Command[] = [
+  {
+    words: ['resync'],
+    summary: 'Send an endpoint the present state of a whole directory',
+    arguments: [{ name: 'directory', about: 'Id of the directory' }, ENDPOINT],
+    options: {
+      org: { value: 'ORG', about: 'Its organization; looked for in all of them unless given' },
+      ...WAIT,
+    },
+    details: 'In the background: one event per user and group, between sync_started and sync_completed.',
+    async run(session) {
+      const directory = await session.directory(session.argument('directory'));
+      const call = { signal: session.signal };
+      const begun = await session.client.directories.resync(directory, session.argument('endpoint'), call);
+      const resend = await awaitResend(session, begun);
+      showOne(session, resend);
+      return statusOf(resend);
+    },
+  },
+  {
+    words: ['resends', 'list'],
+    summary: 'List resyncs and replays of an endpoint, newest first',
+    arguments: [ENDPOINT],
+    options: LIMIT,
+    async run(session) {
+      const list = session.client.endpoints.resends(session.argument('endpoint'), {}, { signal: session.signal });
+      session.show(await firstOf(session, list), COLUMNS, 'Nothing was sent again within the last 30 days.');
+    },
+  },
+  {
+    words: ['resends', 'get'],
+    summary: 'Show how far a resync or replay is',
+    arguments: [ENDPOINT, { name: 'id', about: 'Of the resync or replay' }],
+    options: WAIT,
+    async run(session) {
+      const call = { signal: session.signal };
+      const known = await session.client.endpoints.resend(session.argument('endpoint'), session.argument('id'), call);
+      const resend = await awaitResend(session, known);
+      showOne(session, resend);
+      return statusOf(resend);
+    },
+  },
+];
+
+function showOne(session: Session, resend: Resend): void {
+  if (session.json) return session.printJson(resend);
+  session.print(`${session.style.bold(resend.kind)}  ${resend.id}`);
+  session.print(`endpoint     ${resend.endpoint_id}`);
+  if (resend.directory_id !== null) session.print(`directory    ${resend.directory_id}`);
+  session.print(`state        ${resend.state}`);
+  session.print(`sent         ${resend.deliveries} of ${resend.expected}`);
+  session.print(`begun        ${resend.created_at}`);
+  if (resend.finished_at !== null) session.print(`finished     ${resend.finished_at}`);
+}
