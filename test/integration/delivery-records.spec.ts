@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DirectoryChanges, newId, type UserRecord } from '#directory';
@@ -118,6 +119,45 @@ describe('an attempt', () => {
       attempts: 1,
       last_status: 500,
       due_in: '300',
+    });
+  });
+
+  describe('that failed while a later event of its user came', () => {
+    const failed = { kind: 'failed', retryInMs: 300_000 } as const;
+    const age = (id: string, ms: number) =>
+      pool.query(`UPDATE deliveries SET created_at = now() - $2 * interval '1 ms' WHERE id = $1`, [id, ms]);
+
+    it('is made again at once, and then at its steps', async () => {
+      const first = await seed('user_created');
+      await age(first, 60_000);
+      const mine = await claimOne();
+      await seed('user_updated');
+      const recorded = await recordOne({ ...mine, ...failed, attempt: attempt(500) });
+      expect(recorded).toMatchObject({ state: 'retrying', attempts: 1 });
+      expect(await rowOf(mine.id)).toMatchObject({ due_in: '0' });
+      const again = await claimOne();
+      await sleep(20);
+      await recordOne({ ...again, ...failed, attempt: attempt(500) });
+      expect(await rowOf(mine.id)).toMatchObject({ step: 2, due_in: '300' });
+    });
+
+    it('waits for its step where the event came before', async () => {
+      await seed('user_created');
+      await age(await seed('user_updated'), 2_000);
+      const mine = await claimOne();
+      await recordOne({ ...mine, ...failed, attempt: attempt(500) });
+      expect(await rowOf(mine.id)).toMatchObject({ due_in: '300' });
+    });
+
+    it.each([
+      [429, {}],
+      [503, { 'retry-after': '300' }],
+    ])('waits where the receiver asked for it (%i)', async (status, responseHeaders) => {
+      await seed('user_created');
+      const mine = await claimOne();
+      await seed('user_updated');
+      await recordOne({ ...mine, ...failed, attempt: { ...attempt(status), responseHeaders } });
+      expect(await rowOf(mine.id)).toMatchObject({ due_in: '300' });
     });
   });
 
@@ -295,12 +335,13 @@ describe('a failure with later events of the user', () => {
     expect((await claimOne()).id).toBe(later);
   });
 
-  it('a creation is not superseded by an update, and keeps the delay of the ladder', async () => {
+  it('a creation is not superseded by an update', async () => {
     await seed('user_created');
     const mine = await claimOne();
     await seed('user_updated');
     await recordOne({ ...mine, kind: 'failed', attempt: attempt(500), retryInMs: 60_000 });
-    expect(await rowOf(mine.id)).toMatchObject({ state: 'retrying', due_in: '60' });
+    expect(await rowOf(mine.id)).toMatchObject({ state: 'retrying' });
+    expect((await claimOne()).id).toBe(mine.id);
   });
 
   it('the later event makes an earlier one that waits for its step due at once, when it arrives', async () => {

@@ -21,6 +21,9 @@ const FAILING_FROM_STEP = 4;
 /** and from the second of a deprovisioning: an access that should be gone is not. */
 const URGENT_FROM_STEP = 2;
 
+/** Why an endpoint was disabled, for people. */
+export const ANSWERED_GONE = 'it answered 410 Gone';
+
 /** Plain updates that queued up for longer than this are not worth sending one by one. */
 const OUTAGE = `interval '1 minute'`;
 
