@@ -22,7 +22,7 @@ const SETTLED_WITHIN_MS = 90_000;
 /**
  * What must hold after any fault, as soon as everything runs again:
  * - each change that was answered with 2xx has raised exactly its events, and nothing else has raised any;
- * - the feed has no gap, and nothing twice;
+ * - the feed has no gap, and nothing twice, and whoever followed it meanwhile has seen all of it;
  * - each event arrived, signed, exactly as the feed has it, or was superseded by a later one of its user or group that arrived;
  * - first arrivals of one user or group are in the order of `version`;
  * - the attempt log numbers its rows without a gap and has one for each POST that the receiver saw;
@@ -30,12 +30,14 @@ const SETTLED_WITHIN_MS = 90_000;
  */
 export async function expectNothingLost(scene: Scene): Promise<void> {
   await settled(scene);
+  await scene.follower?.end();
   const { events, latest } = await readFeed(scene);
   const deliveries = await auditDeliveries(scene.world.postgres, scene.endpointId);
   const users = await readUsers(scene);
   const violations = [
     ...scene.ledger.violations,
     ...checkFeed(events, latest),
+    ...checkFollower(events, scene.follower?.ids),
     ...checkAnnouncements(events, scene.ledger),
     ...checkArrivals(events, deliveries, scene.inbox),
     ...checkOrder(scene.inbox),
@@ -60,6 +62,13 @@ function* checkFeed(events: FeedEvent[], latest: number): Iterable<string> {
   }
   if (new Set(events.map(({ id }) => id)).size !== events.length) yield 'the feed has an event twice';
   if (latest !== events.length) yield `the latest sequence is said to be ${latest}, the feed has ${events.length}`;
+}
+
+function* checkFollower(events: FeedEvent[], followed: string[] | undefined): Iterable<string> {
+  if (followed === undefined) return;
+  const place = events.findIndex(({ id }, index) => followed[index] !== id);
+  if (place >= 0) yield `who followed the feed has ${followed[place]} at place ${place + 1}, not ${events[place]!.id}`;
+  if (followed.length > events.length) yield `who followed the feed has ${followed.length} events of ${events.length}`;
 }
 
 function* checkAnnouncements(events: FeedEvent[], { announced }: Ledger): Iterable<string> {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { until } from '../support/index.js';
+import { FeedFollower } from './feed-follower.js';
 import { HttpClient } from './http-client.js';
 import { IdentityProvider, type Ledger, newLedger } from './identity-provider.js';
 import { announcement, NOBODY, patchBody, type Person, userResource } from './person.js';
@@ -30,6 +31,8 @@ export class Scene {
   /** So that no two names of people or groups are alike. */
   private created = 0;
   private readonly stopping = new AbortController();
+  /** Reads the feed from the beginning of a load on. */
+  follower: FeedFollower | undefined;
 
   private constructor(
     readonly world: World,
@@ -65,9 +68,14 @@ export class Scene {
     return new Scene(world, organization.id, directory.id, endpoint.id, inbox, scim);
   }
 
-  /** Several clients side by side, each with people and groups of its own. Once per scene. */
+  /**
+   * Several clients side by side, each with people and groups of its own, a consumer of the feed, and a receiver that does not always
+   * answer well: what is retried meets what is killed. Once per scene.
+   */
   async load(random: Random): Promise<RunningLoad> {
     const { signal } = this.stopping;
+    this.inbox.trouble = random.fork('receiver');
+    this.follower = new FeedFollower(this.world.rest, this.directoryId);
     const clients: IdentityProvider[] = [];
     for (let n = 0; n < CLIENTS; n++) {
       const name = `c${this.created++}`;

@@ -1,22 +1,29 @@
 import { Webhook } from 'standardwebhooks';
 import { type Answer, Receiver, type ReceivedRequest } from '../support/index.js';
 import { type FeedEvent } from './feed-event.js';
+import { type Random } from './random.js';
 
 /** A POST as it arrived. */
 export interface Arrival {
   event: FeedEvent;
   body: string;
-  /** It was answered with a 2xx; false while it hangs. */
+  /** It was answered with a 2xx. */
   acknowledged: boolean;
 }
 
 /** What one endpoint got. */
 export interface Inbox {
   url: string;
+  /** Draws answers that are no 2xx, as long as it is there. */
+  trouble?: Random | undefined;
   arrivals: Arrival[];
   /** Requests whose signature the public library refuses. */
   forged: string[];
 }
+
+/** Of the requests to a receiver in trouble: answered with an error, and taken without an answer. */
+const REFUSED = 0.12;
+const CUT_OFF = 0.04;
 
 /** Checks each signature with the public library as it arrives, and remembers everything. */
 export class VerifyingReceiver {
@@ -35,7 +42,12 @@ export class VerifyingReceiver {
   /** Opens a path; the secret is known only after the endpoint was created with the inbox's URL. */
   open(name: string): { inbox: Inbox; setSecret(secret: string): void } {
     const path = `/${name}`;
-    const inbox = { url: new URL(path, this.receiver.url).href, arrivals: [], forged: [], secret: '' };
+    const inbox: Inbox & { secret: string } = {
+      url: new URL(path, this.receiver.url).href,
+      arrivals: [],
+      forged: [],
+      secret: '',
+    };
     this.inboxes.set(path, inbox);
     return { inbox, setSecret: (secret) => (inbox.secret = secret) };
   }
@@ -54,7 +66,13 @@ export class VerifyingReceiver {
       inbox.forged.push(`${String(request.headers['webhook-id'])}: ${(error as Error).message}`);
       return { status: 401 };
     }
-    inbox.arrivals.push({ event: JSON.parse(body) as FeedEvent, body, acknowledged: !this.hanging });
-    return this.hanging ? { hang: true } : { status: 204 };
+    const answer = this.hanging ? { hang: true } : troubled(inbox.trouble);
+    inbox.arrivals.push({ event: JSON.parse(body) as FeedEvent, body, acknowledged: answer.status === 204 });
+    return answer;
   }
+}
+
+function troubled(random: Random | undefined): Answer {
+  if (random?.chance(CUT_OFF)) return { reset: true };
+  return { status: random?.chance(REFUSED) ? 500 : 204 };
 }
