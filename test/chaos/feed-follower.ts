@@ -3,7 +3,7 @@ import { type FeedEvent } from './feed-event.js';
 import { type HttpClient } from './http-client.js';
 
 /** Few enough that pages end between transactions that are committing at this moment. */
-const LIMIT = 20;
+const LIMIT = 50;
 const PAUSE_MS = 20;
 
 /**
@@ -11,15 +11,13 @@ const PAUSE_MS = 20;
  * cursor is lost to it for ever, and to nobody who reads afterwards.
  */
 export class FeedFollower {
-  readonly ids: string[] = [];
+  /** Of all directories, in the order of the feed. */
+  readonly events: FeedEvent[] = [];
   private after = '';
   private ending = false;
   private readonly running: Promise<void>;
 
-  constructor(
-    private readonly rest: HttpClient,
-    private readonly directoryId: string,
-  ) {
+  constructor(private readonly rest: HttpClient) {
     this.running = this.follow();
   }
 
@@ -31,12 +29,12 @@ export class FeedFollower {
 
   private async follow(): Promise<void> {
     while (!this.rest.isClosed) {
-      const query = new URLSearchParams({ directory_id: this.directoryId, limit: String(LIMIT), after: this.after });
+      const query = new URLSearchParams({ limit: String(LIMIT), after: this.after });
       const last = this.ending;
       const answer = await this.rest.send('GET', `/api/v1/events?${query.toString()}`);
       if (answer.status === 200) {
         const { events, next_after } = answer.body as unknown as { events: FeedEvent[]; next_after: string };
-        this.ids.push(...events.map(({ id }) => id));
+        this.events.push(...events);
         if (last && next_after === this.after) return;
         const isBehind = next_after !== this.after;
         this.after = next_after;

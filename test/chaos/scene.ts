@@ -9,7 +9,9 @@ import { settings } from './run-settings.js';
 import { type Inbox } from './verifying-receiver.js';
 import { type World } from './world.js';
 
-const CLIENTS = 6;
+/** Of a load, and of its neighbour: transactions of two directories are what commits in another order than it began. */
+const CLIENTS = 4;
+const CLIENTS_BESIDE = 3;
 const PEOPLE_EACH = 12;
 const GROUPS_EACH = 2;
 
@@ -33,6 +35,8 @@ export class Scene {
   private readonly stopping = new AbortController();
   /** Reads the feed from the beginning of a load on. */
   follower: FeedFollower | undefined;
+  /** Another directory, changed at the same time. */
+  neighbour: Scene | undefined;
 
   private constructor(
     readonly world: World,
@@ -73,20 +77,13 @@ export class Scene {
    * answer well: what is retried meets what is killed. Once per scene.
    */
   async load(random: Random): Promise<RunningLoad> {
+    this.neighbour = await this.world.scene('beside');
+    this.follower = this.neighbour.follower = new FeedFollower(this.world.rest);
+    const clients = [
+      ...(await this.providers(random, CLIENTS)),
+      ...(await this.neighbour.providers(random.fork('beside'), CLIENTS_BESIDE)),
+    ];
     const { signal } = this.stopping;
-    this.inbox.trouble = random.fork('receiver');
-    this.follower = new FeedFollower(this.world.rest, this.directoryId);
-    const clients: IdentityProvider[] = [];
-    for (let n = 0; n < CLIENTS; n++) {
-      const name = `c${this.created++}`;
-      const people: Person[] = Array.from({ length: PEOPLE_EACH }, (_, index) => ({
-        externalId: `${name}-p${index}`,
-        state: NOBODY,
-      }));
-      const groups: string[] = [];
-      for (let index = 0; index < GROUPS_EACH; index++) groups.push(await this.createGroup(`${name}-g${index}`));
-      clients.push(new IdentityProvider(name, this.scim, random.fork(name), people, groups, this.ledger));
-    }
     const running = Promise.all(clients.map((client) => client.run(signal)));
     const { tally } = this.ledger;
     return {
@@ -99,6 +96,22 @@ export class Scene {
         await running;
       },
     };
+  }
+
+  private async providers(random: Random, count: number): Promise<IdentityProvider[]> {
+    this.inbox.trouble = random.fork('receiver');
+    const clients: IdentityProvider[] = [];
+    for (let n = 0; n < count; n++) {
+      const name = `c${this.created++}`;
+      const people: Person[] = Array.from({ length: PEOPLE_EACH }, (_, index) => ({
+        externalId: `${name}-p${index}`,
+        state: NOBODY,
+      }));
+      const groups: string[] = [];
+      for (let index = 0; index < GROUPS_EACH; index++) groups.push(await this.createGroup(`${name}-g${index}`));
+      clients.push(new IdentityProvider(name, this.scim, random.fork(name), people, groups, this.ledger));
+    }
+    return clients;
   }
 
   async createGroup(displayName: string): Promise<string> {
