@@ -5,6 +5,7 @@ import { type DeliveryEndpoint, loadDeliveryEndpoint } from './delivery-endpoint
 import { type DeliveryOutcome, type RecordedOutcome } from './delivery-outcome.js';
 import { FREE_EXPIRED, OVERDUE, RECORD, RECORD_LATE } from './delivery-record-statement.js';
 import { type EndpointOutcome, recordHealth } from './endpoint-health.js';
+import { reservePlaces } from './endpoint-pace.js';
 import { resumeEndpoint } from './endpoint-resume.js';
 import { type SecretCipher } from './secret-cipher.js';
 
@@ -158,6 +159,11 @@ export class DeliveryStore {
   /** Undefined when the endpoint was deleted. */
   endpoint(id: string): Promise<DeliveryEndpoint | undefined> {
     return loadDeliveryEndpoint(this.pool, this.cipher, id);
+  }
+
+  /** Of an endpoint with a rate limit, for all workers together. @returns milliseconds until the first of the places */
+  reserve(endpointId: string, spacingMs: number, places: number): Promise<number> {
+    return reservePlaces(this.pool, endpointId, spacingMs, places);
   }
 
   private resume(endpointId: string, extent: 'coalesce' | 'all'): Promise<void> {

@@ -84,9 +84,11 @@ export class Drainer {
         id: endpointId,
         delaysMs: this.context.policy.delaysMs,
         shares: this.shares,
+        reserve: (spacingMs, places) => this.context.store.reserve(endpointId, spacingMs, places),
         // Here and not through the queue: what it finds out is this process's to know.
         onHalfOpen: (lanes) => void this.drainInTurn(lanes, endpointId),
         onClose: (lanes) => lanes.forEach((lane) => this.context.ring(lane, endpointId)),
+        onError: this.context.onError,
       });
       this.traffic.set(endpointId, traffic);
     }

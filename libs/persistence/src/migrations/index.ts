@@ -2,5 +2,6 @@ import { Initial0001700000000001 as Initial } from './0001-initial.js';
 import { Replay0001700000000002 as Replay } from './0002-replay.js';
 import { Management0001700000000003 as Management } from './0003-management.js';
 import { MappingAndRoles0001700000000004 as MappingAndRoles } from './0004-mapping-and-roles.js';
+import { EndpointPace0001700000000006 as EndpointPace } from './0006-endpoint-pace.js';
 
-export const MIGRATIONS = [Initial, Replay, Management, MappingAndRoles];
+export const MIGRATIONS = [Initial, Replay, Management, MappingAndRoles, EndpointPace];
