@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DirectoryChanges, newId, type UserRecord } from '#directory';
@@ -119,45 +118,6 @@ describe('an attempt', () => {
       attempts: 1,
       last_status: 500,
       due_in: '300',
-    });
-  });
-
-  describe('that failed while a later event of its user came', () => {
-    const failed = { kind: 'failed', retryInMs: 300_000 } as const;
-    const age = (id: string, ms: number) =>
-      pool.query(`UPDATE deliveries SET created_at = now() - $2 * interval '1 ms' WHERE id = $1`, [id, ms]);
-
-    it('is made again at once, and then at its steps', async () => {
-      const first = await seed('user_created');
-      await age(first, 60_000);
-      const mine = await claimOne();
-      await seed('user_updated');
-      const recorded = await recordOne({ ...mine, ...failed, attempt: attempt(500) });
-      expect(recorded).toMatchObject({ state: 'retrying', attempts: 1 });
-      expect(await rowOf(mine.id)).toMatchObject({ due_in: '0' });
-      const again = await claimOne();
-      await sleep(20);
-      await recordOne({ ...again, ...failed, attempt: attempt(500) });
-      expect(await rowOf(mine.id)).toMatchObject({ step: 2, due_in: '300' });
-    });
-
-    it('waits for its step where the event came before', async () => {
-      await seed('user_created');
-      await age(await seed('user_updated'), 2_000);
-      const mine = await claimOne();
-      await recordOne({ ...mine, ...failed, attempt: attempt(500) });
-      expect(await rowOf(mine.id)).toMatchObject({ due_in: '300' });
-    });
-
-    it.each([
-      [429, {}],
-      [503, { 'retry-after': '300' }],
-    ])('waits where the receiver asked for it (%i)', async (status, responseHeaders) => {
-      await seed('user_created');
-      const mine = await claimOne();
-      await seed('user_updated');
-      await recordOne({ ...mine, ...failed, attempt: { ...attempt(status), responseHeaders } });
-      expect(await rowOf(mine.id)).toMatchObject({ due_in: '300' });
     });
   });
 
@@ -335,13 +295,12 @@ describe('a failure with later events of the user', () => {
     expect((await claimOne()).id).toBe(later);
   });
 
-  it('a creation is not superseded by an update', async () => {
+  it('a creation is not superseded by an update, and keeps the delay of the ladder', async () => {
     await seed('user_created');
     const mine = await claimOne();
     await seed('user_updated');
     await recordOne({ ...mine, kind: 'failed', attempt: attempt(500), retryInMs: 60_000 });
-    expect(await rowOf(mine.id)).toMatchObject({ state: 'retrying' });
-    expect((await claimOne()).id).toBe(mine.id);
+    expect(await rowOf(mine.id)).toMatchObject({ state: 'retrying', due_in: '60' });
   });
 
   it('the later event makes an earlier one that waits for its step due at once, when it arrives', async () => {
@@ -363,6 +322,41 @@ describe('a failure with later events of the user', () => {
     await changes.submit(directory.directoryId, { kind: 'update-user', id: created.id, change, caller });
     expect(await rowOf(mine.id)).toMatchObject({ state: 'retrying', due_in: '0' });
     expect((await claimOne()).id).toBe(mine.id);
+  });
+
+  describe('that came while the attempt was under way', () => {
+    const fail = async () => {
+      const mine = await claimOne();
+      return {
+        ...mine,
+        record: () => recordOne({ ...mine, kind: 'failed', attempt: attempt(500), retryInMs: 60_000 }),
+      };
+    };
+    const age = (id: string, ms: number) =>
+      pool.query(`UPDATE deliveries SET created_at = now() - $2 * interval '1 ms' WHERE id = $1`, [id, ms]);
+
+    it('makes it due at once', async () => {
+      await seed('user_created');
+      const mine = await fail();
+      await seed('user_updated');
+      await mine.record();
+      expect(await rowOf(mine.id)).toMatchObject({ due_in: '60' });
+      expect(await store.hasten([{ id: mine.id, attempts: 1, sinceMs: 5_000 }])).toEqual([{ endpointId, lane: 0 }]);
+      expect(await rowOf(mine.id)).toMatchObject({ state: 'retrying', due_in: '0' });
+    });
+
+    it('does not where it came before the attempt, where it is one of another user, or where the next attempt is made', async () => {
+      await seed('user_created');
+      const later = await seed('user_updated');
+      await age(later, 10_000);
+      await seed('user_updated', newId('diruser'));
+      const mine = await fail();
+      await mine.record();
+      expect(await store.hasten([{ id: mine.id, attempts: 1, sinceMs: 5_000 }])).toEqual([]);
+      await age(later, 0);
+      expect(await store.hasten([{ id: mine.id, attempts: 0, sinceMs: 5_000 }])).toEqual([]);
+      expect(await rowOf(mine.id)).toMatchObject({ due_in: '60' });
+    });
   });
 
   it('everything before it is superseded by a deprovisioning', async () => {

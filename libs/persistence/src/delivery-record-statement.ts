@@ -8,19 +8,6 @@ const GIVEN = `json_to_recordset($1::json) AS i (id text, token text, kind text,
 
 const LIVE = `('pending', 'sending', 'retrying')`;
 
-/** A change that began this long before a first attempt may have been committed after it. */
-const COMMIT_MS = 500;
-
-/**
- * SQL: a later event of the user or group came while this attempt was under way, when the statement that wrote it could not hasten it.
- * Counted back from now by the length of the attempt, so that the worker's clock does not matter; a second attempt begins after the
- * event and is hastened no more. Who asked for a pause gets it.
- */
-const OVERTAKEN = `d.kind = 'failed' AND d.ours AND NOT d.replay AND d.status IS DISTINCT FROM 429
-  AND NOT (d.status IS NOT DISTINCT FROM 503 AND COALESCE(d.headers, '{}') ? 'retry-after')
-  AND ${sibling(`e.ordinal > d.ordinal
-    AND e.created_at > now() - (d.duration_ms + CASE WHEN d.was_step = 0 THEN ${COMMIT_MS} ELSE 0 END) * interval '1 ms'`)}`;
-
 /**
  * Records a batch of outcomes: $1 is a JSON array of them, in the order of their ids (two workers that record late results of the
  * same deliveries then wait for each other instead of deadlocking).
@@ -52,7 +39,6 @@ export const RECORD = `
     FROM held d
   ), timed AS MATERIALIZED (
     SELECT d.*, CASE WHEN d.state = d.was THEN d.was_due
-      WHEN d.state = 'retrying' AND ${OVERTAKEN} THEN now()
       WHEN d.state IN ('pending', 'retrying') THEN now() + COALESCE(d.delay_ms, 0) * interval '1 ms' END AS next_attempt_at
     FROM decided d
   ), kept AS (

@@ -7,6 +7,7 @@ import { FREE_EXPIRED, OVERDUE, RECORD, RECORD_LATE } from './delivery-record-st
 import { type EndpointOutcome, recordHealth } from './endpoint-health.js';
 import { reservePlaces } from './endpoint-pace.js';
 import { resumeEndpoint } from './endpoint-resume.js';
+import { type FailedAttempt, hastenOvertaken } from './overtaken-failures.js';
 import { type SecretCipher } from './secret-cipher.js';
 
 /**
@@ -159,6 +160,11 @@ export class DeliveryStore {
   /** Undefined when the endpoint was deleted. */
   endpoint(id: string): Promise<DeliveryEndpoint | undefined> {
     return loadDeliveryEndpoint(this.pool, this.cipher, id);
+  }
+
+  /** Makes due what failed while a later event of its user came. @returns the lanes it belongs to */
+  hasten(failed: FailedAttempt[]): Promise<OverdueLane[]> {
+    return hastenOvertaken(this.pool, failed);
   }
 
   /** Of an endpoint with a rate limit, for all workers together. @returns milliseconds until the first of the places */

@@ -3,9 +3,10 @@ import { type DrainContext } from './drain-context.js';
 import { EndpointTraffic } from './endpoint-traffic.js';
 import { LaneDrain } from './lane-drain.js';
 import { RequestShares } from './request-shares.js';
+import { SecondLook } from './second-look.js';
 import { Turnstile } from './turnstile.js';
 
-export type DrainerOptions = Omit<DrainContext, 'stopping' | 'aborting' | 'doubtfulClaims'>;
+export type DrainerOptions = Omit<DrainContext, 'stopping' | 'aborting' | 'doubtfulClaims' | 'secondLook'>;
 
 /** A connection and a body each: together about as much as a process carries with ease. The deprovisioning lane has its own. */
 const SHARES = {
@@ -34,6 +35,11 @@ export class Drainer {
     this.context = {
       ...options,
       doubtfulClaims: new Turnstile(DOUBTFUL_CLAIMS),
+      secondLook: new SecondLook({
+        hasten: (failed) => options.store.hasten(failed),
+        ring: options.ring,
+        onError: options.onError,
+      }),
       stopping: this.stop.signal,
       aborting: this.abort.signal,
     };
@@ -58,6 +64,7 @@ export class Drainer {
   async close(graceMs: number, flushMs: number): Promise<void> {
     this.stop.abort();
     clearInterval(this.looking);
+    this.context.secondLook.stop();
     for (const traffic of this.traffic.values()) traffic.stop();
     for (const lane of this.lanes.values()) lane.stop();
     await this.emptyWithin(graceMs);

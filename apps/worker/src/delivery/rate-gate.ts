@@ -21,6 +21,8 @@ export class RateGate {
   /** Of the places we have: when the next one is, monotonic, and how many. */
   private nextAt = 0;
   private left = 0;
+  /** Places behind those, asked for in time. */
+  private following: { at: number; places: number } | undefined;
   private asking = false;
   /** The place that somebody urgent waits for. */
   private urgentAt = -1;
@@ -37,11 +39,10 @@ export class RateGate {
    */
   take(perSecond: number, now: number, isUrgent = false): number {
     const spacing = 1000 / perSecond;
-    while (this.left > 0 && this.nextAt < now - Math.max(spacing, LATE_MS)) this.advance(spacing);
-    if (this.left === 0) {
-      if (!this.asking) void this.ask(spacing);
-      return ASKING_MS;
-    }
+    while (this.hasPlace() && this.nextAt < now - Math.max(spacing, LATE_MS)) this.advance(spacing);
+    const places = Math.max(1, Math.floor(AHEAD_MS / spacing));
+    if (this.left <= places / 2 && this.following === undefined && !this.asking) void this.ask(spacing, places);
+    if (this.left === 0) return ASKING_MS;
     const isReserved = !isUrgent && this.urgentAt === this.nextAt;
     const free = this.nextAt + (isReserved ? COURTESY_MS : 0);
     if (now < free) {
@@ -52,18 +53,24 @@ export class RateGate {
     return 0;
   }
 
+  private hasPlace(): boolean {
+    if (this.left === 0 && this.following !== undefined) {
+      ({ at: this.nextAt, places: this.left } = this.following);
+      this.following = undefined;
+    }
+    return this.left > 0;
+  }
+
   private advance(spacing: number): void {
     this.nextAt += spacing;
     this.left -= 1;
   }
 
-  private async ask(spacing: number): Promise<void> {
+  private async ask(spacing: number, places: number): Promise<void> {
     this.asking = true;
-    const places = Math.max(1, Math.floor(AHEAD_MS / spacing));
     try {
       const wait = await this.reserve(spacing, places);
-      this.nextAt = performance.now() + wait;
-      this.left = places;
+      this.following = { at: performance.now() + wait, places };
     } catch (error) {
       this.onError(error as Error);
       await sleep(ASK_AGAIN_MS);
