@@ -6,6 +6,7 @@ export interface FeedEvent {
   sequence: number;
   data: {
     id: string;
+    directory_id?: string;
     version: number;
     title?: string | null;
     active?: boolean;

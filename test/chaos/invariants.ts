@@ -22,20 +22,24 @@ const SETTLED_WITHIN_MS = 90_000;
 /**
  * What must hold after any fault, as soon as everything runs again:
  * - each change that was answered with 2xx has raised exactly its events, and nothing else has raised any;
- * - the feed has no gap, and nothing twice;
+ * - the feed has no gap, and nothing twice, and whoever followed it meanwhile has seen all of it;
  * - each event arrived, signed, exactly as the feed has it, or was superseded by a later one of its user or group that arrived;
  * - first arrivals of one user or group are in the order of `version`;
+ * - no two requests about one user or group were under way at once;
  * - the attempt log numbers its rows without a gap and has one for each POST that the receiver saw;
  * - REST says what the identity provider was promised, and what the last event said.
  */
 export async function expectNothingLost(scene: Scene): Promise<void> {
+  if (scene.neighbour !== undefined) await expectNothingLost(scene.neighbour);
   await settled(scene);
+  await scene.follower?.end();
   const { events, latest } = await readFeed(scene);
   const deliveries = await auditDeliveries(scene.world.postgres, scene.endpointId);
   const users = await readUsers(scene);
   const violations = [
     ...scene.ledger.violations,
     ...checkFeed(events, latest),
+    ...checkFollower(events, scene),
     ...checkAnnouncements(events, scene.ledger),
     ...checkArrivals(events, deliveries, scene.inbox),
     ...checkOrder(scene.inbox),
@@ -62,6 +66,15 @@ function* checkFeed(events: FeedEvent[], latest: number): Iterable<string> {
   if (latest !== events.length) yield `the latest sequence is said to be ${latest}, the feed has ${events.length}`;
 }
 
+function* checkFollower(events: FeedEvent[], { follower, directoryId }: Scene): Iterable<string> {
+  if (follower === undefined) return;
+  const followed = follower.events.filter(({ data }) => (data.directory_id ?? data.id) === directoryId);
+  const place = events.findIndex(({ id }, index) => followed[index]?.id !== id);
+  if (place >= 0)
+    yield `who followed the feed has ${followed[place]?.id} at place ${place + 1}, not ${events[place]!.id}`;
+  if (followed.length > events.length) yield `who followed the feed has ${followed.length} events of ${events.length}`;
+}
+
 function* checkAnnouncements(events: FeedEvent[], { announced }: Ledger): Iterable<string> {
   const raised = groupBy(events.filter(isAboutUser), ({ data }) => data.id);
   for (const id of new Set([...announced.keys(), ...raised.keys()])) {
@@ -78,6 +91,7 @@ function* checkAnnouncements(events: FeedEvent[], { announced }: Ledger): Iterab
 
 function* checkArrivals(events: FeedEvent[], deliveries: AuditedDelivery[], inbox: Inbox): Iterable<string> {
   yield* inbox.forged.map((text) => `a signature was wrong: ${text}`);
+  yield* inbox.sideBySide.map((text) => `sent side by side: ${text}`);
   const bodies = new Map(events.map((event) => [event.id, JSON.stringify(event)]));
   for (const { event, body } of inbox.arrivals) {
     if (bodies.get(event.id) !== body) yield `${event.id} arrived otherwise than the feed has it`;

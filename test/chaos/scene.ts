@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { until } from '../support/index.js';
+import { FeedFollower } from './feed-follower.js';
 import { HttpClient } from './http-client.js';
 import { IdentityProvider, type Ledger, newLedger } from './identity-provider.js';
 import { announcement, NOBODY, patchBody, type Person, userResource } from './person.js';
@@ -8,7 +9,9 @@ import { settings } from './run-settings.js';
 import { type Inbox } from './verifying-receiver.js';
 import { type World } from './world.js';
 
-const CLIENTS = 6;
+/** Of a load, and of its neighbour: transactions of two directories are what commits in another order than it began. */
+const CLIENTS = 4;
+const CLIENTS_BESIDE = 3;
 const PEOPLE_EACH = 12;
 const GROUPS_EACH = 2;
 
@@ -30,6 +33,10 @@ export class Scene {
   /** So that no two names of people or groups are alike. */
   private created = 0;
   private readonly stopping = new AbortController();
+  /** Reads the feed from the beginning of a load on. */
+  follower: FeedFollower | undefined;
+  /** Another directory, changed at the same time. */
+  neighbour: Scene | undefined;
 
   private constructor(
     readonly world: World,
@@ -65,20 +72,18 @@ export class Scene {
     return new Scene(world, organization.id, directory.id, endpoint.id, inbox, scim);
   }
 
-  /** Several clients side by side, each with people and groups of its own. Once per scene. */
+  /**
+   * Several clients side by side, each with people and groups of its own, a consumer of the feed, and a receiver that does not always
+   * answer well: what is retried meets what is killed. Once per scene.
+   */
   async load(random: Random): Promise<RunningLoad> {
+    this.neighbour = await this.world.scene('beside');
+    this.follower = this.neighbour.follower = new FeedFollower(this.world.rest);
+    const clients = [
+      ...(await this.providers(random, CLIENTS)),
+      ...(await this.neighbour.providers(random.fork('beside'), CLIENTS_BESIDE)),
+    ];
     const { signal } = this.stopping;
-    const clients: IdentityProvider[] = [];
-    for (let n = 0; n < CLIENTS; n++) {
-      const name = `c${this.created++}`;
-      const people: Person[] = Array.from({ length: PEOPLE_EACH }, (_, index) => ({
-        externalId: `${name}-p${index}`,
-        state: NOBODY,
-      }));
-      const groups: string[] = [];
-      for (let index = 0; index < GROUPS_EACH; index++) groups.push(await this.createGroup(`${name}-g${index}`));
-      clients.push(new IdentityProvider(name, this.scim, random.fork(name), people, groups, this.ledger));
-    }
     const running = Promise.all(clients.map((client) => client.run(signal)));
     const { tally } = this.ledger;
     return {
@@ -91,6 +96,22 @@ export class Scene {
         await running;
       },
     };
+  }
+
+  private async providers(random: Random, count: number): Promise<IdentityProvider[]> {
+    this.inbox.trouble = random.fork('receiver');
+    const clients: IdentityProvider[] = [];
+    for (let n = 0; n < count; n++) {
+      const name = `c${this.created++}`;
+      const people: Person[] = Array.from({ length: PEOPLE_EACH }, (_, index) => ({
+        externalId: `${name}-p${index}`,
+        state: NOBODY,
+      }));
+      const groups: string[] = [];
+      for (let index = 0; index < GROUPS_EACH; index++) groups.push(await this.createGroup(`${name}-g${index}`));
+      clients.push(new IdentityProvider(name, this.scim, random.fork(name), people, groups, this.ledger));
+    }
+    return clients;
   }
 
   async createGroup(displayName: string): Promise<string> {

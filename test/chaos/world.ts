@@ -14,6 +14,8 @@ export interface WorldOptions {
   redis: 'none' | 'memory' | 'appendonly';
   /** Gives the data directory a file system of this size. */
   diskBytes?: number;
+  /** How many workers share the work; one unless given. */
+  workers?: number;
   /** One attempt; a lease is this and ten seconds. */
   requestTimeoutSeconds?: number;
 }
@@ -27,12 +29,17 @@ export class World {
     private readonly ownRedis: KillableRedis | undefined,
     readonly receiver: VerifyingReceiver,
     readonly api: PartProcess,
-    readonly worker: PartProcess,
+    readonly workers: PartProcess[],
     readonly url: string,
     readonly rest: HttpClient,
   ) {}
 
-  static async start({ redis, diskBytes, requestTimeoutSeconds = 5 }: WorldOptions): Promise<World> {
+  static async start({
+    redis,
+    diskBytes,
+    workers: count = 1,
+    requestTimeoutSeconds = 5,
+  }: WorldOptions): Promise<World> {
     const [postgres, ownRedis, receiver, port] = await Promise.all([
       KillablePostgres.start({ diskBytes }),
       redis === 'none' ? undefined : KillableRedis.start({ appendonly: redis === 'appendonly' }),
@@ -53,11 +60,16 @@ export class World {
     };
     const url = `http://127.0.0.1:${port}`;
     const api = new PartProcess('api', environment);
-    const worker = new PartProcess('worker', environment);
-    const world = new World(postgres, ownRedis, receiver, api, worker, url, new HttpClient(url, apiKey));
+    const workers = Array.from({ length: count }, () => new PartProcess('worker', environment));
+    const world = new World(postgres, ownRedis, receiver, api, workers, url, new HttpClient(url, apiKey));
     await api.start();
-    await worker.start();
+    await Promise.all(workers.map((worker) => worker.start()));
     return world;
+  }
+
+  /** The first one. */
+  get worker(): PartProcess {
+    return this.workers[0]!;
   }
 
   get redis(): KillableRedis {
@@ -75,25 +87,25 @@ export class World {
   /** Resolves when the api answers again. */
   async ready(): Promise<void> {
     await until(async () => {
-      if (!this.hadAccident) await this.rest.get('/health/ready');
+      if (this.accidents.length === 0) await this.rest.get('/health/ready');
     }, 60_000);
     this.expectNoAccidents();
   }
 
   /** What nobody killed must be running still. */
   expectNoAccidents(): void {
-    expect([...this.api.accidents, ...this.worker.accidents]).toEqual([]);
+    expect(this.accidents).toEqual([]);
   }
 
-  private get hadAccident(): boolean {
-    return this.api.accidents.length + this.worker.accidents.length > 0;
+  private get accidents(): string[] {
+    return [this.api, ...this.workers].flatMap((part) => part.accidents);
   }
 
   async close(): Promise<void> {
     this.api.thaw();
-    this.worker.thaw();
+    for (const worker of this.workers) worker.thaw();
     await Promise.all([this.rest.close(), ...this.scenes.map((scene) => scene.close())]);
-    await Promise.all([this.api.stop(), this.worker.stop()]);
+    await Promise.all([this.api, ...this.workers].map((part) => part.stop()));
     await Promise.all([this.receiver.close(), this.ownRedis?.close(), this.postgres.close()]);
   }
 }

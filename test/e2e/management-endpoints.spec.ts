@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Receiver, runSql } from '../support/index.js';
@@ -128,6 +129,28 @@ describe('webhook endpoints', () => {
     });
     const found = (await app.get(`deliveries/${failed.delivery.id}`)).body.delivery;
     expect(found).toMatchObject({ id: failed.delivery.id, attempts: [failed.attempt] });
+  });
+
+  it('of the Polis format are tested in its words', async () => {
+    const { id, secret } = await create({ payload_format: 'polis' });
+    await app.post(`webhook_endpoints/${id}:test`);
+    const { headers, rawBody } = await receiver.next((request) => request.headers['boxyhq-signature'] !== undefined);
+    expect(JSON.parse(rawBody.toString())).toMatchObject({ event: 'rollcall.test', product: 'rollcall' });
+    const [, time] = /^t=(\d+),/.exec(headers['boxyhq-signature'] as string)!;
+    const signature = createHmac('sha256', secret).update(`${time}.${rawBody.toString()}`).digest('hex');
+    expect(headers['ory-polis-signature']).toBe(`t=${time},s=${signature}`);
+  });
+
+  it('are disabled by a 410, also when it answers a test', async () => {
+    const { id } = await create();
+    receiver.answer = () => ({ status: 410 });
+    const { attempt } = (await app.post(`webhook_endpoints/${id}:test`)).body;
+    receiver.answer = () => ({});
+    expect(attempt).toMatchObject({ outcome: 'failed', status: 410 });
+    expect((await app.get(`webhook_endpoints/${id}`)).body.endpoint).toMatchObject({
+      enabled: false,
+      disabled_reason: 'it answered 410 Gone',
+    });
   });
 
   it.each([

@@ -324,6 +324,41 @@ describe('a failure with later events of the user', () => {
     expect((await claimOne()).id).toBe(mine.id);
   });
 
+  describe('that came while the attempt was under way', () => {
+    const fail = async () => {
+      const mine = await claimOne();
+      return {
+        ...mine,
+        record: () => recordOne({ ...mine, kind: 'failed', attempt: attempt(500), retryInMs: 60_000 }),
+      };
+    };
+    const age = (id: string, ms: number) =>
+      pool.query(`UPDATE deliveries SET created_at = now() - $2 * interval '1 ms' WHERE id = $1`, [id, ms]);
+
+    it('makes it due at once', async () => {
+      await seed('user_created');
+      const mine = await fail();
+      await seed('user_updated');
+      await mine.record();
+      expect(await rowOf(mine.id)).toMatchObject({ due_in: '60' });
+      expect(await store.hasten([{ id: mine.id, attempts: 1, sinceMs: 5_000 }])).toEqual([{ endpointId, lane: 0 }]);
+      expect(await rowOf(mine.id)).toMatchObject({ state: 'retrying', due_in: '0' });
+    });
+
+    it('does not where it came before the attempt, where it is one of another user, or where the next attempt is made', async () => {
+      await seed('user_created');
+      const later = await seed('user_updated');
+      await age(later, 10_000);
+      await seed('user_updated', newId('diruser'));
+      const mine = await fail();
+      await mine.record();
+      expect(await store.hasten([{ id: mine.id, attempts: 1, sinceMs: 5_000 }])).toEqual([]);
+      await age(later, 0);
+      expect(await store.hasten([{ id: mine.id, attempts: 0, sinceMs: 5_000 }])).toEqual([]);
+      expect(await rowOf(mine.id)).toMatchObject({ due_in: '60' });
+    });
+  });
+
   it('everything before it is superseded by a deprovisioning', async () => {
     await seed('user_created');
     const mine = await claimOne();

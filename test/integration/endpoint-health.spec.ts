@@ -89,13 +89,32 @@ describe('an endpoint that only fails', () => {
     await seedDelivery(pool, endpointId, newId('diruser'), 'user_created');
     await attempt('failed');
     await pool.query(`UPDATE webhook_endpoints SET failing_since = now() - interval '6 days'`);
-    for (let n = 2; n <= 4; n++) await attempt('failed');
+    await attempt('failed');
     expect(await types()).toEqual(['rollcall.endpoint.failing']);
     expect(await endpoint()).toMatchObject({ enabled: true });
     await attempt('failed');
     expect(await types()).toEqual(['rollcall.endpoint.failing', 'rollcall.endpoint.disabled']);
     expect(await endpoint()).toMatchObject({ enabled: false, disabled_reason: 'nothing but failures for 5 days' });
     expect(await attempt('failed')).toBe(0);
+  });
+
+  it('is told of, and disabled, also when a backlog keeps every delivery at its first step', async () => {
+    const tryAnother = async () => {
+      await seedDelivery(pool, endpointId, newId('diruser'), 'user_created');
+      await attempt('failed', 3_600_000);
+    };
+    await tryAnother();
+    await pool.query(`UPDATE webhook_endpoints SET failing_since = now() - interval '31 minutes'`);
+    await tryAnother();
+    expect(await notices()).toEqual([
+      { type: 'rollcall.endpoint.failing', reason: expect.stringMatching(/^nothing but failures since 20/) },
+    ]);
+    await tryAnother();
+    expect(await types()).toHaveLength(1);
+    await pool.query(`UPDATE webhook_endpoints SET failing_since = now() - interval '121 hours'`);
+    await tryAnother();
+    expect(await types()).toEqual(['rollcall.endpoint.failing', 'rollcall.endpoint.disabled']);
+    expect(await endpoint()).toMatchObject({ enabled: false });
   });
 
   it('has each given-up delivery noticed, but not those of operational events', async () => {

@@ -2,6 +2,7 @@ import { type Column, columnArrays, unnest } from './column-array.js';
 import { type DeliveryOutcome } from './delivery-outcome.js';
 import { logFinished } from './finished-delivery.js';
 import { sibling } from './delivery-sibling.js';
+import { ANSWERED_GONE, FAILING } from './endpoint-health.js';
 
 /** An outcome as both statements take it; the first columns are there always. */
 export interface OutcomeRow {
@@ -89,7 +90,7 @@ export const RECORD = `
     INSERT INTO attempts (id, delivery_id, number, at, duration_ms, outcome, status, error, response_headers, response_body)
     SELECT attempt_id, id, attempts, at, duration_ms, kind, status, error, headers, body FROM timed WHERE attempt_id IS NOT NULL
   ), disabled AS (
-    UPDATE webhook_endpoints SET enabled = false, disabled_reason = 'it answered 410 Gone', updated_at = now()
+    UPDATE webhook_endpoints SET enabled = false, disabled_reason = '${ANSWERED_GONE}', updated_at = now()
     WHERE enabled AND id IN (SELECT endpoint_id FROM timed WHERE gone)
     RETURNING id, disabled_reason
   ), noticed AS (
@@ -101,7 +102,7 @@ export const RECORD = `
     SELECT 'rollcall.delivery.exhausted', endpoint_id, id, NULL FROM over WHERE state = 'exhausted' AND event_type NOT LIKE 'rollcall.%'
   )
   SELECT d.id, d.endpoint_id, d.event_type, d.lane, d.attempts, d.step, d.state, d.next_attempt_at, d.resource_id,
-    (SELECT w.failing_since IS NOT NULL FROM webhook_endpoints w WHERE w.id = d.endpoint_id) AS failing,
+    (SELECT ${FAILING} FROM webhook_endpoints w WHERE w.id = d.endpoint_id) AS failing,
     CASE WHEN d.replay OR d.state IN ${LIVE} THEN NULL
       WHEN ${sibling('e.lane = 1')} THEN 1
       WHEN ${sibling('e.lane = 0')} THEN 0 END AS follower
@@ -124,7 +125,7 @@ export const RECORD_LATE = `
     INSERT INTO attempts (id, delivery_id, number, at, duration_ms, outcome, status, error, response_headers, response_body)
     SELECT attempt_id, id, attempts, at, duration_ms, kind, status, error, headers, body FROM moved
   )
-  SELECT id, endpoint_id, event_type, lane, attempts, step, state, NULL::timestamptz AS next_attempt_at, resource_id, false AS failing, NULL::int AS follower
+  SELECT id, endpoint_id, event_type, lane, attempts, step, state, NULL::timestamptz AS next_attempt_at, resource_id, NULL AS failing, NULL::int AS follower
   FROM moved`;
 
 /**

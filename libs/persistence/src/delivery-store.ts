@@ -12,7 +12,9 @@ import {
   RECORD_LATE,
 } from './delivery-record-statement.js';
 import { type EndpointOutcome, recordHealth } from './endpoint-health.js';
+import { reservePlaces } from './endpoint-pace.js';
 import { resumeEndpoint } from './endpoint-resume.js';
+import { type FailedAttempt, hastenOvertaken } from './overtaken-failures.js';
 import { type SecretCipher } from './secret-cipher.js';
 
 /**
@@ -165,6 +167,16 @@ export class DeliveryStore {
   /** Undefined when the endpoint was deleted. */
   endpoint(id: string): Promise<DeliveryEndpoint | undefined> {
     return loadDeliveryEndpoint(this.pool, this.cipher, id);
+  }
+
+  /** Makes due what failed while a later event of its user came. @returns the lanes it belongs to */
+  hasten(failed: FailedAttempt[]): Promise<OverdueLane[]> {
+    return hastenOvertaken(this.pool, failed);
+  }
+
+  /** Of an endpoint with a rate limit, for all workers together. @returns milliseconds until the first of the places */
+  reserve(endpointId: string, spacingMs: number, places: number): Promise<number> {
+    return reservePlaces(this.pool, endpointId, spacingMs, places);
   }
 
   private resume(endpointId: string, extent: 'coalesce' | 'all'): Promise<void> {

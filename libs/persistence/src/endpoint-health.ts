@@ -12,14 +12,32 @@ export interface EndpointOutcome {
   /** This attempt included. */
   step: number;
   state: RecordedOutcome['state'];
-  /** Whether it had nothing but failures before. */
-  failing: boolean;
+  /** Whether it had nothing but failures before; `long` where that alone has consequences. */
+  failing: 'lately' | 'long' | null;
 }
 
 /** An endpoint with nothing but failures is `failing` from the fourth step of a delivery, half the ladder, */
 const FAILING_FROM_STEP = 4;
 /** and from the second of a deprovisioning: an access that should be gone is not. */
 const URGENT_FROM_STEP = 2;
+
+/** Why an endpoint was disabled, for people. */
+export const ANSWERED_GONE = 'it answered 410 Gone';
+
+/**
+ * Or for this long, about as long as the ladder takes to get there: of a backlog of thousands that is tried one at a time, as probes,
+ * no delivery gets to its fourth step for days.
+ */
+const FAILING_AFTER = `interval '30 minutes'`;
+/** Contract section 8. */
+const DISABLED_AFTER = `interval '5 days'`;
+
+/** SQL: `EndpointOutcome.failing` of the endpoint `w`. */
+export const FAILING = `CASE
+      WHEN w.failing_since IS NULL THEN NULL
+      WHEN w.failing_notified_at IS NULL AND w.failing_since < now() - ${FAILING_AFTER} THEN 'long'
+      WHEN w.enabled AND w.failing_since < now() - ${DISABLED_AFTER} THEN 'long'
+      ELSE 'lately' END`;
 
 /** Plain updates that queued up for longer than this are not worth sending one by one. */
 const OUTAGE = `interval '1 minute'`;
@@ -32,9 +50,10 @@ const FAILED = `
   WITH was AS MATERIALIZED (
     SELECT w.id, g.step, w.failing_since IS NULL AS fresh,
       w.failing_notified_at IS NULL
-        AND (g.urgent >= ${URGENT_FROM_STEP} OR (w.failing_since IS NOT NULL AND (g.step >= ${FAILING_FROM_STEP} OR g.exhausted))) AS notify,
-      w.enabled AND w.failing_notified_at IS NOT NULL AND w.failing_since < now() - interval '5 days' AS disable,
-      g.urgent
+        AND (g.urgent >= ${URGENT_FROM_STEP} OR w.failing_since < now() - ${FAILING_AFTER}
+          OR (w.failing_since IS NOT NULL AND (g.step >= ${FAILING_FROM_STEP} OR g.exhausted))) AS notify,
+      w.enabled AND w.failing_notified_at IS NOT NULL AND w.failing_since < now() - ${DISABLED_AFTER} AS disable,
+      g.urgent, w.failing_since
     FROM json_to_recordset($1::json) AS g (id text, step int, urgent int, exhausted boolean) JOIN webhook_endpoints w ON w.id = g.id
     FOR UPDATE OF w
   ), updated AS (
@@ -48,7 +67,8 @@ const FAILED = `
   INSERT INTO notices (type, endpoint_id, reason)
   SELECT 'rollcall.endpoint.failing', id, CASE WHEN urgent >= ${URGENT_FROM_STEP}
     THEN 'a deprovisioning is not acknowledged after ' || urgent || ' attempts'
-    ELSE 'nothing but failures, up to ' || step || ' attempts of one event' END
+    WHEN step >= ${FAILING_FROM_STEP} THEN 'nothing but failures, up to ' || step || ' attempts of one event'
+    ELSE 'nothing but failures since ' || iso(failing_since) END
   FROM was WHERE notify
   UNION ALL SELECT 'rollcall.endpoint.disabled', id, 'nothing but failures for 5 days' FROM was WHERE disable`;
 
@@ -75,13 +95,13 @@ export async function recordHealth(pool: Pool, outcomes: EndpointOutcome[]): Pro
   for (const { endpoint_id: id, kind, failing } of counted) {
     if (kind !== 'delivered') continue;
     delivering.add(id);
-    if (failing) recovered.add(id);
+    if (failing !== null) recovered.add(id);
   }
   for (const { endpoint_id: id, kind, lane, step, state, failing } of counted) {
     if (kind !== 'failed') continue;
     const exhausted = state === 'exhausted';
     const urgent = lane === 1 ? step : 0;
-    const telling = !failing || step >= FAILING_FROM_STEP || exhausted || urgent >= URGENT_FROM_STEP;
+    const telling = failing !== 'lately' || step >= FAILING_FROM_STEP || exhausted || urgent >= URGENT_FROM_STEP;
     if (!telling || (delivering.has(id) && urgent < URGENT_FROM_STEP)) continue;
     const worst = failed.get(id) ?? { id, step: 0, urgent: 0, exhausted: false };
     failed.set(id, {

@@ -64,6 +64,7 @@ export {
   type ClaimRequest,
   type OverdueLane,
 } from './delivery-store.js';
+export { type FailedAttempt } from './overtaken-failures.js';
 export { TestDeliveries, type BegunTest } from './test-deliveries.js';
 export { loadExtensionAttributes, saveExtensionAttributes, type ExtensionAttribute } from './extension-attributes.js';
 export { directoriesWithDeferredAnnouncements } from './deferred-announcements.js';

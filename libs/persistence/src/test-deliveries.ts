@@ -1,6 +1,7 @@
 import { type Pool } from 'pg';
 import { newId, seal } from '#directory';
 import { type AttemptView } from './delivery-log.js';
+import { ANSWERED_GONE } from './endpoint-health.js';
 import { logFinished } from './finished-delivery.js';
 
 export interface BegunTest {
@@ -56,13 +57,16 @@ export class TestDeliveries {
     return { deliveryId, leaseToken, event: { id: event.id, body: event.body } };
   }
 
-  /** Records the one attempt; a test is not retried. */
+  /** Records the one attempt; a test is not retried. 410 disables the endpoint, whatever was sent to it (contract section 8). */
   async finish(deliveryId: string, leaseToken: string, attempt: AttemptView): Promise<void> {
     await this.pool.query(
       `WITH recorded AS (
          INSERT INTO attempts (id, delivery_id, number, at, duration_ms, outcome, status, error, response_headers, response_body)
-         VALUES ($2, $1, $4, $5, $6, $7, $8, $9, $10, $11)),
+         VALUES ($2, $1, $4, $5, $6, $7, $8::integer, $9, $10, $11)),
        removed AS (DELETE FROM deliveries WHERE id = $1 AND lease_token = $3 RETURNING *),
+       disabled AS (
+         UPDATE webhook_endpoints SET enabled = false, disabled_reason = '${ANSWERED_GONE}', updated_at = now()
+         WHERE $8::integer = 410 AND enabled AND id = (SELECT endpoint_id FROM removed)),
        over AS (
          SELECT id, event_id, endpoint_id, organization_id, resource_id, event_type, lane, plain_update, replay, 1 AS step, 1 AS attempts,
            $8::integer AS last_status, created_at

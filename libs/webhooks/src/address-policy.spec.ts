@@ -126,6 +126,8 @@ describe('checkUrl', () => {
     'https://0/',
     'https://user@example.com/',
     'https://:secret@example.com/',
+    'https://@example.com/',
+    'https:\\\\:@example.com/',
     'ftp://example.com/',
     'file:///etc/passwd',
     'javascript:alert(1)',
@@ -146,6 +148,10 @@ describe('checkUrl', () => {
       expect(development.checkUrl(`https://${host}/`).ok).toBe(true);
     },
   );
+
+  it('takes an @ behind the host for what it is', () => {
+    expect(strict.checkUrl('https://example.com/@ann?to=bob@example.com#@').ok).toBe(true);
+  });
 
   it('leaves names that only look local alone', () => {
     expect(strict.checkUrl('https://mylocalhost.com/').ok).toBe(true);

@@ -26,6 +26,8 @@ export type UrlCheck = { ok: true; url: URL } | { ok: false; problem: string };
 const RANGES = BLOCKED_RANGES.map(([cidr, kind]) => ({ range: ipaddr.parseCIDR(cidr), kind }));
 const GLOBAL_UNICAST = ipaddr.parseCIDR(IPV6_GLOBAL_UNICAST);
 const LOCAL_NAME = /(^|\.)(localhost|internal|local)$/;
+/** An `@` before the path, also of an empty user name, which the URL parser forgets. */
+const USERINFO = /^[^:]*:[/\\]*[^/\\?#]*@/;
 const HINT = 'set ROLLCALL_ALLOW_PRIVATE_ENDPOINTS=true for development';
 
 /**
@@ -69,7 +71,7 @@ export class AddressPolicy {
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && this.#allowPrivate)) {
       return refuse(`the URL must start with https:// (for http, ${HINT})`);
     }
-    if (url.username !== '' || url.password !== '') {
+    if (url.username !== '' || url.password !== '' || USERINFO.test(text)) {
       return refuse('the URL must not contain a user name or password; verify the signature instead');
     }
     // The URL parser has already turned 0x7f.1, 2130706433 and 0177.0.0.1 into 127.0.0.1.

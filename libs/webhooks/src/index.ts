@@ -1,7 +1,7 @@
 export { newSecret } from './secret.js';
 export { signatureHeaders, type SignatureHeaders, type SignedMessage } from './signature-headers.js';
 export { polisHeaders } from './polis-headers.js';
-export { polisBody, type PolisEvent, type PolisScope, type PolisSource } from './polis-body.js';
+export { POLIS_PRODUCT, polisBody, type PolisEvent, type PolisScope, type PolisSource } from './polis-body.js';
 export { parseSchedule } from './retry-schedule.js';
 export { parseRetryAfter } from './retry-after.js';
 export { nextDelay, type RetryHint, type RetryPolicy } from './retry-policy.js';

@@ -1,3 +1,6 @@
+/** What Polis calls the application whose directory it is. */
+export const POLIS_PRODUCT = 'rollcall';
+
 /** What of an event the Polis format needs; the whole event fits. */
 export interface PolisSource {
   type: string;

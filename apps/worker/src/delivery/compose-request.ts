@@ -1,5 +1,5 @@
 import { type ClaimedDelivery, type DeliveryEndpoint } from '#persistence';
-import { polisBody, polisHeaders, type PolisSource, signatureHeaders } from '#webhooks';
+import { POLIS_PRODUCT, polisBody, polisHeaders, type PolisSource, signatureHeaders } from '#webhooks';
 
 export interface WebhookRequest {
   url: string;
@@ -7,9 +7,6 @@ export interface WebhookRequest {
   /** The bytes that were signed: encoded once, for the signature and for the wire. */
   body: Buffer;
 }
-
-/** What Polis calls the application whose directory it is. */
-const POLIS_PRODUCT = 'rollcall';
 
 /**
  * The POST of one attempt, signed with the time it is made.

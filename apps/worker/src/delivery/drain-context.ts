@@ -2,6 +2,7 @@ import { type Lane } from '#directory';
 import { type ClaimedDelivery, type DeliveryStore, type RecordedOutcome } from '#persistence';
 import { type RetryPolicy, type Sender, type SendResult } from '#webhooks';
 import { type OutcomeRecorder } from './outcome-recorder.js';
+import { type SecondLook } from './second-look.js';
 import { type Turnstile } from './turnstile.js';
 
 /** One attempt, after it was recorded. */
@@ -18,6 +19,8 @@ export interface DrainContext {
   store: DeliveryStore;
   recorder: OutcomeRecorder;
   sender: Sender;
+  /** At what fails. */
+  secondLook: SecondLook;
   policy: RetryPolicy;
   requestTimeoutMs: number;
   /** Through which endpoints claim that are not known to be prompt. */

@@ -3,9 +3,13 @@ import { type DrainContext } from './drain-context.js';
 import { EndpointTraffic } from './endpoint-traffic.js';
 import { LaneDrain } from './lane-drain.js';
 import { RequestShares } from './request-shares.js';
+import { SecondLook } from './second-look.js';
 import { Turnstile } from './turnstile.js';
 
-export type DrainerOptions = Omit<DrainContext, 'stopping' | 'aborting' | 'doubtfulClaims' | 'lingering'>;
+export type DrainerOptions = Omit<
+  DrainContext,
+  'stopping' | 'aborting' | 'doubtfulClaims' | 'lingering' | 'secondLook'
+>;
 
 /** A connection and a body each: together about as much as a process carries with ease. The deprovisioning lane has its own. */
 const SHARES = {
@@ -35,6 +39,11 @@ export class Drainer {
       ...options,
       doubtfulClaims: new Turnstile(DOUBTFUL_CLAIMS),
       lingering: { count: 0 },
+      secondLook: new SecondLook({
+        hasten: (failed) => options.store.hasten(failed),
+        ring: options.ring,
+        onError: options.onError,
+      }),
       stopping: this.stop.signal,
       aborting: this.abort.signal,
     };
@@ -59,6 +68,7 @@ export class Drainer {
   async close(graceMs: number, flushMs: number): Promise<void> {
     this.stop.abort();
     clearInterval(this.looking);
+    this.context.secondLook.stop();
     for (const traffic of this.traffic.values()) traffic.stop();
     for (const lane of this.lanes.values()) lane.stop();
     await this.emptyWithin(graceMs);
@@ -85,9 +95,11 @@ export class Drainer {
         id: endpointId,
         delaysMs: this.context.policy.delaysMs,
         shares: this.shares,
+        reserve: (spacingMs, places) => this.context.store.reserve(endpointId, spacingMs, places),
         // Here and not through the queue: what it finds out is this process's to know.
         onHalfOpen: (lanes) => void this.drainInTurn(lanes, endpointId),
         onClose: (lanes) => lanes.forEach((lane) => this.context.ring(lane, endpointId)),
+        onError: this.context.onError,
       });
       this.traffic.set(endpointId, traffic);
     }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Lane } from '#directory';
-import { EndpointTraffic } from './endpoint-traffic.js';
+import { EndpointTraffic, type TrafficOptions } from './endpoint-traffic.js';
 import { RequestShares } from './request-shares.js';
 import { type Verdict } from './verdict-of.js';
 
@@ -8,6 +8,7 @@ const SIZES = { prompt: 50, doubtful: 50, slow: 5 };
 
 describe('EndpointTraffic', () => {
   let shares: Record<Lane, RequestShares>;
+  let options: TrafficOptions;
   let traffic: EndpointTraffic;
   let said: string[];
 
@@ -16,13 +17,16 @@ describe('EndpointTraffic', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] });
     shares = { 0: new RequestShares(SIZES), 1: new RequestShares(SIZES) };
     said = [];
-    traffic = new EndpointTraffic({
+    options = {
       id: 'ep_1',
       delaysMs: [5_000],
       shares,
       onHalfOpen: (lanes) => said.push(`half-open ${lanes.join()}`),
       onClose: (lanes) => said.push(`closed ${lanes.join()}`),
-    });
+      reserve: () => Promise.resolve(0),
+      onError: (error) => said.push(error.message),
+    };
+    traffic = new EndpointTraffic(options);
   });
   afterEach(() => {
     traffic.stop();
@@ -133,7 +137,7 @@ describe('EndpointTraffic', () => {
     it('ramps in a process that did not see it disabled, unless that was long ago', () => {
       traffic.resumed(new Date(Date.now() - 3_600_000).toISOString());
       expect(traffic.inFlightLimit).toBe(4);
-      const other = new EndpointTraffic({ id: '', delaysMs: [1], shares, onHalfOpen: () => {}, onClose: () => {} });
+      const other = new EndpointTraffic(options);
       other.resumed(new Date(Date.now() - 1_000).toISOString());
       expect(other.inFlightLimit).toBe(1);
     });

@@ -1,7 +1,7 @@
 import { type Lane } from '#directory';
 import { Breaker } from './breaker.js';
 import { InFlightLimit } from './in-flight-limit.js';
-import { RateGate } from './rate-gate.js';
+import { RateGate, type Reserve } from './rate-gate.js';
 import { type RequestShares, type Standing } from './request-shares.js';
 import { type Verdict } from './verdict-of.js';
 
@@ -28,15 +28,18 @@ export interface TrafficOptions {
   /** Of the ladder. */
   delaysMs: readonly number[];
   shares: Record<Lane, RequestShares>;
+  /** Places under a rate limit. */
+  reserve: Reserve;
   /** A probe may go: drains these lanes, in this order. */
   onHalfOpen(lanes: Lane[]): void;
   /** The breaker has closed: these lanes waited for it. */
   onClose(lanes: Lane[]): void;
+  onError(error: Error): void;
 }
 
 /** What this process has learned about an endpoint from the requests to it; both lanes share it. */
 export class EndpointTraffic {
-  readonly gate = new RateGate();
+  readonly gate: RateGate;
   /** Its secrets could be read when they were last needed. */
   isReadable = false;
   private readonly breaker: Breaker;
@@ -53,6 +56,7 @@ export class EndpointTraffic {
 
   constructor(private readonly options: TrafficOptions) {
     this.breaker = new Breaker(options.delaysMs);
+    this.gate = new RateGate(options.reserve, options.onError);
   }
 
   get standing(): Standing {

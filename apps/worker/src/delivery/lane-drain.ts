@@ -11,7 +11,7 @@ import { composeRequest } from './compose-request.js';
 import { type DrainContext } from './drain-context.js';
 import { type EndpointTraffic } from './endpoint-traffic.js';
 import { outcomeOf } from './outcome-of.js';
-import { verdictOf } from './verdict-of.js';
+import { isPlainFailure, verdictOf } from './verdict-of.js';
 
 /** An attempt that fails like any other: the secret may be there at the next one. */
 const UNSIGNED: SendResult = {
@@ -306,7 +306,7 @@ export class LaneDrain {
 
   private async deliver(waiting: Waiting, endpoint: DeliveryEndpoint): Promise<void> {
     const { delivery, token, isProbe } = waiting;
-    const { sender, recorder, policy, aborting, log } = this.context;
+    const { sender, recorder, secondLook, policy, aborting, log } = this.context;
     const at = new Date();
     const request = composed(() => composeRequest(endpoint, delivery, at));
     if (request === undefined) return this.giveBack(waiting, 'canceled');
@@ -324,6 +324,9 @@ export class LaneDrain {
     this.fill();
     const recorded = await recorder.record(outcome);
     log({ delivery, endpointId: endpoint.id, lane: this.lane, result, recorded });
+    if (recorded?.state === 'retrying' && isPlainFailure(result)) {
+      secondLook.add({ id: delivery.id, attempts: recorded.attempts, startedAt });
+    }
     this.settle(recorded);
   }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { verdictOf } from './verdict-of.js';
+import { isPlainFailure, verdictOf } from './verdict-of.js';
 
 const answer = (status: number, headers: Record<string, string> = {}) =>
   verdictOf({ kind: 'response', status, headers, body: '', durationMs: 1 });
@@ -20,4 +20,13 @@ it('tells a time-out from other errors and from our own haste', () => {
     'failed',
     'interrupted',
   ]);
+});
+
+it('tells failures from answers, from pauses that were asked for, and from our own haste', () => {
+  const said = (status: number, headers: Record<string, string> = {}) =>
+    isPlainFailure({ kind: 'response', status, headers, body: '', durationMs: 1 });
+  const failed = (kind: 'timeout' | 'aborted') =>
+    isPlainFailure({ kind: 'error', error: kind, detail: '', durationMs: 1 });
+  expect([said(500), said(503), said(301), failed('timeout')]).toEqual([true, true, true, true]);
+  expect([said(204), said(429), said(503, { 'retry-after': '7' }), failed('aborted')]).toEqual(Array(4).fill(false));
 });

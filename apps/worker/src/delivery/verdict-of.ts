@@ -14,3 +14,10 @@ export function verdictOf(result: SendResult): Verdict {
   const isOverload = status === 429 || status === 502 || status === 504;
   return isOverload || (status === 503 && headers['retry-after'] !== undefined) ? 'strained' : 'failed';
 }
+
+/** A failure that says nothing about when to come back: no pause was asked for (429, and 503 with Retry-After), nothing cut short by us. */
+export function isPlainFailure(result: SendResult): boolean {
+  if (result.kind === 'error') return result.error !== 'aborted';
+  const { status, headers } = result;
+  return (status < 200 || status >= 300) && status !== 429 && !(status === 503 && headers['retry-after'] !== undefined);
+}

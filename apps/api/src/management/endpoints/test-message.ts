@@ -1,4 +1,4 @@
-import { signatureHeaders, polisHeaders } from '#webhooks';
+import { POLIS_PRODUCT, polisHeaders, signatureHeaders } from '#webhooks';
 
 export interface TestMessage {
   body: string;
@@ -15,7 +15,7 @@ export function testMessage(
   if (format === 'polis') {
     const { type, organization_id, data } = JSON.parse(event.body) as Record<string, unknown>;
     // Polis has no word for a test; its receivers look at `event` first.
-    const body = JSON.stringify({ event: type, tenant: organization_id ?? '', product: '', data });
+    const body = JSON.stringify({ event: type, tenant: organization_id ?? '', product: POLIS_PRODUCT, data });
     return {
       body,
       headers: { 'content-type': 'application/json', ...polisHeaders(body, now.getTime(), secrets[0]!) },

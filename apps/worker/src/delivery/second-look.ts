@@ -1,0 +1,58 @@
+import { type Lane } from '#directory';
+import { type FailedAttempt } from '#persistence';
+
+/** After this a change that was being written while the attempt was recorded is committed. */
+const LOOK_AFTER_MS = 150;
+/** A change that began this long before a first attempt may have been committed after it was claimed. */
+const COMMIT_MS = 500;
+/** Of those that failed since the last look; an endpoint that fails with thousands has its breaker. */
+const MOST = 500;
+
+export interface Failure {
+  /** The delivery's. */
+  id: string;
+  attempts: number;
+  /** Monotonic. */
+  startedAt: number;
+}
+
+export interface SecondLookOptions {
+  hasten(failed: FailedAttempt[]): Promise<{ endpointId: string; lane: Lane }[]>;
+  ring(lane: Lane, endpointId: string): void;
+  onError(error: Error): void;
+}
+
+/**
+ * Looks again, a moment later, at deliveries whose attempt failed: where a later event of the same user came meanwhile, they are made
+ * again at once. Once for each event: the next attempt begins after it.
+ */
+export class SecondLook {
+  private failures: Failure[] = [];
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: SecondLookOptions) {}
+
+  add(failure: Failure): void {
+    if (this.failures.length >= MOST) return;
+    this.failures.push(failure);
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.look(this.failures.splice(0)).catch(this.options.onError);
+    }, LOOK_AFTER_MS).unref();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.failures = [];
+  }
+
+  private async look(failures: Failure[]): Promise<void> {
+    const now = performance.now();
+    const failed = failures.map(({ id, attempts, startedAt }) => ({
+      id,
+      attempts,
+      sinceMs: now - startedAt + (attempts === 1 ? COMMIT_MS : 0),
+    }));
+    for (const { lane, endpointId } of await this.options.hasten(failed)) this.options.ring(lane, endpointId);
+  }
+}
