@@ -6,10 +6,13 @@ export type ColumnType = keyof typeof ELEMENT_OIDS;
 /** A column of a row set, and where its value is in a row. */
 export type Column<Row> = readonly [name: string, type: ColumnType, value: (row: Row) => unknown];
 
-/** SQL: the row set as a table `alias`, its columns from parameter `$first` on. */
+/**
+ * SQL: the row set as a table `alias`, its columns from parameter `$first` on. In a select list the arrays advance in lockstep, a row at a
+ * time; `FROM unnest(…, …)` stores each of them first, which takes 0.4 ms for thirteen columns of one row.
+ */
 export function unnest(columns: readonly Column<never>[], alias: string, first: number): string {
-  const arrays = columns.map(([, type], index) => `$${first + index}::${type}[]`);
-  return `unnest(${arrays.join(', ')}) AS ${alias} (${columns.map(([name]) => name).join(', ')})`;
+  const arrays = columns.map(([name, type], index) => `unnest($${first + index}::${type}[]) AS ${name}`);
+  return `(SELECT ${arrays.join(', ')}) AS ${alias}`;
 }
 
 /** The parameters of `unnest`. */
@@ -25,7 +28,7 @@ const POSTGRES_EPOCH_MS = 946_684_800_000;
 const TWO_POW_32 = 0x1_0000_0000;
 
 /**
- * One column of a row set as a PostgreSQL array in binary format (array_recv in utils/adt/arrayfuncs.c): `unnest($1::text[])` reads it.
+ * One column of a row set as a PostgreSQL array in binary format (array_recv in utils/adt/arrayfuncs.c).
  * Nothing is quoted and nothing is parsed twice: `json_to_recordset` of the same rows took the database a third of a creation.
  * `jsonb` takes the JSON text, `timestamptz` RFC 3339, null is NULL.
  */

@@ -26,7 +26,7 @@ import { writeStatement } from './write-statement.js';
 // Of each value in $3 the user: by id, or by externalId where no id fits; null where there is none.
 const MEMBERS = `
   SELECT g.value, COALESCE(i.id, e.id) AS id
-  FROM (SELECT DISTINCT value FROM unnest($3::text[]) AS value) g
+  FROM (SELECT DISTINCT unnest($3::text[]) AS value) g
   LEFT JOIN LATERAL (
     SELECT x.id FROM (SELECT id, directory_id, deleted_at FROM users WHERE id = g.value OFFSET 0) x
     WHERE x.directory_id = $1 AND x.deleted_at IS NULL) i ON true
@@ -113,7 +113,7 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
       WITH removed AS (
         DELETE FROM group_members m WHERE m.group_id = $2 AND m.directory_id = $1 AND m.user_id = ANY (ARRAY(
           SELECT unnest($3::text[])
-          UNION SELECT u.id FROM unnest($3::text[]) k CROSS JOIN LATERAL (
+          UNION SELECT u.id FROM (SELECT unnest($3::text[]) AS k) given CROSS JOIN LATERAL (
             SELECT id FROM users WHERE directory_id = $1 AND external_id = k OFFSET 0) u)) RETURNING m.user_id),
       forgotten AS (DELETE FROM group_references WHERE group_id = $2 AND directory_id = $1 AND value = ANY($3) RETURNING value)
       SELECT ARRAY(SELECT user_id FROM removed) AS ids, (SELECT count(*) FROM forgotten) AS refs`;

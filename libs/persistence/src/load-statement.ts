@@ -7,13 +7,13 @@ import { type Statement } from './write-statement.js';
  * without statistics prefers while a table is young, reads every user of the directory; OFFSET 0 keeps it from turning them round.
  */
 const BRANCHES = {
-  ids: `SELECT u.id FROM unnest($3::text[]) k CROSS JOIN LATERAL (
+  ids: `SELECT u.id FROM (SELECT unnest($3::text[]) AS k) given CROSS JOIN LATERAL (
       SELECT id FROM users WHERE id = k AND directory_id = $1 OFFSET 0) u`,
-  names: `SELECT u.id FROM unnest($4::text[]) k CROSS JOIN LATERAL (
+  names: `SELECT u.id FROM (SELECT unnest($4::text[]) AS k) given CROSS JOIN LATERAL (
       SELECT id FROM users WHERE directory_id = $1 AND user_name_key = k AND deleted_at IS NULL OFFSET 0) u
-    UNION SELECT u.id FROM unnest($4::text[]) k CROSS JOIN LATERAL (
+    UNION SELECT u.id FROM (SELECT unnest($4::text[]) AS k) given CROSS JOIN LATERAL (
       SELECT id FROM users WHERE directory_id = $1 AND user_name_key = k AND deleted_at IS NOT NULL OFFSET 0) u`,
-  externalIds: `SELECT u.id FROM unnest($5::text[]) k CROSS JOIN LATERAL (
+  externalIds: `SELECT u.id FROM (SELECT unnest($5::text[]) AS k) given CROSS JOIN LATERAL (
       SELECT id FROM users WHERE directory_id = $1 AND external_id = k OFFSET 0) u`,
 };
 
