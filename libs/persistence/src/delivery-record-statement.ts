@@ -42,6 +42,36 @@ export const outcomeParameters = (rows: readonly OutcomeRow[]): Buffer[] => colu
 
 const LIVE = `('pending', 'sending', 'retrying')`;
 
+/** The given deliveries under their locks, with what the attempt adds to them. */
+const HELD = `held AS MATERIALIZED (
+    SELECT d.id, d.event_id, d.endpoint_id, d.organization_id, d.resource_id, d.event_type, d.lane, d.ordinal, d.plain_update, d.replay,
+      d.created_at, d.state AS was, d.next_attempt_at AS was_due, d.lease_token, d.lease_until,
+      d.lease_token IS NOT DISTINCT FROM i.token AS ours, d.attempts + (i.attempt_id IS NOT NULL)::int AS attempts,
+      d.step + (d.lease_token IS NOT DISTINCT FROM i.token AND i.kind IN ('delivered', 'failed'))::int AS step, d.step AS was_step,
+      CASE WHEN i.kind = 'delivered' OR (i.kind = 'failed' AND d.lease_token = i.token) THEN i.status ELSE d.last_status END AS last_status,
+      i.kind, i.delay_ms, i.attempt_id, i.at, i.duration_ms, i.status, i.error, i.headers, i.body, i.gone
+    FROM ${GIVEN} CROSS JOIN LATERAL (SELECT * FROM deliveries WHERE id = i.id OFFSET 0 FOR UPDATE) d
+  )`;
+
+/** What is over moves to the log. */
+const FINISH = `over AS (
+    SELECT * FROM timed WHERE state NOT IN ${LIVE}
+  ), removed AS (
+    DELETE FROM deliveries d WHERE d.id = ANY (ARRAY(SELECT id FROM over))
+  ), finished AS (${logFinished('over', 'state', `CASE WHEN state = 'delivered' THEN now() END`)}
+  ), logged AS (
+    INSERT INTO attempts (id, delivery_id, number, at, duration_ms, outcome, status, error, response_headers, response_body)
+    SELECT attempt_id, id, attempts, at, duration_ms, kind, status, error, headers, body FROM timed WHERE attempt_id IS NOT NULL
+  )`;
+
+const ANSWER = `
+  SELECT d.id, d.endpoint_id, d.event_type, d.lane, d.attempts, d.step, d.state, d.next_attempt_at, d.resource_id,
+    (SELECT ${FAILING} FROM webhook_endpoints w WHERE w.id = d.endpoint_id) AS failing,
+    CASE WHEN d.replay OR d.state IN ${LIVE} THEN NULL
+      WHEN ${sibling('e.lane = 1')} THEN 1
+      WHEN ${sibling('e.lane = 0')} THEN 0 END AS follower
+  FROM timed d`;
+
 /**
  * Records a batch of outcomes, in the order of their ids (two workers that record late results of the
  * same deliveries then wait for each other instead of deadlocking).
@@ -51,15 +81,7 @@ const LIVE = `('pending', 'sending', 'retrying')`;
  * failure, as nothing later of its resource can be over while it was in flight. A delivery that is over moves to the log.
  */
 export const RECORD = `
-  WITH held AS MATERIALIZED (
-    SELECT d.id, d.event_id, d.endpoint_id, d.organization_id, d.resource_id, d.event_type, d.lane, d.ordinal, d.plain_update, d.replay,
-      d.created_at, d.state AS was, d.next_attempt_at AS was_due, d.lease_token, d.lease_until,
-      d.lease_token IS NOT DISTINCT FROM i.token AS ours, d.attempts + (i.attempt_id IS NOT NULL)::int AS attempts,
-      d.step + (d.lease_token IS NOT DISTINCT FROM i.token AND i.kind IN ('delivered', 'failed'))::int AS step, d.step AS was_step,
-      CASE WHEN i.kind = 'delivered' OR (i.kind = 'failed' AND d.lease_token = i.token) THEN i.status ELSE d.last_status END AS last_status,
-      i.kind, i.delay_ms, i.attempt_id, i.at, i.duration_ms, i.status, i.error, i.headers, i.body, i.gone
-    FROM ${GIVEN} CROSS JOIN LATERAL (SELECT * FROM deliveries WHERE id = i.id OFFSET 0 FOR UPDATE) d
-  ), decided AS MATERIALIZED (
+  WITH ${HELD}, decided AS MATERIALIZED (
     SELECT d.*, CASE
       WHEN d.kind = 'delivered' THEN 'delivered'
       WHEN NOT d.ours THEN d.was
@@ -81,15 +103,7 @@ export const RECORD = `
       lease_token = CASE WHEN t.state = 'sending' THEN t.lease_token END,
       lease_until = CASE WHEN t.state = 'sending' THEN t.lease_until END
     FROM timed t WHERE d.id = t.id AND t.state IN ${LIVE}
-  ), removed AS (
-    DELETE FROM deliveries d WHERE d.id = ANY (ARRAY(SELECT id FROM timed WHERE state NOT IN ${LIVE}))
-  ), over AS (
-    SELECT * FROM timed WHERE state NOT IN ${LIVE}
-  ), finished AS (${logFinished('over', 'state', `CASE WHEN state = 'delivered' THEN now() END`)}
-  ), logged AS (
-    INSERT INTO attempts (id, delivery_id, number, at, duration_ms, outcome, status, error, response_headers, response_body)
-    SELECT attempt_id, id, attempts, at, duration_ms, kind, status, error, headers, body FROM timed WHERE attempt_id IS NOT NULL
-  ), disabled AS (
+  ), ${FINISH}, disabled AS (
     UPDATE webhook_endpoints SET enabled = false, disabled_reason = '${ANSWERED_GONE}', updated_at = now()
     WHERE enabled AND id IN (SELECT endpoint_id FROM timed WHERE gone)
     RETURNING id, disabled_reason
@@ -100,13 +114,13 @@ export const RECORD = `
     WHERE id IN (SELECT endpoint_id FROM timed WHERE gone AND event_type NOT LIKE 'rollcall.%')
     UNION ALL
     SELECT 'rollcall.delivery.exhausted', endpoint_id, id, NULL FROM over WHERE state = 'exhausted' AND event_type NOT LIKE 'rollcall.%'
-  )
-  SELECT d.id, d.endpoint_id, d.event_type, d.lane, d.attempts, d.step, d.state, d.next_attempt_at, d.resource_id,
-    (SELECT ${FAILING} FROM webhook_endpoints w WHERE w.id = d.endpoint_id) AS failing,
-    CASE WHEN d.replay OR d.state IN ${LIVE} THEN NULL
-      WHEN ${sibling('e.lane = 1')} THEN 1
-      WHEN ${sibling('e.lane = 0')} THEN 0 END AS follower
-  FROM timed d`;
+  )${ANSWER}`;
+
+/** The same for a batch of nothing but 2xx, which most are: without what failures need, it takes the database half the time. */
+export const RECORD_DELIVERED = `
+  WITH ${HELD}, timed AS MATERIALIZED (
+    SELECT d.*, 'delivered'::text AS state, NULL::timestamptz AS next_attempt_at FROM held d
+  ), ${FINISH}${ANSWER}`;
 
 /**
  * Outcomes of deliveries that were over already when their attempt ended: the lease had run out, and something else decided. The

@@ -9,6 +9,7 @@ import {
   outcomeParameters,
   OVERDUE,
   RECORD,
+  RECORD_DELIVERED,
   RECORD_LATE,
 } from './delivery-record-statement.js';
 import { type EndpointOutcome, recordHealth } from './endpoint-health.js';
@@ -116,7 +117,9 @@ export class DeliveryStore {
     const sorted = (again ? await this.unrecorded(outcomes) : outcomes)
       .toSorted((a, b) => (a.id < b.id ? -1 : 1))
       .map(outcomeRow);
-    const rows = await this.recordRows('delivery-record', RECORD, sorted);
+    const rows = sorted.every(({ kind }) => kind === 'delivered')
+      ? await this.recordRows('delivery-record-delivered', RECORD_DELIVERED, sorted)
+      : await this.recordRows('delivery-record', RECORD, sorted);
     if (rows.length < sorted.length) {
       const known = new Set(rows.map(({ id }) => id));
       const late = sorted.filter(({ id, attempt_id }) => attempt_id !== undefined && !known.has(id));
