@@ -3,6 +3,7 @@ import { type ClaimedDelivery, type DeliveryStore, type RecordedOutcome } from '
 import { type RetryPolicy, type Sender, type SendResult } from '#webhooks';
 import { type OutcomeRecorder } from './outcome-recorder.js';
 import { type SecondLook } from './second-look.js';
+import { type SlowLanes } from './slow-lanes.js';
 import { type Turnstile } from './turnstile.js';
 
 /** One attempt, after it was recorded. */
@@ -27,6 +28,8 @@ export interface DrainContext {
   doubtfulClaims: Turnstile;
   /** Drains that wait a moment for what comes next. */
   lingering: { count: number };
+  /** When lanes of slow endpoints are looked at again. */
+  slowLanes: SlowLanes;
   /** Nothing is claimed or begun any more. */
   stopping: AbortSignal;
   /** What is under way ends now. */

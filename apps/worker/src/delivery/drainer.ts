@@ -4,11 +4,12 @@ import { EndpointTraffic } from './endpoint-traffic.js';
 import { LaneDrain } from './lane-drain.js';
 import { RequestShares } from './request-shares.js';
 import { SecondLook } from './second-look.js';
+import { SlowLanes } from './slow-lanes.js';
 import { Turnstile } from './turnstile.js';
 
 export type DrainerOptions = Omit<
   DrainContext,
-  'stopping' | 'aborting' | 'doubtfulClaims' | 'lingering' | 'secondLook'
+  'stopping' | 'aborting' | 'doubtfulClaims' | 'lingering' | 'secondLook' | 'slowLanes'
 >;
 
 /** A connection and a body each: together about as much as a process carries with ease. The deprovisioning lane has its own. */
@@ -44,6 +45,7 @@ export class Drainer {
         ring: options.ring,
         onError: options.onError,
       }),
+      slowLanes: new SlowLanes((lane, endpointId) => void this.drainInTurn([lane], endpointId)),
       stopping: this.stop.signal,
       aborting: this.abort.signal,
     };
@@ -69,6 +71,7 @@ export class Drainer {
     this.stop.abort();
     clearInterval(this.looking);
     this.context.secondLook.stop();
+    this.context.slowLanes.stop();
     for (const traffic of this.traffic.values()) traffic.stop();
     for (const lane of this.lanes.values()) lane.stop();
     await this.emptyWithin(graceMs);

@@ -32,6 +32,8 @@ const STALL_MS = 250;
 /** A busy lane is looked at again after this. */
 const LINGER_MS = 4;
 const LINGERING_DRAINS = 8;
+/** A slow lane that is due later than this is the queue's to wake. */
+const REMEMBERED_MS = 60_000;
 /** How long a claimed delivery may wait for its turn. */
 const WAIT_MS = 5_000;
 /** Beyond that and the request itself: for recording. */
@@ -359,7 +361,13 @@ export class LaneDrain {
   }
 
   private ring(): void {
-    this.context.ring(this.lane, this.endpointId);
+    if (this.isSlow) this.context.slowLanes.look(this.lane, this.endpointId);
+    else this.context.ring(this.lane, this.endpointId);
+  }
+
+  /** Its drains are not the queue's business, which has those of the others to see to. */
+  private get isSlow(): boolean {
+    return this.traffic.standing === 'slow' && !this.context.stopping.aborted;
   }
 
   /** Rounded up, so that a thousand failures of one second ask for few jobs. A ring that comes first looks for the others itself. */
@@ -369,7 +377,8 @@ export class LaneDrain {
     const rounded = Math.ceil(at.getTime() / grid) * grid;
     if (this.rungFor > now && this.rungFor <= rounded) return;
     this.rungFor = rounded;
-    this.context.ringAt(this.lane, this.endpointId, new Date(rounded));
+    if (this.isSlow && rounded - now < REMEMBERED_MS) this.context.slowLanes.look(this.lane, this.endpointId, rounded);
+    else this.context.ringAt(this.lane, this.endpointId, new Date(rounded));
   }
 }
 
