@@ -16,4 +16,4 @@ COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
 USER node
 EXPOSE 3000
-CMD ["node", "dist/apps/rollcall/src/main.js"]
+CMD ["node", "--max-semi-space-size=64", "dist/apps/rollcall/src/main.js"]
