@@ -93,8 +93,15 @@ function write(type: ColumnType, buffer: Buffer, value: unknown, at: number): nu
     case 'bigint':
       return writeBigint(buffer, value as number, at);
     case 'timestamptz':
-      return writeBigint(buffer, (Date.parse(value as string) - POSTGRES_EPOCH_MS) * 1_000, at);
+      return writeBigint(buffer, (instantOf(value as string) - POSTGRES_EPOCH_MS) * 1_000, at);
   }
+}
+
+function instantOf(text: string): number {
+  const instant = Date.parse(text);
+  // A buffer would take NaN for 0.
+  if (Number.isNaN(instant)) throw new RangeError('a time is not RFC 3339');
+  return instant;
 }
 
 /** Counters and microseconds stay below 2^53. */

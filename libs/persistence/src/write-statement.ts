@@ -230,8 +230,10 @@ const PARTS: Part[] = [
       ['lane', 'smallint', (delivery) => delivery.lane],
       ['plain_update', 'boolean', (delivery) => delivery.plain_update],
     ],
-    `INSERT INTO deliveries (id, event_id, endpoint_id, organization_id, resource_id, event_type, lane, plain_update)
-      SELECT id, event_id, endpoint_id, (SELECT organization_id FROM directories WHERE id = $1), resource_id, event_type, lane, plain_update
+    // Not the time of BEGIN, after which the directory's lock may have been waited for: a failed attempt asks what came since it began.
+    `INSERT INTO deliveries (id, event_id, endpoint_id, organization_id, resource_id, event_type, lane, plain_update, created_at)
+      SELECT id, event_id, endpoint_id, (SELECT organization_id FROM directories WHERE id = $1), resource_id, event_type, lane, plain_update,
+        clock_timestamp()
       FROM $rows ORDER BY id`,
   ),
 ];

@@ -27,7 +27,10 @@ class Bench {
   outcomes: string[] = [];
   sent: Lane[] = [];
   underWay = 0;
-  behaviour: 'answers' | 'refuses' | 'hangs' = 'answers';
+  behaviour: 'answers' | 'refuses' | 'hangs' | 'dawdles' = 'answers';
+  /** Answered with 500 at the first attempt. */
+  failsOnce: string | undefined;
+  private readonly later: { delivery: ClaimedDelivery; at: number }[] = [];
   private readonly due: Record<Lane, ClaimedDelivery[]> = { 0: [], 1: [] };
   readonly drainer: Drainer;
 
@@ -35,6 +38,7 @@ class Bench {
     this.drainer = new Drainer({
       store: {
         endpoint: () => Promise.resolve(ENDPOINT),
+        hasten: () => Promise.resolve([]),
         claim: (request: ClaimRequest) => Promise.resolve(this.claim(request)),
       },
       recorder: { record: (outcome: DeliveryOutcome) => Promise.resolve(this.record(outcome)), abandon: () => {} },
@@ -70,13 +74,25 @@ class Bench {
 
   private claim({ lane, limit, from }: ClaimRequest) {
     this.claims.push({ lane, limit });
+    for (const { delivery } of this.later.filter(({ at }) => at <= Date.now())) this.due[lane].push(delivery);
+    this.later.splice(0, this.later.length, ...this.later.filter(({ at }) => at > Date.now()));
+    const [next0] = this.later;
     const deliveries = from?.at === 'infinity' ? [] : this.due[lane].splice(0, limit);
     const next = this.left(lane) > 0 && from?.at !== 'infinity' ? { at: '-infinity', ordinal: 0 } : undefined;
-    return { token: 'token', deliveries, next, nextDueAt: undefined };
+    for (const delivery of deliveries) this.claimed.set(delivery.id, delivery);
+    return { token: 'token', deliveries, next, nextDueAt: next0 && new Date(next0.at) };
   }
+
+  private readonly claimed = new Map<string, ClaimedDelivery>();
 
   private record({ id, kind }: DeliveryOutcome) {
     this.outcomes.push(kind);
+    if (kind === 'failed' && this.failsOnce === id) {
+      this.failsOnce = undefined;
+      const at = Date.now() + 5_000;
+      this.later.push({ delivery: this.claimed.get(id)!, at });
+      return { id, attempts: 1, state: 'retrying', resourceId: id, nextAttemptAt: new Date(at), follower: undefined };
+    }
     return { id, attempts: 1, state: 'delivered', resourceId: id, nextAttemptAt: undefined, follower: undefined };
   }
 
@@ -84,8 +100,11 @@ class Bench {
     this.sent.push(Number(body.toString()) as Lane);
     this.underWay += 1;
     const hangs = this.behaviour === 'hangs';
-    const result = hangs ? TIMEOUT : this.behaviour === 'refuses' ? REFUSAL : ANSWER;
-    await new Promise((resolve) => setTimeout(resolve, hangs ? TIMEOUT_MS : 5));
+    const fails = this.sent.length === 1 && this.failsOnce !== undefined;
+    const answer = fails ? { ...ANSWER, status: 500 } : ANSWER;
+    const result = hangs ? TIMEOUT : this.behaviour === 'refuses' ? REFUSAL : answer;
+    const takes = hangs ? TIMEOUT_MS : this.behaviour === 'dawdles' ? 1_200 + 150 * (this.sent.length - 1) : 5;
+    await new Promise((resolve) => setTimeout(resolve, takes));
     this.underWay -= 1;
     return result;
   }
@@ -154,6 +173,16 @@ describe('Drainer', () => {
     expect(bench.underWay).toBeLessThanOrEqual(1);
     expect(count('released')).toBe(0);
     expect(bench.sent.length).toBeLessThan(20);
+  });
+
+  it('goes back to a slow endpoint when a retry is due, whatever was looked at in between', async () => {
+    bench.behaviour = 'dawdles';
+    bench.failsOnce = 'lane0-0';
+    bench.seed(0, 7);
+    drain(0);
+    await pass(12_000);
+    expect(bench.sent).toHaveLength(8);
+    expect(count('delivered')).toBe(7);
   });
 
   it('gives back what it has fetched ahead when an endpoint begins to hang', async () => {

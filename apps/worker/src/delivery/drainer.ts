@@ -71,7 +71,10 @@ export class Drainer {
     this.stop.abort();
     clearInterval(this.looking);
     this.context.secondLook.stop();
-    this.context.slowLanes.stop();
+    for (const { lane, endpointId, at } of this.context.slowLanes.stop()) {
+      if (at <= Date.now()) this.context.ring(lane, endpointId);
+      else this.context.ringAt(lane, endpointId, new Date(at));
+    }
     for (const traffic of this.traffic.values()) traffic.stop();
     for (const lane of this.lanes.values()) lane.stop();
     await this.emptyWithin(graceMs);

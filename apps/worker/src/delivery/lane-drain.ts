@@ -123,7 +123,8 @@ export class LaneDrain {
         cursor = START;
       }
       if (cursor === undefined && this.freed.size === 0) {
-        if (!(await this.lingers())) break;
+        if (!this.mayLinger) break;
+        await this.linger();
         cursor = START;
       }
       if (this.traffic.refuses(this.lane)) {
@@ -156,12 +157,14 @@ export class LaneDrain {
    * next ones sooner, and costs less, than a job of the queue for each of them. Only so many drains of a process do so: a drain that
    * lingers keeps its place from others.
    */
-  private async lingers(): Promise<boolean> {
-    if (!this.isHot || this.context.lingering.count >= LINGERING_DRAINS) return false;
+  private get mayLinger(): boolean {
+    return this.isHot && this.context.lingering.count < LINGERING_DRAINS;
+  }
+
+  private async linger(): Promise<void> {
     this.context.lingering.count += 1;
     await new Promise((resolve) => setTimeout(resolve, LINGER_MS));
     this.context.lingering.count -= 1;
-    return true;
   }
 
   /**
@@ -361,8 +364,11 @@ export class LaneDrain {
   }
 
   private ring(): void {
-    if (this.isSlow) this.context.slowLanes.look(this.lane, this.endpointId);
-    else this.context.ring(this.lane, this.endpointId);
+    if (this.isSlow) {
+      // It replaces what was remembered for later; the drain that follows remembers it anew.
+      this.rungFor = 0;
+      this.context.slowLanes.look(this.lane, this.endpointId);
+    } else this.context.ring(this.lane, this.endpointId);
   }
 
   /** Its drains are not the queue's business, which has those of the others to see to. */

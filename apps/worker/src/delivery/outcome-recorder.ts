@@ -90,5 +90,6 @@ export class OutcomeRecorder {
   }
 }
 
-/** SQLSTATE classes 22 and 23: the data itself; trying again would not help. */
-const isRefused = (error: unknown): boolean => /^2[23]/.test((error as { code?: string }).code ?? '');
+/** SQLSTATE classes 22 and 23, or a value that cannot be written down: the data itself; trying again would not help. */
+const isRefused = (error: unknown): boolean =>
+  error instanceof TypeError || error instanceof RangeError || /^2[23]/.test((error as { code?: string }).code ?? '');

@@ -43,3 +43,12 @@ it('looks at a lane when it is due, once, at the earlier of two times', async ()
   await vi.advanceTimersByTimeAsync(10_000);
   expect(drained).toEqual(['0 ep_1', '0 ep_2']);
 });
+
+it('keeps its pace whatever comes in between, and hands over what is left', async () => {
+  for (let n = 0; n < 10; n++) {
+    lanes.look(0, `ep_${n}`);
+    await vi.advanceTimersByTimeAsync(2);
+  }
+  expect(drained.length).toBeLessThanOrEqual(2);
+  expect(lanes.stop().length + drained.length).toBe(10);
+});

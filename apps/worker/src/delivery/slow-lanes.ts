@@ -5,7 +5,7 @@ const SPREAD_MS = 2_000;
 /** … but no lane waits longer than this for the one before it. */
 const LONGEST_GAP_MS = 50;
 
-interface Entry {
+export interface Entry {
   lane: Lane;
   endpointId: string;
   /** Milliseconds since the epoch. */
@@ -21,6 +21,8 @@ export class SlowLanes {
   private readonly entries = new Map<string, Entry>();
   private timer: NodeJS.Timeout | undefined;
   private timerAt = Infinity;
+  /** No lane is looked at before this, milliseconds since the epoch. */
+  private notBefore = 0;
 
   constructor(private readonly drain: (lane: Lane, endpointId: string) => void) {}
 
@@ -33,12 +35,16 @@ export class SlowLanes {
     this.wakeAt(at);
   }
 
-  stop(): void {
+  /** @returns what was to be looked at, for somebody else */
+  stop(): Entry[] {
     clearTimeout(this.timer);
+    const entries = [...this.entries.values()];
     this.entries.clear();
+    return entries;
   }
 
-  private wakeAt(at: number): void {
+  private wakeAt(wished: number): void {
+    const at = Math.max(wished, this.notBefore);
     if (at >= this.timerAt) return;
     clearTimeout(this.timer);
     this.timerAt = at;
@@ -59,8 +65,8 @@ export class SlowLanes {
       this.entries.delete(`${first.lane} ${first.endpointId}`);
       this.drain(first.lane, first.endpointId);
     }
-    if (due > 1) this.wakeAt(now + Math.min(LONGEST_GAP_MS, SPREAD_MS / due));
-    else for (const { at } of this.entries.values()) this.wakeAt(Math.max(at, now + 1));
+    if (first !== undefined) this.notBefore = now + Math.min(LONGEST_GAP_MS, SPREAD_MS / due);
+    for (const { at } of this.entries.values()) this.wakeAt(Math.max(at, now + 1));
   }
 }
 
