@@ -78,7 +78,7 @@ describe('Dockerfile', () => {
 
   it('runs the launcher as somebody else than root', () => {
     expect(lines).toContain('USER node');
-    expect(lines).toContain('CMD ["node", "dist/apps/rollcall/src/main.js"]');
+    expect(lines).toContain('CMD ["node", "--max-semi-space-size=64", "dist/apps/rollcall/src/main.js"]');
     expect(read('apps/rollcall/src/main.ts')).not.toBe('');
   });
 
