@@ -63,9 +63,9 @@ export class SlowLanes {
     }
     if (first !== undefined) {
       this.entries.delete(`${first.lane} ${first.endpointId}`);
+      this.notBefore = now + Math.min(LONGEST_GAP_MS, SPREAD_MS / due);
       this.drain(first.lane, first.endpointId);
     }
-    if (first !== undefined) this.notBefore = now + Math.min(LONGEST_GAP_MS, SPREAD_MS / due);
     for (const { at } of this.entries.values()) this.wakeAt(Math.max(at, now + 1));
   }
 }
