@@ -124,7 +124,7 @@ export const RECORD_DELIVERED = `
 
 /**
  * Outcomes of deliveries that were over already when their attempt ended: the lease had run out, and something else decided. The
- * attempt is logged all the same, and a 2xx makes the delivery delivered. the same parameters.
+ * attempt is logged all the same, and a 2xx makes the delivery delivered. The parameters are those of RECORD.
  */
 export const RECORD_LATE = `
   WITH moved AS (
