@@ -6,6 +6,8 @@ import { SigningKeys } from './signing-keys.js';
 
 const LIFETIME_S = 3_600;
 const ALGORITHM = 'RS256';
+/** RFC 9068 §2.1: tokens of another kind that the same keys sign are never taken for access tokens. */
+const TYPE = 'at+jwt';
 
 export interface AccessToken {
   token: string;
@@ -36,7 +38,7 @@ export class AccessTokens {
     const expiresIn = Math.max(Math.min(LIFETIME_S, secretEnds - now), 0);
     const { kid, privateKey } = await this.keys.current();
     const token = await new SignJWT({ client_id: subject, scope: scopes.join(' ') })
-      .setProtectedHeader({ alg: ALGORITHM, kid, typ: 'JWT' })
+      .setProtectedHeader({ alg: ALGORITHM, kid, typ: TYPE })
       .setIssuer(this.environment.publicUrl)
       .setAudience(audience)
       .setSubject(subject)
@@ -57,8 +59,10 @@ export class AccessTokens {
         algorithms: [ALGORITHM],
         issuer: this.environment.publicUrl,
         audience,
+        typ: TYPE,
+        requiredClaims: ['exp', 'sub'],
       });
-      return { subject: payload.sub ?? '', scopes: String(payload['scope'] ?? '').split(' ') };
+      return { subject: payload.sub!, scopes: String(payload['scope'] ?? '').split(' ') };
     } catch (error) {
       if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined;
       throw error;
