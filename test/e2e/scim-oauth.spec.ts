@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { decodeProtectedHeader } from 'jose';
 import { ManagementClient, type Reply } from './management-client.js';
 
 let client: ManagementClient;
@@ -70,6 +71,34 @@ it('keeps tokens, clients and bearer secrets apart', async () => {
   expect(rest.status).toBe(401);
   const listed = (await client.get(`${base}/${directory}`)).body.directory.secrets as unknown[];
   expect(listed).toEqual([]);
+});
+
+it('gives nothing to a client that was deleted a moment ago, whatever else asks at the same time', async () => {
+  for (let round = 0; round < 20; round++) {
+    const made = (await client.post(`${base}/${directory}/oauth_clients`)).body;
+    const form = { grant_type: 'client_credentials', ...made };
+    expect((await token(form)).status).toBe(200);
+    await client.call('DELETE', `/api/v1/${base}/${directory}/oauth_clients/${made.client_id}`);
+    const answers = await Promise.all([token(form), token(form), token(form)]);
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401]);
+  }
+});
+
+it('refuses parameters that are sent twice (RFC 6749 §3.2)', async () => {
+  const form = new URLSearchParams(credentials());
+  form.append('client_id', 'other');
+  for (const path of [`/directory/${directory}/oauth/token`, '/oauth/token']) {
+    const answer = await client.call('POST', path, form.toString(), {
+      'content-type': 'application/x-www-form-urlencoded',
+    });
+    expect([answer.status, answer.body.error]).toEqual([400, 'invalid_request']);
+    expect(answer.body.error_description).toContain('client_id');
+  }
+});
+
+it('signs access tokens as such (RFC 9068): typ at+jwt', async () => {
+  const { body } = await token(credentials());
+  expect(decodeProtectedHeader(body.access_token)).toMatchObject({ typ: 'at+jwt', alg: 'RS256' });
 });
 
 it('names what is wrong with a token request', async () => {

@@ -12,6 +12,7 @@ import { createListener } from '../listener/listener.js';
 import { answerProblem } from './answer-problem.js';
 import { BadRequestError } from './bad-request.error.js';
 import { parseJson } from './parse-json.js';
+import { readForm } from './read-form.js';
 import { refuseUnreadable } from './refuse-unreadable.js';
 import { rewriteUrl } from './rewrite-url.js';
 
@@ -55,6 +56,13 @@ function readTls({ tlsCert, tlsKey }: Environment): { cert: string; key: string 
   return pair;
 }
 
+/** HTTP/1 announces a body by its length or its coding (RFC 9112 §6.3); HTTP/2 ends the stream with the headers where there is none. */
+function hasBody(raw: IncomingMessage): boolean {
+  if (raw.headers['content-length'] !== undefined) return raw.headers['content-length'] !== '0';
+  const { stream } = raw as { stream?: { endAfterHeaders?: boolean } };
+  return stream === undefined ? raw.headers['transfer-encoding'] !== undefined : stream.endAfterHeaders !== true;
+}
+
 /** Bodies, the request id and the log line: what every route shares. */
 export function tameHttp(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
@@ -73,8 +81,7 @@ export function tameHttp(app: NestFastifyApplication): void {
   );
   fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, body, done) => {
     // A form's fields are strings that would pass for a JSON body: only token endpoints (RFC 6749 §4.4.2) and pages speak it.
-    if (/\/oauth\/token$|^\/portal\//.test(request.routeOptions.url ?? ''))
-      done(null, Object.fromEntries(new URLSearchParams(body as string)));
+    if (/\/oauth\/token$|^\/portal\//.test(request.routeOptions.url ?? '')) done(null, readForm(body as string));
     else done(new UnsupportedMediaTypeException('send the body as application/json'));
   });
   fastify.addHook('onRoute', (route) => {
@@ -84,6 +91,10 @@ export function tameHttp(app: NestFastifyApplication): void {
     void reply.header('x-request-id', request.id);
     // No id, filter or cursor has one, and PostgreSQL stores none.
     if (request.url.includes('%00')) throw new BadRequestError('the URL contains a NUL character', 'url');
+  });
+  fastify.addHook('onRequest', async ({ raw }) => {
+    // A type without a body says nothing: some clients put one on each DELETE.
+    if (!hasBody(raw)) delete raw.headers['content-type'];
   });
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     // Set with refusals of bodies; HTTP/2 has no such header (RFC 9113 §8.2.2), and Node warns of it.

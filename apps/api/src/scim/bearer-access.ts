@@ -70,16 +70,12 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
     return this.check(directoryId, token);
   }
 
-  /** The OAuth client of this id and secret; undefined where there is none. */
+  /**
+   * The OAuth client of this id and secret; undefined where there is none. By what the database says now: what was revoked gets
+   * no token, on any process, from the moment of the answer on.
+   */
   async client(directoryId: string, clientId: string, clientSecret: string): Promise<Secret | undefined> {
-    const known = await this.findClient(directoryId, clientId, clientSecret);
-    if (known !== undefined) return known;
-    this.entries.delete(directoryId);
-    return await this.findClient(directoryId, clientId, clientSecret);
-  }
-
-  private async findClient(directoryId: string, clientId: string, clientSecret: string): Promise<Secret | undefined> {
-    const access = await this.accessOf(directoryId);
+    const access = await loadDirectoryAccess(this.pool, directoryId);
     const secret = access && matchSecret(access.secrets, 'client', clientSecret);
     if (secret?.id !== clientId) return undefined;
     return secret.expiresAt === null || Date.parse(secret.expiresAt) > Date.now() ? secret : undefined;

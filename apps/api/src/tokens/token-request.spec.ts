@@ -23,6 +23,8 @@ describe('readTokenRequest', () => {
     [{ grant_type: 'password' }, 'unsupported_grant_type'],
     [grant, 'invalid_client'],
     [{ ...grant, client_id: 'a' }, 'invalid_client'],
+    [{ ...grant, client_id: ['a', 'b'], client_secret: 'c' }, 'invalid_request'],
+    [{ ...grant, client_id: 'a', client_secret: 'c', resource: ['x', 'y'] }, 'invalid_request'],
   ])('refuses %j as %s', (body, error) => {
     expect(readTokenRequest(body, 'Basic !')).toMatchObject({ error });
   });

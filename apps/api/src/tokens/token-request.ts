@@ -14,6 +14,8 @@ export interface TokenRequest {
 /** A client credentials request (RFC 6749 §4.4), its credentials from the Basic header or from the body (§2.3.1). */
 export function readTokenRequest(body: unknown, authorization: string | undefined): TokenRequest | OAuthError {
   const form = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const repeated = Object.keys(form).find((name) => Array.isArray(form[name]));
+  if (repeated !== undefined) return refuse('invalid_request', `${repeated.slice(0, 50)} was sent more than once`);
   const grantType = form['grant_type'];
   if (grantType === undefined) return refuse('invalid_request', 'grant_type is missing: send client_credentials');
   if (grantType !== 'client_credentials')
