@@ -6,6 +6,7 @@ import { requireFullSync } from '#persistence';
 import { ScimError } from '#scim';
 import { isAddressAllowed } from './address-allowlist.js';
 import { type Bearer, BearerAccess } from './bearer-access.js';
+import { readBearerToken } from './bearer-token.js';
 import { type ScimRequest } from './directory.guard.js';
 
 /**
@@ -28,10 +29,9 @@ export class ScimAdmission implements OnModuleInit {
 
   private async admit(request: FastifyRequest): Promise<void> {
     const { directoryId } = request.params as { directoryId: string };
-    const token = tokenOf(request.headers.authorization);
-    if (token === undefined) {
-      throw ScimError.unauthorized('send the bearer token of this directory in the Authorization header');
-    }
+    const read = readBearerToken(request.headers.authorization);
+    if ('problem' in read) throw ScimError.unauthorized(read.problem);
+    const { token } = read;
     const { ip } = request;
     let bearer = await this.bearers.check(directoryId, token);
     // Nobody is refused by what is only remembered: the change that lets them in may be younger than its notification.
@@ -52,9 +52,3 @@ export class ScimAdmission implements OnModuleInit {
 
 const isWelcome = (bearer: Bearer | undefined, ip: string): boolean =>
   bearer !== undefined && bearer.enabled && isAddressAllowed(ip, bearer.allowlist);
-
-/** `Bearer x` in any case, or the bare token: Okta sends what the admin typed, verbatim (rule 19.1.5). */
-function tokenOf(header: string | undefined): string | undefined {
-  const token = header?.replace(/^bearer\s+/i, '').trim();
-  return token === undefined || token === '' || /\s/.test(token) ? undefined : token;
-}
