@@ -1,5 +1,6 @@
 export { type Attribute, type AttributeType, findAttribute } from './schema/attribute.js';
 export { COMMON_ATTRIBUTES } from './schema/common-attributes.js';
+export { DISCOVERY_SCHEMAS } from './schema/discovery-schemas.js';
 export { resourceTypeDocument, schemaDocument } from './schema/documents.js';
 export { ENTERPRISE_SCHEMA } from './schema/enterprise-user.js';
 export { GROUP_SCHEMA } from './schema/group.js';

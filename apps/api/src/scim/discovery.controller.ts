@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 import { Environment } from '#config';
 import {
+  DISCOVERY_SCHEMAS,
   GROUP,
   listResponse,
   resourceTypeDocument,
@@ -103,12 +104,12 @@ export class DiscoveryController {
 
   private async schemaDocuments(directoryId: string): Promise<{ id: string }[]> {
     const types = await Promise.all(TYPES.map((type) => this.extensions.extend(directoryId, type)));
+    const resourceSchemas = types.flatMap(({ schema, extensions }) => [
+      schema,
+      ...extensions.map((extension) => extension.schema),
+    ]);
     // An extension that users and groups share is one schema.
-    const schemas = new Map(
-      types
-        .flatMap(({ schema, extensions }) => [schema, ...extensions.map((extension) => extension.schema)])
-        .map((schema) => [schema.id, schema]),
-    );
+    const schemas = new Map([...resourceSchemas, ...DISCOVERY_SCHEMAS].map((schema) => [schema.id, schema]));
     const base = scimBase(this.environment.publicUrl, directoryId);
     return [...schemas.values()].map((schema) => ({
       id: schema.id,

@@ -9,14 +9,14 @@ function attributeDocument(definition: Attribute): object {
     : { ...characteristics };
 }
 
-/** The `/Schemas` entry of a schema (RFC 7643 §7). `location` is its absolute URI. */
+/** The `/Schemas` entry of a schema (RFC 7643 §7), without what is never returned. `location` is its absolute URI. */
 export function schemaDocument(schema: Schema, location: string): object {
   return {
     schemas: [SCHEMA_URN],
     id: schema.id,
     name: schema.name,
     description: schema.description,
-    attributes: schema.attributes.map(attributeDocument),
+    attributes: schema.attributes.filter(({ returned }) => returned !== 'never').map(attributeDocument),
     meta: { resourceType: 'Schema', location },
   };
 }
