@@ -42,8 +42,9 @@ const MEMBERS_JSON = `COALESCE((
   SELECT json_agg(json_build_object('value', s.value, 'display', s.display, 'type', s.type)) FROM (
     SELECT * FROM (SELECT u.id AS value, u.profile->>'name' AS display, 'User' AS type
       FROM group_members m JOIN users u ON u.id = m.user_id WHERE m.group_id = g.id ORDER BY u.id) a
-    UNION ALL SELECT r.value, n.display_name, CASE WHEN n.id IS NOT NULL THEN 'Group' END
-      FROM group_references r LEFT JOIN groups n ON n.id = r.value AND n.directory_id = r.directory_id WHERE r.group_id = g.id) s), '[]')`;
+    UNION ALL SELECT * FROM (SELECT r.value, n.display_name, CASE WHEN n.id IS NOT NULL THEN 'Group' END
+      FROM group_references r LEFT JOIN groups n ON n.id = r.value AND n.directory_id = r.directory_id
+      WHERE r.group_id = g.id ORDER BY r.value) b) s), '[]')`;
 
 /** What SCIM clients read: everything the IdP knows of, so no deleted users and no rule groups. */
 export class DirectoryReads {

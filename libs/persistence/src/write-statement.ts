@@ -146,6 +146,13 @@ const PARTS: Part[] = [
       FROM $rows WHERE g.id = n.id`,
   ),
   part('delete-groups', (set) => set.deletedGroupIds, ID, `DELETE FROM groups g USING $rows WHERE g.id = n.id`),
+  part(
+    'leave-outer-groups',
+    (set) => set.deletedGroupIds,
+    ID,
+    // A nested group is a reference to its id: a group that is gone is nobody's member.
+    `DELETE FROM group_references r USING $rows WHERE r.directory_id = $1 AND r.value = n.id`,
+  ),
   part('leave-groups', (set) => set.leavers, ID, `DELETE FROM group_members m USING $rows WHERE m.user_id = n.id`),
   part(
     'join-groups',

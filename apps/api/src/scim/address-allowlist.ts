@@ -12,7 +12,14 @@ export function isAddressAllowed(address: string, cidrs: readonly string[]): boo
 }
 
 function networkOf(cidr: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
-  if (cidr.includes('/')) return ipaddr.parseCIDR(cidr);
+  if (cidr.includes('/')) {
+    const [network, prefix] = ipaddr.parseCIDR(cidr);
+    // `::ffff:192.0.2.0/120` is 192.0.2.0/24 (RFC 4291 §2.5.5.2): the first 96 bits only say that it is IPv4.
+    if (network instanceof ipaddr.IPv6 && network.isIPv4MappedAddress() && prefix >= 96) {
+      return [network.toIPv4Address(), prefix - 96];
+    }
+    return [network, prefix];
+  }
   const address = ipaddr.process(cidr);
   return [address, address.kind() === 'ipv4' ? 32 : 128];
 }

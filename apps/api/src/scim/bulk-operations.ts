@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Environment } from '#config';
 import { newId } from '#directory';
 import {
   type BulkOperation,
@@ -11,6 +12,8 @@ import {
 } from '#scim';
 import { type ScimScope } from './directory.guard.js';
 import { GroupOperations } from './group-operations.js';
+import { writeCondition } from './precondition.js';
+import { scimBase } from './representation.js';
 import { type ResourceOperations } from './resource.controller.js';
 import { type ScimAnswer } from './scim-answer.js';
 import { UserOperations } from './user-operations.js';
@@ -24,7 +27,11 @@ export const MAX_BULK_BYTES = 8 * 1_048_576;
 export class BulkOperations {
   private readonly byPath: Record<string, ResourceOperations>;
 
-  constructor(@Inject(UserOperations) users: UserOperations, @Inject(GroupOperations) groups: GroupOperations) {
+  constructor(
+    @Inject(UserOperations) users: UserOperations,
+    @Inject(GroupOperations) groups: GroupOperations,
+    @Inject(Environment) private readonly environment: Environment,
+  ) {
     this.byPath = { users, groups };
   }
 
@@ -52,12 +59,14 @@ export class BulkOperations {
     const allotted = sent.bulkId === undefined ? undefined : ids.get(sent.bulkId);
     if (sent.bulkId !== undefined) ids.delete(sent.bulkId);
     const told = { method: sent.method, ...(sent.bulkId !== undefined && { bulkId: sent.bulkId }) };
+    let location = this.locationOf(scope, sent);
     try {
       const resolved = resolveBulkReferences(sent, (bulkId) => ids.get(bulkId));
+      location = this.locationOf(scope, resolved);
       const answer = await this.perform(scope, resolved, allotted);
-      const resource = answer.body as { id?: string; meta?: { location?: string } } | undefined;
+      const resource = answer.body as { id?: string } | undefined;
       if (sent.bulkId !== undefined && resource?.id !== undefined) ids.set(sent.bulkId, resource.id);
-      const location = answer.location ?? resource?.meta?.location;
+      location ??= answer.location;
       return {
         ...told,
         ...(answer.etag !== undefined && { version: answer.etag }),
@@ -67,8 +76,18 @@ export class BulkOperations {
       };
     } catch (error) {
       if (!(error instanceof ScimError)) throw error;
-      return { ...told, status: String(error.status), response: error.toBody() };
+      return {
+        ...told,
+        ...(location !== undefined && { location }),
+        status: String(error.status),
+        response: error.toBody(),
+      };
     }
+  }
+
+  /** RFC 7644 §3.7: every answer but that to a failed POST names the resource, the one to a failed DELETE, too. */
+  private locationOf({ directoryId }: ScimScope, { method, path }: BulkOperation): string | undefined {
+    return method === 'POST' ? undefined : scimBase(this.environment.publicUrl, directoryId) + path;
   }
 
   private perform(
@@ -84,9 +103,10 @@ export class BulkOperations {
       return operations.create(scope, data, {}, allotted);
     }
     if (id === undefined) throw ScimError.invalidValue(`path: a ${method} needs the id of a resource`);
-    if (method === 'PUT') return operations.replace(scope, id, data, {}, version);
-    if (method === 'PATCH') return operations.patch(scope, id, data, {}, version);
-    return operations.remove(scope, id, version);
+    const guard = writeCondition({ 'if-match': version });
+    if (method === 'PUT') return operations.replace(scope, id, data, {}, guard);
+    if (method === 'PATCH') return operations.patch(scope, id, data, {}, guard);
+    return operations.remove(scope, id, guard);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Environment } from '#config';
-import { type Change, DirectoryChanges, type GroupRecord } from '#directory';
+import { type Change, DirectoryChanges, type GroupRecord, type Guard } from '#directory';
 import { DirectoryReads } from '#persistence';
 import {
   applyPatch,
@@ -21,7 +21,7 @@ import {
 import { type ScimScope } from './directory.guard.js';
 import { ExtensionRegistry } from './extension-registry.js';
 import { answerList, parseList } from './list.js';
-import { ifMatch, notModified } from './precondition.js';
+import { notModified } from './precondition.js';
 import { groupRepresentation, scimBase } from './representation.js';
 import { type ScimAnswer } from './scim-answer.js';
 
@@ -67,7 +67,7 @@ export class GroupOperations {
     id: string,
     body: unknown,
     parameters: ProjectionParameters = {},
-    match?: string,
+    guard?: Guard,
   ): Promise<ScimAnswer> {
     const resource = parseResource(GROUP, body);
     const members = membersOf(body);
@@ -77,7 +77,7 @@ export class GroupOperations {
       // As with users: a template without `externalId` must not cut the tie to the IdP's group.
       change: ({ externalId }) => ({ ...(externalId !== undefined && { externalId }), ...resource }),
       members: members === undefined ? [] : [{ kind: 'replace', values: members }],
-      guard: ifMatch(match),
+      guard,
       caller: scope,
     });
     return this.answer(200, group, scope, parameters);
@@ -89,7 +89,7 @@ export class GroupOperations {
     id: string,
     body: unknown,
     parameters: ProjectionParameters = {},
-    match?: string,
+    guard?: Guard,
   ): Promise<ScimAnswer> {
     const { members, attributes } = splitMembers(parsePatch(GROUP, body));
     const group = await this.submit(scope, {
@@ -97,15 +97,16 @@ export class GroupOperations {
       id,
       change: (current: ScimResource) => applyPatch(GROUP, current, attributes),
       members,
-      guard: ifMatch(match),
+      guard,
       caller: scope,
     });
     if (parameters.attributes !== undefined) return this.answer(200, group, scope, parameters);
-    return { status: 204, etag: etag(group.revision) };
+    const base = scimBase(this.environment.publicUrl, scope.directoryId);
+    return { status: 204, etag: etag(group.revision), location: `${base}/Groups/${group.id}` };
   }
 
-  async remove(scope: ScimScope, id: string, match?: string): Promise<ScimAnswer> {
-    await this.changes.submit(scope.directoryId, { kind: 'delete-group', id, guard: ifMatch(match), caller: scope });
+  async remove(scope: ScimScope, id: string, guard?: Guard): Promise<ScimAnswer> {
+    await this.changes.submit(scope.directoryId, { kind: 'delete-group', id, guard, caller: scope });
     return { status: 204 };
   }
 
@@ -129,7 +130,7 @@ export class GroupOperations {
       status,
       body: project(GROUP, groupRepresentation({ ...group, ...(members && { members }) }, base), projection),
       etag: etag(group.revision),
-      ...(status === 201 && { location: `${base}/Groups/${group.id}` }),
+      location: `${base}/Groups/${group.id}`,
     };
   }
 }

@@ -1,12 +1,29 @@
 import { type Guard } from '#directory';
 import { etag, matchesEtag, ScimError } from '#scim';
 
-/** `If-Match` as a guard that runs on the locked row (RFC 7644 §3.14). */
-export function ifMatch(header: string | undefined): Guard | undefined {
-  if (header === undefined) return undefined;
+/** The conditions of a request, as its headers have them. */
+export interface Conditions {
+  'if-match'?: string;
+  'if-none-match'?: string;
+}
+
+/**
+ * The conditions of a write as a guard that runs on the locked row (RFC 7644 §3.14, RFC 9110 §13.2.2); undefined without any.
+ * A true `If-None-Match` refuses a write with 412: only a read may be answered with 304.
+ */
+export function writeCondition(headers: Conditions): Guard | undefined {
+  const match = headers['if-match'];
+  const noneMatch = headers['if-none-match'];
+  if (match === undefined && noneMatch === undefined) return undefined;
   return (revision) => {
-    if (!matchesEtag(header, etag(revision))) {
-      throw ScimError.preconditionFailed(`the resource is at version ${etag(revision)} by now; read it again`);
+    const current = etag(revision);
+    if (match !== undefined && !matchesEtag(match, current)) {
+      throw ScimError.preconditionFailed(`the resource is at version ${current} by now; read it again`);
+    }
+    if (noneMatch !== undefined && matchesEtag(noneMatch, current)) {
+      throw ScimError.preconditionFailed(
+        `If-None-Match: the resource is at version ${current}, which the request excludes`,
+      );
     }
   };
 }

@@ -1,8 +1,9 @@
 import { Body, Delete, Get, Headers, Param, Patch, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { type FastifyReply } from 'fastify';
-import { idHere, type IdPrefix } from '#directory';
+import { type Guard, idHere, type IdPrefix } from '#directory';
 import { parseListQuery, parseSearchRequest, type ProjectionParameters, ScimError, type SearchRequest } from '#scim';
 import { type ScimRequest, type ScimScope } from './directory.guard.js';
+import { type Conditions, writeCondition } from './precondition.js';
 import { type ScimAnswer } from './scim-answer.js';
 import { sendScim } from './scim-reply.js';
 
@@ -17,16 +18,16 @@ export interface ResourceOperations {
     id: string,
     body: unknown,
     parameters?: ProjectionParameters,
-    match?: string,
+    guard?: Guard,
   ): Promise<ScimAnswer>;
   patch(
     scope: ScimScope,
     id: string,
     body: unknown,
     parameters?: ProjectionParameters,
-    match?: string,
+    guard?: Guard,
   ): Promise<ScimAnswer>;
-  remove(scope: ScimScope, id: string, match?: string): Promise<ScimAnswer>;
+  remove(scope: ScimScope, id: string, guard?: Guard): Promise<ScimAnswer>;
 }
 
 type RawQuery = Record<string, unknown>;
@@ -73,12 +74,14 @@ export abstract class ResourceController {
     @Param('id') id: string,
     @Body() body: unknown,
     @Query() query: RawQuery,
-    @Headers('if-match') match: string | undefined,
+    @Headers() conditions: Conditions,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     sendScim(
       reply,
-      await this.byId(id, (here) => this.operations.replace(scope, here, body, parseListQuery(query), match)),
+      await this.byId(id, (here) =>
+        this.operations.replace(scope, here, body, parseListQuery(query), writeCondition(conditions)),
+      ),
     );
   }
 
@@ -88,12 +91,14 @@ export abstract class ResourceController {
     @Param('id') id: string,
     @Body() body: unknown,
     @Query() query: RawQuery,
-    @Headers('if-match') match: string | undefined,
+    @Headers() conditions: Conditions,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     sendScim(
       reply,
-      await this.byId(id, (here) => this.operations.patch(scope, here, body, parseListQuery(query), match)),
+      await this.byId(id, (here) =>
+        this.operations.patch(scope, here, body, parseListQuery(query), writeCondition(conditions)),
+      ),
     );
   }
 
@@ -101,10 +106,10 @@ export abstract class ResourceController {
   async remove(
     @Req() { scope }: ScimRequest,
     @Param('id') id: string,
-    @Headers('if-match') match: string | undefined,
+    @Headers() conditions: Conditions,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendScim(reply, await this.byId(id, (here) => this.operations.remove(scope, here, match)));
+    sendScim(reply, await this.byId(id, (here) => this.operations.remove(scope, here, writeCondition(conditions))));
   }
 
   /** What is not found is called what the client calls it. */

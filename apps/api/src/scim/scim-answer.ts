@@ -3,6 +3,6 @@ export interface ScimAnswer {
   status: number;
   body?: object;
   etag?: string;
-  /** Absolute, on 201. */
+  /** The resource's own URI, absolute (RFC 7644 §3.1 and §3.3). */
   location?: string;
 }

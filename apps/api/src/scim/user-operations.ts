@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Environment } from '#config';
-import { type Change, DirectoryChanges, type UserRecord } from '#directory';
+import { type Change, DirectoryChanges, type Guard, type UserRecord } from '#directory';
 import { DirectoryReads } from '#persistence';
 import {
   applyPatch,
@@ -18,7 +18,7 @@ import {
 import { type ScimScope } from './directory.guard.js';
 import { ExtensionRegistry } from './extension-registry.js';
 import { answerList, parseList } from './list.js';
-import { ifMatch, notModified } from './precondition.js';
+import { notModified } from './precondition.js';
 import { scimBase, userRepresentation } from './representation.js';
 import { type ScimAnswer } from './scim-answer.js';
 
@@ -62,11 +62,11 @@ export class UserOperations {
     id: string,
     body: unknown,
     parameters: ProjectionParameters = {},
-    match?: string,
+    guard?: Guard,
   ): Promise<ScimAnswer> {
     const resource = parseResource(USER, body);
     const change = (current: ScimResource) => replaceUser(current, resource);
-    const user = await this.submit(scope, { kind: 'update-user', id, change, guard: ifMatch(match), caller: scope });
+    const user = await this.submit(scope, { kind: 'update-user', id, change, guard, caller: scope });
     return this.answer(200, user, scope, parameters);
   }
 
@@ -75,16 +75,16 @@ export class UserOperations {
     id: string,
     body: unknown,
     parameters: ProjectionParameters = {},
-    match?: string,
+    guard?: Guard,
   ): Promise<ScimAnswer> {
     const operations = parsePatch(USER, body);
     const change = (current: ScimResource) => applyPatch(USER, current, operations);
-    const user = await this.submit(scope, { kind: 'update-user', id, change, guard: ifMatch(match), caller: scope });
+    const user = await this.submit(scope, { kind: 'update-user', id, change, guard, caller: scope });
     return this.answer(200, user, scope, parameters);
   }
 
-  async remove(scope: ScimScope, id: string, match?: string): Promise<ScimAnswer> {
-    await this.changes.submit(scope.directoryId, { kind: 'delete-user', id, guard: ifMatch(match), caller: scope });
+  async remove(scope: ScimScope, id: string, guard?: Guard): Promise<ScimAnswer> {
+    await this.changes.submit(scope.directoryId, { kind: 'delete-user', id, guard, caller: scope });
     return { status: 204 };
   }
 
@@ -100,7 +100,7 @@ export class UserOperations {
       status,
       body: project(USER, userRepresentation(user, base), parseProjection(USER, parameters)),
       etag: etag(user.revision),
-      ...(status === 201 && { location: `${base}/Users/${user.id}` }),
+      location: `${base}/Users/${user.id}`,
     };
   }
 }

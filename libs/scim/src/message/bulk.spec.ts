@@ -28,13 +28,23 @@ describe('parseBulkRequest (RFC 7644 §3.7)', () => {
     expect(operations).toMatchObject([{ detail: expect.stringContaining(detail) }]);
   });
 
+  it('stops at the first error where a client accepts none', () => {
+    expect(parseBulkRequest({ Operations: [], failOnErrors: 0 }, 1).failOnErrors).toBe(1);
+  });
+
+  it('takes the bare list of operations of a PATCH, as the example of RFC 7644 §3.7.3 sends it', () => {
+    const list = [{ op: 'replace', path: 'title', value: 'x' }];
+    const { operations } = parseBulkRequest({ Operations: [{ method: 'PATCH', path: '/Users/1', data: list }] }, 1);
+    expect(operations[0]).toMatchObject({ data: { Operations: list } });
+  });
+
   it('marks a bulkId used twice', () => {
     expect(parseBulkRequest({ Operations: [post, post] }, 2).operations[1]).toMatchObject({ status: 400 });
   });
 
   it('refuses what is no bulk request, or too large a one', () => {
     expect(() => parseBulkRequest({}, 1)).toThrow(expect.objectContaining({ status: 400 }));
-    expect(() => parseBulkRequest({ Operations: [], failOnErrors: 0 }, 1)).toThrow(
+    expect(() => parseBulkRequest({ Operations: [], failOnErrors: -1 }, 1)).toThrow(
       expect.objectContaining({ status: 400 }),
     );
     expect(() => parseBulkRequest({ Operations: [post, post] }, 1)).toThrow(expect.objectContaining({ status: 413 }));

@@ -16,7 +16,7 @@ export interface BulkOperation {
 }
 
 export interface BulkRequest {
-  /** Stop after this many failed operations; absent: never. */
+  /** Stop at this many failed operations; absent: never. RFC 7644 §3.7 lets a client accept none: 0 stops at the first, as 1 does. */
   failOnErrors?: number;
   /** In the order sent; a malformed operation is its error, and fails alone. */
   operations: (BulkOperation | ScimError)[];
@@ -43,11 +43,11 @@ export function parseBulkRequest(body: unknown, maxOperations: number): BulkRequ
   if (sent.length > maxOperations)
     throw ScimError.payloadTooLarge(`${sent.length} operations; at most ${maxOperations} are taken at once`);
   const failOnErrors = member(body, 'failOnErrors') ?? undefined;
-  if (failOnErrors !== undefined && !(Number.isInteger(failOnErrors) && Number(failOnErrors) > 0))
-    throw ScimError.invalidValue('failOnErrors: expected a positive integer');
+  if (failOnErrors !== undefined && !(Number.isInteger(failOnErrors) && Number(failOnErrors) >= 0))
+    throw ScimError.invalidValue('failOnErrors: expected an integer of at least 0');
   const bulkIds = new Set<string>();
   return {
-    ...(failOnErrors !== undefined && { failOnErrors: Number(failOnErrors) }),
+    ...(failOnErrors !== undefined && { failOnErrors: Math.max(Number(failOnErrors), 1) }),
     operations: sent.map((operation: unknown, index) => parseOperation(operation, `Operations[${index}]`, bulkIds)),
   };
 }
@@ -75,8 +75,13 @@ function parseOperation(sent: unknown, at: string, bulkIds: Set<string>): BulkOp
     path: path.startsWith('/') ? path : `/${path}`,
     ...(bulkId !== undefined && { bulkId }),
     ...(version !== undefined && { version }),
-    ...(data !== undefined && { data }),
+    ...(data !== undefined && { data: method === 'PATCH' ? patchBody(data) : data }),
   };
+}
+
+/** The example of RFC 7644 §3.7.3 sends a PATCH's `data` as the bare list of operations. */
+function patchBody(data: unknown): unknown {
+  return Array.isArray(data) ? { Operations: data } : data;
 }
 
 /** BulkResponse message (RFC 7644 §3.7.3). */
