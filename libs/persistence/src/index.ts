@@ -91,3 +91,4 @@ export { UnacknowledgedDeprovisionings, type UnacknowledgedDeprovisioning } from
 export { Reencryption } from './reencryption.js';
 export { endpointBacklog, type EndpointBacklog } from './endpoint-backlog.js';
 export { EndpointRemovals } from './endpoint-removals.js';
+export { ENDPOINT_CORRECTED } from './endpoint-resume.js';
