@@ -30,3 +30,13 @@ export async function resumedEndpoints(
   });
   return rows;
 }
+
+/** When the endpoint is tried again after nothing but failures; null where it is not left alone. */
+export async function endpointPausedUntil(pool: Pool, endpointId: string): Promise<string | null> {
+  const { rows } = await pool.query<{ until: string }>({
+    name: 'endpoint-paused-until',
+    text: 'SELECT until FROM endpoint_pauses WHERE endpoint_id = $1 AND until > now()',
+    values: [endpointId],
+  });
+  return rows[0]?.until ?? null;
+}
