@@ -76,7 +76,7 @@ describe('how far it is', () => {
       kind: 'resync',
       endpoint_id: endpoint,
       directory_id: directory.directoryId,
-      expected: 5,
+      expected: 7,
       deliveries: 7,
       finished_at: expect.any(String),
     });
@@ -99,7 +99,7 @@ describe('a resync', () => {
     const before = (await app.get('events?limit=1000')).body.next_after;
     const reply = await resync();
     expect(reply.status).toBe(200);
-    expect(reply.body.resync).toMatchObject({ endpoint_id: endpoint, state: 'starting', expected: 5, deliveries: 0 });
+    expect(reply.body.resync).toMatchObject({ endpoint_id: endpoint, state: 'starting', expected: 7, deliveries: 0 });
     const end = await ended();
     const events = received();
     expect(events[0]).toMatchObject({

@@ -341,7 +341,9 @@ describe('a failure with later events of the user', () => {
       await seed('user_updated');
       await mine.record();
       expect(await rowOf(mine.id)).toMatchObject({ due_in: '60' });
-      expect(await store.hasten([{ id: mine.id, attempts: 1, sinceMs: 5_000 }])).toEqual([{ endpointId, lane: 0 }]);
+      expect(await store.hasten([{ id: mine.id, attempts: 1, begunMs: 5_000, sinceMs: 5_000 }])).toEqual([
+        { endpointId, lane: 0 },
+      ]);
       expect(await rowOf(mine.id)).toMatchObject({ state: 'retrying', due_in: '0' });
     });
 
@@ -352,9 +354,9 @@ describe('a failure with later events of the user', () => {
       await seed('user_updated', newId('diruser'));
       const mine = await fail();
       await mine.record();
-      expect(await store.hasten([{ id: mine.id, attempts: 1, sinceMs: 5_000 }])).toEqual([]);
+      expect(await store.hasten([{ id: mine.id, attempts: 1, begunMs: 5_000, sinceMs: 5_000 }])).toEqual([]);
       await age(later, 0);
-      expect(await store.hasten([{ id: mine.id, attempts: 0, sinceMs: 5_000 }])).toEqual([]);
+      expect(await store.hasten([{ id: mine.id, attempts: 0, begunMs: 5_000, sinceMs: 5_000 }])).toEqual([]);
       expect(await rowOf(mine.id)).toMatchObject({ due_in: '60' });
     });
   });

@@ -1,4 +1,5 @@
 import { type Pool } from 'pg';
+import { DELIVERY_WAIT, type DeliveryWait } from './delivery-wait.js';
 import { replayLogged } from './finished-delivery.js';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 
@@ -30,7 +31,9 @@ export interface AttemptView {
   response_body: string | null;
 }
 
-export type DeliveryDetail = Omit<DeliveryView, 'attempts'> & { attempts: AttemptView[] };
+export type DeliveryDetail = Omit<DeliveryView, 'attempts'> & DeliveryWait & { attempts: AttemptView[] };
+
+const NO_WAIT: DeliveryWait = { waiting_for: null, waiting_until: null, waits_for: null };
 
 export interface DeliveryCriteria {
   state?: DeliveryState;
@@ -65,18 +68,22 @@ export class DeliveryLog {
     return keysetPage(page, rows[0]!.rows, rows[0]!.total);
   }
 
-  /** With its attempts in place of their number. */
+  /** With its attempts instead of their number, and what it waits for. */
   async find(id: string): Promise<DeliveryDetail | undefined> {
-    const { rows } = await this.pool.query<{ delivery: DeliveryView; attempts: AttemptView[] }>({
+    const { rows } = await this.pool.query<{
+      delivery: DeliveryView;
+      wait: DeliveryWait | null;
+      attempts: AttemptView[];
+    }>({
       name: 'delivery-find',
-      text: `SELECT ${VIEW} AS delivery, COALESCE((
+      text: `SELECT ${VIEW} AS delivery, (${DELIVERY_WAIT}) AS wait, COALESCE((
           SELECT json_agg(json_build_object('number', a.number, 'at', iso(a.at), 'duration_ms', a.duration_ms, 'outcome', a.outcome,
             'status', a.status, 'error', a.error, 'response_headers', a.response_headers, 'response_body', a.response_body) ORDER BY a.id)
           FROM attempts a WHERE a.delivery_id = d.id), '[]') AS attempts
         ${SOURCE} WHERE d.id = $1`,
       values: [id],
     });
-    return rows[0] && { ...rows[0].delivery, attempts: rows[0].attempts };
+    return rows[0] && { ...rows[0].delivery, ...(rows[0].wait ?? NO_WAIT), attempts: rows[0].attempts };
   }
 
   /**

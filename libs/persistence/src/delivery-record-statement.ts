@@ -105,7 +105,10 @@ export const RECORD = `
     FROM timed t WHERE d.id = t.id AND t.state IN ${LIVE}
   ), ${FINISH}, disabled AS (
     UPDATE webhook_endpoints SET enabled = false, disabled_reason = '${ANSWERED_GONE}', updated_at = now()
-    WHERE enabled AND id IN (SELECT endpoint_id FROM timed WHERE gone)
+    WHERE enabled AND id IN (
+      SELECT w.id FROM timed t CROSS JOIN LATERAL (SELECT id, resumed_at FROM webhook_endpoints WHERE id = t.endpoint_id OFFSET 0) w
+      -- What was corrected while the attempt was under way is not what answered it.
+      WHERE t.gone AND now() - t.duration_ms * interval '1 ms' > COALESCE(w.resumed_at, '-infinity'))
     RETURNING id, disabled_reason
   ), noticed AS (
     INSERT INTO notices (type, endpoint_id, delivery_id, reason)

@@ -14,7 +14,8 @@ import {
 } from './delivery-record-statement.js';
 import { type EndpointOutcome, recordHealth } from './endpoint-health.js';
 import { reservePlaces } from './endpoint-pace.js';
-import { resumeEndpoint } from './endpoint-resume.js';
+import { clearPause, notePause, resumedEndpoints } from './endpoint-pause.js';
+import { type ResumeExtent, resumeEndpoint } from './endpoint-resume.js';
 import { type FailedAttempt, hastenOvertaken } from './overtaken-failures.js';
 import { type SecretCipher } from './secret-cipher.js';
 
@@ -182,7 +183,17 @@ export class DeliveryStore {
     return reservePlaces(this.pool, endpointId, spacingMs, places);
   }
 
-  private resume(endpointId: string, extent: 'coalesce' | 'all'): Promise<void> {
+  /** The breaker of an endpoint is open until then; undefined: it is closed. */
+  pause(endpointId: string, openMs: number | undefined): Promise<void> {
+    return openMs === undefined ? clearPause(this.pool, endpointId) : notePause(this.pool, endpointId, openMs);
+  }
+
+  /** When each of these was last enabled again or corrected. */
+  resumed(endpointIds: string[]): Promise<{ id: string; resumedAt: string | null }[]> {
+    return resumedEndpoints(this.pool, endpointIds);
+  }
+
+  private resume(endpointId: string, extent: ResumeExtent): Promise<void> {
     let resuming = this.resuming.get(endpointId);
     if (resuming === undefined) {
       resuming = resumeEndpoint(this.pool, endpointId, extent).finally(() => this.resuming.delete(endpointId));
@@ -230,7 +241,7 @@ export class DeliveryStore {
 
 interface ClaimRow {
   next_due: string | null;
-  resume: 'coalesce' | 'all' | null;
+  resume: ResumeExtent | null;
   id: string | null;
   event_id: string;
   event_type: EventType;

@@ -89,5 +89,8 @@ export { OperationalEvents } from './operational-events.js';
 export { Retention, type RetentionReport } from './retention.js';
 export { UnacknowledgedDeprovisionings, type UnacknowledgedDeprovisioning } from './unacknowledged-deprovisionings.js';
 export { Reencryption } from './reencryption.js';
+export { type DeliveryWait, WAITING_FOR } from './delivery-wait.js';
+export { endpointPausedUntil } from './endpoint-pause.js';
 export { endpointBacklog, type EndpointBacklog } from './endpoint-backlog.js';
 export { EndpointRemovals } from './endpoint-removals.js';
+export { ENDPOINT_CORRECTED } from './endpoint-resume.js';

@@ -34,6 +34,8 @@ export const REPLAY_PAGE = `
         WHEN (SELECT count(*) FROM scanned) = ${EXAMINED_AT_ONCE} THEN (SELECT max(id) FROM scanned) END AS last
   )
   UPDATE resends r SET deliveries = r.deliveries + p.sent,
+    first_delivery_id = CASE WHEN p.sent > 0 THEN LEAST(r.first_delivery_id, ($2::text[])[1]) ELSE r.first_delivery_id END,
+    last_delivery_id = CASE WHEN p.sent > 0 THEN GREATEST(r.last_delivery_id, ($2::text[])[p.sent]) ELSE r.last_delivery_id END,
     -- Behind the last one that was dealt with.
     position = COALESCE(p.last || '0', r.position),
     state = CASE WHEN p.last IS NULL THEN 'done' ELSE r.state END, finished_at = CASE WHEN p.last IS NULL THEN now() END

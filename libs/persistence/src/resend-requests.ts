@@ -11,10 +11,15 @@ export interface ResendView {
   /** Of a resync. */
   directory_id: string | null;
   state: 'starting' | 'sending' | 'finishing' | 'done' | 'canceled';
-  /** Deliveries to make: as many as matched, or as there were users and groups. */
+  /** Deliveries to make: as many as matched, or one per user and group, its beginning and its end. */
   expected: number;
   /** Made so far. */
   deliveries: number;
+  delivered: number;
+  /** Not made yet, or not over. */
+  waiting: number;
+  /** Given up. */
+  failed: number;
   created_at: string;
   finished_at: string | null;
 }
@@ -28,7 +33,24 @@ export interface ReplayCriteria {
 }
 
 const VIEW = `json_build_object('id', r.id, 'kind', r.kind, 'endpoint_id', r.endpoint_id, 'directory_id', r.directory_id, 'state', r.state,
-  'expected', r.expected, 'deliveries', r.deliveries, 'created_at', iso(r.created_at), 'finished_at', iso(r.finished_at))`;
+  'expected', CASE WHEN r.state = 'done' THEN r.deliveries ELSE GREATEST(r.expected, r.deliveries) END, 'deliveries', r.deliveries,
+  'delivered', over.delivered, 'waiting', live.count + unmade.count, 'failed', over.failed, 'created_at', iso(r.created_at), 'finished_at', iso(r.finished_at))`;
+
+/** Of a replay: those of one endpoint are made one after another, so that their ids lie apart. Tests are replays, too. */
+const ITS_OWN = `d.endpoint_id = r.endpoint_id AND d.replay AND d.event_type <> 'rollcall.test'
+  AND d.id >= r.first_delivery_id AND d.id <= r.last_delivery_id
+  AND (r.kind = 'replay' OR EXISTS (
+    SELECT FROM events e WHERE e.id = d.event_id AND e.directory_id = r.directory_id AND NOT e.in_feed))`;
+
+/** What became of the deliveries of the resend `r`. A resync has its end to send for as long as it is not done. */
+const OUTCOMES = `
+  CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE d.state = 'delivered') AS delivered, count(*) FILTER (WHERE d.state <> 'delivered') AS failed
+    FROM delivery_log d WHERE ${ITS_OWN}) over
+  CROSS JOIN LATERAL (SELECT count(*) FROM deliveries d WHERE ${ITS_OWN}) live
+  CROSS JOIN LATERAL (
+    SELECT CASE WHEN r.state IN ('done', 'canceled') THEN 0
+      ELSE GREATEST(r.expected - r.deliveries, (r.kind = 'resync')::int) END AS count) unmade`;
 
 /** How long a request that is over can be looked up in the database. */
 const KEPT = '30 days';
@@ -43,12 +65,12 @@ export class ResendRequests {
       `WITH forgotten AS (DELETE FROM resends WHERE finished_at < now() - interval '${KEPT}'),
        asked AS (
          INSERT INTO resends AS r (id, kind, endpoint_id, directory_id, expected)
-         SELECT $1, 'resync', $2, c.directory_id, c.user_records + c.groups FROM directory_counters c WHERE c.directory_id = $3
+         SELECT $1, 'resync', $2, c.directory_id, c.user_records + c.groups + 2 FROM directory_counters c WHERE c.directory_id = $3
          -- Changes nothing, and answers with the row that is there.
          ON CONFLICT (directory_id, endpoint_id) WHERE kind = 'resync' AND state IN ('starting', 'sending', 'finishing')
            DO UPDATE SET kind = r.kind
          RETURNING *)
-       SELECT ${VIEW} AS resend FROM asked r`,
+       SELECT ${VIEW} AS resend FROM asked r ${OUTCOMES}`,
       [newId('rsd'), endpointId, directoryId],
     );
     return rows[0]!.resend;
@@ -68,7 +90,7 @@ export class ResendRequests {
            SELECT count(*) FROM delivery_log d WHERE d.endpoint_id = $2 AND d.id >= b.first AND d.id < b.last
              AND ${matchingFinished('$6::text[]', '$7::text[]')})
          FROM bounds b RETURNING *)
-       SELECT ${VIEW} AS resend FROM asked r`,
+       SELECT ${VIEW} AS resend FROM asked r ${OUTCOMES}`,
       [newId('rsd'), endpointId, since, until ?? null, newId('dlv'), states ?? null, eventTypes ?? null],
     );
     return rows[0]!.resend;
@@ -80,7 +102,7 @@ export class ResendRequests {
     const cursor = cursorOf(page);
     const { rows } = await this.pool.query<{ total: number; rows: ResendView[] }>(
       `SELECT (SELECT count(*) ${source}) AS total,
-        ARRAY(SELECT ${VIEW} ${source} ${keysetSql(page, 'r.id', 2, true)}) AS rows`,
+        ARRAY(SELECT ${VIEW} FROM resends r ${OUTCOMES} WHERE r.endpoint_id = $1 ${keysetSql(page, 'r.id', 2, true)}) AS rows`,
       [endpointId, ...(cursor === undefined ? [] : [cursor])],
     );
     return keysetPage(page, rows[0]!.rows, rows[0]!.total);
@@ -88,7 +110,7 @@ export class ResendRequests {
 
   async find(endpointId: string, id: string): Promise<ResendView | undefined> {
     const { rows } = await this.pool.query<{ resend: ResendView }>(
-      `SELECT ${VIEW} AS resend FROM resends r WHERE r.endpoint_id = $1 AND r.id = $2`,
+      `SELECT ${VIEW} AS resend FROM resends r ${OUTCOMES} WHERE r.endpoint_id = $1 AND r.id = $2`,
       [endpointId, id],
     );
     return rows[0]?.resend;

@@ -2,6 +2,7 @@ import { type Pool } from 'pg';
 import { newId, seal } from '#directory';
 import { type AttemptView } from './delivery-log.js';
 import { ANSWERED_GONE } from './endpoint-health.js';
+import { ENDPOINT_ANSWERS } from './endpoint-resume.js';
 import { logFinished } from './finished-delivery.js';
 
 export interface BegunTest {
@@ -55,6 +56,11 @@ export class TestDeliveries {
       ],
     );
     return { deliveryId, leaseToken, event: { id: event.id, body: event.body } };
+  }
+
+  /** A test was delivered: what failed before may go out now. @returns whether there is something */
+  async hastenOthers(endpointId: string): Promise<boolean> {
+    return (await this.pool.query(ENDPOINT_ANSWERS, [endpointId])).rowCount! > 0;
   }
 
   /** Records the one attempt; a test is not retried. 410 disables the endpoint, whatever was sent to it (contract section 8). */

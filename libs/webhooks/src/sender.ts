@@ -3,6 +3,7 @@ import { Agent, buildConnector } from 'undici';
 import { AddressDeniedError } from './address-denied-error.js';
 import { type AddressPolicy } from './address-policy.js';
 import { Exchange } from './exchange.js';
+import { readOverInterimResponses } from './interim-responses.js';
 import { type SendResult } from './send-result.js';
 
 export interface SenderOptions {
@@ -119,7 +120,10 @@ function guardedConnector({ addressPolicy, timeoutMs }: SenderOptions): buildCon
   const connect = buildConnector({ lookup: addressPolicy.lookup, timeout: timeoutMs, rejectUnauthorized: true });
   return (target, callback) => {
     const problem = isIP(target.hostname) === 0 ? undefined : addressPolicy.problemOf(target.hostname);
-    if (problem === undefined) connect(target, callback);
-    else callback(new AddressDeniedError(problem), null);
+    if (problem !== undefined) return callback(new AddressDeniedError(problem), null);
+    connect(target, (...result) => {
+      if (result[0] === null) readOverInterimResponses(result[1], MAX_HEADER_BYTES);
+      callback(...result);
+    });
   };
 }

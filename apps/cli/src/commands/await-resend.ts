@@ -3,30 +3,51 @@ import { type Resend } from '#client';
 import { type Option } from '../command.js';
 import { EXIT } from '../exit-status.js';
 import { type Session } from '../session.js';
+import { UsageError } from '../usage-error.js';
 
 const EVERY_MS = 500;
+const UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
 
 export const WAIT: Readonly<Record<string, Option>> = {
-  wait: { about: 'Until it is over; Ctrl-C stops the waiting, not the sending' },
+  wait: {
+    about:
+      'Wait until every delivery has arrived or was given up; exit with 1 unless all arrived. Ctrl-C stops the waiting only',
+  },
+  timeout: { value: 'TIME', about: 'With --wait: stop waiting after this long, for example 30s or 10m' },
 };
 
-/** @returns the resend when it is over, or as it is unless `--wait` was given */
+/** @returns the resend when it is over or the time is, or as it is unless `--wait` was given */
 export async function awaitResend(session: Session, begun: Resend): Promise<Resend> {
+  const timeoutMs = timeoutOf(session);
   if (!session.flag('wait')) return begun;
   const { signal } = session;
+  const deadline = performance.now() + timeoutMs;
   let resend = begun;
-  while (!isOver(resend)) {
-    session.progress.say(`${resend.state}: ${resend.deliveries} of ${resend.expected}`);
-    await sleep(EVERY_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
+  while (!isOver(resend) && performance.now() < deadline) {
+    session.progress.say(countsOf(resend));
+    const pause = Math.min(EVERY_MS, Math.max(0, deadline - performance.now()));
+    await sleep(pause, undefined, { signal }).catch(() => signal.throwIfAborted());
     resend = await session.client.endpoints.resend(resend.endpoint_id, resend.id, { signal });
   }
   session.progress.end();
   return resend;
 }
 
-/** Whoever waited is told by the exit status whether it came to its end. */
-export function statusOf({ state }: Resend): number {
-  return state === 'canceled' ? EXIT.failed : EXIT.done;
+export const countsOf = ({ delivered, waiting, failed }: Resend): string =>
+  `${delivered} delivered, ${waiting} waiting, ${failed} failed`;
+
+/** The exit status tells whoever waited whether everything arrived. */
+export function statusOf(session: Session, resend: Resend): number {
+  const isIncomplete = session.flag('wait') && (resend.failed > 0 || !isOver(resend));
+  return resend.state === 'canceled' || isIncomplete ? EXIT.failed : EXIT.done;
 }
 
-const isOver = ({ state }: Resend): boolean => state === 'done' || state === 'canceled';
+const isOver = ({ state, waiting }: Resend): boolean => state === 'canceled' || (state === 'done' && waiting === 0);
+
+function timeoutOf(session: Session): number {
+  const given = session.text('timeout');
+  if (given === undefined) return Infinity;
+  const [, count, unit] = /^(\d{1,6})([smh])$/.exec(given) ?? [];
+  if (count === undefined) throw new UsageError(`--timeout must be a time like 30s, 10m or 2h; got "${given}"`);
+  return Number(count) * UNITS_MS[unit!]!;
+}

@@ -51,6 +51,12 @@ export const DELIVERIES: readonly Command[] = [
   },
 ];
 
+/** Why it has not arrived. */
+function waitOf({ waiting_for, waiting_until, waits_for }: DeliveryDetail): string {
+  const reason = waiting_for!.replaceAll('_', ' ');
+  return `${reason}${waits_for === null ? '' : ` ${waits_for}`}${waiting_until === null ? '' : `, until ${waiting_until}`}`;
+}
+
 function showOne(session: Session, delivery: DeliveryDetail): void {
   if (session.json) return session.printJson(delivery);
   const { bold, green, red, dim } = session.style;
@@ -59,6 +65,7 @@ function showOne(session: Session, delivery: DeliveryDetail): void {
   session.print(`endpoint     ${delivery.endpoint_id}`);
   session.print(`state        ${delivery.state}`);
   if (delivery.next_attempt_at !== null) session.print(`next attempt ${delivery.next_attempt_at}`);
+  if (delivery.waiting_for !== null) session.print(`waiting for  ${waitOf(delivery)}`);
   for (const { number, at, outcome, status, error, duration_ms, response_body } of delivery.attempts) {
     const paint = outcome === 'delivered' ? green : red;
     const facts = [status, error, `${duration_ms} ms`].filter((fact) => fact !== null).map(plain);

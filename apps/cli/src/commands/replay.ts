@@ -1,6 +1,6 @@
 import { type Replay } from '#client';
 import { type Command } from '../command.js';
-import { awaitResend, statusOf, WAIT } from './await-resend.js';
+import { awaitResend, countsOf, statusOf, WAIT } from './await-resend.js';
 import { eventTypes } from './endpoints.js';
 import { instant } from './instant.js';
 
@@ -35,10 +35,12 @@ It only sends to the endpoint again; the feed (rollcall events tail) is not chan
     const replay = await awaitResend(session, begun);
     if (session.json) session.printJson({ count, replay });
     else {
-      session.print(`${count} deliveries are sent again (${replay.id}, ${replay.state}).`);
-      if (replay.state === 'sending')
-        session.note(`rollcall resends get ${replay.endpoint_id} ${replay.id} says how far it is.`);
+      session.print(
+        `Resending ${count} ${count === 1 ? 'delivery' : 'deliveries'} (${replay.id}): ${countsOf(replay)}.`,
+      );
+      if (replay.waiting > 0)
+        session.note(`To see how far it is: rollcall resends get ${replay.endpoint_id} ${replay.id}`);
     }
-    return statusOf(replay);
+    return statusOf(session, replay);
   },
 };

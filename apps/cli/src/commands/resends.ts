@@ -1,7 +1,7 @@
 import { type Resend } from '#client';
 import { type Command } from '../command.js';
 import { type Session } from '../session.js';
-import { awaitResend, statusOf, WAIT } from './await-resend.js';
+import { awaitResend, countsOf, statusOf, WAIT } from './await-resend.js';
 import { firstOf, LIMIT } from './lists.js';
 
 const ENDPOINT = { name: 'endpoint', about: 'Id of the endpoint' };
@@ -9,7 +9,9 @@ const COLUMNS = {
   id: (resend: Resend) => resend.id,
   kind: (resend: Resend) => resend.kind,
   state: (resend: Resend) => resend.state,
-  sent: (resend: Resend) => `${resend.deliveries} of ${resend.expected}`,
+  delivered: (resend: Resend) => `${resend.delivered} of ${resend.expected}`,
+  waiting: (resend: Resend) => resend.waiting,
+  failed: (resend: Resend) => resend.failed,
   begun: (resend: Resend) => resend.created_at,
   finished: (resend: Resend) => resend.finished_at,
 };
@@ -18,20 +20,20 @@ const COLUMNS = {
 export const RESENDS: readonly Command[] = [
   {
     words: ['resync'],
-    summary: 'Send an endpoint the present state of a whole directory',
+    summary: 'Send an endpoint the current state of a whole directory',
     arguments: [{ name: 'directory', about: 'Id of the directory' }, ENDPOINT],
     options: {
       org: { value: 'ORG', about: 'Its organization; looked for in all of them unless given' },
       ...WAIT,
     },
-    details: 'In the background: one event per user and group, between sync_started and sync_completed.',
+    details: 'Runs in the background: one event per user and group, between sync_started and sync_completed.',
     async run(session) {
       const directory = await session.directory(session.argument('directory'));
       const call = { signal: session.signal };
       const begun = await session.client.directories.resync(directory, session.argument('endpoint'), call);
       const resend = await awaitResend(session, begun);
       showOne(session, resend);
-      return statusOf(resend);
+      return statusOf(session, resend);
     },
   },
   {
@@ -41,7 +43,7 @@ export const RESENDS: readonly Command[] = [
     options: LIMIT,
     async run(session) {
       const list = session.client.endpoints.resends(session.argument('endpoint'), {}, { signal: session.signal });
-      session.show(await firstOf(session, list), COLUMNS, 'Nothing was sent again within the last 30 days.');
+      session.show(await firstOf(session, list), COLUMNS, 'Nothing was resent within the last 30 days.');
     },
   },
   {
@@ -54,7 +56,7 @@ export const RESENDS: readonly Command[] = [
       const known = await session.client.endpoints.resend(session.argument('endpoint'), session.argument('id'), call);
       const resend = await awaitResend(session, known);
       showOne(session, resend);
-      return statusOf(resend);
+      return statusOf(session, resend);
     },
   },
 ];
@@ -65,7 +67,7 @@ function showOne(session: Session, resend: Resend): void {
   session.print(`endpoint     ${resend.endpoint_id}`);
   if (resend.directory_id !== null) session.print(`directory    ${resend.directory_id}`);
   session.print(`state        ${resend.state}`);
-  session.print(`sent         ${resend.deliveries} of ${resend.expected}`);
+  session.print(`deliveries   ${resend.expected}: ${countsOf(resend)}`);
   session.print(`begun        ${resend.created_at}`);
   if (resend.finished_at !== null) session.print(`finished     ${resend.finished_at}`);
 }

@@ -39,6 +39,8 @@ class Bench {
       store: {
         endpoint: () => Promise.resolve(ENDPOINT),
         hasten: () => Promise.resolve([]),
+        pause: () => Promise.resolve(),
+        resumed: () => Promise.resolve([]),
         claim: (request: ClaimRequest) => Promise.resolve(this.claim(request)),
       },
       recorder: { record: (outcome: DeliveryOutcome) => Promise.resolve(this.record(outcome)), abandon: () => {} },

@@ -20,6 +20,8 @@ const SHARES = {
 /** Of the connections to the database: the others are left to endpoints that answer. */
 const DOUBTFUL_CLAIMS = 2;
 const LOOK_EVERY_MS = 250;
+/** Endpoints that are left alone are looked up this often: they may have been corrected. */
+const LOOK_UP_EVERY_MS = 1_000;
 /** What was learned about an endpoint is forgotten after this. */
 const FORGET_AFTER_MS = 600_000;
 
@@ -34,6 +36,7 @@ export class Drainer {
   private readonly abort = new AbortController();
   private readonly context: DrainContext;
   private onEmpty: (() => void) | undefined;
+  private lookUpAt = 0;
 
   constructor(options: DrainerOptions) {
     this.context = {
@@ -105,6 +108,7 @@ export class Drainer {
         // Here and not through the queue: what it finds out is this process's to know.
         onHalfOpen: (lanes) => void this.drainInTurn(lanes, endpointId),
         onClose: (lanes) => lanes.forEach((lane) => this.context.ring(lane, endpointId)),
+        onPause: (openMs) => void this.context.store.pause(endpointId, openMs).catch(this.context.onError),
         onError: this.context.onError,
       });
       this.traffic.set(endpointId, traffic);
@@ -117,11 +121,27 @@ export class Drainer {
   }
 
   private look(): void {
+    const paused: string[] = [];
     for (const [endpointId, traffic] of this.traffic) {
       traffic.look();
+      if (traffic.isPaused) paused.push(endpointId);
       const isIdle = !this.lanes.has(`0 ${endpointId}`) && !this.lanes.has(`1 ${endpointId}`);
       if (isIdle && traffic.isForgettable(FORGET_AFTER_MS)) this.traffic.delete(endpointId);
     }
+    if (paused.length > 0 && performance.now() >= this.lookUpAt) void this.lookUp(paused);
+  }
+
+  /** An endpoint whose breaker is open is not claimed for, so that nothing else tells that it was corrected. */
+  private async lookUp(endpointIds: string[]): Promise<void> {
+    this.lookUpAt = Infinity;
+    try {
+      for (const { id, resumedAt } of await this.context.store.resumed(endpointIds)) {
+        this.traffic.get(id)?.resumed(resumedAt);
+      }
+    } catch (error) {
+      this.context.onError(error as Error);
+    }
+    this.lookUpAt = performance.now() + LOOK_UP_EVERY_MS;
   }
 
   private forget(key: string): void {

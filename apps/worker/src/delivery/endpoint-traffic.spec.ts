@@ -11,6 +11,7 @@ describe('EndpointTraffic', () => {
   let options: TrafficOptions;
   let traffic: EndpointTraffic;
   let said: string[];
+  let pausedFor: number | undefined;
 
   beforeEach(() => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
@@ -23,6 +24,7 @@ describe('EndpointTraffic', () => {
       shares,
       onHalfOpen: (lanes) => said.push(`half-open ${lanes.join()}`),
       onClose: (lanes) => said.push(`closed ${lanes.join()}`),
+      onPause: (openMs) => (pausedFor = openMs),
       reserve: () => Promise.resolve(0),
       onError: (error) => said.push(error.message),
     };
@@ -151,5 +153,12 @@ describe('EndpointTraffic', () => {
     expect(traffic.isForgettable(1_000)).toBe(false);
     vi.advanceTimersByTime(1_000);
     expect(traffic.isForgettable(1_000)).toBe(true);
+  });
+
+  it('says for how long nothing goes out, and when that is over', () => {
+    send('failed', { count: 10 });
+    expect([traffic.isPaused, pausedFor]).toEqual([true, 5_000]);
+    traffic.resumed(new Date().toISOString());
+    expect([traffic.isPaused, pausedFor]).toEqual([false, undefined]);
   });
 });

@@ -34,6 +34,8 @@ export interface TrafficOptions {
   onHalfOpen(lanes: Lane[]): void;
   /** The breaker has closed: these lanes waited for it. */
   onClose(lanes: Lane[]): void;
+  /** Nothing but a probe goes out until then, in milliseconds; undefined: everything may go. */
+  onPause(openMs: number | undefined): void;
   onError(error: Error): void;
 }
 
@@ -68,6 +70,11 @@ export class EndpointTraffic {
     const refuses = this.breaker.state === 'open' || this.breaker.state === 'probing';
     if (refuses) this.waitingLanes.add(lane);
     return refuses;
+  }
+
+  /** Nothing is claimed, so nobody would see that the endpoint was corrected. */
+  get isPaused(): boolean {
+    return this.breaker.state !== 'closed';
   }
 
   /** Whether a delivery that is claimed may begin. */
@@ -129,7 +136,7 @@ export class EndpointTraffic {
     if (this.total > 0 && performance.now() - this.movedAt >= SLOW_MS) this.learn('slow');
   }
 
-  /** @param at when the endpoint was last enabled again, RFC 3339: what waited goes out ramped */
+  /** @param at when the endpoint was last enabled again or corrected, RFC 3339: what waited goes out ramped */
   resumed(at: string | null): void {
     const resumedAt = at === null ? 0 : Date.parse(at);
     const known = this.resumedAt;
@@ -171,23 +178,23 @@ export class EndpointTraffic {
 
   private failed(resourceId: string, isProbe: boolean, isStrained: boolean): void {
     if (isStrained) this.limit.lower();
-    const openMs = this.breaker.failed(resourceId, isProbe);
-    if (openMs === undefined) return;
-    this.timer = setTimeout(
-      () => {
-        this.timer = undefined;
-        this.breaker.halfOpen();
-        // The deprovisioning lane has the first call on the probe.
-        this.options.onHalfOpen(this.takeWaitingLanes());
-        // Endpoints that failed together are not tried together.
-      },
-      openMs * (1 - Math.random() * SPREAD),
-    );
+    const opensFor = this.breaker.failed(resourceId, isProbe);
+    if (opensFor === undefined) return;
+    // Endpoints that failed together are not tried together.
+    const openMs = opensFor * (1 - Math.random() * SPREAD);
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.breaker.halfOpen();
+      // The deprovisioning lane has the first call on the probe.
+      this.options.onHalfOpen(this.takeWaitingLanes());
+    }, openMs);
     this.timer.unref();
+    this.options.onPause(openMs);
   }
 
   private close(): void {
     this.stop();
+    this.options.onPause(undefined);
     this.options.onClose(this.takeWaitingLanes());
   }
 

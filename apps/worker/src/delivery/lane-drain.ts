@@ -329,8 +329,8 @@ export class LaneDrain {
     this.fill();
     const recorded = await recorder.record(outcome);
     log({ delivery, endpointId: endpoint.id, lane: this.lane, result, recorded });
-    if (recorded?.state === 'retrying' && isPlainFailure(result)) {
-      secondLook.add({ id: delivery.id, attempts: recorded.attempts, startedAt });
+    if (recorded?.state === 'retrying') {
+      secondLook.add({ id: delivery.id, attempts: recorded.attempts, startedAt, isPlain: isPlainFailure(result) });
     }
     this.settle(recorded);
   }

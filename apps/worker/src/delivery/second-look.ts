@@ -14,6 +14,8 @@ export interface Failure {
   attempts: number;
   /** Monotonic. */
   startedAt: number;
+  /** It says nothing about when to come back: a later event hastens it. */
+  isPlain: boolean;
 }
 
 export interface SecondLookOptions {
@@ -23,8 +25,8 @@ export interface SecondLookOptions {
 }
 
 /**
- * Looks again, a moment later, at deliveries whose attempt failed: where a later event of the same user came meanwhile, they are made
- * again at once. Once for each event: the next attempt begins after it.
+ * Looks again, a moment later, at deliveries whose attempt failed: where a later event of the same user came meanwhile, or the endpoint was
+ * corrected, they are made again at once. Once for each: the next attempt begins after it.
  */
 export class SecondLook {
   private failures: Failure[] = [];
@@ -48,11 +50,10 @@ export class SecondLook {
 
   private async look(failures: Failure[]): Promise<void> {
     const now = performance.now();
-    const failed = failures.map(({ id, attempts, startedAt }) => ({
-      id,
-      attempts,
-      sinceMs: now - startedAt + (attempts === 1 ? COMMIT_MS : 0),
-    }));
+    const failed = failures.map(({ id, attempts, startedAt, isPlain }) => {
+      const begunMs = now - startedAt;
+      return { id, attempts, begunMs, sinceMs: isPlain ? begunMs + (attempts === 1 ? COMMIT_MS : 0) : undefined };
+    });
     for (const { lane, endpointId } of await this.options.hasten(failed)) this.options.ring(lane, endpointId);
   }
 }

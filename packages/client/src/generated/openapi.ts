@@ -1153,7 +1153,7 @@ export interface paths {
         head?: never;
         /**
          * Change a webhook endpoint
-         * @description Needs the scope `write`.
+         * @description After a change of `url`, `headers` or `payload_format`, or when `enabled` becomes true, waiting deliveries are sent soon. Needs the scope `write`.
          */
         patch: operations["Endpoints_update"];
         trace?: never;
@@ -1190,7 +1190,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test event now
-         * @description Signed like any other, and not retried. A disabled endpoint can be tested, too. Needs the scope `write`.
+         * @description The event is signed like any other event and is not retried. A disabled endpoint can be tested, too. If the receiver answers 2xx, deliveries that wait for their next attempt are sent soon. Needs the scope `write`.
          */
         post: operations["Endpoints_sendTest"];
         delete?: never;
@@ -1310,7 +1310,7 @@ export interface paths {
         put?: never;
         /**
          * Replace the signing secret
-         * @description Both sign until the overlap ends. Needs the scope `write`.
+         * @description Both sign until the overlap ends. What waits for its next attempt is sent again soon. Needs the scope `write`.
          */
         post: operations["Endpoints_rotate"];
         delete?: never;
@@ -1649,6 +1649,25 @@ export interface components {
              * @enum {string}
              */
             state: "pending" | "sending" | "delivered" | "retrying" | "held" | "exhausted" | "superseded" | "canceled";
+            /**
+             * @description Why this delivery has not arrived. Null: it is over, or it goes out now.
+             *     - `earlier_delivery`: an earlier event of the same user or group has to arrive first (`waits_for`).
+             *     - `retry_time`: the last attempt failed; the next one is at `waiting_until`.
+             *     - `breaker`: the endpoint failed too often in a row. A single request tries it again at `waiting_until`.
+             *     - `concurrency`: as many requests to the endpoint are under way as it can take at once.
+             *     - `rate_limit`: the endpoint's `rate_limit` is used up.
+             *     - `endpoint_disabled`: the endpoint is disabled.
+             *     - `lease`: a worker is sending it; if that worker stops, another one sends it after `waiting_until`.
+             * @enum {string|null}
+             */
+            waiting_for: "earlier_delivery" | "retry_time" | "breaker" | "concurrency" | "rate_limit" | "endpoint_disabled" | "lease" | null;
+            /**
+             * Format: date-time
+             * @description When the wait ends at the latest known time; null where nobody knows.
+             */
+            waiting_until: string | null;
+            /** @description With `earlier_delivery`: the id of that delivery. */
+            waits_for: string | null;
         };
         DeliveryListAnswer: {
             deliveries: components["schemas"]["DeliveryBody"][];
@@ -1767,6 +1786,11 @@ export interface components {
             disabled_reason: string | null;
             /** Format: date-time */
             failing_since: string | null;
+            /**
+             * Format: date-time
+             * @description Too many requests failed in a row: until then nothing is sent, and then one request finds out more.
+             */
+            paused_until: string | null;
             /**
              * @description `failing`: nothing but failures of late.
              * @enum {string}
@@ -2259,16 +2283,20 @@ export interface components {
         ResendBody: {
             /** Format: date-time */
             created_at: string;
-            /** @description How many have been handed to the endpoint so far. */
+            /** @description How many of them the endpoint has acknowledged. */
+            delivered: number;
+            /** @description How many of them have been queued so far. */
             deliveries: number;
             /** @description Of a resync. */
             directory_id: string | null;
             endpoint_id: string;
-            /** @description How many there are to send. */
+            /** @description How many deliveries there are to send; of a resync, `sync_started` and `sync_completed` included. */
             expected: number;
+            /** @description How many were given up. */
+            failed: number;
             /**
              * Format: date-time
-             * @description When everything had been handed to the endpoint, of a resync: when all of it had arrived or was given up.
+             * @description When everything had been queued; of a resync, when everything had arrived or was given up, and its end was queued.
              */
             finished_at: string | null;
             /** @example rsd_01K0000000000000000000000 */
@@ -2276,10 +2304,12 @@ export interface components {
             /** @enum {string} */
             kind: "resync" | "replay";
             /**
-             * @description `starting`, `finishing`: it waits for what it has sent to arrive.
+             * @description `starting`, `finishing`: it waits for what it has sent to arrive. `done`: everything is queued; `waiting` says whether it has arrived.
              * @enum {string}
              */
             state: "starting" | "sending" | "finishing" | "done" | "canceled";
+            /** @description How many are still to be sent, or wait for their next attempt. */
+            waiting: number;
         };
         ResendListAnswer: {
             /** @description Empty on the last page. */

@@ -1,5 +1,12 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
-import { type AttemptView, type DeliveryDetail, type DeliveryState, type DeliveryView } from '#persistence';
+import {
+  type AttemptView,
+  type DeliveryDetail,
+  type DeliveryState,
+  type DeliveryView,
+  type DeliveryWait,
+  WAITING_FOR,
+} from '#persistence';
 import { EVENT_TYPE_NAMES } from '../events/event.dto.js';
 import { Choice } from '../input/fields.js';
 import { PageQuery } from '../input/page-query.js';
@@ -82,7 +89,35 @@ export class AttemptBody implements AttemptView {
   response_body!: string | null;
 }
 
+const WAITING_DESCRIPTION = `Why this delivery has not arrived. Null: it is over, or it goes out now.
+- \`earlier_delivery\`: an earlier event of the same user or group has to arrive first (\`waits_for\`).
+- \`retry_time\`: the last attempt failed; the next one is at \`waiting_until\`.
+- \`breaker\`: the endpoint failed too often in a row. A single request tries it again at \`waiting_until\`.
+- \`concurrency\`: as many requests to the endpoint are under way as it can take at once.
+- \`rate_limit\`: the endpoint's \`rate_limit\` is used up.
+- \`endpoint_disabled\`: the endpoint is disabled.
+- \`lease\`: a worker is sending it; if that worker stops, another one sends it after \`waiting_until\`.`;
+
 export class DeliveryDetailBody extends OmitType(DeliveryBody, ['attempts']) implements DeliveryDetail {
+  @ApiProperty({
+    enum: WAITING_FOR,
+    type: String,
+    nullable: true,
+    description: WAITING_DESCRIPTION,
+  })
+  waiting_for!: DeliveryWait['waiting_for'];
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When the wait ends at the latest known time; null where nobody knows.',
+  })
+  waiting_until!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'With `earlier_delivery`: the id of that delivery.' })
+  waits_for!: string | null;
+
   @ApiProperty({ type: [AttemptBody], description: 'Oldest first.' })
   attempts!: AttemptBody[];
 }

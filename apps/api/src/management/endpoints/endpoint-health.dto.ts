@@ -22,6 +22,14 @@ export class EndpointHealthBody {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   failing_since!: string | null;
 
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Too many requests failed in a row: until then nothing is sent, and then one request finds out more.',
+  })
+  paused_until!: string | null;
+
   @ApiProperty({ type: String, nullable: true, description: 'Why the broker disabled it.' })
   disabled_reason!: string | null;
 

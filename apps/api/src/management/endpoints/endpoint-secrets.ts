@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { newId } from '#directory';
-import { EndpointSecret, SecretCipher } from '#persistence';
+import { ENDPOINT_CORRECTED, EndpointSecret, SecretCipher } from '#persistence';
 import { newSecret } from '#webhooks';
 
 /** Signing secrets: the newest never expires, those before it until their overlap ends. */
@@ -49,6 +49,8 @@ export class EndpointSecrets {
         `UPDATE endpoint_secrets SET expires_at = least(expires_at, now() + $2::interval) WHERE endpoint_id = $1`,
         [endpointId, `${overlapMs} milliseconds`],
       );
+      // What the receiver refused for its signature goes out anew.
+      await manager.query(ENDPOINT_CORRECTED, [endpointId]);
       return await this.add(manager, endpointId);
     });
   }

@@ -35,7 +35,15 @@ export class EndpointTest {
       body: message.body,
     });
     await this.deliveries.finish(deliveryId, leaseToken, attemptOf(result, at));
-    const { attempts, ...delivery } = (await this.log.find(deliveryId))!;
+    const answered = result.kind === 'response' && result.status >= 200 && result.status < 300;
+    if (answered && (await this.deliveries.hastenOthers(endpoint.id))) this.endpoints.wake(endpoint.id);
+    const {
+      attempts,
+      waiting_for: _for,
+      waiting_until: _until,
+      waits_for: _first,
+      ...delivery
+    } = (await this.log.find(deliveryId))!;
     return { attempt: attempts[0]!, delivery: { ...delivery, attempts: attempts.length } };
   }
 }

@@ -60,7 +60,14 @@ export class EndpointsController {
   }
 
   @Patch(':endpointId')
-  @Operation({ summary: 'Change a webhook endpoint', scope: 'write', answer: EndpointAnswer, fails: [404] })
+  @Operation({
+    summary: 'Change a webhook endpoint',
+    description:
+      'After a change of `url`, `headers` or `payload_format`, or when `enabled` becomes true, waiting deliveries are sent soon.',
+    scope: 'write',
+    answer: EndpointAnswer,
+    fails: [404],
+  })
   async update(
     @Param('endpointId', endpointId) id: string,
     @Body(InputPipe) input: UpdateEndpoint,
@@ -85,7 +92,7 @@ export class EndpointsController {
   @Post(':endpointId/secret/~rotate')
   @Operation({
     summary: 'Replace the signing secret',
-    description: 'Both sign until the overlap ends.',
+    description: 'Both sign until the overlap ends. What waits for its next attempt is sent again soon.',
     scope: 'write',
     answer: SecretAnswer,
     fails: [404],
@@ -96,13 +103,16 @@ export class EndpointsController {
   ): Promise<SecretAnswer> {
     const overlap = parseOverlap(input.overlap, '24h');
     await this.endpoints.find(id);
-    return { secret: await this.secrets.rotate(id, overlap) };
+    const secret = await this.secrets.rotate(id, overlap);
+    this.endpoints.wake(id);
+    return { secret };
   }
 
   @Post(':endpointId/~test')
   @Operation({
     summary: 'Send a test event now',
-    description: 'Signed like any other, and not retried. A disabled endpoint can be tested, too.',
+    description:
+      'The event is signed like any other event and is not retried. A disabled endpoint can be tested, too. If the receiver answers 2xx, deliveries that wait for their next attempt are sent soon.',
     scope: 'write',
     answer: TestAnswer,
     fails: [404],

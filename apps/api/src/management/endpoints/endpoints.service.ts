@@ -3,6 +3,7 @@ import { DataSource, type EntityManager, IsNull, type Repository } from 'typeorm
 import { newId } from '#directory';
 import {
   Directory,
+  ENDPOINT_CORRECTED,
   ENDPOINTS_LOCK,
   findPage,
   type KeysetPage,
@@ -14,6 +15,7 @@ import {
 import { Doorbell, LANES } from '#queue';
 import { Problem } from '../../http/problem.js';
 import { EndpointAddress } from './endpoint-address.js';
+import { isCorrection } from './endpoint-correction.js';
 import { mergeHeaders, openHeaders, sealHeaders } from './endpoint-headers.js';
 import { EndpointSecrets } from './endpoint-secrets.js';
 import { type CreateEndpoint, type UpdateEndpoint } from './endpoint.dto.js';
@@ -68,6 +70,7 @@ export class EndpointsService {
   async update(id: string, input: UpdateEndpoint): Promise<WebhookEndpoint> {
     if (input.url !== undefined) await this.address.assertAllowed(input.url);
     let enabledAgain = false;
+    let corrected = false;
     const endpoint = await this.underLock(async (manager) => {
       // A worker that disables it meanwhile must not be overwritten with what was read before.
       const stored = await manager.findOne(WebhookEndpoint, { where: { id }, lock: { mode: 'pessimistic_write' } });
@@ -77,7 +80,7 @@ export class EndpointsService {
       const organizationId = given(input.organization_id, stored.organizationId);
       const directoryId = given(input.directory_id, stored.directoryId);
       const moved = organizationId !== stored.organizationId || directoryId !== stored.directoryId;
-      return await manager.save(WebhookEndpoint, {
+      const saved = await manager.save(WebhookEndpoint, {
         ...stored,
         url: given(input.url, stored.url),
         description: given(input.description, stored.description) ?? '',
@@ -96,9 +99,17 @@ export class EndpointsService {
         }),
         updatedAt: new Date().toISOString(),
       });
+      corrected = isCorrection(stored, saved, this.cipher);
+      if (corrected) await manager.query(ENDPOINT_CORRECTED, [id]);
+      return saved;
     });
-    if (enabledAgain) for (const lane of LANES) this.doorbell.ring(lane, id);
+    if (enabledAgain || corrected) this.wake(id);
     return endpoint;
+  }
+
+  /** What waits for it may go out. */
+  wake(id: string): void {
+    for (const lane of LANES) this.doorbell.ring(lane, id);
   }
 
   async remove(id: string): Promise<void> {

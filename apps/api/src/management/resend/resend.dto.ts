@@ -40,15 +40,28 @@ export class ResendBody implements ResendView {
 
   @ApiProperty({
     enum: ['starting', 'sending', 'finishing', 'done', 'canceled'],
-    description: '`starting`, `finishing`: it waits for what it has sent to arrive.',
+    description:
+      '`starting`, `finishing`: it waits for what it has sent to arrive. `done`: everything is queued; `waiting` says whether it has arrived.',
   })
   state!: ResendView['state'];
 
-  @ApiProperty({ type: 'integer', description: 'How many there are to send.' })
+  @ApiProperty({
+    type: 'integer',
+    description: 'How many deliveries there are to send; of a resync, `sync_started` and `sync_completed` included.',
+  })
   expected!: number;
 
-  @ApiProperty({ type: 'integer', description: 'How many have been handed to the endpoint so far.' })
+  @ApiProperty({ type: 'integer', description: 'How many of them have been queued so far.' })
   deliveries!: number;
+
+  @ApiProperty({ type: 'integer', description: 'How many of them the endpoint has acknowledged.' })
+  delivered!: number;
+
+  @ApiProperty({ type: 'integer', description: 'How many are still to be sent, or wait for their next attempt.' })
+  waiting!: number;
+
+  @ApiProperty({ type: 'integer', description: 'How many were given up.' })
+  failed!: number;
 
   @ApiProperty({ type: String, format: 'date-time' })
   created_at!: string;
@@ -58,7 +71,7 @@ export class ResendBody implements ResendView {
     format: 'date-time',
     nullable: true,
     description:
-      'When everything had been handed to the endpoint, of a resync: when all of it had arrived or was given up.',
+      'When everything had been queued; of a resync, when everything had arrived or was given up, and its end was queued.',
   })
   finished_at!: string | null;
 }
