@@ -5,4 +5,6 @@ export interface ScimAnswer {
   etag?: string;
   /** Absolute, on 201. */
   location?: string;
+  /** What was not understood, for the request log. */
+  warnings?: string[];
 }

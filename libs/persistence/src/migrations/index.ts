@@ -4,5 +4,14 @@ import { Management0001700000000003 as Management } from './0003-management.js';
 import { MappingAndRoles0001700000000004 as MappingAndRoles } from './0004-mapping-and-roles.js';
 import { ContextsAndHolds0001700000000005 as ContextsAndHolds } from './0005-contexts-and-holds.js';
 import { EndpointPace0001700000000006 as EndpointPace } from './0006-endpoint-pace.js';
+import { RequestWarnings0001700000000010 as RequestWarnings } from './0010-request-warnings.js';
 
-export const MIGRATIONS = [Initial, Replay, Management, MappingAndRoles, ContextsAndHolds, EndpointPace];
+export const MIGRATIONS = [
+  Initial,
+  Replay,
+  Management,
+  MappingAndRoles,
+  ContextsAndHolds,
+  EndpointPace,
+  RequestWarnings,
+];

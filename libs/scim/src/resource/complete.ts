@@ -7,11 +7,15 @@ import { attempt } from './left-aside.js';
 
 const LABELS: ReadonlySet<string> = new Set(['type', 'primary']);
 
-/** A password anywhere, by any name that ends with it: never kept. Undefined where there is none. */
+/**
+ * The value without any password in it, wherever a client puts one: as an attribute we do not know, on a group, inside an
+ * extension. What is empty then is unset. The given value where there is none.
+ */
 function withoutPasswords(value: unknown): unknown {
   if (Array.isArray(value)) {
     const elements = value.map(withoutPasswords);
-    return elements.every((element, index) => element === value[index]) ? value : elements;
+    if (elements.every((element, index) => element === value[index])) return value;
+    return nonEmpty(elements.filter((element) => element !== undefined));
   }
   if (!isObject(value)) return value;
   let copy: Record<string, unknown> | undefined;
@@ -19,17 +23,23 @@ function withoutPasswords(value: unknown): unknown {
     const kept = isPassword(key) ? undefined : withoutPasswords(inner);
     if (kept === inner) continue;
     copy ??= { ...value };
-    if (kept === undefined) delete copy[key];
-    else copy[key] = kept;
+    setOrDelete(copy, key, kept);
   }
-  return copy ?? value;
+  return copy === undefined ? value : nonEmpty(copy);
 }
 
-/** Wherever a client puts one: as an attribute we do not know, on a group, inside an extension. Applied to copies only. */
+const nonEmpty = (value: object): unknown => (Object.keys(value).length > 0 ? value : undefined);
+
+function setOrDelete(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (value === undefined) delete target[key];
+  else target[key] = value;
+}
+
+/** Replaces what has a password in it by a copy without. */
 function discardPasswords(resource: Record<string, unknown>): void {
   for (const [key, value] of Object.entries(resource)) {
-    if (isPassword(key)) delete resource[key];
-    else if (typeof value === 'object') resource[key] = withoutPasswords(value);
+    const kept = isPassword(key) ? undefined : withoutPasswords(value);
+    if (kept !== value) setOrDelete(resource, key, kept);
   }
 }
 
@@ -50,6 +60,7 @@ const refuseAll: Refuse = (problem) => {
  * there and that what is looked up is not too long for it. Throws invalidValue, unless `refuse` takes it.
  */
 export function complete(type: ResourceType, resource: Record<string, unknown>, refuse: Refuse = refuseAll): void {
+  discardPasswords(resource);
   for (const definition of type.schema.attributes) {
     const elements = resource[definition.name];
     if (!definition.multiValued || !Array.isArray(elements)) continue;
@@ -60,7 +71,6 @@ export function complete(type: ResourceType, resource: Record<string, unknown>, 
     if (kept.length === 0) delete resource[definition.name];
     else if (kept.length < elements.length) resource[definition.name] = kept;
   }
-  discardPasswords(resource);
   for (const { name, required } of type.schema.attributes) {
     const value = resource[name];
     if (required && (typeof value !== 'string' || value.trim() === ''))
