@@ -46,8 +46,15 @@ export function assignments(type: ResourceType, body: JsonObject, refuse = refus
     // Only what may name somebody who is to leave is worth reading then.
     if (unread >= MOST_LEFT_ASIDE && !isObject(value) && !/(?:^|[:.])active$/i.test(key)) continue;
     attempt(
-      () => all.push(...assign(type, key, value, shown, count).filter(isKept)),
-      (problem) => count(problem, key),
+      () => {
+        for (const assignment of assign(type, key, value, shown, count)) {
+          attempt(
+            () => isKept(assignment) && all.push(assignment),
+            (problem) => count(problem, key),
+          );
+        }
+      },
+      (problem) => refuse(problem, key),
     );
   }
   return all;
