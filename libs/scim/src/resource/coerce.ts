@@ -106,14 +106,16 @@ function simple(definition: Attribute, sent: unknown, at: string): unknown {
   const value = unwrap(sent);
   if (value === undefined) return undefined;
   switch (definition.type) {
-    case 'boolean':
-      if (typeof value === 'boolean') return value;
-      // ENTRA-R6, KC-R2: clients send "True", "False", "true", "false".
-      if (typeof value === 'string' && /^(true|false)$/i.test(value)) return value.toLowerCase() === 'true';
-      throw mismatch(at, 'a boolean', value);
+    case 'boolean': {
+      const truth = truthOf(value);
+      // Nobody gets in by a guess (OKTA-R6).
+      const isGuess = truth === true && definition.name === 'active' && Array.isArray(sent);
+      if (truth !== undefined && !isGuess) return truth;
+      throw mismatch(at, 'a boolean', sent);
+    }
     case 'integer':
       if (Number.isSafeInteger(value)) return value;
-      throw mismatch(at, 'an integer', value);
+      throw mismatch(at, 'an integer', sent);
     case 'decimal':
       if (typeof value === 'number') return value;
       throw mismatch(at, 'a number', value);
@@ -123,9 +125,15 @@ function simple(definition: Attribute, sent: unknown, at: string): unknown {
     default: {
       const text = textOf(value);
       if (text !== undefined) return text;
-      throw mismatch(at, 'a string', value);
+      throw mismatch(at, 'a string', sent);
     }
   }
+}
+
+function truthOf(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  // ENTRA-R6, KC-R2: clients send "True", "False", "true", "false".
+  return typeof value === 'string' && /^(true|false)$/i.test(value) ? value.toLowerCase() === 'true' : undefined;
 }
 
 /** A text, or a number written as one; undefined for all else, and for a number that lost digits on its way through JSON. */

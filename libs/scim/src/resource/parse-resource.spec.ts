@@ -84,6 +84,7 @@ describe('parseResource', () => {
       name: { familyName: '1.5' },
       emails: [{ value: '7' }],
     }],
+    ['{"active":["False"]}', { active: false }],
     ['{"manager":5,"employeeNumber":4711}', { [ENTERPRISE_URN]: { manager: { value: '5' }, employeeNumber: '4711' } }],
     ['{"emails":[{"value":"a","type":"work"},{"value":"A","type":"Work","primary":true},{"value":"a"}]}', {
       emails: [{ value: 'A', type: 'Work', primary: true }, { value: 'a' }],
@@ -133,6 +134,7 @@ describe('parseResource', () => {
     ['{"name":"x"}', 'name: expected an object, got a string'],
     ['{"name":{"givenName":{}}}', 'name.givenName: expected a string, got an object'],
     ['{"active":"yes"}', 'active: expected a boolean, got a string'],
+    ['{"active":[true]}', 'active: expected a boolean, got an array'],
     ['{"active":1}', 'active: expected a boolean, got a number'],
     ['{"emails":[{"value":"a"},{"value":true}]}', 'emails[1].value: expected a string, got a boolean'],
     ['{"emails":[true]}', 'emails[0]: expected an object, got a boolean'],
