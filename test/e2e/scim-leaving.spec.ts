@@ -104,7 +104,12 @@ describe('a detail that cannot be read', () => {
       [200, true],
       [200, false],
     ]);
-    expect(await read(ada)).toMatchObject({ userName: 'ada', title: before.title, emails: before.emails, nickName: 'A' });
+    expect(await read(ada)).toMatchObject({
+      userName: 'ada',
+      title: before.title,
+      emails: before.emails,
+      nickName: 'A',
+    });
     expect(await isActive(ada)).toBe(false);
     const told = await warnings(3);
     expect(told.join('\n')).toContain(`left aside, so that the user is deactivated: `);
@@ -112,19 +117,22 @@ describe('a detail that cannot be read', () => {
     expect(told.join('\n')).not.toMatch(/ada|xxxx/);
   });
 
-  it.each(details)('%s: keeps no leaver in beside a PUT, and is a 400 by name where nobody leaves', async (name, value) => {
-    const ada = await app.user(directory, 'ada', { title: 'Analyst', externalId: 'e1' });
-    const isSent = name !== 'emails[' && name !== 'userName';
-    const refused = isSent ? await put(ada, { userName: 'ada', [name]: value }) : undefined;
-    if (refused) {
-      expect(refused.status).toBe(400);
-      expect(refused.body.detail).toContain(name.split('.')[0]);
-    }
-    expect(await isActive(ada)).toBe(true);
-    expect((await put(ada, { userName: 'ada', active: false, [name]: value })).status).toBe(200);
-    expect(await read(ada)).toMatchObject({ userName: 'ada', active: false, externalId: 'e1' });
-    await until(async () => expect(await eventsOf(ada)).toEqual(['user_created', 'user_deleted']));
-  });
+  it.each(details)(
+    '%s: keeps no leaver in beside a PUT, and is a 400 by name where nobody leaves',
+    async (name, value) => {
+      const ada = await app.user(directory, 'ada', { title: 'Analyst', externalId: 'e1' });
+      const isSent = name !== 'emails[' && name !== 'userName';
+      const refused = isSent ? await put(ada, { userName: 'ada', [name]: value }) : undefined;
+      if (refused) {
+        expect(refused.status).toBe(400);
+        expect(refused.body.detail).toContain(name.split('.')[0]);
+      }
+      expect(await isActive(ada)).toBe(true);
+      expect((await put(ada, { userName: 'ada', active: false, [name]: value })).status).toBe(200);
+      expect(await read(ada)).toMatchObject({ userName: 'ada', active: false, externalId: 'e1' });
+      await until(async () => expect(await eventsOf(ada)).toEqual(['user_created', 'user_deleted']));
+    },
+  );
 
   it('is left aside in a bulk operation, too, whose place is told', async () => {
     const ada = await app.user(directory, 'ada');

@@ -23,8 +23,20 @@ const NAMES = [
   ...USER_SCHEMA.attributes.filter(({ name }) => name !== 'active').map(({ name }) => name),
   ...['id', 'meta', 'schemas', 'externalId', 'shoeSize', 'shoe.size', 'a b', 'title.x', 'name.nonsense', 'emails.note'],
   ...['emails[type eq "work"].value', 'emails[type eq "work"].note', 'emails[', 'emails[nonsense eq 1].value'],
-  ...ENTERPRISE_SCHEMA.attributes.flatMap(({ name }) => [name, `${ENTERPRISE_URN}:${name}`, `${ENTERPRISE_URN}.${name}`]),
-  ...[ENTERPRISE_URN, USER_URN, `${USER_URN}:nonsense`, 'urn:acme:2.0:User:badge', 'urn:acme', 'urn:', 'urn:acme:badge'],
+  ...ENTERPRISE_SCHEMA.attributes.flatMap(({ name }) => [
+    name,
+    `${ENTERPRISE_URN}:${name}`,
+    `${ENTERPRISE_URN}.${name}`,
+  ]),
+  ...[
+    ENTERPRISE_URN,
+    USER_URN,
+    `${USER_URN}:nonsense`,
+    'urn:acme:2.0:User:badge',
+    'urn:acme',
+    'urn:',
+    'urn:acme:badge',
+  ],
 ];
 const CASES = NAMES.flatMap((name) => SHAPES.map((value) => ({ name, value })));
 const before = () => ({
@@ -102,7 +114,10 @@ describe('no other detail keeps a leaver in', { timeout: 60_000 }, () => {
   });
 
   it('keeps what was there of what it cannot read, and says what that was', () => {
-    const { user, leftAside } = patched({ op: 'replace', value: { title: {}, nickName: 'A', manager: true, active: false } });
+    const { user, leftAside } = patched({
+      op: 'replace',
+      value: { title: {}, nickName: 'A', manager: true, active: false },
+    });
     expect(user).toEqual({ ...before(), nickName: 'A', active: false });
     expect(leftAside.map(({ detail }) => detail)).toEqual([
       'title: expected a string, got an object',

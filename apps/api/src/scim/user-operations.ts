@@ -88,8 +88,7 @@ export class UserOperations {
     match?: string,
   ): Promise<ScimAnswer> {
     const { change } = update;
-    const submit = () =>
-      this.submit(scope, { kind: 'update-user', id, change, guard: ifMatch(match), caller: scope });
+    const submit = () => this.submit(scope, { kind: 'update-user', id, change, guard: ifMatch(match), caller: scope });
     const user = await submit().catch((refusal: unknown) => {
       if (update.withoutName(refusal)) return submit();
       throw refusal;

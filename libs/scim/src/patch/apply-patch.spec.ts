@@ -348,7 +348,12 @@ describe('applyPatch', () => {
       { op: 'replace', path: 'Shoe', value: { size: 42 } },
       { shoe: { size: 42 } },
     ],
-    ['and below it', { shoe: { size: 42 } }, { op: 'add', path: 'shoe.width', value: 9 }, { shoe: { size: 42, width: 9 } }],
+    [
+      'and below it',
+      { shoe: { size: 42 } },
+      { op: 'add', path: 'shoe.width', value: 9 },
+      { shoe: { size: 42, width: 9 } },
+    ],
     ['and removed', { shoe: { size: 42, width: 9 } }, { op: 'remove', path: 'shoe.size' }, { shoe: { width: 9 } }],
     ['and removed as a whole', { shoe: [1] }, { op: 'remove', path: 'shoe' }, {}],
     ['a key with a dot is removed', { 'shoe.size': 1 }, { op: 'remove', path: 'shoe.size' }, {}],
@@ -382,7 +387,12 @@ describe('applyPatch', () => {
       },
     ],
     ['a list of one', {}, { op: 'replace', path: 'title', value: ['t'] }, { title: 't' }],
-    ['a number', {}, { op: 'add', path: 'employeeNumber', value: 4711 }, { [ENTERPRISE_URN]: { employeeNumber: '4711' } }],
+    [
+      'a number',
+      {},
+      { op: 'add', path: 'employeeNumber', value: 4711 },
+      { [ENTERPRISE_URN]: { employeeNumber: '4711' } },
+    ],
     // extensions
     [
       'a dot where a colon belongs',
@@ -505,7 +515,12 @@ describe('applyPatch', () => {
 
   it.each<[object, object, string, string]>([
     [{}, { op: 'replace', path: 'active', value: 'maybe' }, 'invalidValue', 'active: expected a boolean'],
-    [{}, { op: 'replace', path: 'userName', value: true }, 'invalidValue', 'userName: expected a string, got a boolean'],
+    [
+      {},
+      { op: 'replace', path: 'userName', value: true },
+      'invalidValue',
+      'userName: expected a string, got a boolean',
+    ],
     [{}, { op: 'replace', path: 'userName', value: ' ' }, 'invalidValue', 'userName is required'],
     [{}, { op: 'replace', path: 'userName', value: null }, 'invalidValue', 'userName is required'],
     [{}, { op: 'remove', path: 'userName' }, 'mutability', 'userName is required'],
@@ -544,7 +559,9 @@ describe('applyPatch', () => {
 
   it('takes the schemas that the request names', () => {
     const body = { schemas: ['urn:acme:badges'], Operations: [{ op: 'add', path: 'urn:acme:badges:level', value: 2 }] };
-    expect(applyPatch(USER, { userName: 'a' }, parsePatch(USER, body))).toEqual(after({ 'urn:acme:badges': { level: 2 } }));
+    expect(applyPatch(USER, { userName: 'a' }, parsePatch(USER, body))).toEqual(
+      after({ 'urn:acme:badges': { level: 2 } }),
+    );
   });
 
   it('removes any key that a body has brought, though it is no attribute path', () => {

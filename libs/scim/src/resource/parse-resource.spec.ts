@@ -74,24 +74,36 @@ describe('parseResource', () => {
     ],
     ['{"adreses":{"x":[1,null]},"foo.bar":"y"}', { adreses: { x: [1] }, 'foo.bar': 'y' }],
     ['{"emails":[{"value":"a","verified":true}]}', { emails: [{ value: 'a', verified: true }] }],
-    ['{"title":["t"],"displayName":[["d"]],"nickName":[],"name":{"givenName":["G"]}}', {
-      title: 't',
-      displayName: 'd',
-      name: { givenName: 'G' },
-    }],
-    ['{"title":4711,"name":{"familyName":1.5},"emails":[7]}', {
-      title: '4711',
-      name: { familyName: '1.5' },
-      emails: [{ value: '7' }],
-    }],
+    [
+      '{"title":["t"],"displayName":[["d"]],"nickName":[],"name":{"givenName":["G"]}}',
+      {
+        title: 't',
+        displayName: 'd',
+        name: { givenName: 'G' },
+      },
+    ],
+    [
+      '{"title":4711,"name":{"familyName":1.5},"emails":[7]}',
+      {
+        title: '4711',
+        name: { familyName: '1.5' },
+        emails: [{ value: '7' }],
+      },
+    ],
     ['{"active":["False"]}', { active: false }],
     ['{"manager":5,"employeeNumber":4711}', { [ENTERPRISE_URN]: { manager: { value: '5' }, employeeNumber: '4711' } }],
-    ['{"emails":[{"value":"a","type":"work"},{"value":"A","type":"Work","primary":true},{"value":"a"}]}', {
-      emails: [{ value: 'A', type: 'Work', primary: true }, { value: 'a' }],
-    }],
-    ['{"addresses":[{"country":"DE","type":"work"},{"type":"work","country":"DE"}]}', {
-      addresses: [{ type: 'work', country: 'DE' }],
-    }],
+    [
+      '{"emails":[{"value":"a","type":"work"},{"value":"A","type":"Work","primary":true},{"value":"a"}]}',
+      {
+        emails: [{ value: 'A', type: 'Work', primary: true }, { value: 'a' }],
+      },
+    ],
+    [
+      '{"addresses":[{"country":"DE","type":"work"},{"type":"work","country":"DE"}]}',
+      {
+        addresses: [{ type: 'work', country: 'DE' }],
+      },
+    ],
     ['{"urn:acme:badges:level":3}', { 'urn:acme:badges:level': 3 }],
     ['{"schemas":["urn:acme:badges"],"urn:acme:badges:level":3}', { 'urn:acme:badges': { level: 3 } }],
     [`{"${ENTERPRISE_URN}.manager":"m"}`, { [ENTERPRISE_URN]: { manager: { value: 'm' } } }],

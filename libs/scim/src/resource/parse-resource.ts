@@ -29,7 +29,10 @@ export function parseResource(type: ResourceType, body: unknown): ScimResource {
 }
 
 /** The body of a PUT. Where it says that somebody is to leave, what else it says and nobody can read is left aside. */
-export function parseReplacement(type: ResourceType, body: unknown): { resource: ScimResource; leftAside: LeftAside[] } {
+export function parseReplacement(
+  type: ResourceType,
+  body: unknown,
+): { resource: ScimResource; leftAside: LeftAside[] } {
   const leftAside: LeftAside[] = [];
   const sent = assignments(type, objectOf(body), (problem, key) => {
     const { urn, rest } = splitUrn(key, type);

@@ -26,7 +26,8 @@ export class UpdatePolicy {
   departure?: 'immediate' | 'graceful';
 
   @Text({
-    description: 'The SCIM path of a date or time (`2026-01-31`, `2026-01-31T17:00:00Z`, `20260131170000.0Z`, an AD file time).',
+    description:
+      'The SCIM path of a date or time (`2026-01-31`, `2026-01-31T17:00:00Z`, `20260131170000.0Z`, an AD file time).',
     optional: true,
     nullable: true,
     max: 1_024,
@@ -100,7 +101,8 @@ export class PolicyBody {
 
   @ApiProperty({
     type: 'integer',
-    description: 'Active users whose `departure_attribute` carries something that is no date: nobody schedules their departure.',
+    description:
+      'Active users whose `departure_attribute` carries something that is no date: nobody schedules their departure.',
   })
   departure_warnings!: number;
 
