@@ -186,7 +186,7 @@ describe('parseResource', () => {
   });
 });
 
-describe('an object of very many attributes', () => {
+describe('an object of very many attributes', { timeout: 60_000 }, () => {
   const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, index]));
 
   it.each([
