@@ -1,4 +1,5 @@
 import { ScimError, type ScimResource } from '#scim';
+import { activeAfter } from './active-after.js';
 import { Arrivals, type ImportResult } from './arrivals.js';
 import { type Caller, type Change } from './change.js';
 import { same } from './difference.js';
@@ -212,7 +213,7 @@ export class Batch {
     const before = await this.liveUser(change.id);
     change.guard?.(before.revision);
     const resource = change.change(before.resource);
-    const stored: ScimResource = { ...resource, active: (resource['active'] as boolean | undefined) ?? true };
+    const stored: ScimResource = { ...resource, active: activeAfter(before.resource, resource) };
     if (same(stored, before.resource)) return before;
     const userName = stored['userName'] as string;
     const key = nameKey(userName);

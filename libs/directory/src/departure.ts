@@ -1,49 +1,55 @@
 import { type Path, type ScimResource } from '#scim';
+import { type DepartureDate, parseDepartureDate } from './departure-date.js';
 import { type DeprovisioningPolicy } from './policy.js';
-import { firstValue, pathOf, scalarOf } from './resource-value.js';
-
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
-const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)$/;
-const INSTANT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/i;
+import { firstValue, isMissing, objectOf, pathOf } from './resource-value.js';
 
 /** When somebody leaves, by the date that the IdP sends under the policy's attribute. */
 export class DepartureRule {
   private constructor(
     private readonly path: Path,
+    private readonly attribute: string,
     private readonly timeZone: string,
   ) {}
 
   /** Undefined where the policy knows no departure date. */
   static of({ departure, departure_attribute, time_zone }: DeprovisioningPolicy): DepartureRule | undefined {
     if (departure !== 'graceful' || departure_attribute === undefined) return undefined;
-    return new DepartureRule(pathOf(departure_attribute), time_zone ?? 'UTC');
+    return new DepartureRule(pathOf(departure_attribute), departure_attribute, time_zone ?? 'UTC');
   }
 
   /** RFC 3339 in UTC; undefined for somebody without a date, or with one that is none. */
   instantOf(resource: ScimResource): string | undefined {
-    const value = scalarOf(firstValue([this.path], resource));
-    return typeof value === 'string' ? departureInstant(value.trim(), this.timeZone) : undefined;
+    const value = this.valueOf(resource);
+    return isMissing(value) ? undefined : departureInstant(value, this.timeZone);
+  }
+
+  /** The attribute, where it carries something that is no date. */
+  unreadOf(resource: ScimResource): string | undefined {
+    const value = this.valueOf(resource);
+    return isMissing(value) || dateOf(value) !== undefined ? undefined : this.attribute;
+  }
+
+  private valueOf(resource: ScimResource): unknown {
+    const value = firstValue([this.path], resource);
+    const plain = objectOf(value)?.['value'] ?? value;
+    return typeof plain === 'string' ? plain.trim() : plain;
   }
 }
 
-/** A date without a time means the end of that day, and a time without an offset the clock of the time zone. */
-export function departureInstant(text: string, timeZone: string): string | undefined {
-  const date = DATE.exec(text);
-  if (date) {
-    const [year, month, day] = date.slice(1).map(Number) as [number, number, number];
-    const midnight = Date.UTC(year, month - 1, day);
-    if (new Date(midnight).toISOString().slice(0, 10) !== text) return undefined;
-    return new Date(inZone(midnight + 86_400_000, timeZone)).toISOString();
-  }
-  const local = LOCAL_TIME.exec(text);
-  const at = local
-    ? Date.parse(`${local[1]}T${local[2]}Z`)
-    : INSTANT.test(text)
-      ? Date.parse(text.replace(' ', 'T'))
-      : NaN;
-  if (Number.isNaN(at)) return undefined;
-  return new Date(local ? inZone(at, timeZone) : at).toISOString();
+function dateOf(value: unknown): DepartureDate | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? parseDepartureDate(String(value)) : undefined;
 }
+
+/** A date without a time means the end of that day, and a time without an offset the clock of the time zone. */
+export function departureInstant(value: unknown, timeZone: string): string | undefined {
+  const date = dateOf(value);
+  if (date === undefined || date === 'never') return undefined;
+  const instant = date.offset === undefined ? inZone(date.wall, timeZone) : date.wall - date.offset;
+  return new Date(Math.min(instant, LATEST)).toISOString();
+}
+
+/** RFC 3339 has four digits for a year, and `9999-12-31` means that nobody knows when. */
+const LATEST = Date.UTC(10_000, 0, 1) - 1;
 
 /** The instant at which the clocks of the zone show this time, given as if it were UTC. */
 function inZone(wall: number, timeZone: string): number {

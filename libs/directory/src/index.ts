@@ -9,6 +9,7 @@ export { type ImportResult } from './arrivals.js';
 export { presetOf } from './attribute-presets.js';
 export { type Caller, type Change, type Guard, type ImportChange, type LeftUsers, type UpkeepTask } from './change.js';
 export { type ChangeResult } from './batch.js';
+export { DepartureRule } from './departure.js';
 export { derivedId } from './derived-id.js';
 export { DirectoryChanges } from './directory-changes.js';
 export {

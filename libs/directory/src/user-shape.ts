@@ -7,7 +7,7 @@ import { toProfile, type UserProfile } from './profile.js';
 import { RoleBook } from './roles.js';
 import { type UserRecord } from './user.js';
 
-export type Shaped = Pick<UserRecord, 'resource' | 'profile' | 'groups' | 'active'>;
+export type Shaped = Pick<UserRecord, 'resource' | 'profile' | 'groups' | 'active' | 'unreadDeparture'>;
 
 /** What a directory's settings make of a user: the profile, the roles, and whether the departure date has come. */
 export class UserShape {
@@ -43,7 +43,8 @@ export class UserShape {
     this.mapping?.apply(profile, resource);
     const groups = deletedAt === null && this.rules ? this.rules.groupsOf({ ...user, profile, active }) : user.groups;
     const present = { groups, deletedAt: held === 'held' ? null : deletedAt };
-    return { resource, active, groups, profile: this.withRoles(profile, present) };
+    const unreadDeparture = active ? this.departure?.unreadOf(resource) : undefined;
+    return { resource, active, groups, profile: this.withRoles(profile, present), unreadDeparture };
   }
 
   /** The same profile where the application has no roles. */

@@ -30,6 +30,8 @@ export interface UserRecord {
   groups: GroupRef[];
   /** The groups of the last event, while a large membership change waits to be announced. */
   previousGroups: GroupRef[] | null;
+  /** Not stored, told to whoever wrote: the attribute of the departure date, where it carries something that is none. */
+  unreadDeparture?: string;
 }
 
 /** userName is unique and found without regard to case (RFC 7643 §4.1.1). */

@@ -80,6 +80,7 @@ export {
 } from './scim-request-log.js';
 export { DirectorySettingsStore, type StoredRole } from './directory-settings.js';
 export { countMissingValues } from './missing-values.js';
+export { countUnreadDepartures } from './unread-departures.js';
 export { HeldDepartureList, type HeldView } from './held-departures.js';
 export { DirectoryContexts } from './directory-contexts.js';
 export { type MailSettings, OrganizationMail } from './organization-mail.js';

@@ -18,6 +18,7 @@ export interface ScimRequestRecord {
   secretId: string | null;
   ip: string | null;
   error: string | null;
+  warnings: readonly string[];
   requestBody: unknown;
   responseBody: unknown;
 }
@@ -33,6 +34,7 @@ export interface ScimRequestView {
   secret_id: string | null;
   ip: string | null;
   error: string | null;
+  warnings: string[];
   request_body: unknown;
   response_body: unknown;
 }
@@ -46,7 +48,7 @@ export interface ScimRequestCriteria {
 
 const VIEW = `json_build_object('id', r.id, 'at', iso(r.at), 'method', r.method, 'path', r.path, 'status', r.status,
   'duration_ms', r.duration_ms, 'request_id', r.request_id, 'secret_id', r.secret_id, 'ip', r.ip, 'error', r.error,
-  'request_body', r.request_body, 'response_body', r.response_body)`;
+  'warnings', COALESCE(r.warnings, '[]'), 'request_body', r.request_body, 'response_body', r.response_body)`;
 
 /** What identity providers sent: a bounded log per directory, written in batches. */
 export class ScimRequestLog {
@@ -57,11 +59,11 @@ export class ScimRequestLog {
     await this.pool.query({
       name: 'scim-requests-write',
       text: `INSERT INTO scim_requests (id, directory_id, at, method, path, status, duration_ms, request_id, secret_id, ip, error,
-          request_body, response_body)
+          warnings, request_body, response_body)
         SELECT r."id", r."directoryId", r."at", r."method", r."path", r."status", r."durationMs", r."requestId", r."secretId", r."ip",
-          r."error", r."requestBody", r."responseBody"
+          r."error", r."warnings", r."requestBody", r."responseBody"
         FROM jsonb_to_recordset($1::jsonb) AS r("id" text, "directoryId" text, "at" timestamptz, "method" text, "path" text,
-          "status" integer, "durationMs" real, "requestId" text, "secretId" text, "ip" text, "error" text, "requestBody" jsonb,
+          "status" integer, "durationMs" real, "requestId" text, "secretId" text, "ip" text, "error" text, "warnings" jsonb, "requestBody" jsonb,
           "responseBody" jsonb)
         CROSS JOIN LATERAL (SELECT 1 FROM directories WHERE id = r."directoryId" OFFSET 0) d`,
       values: [JSON.stringify(records)],

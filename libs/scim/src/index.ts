@@ -40,12 +40,13 @@ export { parseFilter } from './filter/parse.js';
 export { printFilter } from './filter/print.js';
 export { compareForSort, parseSortBy, type SortOrder } from './filter/sort.js';
 
-export { parseResource, type ScimResource } from './resource/parse-resource.js';
+export { keepLeftAside, type LeftAside } from './resource/left-aside.js';
+export { parseReplacement, parseResource, type ScimResource } from './resource/parse-resource.js';
 export { project } from './resource/project.js';
 export { parseProjection, type Projection, type ProjectionParameters, wants } from './resource/projection.js';
 export { schemasOf } from './resource/schemas-of.js';
 
-export { applyPatch } from './patch/apply-patch.js';
+export { applyPatch, isDeactivation } from './patch/apply-patch.js';
 export { type MemberOperation, membersOf, memberValues, splitMembers } from './patch/members.js';
 export { type PatchOperation } from './patch/operation.js';
 export { parsePatch } from './patch/parse-patch.js';

@@ -39,20 +39,24 @@ export class BulkOperations {
     const { operations, failOnErrors } = parseBulkRequest(body, MAX_BULK_OPERATIONS);
     const ids = allotIds(operations);
     const results: (BulkResult | undefined)[] = operations.map(() => undefined);
+    const warnings: string[] = [];
     let failures = 0;
     for (const index of executionOrder(operations)) {
       if (failOnErrors !== undefined && failures >= failOnErrors) break;
-      const result = await this.runOne(scope, operations[index]!, ids);
+      const result = await this.runOne(scope, operations[index]!, ids, (warning) =>
+        warnings.push(`Operations[${index}]: ${warning}`),
+      );
       if (Number(result.status) >= 400) failures += 1;
       results[index] = result;
     }
-    return { status: 200, body: bulkResponse(results.filter((result) => result !== undefined)) };
+    return { status: 200, body: bulkResponse(results.filter((result) => result !== undefined)), warnings };
   }
 
   private async runOne(
     scope: ScimScope,
     sent: BulkOperation | ScimError,
     ids: Map<string, string>,
+    warn: (warning: string) => void,
   ): Promise<BulkResult> {
     if (sent instanceof ScimError) return { status: String(sent.status), response: sent.toBody() };
     // Taken out for the time being: what fails to be created must not be referred to any more.
@@ -64,6 +68,7 @@ export class BulkOperations {
       const resolved = resolveBulkReferences(sent, (bulkId) => ids.get(bulkId));
       location = this.locationOf(scope, resolved);
       const answer = await this.perform(scope, resolved, allotted);
+      answer.warnings?.forEach(warn);
       const resource = answer.body as { id?: string } | undefined;
       if (sent.bulkId !== undefined && resource?.id !== undefined) ids.set(sent.bulkId, resource.id);
       location ??= answer.location;

@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { InboundLog } from '../management/requests/inbound-log.js';
 import { type ScimRequest } from './directory.guard.js';
+import { warningsOf } from './request-warnings.js';
 
 /** A directory's SCIM and token requests, those without a route included. */
 const INBOUND = /^\/directory\/(dir_[\w-]{1,36})\/(?:scim|oauth)\//;
@@ -44,6 +45,7 @@ export class RequestLog implements OnModuleInit {
       requestBody: request.body,
       requestBytes: Number(request.headers['content-length'] ?? 0),
       answer: this.answers.get(request),
+      warnings: warningsOf(request),
     });
   }
 }

@@ -5,4 +5,6 @@ export interface ScimAnswer {
   etag?: string;
   /** The resource's own URI, absolute (RFC 7644 §3.1 and §3.3). */
   location?: string;
+  /** What was not understood, for the request log. */
+  warnings?: string[];
 }

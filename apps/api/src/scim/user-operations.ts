@@ -3,15 +3,12 @@ import { Environment } from '#config';
 import { type Change, DirectoryChanges, type Guard, type UserRecord } from '#directory';
 import { DirectoryReads } from '#persistence';
 import {
-  applyPatch,
   etag,
-  parsePatch,
   parseProjection,
   parseResource,
   project,
   type ProjectionParameters,
   ScimError,
-  type ScimResource,
   type SearchRequest,
   USER,
 } from '#scim';
@@ -21,6 +18,7 @@ import { answerList, parseList } from './list.js';
 import { notModified } from './precondition.js';
 import { scimBase, userRepresentation } from './representation.js';
 import { type ScimAnswer } from './scim-answer.js';
+import { UserUpdate } from './user-update.js';
 
 /** The SCIM operations on users: from what a client sends to what it is answered. */
 @Injectable()
@@ -64,10 +62,7 @@ export class UserOperations {
     parameters: ProjectionParameters = {},
     guard?: Guard,
   ): Promise<ScimAnswer> {
-    const resource = parseResource(USER, body);
-    const change = (current: ScimResource) => replaceUser(current, resource);
-    const user = await this.submit(scope, { kind: 'update-user', id, change, guard, caller: scope });
-    return this.answer(200, user, scope, parameters);
+    return await this.update(scope, id, UserUpdate.ofPut(body), parameters, guard);
   }
 
   async patch(
@@ -77,15 +72,28 @@ export class UserOperations {
     parameters: ProjectionParameters = {},
     guard?: Guard,
   ): Promise<ScimAnswer> {
-    const operations = parsePatch(USER, body);
-    const change = (current: ScimResource) => applyPatch(USER, current, operations);
-    const user = await this.submit(scope, { kind: 'update-user', id, change, guard, caller: scope });
-    return this.answer(200, user, scope, parameters);
+    return await this.update(scope, id, UserUpdate.ofPatch(body), parameters, guard);
   }
 
   async remove(scope: ScimScope, id: string, guard?: Guard): Promise<ScimAnswer> {
     await this.changes.submit(scope.directoryId, { kind: 'delete-user', id, guard, caller: scope });
     return { status: 204 };
+  }
+
+  private async update(
+    scope: ScimScope,
+    id: string,
+    update: UserUpdate,
+    parameters: ProjectionParameters,
+    guard?: Guard,
+  ): Promise<ScimAnswer> {
+    const { change } = update;
+    const submit = () => this.submit(scope, { kind: 'update-user', id, change, guard, caller: scope });
+    const user = await submit().catch((refusal: unknown) => {
+      if (update.withoutName(refusal)) return submit();
+      throw refusal;
+    });
+    return this.answer(200, user, scope, parameters, update.warnings);
   }
 
   private async submit(scope: ScimScope, change: Change): Promise<UserRecord> {
@@ -94,25 +102,21 @@ export class UserOperations {
     return user;
   }
 
-  private answer(status: number, user: UserRecord, scope: ScimScope, parameters: ProjectionParameters): ScimAnswer {
+  private answer(
+    status: number,
+    user: UserRecord,
+    scope: ScimScope,
+    parameters: ProjectionParameters,
+    leftAside: string[] = [],
+  ): ScimAnswer {
+    const undated = user.unreadDeparture;
     const base = scimBase(this.environment.publicUrl, scope.directoryId);
     return {
       status,
       body: project(USER, userRepresentation(user, base), parseProjection(USER, parameters)),
       etag: etag(user.revision),
       location: `${base}/Users/${user.id}`,
+      warnings: undated === undefined ? leftAside : [...leftAside, `${undated} is no date: no departure is scheduled`],
     };
   }
-}
-
-/**
- * RFC 7644 §3.5.1 lets us choose what happens to attributes that a PUT leaves out. They are cleared, but for two: a template without
- * `active` (OneLogin) must not bring a leaver back, and one without `externalId` must not cut the tie to the IdP's person.
- */
-function replaceUser(current: ScimResource, resource: ScimResource): ScimResource {
-  const kept: ScimResource = {};
-  for (const name of ['active', 'externalId']) {
-    if (resource[name] === undefined && current[name] !== undefined) kept[name] = current[name];
-  }
-  return { ...resource, ...kept };
 }

@@ -4,6 +4,7 @@ import { Management0001700000000003 as Management } from './0003-management.js';
 import { MappingAndRoles0001700000000004 as MappingAndRoles } from './0004-mapping-and-roles.js';
 import { ContextsAndHolds0001700000000005 as ContextsAndHolds } from './0005-contexts-and-holds.js';
 import { EndpointPace0001700000000006 as EndpointPace } from './0006-endpoint-pace.js';
+import { RequestWarnings0001700000000010 as RequestWarnings } from './0010-request-warnings.js';
 import { EndpointPauses0001700000000012 as EndpointPauses } from './0012-endpoint-pauses.js';
 
 export const MIGRATIONS = [
@@ -13,5 +14,6 @@ export const MIGRATIONS = [
   MappingAndRoles,
   ContextsAndHolds,
   EndpointPace,
+  RequestWarnings,
   EndpointPauses,
 ];

@@ -3,29 +3,33 @@ import { describePath, type Path } from '../path/patch-path.js';
 import { isObject, type JsonObject, keyOf } from '../path/read.js';
 import { coerce, coerceSub, describe, mergeComplex, setSub } from '../resource/coerce.js';
 import { compact, sameJson } from '../resource/safe-json.js';
-import { addElements, removeListed, setOnPreferred, withoutSub } from './elements.js';
+import { isActive } from '../resource/deactivation.js';
+import { addElements, removeListed, setOnAll, setOnPreferred, withoutSub } from './elements.js';
 import { applyFiltered } from './filtered.js';
 import { type PatchOperation } from './operation.js';
+import { settlePath, settleWithin } from './settle-path.js';
 
 /** Values one attribute may hold; adding and removing compare each with each. Group members are not kept here. */
 const MAX_VALUES = 1000;
 
-/** Applies one operation in place (RFC 7644 §3.5.2.1 to 3.5.2.3). */
+/** Applies one operation in place (RFC 7644 §3.5.2.1 to 3.5.2.3). What throws has changed nothing. */
 export function applyOperation(resource: JsonObject, operation: PatchOperation): void {
-  const path = wholeExtension(resource, operation.path);
+  if (operation.problem) return removeKey(resource, operation.path.attribute, operation.problem);
+  const path = settlePath(resource, operation);
+  if (path === undefined) return;
   if (path.urn === undefined) return applyTo(resource, { ...operation, path });
   const key = keyOf(resource, path.urn) ?? path.urn;
   const current = Object.hasOwn(resource, key) ? resource[key] : undefined;
   const extension = isObject(current) ? current : {};
-  if (path.attribute !== '') applyTo(extension, { ...operation, path });
+  if (path.attribute !== '') applyTo(extension, { ...operation, path: settleWithin(extension, path) });
   setSub(resource, key, path.attribute === '' ? wholeValue(operation, extension, key) : nonEmpty(extension));
 }
 
-/** A URN that the resource carries as an extension is that extension, whatever it looks like. */
-function wholeExtension(resource: JsonObject, path: Path): Path {
-  if (path.urn === undefined || path.definition || path.subAttribute !== undefined || path.filter) return path;
-  const urn = `${path.urn}:${path.attribute}`;
-  return path.attribute !== '' && keyOf(resource, urn) !== undefined ? { urn, attribute: '' } : path;
+/** Any key can be sent in a body, so that any can be removed. */
+function removeKey(resource: JsonObject, text: string, problem: ScimError): void {
+  const key = text === '' ? undefined : keyOf(resource, text);
+  if (key === undefined) throw problem;
+  delete resource[key];
 }
 
 /** Adding or replacing an extension merges, as for every complex value; null removes it. */
@@ -46,7 +50,10 @@ function applyTo(owner: JsonObject, operation: PatchOperation): void {
       ? applySub(operation, path.subAttribute, current)
       : applyWhole(operation, current);
   assertCount(path, next);
-  setSub(owner, key, nonEmpty(next));
+  const settled = nonEmpty(next);
+  // Unassigned says neither yes nor no: whoever is inactive stays so, and whoever is active.
+  if (settled === undefined && isActive(path)) return;
+  setSub(owner, key, settled);
 }
 
 function assertCount(path: Path, value: unknown): void {
@@ -73,13 +80,15 @@ function applyWhole({ op, path, value }: PatchOperation, current: unknown): unkn
   return definition.type === 'complex' ? mergeComplex(definition, current, value, at) : coerce(definition, value, at);
 }
 
-function applySub({ op, path, value }: PatchOperation, name: string, current: unknown): unknown {
+function applySub({ op, path, value, keyed }: PatchOperation, name: string, current: unknown): unknown {
   const { definition, leaf } = path;
   const at = describePath(path);
   const sent = op === 'remove' ? null : value;
   if (definition ? definition.multiValued : Array.isArray(current)) {
     const set = coerceSub(definition, leaf, sent, at);
-    return set === undefined ? withoutSub(current, name) : setOnPreferred(current, name, set);
+    if (set === undefined) return withoutSub(current, name);
+    // Entra means one value by the key `emails.value` (ENTRA-R4); by path it is every value (RFC 7644 §3.5.2.3).
+    return keyed ? setOnPreferred(current, name, set) : setOnAll(current, name, set);
   }
   return definition
     ? mergeComplex(definition, current ?? {}, { [name]: sent }, at.slice(0, -name.length - 1))

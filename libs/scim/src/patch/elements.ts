@@ -83,6 +83,14 @@ export function withoutSub(current: unknown, name: string): unknown[] {
     .filter((element) => !isObject(element) || Object.keys(element).length > 0);
 }
 
+/** Sets a sub-attribute on every element, or on a new one where there is none. */
+export function setOnAll(current: unknown, name: string, value: unknown): unknown[] {
+  const elements = toElements(current);
+  if (elements.length === 0) return [{ [name]: value }];
+  const changed = elements.map((element) => withSub(isObject(element) ? element : { value: element }, name, value));
+  return demoteOthers(changed, new Set(changed));
+}
+
 /** Sets `emails.value`: on the primary, else the first element, else on a new one (ENTRA-R4). */
 export function setOnPreferred(current: unknown, name: string, value: unknown): unknown[] {
   const elements = [...toElements(current)];

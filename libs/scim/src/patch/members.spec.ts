@@ -81,10 +81,10 @@ describe('splitMembers', () => {
 describe('memberValues', () => {
   it.each([
     [[{ value: 'a' }, { display: 'x' }], 'members[1].value'],
-    [[{ value: 'a' }, { value: 5 }], 'members[1].value'],
-    [['a', 5], 'members[1]'],
+    [[{ value: 'a' }, { value: true }], 'members[1].value'],
+    [['a', true], 'members[1]'],
     [[''], 'members[0]'],
-    [5, 'members[0]'],
+    [true, 'members[0]'],
   ])('refuses %j', (value, at) => {
     expect(() => memberValues(value)).toThrow(
       expect.objectContaining({ scimType: 'invalidValue', detail: expect.stringContaining(`${at}: `) }),

@@ -2,7 +2,7 @@ import { type FilterNode } from '../filter/ast.js';
 import { ScimError } from '../message/error.js';
 import { isObject, member } from '../path/read.js';
 import { assertIndexable } from '../resource/assert-indexable.js';
-import { describe } from '../resource/coerce.js';
+import { describe, textOf } from '../resource/coerce.js';
 import { GROUP_URN } from '../schema/urns.js';
 import { type PatchOperation } from './operation.js';
 
@@ -85,7 +85,8 @@ export function memberValues(value: unknown): string[] {
   const list = Array.isArray(value) ? value : [value];
   const values = list.flatMap((entry, index) => {
     if (entry === null) return [];
-    const id = isObject(entry) ? member(entry, 'value') : entry;
+    const sent = isObject(entry) ? member(entry, 'value') : entry;
+    const id = textOf(sent) ?? sent;
     assertIndexable(id, `members[${index}].value`);
     if (typeof id === 'string' && id !== '') return [id];
     const at = isObject(entry) ? `members[${index}].value` : `members[${index}]`;

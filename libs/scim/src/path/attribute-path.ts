@@ -14,6 +14,16 @@ export interface AttributePath {
   definition?: Attribute;
   /** Definition of what is addressed: the sub-attribute's if there is one, else `definition`. */
   leaf?: Attribute;
+  /** Nobody names the schema `urn`: where it ends is a guess. */
+  guessed?: true;
+}
+
+/** How a reference is read. */
+export interface PathReading {
+  /** What no schema of ours has is an attribute all the same: writing keeps it. Filters and settings refuse it. */
+  lenient?: boolean;
+  /** Schemas that the request itself names. */
+  shown?: readonly string[];
 }
 
 const NAME = /^[A-Za-z_$][\w$-]*$/;
@@ -44,21 +54,25 @@ export function extensionAttributes(type: ResourceType, urn: string): Attribute[
 }
 
 /**
- * Resolves a reference against the type's schemas. Core names must exist; names under an extension URN need not,
- * because extensions are kept losslessly. Returns the problem as a string when it cannot be resolved.
+ * Resolves a reference against the type's schemas. Core names must exist unless the reading is lenient; names under an
+ * extension URN need not, because extensions are kept losslessly. Returns the problem as a string when it cannot be resolved.
  */
-export function resolvePath(text: string, type: ResourceType): AttributePath | string {
-  const { urn, core, rest } = splitUrn(text, type);
+export function resolvePath(text: string, type: ResourceType, reading: PathReading = {}): AttributePath | string {
+  const { urn, core, rest, guessed } = splitUrn(text, type, reading.shown);
   if (rest === '' && (urn !== undefined || core)) return { urn, attribute: '' };
   const [name = '', subName, ...more] = rest.split('.');
   if (!isAttributeName(name) || (subName !== undefined && !isAttributeName(subName)) || more.length > 0)
     return `"${text}" is not an attribute path`;
-  if (urn !== undefined) return withSub({ urn }, name, findAttribute(extensionAttributes(type, urn), name), subName);
+  const isLenient = reading.lenient === true;
+  if (urn !== undefined) {
+    const path = withSub({ urn }, name, findAttribute(extensionAttributes(type, urn), name), subName, isLenient);
+    return guessed && typeof path !== 'string' ? { ...path, guessed } : path;
+  }
   const definition = findCore(type, name);
-  if (definition) return withSub({}, name, definition, subName);
+  if (definition) return withSub({}, name, definition, subName, isLenient);
   const extension = core ? undefined : findInExtensions(type, name);
-  if (extension) return withSub({ urn: extension.urn }, name, extension.definition, subName);
-  return `${type.name} has no attribute "${name}"`;
+  if (extension) return withSub({ urn: extension.urn }, name, extension.definition, subName, isLenient);
+  return isLenient ? withSub({}, name, undefined, subName, true) : `${type.name} has no attribute "${name}"`;
 }
 
 /** Resolves a reference inside a value filter, relative to an element of `parent`. */
@@ -72,9 +86,10 @@ export function resolveElementPath(text: string, parent: AttributePath): Attribu
 }
 
 /** The path of a sub-attribute of `path`, which must not have one yet. */
-export function descend(path: AttributePath, name: string): AttributePath | string {
+export function descend(path: AttributePath, name: string, isLenient = false): AttributePath | string {
   if (!isAttributeName(name)) return `"${name}" is not an attribute name`;
-  return withSub({ urn: path.urn }, path.attribute, path.definition, name);
+  const below = withSub({ urn: path.urn }, path.attribute, path.definition, name, isLenient);
+  return path.guessed && typeof below !== 'string' ? { ...below, guessed: true } : below;
 }
 
 function withSub(
@@ -82,15 +97,18 @@ function withSub(
   name: string,
   definition: Attribute | undefined,
   subName: string | undefined,
+  isLenient = false,
 ): AttributePath | string {
   const path: AttributePath = { attribute: definition?.name ?? name };
   if (from.urn !== undefined) path.urn = from.urn;
   if (definition) path.definition = path.leaf = definition;
   if (subName === undefined) return path;
   const leaf = findAttribute(definition?.subAttributes, subName);
-  if (definition && !leaf) return `"${definition.name}" has no sub-attribute "${subName}"`;
+  const mayBeUnknown = isLenient && definition?.type === 'complex';
+  if (definition && !leaf && !mayBeUnknown) return `"${definition.name}" has no sub-attribute "${subName}"`;
   path.subAttribute = leaf?.name ?? subName;
   if (leaf) path.leaf = leaf;
+  else delete path.leaf;
   return path;
 }
 

@@ -2,7 +2,7 @@ import { ScimError } from '../message/error.js';
 import { parseElementFilter } from '../filter/parse.js';
 import { type FilterNode } from '../filter/ast.js';
 import { type ResourceType } from '../schema/resource-type.js';
-import { type AttributePath, descend, printPath, resolvePath } from './attribute-path.js';
+import { type AttributePath, descend, type PathReading, printPath, resolvePath } from './attribute-path.js';
 
 /** A PATCH target (RFC 7644 figure 7). `attribute` is empty when the path is the URN of an extension. */
 export interface Path extends AttributePath {
@@ -14,10 +14,10 @@ export interface Path extends AttributePath {
  * Parses `a`, `a.b`, `a[f]`, `a[f].b` and the same behind a URN, and a URN alone.
  * Throws invalidPath, or invalidFilter for what stands in the brackets.
  */
-export function parsePath(text: string, type: ResourceType): Path {
+export function parsePath(text: string, type: ResourceType, reading: PathReading = {}): Path {
   const trimmed = text.trim();
   const open = trimmed.indexOf('[');
-  const path = check(resolvePath(open < 0 ? trimmed : trimmed.slice(0, open).trimEnd(), type), text);
+  const path = check(resolvePath(open < 0 ? trimmed : trimmed.slice(0, open).trimEnd(), type, reading), text);
   if (open < 0) return path;
   if (path.attribute === '' || path.subAttribute !== undefined || path.definition?.multiValued === false)
     throw invalid(text, 'only a multi-valued attribute can have a value filter');
@@ -27,7 +27,7 @@ export function parsePath(text: string, type: ResourceType): Path {
   const tail = trimmed.slice(close + 1);
   if (tail === '') return { ...path, filter };
   if (!tail.startsWith('.')) throw invalid(text, `unexpected "${tail}"`);
-  return { ...check(descend(path, tail.slice(1)), text), filter };
+  return { ...check(descend(path, tail.slice(1), reading.lenient), text), filter };
 }
 
 /** The path as text, without its filter: what error messages call a target. */

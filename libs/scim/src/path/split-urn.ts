@@ -3,6 +3,12 @@ import { type ResourceType } from '../schema/resource-type.js';
 const LEGACY_CORE = ['urn:scim:schemas:core:1.0', 'urn:scim:schemas:core:2.0'];
 const LEGACY_ENTERPRISE = ['urn:scim:schemas:extension:enterprise:1.0', 'urn:scim:schemas:extension:enterprise:2.0'];
 
+/** RFC 7643 gives these names away: what is unknown among them is a mistake, and no schema of the client's own. */
+const GIVEN_AWAY = ['urn:ietf:params:scim:schemas:core:', 'urn:ietf:params:scim:schemas:extension:enterprise:'];
+
+const VERSION = /^\d+(\.\d+)+$/;
+const TYPE_NAME = /^(user|group)$/i;
+
 /** An attribute reference cut into schema and remainder. */
 export interface SplitUrn {
   /** Extension URN: canonical when known, as sent otherwise; undefined for core and for bare names. */
@@ -11,6 +17,8 @@ export interface SplitUrn {
   core: boolean;
   /** What follows the URN; empty when the URN stands alone. */
   rest: string;
+  /** Cut at the last colon for want of anything better: the whole reference may as well be one URN. */
+  guessed?: true;
 }
 
 interface KnownUrn {
@@ -42,19 +50,67 @@ function knownUrns(type: ResourceType): KnownUrn[] {
   return list;
 }
 
+/** Where the attribute begins behind a schema's URN; both in lower case. Undefined for a reference of another schema. */
+function attributeAt(reference: string, urn: string): number | undefined {
+  if (!reference.startsWith(urn)) return undefined;
+  if (reference.length === urn.length) return urn.length;
+  const separator = reference[urn.length];
+  // Some clients write a dot where RFC 7644 §3.10 has a colon.
+  return separator === ':' || separator === '.' ? urn.length + 1 : undefined;
+}
+
+/** The longest of these URNs that a reference belongs to, and what follows it: nothing for the URN itself. */
+export function behindLongest(text: string, urns: Iterable<string>): { urn: string; rest: string } | undefined {
+  const lower = text.toLowerCase();
+  let found: { urn: string; rest: string } | undefined;
+  for (const urn of urns) {
+    if (urn.length > text.length || urn.length <= (found?.urn.length ?? 0)) continue;
+    const at = attributeAt(lower, urn.toLowerCase());
+    if (at !== undefined) found = { urn, rest: text.slice(at) };
+  }
+  return found;
+}
+
 /**
- * Splits the URN off an attribute reference, ignoring case. For an unknown URN the last colon decides, unless what
- * follows it is a type name or a version, as in `urn:acme:1.0:User`: then the reference is the whole extension.
+ * Splits the URN off an attribute reference, ignoring case. `shown` are the schemas that the request itself names. A URN
+ * that nobody names ends with a version and a type, as in `urn:acme:1.0:User`, or with one of the two; for any other the
+ * last colon is a guess.
  */
-export function splitUrn(text: string, type: ResourceType): SplitUrn {
+export function splitUrn(text: string, type: ResourceType, shown: readonly string[] = []): SplitUrn {
   const lower = text.toLowerCase();
   if (!lower.startsWith('urn:')) return { core: false, rest: text };
   for (const { lower: prefix, urn } of knownUrns(type)) {
-    if (lower === prefix) return { urn, core: urn === undefined, rest: '' };
-    if (lower.startsWith(`${prefix}:`)) return { urn, core: urn === undefined, rest: text.slice(prefix.length + 1) };
+    const at = attributeAt(lower, prefix);
+    if (at !== undefined) return { urn, core: urn === undefined, rest: text.slice(at) };
   }
-  const colon = text.lastIndexOf(':');
-  const rest = text.slice(colon + 1);
-  if (/^(user|group)$/i.test(rest) || /^\d+(\.\d+)+$/.test(rest)) return { urn: text, core: false, rest: '' };
-  return { urn: text.slice(0, colon), core: false, rest };
+  const named = behindLongest(text, shown);
+  if (named !== undefined) return { ...named, core: false };
+  const isGivenAway = GIVEN_AWAY.some((prefix) => lower.startsWith(prefix));
+  return (isGivenAway ? undefined : wellFormed(text)) ?? guess(text);
+}
+
+function wellFormed(text: string): SplitUrn | undefined {
+  const segments = text.split(':');
+  const version = segments.findLastIndex((segment) => VERSION.test(segment));
+  const tail = segments.slice(version + 1);
+  if (version >= 0 && tail.length === 0) return whole(text);
+  const [last = ''] = tail.slice(-1);
+  const [name = ''] = last.split('.');
+  if (TYPE_NAME.test(name)) {
+    return name === last ? whole(text) : cut(text, text.length - last.length + name.length);
+  }
+  const isSchema = (version >= 0 && tail.length === 2) || TYPE_NAME.test(tail[tail.length - 2] ?? '');
+  return isSchema ? cut(text, text.length - last.length - 1) : undefined;
+}
+
+function guess(text: string): SplitUrn {
+  return { ...cut(text, text.lastIndexOf(':')), guessed: true };
+}
+
+function whole(text: string): SplitUrn {
+  return { urn: text, core: false, rest: '' };
+}
+
+function cut(text: string, at: number): SplitUrn {
+  return { urn: text.slice(0, at), core: false, rest: text.slice(at + 1) };
 }

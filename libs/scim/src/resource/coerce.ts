@@ -5,9 +5,10 @@ import { canonicalDateTime } from '../schema/instant.js';
 import { compact } from './safe-json.js';
 
 /**
- * Brings a client's value into the attribute's type: null and empty = unset (undefined), "True" -> true, an object
- * for a multi-valued attribute -> an array, a string for a complex one -> `{value}`. Sub-attributes get their canonical
- * spelling; unknown ones are kept. `at` is the path errors name. Throws invalidValue.
+ * Brings a client's value into the attribute's type: null and empty = unset (undefined), "True" -> true, 4711 -> "4711",
+ * ["x"] -> "x" for a singular attribute, an object for a multi-valued one -> an array, a string for a complex one ->
+ * `{value}`. Sub-attributes get their canonical spelling; unknown ones are kept. `at` is the path errors name. Throws
+ * invalidValue.
  */
 export function coerce(definition: Attribute, value: unknown, at: string): unknown {
   if (value === null || value === undefined) return undefined;
@@ -26,9 +27,17 @@ function coerceElements(definition: Attribute, value: unknown, at: string): unkn
 
 /** One element of a multi-valued attribute. */
 export function coerceElement(definition: Attribute, value: unknown, at: string): unknown {
-  if (value === null || value === undefined || value === '') return undefined;
-  if (definition.type !== 'complex') return simple(definition, value, at);
-  return mergeObject(definition, {}, toObject(definition, value, at), at);
+  const sent = unwrap(value);
+  if (sent === undefined || sent === '') return undefined;
+  if (definition.type !== 'complex') return simple(definition, sent, at);
+  return mergeObject(definition, {}, toObject(definition, sent, at), at);
+}
+
+/** A list of one stands for the one; null and an empty list for nothing. */
+function unwrap(value: unknown): unknown {
+  let sent = value;
+  while (Array.isArray(sent) && sent.length === 1) sent = sent[0] as unknown;
+  return sent === null || (Array.isArray(sent) && sent.length === 0) ? undefined : sent;
 }
 
 /** RFC 7643 §2.4: primary is true on at most one element; of several in one value the first counts. */
@@ -42,8 +51,8 @@ function keepOnePrimary(elements: unknown[]): void {
  * what described the old one with it: `manager: {"value": ""}` is no manager (ENTRA-R9).
  */
 export function mergeComplex(definition: Attribute, current: unknown, value: unknown, at: string): unknown {
-  const sent = Array.isArray(value) && value.length === 1 ? value[0] : value;
-  if (sent === null || sent === undefined || (Array.isArray(sent) && sent.length === 0)) return undefined;
+  const sent = unwrap(value);
+  if (sent === undefined) return undefined;
   const object = toObject(definition, sent, at);
   const existing = isObject(current) ? { ...current } : {};
   const reference = findAttribute(definition.subAttributes, 'value');
@@ -89,30 +98,49 @@ export function coerceSub(
 
 function toObject(definition: Attribute, value: unknown, at: string): JsonObject {
   if (isObject(value)) return value;
-  if (typeof value === 'string' && findAttribute(definition.subAttributes, 'value')) return { value };
+  if (textOf(value) !== undefined && findAttribute(definition.subAttributes, 'value')) return { value };
   throw mismatch(at, 'an object', value);
 }
 
-function simple(definition: Attribute, value: unknown, at: string): unknown {
+function simple(definition: Attribute, sent: unknown, at: string): unknown {
+  const value = unwrap(sent);
+  if (value === undefined) return undefined;
   switch (definition.type) {
-    case 'boolean':
-      if (typeof value === 'boolean') return value;
-      // ENTRA-R6, KC-R2: clients send "True", "False", "true", "false".
-      if (typeof value === 'string' && /^(true|false)$/i.test(value)) return value.toLowerCase() === 'true';
-      throw mismatch(at, 'a boolean', value);
+    case 'boolean': {
+      const truth = truthOf(value);
+      // Nobody gets in by a guess (OKTA-R6).
+      const isGuess = truth === true && definition.name === 'active' && Array.isArray(sent);
+      if (truth !== undefined && !isGuess) return truth;
+      throw mismatch(at, 'a boolean', sent);
+    }
     case 'integer':
       if (Number.isSafeInteger(value)) return value;
-      throw mismatch(at, 'an integer', value);
+      throw mismatch(at, 'an integer', sent);
     case 'decimal':
       if (typeof value === 'number') return value;
       throw mismatch(at, 'a number', value);
     case 'dateTime':
       if (typeof value === 'string' && canonicalDateTime(value) !== undefined) return value;
       throw mismatch(at, 'a dateTime', value);
-    default:
-      if (typeof value === 'string') return value;
-      throw mismatch(at, 'a string', value);
+    default: {
+      const text = textOf(value);
+      if (text !== undefined) return text;
+      throw mismatch(at, 'a string', sent);
+    }
   }
+}
+
+function truthOf(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  // ENTRA-R6, KC-R2: clients send "True", "False", "true", "false".
+  return typeof value === 'string' && /^(true|false)$/i.test(value) ? value.toLowerCase() === 'true' : undefined;
+}
+
+/** A text, or a number written as one; undefined for all else, and for a number that lost digits on its way through JSON. */
+export function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  const isExact = Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value));
+  return isExact ? String(value) : undefined;
 }
 
 function mismatch(at: string, expected: string, value: unknown): ScimError {

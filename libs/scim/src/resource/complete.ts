@@ -2,46 +2,89 @@ import { ScimError } from '../message/error.js';
 import { isObject } from '../path/read.js';
 import { type ResourceType } from '../schema/resource-type.js';
 import { assertIndexable } from './assert-indexable.js';
+import { distinct } from './distinct.js';
+import { attempt } from './left-aside.js';
 
 const LABELS: ReadonlySet<string> = new Set(['type', 'primary']);
 
-/** Wherever a client puts one: as an attribute we do not know, on a group, inside an extension. Applied to copies only. */
+/**
+ * The value without any password in it, wherever a client puts one: as an attribute we do not know, on a group, inside an
+ * extension. What is empty then is unset. The given value where there is none.
+ */
+function withoutPasswords(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const elements = value.map(withoutPasswords);
+    if (elements.every((element, index) => element === value[index])) return value;
+    return nonEmpty(elements.filter((element) => element !== undefined));
+  }
+  if (!isObject(value)) return value;
+  let copy: Record<string, unknown> | undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const kept = isPassword(key) ? undefined : withoutPasswords(inner);
+    if (kept === inner) continue;
+    copy ??= { ...value };
+    setOrDelete(copy, key, kept);
+  }
+  return copy === undefined ? value : nonEmpty(copy);
+}
+
+const nonEmpty = (value: object): unknown => (Object.keys(value).length > 0 ? value : undefined);
+
+function setOrDelete(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (value === undefined) delete target[key];
+  else target[key] = value;
+}
+
+/** Replaces what has a password in it by a copy without. */
 function discardPasswords(resource: Record<string, unknown>): void {
   for (const [key, value] of Object.entries(resource)) {
-    if (isPassword(key)) delete resource[key];
-    else if (key.includes(':') && isObject(value) && Object.keys(value).some(isPassword)) {
-      resource[key] = Object.fromEntries(Object.entries(value).filter(([name]) => !isPassword(name)));
-    }
+    const kept = isPassword(key) ? undefined : withoutPasswords(value);
+    if (kept !== value) setOrDelete(resource, key, kept);
   }
 }
 
 function isPassword(name: string): boolean {
-  return name.toLowerCase() === 'password';
+  return /(?:^|[.:])password$/i.test(name);
 }
+
+/** Called with what is wrong, and the key of the resource that is wrong. */
+type Refuse = (problem: ScimError, key: string) => void;
+
+const refuseAll: Refuse = (problem) => {
+  throw problem;
+};
 
 /**
  * Ends every change of a resource: drops elements that say nothing but how they are labelled, such as the
- * `{"type":"work"}` a cleared e-mail leaves behind, then checks that required attributes are there and
- * that what is looked up is not too long for it.
+ * `{"type":"work"}` a cleared e-mail leaves behind, and what is there twice, then checks that required attributes are
+ * there and that what is looked up is not too long for it. Throws invalidValue, unless `refuse` takes it.
  */
-export function complete(type: ResourceType, resource: Record<string, unknown>): void {
+export function complete(type: ResourceType, resource: Record<string, unknown>, refuse: Refuse = refuseAll): void {
+  discardPasswords(resource);
   for (const definition of type.schema.attributes) {
     const elements = resource[definition.name];
     if (!definition.multiValued || !Array.isArray(elements)) continue;
-    const kept = elements.filter(
+    const labelled = elements.filter(
       (element) => !isObject(element) || !Object.keys(element).every((key) => LABELS.has(key)),
     );
+    const kept = distinct(definition, labelled);
     if (kept.length === 0) delete resource[definition.name];
     else if (kept.length < elements.length) resource[definition.name] = kept;
   }
-  discardPasswords(resource);
   for (const { name, required } of type.schema.attributes) {
     const value = resource[name];
     if (required && (typeof value !== 'string' || value.trim() === ''))
-      throw ScimError.invalidValue(`${name} is required`);
+      refuse(ScimError.invalidValue(`${name} is required`), name);
   }
+  const indexed = (value: unknown, at: string, key: string) =>
+    attempt(
+      () => assertIndexable(value, at),
+      (problem) => refuse(problem, key),
+    );
   for (const name of [type.name === 'Group' ? 'displayName' : 'userName', 'externalId'])
-    assertIndexable(resource[name], name);
-  if (Array.isArray(resource['emails']))
-    for (const email of resource['emails']) assertIndexable(isObject(email) ? email['value'] : email, 'emails.value');
+    indexed(resource[name], name, name);
+  if (Array.isArray(resource['emails'])) {
+    for (const email of resource['emails'] as unknown[])
+      indexed(isObject(email) ? email['value'] : email, 'emails.value', 'emails');
+  }
 }

@@ -1,10 +1,14 @@
 import { ScimError } from '../message/error.js';
-import { isObject } from '../path/read.js';
+import { type Path } from '../path/patch-path.js';
+import { isObject, type JsonObject } from '../path/read.js';
+import { splitUrn } from '../path/split-urn.js';
 import { applyOperation } from '../patch/apply-operation.js';
 import { type ResourceType } from '../schema/resource-type.js';
 import { assignments } from './assignments.js';
 import { describe } from './coerce.js';
 import { complete } from './complete.js';
+import { deactivates, isActive } from './deactivation.js';
+import { attempt, type LeftAside, MOST_LEFT_ASIDE } from './left-aside.js';
 import { assertSafeJson } from './safe-json.js';
 
 /**
@@ -18,13 +22,52 @@ export type ScimResource = Record<string, unknown>;
  * no SCIM body, invalidValue naming the attribute for wrong types and missing required attributes.
  */
 export function parseResource(type: ResourceType, body: unknown): ScimResource {
-  if (!isObject(body)) throw ScimError.invalidSyntax(`The body must be a JSON object, got ${describe(body)}`);
-  assertSafeJson(body);
   const resource: ScimResource = {};
-  for (const { path, value } of assignments(type, body)) {
-    if (type.name === 'Group' && path.urn === undefined && path.definition?.name === 'members') continue;
-    applyOperation(resource, { op: 'replace', path, value, index: 0 });
-  }
+  for (const assignment of assignments(type, objectOf(body))) apply(type, resource, assignment);
   complete(type, resource);
   return resource;
+}
+
+/** The body of a PUT. Where it says that somebody is to leave, what else it says and nobody can read is left aside. */
+export function parseReplacement(
+  type: ResourceType,
+  body: unknown,
+): { resource: ScimResource; leftAside: LeftAside[] } {
+  const leftAside: LeftAside[] = [];
+  const sent = assignments(type, objectOf(body), (problem, key) => {
+    const { urn, rest } = splitUrn(key, type);
+    leftAside.push({ problem, ...(urn !== undefined && rest === '' && { of: { urn, attribute: '' } }) });
+  });
+  if (!sent.some(deactivates)) {
+    const [first] = leftAside;
+    if (first) throw first.problem;
+    return { resource: parseResource(type, body), leftAside };
+  }
+  const resource: ScimResource = {};
+  for (const assignment of sent) {
+    const { path } = assignment;
+    if (leftAside.length >= MOST_LEFT_ASIDE && !isActive(path)) continue;
+    attempt(
+      () => apply(type, resource, assignment),
+      (problem) => leftAside.push({ problem, of: { urn: path.urn, attribute: path.attribute } }),
+    );
+  }
+  complete(type, resource, (problem, key) => {
+    delete resource[key];
+    leftAside.push({ problem, of: { attribute: key } });
+  });
+  const [first] = leftAside;
+  if (first && resource['active'] !== false) throw first.problem;
+  return { resource, leftAside };
+}
+
+function objectOf(body: unknown): JsonObject {
+  if (!isObject(body)) throw ScimError.invalidSyntax(`The body must be a JSON object, got ${describe(body)}`);
+  assertSafeJson(body);
+  return body;
+}
+
+function apply(type: ResourceType, resource: ScimResource, { path, value }: { path: Path; value: unknown }): void {
+  if (type.name === 'Group' && path.urn === undefined && path.definition?.name === 'members') return;
+  applyOperation(resource, { op: 'replace', path, value, index: 0, keyed: true });
 }

@@ -26,9 +26,13 @@ function parseList(type: ResourceType, list: string | undefined): AttributePath[
     .map((name) => name.trim())
     .filter((name) => name !== '');
   if (names.length === 0) return undefined;
-  return names.map((name) => {
-    const path = resolvePath(name, type);
-    return typeof path === 'string' ? { attribute: name } : path;
+  return names.flatMap((name) => {
+    const path = resolvePath(name, type, { lenient: true });
+    const literal = { attribute: name };
+    if (typeof path === 'string') return [literal];
+    // Only the resource tells a URN of somebody else's from an attribute of it, and a key with a dot from two names.
+    if (path.guessed) return [path, literal, { urn: name, attribute: '' }];
+    return path.definition || path.subAttribute === undefined ? [path] : [path, literal];
   });
 }
 

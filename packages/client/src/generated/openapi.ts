@@ -2145,6 +2145,8 @@ export interface components {
             /** @enum {string} */
             departure: "immediate" | "graceful";
             departure_attribute: string | null;
+            /** @description Active users whose `departure_attribute` carries something that is no date: nobody schedules their departure. */
+            departure_warnings: number;
             hold: boolean;
             mass_leave_limit: number;
             notify: ("manager" | "it")[];
@@ -2265,6 +2267,8 @@ export interface components {
             secret_id: string | null;
             /** @example 409 */
             status: number;
+            /** @description What was not understood although the request was carried out: details left aside so that somebody could leave, and departure dates that are none. */
+            warnings: string[];
         };
         RequestList: {
             /** @description Requests that came too fast to be written down. */
@@ -2674,10 +2678,12 @@ export interface components {
              */
             departure?: "immediate" | "graceful";
             /**
-             * @description The SCIM path of a date or time (`2026-01-31`, `2026-01-31T17:00:00Z`).
+             * @description The SCIM path of a date or time (`2026-01-31`, `2026-01-31T17:00:00Z`, `20260131170000.0Z`, an AD file time).
              * @example urn:example:2.0:User:lastDay
              */
             departure_attribute?: string | null;
+            /** @description As GET answers it; ignored. */
+            departure_warnings?: number;
             /** @description Whether those beyond the limit wait, still active, until `held_departures:approve` or `:reject`. Turning it off lets all of them leave. */
             hold?: boolean;
             /** @description More deactivations than this within an hour raise `rollcall.directory.mass_leave`. 50 by default. */

@@ -3,7 +3,7 @@ import { ManagementController } from '../access/management-controller.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { Operation } from '../openapi/operation.js';
-import { PolicyAnswer, PolicyBody, UpdatePolicy } from './policy.dto.js';
+import { PolicyAnswer, UpdatePolicy } from './policy.dto.js';
 import { PolicyService } from './policy.service.js';
 
 @ManagementController('organizations/:organizationId/directories/:directoryId/policy', 'Directories')
@@ -22,7 +22,7 @@ export class PolicyController {
     @Param('directoryId', directoryId) directory: string,
   ): Promise<PolicyAnswer> {
     const scope = { organizationId: organization, directoryId: directory };
-    return { policy: PolicyBody.of(await this.policies.get(scope)) };
+    return { policy: await this.policies.get(scope) };
   }
 
   @Put()
@@ -39,6 +39,6 @@ export class PolicyController {
     @Body(InputPipe) input: UpdatePolicy,
   ): Promise<PolicyAnswer> {
     const scope = { organizationId: organization, directoryId: directory };
-    return { policy: PolicyBody.of(await this.policies.update(scope, input)) };
+    return { policy: await this.policies.update(scope, input) };
   }
 }

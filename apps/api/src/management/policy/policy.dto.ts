@@ -26,7 +26,8 @@ export class UpdatePolicy {
   departure?: 'immediate' | 'graceful';
 
   @Text({
-    description: 'The SCIM path of a date or time (`2026-01-31`, `2026-01-31T17:00:00Z`).',
+    description:
+      'The SCIM path of a date or time (`2026-01-31`, `2026-01-31T17:00:00Z`, `20260131170000.0Z`, an AD file time).',
     optional: true,
     nullable: true,
     max: 1_024,
@@ -68,6 +69,9 @@ export class UpdatePolicy {
     optional: true,
   })
   hold?: boolean;
+
+  @Whole({ description: 'As GET answers it; ignored.', optional: true, min: 0, max: Number.MAX_SAFE_INTEGER })
+  departure_warnings?: number;
 }
 
 export class PolicyBody {
@@ -95,7 +99,14 @@ export class PolicyBody {
   @ApiProperty()
   hold!: boolean;
 
-  static of(policy: Partial<DeprovisioningPolicy>): PolicyBody {
+  @ApiProperty({
+    type: 'integer',
+    description:
+      'Active users whose `departure_attribute` carries something that is no date: nobody schedules their departure.',
+  })
+  departure_warnings!: number;
+
+  static of(policy: Partial<DeprovisioningPolicy>, departureWarnings: number): PolicyBody {
     return {
       on_deactivate: policy.on_deactivate ?? 'delete_event',
       departure: policy.departure ?? 'immediate',
@@ -105,6 +116,7 @@ export class PolicyBody {
       retention_days: policy.retention_days ?? null,
       mass_leave_limit: policy.mass_leave_limit ?? MASS_LEAVE_LIMIT,
       hold: policy.hold ?? false,
+      departure_warnings: departureWarnings,
     };
   }
 }

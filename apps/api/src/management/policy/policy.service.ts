@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Pool } from 'pg';
 import { type DeprovisioningPolicy, pathProblem, type UserScope } from '#directory';
-import { DirectorySettingsStore } from '#persistence';
+import { countUnreadDepartures, DirectorySettingsStore } from '#persistence';
 import { type FieldViolation, Problem } from '../../http/problem.js';
 import { DirectoriesService } from '../directories/directories.service.js';
 import { SettingsPass } from '../mappings/settings-pass.js';
-import { type UpdatePolicy } from './policy.dto.js';
+import { PolicyBody, type UpdatePolicy } from './policy.dto.js';
 
 /** What becomes of people who leave (contract section 9). */
 @Injectable()
@@ -13,15 +14,16 @@ export class PolicyService {
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
     @Inject(DirectorySettingsStore) private readonly settings: DirectorySettingsStore,
     @Inject(SettingsPass) private readonly pass: SettingsPass,
+    @Inject(Pool) private readonly pool: Pool,
   ) {}
 
-  async get({ organizationId, directoryId }: UserScope): Promise<Partial<DeprovisioningPolicy>> {
+  async get({ organizationId, directoryId }: UserScope): Promise<PolicyBody> {
     await this.directories.find(organizationId, directoryId);
-    return await this.settings.policy(directoryId);
+    return await this.bodyOf(directoryId, await this.settings.policy(directoryId));
   }
 
   /** Replaces the whole policy: what is left out goes back to its default. */
-  async update(scope: UserScope, input: UpdatePolicy): Promise<DeprovisioningPolicy> {
+  async update(scope: UserScope, input: UpdatePolicy): Promise<PolicyBody> {
     await this.directories.find(scope.organizationId, scope.directoryId);
     const violations = violationsOf(input);
     if (violations.length > 0) throw Problem.invalid(violations);
@@ -37,7 +39,11 @@ export class PolicyService {
     };
     await this.settings.setPolicy(scope.directoryId, policy);
     await this.pass.begin([scope.directoryId]);
-    return policy;
+    return await this.bodyOf(scope.directoryId, policy);
+  }
+
+  private async bodyOf(directoryId: string, policy: Partial<DeprovisioningPolicy>): Promise<PolicyBody> {
+    return PolicyBody.of(policy, await countUnreadDepartures(this.pool, directoryId, policy));
   }
 }
 

@@ -4,7 +4,7 @@ import { Pool } from 'pg';
 import { newId } from '#directory';
 import { ScimRequestLog, type ScimRequestRecord } from '#persistence';
 import { TokenBucket } from '../limits/token-bucket.js';
-import { personalTexts, redactBody, redactPath, redactSentence } from './redact.js';
+import { maskQuoted, personalTexts, redactBody, redactPath, redactSentence } from './redact.js';
 
 /** A request as it was seen; redacted only when it is written, away from the request's own path. */
 export interface InboundRequest {
@@ -21,6 +21,7 @@ export interface InboundRequest {
   requestBody: unknown;
   requestBytes: number;
   answer: unknown;
+  warnings: readonly string[];
 }
 
 const WRITE_EVERY_MS = 250;
@@ -136,7 +137,8 @@ function toRecord(request: InboundRequest): ScimRequestRecord {
   const answer = parseAnswer(request.answer);
   // A token request's body is nothing but credentials.
   const isScim = /^\/directory\/[^/]+\/scim\//.test(request.url);
-  const personal = request.status >= 400 ? personalTexts(request.url, request.requestBody) : new Set<string>();
+  const isTold = request.status >= 400 || request.warnings.length > 0;
+  const personal = isTold ? personalTexts(request.url, request.requestBody) : new Set<string>();
   const { detail, error_description: oauth } = (answer ?? {}) as { detail?: unknown; error_description?: unknown };
   const error = typeof detail === 'string' ? detail : typeof oauth === 'string' ? oauth : undefined;
   return {
@@ -151,9 +153,21 @@ function toRecord(request: InboundRequest): ScimRequestRecord {
     secretId: request.secretId,
     ip: request.ip,
     error: error === undefined ? null : redactSentence(error, personal),
+    warnings: warningsOf(request, personal),
     requestBody: isScim && request.requestBody !== undefined ? redactBody(request.requestBody) : null,
     responseBody: isScim && answer !== undefined ? redactBody(answer, personal) : null,
   };
+}
+
+const MOST_WARNINGS = 20;
+
+/** Without the request's body nobody can tell which quoted words are somebody's. */
+function warningsOf({ warnings, requestBody }: InboundRequest, personal: ReadonlySet<string>): string[] {
+  const told = warnings
+    .slice(0, MOST_WARNINGS)
+    .map((warning) => redactSentence(requestBody === undefined ? maskQuoted(warning) : warning, personal));
+  const more = warnings.length - told.length;
+  return more > 0 ? [...told, `and ${more} more`] : told;
 }
 
 function parseAnswer(payload: unknown): unknown {

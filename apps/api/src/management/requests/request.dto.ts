@@ -64,6 +64,13 @@ export class RequestBody implements ScimRequestView {
   @ApiProperty({ type: String, nullable: true, description: 'What was wrong, in plain words.' })
   error!: string | null;
 
+  @ApiProperty({
+    type: [String],
+    description:
+      'What was not understood although the request was carried out: details left aside so that somebody could leave, and departure dates that are none.',
+  })
+  warnings!: string[];
+
   @ApiProperty(body)
   request_body!: unknown;
 
