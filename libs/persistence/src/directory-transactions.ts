@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
-import { type Pool } from 'pg';
+import { type Pool, type QueryResult } from 'pg';
 import { type DirectoryTransaction, type DirectoryTransactions, OutcomeUnknownError } from '#directory';
 import { PostgresDirectoryTransaction } from './directory-transaction.js';
+import { DirectoryClaimedError } from './directory-claimed-error.js';
 import { inOneWrite } from './in-one-write.js';
 
 export class PostgresDirectoryTransactions implements DirectoryTransactions {
-  constructor(private readonly pool: Pool) {}
+  /** @param claims for the broker's own work: refuses a directory that another process works on that way, instead of waiting for it */
+  constructor(
+    private readonly pool: Pool,
+    private readonly claims = false,
+  ) {}
 
+  /** @throws DirectoryClaimedError where another process has claimed the directory */
   async run<T>(directoryId: string, work: (transaction: DirectoryTransaction) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     const transaction = new PostgresDirectoryTransaction(client, directoryId);
@@ -16,10 +22,11 @@ export class PostgresDirectoryTransactions implements DirectoryTransactions {
     // The argument is a number of ours. What follows has a snapshot taken after the lock. Generic plans: small batches would be planned
     // anew each time, which takes longer than running them (2.3 ms against 0.5 ms for the load).
     const begun = client.query(
-      `BEGIN; SET LOCAL plan_cache_mode = force_generic_plan; SELECT pg_advisory_xact_lock(${lockKey(directoryId)})`,
+      `BEGIN; SET LOCAL plan_cache_mode = force_generic_plan; SELECT ${this.lockOf(directoryId)}`,
     );
     begun.catch(() => {});
     try {
+      if (this.claims && !isHeld(await begun)) throw new DirectoryClaimedError(directoryId);
       // Two round trips instead of four (the connection pipelines): the first statement goes out with BEGIN, COMMIT with the last write.
       const result = await work(transaction);
       committing = true;
@@ -39,6 +46,18 @@ export class PostgresDirectoryTransactions implements DirectoryTransactions {
       client.release(broken);
     }
   }
+
+  private lockOf(directoryId: string): string {
+    const lock = `pg_advisory_xact_lock(${lockKey(directoryId)})`;
+    // The claim comes first: where it fails, nobody waits for the directory's lock.
+    if (!this.claims) return lock;
+    return `CASE WHEN pg_try_advisory_xact_lock(${claimKey(directoryId)}) THEN ${lock}::text IS NOT NULL ELSE false END AS held`;
+  }
+}
+
+/** Of `BEGIN; SET …; SELECT … AS held`. */
+function isHeld(results: QueryResult | QueryResult[]): boolean {
+  return (results as QueryResult<{ held: boolean }>[])[2]!.rows[0]!.held;
 }
 
 /** The range of the keys of directories' advisory locks, out of that of our constants. */
@@ -48,4 +67,9 @@ export const DIRECTORY_LOCKS = { first: 1n << 50n, end: (1n << 50n) + (1n << 48n
 export function lockKey(directoryId: string): string {
   const hash = createHash('sha256').update(directoryId).digest();
   return (BigInt(hash.readUIntBE(0, 6)) + DIRECTORY_LOCKS.first).toString();
+}
+
+/** Held beside the directory's lock by whoever does the broker's own work on it. */
+function claimKey(directoryId: string): string {
+  return (BigInt(lockKey(directoryId)) + DIRECTORY_LOCKS.first).toString();
 }
