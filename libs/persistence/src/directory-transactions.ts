@@ -24,6 +24,7 @@ export class PostgresDirectoryTransactions implements DirectoryTransactions {
     const begun = client.query(
       `BEGIN; SET LOCAL plan_cache_mode = force_generic_plan; SELECT ${this.lockOf(directoryId)}`,
     );
+    // Awaited with the commit.
     begun.catch(() => {});
     try {
       if (this.claims && !isHeld(await begun)) throw new DirectoryClaimedError(directoryId);
