@@ -1,5 +1,6 @@
-import { loadEnvironment } from '#config';
+import { type Environment, loadEnvironment } from '#config';
 import { startApi, type RunningApi } from '../../apps/api/src/main.js';
+import { type RunningWorker, startWorker } from '../../apps/worker/src/main.js';
 import { createDatabase, type TestDatabase, until } from '../support/index.js';
 
 export const API_KEY = 'e2e-bootstrap-key';
@@ -29,7 +30,17 @@ export class ManagementClient {
 
   static async start(variables: Record<string, string> = {}): Promise<ManagementClient> {
     const database = await createDatabase();
-    const environment = loadEnvironment({
+    const environment = ManagementClient.environment(database, variables);
+    return new ManagementClient(await startApi(environment, { logger: false }), database);
+  }
+
+  /** Beside the api. */
+  startWorker(): Promise<RunningWorker> {
+    return startWorker(ManagementClient.environment(this.database, {}), { logger: false });
+  }
+
+  private static environment(database: TestDatabase, variables: Record<string, string>): Environment {
+    return loadEnvironment({
       PORT: '0',
       DATABASE_URL: database.url,
       ROLLCALL_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
@@ -38,7 +49,6 @@ export class ManagementClient {
       ROLLCALL_ALLOW_PRIVATE_ENDPOINTS: 'true',
       ...variables,
     });
-    return new ManagementClient(await startApi(environment, { logger: false }), database);
   }
 
   async stop(): Promise<void> {

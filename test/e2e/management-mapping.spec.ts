@@ -133,7 +133,8 @@ describe('an attribute mapping', () => {
   });
 });
 
-it('a large directory is gone through in pages, one event a user', async () => {
+it('a large directory is gone through in pages, one event a user: the first by the api, the rest by a worker', async () => {
+  const worker = await app.startWorker();
   directory = await app.directory();
   const batch = Array.from({ length: 1_100 }, (_, n) => n);
   while (batch.length > 0) {
@@ -146,4 +147,5 @@ it('a large directory is gone through in pages, one event a user', async () => {
   });
   const { body } = await app.get(`${directory.path}/users?page_size=100&include_detail=true`);
   for (const { user_detail } of body.users) expect(user_detail).toMatchObject({ title: 'CLERK', version: 2 });
+  await worker.close();
 });

@@ -23,6 +23,7 @@ describe('without a key', () => {
     expect(reply.headers.get('content-type')).toContain('text/plain');
     expect(reply.text).toContain('process_cpu_seconds_total');
     expect(reply.text).toContain('rollcall_deliveries_live{state="pending"} 0');
+    expect(reply.text).toContain('rollcall_queue_connected 1');
     expect(reply.text).toMatch(
       /rollcall_http_request_duration_seconds_count\{route="\/api\/v1\/organizations\/:organizationId\/directories\/:directoryId",method="GET",status="200"\} 1/,
     );
@@ -148,3 +149,10 @@ interface Operation {
   parameters: { name: string; in: string }[];
   responses: Record<string, { content?: Record<string, { schema?: object }> }>;
 }
+
+it('without the queue that REDIS_URL names, the api is ready, and its metrics say that it is alone', async () => {
+  const alone = await ManagementClient.start({ REDIS_URL: 'redis://:secret@127.0.0.1:9' });
+  expect((await alone.call('GET', '/health/ready')).status).toBe(200);
+  expect((await alone.call('GET', '/metrics')).text).toContain('rollcall_queue_connected 0');
+  await alone.stop();
+});

@@ -11,6 +11,7 @@ import {
   SecretCipher,
 } from '#persistence';
 import { parseResource, USER } from '#scim';
+import { OutcomeRecorder } from '../../apps/worker/src/delivery/outcome-recorder.js';
 import { createDatabase, type TestDatabase } from '../support/index.js';
 import { CLEAR, seedDelivery, seedSigningEndpoint } from '../support/seed-deliveries.js';
 import { seedDirectory } from '../support/seed.js';
@@ -388,7 +389,7 @@ describe('a batch that is recorded again because the answer was lost', () => {
     const mine = await claimOne();
     const outcomes: DeliveryOutcome[] = [{ ...mine, kind: 'failed', attempt: attempt(500), retryInMs: 60_000 }];
     await store.record(outcomes);
-    expect(await store.record(outcomes)).toEqual([]);
+    expect(await store.record(outcomes)).toMatchObject([{ id: mine.id, state: 'retrying', attempts: 1 }]);
     expect(await attemptsOf(mine.id)).toHaveLength(1);
     expect(await rowOf(mine.id)).toMatchObject({ attempts: 1, step: 1 });
   });
@@ -418,4 +419,37 @@ describe('overdue lanes', () => {
     );
     expect(await store.overdueLanes(0)).toEqual([expected[0], expected[2]]);
   });
+});
+
+it('an outcome whose answer was lost is told again what became of it, and of who waited behind it', async () => {
+  await seed('user_created');
+  await seed('user_updated');
+  const mine = await claimOne();
+  const outcome: DeliveryOutcome = { ...mine, kind: 'delivered', attempt: attempt(204) };
+  const first = await recordOne(outcome);
+  expect(first).toMatchObject({ state: 'delivered', follower: 0 });
+  // The same object: it carries the attempt's id by now.
+  expect(await recordOne(outcome)).toEqual(first);
+  expect(await attemptsOf(mine.id)).toHaveLength(1);
+});
+
+it('an outcome that PostgreSQL does not take is recorded without what it said, and takes its step', async () => {
+  const id = await seed('user_created');
+  const mine = await claimOne();
+  const recorder = new OutcomeRecorder(store, () => {});
+  const unstorable = { ...attempt(500), durationMs: 5_000_000_000 };
+  const recorded = await recorder.record(
+    { ...mine, kind: 'failed', attempt: unstorable, retryInMs: 60_000 },
+    endpointId,
+  );
+  expect(recorded).toMatchObject({ state: 'retrying', attempts: 1 });
+  expect(await rowOf(id)).toMatchObject({ state: 'retrying', step: 1, due_in: '60' });
+  expect(await attemptsOf(id)).toMatchObject([
+    {
+      outcome: 'failed',
+      status: 500,
+      error: 'PostgreSQL did not take what the receiver answered',
+      response_body: null,
+    },
+  ]);
 });

@@ -3,7 +3,7 @@ import { type Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Lane, newId } from '#directory';
 import { createPool, DeliveryStore, SecretCipher } from '#persistence';
-import { createDatabase, type TestDatabase } from '../support/index.js';
+import { createDatabase, type TestDatabase, until } from '../support/index.js';
 import { CLEAR, seedDelivery, seedSigningEndpoint } from '../support/seed-deliveries.js';
 
 const KEY = randomBytes(32);
@@ -203,4 +203,27 @@ describe('an endpoint that is enabled again', () => {
       ],
     );
   });
+});
+
+it('health that cannot be stored keeps no outcome from its followers, and is stored a little later', async () => {
+  const errors: Error[] = [];
+  let broken = true;
+  const flaky = Object.create(pool, {
+    query: {
+      value: (given: { name?: string }) =>
+        broken && given.name === 'endpoint-failed' ? Promise.reject(new Error('canceled')) : pool.query(given as never),
+    },
+  }) as Pool;
+  const other = new DeliveryStore(flaky, new SecretCipher(KEY), (error) => errors.push(error));
+  const resource = newId('diruser');
+  await seedDelivery(pool, endpointId, resource, 'user_created');
+  await seedDelivery(pool, endpointId, resource, 'user_updated');
+  const { token, deliveries } = await other.claim({ endpointId, lane: 0, limit: 1, leaseMs: 60_000 });
+  const made = { at: new Date(), durationMs: 1, status: 500 };
+  const [recorded] = await other.record([{ id: deliveries[0]!.id, token, kind: 'failed', attempt: made }]);
+  expect(recorded).toMatchObject({ state: 'exhausted', follower: 0 });
+  expect(errors).toHaveLength(1);
+  expect(await endpoint()).toMatchObject({ failing: false });
+  broken = false;
+  await until(async () => expect(await endpoint()).toMatchObject({ failing: true }));
 });

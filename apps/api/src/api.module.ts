@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { type ServiceEnvironment } from '#config';
+import { type Logger } from '#log';
 import { HealthModule } from './health/health.module.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { LandingModule } from './landing/landing.module.js';
@@ -11,10 +12,10 @@ import { StorageModule } from './storage.module.js';
 /** The composition root of the api. */
 @Module({})
 export class ApiModule {
-  static with(environment: ServiceEnvironment): DynamicModule {
+  static with(environment: ServiceEnvironment, logger?: Logger): DynamicModule {
     return {
       module: ApiModule,
-      imports: [StorageModule.with(environment), ScimModule, ManagementModule, HealthModule, LandingModule],
+      imports: [StorageModule.with(environment, logger), ScimModule, ManagementModule, HealthModule, LandingModule],
       providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
     };
   }

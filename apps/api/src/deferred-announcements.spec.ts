@@ -4,7 +4,12 @@ import { DeferredAnnouncements } from './deferred-announcements.js';
 
 const LOOK_MS = 5_000;
 
-beforeEach(() => void vi.useFakeTimers());
+const failed = vi.fn();
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  failed.mockClear();
+});
 afterEach(() => void vi.useRealTimers());
 
 function waiting(...directoryIds: string[]): Pool {
@@ -17,18 +22,19 @@ it('goes on at the next look where the database went away in the middle', async 
     .fn()
     .mockRejectedValueOnce(new Error('the database is away'))
     .mockResolvedValue(undefined);
-  const announcements = new DeferredAnnouncements(waiting('dir_1'));
+  const announcements = new DeferredAnnouncements(waiting('dir_1'), { failed });
   announcements.start({ announceDeferred });
   await vi.advanceTimersByTimeAsync(LOOK_MS - 1);
   expect(announceDeferred.mock.calls).toEqual([['dir_1']]);
   await vi.advanceTimersByTimeAsync(1);
   expect(announceDeferred.mock.calls).toEqual([['dir_1'], ['dir_1']]);
+  expect(failed).toHaveBeenCalledTimes(1);
   announcements.stop();
 });
 
 it('leaves alone what it is announcing already, and looks no more when it is stopped', async () => {
   const announceDeferred = vi.fn().mockReturnValue(new Promise(() => {}));
-  const announcements = new DeferredAnnouncements(waiting('dir_1', 'dir_2'));
+  const announcements = new DeferredAnnouncements(waiting('dir_1', 'dir_2'), { failed });
   announcements.start({ announceDeferred });
   announcements.announce('dir_1');
   await vi.advanceTimersByTimeAsync(3 * LOOK_MS);
@@ -40,9 +46,10 @@ it('leaves alone what it is announcing already, and looks no more when it is sto
 
 it('survives a look without a database', async () => {
   const query = vi.fn().mockRejectedValueOnce(new Error('the database is away')).mockResolvedValue({ rows: [] });
-  const announcements = new DeferredAnnouncements({ query } as unknown as Pool);
+  const announcements = new DeferredAnnouncements({ query } as unknown as Pool, { failed });
   announcements.start({ announceDeferred: vi.fn() });
   await vi.advanceTimersByTimeAsync(LOOK_MS);
   expect(query).toHaveBeenCalledTimes(2);
+  expect(failed.mock.calls[0]![1]).toMatchObject({ message: 'the database is away' });
   announcements.stop();
 });

@@ -1,6 +1,7 @@
 import { type Pool } from 'pg';
 import { type DirectoryChanges } from '#directory';
 import { directoriesWithDeferredAnnouncements } from '#persistence';
+import { type BackgroundLog } from './background-log.js';
 
 /** One look is one query of a table that is nearly always empty. */
 const LOOK_EVERY_MS = 5_000;
@@ -18,7 +19,10 @@ export class DeferredAnnouncements {
 
   private changes!: Announcing;
 
-  constructor(private readonly pool: Pool) {}
+  constructor(
+    private readonly pool: Pool,
+    private readonly log: Pick<BackgroundLog, 'failed'>,
+  ) {}
 
   /** Looks now and from time to time, until `stop`. */
   start(changes: Announcing): void {
@@ -40,7 +44,9 @@ export class DeferredAnnouncements {
     void this.changes
       .announceDeferred(directoryId)
       // The rows are still there: the next look goes on.
-      .catch(() => {})
+      .catch((error: unknown) =>
+        this.log.failed('the announcement of a large group change waits for the next look', error),
+      )
       .finally(() => this.ended(directoryId));
   }
 
@@ -48,8 +54,8 @@ export class DeferredAnnouncements {
     try {
       for (const directoryId of await directoriesWithDeferredAnnouncements(this.pool))
         if (!this.running.has(directoryId)) this.announce(directoryId);
-    } catch {
-      // The database is away: the next look will tell.
+    } catch (error) {
+      this.log.failed('announcements of large group changes are not looked for', error);
     }
   }
 

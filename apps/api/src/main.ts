@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
 import { assertServiceEnvironment, type Environment } from '#config';
+import { createLogger } from '#log';
 import { configureQueueBackend } from '#queue';
 import { ApiModule } from './api.module.js';
 import { createHttpAdapter, tameHttp } from './http/http-adapter.js';
@@ -18,7 +19,7 @@ export async function startApi(environment: Environment, options: { logger?: boo
   assertServiceEnvironment(environment);
   await configureQueueBackend(environment);
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.with(environment),
+    ApiModule.with(environment, createLogger('api', options.logger)),
     createHttpAdapter(environment, options.logger ?? true),
     { logger: options.logger === false ? false : ['error', 'warn'], bodyParser: false },
   );

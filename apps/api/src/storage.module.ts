@@ -10,8 +10,11 @@ import {
   PostgresDirectoryTransactions,
   SecretCipher,
 } from '#persistence';
+import { createLogger, type Logger } from '#log';
 import { Doorbell, LANES } from '#queue';
+import { BackgroundLog } from './background-log.js';
 import { DeferredAnnouncements } from './deferred-announcements.js';
+import { QueueWarning } from './queue-warning.js';
 
 /** What every other module stands on: the environment, PostgreSQL, the queue, the one way to change a directory. */
 @Global()
@@ -24,12 +27,17 @@ export class StorageModule implements OnApplicationShutdown {
     @Inject(DeferredAnnouncements) private readonly announcements: DeferredAnnouncements,
   ) {}
 
-  static with(environment: ServiceEnvironment): DynamicModule {
+  static with(environment: ServiceEnvironment, logger: Logger = createLogger('api', false)): DynamicModule {
+    const log = new BackgroundLog(logger);
     const providers = [
       { provide: Environment, useValue: environment },
+      { provide: BackgroundLog, useValue: log },
       { provide: Pool, useFactory: () => createPool(environment.databaseUrl, { max: 10, name: 'api' }) },
       { provide: DataSource, useFactory: () => createDataSource(environment.databaseUrl).initialize() },
-      { provide: Doorbell, useFactory: () => new Doorbell(environment, ignoreLostRing) },
+      {
+        provide: Doorbell,
+        useFactory: () => new Doorbell(environment, new QueueWarning(logger, environment.redisUrl).report),
+      },
       { provide: DirectoryReads, inject: [Pool], useFactory: (pool: Pool) => new DirectoryReads(pool) },
       {
         provide: SecretCipher,
@@ -38,7 +46,7 @@ export class StorageModule implements OnApplicationShutdown {
       {
         provide: DeferredAnnouncements,
         inject: [Pool],
-        useFactory: (pool: Pool) => new DeferredAnnouncements(pool),
+        useFactory: (pool: Pool) => new DeferredAnnouncements(pool, log),
       },
       {
         provide: DirectoryChanges,
@@ -65,6 +73,3 @@ function changeDirectories(pool: Pool, doorbell: Doorbell, announcements: Deferr
   announcements.start(changes);
   return changes;
 }
-
-/** What has to be delivered is a row: a ring that is lost costs one interval of the sweep. */
-function ignoreLostRing(): void {}

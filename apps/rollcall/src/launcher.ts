@@ -35,6 +35,7 @@ export class Launcher {
     this.stopped ??= (async () => {
       this.aborted.abort();
       await this.unwind();
+      // The start reports its own failure.
       await this.starting.catch(() => {});
       // What a step in progress had just started.
       await this.unwind();

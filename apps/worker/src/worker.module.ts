@@ -14,8 +14,8 @@ import { DirectoryChanges } from '#directory';
 import {
   createPool,
   DeliveryStore,
-  DirectorySettingsStore,
   EndpointRemovals,
+  Notifications,
   OperationalEvents,
   PersonalDataStore,
   PostgresDirectoryTransactions,
@@ -23,6 +23,7 @@ import {
   ResendWork,
   Retention,
   SecretCipher,
+  UPKEEP_CHANNEL,
   UpkeepWork,
 } from '#persistence';
 import { createLogger } from '#log';
@@ -51,6 +52,7 @@ const CONNECTIONS_PER_ORIGIN = 1_280;
 
 const PROCESSORS = Symbol('processors');
 const PASSES = Symbol('passes');
+const UNHEARD = Symbol('unheard');
 
 const NOTICES_EVERY_MS = 1_000;
 const REMOVALS_EVERY_MS = 10_000;
@@ -66,6 +68,8 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(Sweep) private readonly sweep: Sweep,
     @Inject(ResendPass) private readonly resends: ResendPass,
     @Inject(UpkeepPass) private readonly upkeep: UpkeepPass,
+    @Inject(Notifications) private readonly notifications: Notifications,
+    @Inject(UNHEARD) private readonly onUnheard: (error: unknown) => void,
     @Inject(PROCESSORS) private readonly processors: WorkerHost[],
     @Inject(PASSES) private readonly passes: PeriodicPass[],
   ) {}
@@ -74,6 +78,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     const logger = createLogger('worker', options.logger);
     const queueErrors = new QueueErrors(logger);
     const onError = (error: Error) => logger.error({ err: error }, 'deliveries wait');
+    const onUnheard = (error: unknown) => logger.warn({ err: error }, 'upkeep is not woken, and looks by itself');
     const cipher = new SecretCipher(environment.encryptionKey, environment.previousEncryptionKey);
     const processors: Type<WorkerHost>[] = LANES.map((lane) => laneProcessor(lane, workerOptions(environment)));
     return {
@@ -86,7 +91,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         {
           provide: DeliveryStore,
           inject: [Pool],
-          useFactory: (pool: Pool) => new DeliveryStore(pool, cipher),
+          useFactory: (pool: Pool) => new DeliveryStore(pool, cipher, onError),
         },
         {
           provide: Drainer,
@@ -127,15 +132,27 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
           inject: [Pool, Doorbell],
           useFactory: (pool: Pool, doorbell: Doorbell) =>
             new UpkeepPass({
-              changes: new DirectoryChanges(new PostgresDirectoryTransactions(pool), {
+              changes: new DirectoryChanges(new PostgresDirectoryTransactions(pool, true), {
                 ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
                 // Upkeep announces as it goes.
                 announce: () => {},
               }),
               work: new UpkeepWork(pool),
-              settings: new DirectorySettingsStore(pool),
               personalData: new PersonalDataStore(pool),
               onError: (error) => logger.error({ err: error }, 'upkeep of directories waits'),
+            }),
+        },
+        { provide: UNHEARD, useValue: onUnheard },
+        {
+          provide: Notifications,
+          inject: [UpkeepPass],
+          useFactory: (upkeep: UpkeepPass) =>
+            new Notifications({
+              databaseUrl: environment.databaseUrl,
+              name: 'rollcall-worker-listen',
+              channel: UPKEEP_CHANNEL,
+              onNotice: () => upkeep.wake(),
+              onError: onUnheard,
             }),
         },
         {
@@ -208,6 +225,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.sweep.start();
     this.resends.start();
     this.upkeep.start();
+    this.notifications.start().catch(this.onUnheard);
     for (const pass of this.passes) pass.start();
   }
 
@@ -222,6 +240,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.notifications.stop();
     await this.doorbell.close();
     await this.pool.end();
   }

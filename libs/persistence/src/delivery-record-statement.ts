@@ -64,12 +64,14 @@ const FINISH = `over AS (
     SELECT attempt_id, id, attempts, at, duration_ms, kind, status, error, headers, body FROM timed WHERE attempt_id IS NOT NULL
   )`;
 
-const ANSWER = `
+const ANSWERED = `
   SELECT d.id, d.endpoint_id, d.event_type, d.lane, d.attempts, d.step, d.state, d.next_attempt_at, d.resource_id,
     (SELECT ${FAILING} FROM webhook_endpoints w WHERE w.id = d.endpoint_id) AS failing,
     CASE WHEN d.replay OR d.state IN ${LIVE} THEN NULL
       WHEN ${sibling('e.lane = 1')} THEN 1
-      WHEN ${sibling('e.lane = 0')} THEN 0 END AS follower
+      WHEN ${sibling('e.lane = 0')} THEN 0 END AS follower`;
+
+const ANSWER = `${ANSWERED}
   FROM timed d`;
 
 /**
@@ -144,6 +146,10 @@ export const RECORD_LATE = `
   )
   SELECT id, endpoint_id, event_type, lane, attempts, step, state, NULL::timestamptz AS next_attempt_at, resource_id, NULL AS failing, NULL::int AS follower
   FROM moved`;
+
+/** What has become of deliveries whose attempt was recorded by a statement whose answer was lost: $1 their ids. */
+export const RECORDED = `${ANSWERED}
+  FROM unnest($1::text[]) AS i (id) CROSS JOIN LATERAL (SELECT * FROM all_deliveries WHERE id = i.id OFFSET 0) d`;
 
 /**
  * Frees what a worker held when it died: $1 fresh attempt ids, as many as are freed at most. The attempt consumes no step, as nobody

@@ -11,11 +11,13 @@ import {
   RECORD,
   RECORD_DELIVERED,
   RECORD_LATE,
+  RECORDED,
 } from './delivery-record-statement.js';
-import { type EndpointOutcome, recordHealth } from './endpoint-health.js';
+import { type EndpointOutcome } from './endpoint-health.js';
 import { reservePlaces } from './endpoint-pace.js';
 import { clearPause, notePause, resumedEndpoints } from './endpoint-pause.js';
 import { type ResumeExtent, resumeEndpoint } from './endpoint-resume.js';
+import { HealthLedger } from './health-ledger.js';
 import { type FailedAttempt, hastenOvertaken } from './overtaken-failures.js';
 import { type SecretCipher } from './secret-cipher.js';
 
@@ -80,11 +82,16 @@ const EXPIRED_AT_ONCE = 200;
 /** Deliveries as the worker sees them: claimed under a lease, moved by what became of an attempt (contract section 8). */
 export class DeliveryStore {
   private readonly resuming = new Map<string, Promise<void>>();
+  private readonly health: HealthLedger;
 
   constructor(
     private readonly pool: Pool,
     private readonly cipher: SecretCipher,
-  ) {}
+    /** Told of what is tried again behind an answer. */
+    onError: (error: Error) => void = (error) => process.emitWarning(error),
+  ) {
+    this.health = new HealthLedger(pool, onError);
+  }
 
   async claim(request: ClaimRequest): Promise<Claim> {
     const { from = LANE_START, endpointId, lane } = request;
@@ -111,14 +118,16 @@ export class DeliveryStore {
 
   /**
    * Moves what is ours, and logs every attempt; deliveries that are gone are left out of the answer. One entry per delivery. May be called
-   * again with the same outcomes after it failed: what was recorded nevertheless is left out, too.
+   * again with the same outcomes after it failed: what was recorded nevertheless is not recorded twice.
    */
   async record(outcomes: DeliveryOutcome[]): Promise<RecordedOutcome[]> {
     const again = outcomes.some((outcome) => 'attempt' in outcome && outcome.attempt.id !== undefined);
-    const sorted = (again ? await this.unrecorded(outcomes) : outcomes)
+    const before = again ? await this.recordedBefore(outcomes) : [];
+    const sorted = outcomes
+      .filter(({ id }) => !before.some((row) => row.id === id))
       .toSorted((a, b) => (a.id < b.id ? -1 : 1))
       .map(outcomeRow);
-    const rows = sorted.every(({ kind }) => kind === 'delivered')
+    const rows: RecordRow[] = sorted.every(({ kind }) => kind === 'delivered')
       ? await this.recordRows('delivery-record-delivered', RECORD_DELIVERED, sorted)
       : await this.recordRows('delivery-record', RECORD, sorted);
     if (rows.length < sorted.length) {
@@ -126,11 +135,9 @@ export class DeliveryStore {
       const late = sorted.filter(({ id, attempt_id }) => attempt_id !== undefined && !known.has(id));
       if (late.length > 0) rows.push(...(await this.recordRows('delivery-record-late', RECORD_LATE, late)));
     }
-    const kinds = new Map(sorted.map(({ id, kind }) => [id, kind]));
-    await recordHealth(
-      this.pool,
-      rows.map((row) => ({ ...row, kind: kinds.get(row.id)! })),
-    );
+    rows.push(...before);
+    const kinds = new Map(outcomes.map(({ id, kind }) => [id, kind]));
+    await this.health.record(rows.map((row) => ({ ...row, kind: kinds.get(row.id)! })));
     return rows.map((row) => ({
       id: row.id,
       attempts: row.attempts,
@@ -223,15 +230,18 @@ export class DeliveryStore {
     return rows;
   }
 
-  /** Of outcomes that were given to `record` before: those of which it is not known that the database took them. */
-  private async unrecorded(outcomes: DeliveryOutcome[]): Promise<DeliveryOutcome[]> {
-    const ids = outcomes.flatMap((outcome) => ('attempt' in outcome ? [outcome.attempt.id ?? ''] : []));
-    const { rows } = await this.pool.query<{ id: string }>(
-      `SELECT a.id FROM unnest($1::text[]) AS i (id) CROSS JOIN LATERAL (SELECT id FROM attempts WHERE id = i.id OFFSET 0) a`,
-      [ids],
+  /** Of outcomes that were given to `record` before: those that the database took, though its answer was lost. */
+  private async recordedBefore(outcomes: DeliveryOutcome[]): Promise<RecordRow[]> {
+    const byAttempt = new Map(
+      outcomes.flatMap((outcome) => ('attempt' in outcome ? [[outcome.attempt.id ?? '', outcome.id] as const] : [])),
     );
-    const recorded = new Set(rows.map(({ id }) => id));
-    return outcomes.filter((outcome) => !('attempt' in outcome) || !recorded.has(outcome.attempt.id ?? ''));
+    const { rows: attempts } = await this.pool.query<{ id: string }>(
+      `SELECT a.id FROM unnest($1::text[]) AS i (id) CROSS JOIN LATERAL (SELECT id FROM attempts WHERE id = i.id OFFSET 0) a`,
+      [[...byAttempt.keys()]],
+    );
+    if (attempts.length === 0) return [];
+    const ids = attempts.map(({ id }) => byAttempt.get(id)!);
+    return (await this.pool.query<RecordRow>({ name: 'delivery-recorded', text: RECORDED, values: [ids] })).rows;
   }
 
   private async recordRows(name: string, text: string, outcomes: OutcomeRow[]): Promise<RecordRow[]> {

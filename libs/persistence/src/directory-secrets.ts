@@ -13,9 +13,10 @@ export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }
 
-/** What the token guard has to know of a directory; undefined where there is none. */
-export async function loadDirectoryAccess(pool: Pool, directoryId: string): Promise<DirectoryAccess | undefined> {
+/** What the token guard has to know of directories, by their ids; those that do not exist are left out. */
+export async function loadDirectoryAccess(pool: Pool, directoryIds: string[]): Promise<Map<string, DirectoryAccess>> {
   const { rows } = await pool.query<{
+    directory_id: string;
     enabled: boolean;
     allowlist: string[];
     id: string | null;
@@ -24,19 +25,18 @@ export async function loadDirectoryAccess(pool: Pool, directoryId: string): Prom
     expires_at: string | null;
   }>({
     name: 'directory-access',
-    text: `SELECT d.enabled, d.ip_allowlist AS "allowlist", s.id, s.kind, s.hash, s.expires_at
+    text: `SELECT d.id AS directory_id, d.enabled, d.ip_allowlist AS "allowlist", s.id, s.kind, s.hash, s.expires_at
       FROM directories d LEFT JOIN directory_secrets s ON s.directory_id = d.id AND s.revoked_at IS NULL
-      WHERE d.id = $1 AND d.deleted_at IS NULL`,
-    values: [directoryId],
+      WHERE d.id = ANY ($1) AND d.deleted_at IS NULL`,
+    values: [directoryIds],
   });
-  if (rows.length === 0) return undefined;
-  return {
-    enabled: rows[0]!.enabled,
-    allowlist: rows[0]!.allowlist,
-    secrets: rows
-      .filter((row) => row.id !== null)
-      .map((row) => ({ id: row.id!, kind: row.kind, hash: row.hash, expiresAt: row.expires_at })),
-  };
+  const found = new Map<string, DirectoryAccess>();
+  for (const { directory_id, enabled, allowlist, id, kind, hash, expires_at } of rows) {
+    const access = found.get(directory_id) ?? { enabled, allowlist, secrets: [] };
+    if (id !== null) access.secrets.push({ id, kind, hash, expiresAt: expires_at });
+    found.set(directory_id, access);
+  }
+  return found;
 }
 
 /** Out of band, at most once a minute per secret: what an admin looks at to see whether a key is still in use. */

@@ -82,15 +82,6 @@ export class DirectorySettingsStore {
     );
   }
 
-  /** Directories whose users are still to be seen through new settings. */
-  async pendingRecomputations(): Promise<string[]> {
-    const { rows } = await this.pool.query<{ directory_id: string }>(
-      `SELECT p.directory_id FROM pending_recomputations p JOIN directories d ON d.id = p.directory_id
-        WHERE d.deleted_at IS NULL ORDER BY p.requested_at`,
-    );
-    return rows.map(({ directory_id }) => directory_id);
-  }
-
   private async set(directoryId: string, column: string, value: object): Promise<void> {
     await this.pool.query(
       `WITH changed AS (UPDATE directories SET ${column} = $2, updated_at = now() WHERE id = $1 AND deleted_at IS NULL RETURNING id)

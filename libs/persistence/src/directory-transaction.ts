@@ -224,6 +224,7 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
     inOneWrite(this.client);
     const write = this.client.query(writeStatement(this.directoryId, set));
     this.written = Promise.all([this.written, write]).then(() => {});
+    // The commit awaits it.
     this.written.catch(() => {});
     return Promise.resolve();
   }

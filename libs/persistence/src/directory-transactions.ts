@@ -1,31 +1,33 @@
 import { createHash } from 'node:crypto';
-import { type Pool } from 'pg';
+import { type Pool, type QueryResult } from 'pg';
 import { type DirectoryTransaction, type DirectoryTransactions, OutcomeUnknownError } from '#directory';
 import { PostgresDirectoryTransaction } from './directory-transaction.js';
+import { DirectoryClaimedError } from './directory-claimed-error.js';
 import { inOneWrite } from './in-one-write.js';
 
-/**
- * Held shared by every change, exclusively by the creation of an endpoint: an endpoint that has been answered to its creator
- * sees every change that commits after that answer (a consumer that creates an endpoint and then takes a snapshot misses nothing).
- */
-export const ENDPOINTS_LOCK = 7_265_552;
-
 export class PostgresDirectoryTransactions implements DirectoryTransactions {
-  constructor(private readonly pool: Pool) {}
+  /** @param claims for the broker's own work: refuses a directory that another process works on that way, instead of waiting for it */
+  constructor(
+    private readonly pool: Pool,
+    private readonly claims = false,
+  ) {}
 
+  /** @throws DirectoryClaimedError where another process has claimed the directory */
   async run<T>(directoryId: string, work: (transaction: DirectoryTransaction) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     const transaction = new PostgresDirectoryTransaction(client, directoryId);
     let broken: Error | undefined;
     let committing = false;
     inOneWrite(client);
-    // Both arguments are numbers of ours. What follows has a snapshot taken after the lock. Generic plans: small batches would be planned
+    // The argument is a number of ours. What follows has a snapshot taken after the lock. Generic plans: small batches would be planned
     // anew each time, which takes longer than running them (2.3 ms against 0.5 ms for the load).
     const begun = client.query(
-      `BEGIN; SET LOCAL plan_cache_mode = force_generic_plan; SELECT pg_advisory_xact_lock(${lockKey(directoryId)}), pg_advisory_xact_lock_shared(${ENDPOINTS_LOCK})`,
+      `BEGIN; SET LOCAL plan_cache_mode = force_generic_plan; SELECT ${this.lockOf(directoryId)}`,
     );
+    // Awaited with the commit.
     begun.catch(() => {});
     try {
+      if (this.claims && !isHeld(await begun)) throw new DirectoryClaimedError(directoryId);
       // Two round trips instead of four (the connection pipelines): the first statement goes out with BEGIN, COMMIT with the last write.
       const result = await work(transaction);
       committing = true;
@@ -45,10 +47,30 @@ export class PostgresDirectoryTransactions implements DirectoryTransactions {
       client.release(broken);
     }
   }
+
+  private lockOf(directoryId: string): string {
+    const lock = `pg_advisory_xact_lock(${lockKey(directoryId)})`;
+    // The claim comes first: where it fails, nobody waits for the directory's lock.
+    if (!this.claims) return lock;
+    return `CASE WHEN pg_try_advisory_xact_lock(${claimKey(directoryId)}) THEN ${lock}::text IS NOT NULL ELSE false END AS held`;
+  }
 }
 
-/** A directory's advisory lock: 48 bits of its id's hash, offset out of the range of our constants. */
+/** Of `BEGIN; SET …; SELECT … AS held`. */
+function isHeld(results: QueryResult | QueryResult[]): boolean {
+  return (results as QueryResult<{ held: boolean }>[])[2]!.rows[0]!.held;
+}
+
+/** The range of the keys of directories' advisory locks, out of that of our constants. */
+export const DIRECTORY_LOCKS = { first: 1n << 50n, end: (1n << 50n) + (1n << 48n) };
+
+/** A directory's advisory lock: 48 bits of its id's hash. */
 export function lockKey(directoryId: string): string {
   const hash = createHash('sha256').update(directoryId).digest();
-  return (BigInt(hash.readUIntBE(0, 6)) + (1n << 50n)).toString();
+  return (BigInt(hash.readUIntBE(0, 6)) + DIRECTORY_LOCKS.first).toString();
+}
+
+/** Held beside the directory's lock by whoever does the broker's own work on it. */
+function claimKey(directoryId: string): string {
+  return (BigInt(lockKey(directoryId)) + DIRECTORY_LOCKS.first).toString();
 }

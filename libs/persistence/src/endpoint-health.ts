@@ -86,7 +86,7 @@ const RECOVERED = `
   INSERT INTO notices (type, endpoint_id) SELECT 'rollcall.endpoint.recovered', id FROM was WHERE notified`;
 
 /** Keeps what is known of the endpoints' health; a statement only where it changes. */
-export async function recordHealth(pool: Pool, outcomes: EndpointOutcome[]): Promise<void> {
+export async function recordHealth(pool: Pick<Pool, 'query'>, outcomes: EndpointOutcome[]): Promise<void> {
   // What becomes of operational events themselves raises no further ones.
   const counted = outcomes.filter(({ event_type }) => !event_type.startsWith('rollcall.'));
   const recovered = new Set<string>();

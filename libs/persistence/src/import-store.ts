@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { type Pool, type PoolClient } from 'pg';
 import { inTransaction } from './in-transaction.js';
 import { type AttributeMapping, newId, type RoleAssignment } from '#directory';
-import { ENDPOINTS_LOCK } from './directory-transactions.js';
 import { hashSecret } from './directory-secrets.js';
+import { changesAreOver } from './running-changes.js';
 
 /** `refused`: why it cannot be stored, for people. `id`: under which it is here. */
 export type Stored =
@@ -51,6 +51,9 @@ export interface ImportedEndpoint {
   payloadFormat: 'standard' | 'polis';
   secretCipher: Buffer;
 }
+
+/** An import that is run again changes nothing: a change that takes longer than this is not waited for. */
+const PATIENCE_MS = 60_000;
 
 type Kind = 'users' | 'groups';
 
@@ -179,13 +182,12 @@ export class ImportStore {
     return plain;
   }
 
-  /** Creation under the lock that every change shares: whatever commits after it is matched against it. */
+  /** Whatever is committed after it resolves is matched against the endpoint. */
   async endpoint(given: ImportedEndpoint, dryRun: boolean): Promise<Stored> {
     const { rowCount } = await this.pool.query('SELECT FROM webhook_endpoints WHERE id = $1', [given.id]);
     if (rowCount === 1) return { state: 'present', id: given.id };
     if (!dryRun) {
       await inTransaction(this.pool, async (client) => {
-        await client.query('SELECT pg_advisory_xact_lock($1)', [ENDPOINTS_LOCK]);
         await client.query(
           `INSERT INTO webhook_endpoints (id, url, description, event_types, organization_id, directory_id, payload_format)
             VALUES ($1, $2, $3, $4, $5, $6, $7)`,
@@ -205,6 +207,7 @@ export class ImportStore {
           given.secretCipher,
         ]);
       });
+      await changesAreOver(this.pool, [given], PATIENCE_MS);
     }
     return { state: 'created', id: given.id };
   }

@@ -1,7 +1,11 @@
 export { createDataSource } from './data-source.js';
 export { migrate } from './migrate.js';
 export { createPool } from './pool.js';
-export { ENDPOINTS_LOCK, lockKey, PostgresDirectoryTransactions } from './directory-transactions.js';
+export { lockKey, PostgresDirectoryTransactions } from './directory-transactions.js';
+export { DirectoryClaimedError } from './directory-claimed-error.js';
+export { Notifications } from './notifications.js';
+export { UPKEEP_CHANNEL, wakeUpkeep } from './upkeep-work.js';
+export { changesAreOver, type ChangeScope } from './running-changes.js';
 export { SecretCipher } from './secret-cipher.js';
 export { compileGroupFilter, compileUserFilter } from './filter-to-sql.js';
 export {

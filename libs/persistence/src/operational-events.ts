@@ -1,7 +1,7 @@
 import { type Pool, type PoolClient } from 'pg';
 import { type DirectoryEvent, type EventDraft, newId, seal } from '#directory';
-import { ENDPOINTS_LOCK } from './directory-transactions.js';
 import { inTransaction } from './in-transaction.js';
+import { OPERATIONAL_LOCK } from './operational-lock.js';
 
 interface Notice {
   id: number;
@@ -38,9 +38,6 @@ interface Taker {
 
 const AT_ONCE = 100;
 
-/** One process at a time: what is said of an endpoint has to be committed in the order in which it was noticed. */
-const OPERATIONAL_LOCK = 7_265_555;
-
 const NOTICES = `
   SELECT n.id, n.type, n.reason, iso(n.at) AS at,
     CASE WHEN w.id IS NOT NULL THEN json_build_object('id', w.id, 'url', w.url, 'enabled', w.enabled, 'organizationId', w.organization_id, 'directoryId', w.directory_id)
@@ -71,9 +68,7 @@ export class OperationalEvents {
   /** One batch. @returns the endpoints that got something, and whether there may be more */
   async announce(): Promise<{ endpointIds: string[]; more: boolean }> {
     return await inTransaction(this.pool, async (client) => {
-      await client.query(
-        `SELECT pg_advisory_xact_lock(${OPERATIONAL_LOCK}), pg_advisory_xact_lock_shared(${ENDPOINTS_LOCK})`,
-      );
+      await client.query(`SELECT pg_advisory_xact_lock(${OPERATIONAL_LOCK})`);
       return await this.announceIn(client);
     });
   }

@@ -9,6 +9,14 @@ export interface MassLeave {
   limit: number;
 }
 
+/** On which workers are told that there is something to do. */
+export const UPKEEP_CHANNEL = 'upkeep_wanted';
+
+/** A notice that is lost costs one interval of the pass. */
+export async function wakeUpkeep(pool: Pool): Promise<void> {
+  await pool.query(`NOTIFY ${UPKEEP_CHANNEL}`);
+}
+
 /** What there is to do for the broker by itself: questions to the whole database, answered by indexes. */
 export class UpkeepWork {
   constructor(private readonly pool: Pool) {}
@@ -48,6 +56,16 @@ export class UpkeepWork {
     const { rows } = await this.pool.query<{ directory_id: string }>(
       `SELECT DISTINCT h.directory_id FROM held_departures h JOIN directories d ON d.id = h.directory_id
         WHERE h.state = 'approved' AND d.deleted_at IS NULL`,
+    );
+    return rows.map(({ directory_id }) => directory_id);
+  }
+
+  /** Directories after this one whose users are still to be seen through new settings. */
+  async recomputing(after: string, limit: number): Promise<string[]> {
+    const { rows } = await this.pool.query<{ directory_id: string }>(
+      `SELECT p.directory_id FROM pending_recomputations p JOIN directories d ON d.id = p.directory_id AND d.deleted_at IS NULL
+        WHERE p.directory_id > $1 ORDER BY p.directory_id LIMIT $2`,
+      [after, limit],
     );
     return rows.map(({ directory_id }) => directory_id);
   }

@@ -17,6 +17,11 @@ export class Doorbell {
     this.lanes = Object.fromEntries(bells) as Record<Lane, LaneBell>;
   }
 
+  /** Whether a ring would reach the queue now. */
+  get isConnected(): boolean {
+    return LANES.every((lane) => this.lanes[lane].isConnected);
+  }
+
   /** There is something to deliver now. Rings of one endpoint that come together become one job. */
   ring(lane: Lane, endpointId: string): void {
     this.lanes[lane].ring(endpointId, false);

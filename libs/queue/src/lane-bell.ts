@@ -2,7 +2,7 @@ import { Queue, type BulkJobOptions, type JobsOptions } from 'bullmq';
 import { DRAIN, type DrainJob, type Lane } from './lane.js';
 import { producerOptions } from './queue-options.js';
 import type { QueueServers } from './queue-servers.js';
-import { disconnect } from './redis-connection.js';
+import { disconnect, isReady } from './redis-connection.js';
 import { within } from './within.js';
 
 /** After this an add counts as failed, whatever the connection is doing. */
@@ -41,6 +41,7 @@ export class LaneBell {
   private readonly spaced = new Map<string, NodeJS.Timeout>();
   private pumping: Promise<void> | undefined;
   private closed = false;
+  private hasFailed = false;
 
   constructor(
     lane: Lane,
@@ -49,6 +50,11 @@ export class LaneBell {
   ) {
     this.queue = new Queue<DrainJob>(lane, producerOptions(servers));
     this.queue.on('error', onError);
+  }
+
+  /** Of PostgreSQL, which has no connection of its own for this: whether the last add arrived. */
+  get isConnected(): boolean {
+    return isReady(this.queue.opts) ?? !this.hasFailed;
   }
 
   ring(endpointId: string, anew: boolean): void {
@@ -81,6 +87,8 @@ export class LaneBell {
     if (at <= now) return this.ring(endpointId, false);
     const known = this.scheduled.get(endpointId);
     if (this.closed || (known !== undefined && known <= at && known > now + CLOCK_SKEW_MS)) return;
+    // What is forgotten is at most scheduled a second time.
+    if (this.scheduled.size >= REMEMBERED) this.scheduled.clear();
     this.scheduled.set(endpointId, at);
     const options: JobsOptions = {
       delay: at - now,
@@ -122,7 +130,13 @@ export class LaneBell {
   }
 
   private attempt<T>(add: Promise<T>): Promise<T> {
-    return within(add, ADD_TIMEOUT_MS, 'adding to a queue');
+    const added = within(add, ADD_TIMEOUT_MS, 'adding to a queue');
+    // Whoever asked handles the failure.
+    void added.then(
+      () => (this.hasFailed = false),
+      () => (this.hasFailed = true),
+    );
+    return added;
   }
 }
 

@@ -37,3 +37,9 @@ export function redisConnection(redisUrl: string, behaviour: RedisBehaviour): Re
 export function disconnect({ connection }: { connection: unknown }): void {
   if (connection instanceof Redis || connection instanceof Cluster) connection.disconnect();
 }
+
+/** Undefined for what is no connection to Redis. */
+export function isReady({ connection }: { connection?: unknown }): boolean | undefined {
+  if (!(connection instanceof Redis || connection instanceof Cluster)) return undefined;
+  return connection.status === 'ready';
+}

@@ -4,6 +4,7 @@ import { type FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { UnacknowledgedDeprovisionings } from '#persistence';
+import { Doorbell } from '#queue';
 
 /** Scrapers come every few seconds, and there may be several. */
 const COUNT_EVERY_MS = 5_000;
@@ -18,6 +19,7 @@ export class Metrics implements OnModuleInit {
   constructor(
     @Inject(Pool) private readonly pool: Pool,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
+    @Inject(Doorbell) doorbell: Doorbell,
   ) {
     this.deprovisionings = new UnacknowledgedDeprovisionings(pool);
     collectDefaultMetrics({ register: this.registry });
@@ -27,6 +29,12 @@ export class Metrics implements OnModuleInit {
       labelNames: ['state'],
       registers: [this.registry],
       collect: () => this.countDeliveries(deliveries),
+    });
+    const queue: Gauge = new Gauge({
+      name: 'rollcall_queue_connected',
+      help: '1 where this process reaches the queue; at 0, webhooks wait for the sweep of the worker.',
+      registers: [this.registry],
+      collect: () => queue.set(doorbell.isConnected ? 1 : 0),
     });
     const oldest = new Gauge({
       name: 'rollcall_deprovisionings_oldest_unacknowledged_seconds',

@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { BackgroundLog } from '../background-log.js';
 import { IdempotencyStore, PortalLinks, ScimRequestLog } from '#persistence';
 
 const EVERY_MS = 10 * 60_000;
@@ -12,11 +13,14 @@ export class Retention implements OnModuleInit, OnApplicationShutdown {
     @Inject(IdempotencyStore) private readonly answers: IdempotencyStore,
     @Inject(ScimRequestLog) private readonly requests: ScimRequestLog,
     @Inject(PortalLinks) private readonly links: PortalLinks,
+    @Inject(BackgroundLog) private readonly log: BackgroundLog,
   ) {}
 
   onModuleInit(): void {
     // What a run that fails leaves behind, the next one finds.
-    this.timer = setInterval(() => void this.run().catch(() => {}), EVERY_MS).unref();
+    this.timer = setInterval(() => {
+      this.run().catch((error: unknown) => this.log.failed('what has expired is not removed yet', error));
+    }, EVERY_MS).unref();
   }
 
   onApplicationShutdown(): void {

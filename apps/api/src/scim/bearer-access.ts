@@ -1,15 +1,14 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { Client, Pool } from 'pg';
+import { Pool } from 'pg';
 import { Environment } from '#config';
-import { type DirectoryAccess, hashSecret, loadDirectoryAccess, touchSecret } from '#persistence';
+import { type DirectoryAccess, hashSecret, loadDirectoryAccess, Notifications, touchSecret } from '#persistence';
+import { BackgroundLog } from '../background-log.js';
 import { AccessTokens } from '../tokens/access-tokens.js';
+import { AccessCache, type Entry } from './access-cache.js';
 
-/** How long an answer may be used at all, should a notification ever be lost. */
-const MAX_AGE_MS = 30_000;
-const MAX_ENTRIES = 10_000;
 const TOUCH_EVERY_MS = 60_000;
-const RECONNECT_MS = 1_000;
+const MAX_TOUCHED = 10_000;
 
 type Secret = DirectoryAccess['secrets'][number];
 
@@ -20,41 +19,77 @@ export interface Bearer {
   allowlist: readonly string[];
 }
 
-interface Entry {
-  access: DirectoryAccess | undefined;
-  at: number;
-}
-
 /**
  * Which bearer secrets open which directory. Cached per directory and forgotten when PostgreSQL notifies of a change;
  * while that connection is down nothing is cached. Writes recheck the secret inside their transaction all the same.
  */
 @Injectable()
 export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
-  private readonly entries = new Map<string, Entry>();
+  private readonly cache: AccessCache;
   private readonly touched = new Map<string, number>();
-  private listener: Client | undefined;
-  private listening = false;
-  private closed = false;
+  private readonly notifications: Notifications;
 
   constructor(
     @Inject(Pool) private readonly pool: Pool,
     @Inject(Environment) private readonly environment: Environment,
     @Inject(AccessTokens) private readonly tokens: AccessTokens,
-  ) {}
+    @Inject(BackgroundLog) private readonly log: BackgroundLog,
+  ) {
+    const cache = new AccessCache((directoryIds) => loadDirectoryAccess(pool, directoryIds));
+    this.cache = cache;
+    this.notifications = new Notifications({
+      // An api has one: assertServiceEnvironment.
+      databaseUrl: environment.databaseUrl!,
+      name: 'rollcall-api-listen',
+      channel: 'directory_changed',
+      onNotice: (directoryId) => cache.forget(directoryId),
+      onListening: () => cache.clear(true),
+      onLost: () => cache.clear(false),
+      onError: (error) => log.failed('changes of secrets are not heard of, so that none is cached', error),
+    });
+  }
 
   async onModuleInit(): Promise<void> {
-    await this.listen();
+    await this.notifications.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.closed = true;
-    await this.listener?.end();
+    await this.notifications.stop();
   }
 
-  /** The secret that this token is, and what requests the directory takes; undefined for a wrong token or no such directory. */
-  async check(directoryId: string, token: string): Promise<Bearer | undefined> {
-    const access = await this.accessOf(directoryId);
+  /**
+   * The secret that this token is, and what requests the directory takes; undefined for a wrong token or no such directory. Nobody is
+   * refused by what is only remembered, as the change that lets them in may be younger than its notification: whoever is not welcome is
+   * looked up in the database, and the same wrong token once a second.
+   */
+  async check(
+    directoryId: string,
+    token: string,
+    isWelcome: (bearer: Bearer) => boolean = () => true,
+  ): Promise<Bearer | undefined> {
+    const askedAt = performance.now();
+    const entry = await this.cache.get(directoryId);
+    const bearer = await this.bearerOf(entry, directoryId, token);
+    if (bearer !== undefined && isWelcome(bearer)) return bearer;
+    const tokenHash = hashSecret(token).toString('base64');
+    if (entry.at < askedAt) {
+      if (bearer === undefined && this.cache.wasRefusedLately(directoryId, tokenHash)) return undefined;
+      const anew = await this.bearerOf(await this.cache.loadAgain(directoryId), directoryId, token);
+      if (anew !== undefined) return anew;
+    } else if (bearer !== undefined) return bearer;
+    this.cache.refuse(directoryId, tokenHash);
+    return undefined;
+  }
+
+  /** The OAuth client of this id and secret, as the database has it now: what was revoked gets nothing from the moment of the answer. */
+  async client(directoryId: string, clientId: string, clientSecret: string): Promise<Secret | undefined> {
+    const { access } = await this.cache.load(directoryId);
+    const secret = access && matchSecret(access.secrets, 'client', clientSecret);
+    if (secret?.id !== clientId) return undefined;
+    return secret.expiresAt === null || Date.parse(secret.expiresAt) > Date.now() ? secret : undefined;
+  }
+
+  private async bearerOf({ access }: Entry, directoryId: string, token: string): Promise<Bearer | undefined> {
     if (access === undefined) return undefined;
     const now = Date.now();
     const live = access.secrets.filter(({ expiresAt }) => expiresAt === null || Date.parse(expiresAt) > now);
@@ -64,75 +99,20 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
     return { secretId: secret.id, enabled: access.enabled, allowlist: access.allowlist };
   }
 
-  /** As `check`, by what the database says now. */
-  checkAnew(directoryId: string, token: string): Promise<Bearer | undefined> {
-    this.entries.delete(directoryId);
-    return this.check(directoryId, token);
-  }
-
-  /**
-   * The OAuth client of this id and secret; undefined where there is none. By what the database says now: what was revoked gets
-   * no token, on any process, from the moment of the answer on.
-   */
-  async client(directoryId: string, clientId: string, clientSecret: string): Promise<Secret | undefined> {
-    const access = await loadDirectoryAccess(this.pool, directoryId);
-    const secret = access && matchSecret(access.secrets, 'client', clientSecret);
-    if (secret?.id !== clientId) return undefined;
-    return secret.expiresAt === null || Date.parse(secret.expiresAt) > Date.now() ? secret : undefined;
-  }
-
   /** A revoked client's tokens are refused with it: the token only names the client, the client's row decides. */
   private async byAccessToken(directoryId: string, live: Secret[], token: string): Promise<Secret | undefined> {
     const claims = await this.tokens.verify(token, directoryUrl(this.environment.publicUrl, directoryId));
     return claims && live.find(({ id, kind }) => kind === 'client' && id === claims.subject);
   }
 
-  private async accessOf(directoryId: string): Promise<DirectoryAccess | undefined> {
-    const entry = this.entries.get(directoryId);
-    if (entry !== undefined && Date.now() - entry.at < MAX_AGE_MS) return entry.access;
-    const pending: Entry = { access: undefined, at: Date.now() };
-    // Placed before the query, removed by a notification: what was read before a change is then not kept after it.
-    if (this.listening) this.entries.set(directoryId, { ...pending, at: 0 });
-    const marker = this.entries.get(directoryId);
-    const access = await loadDirectoryAccess(this.pool, directoryId);
-    if (this.listening && marker !== undefined && this.entries.get(directoryId) === marker) {
-      this.entries.set(directoryId, { access, at: Date.now() });
-      if (this.entries.size > MAX_ENTRIES) this.entries.delete(this.entries.keys().next().value!);
-    }
-    return access;
-  }
-
   private touch(directoryId: string, secretId: string, now: number): void {
     if (now - (this.touched.get(secretId) ?? 0) < TOUCH_EVERY_MS) return;
-    if (this.touched.size > MAX_ENTRIES) this.touched.clear();
+    if (this.touched.size > MAX_TOUCHED) this.touched.clear();
     this.touched.set(secretId, now);
-    touchSecret(this.pool, directoryId, secretId).catch(() => this.touched.delete(secretId));
-  }
-
-  private async listen(): Promise<void> {
-    const client = new Client({
-      connectionString: this.environment.databaseUrl,
-      application_name: 'rollcall-api-listen',
-      keepAlive: true,
+    touchSecret(this.pool, directoryId, secretId).catch((error: unknown) => {
+      this.touched.delete(secretId);
+      this.log.failed('when a secret was last used is not noted', error);
     });
-    this.listener = client;
-    client.on('error', () => this.relisten(client));
-    client.on('end', () => this.relisten(client));
-    client.on('notification', ({ payload }) => this.entries.delete(payload ?? ''));
-    await client.connect();
-    await client.query('LISTEN directory_changed');
-    this.entries.clear();
-    this.listening = true;
-  }
-
-  private relisten(broken: Client): void {
-    if (this.closed || this.listener !== broken) return;
-    this.listening = false;
-    this.entries.clear();
-    this.listener = undefined;
-    setTimeout(() => {
-      this.listen().catch(() => this.relisten(this.listener!));
-    }, RECONNECT_MS).unref();
   }
 }
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
+import { BackgroundLog } from '../background-log.js';
 import { type ExtensionAttribute, loadExtensionAttributes, saveExtensionAttributes } from '#persistence';
 import { observeAttribute, observedSchema, type ResourceType, type Schema, type ScimResource } from '#scim';
 
@@ -13,14 +14,19 @@ export class ExtensionRegistry {
   /** Per directory, what is stored: `User urn:… name`. */
   private readonly known = new Map<string, Set<string>>();
 
-  constructor(@Inject(Pool) private readonly pool: Pool) {}
+  constructor(
+    @Inject(Pool) private readonly pool: Pool,
+    @Inject(BackgroundLog) private readonly log: BackgroundLog,
+  ) {}
 
   /**
    * Remembers what the resource shows for the first time. Costs nothing where there is no custom extension. The resource is stored
    * by now: what cannot be noted is noted with the next one.
    */
   async note(directoryId: string, type: ResourceType, resource: ScimResource): Promise<void> {
-    await this.register(directoryId, type, resource).catch(() => {});
+    await this.register(directoryId, type, resource).catch((error: unknown) => {
+      this.log.failed('custom attributes are not noted for /Schemas; the next resource notes them', error);
+    });
   }
 
   private async register(directoryId: string, type: ResourceType, resource: ScimResource): Promise<void> {

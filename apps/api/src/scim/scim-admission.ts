@@ -33,9 +33,7 @@ export class ScimAdmission implements OnModuleInit {
     if ('problem' in read) throw ScimError.unauthorized(read.problem);
     const { token } = read;
     const { ip } = request;
-    let bearer = await this.bearers.check(directoryId, token);
-    // Nobody is refused by what is only remembered: the change that lets them in may be younger than its notification.
-    if (!isWelcome(bearer, ip)) bearer = await this.bearers.checkAnew(directoryId, token);
+    const bearer = await this.bearers.check(directoryId, token, (known) => isWelcome(known, ip));
     if (bearer === undefined) {
       throw ScimError.unauthorized('the bearer token is wrong, revoked or expired, or belongs to another directory');
     }
@@ -50,5 +48,4 @@ export class ScimAdmission implements OnModuleInit {
   }
 }
 
-const isWelcome = (bearer: Bearer | undefined, ip: string): boolean =>
-  bearer !== undefined && bearer.enabled && isAddressAllowed(ip, bearer.allowlist);
+const isWelcome = (bearer: Bearer, ip: string): boolean => bearer.enabled && isAddressAllowed(ip, bearer.allowlist);

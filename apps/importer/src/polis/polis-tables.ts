@@ -36,6 +36,7 @@ export class PolisTables implements PolisReader {
       options: '-c default_transaction_read_only=on',
       statement_timeout: 60_000,
     });
+    // The next query reports a connection that broke while it was idle.
     this.pool.on('error', () => {});
     this.key = encryptionKey === undefined ? undefined : keyOf(encryptionKey);
   }

@@ -306,7 +306,8 @@ export class LaneDrain {
   private giveBack({ delivery, token, isProbe }: Waiting, kind: 'released' | 'canceled'): void {
     if (isProbe) this.traffic.returnProbe();
     this.open += 1;
-    void this.context.recorder.record({ id: delivery.id, token, kind }).then((recorded) => this.settle(recorded));
+    const recording = this.context.recorder.record({ id: delivery.id, token, kind }, this.endpointId);
+    void recording.then((recorded) => this.settle(recorded));
   }
 
   private async deliver(waiting: Waiting, endpoint: DeliveryEndpoint): Promise<void> {
@@ -327,7 +328,7 @@ export class LaneDrain {
     const outcome = outcomeOf(delivery, token, at, result, policy);
     if (outcome.kind === 'failed' && outcome.gone) this.endpoint = { ...endpoint, enabled: false };
     this.fill();
-    const recorded = await recorder.record(outcome);
+    const recorded = await recorder.record(outcome, endpoint.id);
     log({ delivery, endpointId: endpoint.id, lane: this.lane, result, recorded });
     if (recorded?.state === 'retrying') {
       secondLook.add({ id: delivery.id, attempts: recorded.attempts, startedAt, isPlain: isPlainFailure(result) });

@@ -1,63 +1,144 @@
 import { describe, expect, it } from 'vitest';
+import { type Change } from '#directory';
+import { DirectoryClaimedError } from '#persistence';
 import { UpkeepPass, type UpkeepPassOptions } from './upkeep-pass.js';
 
-function rig(more: Partial<UpkeepPassOptions> = {}) {
+interface Rig {
+  departing: string[];
+  recomputing: string[];
+  /** Pages that are left of each recomputation; one where it is not named. */
+  pages: Record<string, number>;
+  onPage(step: string): void;
+}
+
+function rig(given: Partial<Rig> = {}, more: Partial<UpkeepPassOptions['work']> = {}) {
+  const state: Rig = { departing: [], recomputing: [], pages: {}, onPage: () => {}, ...given };
   const done: string[] = [];
   const errors: Error[] = [];
   const pass = new UpkeepPass({
     changes: {
-      upkeep: async (id, task) => {
+      apply: async (id, [change]) => {
+        const { task } = change as Extract<Change, { kind: 'upkeep' }>;
         if (id === 'dir_broken') throw new Error('no');
+        if (id === 'dir_claimed') throw new DirectoryClaimedError(id);
         done.push(`${task.name} ${id}`);
+        state.onPage(`${task.name} ${id}`);
+        const left = (state.pages[`${task.name} ${id}`] ?? 1) - 1;
+        state.pages[`${task.name} ${id}`] = left;
+        const list = task.name === 'recompute' ? 'recomputing' : 'departing';
+        if (left <= 0) state[list] = state[list].filter((other) => other !== id);
+        return [{ status: 'fulfilled', value: { done: left <= 0 } }];
       },
     },
     work: {
-      departing: async () => ['dir_broken', 'dir_2'],
-      approved: async () => ['dir_2'],
-      massLeaves: async () => [{ directoryId: 'dir_3', deactivated: 9, held: 0, limit: 5 }],
-      expired: async () => [{ directoryId: 'dir_4', userIds: ['diruser_1'] }],
+      departing: async () => [...state.departing],
+      approved: async () => [],
+      massLeaves: async () => [],
+      recomputing: async (after, limit) =>
+        state.recomputing
+          .filter((id) => id > after)
+          .sort()
+          .slice(0, limit),
+      expired: async () => [],
+      ...more,
     },
-    settings: { pendingRecomputations: async () => ['dir_1'] },
     personalData: {
       pendingErasures: async () => [{ directoryId: 'dir_4', userIds: ['diruser_1'] }],
       forgetRequests: async ({ directoryId }) => void done.push(`forget ${directoryId}`),
       scrub: async ({ directoryId }) => void done.push(`scrub ${directoryId}`),
     },
     onError: (error) => errors.push(error),
-    ...more,
   });
-  return { pass, done, errors };
+  return { pass, done, errors, state };
 }
 
+const many = (count: number) => Array.from({ length: count }, (_, n) => `dir_${String(n).padStart(3, '0')}`);
+
 describe('the pass of upkeep', () => {
-  it('does everything once, and one directory that fails keeps no other from its turn', async () => {
-    const { pass, done, errors } = rig();
+  it('does the urgent first, and one directory that fails keeps no other from its turn', async () => {
+    const { pass, done, errors } = rig(
+      { departing: ['dir_broken', 'dir_2'], recomputing: ['dir_1'] },
+      {
+        approved: async () => (done.includes('release-held dir_2') ? [] : ['dir_2']),
+        massLeaves: async () => [{ directoryId: 'dir_3', deactivated: 9, held: 0, limit: 5 }],
+        expired: async () => [{ directoryId: 'dir_4', userIds: ['diruser_1'] }],
+      },
+    );
     await pass.run();
     expect(done).toEqual([
-      'recompute dir_1',
       'depart dir_2',
       'release-held dir_2',
       'alert-mass-leave dir_3',
+      'recompute dir_1',
       'forget dir_4',
       'erase dir_4',
       'scrub dir_4',
     ]);
-    expect(errors).toHaveLength(1);
+    expect(errors.length).toBeGreaterThan(0);
+  });
+
+  it('lets somebody leave before the next page, however many directories wait for theirs', async () => {
+    const { pass, done, state } = rig({ recomputing: many(300) });
+    state.onPage = (step) => {
+      if (step === 'recompute dir_004') state.departing = ['dir_299'];
+    };
+    await pass.run();
+    expect(done.indexOf('depart dir_299')).toBe(done.indexOf('recompute dir_004') + 1);
+    expect(done.filter((step) => step.startsWith('recompute'))).toHaveLength(300);
+  });
+
+  it('gives every directory a page in turn', async () => {
+    const { pass, done } = rig({ recomputing: many(3), pages: { 'recompute dir_000': 3 } });
+    await pass.run();
+    expect(done.filter((step) => step.startsWith('recompute')).map((step) => step.slice(-3))).toEqual([
+      '000',
+      '001',
+      '002',
+      '000',
+      '000',
+    ]);
+  });
+
+  it('leaves a directory that another process is at, in silence', async () => {
+    const { pass, done, errors } = rig({ departing: ['dir_claimed'], recomputing: ['dir_claimed', 'dir_1'] });
+    await pass.run();
+    expect(done).toContain('recompute dir_1');
+    expect(errors).toEqual([]);
   });
 
   it('looks for what retention ends far less often', async () => {
-    const { pass, done } = rig();
+    const { pass, done } = rig({}, { expired: async () => [{ directoryId: 'dir_4', userIds: ['diruser_1'] }] });
     await pass.run();
     await pass.run();
     expect(done.filter((step) => step === 'erase dir_4')).toHaveLength(1);
-    expect(done.filter((step) => step === 'depart dir_2')).toHaveLength(2);
   });
 
   it('goes on with the rest where a question cannot be answered', async () => {
-    const settings = { pendingRecomputations: () => Promise.reject(new Error('away')) };
-    const { pass, done, errors } = rig({ settings });
+    const { pass, done, errors } = rig(
+      { departing: ['dir_2'] },
+      { recomputing: () => Promise.reject(new Error('away')) },
+    );
     await pass.run();
-    expect(errors.map(({ message }) => message)).toEqual(['away', 'no']);
-    expect(done).toContain('scrub dir_4');
+    expect(errors.map(({ message }) => message)).toEqual(['away']);
+    expect(done).toEqual(['depart dir_2', 'scrub dir_4']);
+  });
+
+  it('begins again at once when it is woken during a run', async () => {
+    let runs = 0;
+    let secondRun!: () => void;
+    const second = new Promise<void>((resolve) => (secondRun = resolve));
+    const { pass } = rig(
+      {},
+      {
+        recomputing: async () => {
+          if (++runs === 1) pass.wake();
+          else secondRun();
+          return [];
+        },
+      },
+    );
+    pass.start();
+    await second;
+    await pass.stop();
   });
 });

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
 import { Environment } from '#config';
 import { hashSecret } from '#persistence';
+import { BackgroundLog } from '../../background-log.js';
 import { AccessTokens } from '../../tokens/access-tokens.js';
 
 /** Who calls: a live API key. */
@@ -15,6 +16,8 @@ export interface ApiClient {
 }
 
 const TOUCH_EVERY_MS = 60_000;
+/** More keys than this are not remembered: whoever is forgotten is only touched sooner. */
+const REMEMBERED = 10_000;
 const LIVE = `revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`;
 const COLUMNS = `id AS "keyId", scopes, bootstrap, expires_at AS "expiresAt", rate_limit AS "rateLimit"`;
 
@@ -27,6 +30,7 @@ export class ApiClients {
     @Inject(Pool) private readonly pool: Pool,
     @Inject(AccessTokens) private readonly tokens: AccessTokens,
     @Inject(Environment) private readonly environment: Environment,
+    @Inject(BackgroundLog) private readonly log: BackgroundLog,
   ) {}
 
   /** @returns undefined for what is no live key, and no valid token of one */
@@ -61,9 +65,14 @@ export class ApiClients {
   private touch(keyId: string): void {
     const now = Date.now();
     if (now - (this.touched.get(keyId) ?? 0) < TOUCH_EVERY_MS) return;
+    if (this.touched.size >= REMEMBERED) this.touched.clear();
     this.touched.set(keyId, now);
     this.pool
       .query(`UPDATE api_keys SET last_used_at = now() WHERE id = $1`, [keyId])
-      .catch(() => this.touched.delete(keyId));
+      // The next request tries again.
+      .catch((error: unknown) => {
+        this.touched.delete(keyId);
+        this.log.failed('when an API key was last used is not noted', error);
+      });
   }
 }

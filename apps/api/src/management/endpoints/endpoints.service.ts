@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull, type Repository } from 'typeorm';
+import { Pool } from 'pg';
 import { newId } from '#directory';
 import {
+  changesAreOver,
+  type ChangeScope,
   Directory,
   ENDPOINT_CORRECTED,
-  ENDPOINTS_LOCK,
   findPage,
   type KeysetPage,
   Organization,
@@ -20,12 +22,16 @@ import { mergeHeaders, openHeaders, sealHeaders } from './endpoint-headers.js';
 import { EndpointSecrets } from './endpoint-secrets.js';
 import { type CreateEndpoint, type UpdateEndpoint } from './endpoint.dto.js';
 
+/** A change that takes longer than this is stuck: PostgreSQL ends it within a minute. */
+const PATIENCE_MS = 25_000;
+
 @Injectable()
 export class EndpointsService {
   private readonly endpoints: Repository<WebhookEndpoint>;
 
   constructor(
     @Inject(DataSource) private readonly source: DataSource,
+    @Inject(Pool) private readonly pool: Pool,
     @Inject(SecretCipher) private readonly cipher: SecretCipher,
     @Inject(EndpointSecrets) private readonly secrets: EndpointSecrets,
     @Inject(EndpointAddress) private readonly address: EndpointAddress,
@@ -47,7 +53,7 @@ export class EndpointsService {
   async create(input: CreateEndpoint): Promise<{ endpoint: WebhookEndpoint; secret: string }> {
     await this.address.assertAllowed(input.url);
     const now = new Date().toISOString();
-    return await this.underLock(async (manager) => {
+    const created = await this.source.transaction(async (manager) => {
       const endpoint = await manager.save(WebhookEndpoint, {
         id: newId('ep'),
         url: input.url,
@@ -65,13 +71,20 @@ export class EndpointsService {
       });
       return { endpoint, secret: await this.secrets.add(manager, endpoint.id) };
     });
+    if (!(await this.isSeenByAll([created.endpoint]))) {
+      // Nobody has been told of it.
+      await this.endpoints.delete({ id: created.endpoint.id });
+      throw stillWriting();
+    }
+    return created;
   }
 
   async update(id: string, input: UpdateEndpoint): Promise<WebhookEndpoint> {
     if (input.url !== undefined) await this.address.assertAllowed(input.url);
     let enabledAgain = false;
     let corrected = false;
-    const endpoint = await this.underLock(async (manager) => {
+    const scopes: ChangeScope[] = [];
+    const endpoint = await this.source.transaction(async (manager) => {
       // A worker that disables it meanwhile must not be overwritten with what was read before.
       const stored = await manager.findOne(WebhookEndpoint, { where: { id }, lock: { mode: 'pessimistic_write' } });
       if (stored === null) throw Problem.notFound('webhook endpoint', id);
@@ -79,6 +92,7 @@ export class EndpointsService {
       const given = <T>(value: T | undefined, kept: T): T => (value === undefined ? kept : value);
       const organizationId = given(input.organization_id, stored.organizationId);
       const directoryId = given(input.directory_id, stored.directoryId);
+      scopes.push({ organizationId: stored.organizationId, directoryId: stored.directoryId });
       const moved = organizationId !== stored.organizationId || directoryId !== stored.directoryId;
       const saved = await manager.save(WebhookEndpoint, {
         ...stored,
@@ -103,6 +117,11 @@ export class EndpointsService {
       if (corrected) await manager.query(ENDPOINT_CORRECTED, [id]);
       return saved;
     });
+    // Asked for is enough: a request that is repeated after a 503 finds nothing left to change.
+    const decidesWhoGetsWhat = [input.event_types, input.organization_id, input.directory_id, input.enabled];
+    if (decidesWhoGetsWhat.some((value) => value !== undefined) && !(await this.isSeenByAll([...scopes, endpoint]))) {
+      throw stillWriting();
+    }
     if (enabledAgain || corrected) this.wake(id);
     return endpoint;
   }
@@ -121,14 +140,19 @@ export class EndpointsService {
     return openHeaders(endpoint.headersCipher, this.cipher);
   }
 
-  /** Whoever has been told of an endpoint can rely on it: every change that commits after the answer is matched against it. */
-  private underLock<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.source.transaction(async (manager) => {
-      await manager.query('SELECT pg_advisory_xact_lock($1)', [ENDPOINTS_LOCK]);
-      return await work(manager);
-    });
+  /**
+   * Whoever has been told of an endpoint can rely on it: every change that commits after the answer is matched against it (a consumer that
+   * creates an endpoint and then takes a snapshot misses nothing). To be asked after the endpoint is committed; false where a change hangs.
+   */
+  private isSeenByAll(scopes: ChangeScope[]): Promise<boolean> {
+    return changesAreOver(this.pool, scopes, PATIENCE_MS);
   }
 }
+
+const stillWriting = (): Problem =>
+  new Problem(503, 'UNAVAILABLE', 'a change of a directory that began before takes very long; try again shortly', [], {
+    'retry-after': '5',
+  });
 
 /** A directory's endpoint is its organization's as well. @throws Problem naming what does not exist or not match */
 async function scopeOf(

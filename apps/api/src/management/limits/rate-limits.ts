@@ -6,6 +6,9 @@ import { type RatePolicy, type RateState, TokenBucket } from './token-bucket.js'
 /** Out of every honest client's way; a runaway loop is stopped. */
 const DEFAULT_POLICY: RatePolicy = { rate: 1_000, burst: 10_000 };
 
+/** More keys than this at once are not remembered. */
+const REMEMBERED = 10_000;
+
 /** Per API key, its access tokens included, and per process: a limit shared by all would cost every request a round trip. */
 @Injectable()
 export class RateLimits {
@@ -34,7 +37,10 @@ export class RateLimits {
     const known = this.buckets.get(keyId);
     if (known?.isOf(policy)) return known;
     const bucket = new TokenBucket(policy, performance.now());
+    this.buckets.delete(keyId);
     this.buckets.set(keyId, bucket);
+    // The oldest: at worst a key has its burst again.
+    if (this.buckets.size > REMEMBERED) this.buckets.delete(this.buckets.keys().next().value!);
     return bucket;
   }
 }

@@ -1,5 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Pool } from 'pg';
 import { DirectoryChanges } from '#directory';
+import { DirectoryClaimedError, PostgresDirectoryTransactions, wakeUpkeep } from '#persistence';
+import { Doorbell, LANES } from '#queue';
+import { BackgroundLog } from '../../background-log.js';
 
 /** Directories whose pass is begun before the answer: what small ones show is up to date with it. */
 const AWAITED = 10;
@@ -7,23 +11,44 @@ const AWAITED = 10;
 /** Lets the users of directories be seen through settings that were just stored. */
 @Injectable()
 export class SettingsPass {
-  constructor(@Inject(DirectoryChanges) private readonly changes: DirectoryChanges) {}
+  private readonly changes: DirectoryChanges;
 
-  /** Resolves when the first page of users is done; the rest goes on behind the answer, and after a crash in a worker. */
+  constructor(
+    @Inject(Pool) private readonly pool: Pool,
+    @Inject(Doorbell) doorbell: Doorbell,
+    @Inject(BackgroundLog) private readonly log: BackgroundLog,
+  ) {
+    // Claims the directory, as workers do: of one that a worker is at already, the worker does this page, too.
+    this.changes = new DirectoryChanges(new PostgresDirectoryTransactions(pool, true), {
+      ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
+      // Upkeep announces as it goes.
+      announce: () => {},
+    });
+  }
+
+  /** Resolves when the first page of users is done; the rest is a worker's, which is told of it. */
   async begin(directoryIds: string[]): Promise<void> {
     const awaited = directoryIds.slice(0, AWAITED);
-    await Promise.all(awaited.map((id) => this.page(id).catch(leaveToWorker)));
-    void this.finish(directoryIds);
+    const pages = await Promise.all(awaited.map((id) => this.isDoneAtOnce(id)));
+    if (directoryIds.length === awaited.length && pages.every((isDone) => isDone)) return;
+    await wakeUpkeep(this.pool).catch((error: unknown) => this.leaveToWorker(error));
   }
 
-  private async finish(directoryIds: string[]): Promise<void> {
-    for (const id of directoryIds) await this.changes.upkeep(id, { name: 'recompute' }).catch(leaveToWorker);
+  private async isDoneAtOnce(directoryId: string): Promise<boolean> {
+    try {
+      const [page] = await this.changes.apply(directoryId, [
+        { kind: 'upkeep', task: { name: 'recompute' }, caller: {} },
+      ]);
+      if (page!.status === 'rejected') throw page!.reason;
+      return (page!.value as { done: boolean }).done;
+    } catch (error) {
+      if (!(error instanceof DirectoryClaimedError)) this.leaveToWorker(error);
+      return false;
+    }
   }
 
-  private async page(directoryId: string): Promise<void> {
-    await this.changes.apply(directoryId, [{ kind: 'upkeep', task: { name: 'recompute' }, caller: {} }]);
+  /** The pass is a row: a worker that finds it goes on. */
+  private leaveToWorker(error: unknown): void {
+    this.log.failed('new settings are left to the worker', error);
   }
 }
-
-/** The pass is a row: a worker that finds it goes on. */
-function leaveToWorker(): void {}

@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/comm
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { newId } from '#directory';
+import { BackgroundLog } from '../../background-log.js';
 import { ScimRequestLog, type ScimRequestRecord } from '#persistence';
 import { TokenBucket } from '../limits/token-bucket.js';
 import { maskQuoted, personalTexts, redactBody, redactPath, redactSentence } from './redact.js';
@@ -33,6 +34,7 @@ const MAX_WAITING_BYTES = 16 * 1_048_576;
 const MAX_ANSWER_BYTES = 65_536;
 /** A directory's log is cut back each time this process has added so many. */
 const TRIM_EVERY = 1_000;
+const MAX_COUNTED = 10_000;
 
 /**
  * What identity providers send, on its way to the log. Nothing waits for it: batches are written in the background, and what comes
@@ -56,7 +58,10 @@ export class InboundLog implements BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> | undefined;
 
-  constructor(@Inject(Pool) pool: Pool) {
+  constructor(
+    @Inject(Pool) pool: Pool,
+    @Inject(BackgroundLog) private readonly background: BackgroundLog,
+  ) {
     this.log = new ScimRequestLog(pool);
   }
 
@@ -97,7 +102,8 @@ export class InboundLog implements BeforeApplicationShutdown {
       try {
         await this.log.write(await redacted(batch));
         await this.trim(batch);
-      } catch {
+      } catch (error) {
+        this.background.failed('requests of identity providers are missing in the request log', error);
         // The database is away: the log has a gap, and says so once it is back.
         for (const { directoryId } of batch) this.dropped.set(directoryId, (this.dropped.get(directoryId) ?? 0) + 1);
         break;
@@ -106,14 +112,18 @@ export class InboundLog implements BeforeApplicationShutdown {
     if (this.dropped.size === 0) return;
     const dropped = new Map(this.dropped);
     this.dropped.clear();
-    await this.log.countDropped(dropped).catch(() => {});
+    await this.log
+      .countDropped(dropped)
+      .catch((error: unknown) => this.background.failed('gaps of the request log are not counted', error));
   }
 
   private async trim(batch: InboundRequest[]): Promise<void> {
     for (const { directoryId } of batch) this.added.set(directoryId, (this.added.get(directoryId) ?? 0) + 1);
+    // Forgotten counts only let a log grow longer before it is cut back.
+    if (this.added.size > MAX_COUNTED) this.added.clear();
     for (const [directoryId, count] of this.added) {
       if (count < TRIM_EVERY) continue;
-      this.added.set(directoryId, 0);
+      this.added.delete(directoryId);
       await this.log.trim(directoryId);
     }
   }
