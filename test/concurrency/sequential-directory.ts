@@ -4,7 +4,7 @@ import {
   groupFacts,
   type ModelEvent,
   type ModelGroup,
-  ModelState,
+  type ModelState,
   type ModelUser,
   patched,
   replaced,

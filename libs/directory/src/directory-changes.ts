@@ -74,9 +74,10 @@ export class DirectoryChanges {
   async apply(directoryId: string, changes: Change[]): Promise<PromiseSettledResult<ChangeResult>[]> {
     const at = this.clock().toISOString();
     const outcome = await this.transactions.run(directoryId, async (transaction) => {
-      const state = await transaction.load(needsOf(changes));
+      const needs = needsOf(changes);
+      const state = await transaction.load(needs);
       if (state === undefined) throw ScimError.unauthorized('there is no such directory');
-      const batch = new Batch(state, transaction, at);
+      const batch = new Batch(state, needs, transaction, at);
       const results: PromiseSettledResult<ChangeResult>[] = [];
       for (const change of changes) {
         try {
