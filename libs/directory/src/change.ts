@@ -6,6 +6,8 @@ import { type DepartureReason } from './user-event.js';
 /** Who asks. `secretId`: the write transaction rechecks it, so that a revoked secret stops at once on every process. */
 export interface Caller {
   secretId?: string;
+  /** How large the request is that waits with the change. */
+  bytes?: number;
 }
 
 /**

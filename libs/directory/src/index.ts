@@ -10,6 +10,8 @@ export { presetOf } from './attribute-presets.js';
 export { type Caller, type Change, type Guard, type ImportChange, type LeftUsers, type UpkeepTask } from './change.js';
 export { type ChangeResult } from './batch.js';
 export { derivedId } from './derived-id.js';
+export { type QueueLimits } from './change-queue.js';
+export { DirectoryBusyError } from './directory-busy-error.js';
 export { DirectoryChanges } from './directory-changes.js';
 export {
   EVENT_TYPES,
