@@ -67,7 +67,7 @@ export class Arrivals {
       this.unit.join(id, { groupId, value });
     }
     this.unit.regroup(id, [...joined.values()], user.groups);
-    this.unit.insertUser(user);
+    await this.unit.insertUser(user);
     const departsAt = this.shape.departsAt(user);
     if (departsAt !== null) this.unit.schedule({ userId: id, at: departsAt });
     return { imported: 1, unknown: named.length - groups.length };
@@ -100,16 +100,16 @@ export class Arrivals {
     const values = users.map(({ id }) => id);
     const { added } = await this.unit.changeMembers(group.id, { kind: 'add', values });
     const newcomers = new Set(added);
-    for (const user of users) if (newcomers.has(user.id)) this.giveRoles(user, group);
+    for (const user of users) if (newcomers.has(user.id)) await this.giveRoles(user, group);
     return { imported: added.length, unknown: given.size - users.length };
   }
 
   /** The group may give a role: kept with the profile, where the next event looks for what was there before. */
-  private giveRoles(user: UserRecord, group: GroupRecord): void {
+  private async giveRoles(user: UserRecord, group: GroupRecord): Promise<void> {
     const groups = [...user.groups, { id: group.id, name: group.displayName }];
     const profile = this.shape.withRoles(user.profile, { groups, deletedAt: null });
     const after = { ...user, groups, profile };
     if (same(profile, user.profile)) this.unit.remember(after);
-    else this.unit.updateUser(user, after);
+    else await this.unit.updateUser(user, after);
   }
 }

@@ -35,6 +35,8 @@ export class UnitOfWork implements HeldDepartures {
   private readonly readNames: Set<string>;
   private readonly readExternalIds: Set<string>;
   private readonly readGroupNames = new Set<string>();
+  /** Names that users had before what is pending. */
+  private readonly freedNames = new Set<string>();
   /** Names that this batch gave to groups, which stored memberships do not show yet. */
   private readonly newGroupNames = new Map<string, string>();
   /** The references that were loaded with the batch, until members change; then the database has the last word. */
@@ -104,7 +106,8 @@ export class UnitOfWork implements HeldDepartures {
     return page && { ...page, users: this.adoptUsers(page.users) };
   }
 
-  insertUser(user: UserRecord): void {
+  async insertUser(user: UserRecord): Promise<void> {
+    await this.take(user);
     this.users.put(user);
     this.writing.insertUser(user);
   }
@@ -113,12 +116,17 @@ export class UnitOfWork implements HeldDepartures {
   async reviveUser(before: UserRecord, after: UserRecord): Promise<void> {
     // One statement would not see the memberships of the departure gone before those of the return come.
     if (this.writing.leaves(after.id)) await this.flush();
+    await this.take(after);
     this.users.put(after);
     this.writing.settle(before, after);
     this.writing.reviveUser(after);
   }
 
-  updateUser(before: UserRecord, after: UserRecord): void {
+  async updateUser(before: UserRecord, after: UserRecord): Promise<void> {
+    if (nameKey(userNameOf(after)) !== nameKey(userNameOf(before))) {
+      await this.take(after);
+      this.free(before);
+    }
     this.users.put(after);
     this.writing.settle(before, after);
     this.writing.updateUser(after);
@@ -132,6 +140,7 @@ export class UnitOfWork implements HeldDepartures {
   }
 
   deleteUser(before: UserRecord, after: UserRecord): void {
+    this.free(before);
     this.users.put(after);
     this.writing.settle(before, after);
     this.writing.deleteUser(after);
@@ -277,7 +286,17 @@ export class UnitOfWork implements HeldDepartures {
   /** Writes what is pending: at the end of the batch, and before SQL that must see it. */
   async flush(): Promise<void> {
     if (!this.writing.isEmpty) await this.transaction.write(this.writing.take());
+    this.freedNames.clear();
     if (this.departures.length > 0) await this.transaction.setDepartures(this.departures.splice(0));
+  }
+
+  /** Names are unique row by row: the statement that frees a name goes before the one that gives it to somebody else. */
+  private async take(user: UserRecord): Promise<void> {
+    if (user.deletedAt === null && this.freedNames.has(nameKey(userNameOf(user)))) await this.flush();
+  }
+
+  private free(user: UserRecord): void {
+    if (user.deletedAt === null) this.freedNames.add(nameKey(userNameOf(user)));
   }
 
   private adoptUsers(rows: readonly UserRecord[]): UserRecord[] {

@@ -91,7 +91,7 @@ export class Upkeep {
     if (after.active !== before.active || regrouped || !same(after.profile, before.profile)) {
       this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
       if (regrouped) await this.membership.regroup(before, after);
-      this.unit.updateUser(before, after);
+      await this.unit.updateUser(before, after);
     }
     const at = shape.departsAt(after);
     // Whose date has come and who is still here is held: it is not for the date any more to say when they leave.
@@ -111,7 +111,7 @@ export class Upkeep {
       const draft = announceUser(before, gone, this.scope, this.state.policy, reason);
       if (draft !== undefined) this.journal.announce(eraseDraft(draft));
       if (before.deletedAt === null) this.unit.deleteUser(before, gone);
-      else this.unit.updateUser(before, gone);
+      else await this.unit.updateUser(before, gone);
     }
     await this.unit.flush();
     await this.commands.unhold(userIds);

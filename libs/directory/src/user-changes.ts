@@ -62,7 +62,7 @@ export class UserChanges {
     after.revision += 1;
     this.schedule(leaver, after);
     this.journal.announce(announceUser(leaver, after, this.scope, this.state.policy));
-    if (leaver === undefined) this.unit.insertUser(after);
+    if (leaver === undefined) await this.unit.insertUser(after);
     else await this.unit.reviveUser(leaver, after);
     for (const reference of joins) this.unit.join(after.id, reference);
     if (this.shape.hasRules) await this.membership.regroup({ groups: joined }, after);
@@ -95,7 +95,7 @@ export class UserChanges {
     this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
     this.schedule(before, after);
     if (this.shape.hasRules) await this.membership.regroup(before, after);
-    this.unit.updateUser(before, after);
+    await this.unit.updateUser(before, after);
     return after;
   }
 
