@@ -53,6 +53,16 @@ export default defineConfig({
         },
       },
       {
+        // Overlapping requests against a model: bounded here, as long as one likes by hand.
+        extends: true,
+        test: {
+          name: 'concurrency',
+          include: ['test/concurrency/**/*.spec.ts'],
+          globalSetup,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         // The real `npm start` in processes of its own: slow, so it is a part of its own in .ci/run.
         extends: true,
         test: {

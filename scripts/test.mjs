@@ -1,4 +1,4 @@
-// `npm test`: the unit, integration, conformance and end-to-end tests, ending with one line `N passed, N failed`.
+// `npm test`: the unit, integration, conformance, end-to-end and concurrency tests, ending with one line `N passed, N failed`.
 // Arguments go to vitest: `npm test -- test/e2e/scim.spec.ts`; `--project start` runs the tests of `npm start` instead.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -12,7 +12,7 @@ await ensureInstalled();
 const given = process.argv.slice(2);
 const projects = given.includes('--project')
   ? []
-  : ['unit', 'integration', 'conformance', 'e2e'].flatMap((name) => ['--project', name]);
+  : ['unit', 'integration', 'conformance', 'e2e', 'concurrency'].flatMap((name) => ['--project', name]);
 const directory = mkdtempSync(join(tmpdir(), 'rollcall-report-'));
 const report = join(directory, 'report.json');
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];

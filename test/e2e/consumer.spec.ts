@@ -118,7 +118,7 @@ async function sequenceBefore(directoryId: string, after: string): Promise<numbe
 }
 
 type Step =
-  | { kind: 'create' | 'rename' | 'deactivate' | 'activate' | 'delete'; user: number }
+  | { kind: 'create' | 'rename' | 'retitle' | 'deactivate' | 'activate' | 'delete'; user: number }
   | { kind: 'create-group' | 'rename-group' | 'delete-group'; group: number }
   | { kind: 'join' | 'leave'; user: number; group: number };
 
@@ -149,6 +149,9 @@ class IdentityProvider {
   private operation(step: Step, n: number): object {
     switch (step.kind) {
       case 'rename':
+        // Names that others have, had, or want back.
+        return { op: 'replace', path: 'userName', value: `u${n % 7}` };
+      case 'retitle':
         return { op: 'replace', path: 'title', value: `t${n}` };
       case 'rename-group':
         return { op: 'replace', path: 'displayName', value: `group ${n}` };
@@ -174,8 +177,11 @@ const group = fc.nat(2);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('create' as const), user }) },
   {
-    weight: 5,
-    arbitrary: fc.record({ kind: fc.constantFrom('rename', 'deactivate', 'activate', 'delete' as const), user }),
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('rename', 'retitle', 'deactivate', 'activate', 'delete' as const),
+      user,
+    }),
   },
   {
     weight: 3,
@@ -213,16 +219,22 @@ it('has what the directory has: from a snapshot and the feed, and from webhooks 
       ),
       fc.nat(8),
       fc.array(fc.nat(100), { minLength: 13, maxLength: 37 }),
-      async (writers, when, keys) => {
+      // The same writers one request at a time each, or all of their requests at once, so that they meet in one transaction.
+      fc.boolean(),
+      async (writers, when, keys, atOnce) => {
         const directory = await app.directory();
         const idp = new IdentityProvider(directory);
         for (const first of start) await idp.run(first);
         let begun: Promise<{ after: string; lines: Message[] }> | undefined;
         const write = async (steps: Step[]) => {
+          const sent: Promise<void>[] = [];
           for (const [index, one] of steps.entries()) {
             if (index === when) begun ??= snapshot(directory);
-            await idp.run(one);
+            const request = idp.run(one);
+            sent.push(request);
+            if (!atOnce) await request;
           }
+          await Promise.all(sent);
         };
         await Promise.all(writers.map(write));
         const { after, lines } = await (begun ?? snapshot(directory));

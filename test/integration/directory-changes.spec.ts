@@ -201,7 +201,7 @@ describe('users', () => {
     expect(await kinds()).toEqual(['user_created', 'user_created']);
   });
 
-  it('lets a rename take a name that another change of the batch has freed', async () => {
+  it('lets a creation take a name that another change of the batch has freed', async () => {
     const ann = await createUser('ann');
     const [renamed, created] = await Promise.all([
       patchUser(ann.id, { op: 'replace', path: 'userName', value: 'ann.lee' }),
@@ -209,6 +209,16 @@ describe('users', () => {
     ]);
     expect(renamed.id).toBe(ann.id);
     expect(created.id).not.toBe(ann.id);
+  });
+
+  it('lets a rename take a name that another change of the batch has freed', async () => {
+    const [ann, bob] = [await createUser('ann'), await createUser('bob')];
+    const [renamed, taker] = await Promise.all([
+      patchUser(ann.id, { op: 'replace', path: 'userName', value: 'ann.lee' }),
+      patchUser(bob.id, { op: 'replace', path: 'userName', value: 'ann' }),
+    ]);
+    expect(renamed.resource['userName']).toBe('ann.lee');
+    expect(taker.resource['userName']).toBe('ann');
   });
 
   it('keeps concurrent changes of two directories apart', async () => {

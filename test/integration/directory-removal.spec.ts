@@ -1,6 +1,6 @@
 import { type Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DirectoryChanges, type LeftUsers } from '#directory';
+import { DirectoryChanges, type LeftUsers, type RemovalResult } from '#directory';
 import { createPool, PostgresDirectoryTransactions } from '#persistence';
 import { createDatabase, type TestDatabase } from '../support/index.js';
 import { seedDirectory, seedEndpoint } from '../support/seed.js';
@@ -32,13 +32,12 @@ async function populated(): Promise<string> {
 
 /** @returns the number of transactions it took */
 async function remove(directoryId: string, users: LeftUsers): Promise<number> {
-  let progress = { done: false, erasedTo: 0 };
+  let progress: RemovalResult | undefined;
   let steps = 0;
-  while (!progress.done) {
-    const { erasedTo } = progress;
-    const [result] = await changes.apply(directoryId, [{ kind: 'delete-directory', users, erasedTo, caller: {} }]);
+  while (progress?.done !== true) {
+    const [result] = await changes.apply(directoryId, [{ kind: 'delete-directory', users, progress, caller: {} }]);
     if (result!.status === 'rejected') throw result!.reason;
-    progress = result!.value as typeof progress;
+    progress = result!.value as RemovalResult;
     steps += 1;
   }
   return steps;

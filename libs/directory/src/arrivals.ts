@@ -2,27 +2,16 @@ import { ScimError } from '#scim';
 import { type ImportChange } from './change.js';
 import { same } from './difference.js';
 import { type GroupRecord } from './group.js';
-import { type DirectoryState, type DirectoryTransaction } from './ports.js';
+import { type DirectoryState } from './ports.js';
+import { type UnitOfWork } from './unit-of-work.js';
+import { type Uniqueness } from './uniqueness.js';
 import { type UserShape } from './user-shape.js';
 import { type UserRecord } from './user.js';
-import { type Writing } from './writing.js';
 
 /** `imported`: records, or memberships, that were not there before. `unknown`: groups or members that this directory does not have. */
 export interface ImportResult {
   imported: number;
   unknown: number;
-}
-
-/** What the batch that they arrive in knows and does. */
-interface Host {
-  users: ReadonlyMap<string, UserRecord>;
-  groups: Map<string, GroupRecord>;
-  /** Throws where another user has the name. */
-  admitName(user: UserRecord): Promise<void>;
-  admitGroupName(group: GroupRecord): Promise<void>;
-  remember(user: UserRecord): void;
-  schedule(user: UserRecord): void;
-  flush(): Promise<void>;
 }
 
 /**
@@ -32,11 +21,10 @@ interface Host {
 export class Arrivals {
   constructor(
     private readonly state: DirectoryState,
-    private readonly transaction: DirectoryTransaction,
-    private readonly writing: Writing,
+    private readonly unit: UnitOfWork,
+    private readonly uniqueness: Uniqueness,
     private readonly shape: UserShape,
     private readonly at: string,
-    private readonly host: Host,
   ) {}
 
   run(change: ImportChange): Promise<ImportResult> {
@@ -51,12 +39,12 @@ export class Arrivals {
   }
 
   private async user({ id, resource, groupIds }: ImportChange & { kind: 'import-user' }): Promise<ImportResult> {
-    if (this.host.users.has(id)) return { imported: 0, unknown: 0 };
+    if ((await this.unit.user(id)) !== undefined) return { imported: 0, unknown: 0 };
     const externalId = (resource['externalId'] as string | undefined) ?? null;
-    const named = [...new Set(groupIds)].map((groupId) => this.host.groups.get(groupId));
-    const groups = named.filter((group) => group !== undefined && group.source !== 'rule');
-    const waiting = this.state.references.filter(({ value }) => value === id || value === externalId);
-    const joined = new Map(groups.map((group) => [group!.id, { id: group!.id, name: group!.displayName }]));
+    const named = [...new Set(groupIds)];
+    const groups = (await this.unit.groupsById(named)).filter(({ source }) => source !== 'rule');
+    const waiting = await this.unit.referencesTo(externalId === null ? [id] : [id, externalId]);
+    const joined = new Map(groups.map((group) => [group.id, { id: group.id, name: group.displayName }]));
     for (const { groupId, groupName } of waiting) joined.set(groupId, { id: groupId, name: groupName });
     const stored = { ...resource, active: (resource['active'] as boolean | undefined) ?? true };
     const shaped = this.shape.of({ resource: stored, groups: [...joined.values()], deletedAt: null, externalId });
@@ -73,20 +61,20 @@ export class Arrivals {
       deletedAt: null,
       previousGroups: null,
     };
-    await this.host.admitName(user);
+    await this.uniqueness.ofUser(id, resource['userName'] as string);
     for (const groupId of joined.keys()) {
       const value = waiting.find((reference) => reference.groupId === groupId)?.value ?? '';
-      this.writing.join({ userId: id, groupId, value });
+      this.unit.join(id, { groupId, value });
     }
-    this.writing.regroup(id, [...joined.values()], user.groups);
-    this.writing.insertUser(user);
-    this.host.schedule(user);
-    this.host.remember(user);
+    this.unit.regroup(id, [...joined.values()], user.groups);
+    await this.unit.insertUser(user);
+    const departsAt = this.shape.departsAt(user);
+    if (departsAt !== null) this.unit.schedule({ userId: id, at: departsAt });
     return { imported: 1, unknown: named.length - groups.length };
   }
 
   private async group({ id, resource }: ImportChange & { kind: 'import-group' }): Promise<ImportResult> {
-    if (this.host.groups.has(id)) return { imported: 0, unknown: 0 };
+    if ((await this.unit.group(id)) !== undefined) return { imported: 0, unknown: 0 };
     const group: GroupRecord = {
       id,
       resource,
@@ -98,34 +86,30 @@ export class Arrivals {
       createdAt: this.at,
       updatedAt: this.at,
     };
-    if (group.source === 'scim') await this.host.admitGroupName(group);
-    this.writing.insertGroup(group);
-    this.host.groups.set(id, group);
+    if (group.source === 'scim') await this.uniqueness.ofGroup(group);
+    this.unit.insertGroup(group);
     return { imported: 1, unknown: 0 };
   }
 
   /** Who is not here is no pending reference: the other broker kept the membership of somebody whom it had deleted. */
   private async members(change: ImportChange & { kind: 'import-members' }): Promise<ImportResult> {
-    const group = this.host.groups.get(change.groupId);
+    const group = await this.unit.group(change.groupId);
     if (group === undefined || group.source === 'rule') throw ScimError.notFound('Group', change.groupId);
-    await this.host.flush();
     const given = new Set(change.userIds);
-    const users = (await this.transaction.loadUsers([...given])).filter(({ deletedAt }) => deletedAt === null);
-    const { added } = await this.transaction.addMembers(
-      group.id,
-      users.map(({ id }) => id),
-    );
+    const users = (await this.unit.usersById([...given].sort())).filter(({ deletedAt }) => deletedAt === null);
+    const values = users.map(({ id }) => id);
+    const { added } = await this.unit.changeMembers(group.id, { kind: 'add', values });
     const newcomers = new Set(added);
-    for (const user of users) if (newcomers.has(user.id)) this.giveRoles(user, group);
+    for (const user of users) if (newcomers.has(user.id)) await this.giveRoles(user, group);
     return { imported: added.length, unknown: given.size - users.length };
   }
 
   /** The group may give a role: kept with the profile, where the next event looks for what was there before. */
-  private giveRoles(user: UserRecord, group: GroupRecord): void {
+  private async giveRoles(user: UserRecord, group: GroupRecord): Promise<void> {
     const groups = [...user.groups, { id: group.id, name: group.displayName }];
     const profile = this.shape.withRoles(user.profile, { groups, deletedAt: null });
     const after = { ...user, groups, profile };
-    this.host.remember(after);
-    if (!same(profile, user.profile)) this.writing.updateUser(after);
+    if (same(profile, user.profile)) this.unit.remember(after);
+    else await this.unit.updateUser(user, after);
   }
 }

@@ -1,10 +1,13 @@
 import { type MemberOperation, type ScimResource } from '#scim';
 import { type GroupRule } from './group-rule.js';
+import { type RemovalProgress } from './lifecycle.js';
 import { type DepartureReason } from './user-event.js';
 
 /** Who asks. `secretId`: the write transaction rechecks it, so that a revoked secret stops at once on every process. */
 export interface Caller {
   secretId?: string;
+  /** How large the request is that waits with the change. */
+  bytes?: number;
 }
 
 /**
@@ -32,8 +35,8 @@ export type Change =
   /** What the broker does by itself; alone in its transaction, and submitted again until its result says `done`. */
   | { kind: 'upkeep'; task: UpkeepTask; caller: Caller }
   | { kind: 'set-enabled'; enabled: boolean; caller: Caller }
-  /** Works in pages: to be submitted again, with the `erasedTo` of its result, until that says `done`. */
-  | { kind: 'delete-directory'; users: LeftUsers; erasedTo?: number; caller: Caller };
+  /** Works in pages: to be submitted again, with its result as `progress`, until that says `done`. */
+  | { kind: 'delete-directory'; users: LeftUsers; progress?: RemovalProgress; caller: Caller };
 
 /**
  * What another broker's receivers know already: stored as announced, and nothing is announced. A record whose id is there is left as

@@ -1,31 +1,147 @@
 import { describe, expect, it } from 'vitest';
+import { type QueueLimits } from './change-queue.js';
+import { DirectoryBusyError } from './directory-busy-error.js';
 import { DirectoryChanges } from './directory-changes.js';
 import { OutcomeUnknownError } from './outcome-unknown-error.js';
 
-/** Transactions that fail, in turn, with these. */
-function failing(errors: Error[]) {
+const withCode = (code: string) => Object.assign(new Error(`SQLSTATE ${code}`), { code });
+const DUPLICATE = withCode('23505');
+
+/** A transaction that stores everything, and has something to ring for. */
+const stored = (changes: number) => ({
+  results: Array.from({ length: changes }, () => ({ status: 'fulfilled', value: { deleted: 'diruser_1' } })),
+  rung: new Set(['0 ep_1']),
+  announcesLater: false,
+});
+
+/** Changes over transactions of which each ends as the test has it; the last way is for all that come after. */
+function over(ways: (() => Promise<unknown>)[], limits: Partial<QueueLimits> = {}, ring = () => {}) {
   let runs = 0;
-  const transactions = { run: () => Promise.reject(errors[Math.min(runs++, errors.length - 1)]!) };
-  const changes = new DirectoryChanges(transactions, { ring: () => {}, announce: () => {} });
-  const submit = (name: string) =>
+  const transactions = { run: () => ways[Math.min(runs++, ways.length - 1)]!() as Promise<never> };
+  const changes = new DirectoryChanges(transactions, { ring, announce: () => {} }, () => new Date(0), limits);
+  const submit = (name: string, bytes = 0) =>
     changes
-      .submit('dir_1', { kind: 'create-user', caller: {}, resource: { userName: name } } as never)
+      .submit('dir_1', { kind: 'create-user', caller: { bytes }, resource: { userName: name } } as never)
       .catch((error: Error) => error);
   return { submit, runs: () => runs };
 }
 
+const fails = (error: Error) => () => Promise.reject(error);
+const succeeds =
+  (changes = 1) =>
+  () =>
+    Promise.resolve(stored(changes));
+
+/** A transaction that begins, and ends when it is told to. */
+function hanging() {
+  let begin!: () => void;
+  let end!: () => void;
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  const ended = new Promise<unknown>((resolve) => (end = () => resolve(stored(1))));
+  const run = () => {
+    begin();
+    return ended;
+  };
+  return { run, begun, end };
+}
+
 describe('a transaction that fails as a whole', () => {
-  it('is tried again for each change alone', async () => {
-    const { submit, runs } = failing([new Error('of all of them')]);
-    await Promise.all([submit('ann'), submit('bob'), submit('eve')]);
+  it.each([
+    ['a duplicate', DUPLICATE],
+    ['a value that the database does not take', withCode('22P05')],
+    ['a mistake of ours', new TypeError('undefined is not a function')],
+  ])('is tried again for each change alone after %s', async (_what, error) => {
+    const { submit, runs } = over([fails(error), succeeds(), fails(error), succeeds()]);
+    const results = await Promise.all([submit('ann'), submit('bob'), submit('eve')]);
     // Those that came together, then each of them.
     expect(runs()).toBe(4);
+    expect(results).toEqual([{ deleted: 'diruser_1' }, error, { deleted: 'diruser_1' }]);
   });
 
-  it('is not, where it may have been stored: a creation would then be a duplicate of itself', async () => {
-    const { submit, runs } = failing([new OutcomeUnknownError(new Error('gone'))]);
+  it.each([
+    ['no connection is had in time', new Error('timeout exceeded when trying to connect')],
+    ['the connection breaks', new Error('Connection terminated unexpectedly')],
+    ['the connection is refused', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })],
+    ['the server does not take part any more', withCode('08006')],
+    ['the lock is not had in time', withCode('55P03')],
+    ['the statement takes too long', withCode('57014')],
+    ['the server shuts down', withCode('57P01')],
+    ['the transaction may have been stored', new OutcomeUnknownError(new Error('gone'))],
+  ])('is not where %s', async (_what, error) => {
+    const { submit, runs } = over([fails(error)]);
     const results = await Promise.all([submit('ann'), submit('bob'), submit('eve')]);
     expect(runs()).toBe(1);
-    for (const result of results) expect(result).toBeInstanceOf(OutcomeUnknownError);
+    expect(results).toEqual([error, error, error]);
   });
+
+  it('is not tried for the rest where the database goes away in between', async () => {
+    const gone = new Error('Connection terminated unexpectedly');
+    const { submit, runs } = over([fails(DUPLICATE), fails(DUPLICATE), fails(new OutcomeUnknownError(gone))]);
+    const results = await Promise.all([submit('ann'), submit('bob'), submit('eve'), submit('fay')]);
+    expect(runs()).toBe(3);
+    // Only bob may have been stored.
+    expect(results).toEqual([DUPLICATE, new OutcomeUnknownError(gone), gone, gone]);
+  });
+});
+
+describe('a change that waits', () => {
+  it('is refused when its deadline has passed, and never made', async () => {
+    const first = hanging();
+    const { submit, runs } = over([first.run, succeeds()], { deadlineMs: 20 });
+    const running = submit('ann');
+    await first.begun;
+    const late = await submit('bob');
+    expect(late).toBeInstanceOf(DirectoryBusyError);
+    expect(late).toMatchObject({ status: 503, retryAfterSeconds: 5 });
+    first.end();
+    // Already begun: it has its answer however long it took.
+    expect(await running).toEqual({ deleted: 'diruser_1' });
+    await submit('eve');
+    expect(runs()).toBe(2);
+  });
+
+  it('is refused at once where too many of its directory do', async () => {
+    const first = hanging();
+    const { submit } = over([first.run, succeeds(2)], { perDirectory: 2 });
+    const running = submit('ann');
+    await first.begun;
+    const waiting = [submit('bob'), submit('eve')];
+    expect(await submit('fay')).toBeInstanceOf(DirectoryBusyError);
+    first.end();
+    expect(await Promise.all([running, ...waiting])).toEqual(
+      Array.from({ length: 3 }, () => ({ deleted: 'diruser_1' })),
+    );
+  });
+
+  it.each([
+    ['changes', { perProcess: 2 }, 10],
+    ['bytes', { bytesPerProcess: 25 }, 10],
+  ])(
+    'is refused at once where too many %s wait in the process, until they are answered',
+    async (_what, limits, bytes) => {
+      const first = hanging();
+      const { submit } = over([first.run, succeeds()], limits);
+      const running = submit('ann', bytes);
+      await first.begun;
+      const waiting = submit('bob', bytes);
+      expect(await submit('eve', bytes)).toBeInstanceOf(DirectoryBusyError);
+      first.end();
+      await Promise.all([running, waiting]);
+      expect(await submit('eve', bytes)).toEqual({ deleted: 'diruser_1' });
+    },
+  );
+
+  it('is let in alone, however large', async () => {
+    const { submit } = over([succeeds()], { bytesPerProcess: 5 });
+    expect(await submit('ann', 10)).toEqual({ deleted: 'diruser_1' });
+  });
+});
+
+it('a bell that throws does not make a stored change run again', async () => {
+  const { submit, runs } = over([succeeds(3)], {}, () => {
+    throw new Error('no bell');
+  });
+  const results = await Promise.all([submit('ann'), submit('bob'), submit('eve')]);
+  expect(results).toEqual(Array.from({ length: 3 }, () => ({ deleted: 'diruser_1' })));
+  expect(runs()).toBe(1);
 });

@@ -1,18 +1,26 @@
 import { Batch, type ChangeResult } from './batch.js';
-import { HalfDoneError } from './membership.js';
 import { type Change, type UpkeepTask } from './change.js';
+import {
+  ChangeQueue,
+  QUEUE_LIMITS,
+  type QueueLimits,
+  type Waiting,
+  waitedTooLong,
+  WaitingRoom,
+} from './change-queue.js';
+import { concernsOneChange, reasonFor } from './failure.js';
+import { needsOf } from './needs.js';
 import { OutcomeUnknownError } from './outcome-unknown-error.js';
-import { type Bell, type DirectoryTransactions, type Lane, type Needs } from './ports.js';
-import { nameKey } from './user.js';
+import { type Bell, type DirectoryTransactions, type Lane } from './ports.js';
 import { ScimError } from '#scim';
 
 /** Changes of one transaction: enough to amortise a commit, few enough to keep its locks short. */
 const MAX_BATCH = 100;
 
-interface Waiting {
-  change: Change;
-  resolve(result: ChangeResult): void;
-  reject(error: unknown): void;
+interface Outcome {
+  results: PromiseSettledResult<ChangeResult>[];
+  rung: ReadonlySet<string>;
+  announcesLater: boolean;
 }
 
 /**
@@ -20,63 +28,104 @@ interface Waiting {
  * next one (group commit); a lone change starts at once. A failure belongs to its own change.
  */
 export class DirectoryChanges {
-  private readonly queues = new Map<string, Waiting[]>();
+  private readonly queues = new Map<string, ChangeQueue>();
+  private readonly room: WaitingRoom;
 
   constructor(
     private readonly transactions: DirectoryTransactions,
     private readonly bell: Bell,
     private readonly clock: () => Date = () => new Date(),
-  ) {}
+    limits: Partial<QueueLimits> = {},
+  ) {
+    this.room = new WaitingRoom({ ...QUEUE_LIMITS, ...limits });
+  }
 
-  /** @throws ScimError where the change is refused; whatever the database throws where it could not be stored. */
-  submit(directoryId: string, change: Change): Promise<ChangeResult> {
-    return new Promise((resolve, reject) => {
-      const waiting = { change, resolve, reject };
-      const queue = this.queues.get(directoryId);
-      if (queue !== undefined) {
-        queue.push(waiting);
-        return;
-      }
-      this.queues.set(directoryId, [waiting]);
+  /**
+   * @throws ScimError where the change is refused, a DirectoryBusyError where it has to be sent again; whatever the database throws
+   * where it could not be stored.
+   */
+  async submit(directoryId: string, change: Change): Promise<ChangeResult> {
+    let queue = this.queues.get(directoryId);
+    const { result, waiting } = this.room.enter(change, queue?.length ?? 0);
+    if (queue === undefined) {
+      this.queues.set(directoryId, (queue = new ChangeQueue()));
       // When everything that has arrived by now was read: otherwise the first of 25 requests would have a transaction of its own.
       setImmediate(() => void this.drain(directoryId));
-    });
+    }
+    queue.add(waiting);
+    return await result;
   }
 
   private async drain(directoryId: string): Promise<void> {
     const queue = this.queues.get(directoryId)!;
-    while (queue.length > 0) await this.commit(directoryId, queue.splice(0, MAX_BATCH));
+    for (let batch = queue.take(MAX_BATCH); batch.length > 0; batch = queue.take(MAX_BATCH)) {
+      await this.commit(directoryId, batch);
+    }
     this.queues.delete(directoryId);
   }
 
   private async commit(directoryId: string, batch: Waiting[]): Promise<void> {
-    let results: PromiseSettledResult<ChangeResult>[];
+    const failure = await this.attempt(directoryId, batch);
+    if (failure === undefined) return;
+    if (batch.length > 1 && concernsOneChange(failure.error)) await this.commitSingly(directoryId, batch);
+    else for (const { reject } of batch) reject(reasonFor(failure.error));
+  }
+
+  /**
+   * One change of a batch cannot be stored: alone, each fails or succeeds for itself. Where the database itself fails meanwhile, the
+   * rest does not wait for it a hundred times.
+   */
+  private async commitSingly(directoryId: string, batch: Waiting[]): Promise<void> {
+    for (const [index, waiting] of batch.entries()) {
+      if (waiting.deadline <= performance.now()) {
+        waiting.reject(waitedTooLong());
+        continue;
+      }
+      const failure = await this.attempt(directoryId, [waiting]);
+      if (failure === undefined) continue;
+      waiting.reject(reasonFor(failure.error));
+      if (concernsOneChange(failure.error)) continue;
+      // Only the outcome of this one may be unknown: the others have not begun.
+      const { error } = failure;
+      const reason = error instanceof OutcomeUnknownError ? error.cause : error;
+      for (const { reject } of batch.slice(index + 1)) reject(reason);
+      return;
+    }
+  }
+
+  /** @returns why nothing of the batch was stored; undefined where every change has its answer */
+  private async attempt(directoryId: string, batch: Waiting[]): Promise<{ error: unknown } | undefined> {
+    let outcome: Outcome;
     try {
-      results = await this.apply(
+      outcome = await this.run(
         directoryId,
         batch.map(({ change }) => change),
       );
     } catch (error) {
-      // The transaction failed as a whole. Alone, each change fails or succeeds for itself; unless it may have been stored, and
-      // a second try would take a creation for a duplicate.
-      if (error instanceof OutcomeUnknownError) for (const waiting of batch) waiting.reject(error);
-      else if (batch.length === 1) batch[0]!.reject(error instanceof HalfDoneError ? error.refusal : error);
-      else for (const waiting of batch) await this.commit(directoryId, [waiting]);
-      return;
+      return { error };
     }
-    results.forEach((result, index) => {
+    this.ring(directoryId, outcome);
+    outcome.results.forEach((result, index) => {
       if (result.status === 'fulfilled') batch[index]!.resolve(result.value);
       else batch[index]!.reject(result.reason);
     });
+    return undefined;
   }
 
   /** Applies the changes in order, in one transaction. Refusals are settled per change; a rejection means that nothing was stored. */
   async apply(directoryId: string, changes: Change[]): Promise<PromiseSettledResult<ChangeResult>[]> {
+    const outcome = await this.run(directoryId, changes);
+    this.ring(directoryId, outcome);
+    return outcome.results;
+  }
+
+  private async run(directoryId: string, changes: Change[]): Promise<Outcome> {
     const at = this.clock().toISOString();
-    const outcome = await this.transactions.run(directoryId, async (transaction) => {
-      const state = await transaction.load(needsOf(changes));
+    return await this.transactions.run(directoryId, async (transaction) => {
+      const needs = needsOf(changes);
+      const state = await transaction.load(needs);
       if (state === undefined) throw ScimError.unauthorized('there is no such directory');
-      const batch = new Batch(state, transaction, at);
+      const batch = new Batch(state, needs, transaction, at);
       const results: PromiseSettledResult<ChangeResult>[] = [];
       for (const change of changes) {
         try {
@@ -89,12 +138,19 @@ export class DirectoryChanges {
       await batch.flush();
       return { results, rung: batch.rung, announcesLater: batch.announcesLater };
     });
-    for (const ring of outcome.rung) {
-      const [lane, endpointId] = ring.split(' ') as [string, string];
-      this.bell.ring(Number(lane) as Lane, endpointId);
+  }
+
+  /** What was committed stays so, whatever the bell does: a row that nobody rang for is found by the sweep. */
+  private ring(directoryId: string, { rung, announcesLater }: Outcome): void {
+    try {
+      for (const ring of rung) {
+        const [lane, endpointId] = ring.split(' ') as [string, string];
+        this.bell.ring(Number(lane) as Lane, endpointId);
+      }
+      if (announcesLater) this.bell.announce(directoryId);
+    } catch {
+      // As if nobody had heard it.
     }
-    if (outcome.announcesLater) this.bell.announce(directoryId);
-    return outcome.results;
   }
 
   /**
@@ -116,39 +172,4 @@ export class DirectoryChanges {
       done = (result!.value as { done: boolean }).done;
     }
   }
-}
-
-function needsOf(changes: Change[]): Needs {
-  const needs: Needs = {
-    secretIds: [],
-    userIds: [],
-    userNameKeys: [],
-    userExternalIds: [],
-    groupIds: [],
-  };
-  for (const change of changes) {
-    if (change.caller.secretId !== undefined) needs.secretIds.push(change.caller.secretId);
-    if (change.kind === 'create-user') {
-      needs.userNameKeys.push(nameKey(change.resource['userName'] as string));
-      const externalId = change.resource['externalId'];
-      if (typeof externalId === 'string') needs.userExternalIds.push(externalId);
-    } else if (change.kind === 'update-user' || change.kind === 'delete-user') {
-      needs.userIds.push(change.id);
-    } else if (change.kind === 'update-group' || change.kind === 'delete-group') {
-      needs.groupIds.push(change.id);
-    } else if (change.kind === 'import-user') {
-      needs.userIds.push(change.id);
-      needs.userNameKeys.push(nameKey(change.resource['userName'] as string));
-      // Groups may be waiting for this person under either name.
-      needs.userExternalIds.push(change.id);
-      const externalId = change.resource['externalId'];
-      if (typeof externalId === 'string') needs.userExternalIds.push(externalId);
-      needs.groupIds.push(...change.groupIds);
-    } else if (change.kind === 'import-group') {
-      needs.groupIds.push(change.id);
-    } else if (change.kind === 'import-members') {
-      needs.groupIds.push(change.groupId);
-    }
-  }
-  return needs;
 }

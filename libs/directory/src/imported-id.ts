@@ -1,7 +1,7 @@
 import { type MemberOperation } from '#scim';
 import { derivedId, isUuid } from './derived-id.js';
 import { type IdPrefix } from './id.js';
-import { type DirectoryTransaction } from './ports.js';
+import { type UnitOfWork } from './unit-of-work.js';
 
 /** The id here of what an identity provider may still call by the UUID of the broker that it wrote to before. Ours are never UUIDs. */
 export function idHere(prefix: IdPrefix, id: string): string {
@@ -11,11 +11,11 @@ export function idHere(prefix: IdPrefix, id: string): string {
 /** The same of members, where a UUID may as well be an externalId: only those that are users under it are meant. */
 export async function membersHere(
   operations: MemberOperation[],
-  transaction: Pick<DirectoryTransaction, 'loadUsers'>,
+  unit: Pick<UnitOfWork, 'usersById'>,
 ): Promise<MemberOperation[]> {
   const uuids = operations.flatMap((operation) => ('values' in operation ? operation.values.filter(isUuid) : []));
   if (uuids.length === 0) return operations;
-  const users = await transaction.loadUsers([...new Set(uuids.map((uuid) => derivedId('diruser', uuid)))]);
+  const users = await unit.usersById([...new Set(uuids.map((uuid) => derivedId('diruser', uuid)))]);
   const known = new Set(users.map(({ id }) => id));
   const translate = (value: string): string => {
     const id = idHere('diruser', value);

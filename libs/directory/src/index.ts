@@ -11,6 +11,8 @@ export { type Caller, type Change, type Guard, type ImportChange, type LeftUsers
 export { type ChangeResult } from './batch.js';
 export { DepartureRule } from './departure.js';
 export { derivedId } from './derived-id.js';
+export { type QueueLimits } from './change-queue.js';
+export { DirectoryBusyError } from './directory-busy-error.js';
 export { DirectoryChanges } from './directory-changes.js';
 export {
   EVENT_TYPES,
@@ -26,6 +28,7 @@ export { type GroupRule, ruleFilterProblem, type StoredGroupRule } from './group
 export { type GroupRecord, type GroupSource } from './group.js';
 export { isId, newId, type IdPrefix } from './id.js';
 export { idHere } from './imported-id.js';
+export { type RemovalProgress, type RemovalResult } from './lifecycle.js';
 export { OutcomeUnknownError } from './outcome-unknown-error.js';
 export type * from './ports.js';
 export {

@@ -10,7 +10,7 @@ export class Journal {
 
   constructor(
     private readonly state: DirectoryState,
-    private readonly writing: Writing,
+    private readonly outbox: Pick<Writing, 'nextSequence' | 'append' | 'deliver'>,
     private readonly at: string,
   ) {}
 
@@ -30,12 +30,12 @@ export class Journal {
   private append(draft: EventDraft): void {
     const { environmentId, organizationId, id: directoryId } = this.state;
     const scope = { environmentId, organizationId, directoryId };
-    const event = seal(draft, scope, newId('evt'), this.writing.nextSequence(), this.at);
-    this.writing.append(event);
+    const event = seal(draft, scope, newId('evt'), this.outbox.nextSequence(), this.at);
+    this.outbox.append(event);
     const lane = event.deprovisioning ? 1 : 0;
     for (const endpoint of this.state.endpoints) {
       if (!takes(endpoint, event.type)) continue;
-      this.writing.deliver({
+      this.outbox.deliver({
         id: newId('dlv'),
         event_id: event.id,
         endpoint_id: endpoint.id,

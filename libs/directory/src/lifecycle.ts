@@ -2,19 +2,26 @@ import { type LeftUsers } from './change.js';
 import { announceDirectory } from './directory-event.js';
 import { eraseEventBody, eraseUser } from './erasure.js';
 import { type Journal } from './journal.js';
-import { type DirectoryState, type DirectoryTransaction } from './ports.js';
+import { type DirectoryCommands, type DirectoryState } from './ports.js';
 import { toProfile } from './profile.js';
+import { type UnitOfWork } from './unit-of-work.js';
 import { announceUser } from './user-event.js';
 import { type UserRecord } from './user.js';
-import { type Writing } from './writing.js';
 
 /** Users announced, or events erased, per transaction: the directory's lock is held that long, and no longer. */
 const AT_ONCE = 1_000;
 
-/** Of `delete-directory`: whether it is over, and up to which sequence events have been erased. */
-export interface RemovalResult {
-  done: boolean;
+/** How far the removal of a directory is: up to which id users have been announced, and up to which sequence events have been erased. */
+export interface RemovalProgress {
+  dismissedTo: string;
   erasedTo: number;
+}
+
+const NOT_BEGUN: RemovalProgress = { dismissedTo: '', erasedTo: 0 };
+
+/** Of `delete-directory`: whether it is over. */
+export interface RemovalResult extends RemovalProgress {
+  done: boolean;
 }
 
 /** What a batch does to the directory as a whole. Expects that everything before it has been flushed. */
@@ -24,8 +31,8 @@ export class Lifecycle {
 
   constructor(
     private readonly state: DirectoryState,
-    private readonly transaction: DirectoryTransaction,
-    private readonly writing: Writing,
+    private readonly unit: UnitOfWork,
+    private readonly commands: DirectoryCommands,
     private readonly journal: Journal,
     private readonly at: string,
   ) {}
@@ -34,7 +41,7 @@ export class Lifecycle {
   async setEnabled(enabled: boolean): Promise<boolean> {
     if (this.state.enabled === enabled) return false;
     this.state.enabled = enabled;
-    await this.transaction.setEnabled(enabled, this.at);
+    await this.commands.setEnabled(enabled, this.at);
     this.journal.announce(announceDirectory(enabled ? 'enabled' : 'disabled', this.state, this.at));
     return true;
   }
@@ -43,22 +50,31 @@ export class Lifecycle {
    * Announces a page of the users still present, and with the last page closes the directory: whoever the IdP adds between two
    * pages is found by the next one. Erasure comes in between, so that a crash leaves a directory that can be deleted again.
    */
-  async remove(users: LeftUsers, erasedTo: number): Promise<RemovalResult> {
+  async remove(users: LeftUsers, { dismissedTo, erasedTo } = NOT_BEGUN): Promise<RemovalResult> {
     if (users !== 'keep') {
-      const present = await this.transaction.announcedUsers(AT_ONCE);
-      for (const user of present) this.dismiss(user, users === 'erase');
-      if (present.length === AT_ONCE) return { done: false, erasedTo };
+      const last = await this.dismissAfter(dismissedTo, users);
+      if (last !== undefined) return { done: false, dismissedTo: last, erasedTo };
+      // A leaver who has come back since has an id that the pages were past.
+      const missed = dismissedTo === '' ? undefined : await this.dismissAfter('', users);
+      if (missed !== undefined) return { done: false, dismissedTo: missed, erasedTo };
     }
     if (users === 'erase') {
-      const last = await this.transaction.eraseEvents(erasedTo, AT_ONCE, eraseEventBody);
-      if (last !== undefined) return { done: false, erasedTo: last };
+      const last = await this.commands.eraseEvents(erasedTo, AT_ONCE, eraseEventBody);
+      if (last !== undefined) return { done: false, dismissedTo, erasedTo: last };
     }
     this.journal.announce(announceDirectory('deleted', this.state, this.at));
-    await this.transaction.write(this.writing.take());
-    if (users === 'erase') await this.transaction.eraseUsers(toProfile({ userName: '' }));
-    await this.transaction.close(this.at);
+    await this.unit.flush();
+    if (users === 'erase') await this.commands.eraseUsers(toProfile({ userName: '' }));
+    await this.commands.close(this.at);
     this.isOver = true;
-    return { done: true, erasedTo };
+    return { done: true, dismissedTo, erasedTo };
+  }
+
+  /** A page of the users after this id. @returns the last id of a full page, undefined after the last one */
+  private async dismissAfter(id: string, users: LeftUsers): Promise<string | undefined> {
+    const present = await this.unit.select((reads) => reads.announcedUsers(id, AT_ONCE));
+    for (const user of present) this.dismiss(user, users === 'erase');
+    return present.length === AT_ONCE ? present.at(-1)!.id : undefined;
   }
 
   private dismiss(before: UserRecord, erased: boolean): void {
@@ -75,7 +91,6 @@ export class Lifecycle {
     const after = erased ? eraseUser(left) : left;
     const scope = { organizationId: this.state.organizationId, directoryId: this.state.id };
     this.journal.announce(announceUser(before, after, scope, this.state.policy, 'directory_deleted'));
-    this.writing.settle(before, after);
-    this.writing.deleteUser(after);
+    this.unit.deleteUser(before, after);
   }
 }

@@ -3,31 +3,27 @@ import { announceMember } from './group-event.js';
 import { type GroupRecord } from './group.js';
 import { membersHere } from './imported-id.js';
 import { type Journal } from './journal.js';
-import { type DirectoryState, type DirectoryTransaction, type MembershipChange } from './ports.js';
+import { type DirectoryState } from './ports.js';
+import { type UnitOfWork } from './unit-of-work.js';
 import { announceUser, type UserScope } from './user-event.js';
 import { type UserShape } from './user-shape.js';
 import { type GroupRef, type UserRecord } from './user.js';
-import { type Writing } from './writing.js';
 
 /** More affected members than this are announced by the background pass (contract section 7). */
 const ANNOUNCED_AT_ONCE = 1_000;
 
 /** Who is in which group. Set-based: a group's members are never loaded, only those whom a change touches, a page at a time. */
 export class Membership {
+  /** More members were touched than one transaction announces. */
   announcesLater = false;
-  /** References may have come since the batch was loaded. */
-  hasRun = false;
   private readonly scope: UserScope;
 
   constructor(
     private readonly state: DirectoryState,
-    private readonly transaction: DirectoryTransaction,
-    private readonly writing: Writing,
+    private readonly unit: UnitOfWork,
     private readonly journal: Journal,
     private readonly shape: UserShape,
     private readonly at: string,
-    /** The batch's later changes must see the user as it is now. */
-    private readonly remember: (user: UserRecord) => void,
   ) {
     this.scope = { organizationId: state.organizationId, directoryId: state.id };
   }
@@ -36,19 +32,16 @@ export class Membership {
   async refuseForeign(values: string[]): Promise<void> {
     const suspects = values.filter((value) => /^dir(user|group)_/.test(value));
     if (suspects.length === 0) return;
-    const foreign = await this.transaction.foreignMembers(suspects);
+    const foreign = await this.unit.foreignMembers(suspects);
     if (foreign.length > 0) throw ScimError.invalidValue(`members: "${foreign[0]}" is not in this directory`);
   }
 
   /** Applies the operations in order and announces their sum. @returns whether the group's member list differs now */
   async change(group: GroupRecord, operations: MemberOperation[]): Promise<boolean> {
-    this.hasRun = true;
-    // The SQL below has to see the users and groups of the changes before this one.
-    if (!this.writing.isEmpty) await this.transaction.write(this.writing.take());
     const touched = new Map<string, 'added' | 'removed'>();
     let changed = false;
-    for (const operation of await membersHere(operations, this.transaction)) {
-      const effect = await this.apply(group.id, operation).catch(halfDone);
+    for (const operation of await membersHere(operations, this.unit)) {
+      const effect = await this.unit.changeMembers(group.id, operation).catch(halfDone);
       changed ||= effect.changed;
       for (const id of effect.added) toggle(touched, id, 'added');
       for (const id of effect.removed) toggle(touched, id, 'removed');
@@ -60,14 +53,14 @@ export class Membership {
   /** For the endpoints that name membership events: who comes or goes takes the memberships along. */
   async announceAll(kind: 'added' | 'removed', user: UserRecord, groupIds: string[]): Promise<void> {
     if (groupIds.length === 0 || !this.journal.isAskedFor(`organization.directory.group_member_${kind}`)) return;
-    for (const group of await this.transaction.loadGroups(groupIds)) {
+    for (const group of await this.unit.groupsById([...new Set(groupIds)].sort())) {
       this.journal.announceOptIn(announceMember(kind, group, memberOf(user), this.scope));
     }
   }
 
   /** What rules changed in a user's groups: the rows, and the events for the endpoints that name them. */
   async regroup(before: Pick<UserRecord, 'groups'>, after: UserRecord): Promise<void> {
-    this.writing.regroup(after.id, before.groups, after.groups);
+    this.unit.regroup(after.id, before.groups, after.groups);
     if (!after.active) return;
     const missingIn = (one: readonly GroupRef[], other: readonly GroupRef[]) =>
       one.filter(({ id, rule }) => rule === true && !other.some((group) => group.id === id)).map(({ id }) => id);
@@ -77,31 +70,16 @@ export class Membership {
 
   /** A page of the background pass. @returns whether nothing is left */
   async announceDeferred(): Promise<boolean> {
-    const users = await this.transaction.deferredUsers(ANNOUNCED_AT_ONCE);
+    const users = await this.unit.select((reads) => reads.deferredUsers(ANNOUNCED_AT_ONCE));
     for (const user of users) {
       const profile = this.shape.withRoles(user.profile, user);
       const after = { ...user, profile, revision: user.revision + 1, updatedAt: this.at };
       this.journal.announce(announceUser(user, after, this.scope, this.state.policy));
-      this.writing.settleAnyway(user.id);
-      this.writing.touchUser(user, after);
-      this.remember(after);
+      // Said now, also where there was nothing to say.
+      after.previousGroups = null;
+      this.unit.touchUser(user, after);
     }
     return users.length < ANNOUNCED_AT_ONCE;
-  }
-
-  private apply(groupId: string, operation: MemberOperation): Promise<MembershipChange> {
-    switch (operation.kind) {
-      case 'add':
-        return this.transaction.addMembers(groupId, operation.values);
-      case 'remove':
-        return this.transaction.removeMembers(groupId, operation.values);
-      case 'removeWhere':
-        return this.transaction.removeMembersWhere(groupId, operation.filter);
-      case 'clear':
-        return this.transaction.replaceMembers(groupId, []);
-      case 'replace':
-        return this.transaction.replaceMembers(groupId, operation.values);
-    }
   }
 
   private async announce(group: GroupRecord, touched: Map<string, 'added' | 'removed'>): Promise<void> {
@@ -109,11 +87,11 @@ export class Membership {
     const ids = [...touched.keys()].sort();
     if (ids.length > ANNOUNCED_AT_ONCE) {
       const of = (kind: 'added' | 'removed') => ids.filter((id) => touched.get(id) === kind);
-      await this.transaction.deferAnnouncements(group, of('added'), of('removed'), this.at);
+      await this.unit.deferAnnouncements(group, of('added'), of('removed'), this.at);
       this.announcesLater = true;
       return;
     }
-    for (const user of await this.transaction.loadUsers(ids)) this.announceOne(group, user, touched.get(user.id)!);
+    for (const user of await this.unit.usersById(ids)) this.announceOne(group, user, touched.get(user.id)!);
   }
 
   private announceOne(group: GroupRecord, user: UserRecord, kind: 'added' | 'removed'): void {
@@ -130,9 +108,7 @@ export class Membership {
     const update = announceUser(before, after, this.scope, this.state.policy);
     this.journal.announce(update);
     if (update !== undefined) this.journal.announceOptIn(announceMember(kind, group, memberOf(after), this.scope));
-    this.writing.settle(before, after);
-    this.writing.touchUser(user, after);
-    this.remember(after);
+    this.unit.touchUser(user, after);
   }
 }
 

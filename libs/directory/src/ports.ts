@@ -65,8 +65,6 @@ export interface DirectoryState extends DirectorySettings {
   enabled: boolean;
   sequence: number;
   liveSecretIds: string[];
-  /** The user names that `users` answers for: a name among them that has no user is free. */
-  loadedNameKeys: Set<string>;
   endpoints: EndpointMatch[];
   users: UserRecord[];
   groups: GroupRecord[];
@@ -118,11 +116,12 @@ export interface MembershipChange {
   changed: boolean;
 }
 
-/** One transaction that holds the directory's lock. */
-export interface DirectoryTransaction extends HeldDepartures {
+/** What is read of users, groups and memberships, and what changes memberships in place. For the unit of work alone. */
+export interface DirectoryReads {
   /** Undefined when there is no such directory, or it was deleted. */
   load(needs: Needs): Promise<DirectoryState | undefined>;
-  findUsersByName(keys: string[]): Promise<UserRecord[]>;
+  /** Present users and leavers of these names, and of these externalIds. */
+  findUsers(nameKeys: string[], externalIds: string[]): Promise<UserRecord[]>;
   findGroupsByName(keys: string[]): Promise<GroupRecord[]>;
   loadUsers(ids: string[]): Promise<UserRecord[]>;
   loadGroups(ids: string[]): Promise<GroupRecord[]>;
@@ -140,23 +139,27 @@ export interface DirectoryTransaction extends HeldDepartures {
   deferredUsers(limit: number): Promise<UserRecord[]>;
   /** The next page of the pass that new settings started, by id; undefined where none is under way. Moves the pass on. */
   recompute(limit: number): Promise<Recomputation | undefined>;
-  setDepartures(departures: Departure[]): Promise<void>;
   /** Users whose departure is due, earliest first. */
   departing(at: string, limit: number): Promise<UserRecord[]>;
-  /** Marks the users as erased, and leaves it to a pass of its own to scrub what else is kept on them. */
-  markErased(userIds: string[], at: string): Promise<void>;
   /** Users who were held and may leave now, a page of them. */
   approvedUsers(limit: number): Promise<UserRecord[]>;
+  /** Users whom receivers know as present and whose id is after this one, at most `limit`, by id. */
+  announcedUsers(after: string, limit: number): Promise<UserRecord[]>;
+  setDepartures(departures: Departure[]): Promise<void>;
+  write(set: WriteSet): Promise<void>;
+}
+
+/** What else is done to the rows of a directory. Expects that everything before it has been flushed. */
+export interface DirectoryCommands extends HeldDepartures {
+  /** Marks the users as erased, and leaves it to a pass of its own to scrub what else is kept on them. */
+  markErased(userIds: string[], at: string): Promise<void>;
   /** @returns false where an alert was raised within the last hour */
   claimMassLeaveAlert(at: string): Promise<boolean>;
   /** Stores the rules and starts the pass that sees every user through them. */
   setGroupRules(rules: StoredGroupRule[]): Promise<void>;
   /** A group that is gone gives no role any more. */
   forgetAssignments(groupId: string): Promise<void>;
-  write(set: WriteSet): Promise<void>;
   setEnabled(enabled: boolean, at: string): Promise<void>;
-  /** Users whom receivers know as present, at most `limit`, by id. */
-  announcedUsers(limit: number): Promise<UserRecord[]>;
   /**
    * Takes the personal data out of the events of the directory after this sequence, at most `limit`, and out of what their
    * deliveries were answered. Resolves to the last sequence of a full page, undefined after the last one.
@@ -167,6 +170,9 @@ export interface DirectoryTransaction extends HeldDepartures {
   /** Marks the directory deleted and revokes its secrets. */
   close(at: string): Promise<void>;
 }
+
+/** One transaction that holds the directory's lock. */
+export interface DirectoryTransaction extends DirectoryReads, DirectoryCommands {}
 
 export interface DirectoryTransactions {
   /**

@@ -9,12 +9,12 @@ import { Holding } from './holding.js';
 import { newId } from './id.js';
 import { type Journal } from './journal.js';
 import { type Membership } from './membership.js';
-import { type Departure, type DirectoryState, type DirectoryTransaction } from './ports.js';
+import { type Departure, type DirectoryCommands, type DirectoryState } from './ports.js';
 import { type DeprovisioningPolicy } from './policy.js';
+import { type UnitOfWork } from './unit-of-work.js';
 import { announceUser, type DepartureReason } from './user-event.js';
 import { UserShape } from './user-shape.js';
 import { type UserRecord } from './user.js';
-import { type Writing } from './writing.js';
 
 /** Users per transaction: the directory's lock is held that long, and no longer. */
 const AT_ONCE = 500;
@@ -23,8 +23,8 @@ const AT_ONCE = 500;
 export class Upkeep {
   constructor(
     private readonly state: DirectoryState,
-    private readonly transaction: DirectoryTransaction,
-    private readonly writing: Writing,
+    private readonly unit: UnitOfWork,
+    private readonly commands: DirectoryCommands,
     private readonly journal: Journal,
     private readonly membership: Membership,
     private readonly at: string,
@@ -44,7 +44,7 @@ export class Upkeep {
       case 'set-group-rules':
         return await this.setGroupRules(task.rules);
       case 'alert-mass-leave':
-        if (await this.transaction.claimMassLeaveAlert(this.at)) {
+        if (await this.commands.claimMassLeaveAlert(this.at)) {
           this.journal.announce(announceMassLeave(this.state, task, this.at));
         }
         return true;
@@ -52,7 +52,7 @@ export class Upkeep {
   }
 
   private async recompute(): Promise<boolean> {
-    const page = await this.transaction.recompute(AT_ONCE);
+    const page = await this.unit.recompute(AT_ONCE);
     if (page === undefined) return true;
     // Read with the page: the settings may have changed again since this batch was loaded.
     const shape = new UserShape(page.settings, this.at);
@@ -61,28 +61,26 @@ export class Upkeep {
   }
 
   private async depart(): Promise<boolean> {
-    const due = await this.transaction.departing(this.at, AT_ONCE);
+    const due = await this.unit.select((reads) => reads.departing(this.at, AT_ONCE));
     const shape = new UserShape(this.state, this.at);
     await this.refresh(due, shape, this.guard(this.state.policy, shape));
     return due.length < AT_ONCE;
   }
 
   private async releaseHeld(): Promise<boolean> {
-    const approved = await this.transaction.approvedUsers(AT_ONCE);
+    const approved = await this.unit.select((reads) => reads.approvedUsers(AT_ONCE));
     await this.refresh(approved, new UserShape(this.state, this.at), undefined);
-    await this.transaction.unhold(approved.map(({ id }) => id));
+    await this.commands.unhold(approved.map(({ id }) => id));
     return approved.length < AT_ONCE;
   }
 
   private guard(policy: DeprovisioningPolicy, shape: UserShape): Holding | undefined {
-    return Holding.of(policy, this.transaction, shape, this.at);
+    return Holding.of(policy, this.unit, shape, this.at);
   }
 
   private async refresh(users: UserRecord[], shape: UserShape, holding: Holding | undefined): Promise<void> {
-    const dates: Departure[] = [];
-    for (const user of users) dates.push(await this.refreshOne(user, shape, holding));
     // Dates are looked up for everybody: those that an earlier attribute named must go, too.
-    if (dates.length > 0) await this.transaction.setDepartures(dates);
+    for (const user of users) this.unit.schedule(await this.refreshOne(user, shape, holding));
   }
 
   private async refreshOne(before: UserRecord, shape: UserShape, holding: Holding | undefined): Promise<Departure> {
@@ -93,8 +91,7 @@ export class Upkeep {
     if (after.active !== before.active || regrouped || !same(after.profile, before.profile)) {
       this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
       if (regrouped) await this.membership.regroup(before, after);
-      this.writing.settle(before, after);
-      this.writing.updateUser(after);
+      await this.unit.updateUser(before, after);
     }
     const at = shape.departsAt(after);
     // Whose date has come and who is still here is held: it is not for the date any more to say when they leave.
@@ -102,7 +99,7 @@ export class Upkeep {
   }
 
   private async erase(userIds: string[], reason: DepartureReason): Promise<boolean> {
-    for (const before of await this.transaction.loadUsers(userIds)) {
+    for (const before of await this.unit.usersById([...new Set(userIds)].sort())) {
       const gone: UserRecord = eraseUser({
         ...before,
         active: false,
@@ -113,18 +110,17 @@ export class Upkeep {
       });
       const draft = announceUser(before, gone, this.scope, this.state.policy, reason);
       if (draft !== undefined) this.journal.announce(eraseDraft(draft));
-      this.writing.settle(before, gone);
-      if (before.deletedAt === null) this.writing.deleteUser(gone);
-      else this.writing.updateUser(gone);
+      if (before.deletedAt === null) this.unit.deleteUser(before, gone);
+      else await this.unit.updateUser(before, gone);
     }
-    await this.transaction.write(this.writing.take());
-    await this.transaction.unhold(userIds);
-    await this.transaction.markErased(userIds, this.at);
+    await this.unit.flush();
+    await this.commands.unhold(userIds);
+    await this.commands.markErased(userIds, this.at);
     return true;
   }
 
   private async setGroupRules(rules: GroupRule[]): Promise<boolean> {
-    const present = await this.transaction.loadGroups([...new Set(this.state.groupRules.map((rule) => rule.group_id))]);
+    const present = await this.unit.groupsById([...new Set(this.state.groupRules.map((rule) => rule.group_id))].sort());
     const byName = new Map(present.map((group) => [group.displayName, group]));
     const stored = rules.map((rule) => {
       const group = byName.get(rule.group) ?? this.makeGroup(rule.group);
@@ -135,10 +131,10 @@ export class Upkeep {
     for (const group of present.filter(({ id }) => !kept.has(id))) {
       await this.membership.change(group, [{ kind: 'clear' }]);
       this.journal.announce(announceGroup(group, undefined, this.scope));
-      this.writing.deleteGroup(group.id);
-      await this.transaction.forgetAssignments(group.id);
+      this.unit.deleteGroup(group.id);
+      await this.commands.forgetAssignments(group.id);
     }
-    await this.transaction.setGroupRules(stored);
+    await this.commands.setGroupRules(stored);
     return true;
   }
 
@@ -155,7 +151,7 @@ export class Upkeep {
       updatedAt: this.at,
     };
     this.journal.announce(announceGroup(undefined, group, this.scope));
-    this.writing.insertGroup(group);
+    this.unit.insertGroup(group);
     return group;
   }
 

@@ -11,7 +11,7 @@ export class Writing {
   private insertedGroups = new Map<string, GroupRecord>();
   private updatedGroups = new Map<string, GroupRecord>();
   private deletedGroupIds: string[] = [];
-  private leavers: string[] = [];
+  private leavers = new Set<string>();
   private joined: WriteSet['joined'] = [];
   private ruled = new Map<string, { userId: string; groupId: string; isMember: boolean }>();
   private settled: string[] = [];
@@ -25,10 +25,15 @@ export class Writing {
   ) {}
 
   get isEmpty(): boolean {
-    return (
-      this.insertedUsers.size + this.updatedUsers.size + this.touchedUsers.size === 0 &&
-      this.insertedGroups.size + this.updatedGroups.size + this.deletedGroupIds.length + this.events.length === 0
-    );
+    const users = this.insertedUsers.size + this.updatedUsers.size + this.touchedUsers.size;
+    const groups = this.insertedGroups.size + this.updatedGroups.size + this.deletedGroupIds.length;
+    const memberships = this.leavers.size + this.joined.length + this.ruled.size;
+    return users + groups + memberships + this.settled.length + this.events.length + this.deliveries.length === 0;
+  }
+
+  /** The user's memberships are about to go. */
+  leaves(userId: string): boolean {
+    return this.leavers.has(userId);
   }
 
   insertUser(user: UserRecord): void {
@@ -56,7 +61,7 @@ export class Writing {
 
   deleteUser(user: UserRecord): void {
     this.updateUser(user);
-    this.leavers.push(user.id);
+    this.leavers.add(user.id);
     // Joined in this very batch: one statement would not see the row that it has to delete.
     this.joined = this.joined.filter(({ userId }) => userId !== user.id);
     for (const [key, { userId }] of this.ruled) if (userId === user.id) this.ruled.delete(key);
@@ -99,11 +104,6 @@ export class Writing {
     if (before.previousGroups !== null && after.previousGroups === null) this.settled.push(after.id);
   }
 
-  /** The background pass is through with this user. */
-  settleAnyway(userId: string): void {
-    this.settled.push(userId);
-  }
-
   nextSequence(): number {
     return ++this.sequence;
   }
@@ -126,7 +126,7 @@ export class Writing {
       insertedGroups: [...this.insertedGroups.values()],
       updatedGroups: [...this.updatedGroups.values()],
       deletedGroupIds: this.deletedGroupIds,
-      leavers: this.leavers,
+      leavers: [...this.leavers],
       left: ruled.filter(({ isMember }) => !isMember),
       joined: [
         ...this.joined,
@@ -145,7 +145,7 @@ export class Writing {
     this.insertedGroups = new Map();
     this.updatedGroups = new Map();
     this.deletedGroupIds = [];
-    this.leavers = [];
+    this.leavers = new Set();
     this.joined = [];
     this.ruled = new Map();
     this.settled = [];

@@ -19,7 +19,7 @@ import { type FilterNode } from '#scim';
 import { DirectoryUpkeep, withDefaults } from './directory-upkeep.js';
 import { compileMemberFilter } from './filter-to-sql.js';
 import { inOneWrite } from './in-one-write.js';
-import { loadStatement } from './load-statement.js';
+import { findUsersStatement, loadStatement } from './load-statement.js';
 import { GROUP_JSON, USER_JSON, type GroupRow, type UserRow } from './rows.js';
 import { writeStatement } from './write-statement.js';
 
@@ -48,21 +48,14 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
   }
 
   async load(needs: Needs): Promise<DirectoryState | undefined> {
-    const { rows } = await this.client.query<Omit<DirectoryState, 'id' | 'loadedNameKeys'>>(
-      loadStatement(this.directoryId, needs),
-    );
+    const { rows } = await this.client.query<Omit<DirectoryState, 'id'>>(loadStatement(this.directoryId, needs));
     const row = rows[0];
-    if (row === undefined) return undefined;
-    return {
-      ...withDefaults(row),
-      id: this.directoryId,
-      loadedNameKeys: new Set(needs.userNameKeys),
-    };
+    return row && { ...withDefaults(row), id: this.directoryId };
   }
 
-  async findUsersByName(keys: string[]): Promise<UserRecord[]> {
-    const sql = `SELECT ${USER_JSON} AS json FROM users u WHERE u.directory_id = $1 AND u.user_name_key = ANY($2) AND u.deleted_at IS NULL`;
-    return (await this.query<UserRow>('users-by-name', sql, [keys])).map(({ json }) => json);
+  async findUsers(nameKeys: string[], externalIds: string[]): Promise<UserRecord[]> {
+    const { rows } = await this.client.query<UserRow>(findUsersStatement(this.directoryId, nameKeys, externalIds));
+    return rows.map(({ json }) => json);
   }
 
   async findGroupsByName(keys: string[]): Promise<GroupRecord[]> {
@@ -234,9 +227,10 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
     await this.query('directory-enable', sql, [enabled, at]);
   }
 
-  async announcedUsers(limit: number): Promise<UserRecord[]> {
-    const sql = `SELECT ${USER_JSON} AS json FROM users u WHERE u.directory_id = $1 AND u.announced ORDER BY u.id LIMIT $2`;
-    return (await this.query<UserRow>('users-announced', sql, [limit])).map(({ json }) => json);
+  async announcedUsers(after: string, limit: number): Promise<UserRecord[]> {
+    const sql = `SELECT ${USER_JSON} AS json FROM users u
+      WHERE u.directory_id = $1 AND u.id > $2 AND u.announced ORDER BY u.id LIMIT $3`;
+    return (await this.query<UserRow>('users-announced', sql, [after, limit])).map(({ json }) => json);
   }
 
   async eraseEvents(after: number, limit: number, erase: (body: string) => string): Promise<number | undefined> {

@@ -30,6 +30,19 @@ const REFERENCES = `COALESCE((SELECT json_agg(json_build_object('value', v.value
 
 const EMPTY = `'[]'::json`;
 
+/** Every user of these names and externalIds, present or not, that a batch asks for after it was loaded. */
+export function findUsersStatement(directoryId: string, nameKeys: string[], externalIds: string[]): Statement {
+  const branches = [
+    ...(nameKeys.length > 0 ? [BRANCHES.names] : []),
+    ...(externalIds.length > 0 ? [BRANCHES.externalIds] : []),
+  ];
+  const text = `WITH known AS MATERIALIZED (${branches.join('\nUNION ')})
+    SELECT x.json FROM known k CROSS JOIN LATERAL (SELECT ${USER_JSON} AS json FROM users u WHERE u.id = k.id OFFSET 0) x
+    WHERE ($2::text[], $3::text[], $4::text[], $5::text[]) IS NOT NULL ORDER BY k.id`;
+  const name = `users-find-${branches.length > 1 ? 'all' : nameKeys.length > 0 ? 'names' : 'external-ids'}`;
+  return { name, text, values: [directoryId, [], [], nameKeys, externalIds] };
+}
+
 const texts = new Map<string, string>();
 
 /**

@@ -55,10 +55,6 @@ const USER: readonly Column<UserRecord>[] = [
   ['revision', 'bigint', (user) => user.revision],
   ['created_at', 'timestamptz', (user) => user.createdAt],
   ['updated_at', 'timestamptz', (user) => user.updatedAt],
-];
-
-const UPDATED_USER: readonly Column<UserRecord>[] = [
-  ...USER,
   [
     'announced_profile',
     'jsonb',
@@ -106,15 +102,15 @@ const PARTS: Part[] = [
     (set) => set.insertedUsers,
     USER,
     `INSERT INTO users (id, directory_id, user_name, user_name_key, external_id, email_keys, active, announced, resource, profile,
-        version, revision, created_at, updated_at)
+        version, revision, created_at, updated_at, announced_profile, deleted_at)
       SELECT id, $1, user_name, user_name_key, external_id, email_keys::text[], active, announced, resource, profile, version, revision,
-        created_at, updated_at
+        created_at, updated_at, announced_profile, deleted_at
       FROM $rows`,
   ),
   part(
     'update-users',
     (set) => set.updatedUsers,
-    UPDATED_USER,
+    USER,
     `UPDATE users u SET user_name = n.user_name, user_name_key = n.user_name_key, external_id = n.external_id,
         email_keys = n.email_keys::text[], active = n.active, announced = n.announced, resource = n.resource, profile = n.profile,
         announced_profile = n.announced_profile, version = n.version, revision = n.revision, updated_at = n.updated_at,

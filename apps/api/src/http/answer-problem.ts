@@ -1,6 +1,6 @@
 import { HttpException, NotFoundException } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { OutcomeUnknownError } from '#directory';
+import { DirectoryBusyError, OutcomeUnknownError } from '#directory';
 import { ScimError } from '#scim';
 import { sendScim } from '../scim/scim-reply.js';
 import { BadRequestError } from './bad-request.error.js';
@@ -15,6 +15,7 @@ export function answerProblem(problem: unknown, request: FastifyRequest, reply: 
   // The details are for the log; the client learns the request id to ask about.
   if (status >= 500) request.log?.error({ requestId: request.id, err: error }, 'request failed');
   if (error instanceof Problem) void reply.headers(error.headers);
+  if (error instanceof DirectoryBusyError) void reply.header('retry-after', String(error.retryAfterSeconds));
   if (request.url.startsWith('/directory/')) {
     const scim =
       error instanceof ScimError
@@ -47,7 +48,7 @@ function statusOf(error: unknown): number {
 }
 
 const BROKEN_CONNECTION =
-  /^Connection terminated|^timeout exceeded when trying to connect$|^Client has encountered a connection error/;
+  /^Connection terminated|^Query read timeout$|^timeout exceeded when trying to connect$|^Client has encountered a connection error/;
 
 /** PostgreSQL is away or overloaded: the client should come back, and IdPs do. */
 function unavailable(error: unknown): boolean {
@@ -60,7 +61,8 @@ function unavailable(error: unknown): boolean {
     (['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '53300', '53100', '55P03', '57014'].includes(
       code,
     ) ||
-      code.startsWith('08'))
+      // A deadlock or a conflict with another transaction is over by the next try.
+      /^(?:08|40)/.test(code))
   );
 }
 
@@ -72,6 +74,7 @@ function restProblem(error: unknown, status: number, requestId: string): Problem
 }
 
 function say(error: unknown, status: number, requestId: string): string {
+  if (error instanceof DirectoryBusyError) return error.detail;
   if (status === 503) return 'the database cannot be reached right now; try again shortly';
   if (status >= 500) return `something went wrong on our side; it is logged as request ${requestId}`;
   if (status === 413) return 'the body is larger than 1 MiB (8 MiB for /Bulk)';

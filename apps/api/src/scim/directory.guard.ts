@@ -6,6 +6,8 @@ import { ScimError } from '#scim';
 export interface ScimScope {
   directoryId: string;
   secretId: string;
+  /** Of the body: what waits with a change takes room. */
+  bytes?: number;
 }
 
 export interface ScimRequest extends FastifyRequest {
@@ -16,8 +18,9 @@ export interface ScimRequest extends FastifyRequest {
 @Injectable()
 export class DirectoryGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
-    const { scope } = context.switchToHttp().getRequest<Partial<ScimRequest>>();
+    const { scope, headers } = context.switchToHttp().getRequest<Partial<ScimRequest>>();
     if (scope === undefined) throw ScimError.unauthorized('send the bearer token of this directory');
+    scope.bytes = Number(headers?.['content-length']) || 0;
     return true;
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Change, type ChangeResult, DirectoryChanges, type LeftUsers } from '#directory';
+import { type Change, type ChangeResult, DirectoryChanges, type LeftUsers, type RemovalResult } from '#directory';
 import { type Directory } from '#persistence';
 import { ScimError } from '#scim';
 import { Problem } from '../../http/problem.js';
@@ -17,11 +17,10 @@ export class DirectoryLifecycle {
 
   /** In transactions of at most 1,000 users or events each, so that the directory's lock is never held for long. */
   async remove(directory: Directory, users: LeftUsers): Promise<void> {
-    let progress = { done: false, erasedTo: 0 };
-    while (!progress.done) {
-      const { erasedTo } = progress;
-      const change: Change = { kind: 'delete-directory', users, erasedTo, caller: {} };
-      progress = (await this.change(directory, change)) as typeof progress;
+    let progress: RemovalResult | undefined;
+    while (progress?.done !== true) {
+      const change: Change = { kind: 'delete-directory', users, progress, caller: {} };
+      progress = (await this.change(directory, change)) as RemovalResult;
     }
   }
 

@@ -1,0 +1,100 @@
+import { ScimError } from '#scim';
+import { type Change } from './change.js';
+import { same } from './difference.js';
+import { announceGroup } from './group-event.js';
+import { type GroupRecord } from './group.js';
+import { newId } from './id.js';
+import { type Journal } from './journal.js';
+import { type Membership } from './membership.js';
+import { type DirectoryCommands, type DirectoryState } from './ports.js';
+import { type UnitOfWork } from './unit-of-work.js';
+import { Uniqueness } from './uniqueness.js';
+import { type UserScope } from './user-event.js';
+import { nameKey } from './user.js';
+
+type ChangeOf<Kind extends Change['kind']> = Change & { kind: Kind };
+
+/** What the identity provider does to groups. */
+export class GroupChanges {
+  private readonly scope: UserScope;
+  private readonly uniqueness: Uniqueness;
+
+  constructor(
+    private readonly state: DirectoryState,
+    private readonly unit: UnitOfWork,
+    private readonly commands: DirectoryCommands,
+    private readonly journal: Journal,
+    private readonly membership: Membership,
+    private readonly at: string,
+  ) {
+    this.scope = { organizationId: state.organizationId, directoryId: state.id };
+    this.uniqueness = new Uniqueness(unit);
+  }
+
+  async create({ resource, members, id = newId('dirgroup') }: ChangeOf<'create-group'>): Promise<GroupRecord> {
+    const group: GroupRecord = {
+      id,
+      resource,
+      displayName: resource['displayName'] as string,
+      externalId: (resource['externalId'] as string | undefined) ?? null,
+      source: 'scim',
+      version: 0,
+      revision: 1,
+      createdAt: this.at,
+      updatedAt: this.at,
+    };
+    await this.uniqueness.ofGroup(group);
+    await this.membership.refuseForeign(members);
+    this.journal.announce(announceGroup(undefined, group, this.scope));
+    this.unit.insertGroup(group);
+    if (members.length > 0) await this.membership.change(group, [{ kind: 'add', values: members }]);
+    return group;
+  }
+
+  async update(change: ChangeOf<'update-group'>): Promise<GroupRecord> {
+    const before = await this.scimGroup(change.id);
+    change.guard?.(before.revision);
+    const resource = change.change(before.resource);
+    const after: GroupRecord = {
+      ...before,
+      resource,
+      displayName: resource['displayName'] as string,
+      externalId: (resource['externalId'] as string | undefined) ?? null,
+      updatedAt: this.at,
+    };
+    const renamed =
+      nameKey(after.displayName) !== nameKey(before.displayName) || after.externalId !== before.externalId;
+    if (renamed) await this.uniqueness.ofGroup(after);
+    await this.membership.refuseForeign(
+      change.members.flatMap((operation) => ('values' in operation ? operation.values : [])),
+    );
+
+    const differs = !same(before.resource, after.resource);
+    if (differs) this.journal.announce(announceGroup(before, after, this.scope));
+    const membersDiffer = change.members.length > 0 && (await this.membership.change(after, change.members));
+    if (!differs && !membersDiffer) return before;
+    after.revision += 1;
+    this.unit.updateGroup(after);
+    return after;
+  }
+
+  async delete(change: ChangeOf<'delete-group'>): Promise<string> {
+    const group = await this.scimGroup(change.id);
+    change.guard?.(group.revision);
+    // Every member's remaining groups are announced, as at Scalekit; the rows go with the group.
+    await this.membership.change(group, [{ kind: 'clear' }]);
+    this.journal.announce(announceGroup(group, undefined, this.scope));
+    this.unit.deleteGroup(group.id);
+    if (this.state.roleAssignments.some(({ group_id }) => group_id === group.id)) {
+      await this.commands.forgetAssignments(group.id);
+    }
+    return group.id;
+  }
+
+  /** A rule's group is ours: the IdP neither sees nor changes it (contract section 10). */
+  private async scimGroup(id: string): Promise<GroupRecord> {
+    const group = await this.unit.group(id);
+    if (group === undefined || group.source === 'rule') throw ScimError.notFound('Group', id);
+    return group;
+  }
+}

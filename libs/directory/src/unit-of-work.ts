@@ -1,0 +1,317 @@
+import { type MemberOperation } from '#scim';
+import { type GroupRecord } from './group.js';
+import { type HeldDepartures, type HeldKind, type HeldState } from './holding.js';
+import { IdentityMap } from './identity-map.js';
+import {
+  type Departure,
+  type DirectoryReads,
+  type DirectoryState,
+  type DirectoryTransaction,
+  type MembershipChange,
+  type Needs,
+  type Recomputation,
+  type Reference,
+} from './ports.js';
+import { type GroupRef, nameKey, userNameOf, type UserRecord } from './user.js';
+import { type Writing } from './writing.js';
+
+/** The reads that answer with the users of a background pass. */
+type Selection = (
+  reads: Pick<DirectoryReads, 'deferredUsers' | 'departing' | 'approvedUsers' | 'announcedUsers'>,
+) => Promise<UserRecord[]>;
+
+/**
+ * What a batch knows and is about to write. Every read of users, groups and references goes through the unit of work, so that each
+ * change runs on what the changes before it left: a record that the batch knows is answered from memory, a row that it does not know is
+ * completed by what is pending, and SQL that cannot be completed that way runs after a flush.
+ */
+export class UnitOfWork implements HeldDepartures {
+  private readonly users = new IdentityMap<UserRecord, 'name' | 'externalId'>({
+    name: (user) => nameKey(userNameOf(user)),
+    externalId: ({ externalId }) => externalId,
+  });
+  private readonly groups = new IdentityMap<GroupRecord, 'name'>({ name: ({ displayName }) => nameKey(displayName) });
+  /** Keys whose rows have all been read: a name among them that no known record has is free. */
+  private readonly readNames: Set<string>;
+  private readonly readExternalIds: Set<string>;
+  private readonly readGroupNames = new Set<string>();
+  /** Names that users had before what is pending. */
+  private readonly freedNames = new Set<string>();
+  /** Names that this batch gave to groups, which stored memberships do not show yet. */
+  private readonly newGroupNames = new Map<string, string>();
+  /** The references that were loaded with the batch, until members change; then the database has the last word. */
+  private references: Reference[] | undefined;
+  /** References that have become members since members last changed. */
+  private readonly resolved = new Set<string>();
+  private departures: Departure[] = [];
+
+  constructor(
+    state: DirectoryState,
+    needs: Needs,
+    private readonly transaction: DirectoryTransaction,
+    private readonly writing: Writing,
+  ) {
+    for (const user of state.users) this.users.adopt(user);
+    for (const group of state.groups) this.groups.adopt(group);
+    for (const id of needs.userIds) if (!this.users.knows(id)) this.users.remove(id);
+    for (const id of needs.groupIds) if (!this.groups.knows(id)) this.groups.remove(id);
+    this.readNames = new Set(needs.userNameKeys);
+    this.readExternalIds = new Set(needs.userExternalIds);
+    this.references = state.references;
+  }
+
+  // ---- users
+
+  async user(id: string): Promise<UserRecord | undefined> {
+    return (await this.usersById([id]))[0];
+  }
+
+  /** In the order given, without those that are not there. */
+  async usersById(ids: readonly string[]): Promise<UserRecord[]> {
+    const unknown = ids.filter((id) => !this.users.knows(id));
+    if (unknown.length > 0) {
+      this.adoptUsers(await this.transaction.loadUsers(unknown));
+      for (const id of unknown) if (!this.users.knows(id)) this.users.remove(id);
+    }
+    return ids.map((id) => this.users.get(id)).filter((user) => user !== undefined);
+  }
+
+  /** Present users and leavers. */
+  async usersNamed(key: string): Promise<UserRecord[]> {
+    if (!this.readNames.has(key)) {
+      this.adoptUsers(await this.transaction.findUsers([key], []));
+      this.readNames.add(key);
+    }
+    return this.users.find('name', key);
+  }
+
+  /** Present users and leavers. */
+  async usersOfExternalId(externalId: string): Promise<UserRecord[]> {
+    if (!this.readExternalIds.has(externalId)) {
+      this.adoptUsers(await this.transaction.findUsers([], [externalId]));
+      this.readExternalIds.add(externalId);
+    }
+    return this.users.find('externalId', externalId);
+  }
+
+  /** A page of users that SQL chooses. */
+  async select(selection: Selection): Promise<UserRecord[]> {
+    await this.flush();
+    return this.adoptUsers(await selection(this.transaction));
+  }
+
+  async recompute(limit: number): Promise<Recomputation | undefined> {
+    await this.flush();
+    const page = await this.transaction.recompute(limit);
+    return page && { ...page, users: this.adoptUsers(page.users) };
+  }
+
+  async insertUser(user: UserRecord): Promise<void> {
+    await this.take(user);
+    this.users.put(user);
+    this.writing.insertUser(user);
+  }
+
+  /** A leaver who is there again. */
+  async reviveUser(before: UserRecord, after: UserRecord): Promise<void> {
+    // One statement would not see the memberships of the departure gone before those of the return come.
+    if (this.writing.leaves(after.id)) await this.flush();
+    await this.take(after);
+    this.users.put(after);
+    this.writing.settle(before, after);
+    this.writing.reviveUser(after);
+  }
+
+  async updateUser(before: UserRecord, after: UserRecord): Promise<void> {
+    if (nameKey(userNameOf(after)) !== nameKey(userNameOf(before))) {
+      await this.take(after);
+      this.free(before);
+    }
+    this.users.put(after);
+    this.writing.settle(before, after);
+    this.writing.updateUser(after);
+  }
+
+  /** Only the memberships differ. */
+  touchUser(before: UserRecord, after: UserRecord): void {
+    this.users.put(after);
+    this.writing.settle(before, after);
+    this.writing.touchUser(before, after);
+  }
+
+  deleteUser(before: UserRecord, after: UserRecord): void {
+    this.free(before);
+    this.users.put(after);
+    this.writing.settle(before, after);
+    this.writing.deleteUser(after);
+  }
+
+  /** The departure date of a user; null: none any more. */
+  schedule(departure: Departure): void {
+    this.departures.push(departure);
+  }
+
+  // ---- groups
+
+  async group(id: string): Promise<GroupRecord | undefined> {
+    return (await this.groupsById([id]))[0];
+  }
+
+  /** In the order given, without those that are not there. */
+  async groupsById(ids: readonly string[]): Promise<GroupRecord[]> {
+    const unknown = ids.filter((id) => !this.groups.knows(id));
+    if (unknown.length > 0) {
+      for (const group of await this.transaction.loadGroups(unknown)) this.groups.adopt(group);
+      for (const id of unknown) if (!this.groups.knows(id)) this.groups.remove(id);
+    }
+    return ids.map((id) => this.groups.get(id)).filter((group) => group !== undefined);
+  }
+
+  async groupsNamed(key: string): Promise<GroupRecord[]> {
+    if (!this.readGroupNames.has(key)) {
+      for (const group of await this.transaction.findGroupsByName([key])) this.groups.adopt(group);
+      this.readGroupNames.add(key);
+    }
+    return this.groups.find('name', key);
+  }
+
+  insertGroup(group: GroupRecord): void {
+    this.groups.put(group);
+    this.writing.insertGroup(group);
+  }
+
+  updateGroup(group: GroupRecord): void {
+    const known = this.groups.get(group.id);
+    this.groups.put(group);
+    this.writing.updateGroup(group);
+    if (known?.displayName === group.displayName) return;
+    this.newGroupNames.set(group.id, group.displayName);
+    for (const user of this.users.all()) {
+      if (user.groups.some(({ id }) => id === group.id)) this.users.put(this.withNewNames(user));
+    }
+  }
+
+  deleteGroup(id: string): void {
+    this.groups.remove(id);
+    this.writing.deleteGroup(id);
+  }
+
+  // ---- memberships
+
+  /** The groups that wait for somebody of these ids or externalIds. */
+  async referencesTo(values: readonly string[]): Promise<Reference[]> {
+    const stored =
+      this.references?.filter(({ value }) => values.includes(value)) ??
+      (values.length > 0 ? await this.transaction.referencesTo([...values]) : []);
+    return stored
+      .filter(({ groupId, value }) => !this.resolved.has(`${groupId} ${value}`) && !this.isDeleted(groupId))
+      .map((reference) => ({
+        ...reference,
+        groupName: this.groups.get(reference.groupId)?.displayName ?? reference.groupName,
+      }));
+  }
+
+  /** A reference becomes a membership. */
+  join(userId: string, { groupId, value }: Pick<Reference, 'groupId' | 'value'>): void {
+    this.resolved.add(`${groupId} ${value}`);
+    this.writing.join({ userId, groupId, value });
+  }
+
+  /** What rules say of the user's groups now. */
+  regroup(userId: string, before: readonly GroupRef[], after: readonly GroupRef[]): void {
+    this.writing.regroup(userId, before, after);
+  }
+
+  foreignMembers(values: string[]): Promise<string[]> {
+    return this.transaction.foreignMembers(values);
+  }
+
+  /** Changes the stored member list. The users whom that concerns are still known as they were: the caller changes them, too. */
+  async changeMembers(groupId: string, operation: MemberOperation): Promise<MembershipChange> {
+    await this.flush();
+    this.references = undefined;
+    this.resolved.clear();
+    switch (operation.kind) {
+      case 'add':
+        return await this.transaction.addMembers(groupId, operation.values);
+      case 'remove':
+        return await this.transaction.removeMembers(groupId, operation.values);
+      case 'removeWhere':
+        return await this.transaction.removeMembersWhere(groupId, operation.filter);
+      case 'clear':
+        return await this.transaction.replaceMembers(groupId, []);
+      case 'replace':
+        return await this.transaction.replaceMembers(groupId, operation.values);
+    }
+  }
+
+  /** The user's memberships as `changeMembers` left them, where nothing else differs. */
+  remember(user: UserRecord): void {
+    this.users.put(user);
+  }
+
+  /** Leaves the announcements of a membership change to the background pass. */
+  async deferAnnouncements(group: GroupRecord, added: string[], removed: string[], at: string): Promise<void> {
+    await this.transaction.deferAnnouncements(group, added, removed, at);
+    const note = (id: string, change: (others: GroupRef[]) => { before: GroupRef[]; after: GroupRef[] }) => {
+      const user = this.users.get(id);
+      if (user === undefined) return;
+      const { before, after } = change(user.groups.filter((held) => held.id !== group.id));
+      this.users.put({ ...user, groups: after, previousGroups: user.previousGroups ?? before });
+    };
+    const own = { id: group.id, name: group.displayName };
+    for (const id of added) note(id, (others) => ({ before: others, after: [...others, own] }));
+    for (const id of removed) note(id, (others) => ({ before: [...others, own], after: others }));
+  }
+
+  // ---- the mass-leaver guard
+
+  heldState(userId: string): Promise<HeldState | undefined> {
+    return this.transaction.heldState(userId);
+  }
+
+  async recentDepartures(since: string, most: number): Promise<{ left: number; waiting: boolean }> {
+    await this.flush();
+    return await this.transaction.recentDepartures(since, most);
+  }
+
+  hold(userId: string, kind: HeldKind, at: string): Promise<void> {
+    return this.transaction.hold(userId, kind, at);
+  }
+
+  unhold(userIds: string[]): Promise<void> {
+    return this.transaction.unhold(userIds);
+  }
+
+  /** Writes what is pending: at the end of the batch, and before SQL that must see it. */
+  async flush(): Promise<void> {
+    if (!this.writing.isEmpty) await this.transaction.write(this.writing.take());
+    this.freedNames.clear();
+    if (this.departures.length > 0) await this.transaction.setDepartures(this.departures.splice(0));
+  }
+
+  /** Names are unique row by row: the statement that frees a name goes before the one that gives it to somebody else. */
+  private async take(user: UserRecord): Promise<void> {
+    if (user.deletedAt === null && this.freedNames.has(nameKey(userNameOf(user)))) await this.flush();
+  }
+
+  private free(user: UserRecord): void {
+    if (user.deletedAt === null) this.freedNames.add(nameKey(userNameOf(user)));
+  }
+
+  private adoptUsers(rows: readonly UserRecord[]): UserRecord[] {
+    return rows.map((row) => this.users.adopt(this.withNewNames(row))).filter((user) => user !== undefined);
+  }
+
+  private withNewNames(user: UserRecord): UserRecord {
+    if (!user.groups.some(({ id }) => this.newGroupNames.has(id))) return user;
+    return {
+      ...user,
+      groups: user.groups.map((group) => ({ ...group, name: this.newGroupNames.get(group.id) ?? group.name })),
+    };
+  }
+
+  private isDeleted(groupId: string): boolean {
+    return this.groups.knows(groupId) && this.groups.get(groupId) === undefined;
+  }
+}

@@ -1,0 +1,171 @@
+import { ScimError, type ScimResource } from '#scim';
+import { activeAfter } from './active-after.js';
+import { type Change } from './change.js';
+import { same } from './difference.js';
+import { type Holding } from './holding.js';
+import { newId } from './id.js';
+import { type Journal } from './journal.js';
+import { type Membership } from './membership.js';
+import { type DirectoryState } from './ports.js';
+import { type UnitOfWork } from './unit-of-work.js';
+import { Uniqueness } from './uniqueness.js';
+import { announceUser, type UserScope } from './user-event.js';
+import { type Shaped, type UserShape } from './user-shape.js';
+import { nameKey, userNameOf, type UserRecord } from './user.js';
+
+type ChangeOf<Kind extends Change['kind']> = Change & { kind: Kind };
+
+/** What the identity provider does to users. */
+export class UserChanges {
+  private readonly scope: UserScope;
+  private readonly uniqueness: Uniqueness;
+
+  constructor(
+    private readonly state: DirectoryState,
+    private readonly unit: UnitOfWork,
+    private readonly journal: Journal,
+    private readonly membership: Membership,
+    private readonly shape: UserShape,
+    private readonly holding: Holding | undefined,
+    private readonly at: string,
+  ) {
+    this.scope = { organizationId: state.organizationId, directoryId: state.id };
+    this.uniqueness = new Uniqueness(unit);
+  }
+
+  async create({ resource, id = newId('diruser') }: ChangeOf<'create-user'>): Promise<UserRecord> {
+    const userName = resource['userName'] as string;
+    await this.uniqueness.ofUser(id, userName);
+    const externalId = (resource['externalId'] as string | undefined) ?? null;
+    const leaver = await this.returningLeaver(nameKey(userName), externalId);
+    const stored = { ...resource, active: (resource['active'] as boolean | undefined) ?? true };
+    const names = [externalId, leaver?.id].filter((name) => typeof name === 'string');
+    const joins = await this.unit.referencesTo(names);
+    // A group may wait for one person under both names.
+    const joined = [
+      ...new Map(joins.map(({ groupId, groupName }) => [groupId, { id: groupId, name: groupName }])).values(),
+    ];
+    const after: UserRecord = {
+      ...(leaver ?? {
+        id,
+        announced: false,
+        announcedProfile: null,
+        version: 0,
+        revision: 0,
+        createdAt: this.at,
+        previousGroups: null,
+      }),
+      ...(await this.shapeOf(leaver, { resource: stored, groups: joined, deletedAt: null, externalId })),
+      externalId,
+      updatedAt: this.at,
+      deletedAt: null,
+    };
+    after.revision += 1;
+    this.schedule(leaver, after);
+    this.journal.announce(announceUser(leaver, after, this.scope, this.state.policy));
+    if (leaver === undefined) await this.unit.insertUser(after);
+    else await this.unit.reviveUser(leaver, after);
+    for (const reference of joins) this.unit.join(after.id, reference);
+    if (this.shape.hasRules) await this.membership.regroup({ groups: joined }, after);
+    if (after.active) {
+      await this.membership.announceAll(
+        'added',
+        after,
+        joined.map((group) => group.id),
+      );
+    }
+    return after;
+  }
+
+  async update(change: ChangeOf<'update-user'>): Promise<UserRecord> {
+    const before = await this.presentUser(change.id);
+    change.guard?.(before.revision);
+    const resource = change.change(before.resource);
+    const stored: ScimResource = { ...resource, active: activeAfter(before.resource, resource) };
+    if (same(stored, before.resource)) return before;
+    const userName = stored['userName'] as string;
+    if (nameKey(userName) !== nameKey(userNameOf(before))) await this.uniqueness.ofUser(before.id, userName);
+    const externalId = (stored['externalId'] as string | undefined) ?? null;
+    const after: UserRecord = {
+      ...before,
+      ...(await this.shapeOf(before, { ...before, resource: stored, externalId })),
+      externalId,
+      revision: before.revision + 1,
+      updatedAt: this.at,
+    };
+    this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
+    this.schedule(before, after);
+    if (this.shape.hasRules) await this.membership.regroup(before, after);
+    await this.unit.updateUser(before, after);
+    return after;
+  }
+
+  async delete(change: ChangeOf<'delete-user'>): Promise<string> {
+    const before = await this.presentUser(change.id);
+    change.guard?.(before.revision);
+    const held = before.active && (await this.holding?.keeps(before.id, 'deleted')) === true;
+    const after: UserRecord = {
+      ...before,
+      resource: { ...before.resource, active: false },
+      profile: { ...before.profile, roles: [] },
+      active: false,
+      groups: [],
+      revision: before.revision + 1,
+      updatedAt: this.at,
+      deletedAt: this.at,
+    };
+    if (held) Object.assign(after, this.shape.of(after, 'held'));
+    this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
+    await this.membership.announceAll(
+      'removed',
+      after,
+      before.groups.map(({ id }) => id),
+    );
+    this.unit.deleteUser(before, after);
+    return after.id;
+  }
+
+  /**
+   * The deprovisioned record that comes back under its id: by externalId, by userName only where one side has no externalId.
+   * A recycled userName with another externalId is a new person and inherits nothing (contract section 6).
+   */
+  private async returningLeaver(key: string, externalId: string | null): Promise<UserRecord | undefined> {
+    if (externalId !== null) {
+      const known = await this.unit.usersOfExternalId(externalId);
+      // A live user of this externalId has taken it over already.
+      if (known.some((user) => user.deletedAt === null)) return undefined;
+      if (known.length > 0) return latest(known);
+    }
+    return latest(
+      (await this.unit.usersNamed(key)).filter(
+        (user) => user.deletedAt !== null && (externalId === null || user.externalId === null),
+      ),
+    );
+  }
+
+  /** As the settings have it, unless the mass-leaver guard keeps somebody who would leave. */
+  private async shapeOf(before: UserRecord | undefined, user: Parameters<UserShape['of']>[0]): Promise<Shaped> {
+    return this.holding === undefined ? this.shape.of(user) : await this.holding.shapeOf(before, user);
+  }
+
+  private async presentUser(id: string): Promise<UserRecord> {
+    const user = await this.unit.user(id);
+    if (user === undefined || user.deletedAt !== null) throw ScimError.notFound('User', id);
+    return user;
+  }
+
+  /** Only directories with a graceful departure keep dates. */
+  private schedule(before: UserRecord | undefined, after: UserRecord): void {
+    if (!this.shape.knowsDepartures) return;
+    const at = this.shape.departsAt(after);
+    if (at !== null || before !== undefined) this.unit.schedule({ userId: after.id, at });
+  }
+}
+
+/** Of those who left at the same time, the one who did so last in the batch. */
+function latest(leavers: UserRecord[]): UserRecord | undefined {
+  return leavers.reduce<UserRecord | undefined>(
+    (last, user) => (last === undefined || user.deletedAt! >= last.deletedAt! ? user : last),
+    undefined,
+  );
+}
