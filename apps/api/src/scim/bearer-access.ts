@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Client, Pool } from 'pg';
 import { Environment } from '#config';
+import { session, watchSilence } from '#postgres';
 import { type DirectoryAccess, hashSecret, loadDirectoryAccess, touchSecret } from '#persistence';
 import { AccessTokens } from '../tokens/access-tokens.js';
 
@@ -114,16 +115,13 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async listen(): Promise<void> {
-    const client = new Client({
-      connectionString: this.environment.databaseUrl,
-      application_name: 'rollcall-api-listen',
-      keepAlive: true,
-    });
+    const client = new Client(session(this.environment.databaseUrl!, 'api-listen'));
     this.listener = client;
     client.on('error', () => this.relisten(client));
     client.on('end', () => this.relisten(client));
     client.on('notification', ({ payload }) => this.entries.delete(payload ?? ''));
     await client.connect();
+    watchSilence(client);
     await client.query('LISTEN directory_changed');
     this.entries.clear();
     this.listening = true;
