@@ -24,7 +24,7 @@ export const STATEMENT_TIMEOUT_MS = 30_000;
 export const IN_TURN: Settings = {
   statement_timeout: STATEMENT_TIMEOUT_MS,
   lock_timeout: 20_000,
-  idle_in_transaction_session_timeout: 30_000,
+  idle_in_transaction_session_timeout: 15_000,
 };
 
 /** A new connection to a server that does not answer is given up after this. */
