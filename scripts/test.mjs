@@ -1,4 +1,5 @@
 // `npm test`: the unit, integration, conformance, end-to-end and concurrency tests, ending with one line `N passed, N failed`.
+// On a PostgreSQL and a Redis of the distribution, with their default configuration: `npm run test:stock`.
 // Arguments go to vitest: `npm test -- test/e2e/scim.spec.ts`; `--project start` runs the tests of `npm start` instead.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -7,11 +7,14 @@ import { KillablePostgres } from './killable-postgres.js';
 import { KillableRedis } from './killable-redis.js';
 import { PartProcess } from './part-process.js';
 import { Scene } from './scene.js';
+import { TcpProxy } from './tcp-proxy.js';
 import { VerifyingReceiver } from './verifying-receiver.js';
 
 export interface WorldOptions {
   /** `none`: the queues live in PostgreSQL. */
   redis: 'none' | 'memory' | 'appendonly';
+  /** Speaks to its servers through proxies that can fall silent, drop and delay. */
+  proxied?: boolean;
   /** Gives the data directory a file system of this size. */
   diskBytes?: number;
   /** How many workers share the work; one unless given. */
@@ -27,6 +30,7 @@ export class World {
   private constructor(
     readonly postgres: KillablePostgres,
     private readonly ownRedis: KillableRedis | undefined,
+    private readonly proxies: { postgres: TcpProxy; redis: TcpProxy | undefined } | undefined,
     readonly receiver: VerifyingReceiver,
     readonly api: PartProcess,
     readonly workers: PartProcess[],
@@ -36,6 +40,7 @@ export class World {
 
   static async start({
     redis,
+    proxied = false,
     diskBytes,
     workers: count = 1,
     requestTimeoutSeconds = 5,
@@ -46,11 +51,17 @@ export class World {
       VerifyingReceiver.start(),
       freePort(),
     ]);
+    const proxies = proxied
+      ? {
+          postgres: await TcpProxy.start(portOf(postgres.url)),
+          redis: ownRedis && (await TcpProxy.start(portOf(ownRedis.url))),
+        }
+      : undefined;
     const apiKey = randomBytes(24).toString('hex');
     const environment = {
       PORT: String(port),
-      DATABASE_URL: postgres.url,
-      ...(ownRedis && { REDIS_URL: ownRedis.url }),
+      DATABASE_URL: through(postgres.url, proxies?.postgres),
+      ...(ownRedis && { REDIS_URL: through(ownRedis.url, proxies?.redis) }),
       ROLLCALL_API_KEY: apiKey,
       ROLLCALL_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
       ROLLCALL_ALLOW_PRIVATE_ENDPOINTS: 'true',
@@ -61,7 +72,7 @@ export class World {
     const url = `http://127.0.0.1:${port}`;
     const api = new PartProcess('api', environment);
     const workers = Array.from({ length: count }, () => new PartProcess('worker', environment));
-    const world = new World(postgres, ownRedis, receiver, api, workers, url, new HttpClient(url, apiKey));
+    const world = new World(postgres, ownRedis, proxies, receiver, api, workers, url, new HttpClient(url, apiKey));
     await api.start();
     await Promise.all(workers.map((worker) => worker.start()));
     return world;
@@ -75,6 +86,16 @@ export class World {
   get redis(): KillableRedis {
     if (this.ownRedis === undefined) throw new Error('this world has no Redis');
     return this.ownRedis;
+  }
+
+  get postgresProxy(): TcpProxy {
+    if (this.proxies === undefined) throw new Error('this world has no proxies');
+    return this.proxies.postgres;
+  }
+
+  get redisProxy(): TcpProxy {
+    if (this.proxies?.redis === undefined) throw new Error('this world has no proxy of a Redis');
+    return this.proxies.redis;
   }
 
   /** A directory of its own with an endpoint that listens to all of it. */
@@ -106,6 +127,12 @@ export class World {
     for (const worker of this.workers) worker.thaw();
     await Promise.all([this.rest.close(), ...this.scenes.map((scene) => scene.close())]);
     await Promise.all([this.api, ...this.workers].map((part) => part.stop()));
+    await Promise.all([this.proxies?.postgres.close(), this.proxies?.redis?.close()]);
     await Promise.all([this.receiver.close(), this.ownRedis?.close(), this.postgres.close()]);
   }
 }
+
+const portOf = (url: string): number => Number(new URL(url).port);
+
+const through = (url: string, proxy: TcpProxy | undefined): string =>
+  proxy === undefined ? url : Object.assign(new URL(url), { port: String(proxy.port) }).href;

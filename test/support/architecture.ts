@@ -13,10 +13,11 @@ export const ARROWS: Record<string, readonly string[]> = {
   'libs/webhooks': [],
   'libs/config': [],
   'libs/log': [],
-  'libs/queue': ['config'],
+  'libs/postgres': [],
+  'libs/queue': ['config', 'postgres'],
   'libs/directory': ['scim'],
-  'libs/persistence': ['directory', 'webhooks', 'scim', 'config'],
-  'apps/api': ['scim', 'directory', 'webhooks', 'persistence', 'queue', 'config', 'log'],
+  'libs/persistence': ['directory', 'webhooks', 'scim', 'config', 'postgres'],
+  'apps/api': ['postgres', 'scim', 'directory', 'webhooks', 'persistence', 'queue', 'config', 'log'],
   'apps/worker': ['scim', 'directory', 'webhooks', 'persistence', 'queue', 'config', 'log'],
   'apps/rollcall': ['config', 'persistence', 'queue'],
   'apps/demo': ['config'],
@@ -52,6 +53,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   'libs/scim': [],
   'libs/webhooks': ['undici', 'ipaddr.js'],
   'libs/directory': ['ulid'],
+  'libs/postgres': ['pg'],
   'packages/client': [],
 };
 

@@ -8,6 +8,7 @@ import { startEmbeddedServer } from '../../apps/rollcall/src/postgres/embedded-s
 import { runSql } from './run-sql.js';
 import { redisInstalled, startRedis } from './redis-server.js';
 import type { Services } from './services.js';
+import { startStockPostgres, stockPostgres } from './stock-postgres.js';
 
 interface Running {
   services: Services;
@@ -31,22 +32,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function start(): Promise<Running> {
-  const directory = mkdtempSync(join(tmpdir(), 'rollcall-test-'));
-  chmodSync(directory, 0o755);
   const token = randomUUID();
-  const server = await startEmbeddedServer({
-    directory,
-    password: randomBytes(16).toString('hex'),
-    // A test database is thrown away: nothing of it has to survive a power cut.
-    settings: {
-      fsync: 'off',
-      synchronous_commit: 'off',
-      full_page_writes: 'off',
-      max_connections: '300',
-      shared_buffers: '128MB',
-      'rollcall.test_run': token,
-    },
-  });
+  const stock = process.env['ROLLCALL_TEST_SERVERS'] === 'stock';
+  const server = stock ? await stockServer(token) : await embeddedServer(token);
   const template = 'rollcall_template';
   await runSql(server.url, `CREATE DATABASE ${template}`);
   await migrate(Object.assign(new URL(server.url), { pathname: `/${template}` }).href);
@@ -60,7 +48,44 @@ async function start(): Promise<Running> {
     services: { adminUrl: server.url, token, template, redisUrl: redis?.url },
     stop: async () => {
       await Promise.all([server.stop(), redis?.stop()]);
+    },
+  };
+}
+
+async function embeddedServer(token: string): Promise<{ url: string; stop(): Promise<void> }> {
+  const directory = mkdtempSync(join(tmpdir(), 'rollcall-test-'));
+  chmodSync(directory, 0o755);
+  const server = await startEmbeddedServer({
+    directory,
+    password: randomBytes(16).toString('hex'),
+    // A test database is thrown away: nothing of it has to survive a power cut. As many connections as a server has that nobody has set up.
+    settings: {
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      max_connections: '100',
+      shared_buffers: '128MB',
+      'rollcall.test_run': token,
+    },
+  });
+  return {
+    url: server.url,
+    stop: async () => {
+      await server.stop();
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** A server with nothing but its own defaults, durable writes included. */
+async function stockServer(token: string): Promise<{ url: string; stop(): Promise<void> }> {
+  const bin = stockPostgres();
+  if (bin === undefined) {
+    throw new Error(
+      'ROLLCALL_TEST_SERVERS=stock needs a PostgreSQL: install the package `postgresql`, or set ROLLCALL_TEST_POSTGRES to its bin directory',
+    );
+  }
+  const server = await startStockPostgres(bin, { 'rollcall.test_run': token });
+  console.log(`on PostgreSQL ${server.version} of ${bin}, with its default configuration`);
+  return server;
 }

@@ -15,22 +15,13 @@ export interface RedisServer {
 
 export const redisInstalled = (): boolean => spawnSync('redis-server', ['--version']).status === 0;
 
-/** Starts a Redis of this test's own. `flags` such as `--cluster-enabled yes`. */
+/** Starts a Redis of this test's own, which keeps nothing on disk unless it is a stock one. `flags` such as `--cluster-enabled yes`. */
 export async function startRedis(port?: number, flags: string[] = []): Promise<RedisServer> {
   const own = port ?? (await freePort());
   const directory = mkdtempSync(join(tmpdir(), 'rollcall-redis-'));
-  const settings = [
-    '--bind',
-    '127.0.0.1',
-    '--appendonly',
-    'no',
-    '--save',
-    '',
-    '--databases',
-    '4096',
-    '--dir',
-    directory,
-  ];
+  const stock = process.env['ROLLCALL_TEST_SERVERS'] === 'stock';
+  const settings = ['--bind', '127.0.0.1', '--databases', '4096', '--dir', directory];
+  if (!stock) settings.push('--appendonly', 'no', '--save', '');
   const child = spawn('redis-server', ['--port', String(own), ...settings, ...flags], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });

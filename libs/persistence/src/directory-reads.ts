@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { type Pool } from 'pg';
 import { type GroupRecord, type UserRecord } from '#directory';
 import { type FilterNode } from '#scim';
 import { compileGroupFilter, compileUserFilter } from './filter-to-sql.js';
+import { PreparedShapes } from './prepared-shapes.js';
 import { GROUP_JSON, USER_JSON } from './rows.js';
 import { compileSort, type Sort } from './sort-to-sql.js';
 import { GROUP_SCOPE, type SqlScope, USER_SCOPE } from './sql-scope.js';
@@ -48,7 +48,11 @@ const MEMBERS_JSON = `COALESCE((
 
 /** What SCIM clients read: everything the IdP knows of, so no deleted users and no rule groups. */
 export class DirectoryReads {
-  constructor(private readonly pool: Pool) {}
+  private readonly shapes: PreparedShapes;
+
+  constructor(private readonly pool: Pool) {
+    this.shapes = new PreparedShapes(pool);
+  }
 
   async user(directoryId: string, id: string): Promise<UserRecord | undefined> {
     const { rows } = await this.pool.query<{ json: UserRecord }>({
@@ -118,10 +122,10 @@ export class DirectoryReads {
       const text = `WITH page AS MATERIALIZED (
           SELECT id, row_number() OVER () AS n FROM (
             SELECT ${alias}.id FROM ${from} ${alias} WHERE ${where} ${beyond}
-            ORDER BY ${order} LIMIT ${query.limit + 1} OFFSET ${query.offset}) found)
+            ORDER BY ${order} LIMIT $${parameters.push(query.limit + 1)}::int OFFSET $${parameters.push(query.offset)}::bigint) found)
         SELECT item.* FROM page
         CROSS JOIN LATERAL (SELECT ${plan.select} FROM ${from} ${alias} WHERE ${alias}.id = page.id OFFSET 0) item ORDER BY page.n`;
-      const { rows } = await this.pool.query<Row>({ name: shapeOf(text), text, values: parameters });
+      const rows = await this.shapes.query<Row>(text, parameters);
       isLast = rows.length <= query.limit;
       items = rows.slice(0, query.limit).map(plan.read);
       // A list that fits one page counts itself: the commonest query, `userName eq`, needs no second one.
@@ -143,11 +147,6 @@ export class DirectoryReads {
     );
     return rows[0]?.total ?? 0;
   }
-}
-
-/** Prepared by shape: clients repeat the same few filters with other values, and planning takes longer than finding one user. */
-function shapeOf(text: string): string {
-  return `list ${createHash('sha1').update(text).digest('base64url')}`;
 }
 
 interface ListPlan<Row, T> {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { newId } from '#directory';
-import { createDataSource } from './data-source.js';
+import { session } from '#postgres';
+import { createMigrationSource } from './data-source.js';
 import { continueFeed } from './feed-epoch.js';
 
 /** Any constant will do, as long as every starter takes the same. */
@@ -11,7 +12,7 @@ const MIGRATION_LOCK = 7_265_551;
  * others wait. @param onProgress is told the name of each migration that ran.
  */
 export async function migrate(databaseUrl: string, onProgress: (name: string) => void = () => {}): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'rollcall-migrate' });
+  const client = new pg.Client(session(databaseUrl, 'migrate'));
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -19,7 +20,7 @@ export async function migrate(databaseUrl: string, onProgress: (name: string) =>
       `SELECT current_setting('server_version_num')::int / 10000 AS version`,
     );
     if (rows[0]!.version < 14) throw new Error(`PostgreSQL ${rows[0]!.version} is too old: Rollcall needs 14 or newer`);
-    const source = await createDataSource(databaseUrl).initialize();
+    const source = await createMigrationSource(databaseUrl).initialize();
     try {
       for (const migration of await source.runMigrations({ transaction: 'each' })) onProgress(migration.name);
     } finally {

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
+import { session, watchSilence } from '#postgres';
 
 const RECONNECT_MS = 1_000;
-const FIRST_PROBE_MS = 10_000;
 
 export interface NotificationsOptions {
   databaseUrl: string;
@@ -27,18 +27,14 @@ export class Notifications {
   /** @throws where the first connection fails; further ones are tried all the same, until `stop`. */
   async start(): Promise<void> {
     const { databaseUrl, name, channel, onNotice, onListening } = this.options;
-    const client = new Client({
-      connectionString: databaseUrl,
-      application_name: name,
-      keepAlive: true,
-      keepAliveInitialDelayMillis: FIRST_PROBE_MS,
-    });
+    const client = new Client(session(databaseUrl, name));
     this.client = client;
     client.on('error', () => this.lose(client));
     client.on('end', () => this.lose(client));
     client.on('notification', ({ payload }) => onNotice(payload ?? ''));
     try {
       await client.connect();
+      watchSilence(client);
       await client.query(`LISTEN ${channel}`);
     } catch (error) {
       this.lose(client);

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { IN_TURN, session, WatchedClient } from '#postgres';
 
 const { INT8, TIMESTAMPTZ } = pg.types.builtins;
 const parseInstant = pg.types.getTypeParser(TIMESTAMPTZ) as (text: string) => Date;
@@ -15,7 +16,7 @@ const types: pg.CustomTypesConfig = {
 };
 
 /** Our statements look rows up by index, in sets of at most some thousand: a join by hash or merge would read the whole table. */
-const LOOK_UP = '-c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off';
+const LOOK_UP = { enable_hashjoin: 'off', enable_mergejoin: 'off', enable_seqscan: 'off' };
 
 /**
  * A prepared statement keeps the plan that fitted when it was made, perhaps while a table was new. Our statements go from given keys to
@@ -26,30 +27,20 @@ const PLANS_LAST_USES = 10_000;
 /** After a burst: the next one would wait for the log-in of each connection again. */
 const KEEP_IDLE_MS = 300_000;
 
-/**
- * The pool of the hot path: prepared statements by name.
- * Time-outs bound what a stuck client can hold up: the event feed serves only what is older than the oldest running transaction.
- */
+/** The pool of the hot path: prepared statements by name. */
 export function createPool(url: string, options: { max: number; name: string }): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: url,
+    ...session(url, options.name, { ...LOOK_UP, ...IN_TURN }),
+    // A connection that breaks (server restart, silence) is replaced on the next use.
+    Client: WatchedClient,
     types,
     max: options.max,
     maxUses: PLANS_LAST_USES,
     idleTimeoutMillis: KEEP_IDLE_MS,
-    options: LOOK_UP,
-    application_name: `rollcall-${options.name}`,
-    statement_timeout: 60_000,
-    lock_timeout: 20_000,
-    idle_in_transaction_session_timeout: 30_000,
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
     // Statements go out without waiting for the answers to those before.
     pipeline: true,
   });
-  // A connection that breaks (server restart) is replaced on the next use; unhandled, it would end the process: the pool reports idle
-  // ones, a client itself what happens to it between two statements of a transaction.
+  // Unhandled, the error of an idle connection would end the process.
   pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }

@@ -1,5 +1,6 @@
 import { createPostgresBackend, runMigrations, setDefaultBackendFactory } from 'bullmq';
 import pg from 'pg';
+import { session } from '#postgres';
 import { QUEUE_SCHEMA } from './postgres-connection.js';
 import type { QueueServers } from './queue-servers.js';
 
@@ -15,7 +16,7 @@ export async function configureQueueBackend({ databaseUrl, redisUrl }: QueueServ
     return;
   }
   setDefaultBackendFactory(createPostgresBackend);
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'rollcall-queue-migrate' });
+  const client = new pg.Client(session(databaseUrl, 'queue-migrate'));
   await client.connect();
   try {
     await runMigrations(client, QUEUE_SCHEMA);

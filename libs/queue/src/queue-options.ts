@@ -9,6 +9,7 @@ const PRODUCER_RETRIES = 1;
 /** One add is outstanding per lane, beside the occasional delayed one. */
 const PRODUCER_CONNECTIONS = 2;
 
+/** Three for statements, and the one that listens. */
 const WORKER_CONNECTIONS = 4;
 
 /** Options for whoever adds jobs: fails fast while the server is away. `disconnect` them after closing the queue. */
@@ -17,7 +18,7 @@ export function producerOptions({ databaseUrl, redisUrl }: QueueServers): QueueO
     prefix: QUEUE_PREFIX,
     connection:
       redisUrl === undefined
-        ? (postgresConnection(databaseUrl, PRODUCER_CONNECTIONS) as ConnectionOptions)
+        ? (postgresConnection(databaseUrl, PRODUCER_CONNECTIONS) as object as ConnectionOptions)
         : redisConnection(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: PRODUCER_RETRIES }),
     // A finished job that is kept would make adding its id again a silent no-op.
     defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
@@ -30,7 +31,7 @@ export function workerOptions({ databaseUrl, redisUrl }: QueueServers): WorkerOp
     prefix: QUEUE_PREFIX,
     connection:
       redisUrl === undefined
-        ? (postgresConnection(databaseUrl, WORKER_CONNECTIONS) as ConnectionOptions)
+        ? (postgresConnection(databaseUrl, WORKER_CONNECTIONS) as object as ConnectionOptions)
         : redisConnection(redisUrl, { enableOfflineQueue: true, maxRetriesPerRequest: null }),
     removeOnComplete: { count: 0 },
     removeOnFail: { count: 0 },

@@ -1,9 +1,17 @@
 import { Cluster, Redis } from 'ioredis';
+import pg from 'pg';
 
 /** Braces make every key of ours hash to one slot: BullMQ's scripts touch several keys at once. */
 export const QUEUE_PREFIX = '{rollcall}';
 
 const CONNECT_TIMEOUT_MS = 5_000;
+
+/**
+ * A connection over which no answer came for this long is given up, and its commands are sent over a new one. A blocking command of a
+ * worker waits for ten seconds at the longest, and then answers.
+ */
+const SILENCE_MS = 15_000;
+const KEEP_ALIVE_AFTER_MS = 10_000;
 
 export interface RedisBehaviour {
   /** Whether commands wait for the server while it is away. */
@@ -17,7 +25,12 @@ export interface RedisBehaviour {
  */
 export function redisConnection(redisUrl: string, behaviour: RedisBehaviour): Redis | Cluster {
   const nodes = redisUrl.split(',').map((node) => node.trim());
-  const options = { ...behaviour, connectTimeout: CONNECT_TIMEOUT_MS };
+  const options = {
+    ...behaviour,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    socketTimeout: SILENCE_MS,
+    keepAlive: KEEP_ALIVE_AFTER_MS,
+  };
   const [first] = nodes as [string];
   if (nodes.length === 1) return new Redis(first, options);
 
@@ -36,6 +49,7 @@ export function redisConnection(redisUrl: string, behaviour: RedisBehaviour): Re
 /** BullMQ leaves a client that it was given open, and waits for one that never connected: call this after closing. */
 export function disconnect({ connection }: { connection: unknown }): void {
   if (connection instanceof Redis || connection instanceof Cluster) connection.disconnect();
+  else if (connection instanceof pg.Pool && !connection.ending) void connection.end();
 }
 
 /** Undefined for what is no connection to Redis. */

@@ -35,6 +35,9 @@ export class PolisTables implements PolisReader {
       application_name: 'rollcall-import',
       options: '-c default_transaction_read_only=on',
       statement_timeout: 60_000,
+      // A server that falls silent ends the import, which goes on where it was.
+      query_timeout: 70_000,
+      connectionTimeoutMillis: 10_000,
     });
     // The next query reports a connection that broke while it was idle.
     this.pool.on('error', () => {});

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { redisInstalled, until } from '../support/index.js';
+import { expectNothingLost } from './invariants.js';
+import { randomOf, settings } from './run-settings.js';
+import { type Scene } from './scene.js';
+import { BOTH, type Direction } from './tcp-proxy.js';
+import { World } from './world.js';
+
+/** A short run has one world, with a Redis where there is one. */
+const WORLDS = redisInstalled()
+  ? settings().kills > 1
+    ? (['none', 'memory'] as const)
+    : (['memory'] as const)
+  : (['none'] as const);
+
+/** From the moment when new connections work again; those that fell silent stay so. */
+const WORKS_WITHIN_MS = 45_000;
+/** A short run loses both ways at once; a long one each way alone, too. */
+const WAYS: readonly (readonly Direction[])[] = [BOTH, ['toClient'], ['toServer']];
+
+const isReady = async (world: World): Promise<boolean> =>
+  (await world.rest.send('GET', '/health/ready')).status === 200;
+
+/** Changes of both directories are accepted again, and webhooks of both arrive. */
+async function works(scene: Scene): Promise<void> {
+  const directories = [scene, scene.neighbour!];
+  const before = directories.map(({ ledger, inbox }) => [ledger.tally.accepted, inbox.arrivals.length] as const);
+  await until(() => {
+    directories.forEach(({ ledger, inbox }, index) => {
+      const [accepted, arrived] = before[index]!;
+      expect(ledger.tally.accepted, 'accepted changes').toBeGreaterThan(accepted);
+      expect(inbox.arrivals.length, 'webhooks').toBeGreaterThan(arrived);
+    });
+  }, WORKS_WITHIN_MS);
+}
+
+describe.each(WORLDS)('A network that loses what is sent (Redis: %s)', (redis) => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await World.start({ redis, proxied: true });
+  });
+
+  afterAll(() => world.close());
+
+  it.each(redis === 'none' && settings().kills > 1 ? WAYS : [BOTH])(
+    'to and from PostgreSQL (%s %s)',
+    async (...ways) => {
+      const scene = await world.scene('silent');
+      const load = await scene.load(randomOf(`silence ${redis} ${ways.join(' ')}`));
+      await load.goesOn();
+      world.postgresProxy.silence(ways);
+      const fell = performance.now();
+      await until(async () => expect(await isReady(world)).toBe(false), 15_000);
+      world.postgresProxy.admit();
+      await works(scene);
+      console.log(`PostgreSQL silent ${ways.join(' and ')}: works again after ${seconds(fell)} s`);
+      await world.ready();
+      await load.goesOn();
+      await load.stop();
+      await expectNothingLost(scene);
+      expect([...scene.ledger.statuses].filter((status) => status !== 503)).toEqual([]);
+      expect(scene.ledger.tally.refused + scene.ledger.tally.unanswered).toBeGreaterThan(0);
+    },
+  );
+
+  it('and breaks every connection to PostgreSQL at once', async () => {
+    const scene = await world.scene('dropped');
+    const load = await scene.load(randomOf(`drop ${redis}`));
+    await load.goesOn();
+    world.postgresProxy.drop();
+    await load.goesOn();
+    await load.stop();
+    await expectNothingLost(scene);
+  });
+
+  it('takes 100 ms each way to PostgreSQL', async () => {
+    const scene = await world.scene('slow');
+    const load = await scene.load(randomOf(`delay ${redis}`));
+    world.postgresProxy.delay(100);
+    await works(scene);
+    await works(scene);
+    world.postgresProxy.delay(0);
+    await load.stop();
+    await expectNothingLost(scene);
+    expect(scene.ledger.tally).toMatchObject({ refused: 0, unanswered: 0 });
+  });
+
+  if (redis === 'none') return;
+
+  it('to and from Redis, which takes no part in accepting changes and sending webhooks', async () => {
+    const scene = await world.scene('queue');
+    const load = await scene.load(randomOf('silence of redis'));
+    await load.goesOn();
+    world.redisProxy.silence();
+    const fell = performance.now();
+    await works(scene);
+    console.log(`Redis silent: webhooks and changes went on, after ${seconds(fell)} s`);
+    world.redisProxy.admit();
+    await load.goesOn();
+    await load.stop();
+    await expectNothingLost(scene);
+    expect(scene.ledger.tally).toMatchObject({ refused: 0, unanswered: 0 });
+    // The queue rings again, over new connections.
+    await until(() => expect(world.redisProxy.isUsed).toBe(true), WORKS_WITHIN_MS);
+  });
+});
+
+const seconds = (since: number): string => ((performance.now() - since) / 1_000).toFixed(1);
