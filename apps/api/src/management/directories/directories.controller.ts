@@ -30,6 +30,7 @@ export class DirectoriesController {
     summary: 'Create a directory',
     description: 'It is enabled; a secret is what the identity provider needs next.',
     scope: 'write',
+    followsScalekit: true,
     answer: DirectoryAnswer,
     status: 201,
     fails: [404],
@@ -58,7 +59,13 @@ export class DirectoriesController {
   }
 
   @Patch(':directoryId')
-  @Operation({ summary: 'Change a directory', scope: 'write', answer: DirectoryAnswer, fails: [404] })
+  @Operation({
+    summary: 'Change a directory',
+    scope: 'write',
+    followsScalekit: true,
+    answer: DirectoryAnswer,
+    fails: [404],
+  })
   async update(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) id: string,
@@ -71,7 +78,13 @@ export class DirectoriesController {
   }
 
   @Patch(':directoryId/~enable')
-  @Operation({ summary: 'Enable a directory', scope: 'write', answer: ToggleAnswer, fails: [404] })
+  @Operation({
+    summary: 'Enable a directory',
+    scope: 'write',
+    followsScalekit: true,
+    answer: ToggleAnswer,
+    fails: [404],
+  })
   async enable(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) id: string,
@@ -84,6 +97,7 @@ export class DirectoriesController {
     summary: 'Disable a directory',
     description: 'SCIM requests are refused until it is enabled again.',
     scope: 'write',
+    followsScalekit: true,
     answer: ToggleAnswer,
     fails: [404],
   })
@@ -95,7 +109,7 @@ export class DirectoriesController {
   }
 
   @Delete(':directoryId')
-  @Operation({ summary: 'Delete a directory', scope: 'write', fails: [404] })
+  @Operation({ summary: 'Delete a directory', scope: 'write', followsScalekit: true, fails: [404] })
   async remove(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) id: string,

@@ -36,6 +36,7 @@ export class SecretsController {
     summary: 'Create a bearer secret',
     description: 'Others stay alive.',
     scope: 'write',
+    followsScalekit: true,
     answer: CreatedSecret,
     status: 201,
     fails: [404],
@@ -52,6 +53,7 @@ export class SecretsController {
     summary: 'Replace the bearer secrets by a new one',
     description: 'The old ones stop at once, or after `overlap`.',
     scope: 'write',
+    followsScalekit: true,
     answer: CreatedSecret,
     fails: [404],
   })
@@ -66,7 +68,7 @@ export class SecretsController {
   }
 
   @Delete(':secretId')
-  @Operation({ summary: 'Revoke a bearer secret', scope: 'write', fails: [404] })
+  @Operation({ summary: 'Revoke a bearer secret', scope: 'write', followsScalekit: true, fails: [404] })
   async revoke(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,

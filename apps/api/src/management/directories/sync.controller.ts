@@ -14,7 +14,7 @@ export class SyncController {
   constructor(@Inject(DirectoriesService) private readonly directories: DirectoriesService) {}
 
   @Post()
-  @Operation({ summary: SUMMARY, description: DESCRIPTION, scope: 'write', fails: [404, 409] })
+  @Operation({ summary: SUMMARY, description: DESCRIPTION, scope: 'write', followsScalekit: true, fails: [404, 409] })
   start(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) id: string,

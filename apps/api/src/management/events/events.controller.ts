@@ -54,6 +54,7 @@ export class EventsController {
   @Post()
   @Operation({
     summary: 'List events, newest first, and count them',
+    followsScalekit: true,
     description: 'For clients of Scalekit: `paginated` is the same without the count.',
     scope: 'read',
     answer: CountedEventListAnswer,
@@ -67,7 +68,7 @@ export class EventsController {
   }
 
   @Post('paginated')
-  @Operation({ summary: 'List events, newest first', scope: 'read', answer: EventListAnswer })
+  @Operation({ summary: 'List events, newest first', scope: 'read', followsScalekit: true, answer: EventListAnswer })
   async list(@Query(InputPipe) query: PageQuery, @Body(InputPipe) filter: EventFilter): Promise<EventListAnswer> {
     const paging = pageRequest({
       page_size: query.page_size ?? filter.page_size,

@@ -19,6 +19,7 @@ export class TrackedGroupsController {
     summary: 'Say which groups of the source are tracked',
     description: DESCRIPTION,
     scope: 'write',
+    followsScalekit: true,
     fails: [404, 409],
   })
   async assign(

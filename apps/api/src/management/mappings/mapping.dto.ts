@@ -24,6 +24,15 @@ export class UpdateAttributes {
   /** Also taken inside `{"attribute_mappings": …}`, as it is answered. */
   static readonly wrapper = 'attribute_mappings';
 
+  /** Each mapping is checked where mappings are understood. `missing` comes from the answer of a GET. */
+  static unreadFields({ attributes }: { attributes?: unknown }): string[] {
+    return (Array.isArray(attributes) ? attributes : []).flatMap((mapping: unknown, index) =>
+      Object.keys(typeof mapping === 'object' && mapping !== null ? mapping : {})
+        .filter((name) => !(name in MAPPING.properties) && name !== 'missing')
+        .map((name) => `attributes[${index}].${name}`),
+    );
+  }
+
   @Field(
     {
       description: 'The whole mapping; what it does not name keeps the default mapping.',

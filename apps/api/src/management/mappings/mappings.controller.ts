@@ -31,6 +31,7 @@ export class MappingsController {
     description:
       'Existing users are seen through it by a pass in the background, with one `user_updated` for each whose profile changes.',
     scope: 'write',
+    followsScalekit: true,
     answer: AttributesAnswer,
     fails: [404],
   })

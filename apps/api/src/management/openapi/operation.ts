@@ -1,5 +1,6 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { FollowsScalekit } from '../input/unknown-fields.interceptor.js';
 import { RequiresScope, type Scope } from '../access/scope.js';
 import { ProblemBody } from './answers.js';
 
@@ -10,6 +11,8 @@ export interface OperationOptions {
   /** None: 204. */
   answer?: Type;
   status?: 200 | 201;
+  /** Its bodies follow Scalekit's: unknown fields are ignored, and named in a header. */
+  followsScalekit?: boolean;
   /** Beside 400, 401 and 403, which every route can answer. */
   fails?: (404 | 409 | 410 | 501)[];
 }
@@ -31,6 +34,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
   return applyDecorators(
     HttpCode(status),
     RequiresScope(scope),
+    ...(options.followsScalekit ? [FollowsScalekit()] : []),
     ApiOperation({ summary, description: [description, `Needs the scope \`${scope}\`.`].filter(Boolean).join(' ') }),
     ApiResponse({ status, description: answer === undefined ? 'Done.' : 'Done.', ...(answer && { type: answer }) }),
     ...[400, 401, 403, ...fails].map((failure) =>

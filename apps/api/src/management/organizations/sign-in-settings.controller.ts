@@ -40,6 +40,7 @@ export class SignInSettingsController {
     summary: "Change an organization's session policy",
     description: 'For clients of Scalekit. `APPLICATION` is what holds; anything else is refused.',
     scope: 'write',
+    followsScalekit: true,
     answer: SessionPolicyAnswer,
     fails: [404, 501],
   })
@@ -88,6 +89,7 @@ export class SignInSettingsController {
     summary: "Change an organization's limit of users",
     description: 'For clients of Scalekit. `null`, no limit, is what holds; a number is refused.',
     scope: 'write',
+    followsScalekit: true,
     answer: UserManagementAnswer,
     fails: [404, 501],
   })

@@ -14,6 +14,7 @@ export class PortalLinksController {
     summary: 'Make a link into the admin portal',
     description: 'It works once, within a minute, and begins a session of six hours.',
     scope: 'write',
+    followsScalekit: true,
     answer: PortalLinkAnswer,
     fails: [404],
   })
@@ -33,6 +34,7 @@ export class PortalLinksController {
   @Operation({
     summary: 'Revoke every link of the organization, and end its portal sessions',
     scope: 'write',
+    followsScalekit: true,
     fails: [404],
   })
   async removeAll(@Param('organizationId', organizationId) organization: string): Promise<void> {
@@ -40,7 +42,12 @@ export class PortalLinksController {
   }
 
   @Delete(':linkId')
-  @Operation({ summary: 'Revoke a link, and end the session that began with it', scope: 'write', fails: [404] })
+  @Operation({
+    summary: 'Revoke a link, and end the session that began with it',
+    scope: 'write',
+    followsScalekit: true,
+    fails: [404],
+  })
   async remove(
     @Param('organizationId', organizationId) organization: string,
     @Param('linkId', new IdPipe('lnk', 'portal link')) id: string,

@@ -16,6 +16,7 @@ export class AssignmentsController {
     description:
       "Replaces all of the directory's assignments. Users whose roles change are announced with `user_updated`, by a pass in the background.",
     scope: 'write',
+    followsScalekit: true,
     answer: AssignmentsAnswer,
     fails: [404],
   })
