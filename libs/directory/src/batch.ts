@@ -103,6 +103,7 @@ export class Batch {
       return await this.arrivals.run(change);
     }
     this.admit(change.caller);
+    this.writing.markSynced();
     switch (change.kind) {
       case 'create-user':
         return { user: await this.createUser(change.resource, change.id ?? newId('diruser')) };
