@@ -44,7 +44,7 @@ export interface UserData {
   custom_attributes: Record<string, unknown>;
   /** As the identity provider sent it. */
   raw_attributes: Record<string, unknown>;
-  /** Grows with every event of this user: drop what is not newer than what you have. */
+  /** Grows with every event of this user. Drop an event only if its version is lower than the version that you hold. */
   version: number;
 }
 
@@ -62,7 +62,7 @@ export interface GroupData {
   external_id: string | null;
   dp_id: string | null;
   raw_attributes: Record<string, unknown>;
-  /** Grows with every event of this group. */
+  /** Grows with every event of this group. Drop an event only if its version is lower than the version that you hold. */
   version: number;
 }
 
