@@ -1,8 +1,9 @@
-import { Delete, Get, Inject, Param, Put } from '@nestjs/common';
+import { Body, Delete, Get, Inject, Param, Put } from '@nestjs/common';
 import { ManagementController } from '../access/management-controller.js';
 import { IdPipe, organizationId } from '../input/id.pipe.js';
+import { InputPipe } from '../input/input.pipe.js';
 import { Operation } from '../openapi/operation.js';
-import { PortalLinkAnswer, PortalLinkList } from './portal-link.dto.js';
+import { CreatePortalLink, PortalLinkAnswer, PortalLinkList } from './portal-link.dto.js';
 import { PortalLinksService } from './portal-links.service.js';
 
 @ManagementController('organizations/:organizationId/portal_links', 'Admin portal')
@@ -12,14 +13,19 @@ export class PortalLinksController {
   @Put()
   @Operation({
     summary: 'Make a link into the admin portal',
-    description: 'It works once, within a minute, and begins a session of six hours.',
+    description:
+      'The link works once, until `expire_time`, and opens a session of six hours. `expires_in` sets how long the link can be used.',
     scope: 'write',
     followsScalekit: true,
     answer: PortalLinkAnswer,
-    fails: [404],
+    fails: [404, 501],
   })
-  async create(@Param('organizationId', organizationId) organization: string): Promise<PortalLinkAnswer> {
-    const { id, location, expiresAt } = await this.links.create(organization);
+  async create(
+    @Param('organizationId', organizationId) organization: string,
+    @Body(InputPipe) input: CreatePortalLink,
+  ): Promise<PortalLinkAnswer> {
+    const lifetime = CreatePortalLink.lifetimeOf(input);
+    const { id, location, expiresAt } = await this.links.create(organization, lifetime);
     return { link: { id, location, expire_time: expiresAt } };
   }
 
