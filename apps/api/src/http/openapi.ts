@@ -3,6 +3,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { type FastifyInstance } from 'fastify';
 import { type Environment } from '#config';
 import { VERSION } from '../version.js';
+import { serveApiReference } from './api-reference.js';
 import { completeOperations } from './complete-operations.js';
 import { publicPaths } from './public-paths.js';
 import { SCIM_SCHEMAS } from './scim-operations.js';
@@ -27,26 +28,13 @@ const TAGS = [
   { name: 'Health', description: 'For load balancers and monitoring.' },
 ];
 
-/** The page loads nothing from elsewhere and runs no inline script; its stylesheet is partly inline. */
-const PAGE_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
 /** `GET /openapi.json` (OpenAPI 3.1) and a page at `/docs`, both made of the routes themselves. */
 export function describeApi(app: NestFastifyApplication, environment: Environment): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-  fastify.addHook('onRequest', async (request, reply) => {
-    if (/^\/docs(\/|\?|$)/.test(request.url)) {
-      void reply.headers({ 'content-security-policy': PAGE_POLICY, 'x-content-type-options': 'nosniff' });
-    }
-  });
   // Made on the first request: most processes are never asked.
-  SwaggerModule.setup('docs', app, () => createDocument(app, environment), {
-    jsonDocumentUrl: 'openapi.json',
-    raw: ['json'],
-    customSiteTitle: 'Rollcall API',
-    customfavIcon: '/favicon.svg',
-    swaggerOptions: { defaultModelsExpandDepth: 0, displayRequestDuration: true },
-  });
+  let document: OpenAPIObject | undefined;
+  fastify.get('/openapi.json', (_request, reply) => reply.send((document ??= createDocument(app, environment))));
+  serveApiReference(fastify);
 }
 
 function createDocument(app: NestFastifyApplication, environment: Environment): OpenAPIObject {
@@ -57,8 +45,8 @@ function createDocument(app: NestFastifyApplication, environment: Environment): 
     .setVersion(VERSION)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer(environment.publicUrl)
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key, or an access token.' }, 'api-key')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: "A directory's secret." }, 'directory-secret')
+    .addSecurity('api-key', { type: 'http', scheme: 'bearer', description: 'An API key, or an access token.' })
+    .addSecurity('directory-secret', { type: 'http', scheme: 'bearer', description: "A directory's secret." })
     .build();
   const document = SwaggerModule.createDocument(app, words, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
