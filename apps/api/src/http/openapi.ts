@@ -6,7 +6,9 @@ import { VERSION } from '../version.js';
 import { serveApiReference } from './api-reference.js';
 import { completeOperations } from './complete-operations.js';
 import { publicPaths } from './public-paths.js';
+import { eventSchemas } from '../management/events/event-catalogue.js';
 import { SCIM_SCHEMAS } from './scim-operations.js';
+import { webhookOperations } from './webhook-operations.js';
 
 const DESCRIPTION = `Identity providers push people and groups over SCIM; applications read them here and are told of every change by signed webhooks.
 
@@ -57,27 +59,8 @@ function createDocument(app: NestFastifyApplication, environment: Environment): 
     paths: completeOperations(publicPaths(document.paths)),
     components: {
       ...document.components,
-      schemas: { ...document.components?.schemas, ...SCIM_SCHEMAS },
+      schemas: { ...document.components?.schemas, ...eventSchemas(), ...SCIM_SCHEMAS },
     },
-    webhooks: { event: { post: WEBHOOK } },
+    webhooks: webhookOperations(),
   } as OpenAPIObject;
 }
-
-const WEBHOOK = {
-  operationId: 'webhook_event',
-  tags: ['Webhooks'],
-  summary: 'What endpoints receive',
-  description:
-    'Signed as Standard Webhooks 1.0.0 has it: verify the raw body. Any 2xx delivers. The same event may come more than once.',
-  parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
-    name,
-    in: 'header',
-    required: true,
-    schema: { type: 'string' },
-  })),
-  requestBody: {
-    required: true,
-    content: { 'application/json': { schema: { $ref: '#/components/schemas/EventBody' } } },
-  },
-  responses: { '2XX': { description: 'Received.' } },
-};

@@ -980,7 +980,7 @@ export interface paths {
         get: operations["PortalLinks_list"];
         /**
          * Make a link into the admin portal
-         * @description It works once, within a minute, and begins a session of six hours. Needs the scope `write`.
+         * @description The link works once, until `expire_time`, and opens a session of six hours. `expires_in` sets how long the link can be used. Needs the scope `write`.
          */
         put: operations["PortalLinks_create"];
         post?: never;
@@ -1594,6 +1594,13 @@ export interface components {
             /** @description A short unique name. */
             slug?: string | null;
         };
+        CreatePortalLink: {
+            /**
+             * @description How long the link can be used: `1m` (default) to `30d`. Mail it only where it lives for hours or days.
+             * @example 7d
+             */
+            expires_in?: string;
+        };
         Decision: {
             /** @description Only these users, at most 1000; all who wait unless given. */
             user_ids?: string[];
@@ -1601,6 +1608,90 @@ export interface components {
         DecisionAnswer: {
             /** @description How many users it is about. */
             count: number;
+        };
+        /** @description The whole last state of a user who has left. */
+        DeletedUserData: {
+            /**
+             * @description Always false.
+             * @constant
+             */
+            active: false;
+            /** @description The primary address. */
+            address: {
+                country?: string | null;
+                formatted?: string | null;
+                locality?: string | null;
+                postal_code?: string | null;
+                region?: string | null;
+                street_address?: string | null;
+            } | null;
+            cost_center: string | null;
+            /** @description Attributes that the directory maps to names of your own. */
+            custom_attributes: {
+                [key: string]: unknown;
+            };
+            department: string | null;
+            /** @description The directory. */
+            directory_id: string;
+            division: string | null;
+            /** @description The same as `external_id`, under the name that Scalekit uses. */
+            dp_id: string | null;
+            /** @description The primary e-mail address. */
+            email: string | null;
+            /** @description All e-mail addresses. */
+            emails: string[];
+            employee_id: string | null;
+            /** @description The identity provider's own id of the user (SCIM `externalId`). */
+            external_id: string | null;
+            family_name: string | null;
+            given_name: string | null;
+            /** @description The groups of the user. */
+            groups: {
+                /** @description The same as `name`. */
+                display_name: string;
+                id: string;
+                name: string;
+            }[];
+            /** @description The user. The id stays the same when the person leaves and comes back. */
+            id: string;
+            language: string | null;
+            locale: string | null;
+            /** @description The manager's id, as the identity provider sent it. */
+            manager: string | null;
+            /** @description The full name. */
+            name: string | null;
+            nickname: string | null;
+            /** @description The organization that the identity provider names in the profile. */
+            organization: string | null;
+            /** @description The organization that owns the directory. */
+            organization_id: string;
+            phone_number: string | null;
+            /** @description The URL of a photo. */
+            picture: string | null;
+            /** @description The SCIM `userName`. */
+            preferred_username: string;
+            /** @description The URL of a profile page. */
+            profile: string | null;
+            /** @description The user as the identity provider sent it, in SCIM. */
+            raw_attributes: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Why the user has left.
+             * @enum {string}
+             */
+            reason: "deactivated" | "deleted" | "departed" | "directory_deleted" | "policy";
+            /** @description Your application's roles, highest priority first. */
+            roles: {
+                role_name: string;
+            }[];
+            /** @description The job title. */
+            title: string | null;
+            user_type: string | null;
+            /** @description Grows with every event of the same user or group. Drop an event only if its version is lower than the version that you hold. */
+            version: number;
+            /** @description The time zone. */
+            zoneinfo: string | null;
         };
         DeliveryBody: {
             attempts: number;
@@ -1649,6 +1740,30 @@ export interface components {
              * @enum {string}
              */
             state: "pending" | "sending" | "delivered" | "retrying" | "held" | "exhausted" | "superseded" | "canceled";
+        };
+        /** @description The last attempt of a delivery failed. You can send the delivery again. An endpoint gets this event only if its `event_types` name it. */
+        DeliveryExhaustedEvent: {
+            data: components["schemas"]["ExhaustedDeliveryData"];
+            /** @constant */
+            display_name: "Delivery Exhausted";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "Delivery";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string | null;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rollcall.delivery.exhausted";
         };
         DeliveryListAnswer: {
             deliveries: components["schemas"]["DeliveryBody"][];
@@ -1726,8 +1841,121 @@ export interface components {
             /** @description Users the identity provider has here, deactivated ones included. */
             total_users: number;
         };
+        /** @description A directory. */
+        DirectoryData: {
+            /** @description `SCIM`, `POLL` or `LDAP`. */
+            directory_type: string;
+            enabled: boolean;
+            /** @description The directory. */
+            id: string;
+            /** @description The organization that owns the directory. */
+            organization_id: string;
+            /** @description The identity provider, such as `OKTA`. */
+            provider: string;
+            /**
+             * Format: date-time
+             * @description When the directory changed.
+             */
+            updated_at: string;
+        };
+        /** @description The directory was deleted. One `user_deleted` for each active user comes first, unless the directory was deleted with `users=keep`. */
+        DirectoryDeletedEvent: {
+            data: components["schemas"]["DirectoryData"];
+            /** @constant */
+            display_name: "Directory Deleted";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "Directory";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory_deleted";
+        };
+        /** @description An administrator disabled the directory. Rollcall refuses SCIM requests until the directory is enabled again. Users keep their state. */
+        DirectoryDisabledEvent: {
+            data: components["schemas"]["DirectoryData"];
+            /** @constant */
+            display_name: "Directory Disabled";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "Directory";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory_disabled";
+        };
+        /** @description An administrator enabled the directory. */
+        DirectoryEnabledEvent: {
+            data: components["schemas"]["DirectoryData"];
+            /** @constant */
+            display_name: "Directory Enabled";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "Directory";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory_enabled";
+        };
         DirectoryList: {
             directories: components["schemas"]["DirectoryBody"][];
+        };
+        /** @description More people left a directory within an hour than the policy's `mass_leave_limit`. A mistake at the identity provider often looks like this. An endpoint gets this event only if its `event_types` name it. */
+        DirectoryMassLeaveEvent: {
+            data: components["schemas"]["MassLeaveData"];
+            /** @constant */
+            display_name: "Mass Leave";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "Directory";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rollcall.directory.mass_leave";
         };
         EndpointAnswer: {
             endpoint: components["schemas"]["EndpointBody"];
@@ -1757,6 +1985,68 @@ export interface components {
             updated_at: string;
             url: string;
         };
+        /** @description A webhook endpoint. */
+        EndpointData: {
+            enabled: boolean;
+            /** @description The endpoint. */
+            endpoint_id: string;
+            /** @description The same as `endpoint_id`. */
+            id: string;
+            /** @description The organization of the endpoint; null for an endpoint of all organizations. */
+            organization_id: string | null;
+            /** @description Why, in plain words. */
+            reason?: string;
+            /** @description The URL of the endpoint. */
+            url: string;
+        };
+        /** @description Rollcall disabled an endpoint, because every attempt failed for five days or because the endpoint answered 410 Gone. Its events are held until you enable the endpoint. An endpoint gets this event only if its `event_types` name it. */
+        EndpointDisabledEvent: {
+            data: components["schemas"]["EndpointData"];
+            /** @constant */
+            display_name: "Endpoint Disabled";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "WebhookEndpoint";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string | null;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rollcall.endpoint.disabled";
+        };
+        /** @description An endpoint has only failed for some time: four attempts of one event, two attempts of a deprovisioning event, or 30 minutes. An endpoint gets this event only if its `event_types` name it. */
+        EndpointFailingEvent: {
+            data: components["schemas"]["EndpointData"];
+            /** @constant */
+            display_name: "Endpoint Failing";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "WebhookEndpoint";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string | null;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rollcall.endpoint.failing";
+        };
         EndpointHealthAnswer: {
             health: components["schemas"]["EndpointHealthBody"];
         };
@@ -1781,6 +2071,30 @@ export interface components {
             prev_page_token: string;
             /** @description All that match, not just this page. */
             total_size: number;
+        };
+        /** @description An endpoint that was reported as failing accepts events again. An endpoint gets this event only if its `event_types` name it. */
+        EndpointRecoveredEvent: {
+            data: components["schemas"]["EndpointData"];
+            /** @constant */
+            display_name: "Endpoint Recovered";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "WebhookEndpoint";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string | null;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rollcall.endpoint.recovered";
         };
         EndpointWithSecret: {
             /** Format: date-time */
@@ -1812,31 +2126,8 @@ export interface components {
             updated_at: string;
             url: string;
         };
-        EventBody: {
-            data: {
-                [key: string]: unknown;
-            };
-            /** @example Directory User Updated */
-            display_name: string;
-            environment_id: string;
-            /** @example evt_01K0000000000000000000000 */
-            id: string;
-            /** @example DirectoryUser */
-            object: string;
-            /** Format: date-time */
-            occurred_at: string;
-            organization_id: string | null;
-            /** @description What changed, with the values of the previous event of the same object. */
-            previous_attributes?: {
-                [key: string]: unknown;
-            };
-            /** @description Commit order within the directory, without gaps. */
-            sequence: number | null;
-            /** @enum {string} */
-            spec_version: "1";
-            /** @enum {string} */
-            type: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test";
-        };
+        /** @description Any event. `type` says which. */
+        EventBody: components["schemas"]["DirectoryEnabledEvent"] | components["schemas"]["DirectoryDisabledEvent"] | components["schemas"]["DirectoryDeletedEvent"] | components["schemas"]["UserCreatedEvent"] | components["schemas"]["UserUpdatedEvent"] | components["schemas"]["UserDeletedEvent"] | components["schemas"]["GroupCreatedEvent"] | components["schemas"]["GroupUpdatedEvent"] | components["schemas"]["GroupDeletedEvent"] | components["schemas"]["GroupMemberAddedEvent"] | components["schemas"]["GroupMemberRemovedEvent"] | components["schemas"]["SyncStartedEvent"] | components["schemas"]["SyncCompletedEvent"] | components["schemas"]["SyncFailedEvent"] | components["schemas"]["EndpointFailingEvent"] | components["schemas"]["EndpointRecoveredEvent"] | components["schemas"]["EndpointDisabledEvent"] | components["schemas"]["DeliveryExhaustedEvent"] | components["schemas"]["DirectoryMassLeaveEvent"] | components["schemas"]["TestEvent"];
         EventFilter: {
             /**
              * Format: date-time
@@ -1871,6 +2162,29 @@ export interface components {
             next_page_token: string;
             /** @description Empty on the first page. */
             prev_page_token: string;
+        };
+        /** @description A delivery that failed at every attempt. */
+        ExhaustedDeliveryData: {
+            /** @description How many attempts were made. */
+            attempts: number;
+            /** @description Whether somebody loses access by that event. */
+            deprovisioning: boolean;
+            /** @description The endpoint. */
+            endpoint_id: string;
+            /** @description The event that was not delivered. */
+            event_id: string;
+            /** @description The type of that event. */
+            event_type: string;
+            /** @description The delivery. `POST /deliveries/{delivery_id}:retry` sends it again. */
+            id: string;
+            /** @description The last HTTP status; null if there was no answer. */
+            last_status: number | null;
+            /** @description The organization of the endpoint; null for an endpoint of all organizations. */
+            organization_id: string | null;
+            /** @description The user, group or directory that the event is about. */
+            resource_id: string;
+            /** @description The URL of the endpoint. */
+            url: string;
         };
         FeatureBody: {
             enabled: boolean;
@@ -1918,6 +2232,75 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** @description The identity provider created a group, or a group rule did. Members follow as one `user_updated` each. */
+        GroupCreatedEvent: {
+            data: components["schemas"]["GroupData"];
+            /** @constant */
+            display_name: "Directory Group Created";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "DirectoryGroup";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.group_created";
+        };
+        /** @description The whole current state of a group, without its members: each user lists its groups. */
+        GroupData: {
+            /** @description The directory. */
+            directory_id: string;
+            /** @description The name of the group. */
+            display_name: string;
+            /** @description The same as `external_id`, under the name that Scalekit uses. */
+            dp_id: string | null;
+            /** @description The identity provider's own id of the group (SCIM `externalId`). */
+            external_id: string | null;
+            /** @description The group. */
+            id: string;
+            /** @description The organization that owns the directory. */
+            organization_id: string;
+            /** @description The group as the identity provider sent it, in SCIM, without its members. */
+            raw_attributes: {
+                [key: string]: unknown;
+            };
+            /** @description Grows with every event of the same user or group. Drop an event only if its version is lower than the version that you hold. */
+            version: number;
+        };
+        /** @description A group was deleted. Each member gets a `user_updated` without the group. */
+        GroupDeletedEvent: {
+            data: components["schemas"]["GroupData"];
+            /** @constant */
+            display_name: "Directory Group Deleted";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "DirectoryGroup";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.group_deleted";
+        };
         GroupListAnswer: {
             groups: components["schemas"]["GroupBody"][];
             /** @description Empty on the last page. */
@@ -1926,6 +2309,54 @@ export interface components {
             prev_page_token: string;
             /** @description All that match, not just this page. */
             total_size: number;
+        };
+        /** @description A user joined a group. Rollcall also sends `user_updated` for the user, so most receivers do not need this event. An endpoint gets this event only if its `event_types` name it. */
+        GroupMemberAddedEvent: {
+            data: components["schemas"]["MemberData"];
+            /** @constant */
+            display_name: "Directory Group Member Added";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "DirectoryGroup";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.group_member_added";
+        };
+        /** @description A user left a group. Rollcall also sends `user_updated` for the user, so most receivers do not need this event. An endpoint gets this event only if its `event_types` name it. */
+        GroupMemberRemovedEvent: {
+            data: components["schemas"]["MemberData"];
+            /** @constant */
+            display_name: "Directory Group Member Removed";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "DirectoryGroup";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.group_member_removed";
         };
         GroupRuleBody: {
             filter: string;
@@ -1956,6 +2387,34 @@ export interface components {
         };
         GroupRulesAnswer: {
             rules: components["schemas"]["GroupRuleBody"][];
+        };
+        /** @description The name or another attribute of a group changed. A change of members sends `user_updated` for each member instead. */
+        GroupUpdatedEvent: {
+            data: components["schemas"]["GroupData"];
+            /** @constant */
+            display_name: "Directory Group Updated";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "DirectoryGroup";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description What changed, with the values of the previous event of the same object. */
+            previous_attributes?: {
+                [key: string]: unknown;
+            };
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.group_updated";
         };
         HealthAnswer: {
             /**
@@ -2037,6 +2496,58 @@ export interface components {
         };
         MappingsBody: {
             attributes: components["schemas"]["MappingBody"][];
+        };
+        /** @description A directory from which more people left within an hour than the policy expects. */
+        MassLeaveData: {
+            /**
+             * Format: date-time
+             * @description When the limit was passed.
+             */
+            at: string;
+            /** @description How many people left, those who are held included. */
+            deactivated: number;
+            /** @description How many of them wait for approval and are still active. */
+            held: number;
+            /** @description The directory. */
+            id: string;
+            /** @description The limit in the directory's policy. */
+            mass_leave_limit: number;
+            /** @description The organization that owns the directory. */
+            organization_id: string;
+            /** @description The period in which they left. */
+            within_seconds: number;
+        };
+        /** @description A group, and the user who joined or left the group. */
+        MemberData: {
+            /** @description The directory. */
+            directory_id: string;
+            /** @description The name of the group. */
+            display_name: string;
+            /** @description The same as `external_id`, under the name that Scalekit uses. */
+            dp_id: string | null;
+            /** @description The identity provider's own id of the group (SCIM `externalId`). */
+            external_id: string | null;
+            /** @description The group. */
+            group: {
+                display_name: string;
+                id: string;
+            };
+            /** @description The group. */
+            id: string;
+            /** @description The organization that owns the directory. */
+            organization_id: string;
+            /** @description The group as the identity provider sent it, in SCIM, without its members. */
+            raw_attributes: {
+                [key: string]: unknown;
+            };
+            /** @description The user. */
+            user: {
+                email: string | null;
+                id: string;
+                name: string | null;
+            };
+            /** @description Grows with every event of the same user or group. Drop an event only if its version is lower than the version that you hold. */
+            version: number;
         };
         OAuthClientBody: {
             /** @example sec_01K0000000000000000000000 */
@@ -2135,7 +2646,7 @@ export interface components {
         PortalLinkBody: {
             /**
              * Format: date-time
-             * @description A minute after it was made.
+             * @description When the link stops working: one minute after it was made, unless `expires_in` says otherwise.
              */
             expire_time: string;
             /** @example lnk_01K0000000000000000000000 */
@@ -2463,9 +2974,159 @@ export interface components {
             /** Format: date-time */
             user_updated_at: string | null;
         };
+        /** @description A sync of a directory, and what it has sent. */
+        SyncCompletedData: {
+            /** @description The directory. */
+            id: string;
+            /** @description The organization that owns the directory. */
+            organization_id: string;
+            /** @description The sync. */
+            sync: {
+                /** @description The endpoint that gets the resync. Absent for other kinds. */
+                endpoint_id?: string;
+                /** @description The events of this sync that the endpoint never accepted. */
+                exhausted: number;
+                /** @description The groups that were sent. */
+                groups: number;
+                /** @description The sync. For a resync, the id of the resend (`rsd_…`). */
+                id: string;
+                /** @description What kind of sync it is. `resync`: one endpoint gets the current state again. */
+                kind: string;
+                /**
+                 * Format: date-time
+                 * @description When the sync began.
+                 */
+                started_at: string;
+                /** @description The users that were sent. */
+                users: number;
+            };
+        };
+        /** @description A resync of one endpoint is over: every event of the resync was delivered, or all its attempts failed. */
+        SyncCompletedEvent: {
+            data: components["schemas"]["SyncCompletedData"];
+            /** @constant */
+            display_name: "Directory Sync Completed";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "Directory";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.sync_completed";
+        };
+        /** @description A sync of a directory. */
+        SyncData: {
+            /** @description The directory. */
+            id: string;
+            /** @description The organization that owns the directory. */
+            organization_id: string;
+            /** @description The sync. */
+            sync: {
+                /** @description The endpoint that gets the resync. Absent for other kinds. */
+                endpoint_id?: string;
+                /** @description The sync. For a resync, the id of the resend (`rsd_…`). */
+                id: string;
+                /** @description What kind of sync it is. `resync`: one endpoint gets the current state again. */
+                kind: string;
+                /**
+                 * Format: date-time
+                 * @description When the sync began.
+                 */
+                started_at: string;
+            };
+        };
+        /** @description A pull sync failed. Rollcall does not send this event yet, because directories are not pulled yet. */
+        SyncFailedEvent: {
+            data: components["schemas"]["SyncData"];
+            /** @constant */
+            display_name: "Directory Sync Failed";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "Directory";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.sync_failed";
+        };
+        /** @description A resync of one endpoint begins. The current state of every user and group follows, without a `sequence`. */
+        SyncStartedEvent: {
+            data: components["schemas"]["SyncData"];
+            /** @constant */
+            display_name: "Directory Sync Started";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "Directory";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.sync_started";
+        };
         TestAnswer: {
             attempt: components["schemas"]["AttemptBody"];
             delivery: components["schemas"]["DeliveryBody"];
+        };
+        /** @description A test message. */
+        TestData: {
+            /** @description The endpoint. */
+            endpoint_id: string;
+            message: string;
+        };
+        /** @description Somebody called `POST /webhook_endpoints/{endpoint_id}:test`. An endpoint gets this event only if its `event_types` name it. */
+        TestEvent: {
+            data: components["schemas"]["TestData"];
+            /** @constant */
+            display_name: "Test";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "WebhookEndpoint";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string | null;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rollcall.test";
         };
         ToggleAnswer: {
             enabled: boolean;
@@ -2715,6 +3376,134 @@ export interface components {
             /** @description Grows with every announced change: compare with the one of an event. */
             version: number;
         };
+        /** @description A person gets access: the identity provider created an active user, activated an inactive user, or created a user again after a deletion. A returning person keeps the same `id`. */
+        UserCreatedEvent: {
+            data: components["schemas"]["UserData"];
+            /** @constant */
+            display_name: "Directory User Created";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "DirectoryUser";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.user_created";
+        };
+        /** @description The whole current state of a user. A value that the identity provider does not send is null. */
+        UserData: {
+            /** @description Whether the person has access. */
+            active: boolean;
+            /** @description The primary address. */
+            address: {
+                country?: string | null;
+                formatted?: string | null;
+                locality?: string | null;
+                postal_code?: string | null;
+                region?: string | null;
+                street_address?: string | null;
+            } | null;
+            cost_center: string | null;
+            /** @description Attributes that the directory maps to names of your own. */
+            custom_attributes: {
+                [key: string]: unknown;
+            };
+            department: string | null;
+            /** @description The directory. */
+            directory_id: string;
+            division: string | null;
+            /** @description The same as `external_id`, under the name that Scalekit uses. */
+            dp_id: string | null;
+            /** @description The primary e-mail address. */
+            email: string | null;
+            /** @description All e-mail addresses. */
+            emails: string[];
+            employee_id: string | null;
+            /** @description The identity provider's own id of the user (SCIM `externalId`). */
+            external_id: string | null;
+            family_name: string | null;
+            given_name: string | null;
+            /** @description The groups of the user. */
+            groups: {
+                /** @description The same as `name`. */
+                display_name: string;
+                id: string;
+                name: string;
+            }[];
+            /** @description The user. The id stays the same when the person leaves and comes back. */
+            id: string;
+            language: string | null;
+            locale: string | null;
+            /** @description The manager's id, as the identity provider sent it. */
+            manager: string | null;
+            /** @description The full name. */
+            name: string | null;
+            nickname: string | null;
+            /** @description The organization that the identity provider names in the profile. */
+            organization: string | null;
+            /** @description The organization that owns the directory. */
+            organization_id: string;
+            phone_number: string | null;
+            /** @description The URL of a photo. */
+            picture: string | null;
+            /** @description The SCIM `userName`. */
+            preferred_username: string;
+            /** @description The URL of a profile page. */
+            profile: string | null;
+            /** @description The user as the identity provider sent it, in SCIM. */
+            raw_attributes: {
+                [key: string]: unknown;
+            };
+            /** @description Your application's roles, highest priority first. */
+            roles: {
+                role_name: string;
+            }[];
+            /** @description The job title. */
+            title: string | null;
+            user_type: string | null;
+            /** @description Grows with every event of the same user or group. Drop an event only if its version is lower than the version that you hold. */
+            version: number;
+            /** @description The time zone. */
+            zoneinfo: string | null;
+        };
+        /** @description A person loses access: the identity provider deactivated or deleted the user, the departure date has come, or the directory was deleted. End the sessions of the user and remove the access. Answer 2xx even if you do not know the user. */
+        UserDeletedEvent: {
+            data: components["schemas"]["DeletedUserData"];
+            /** @constant */
+            display_name: "Directory User Deleted";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "DirectoryUser";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description What changed, with the values of the previous event of the same object. */
+            previous_attributes?: {
+                [key: string]: unknown;
+            };
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.user_deleted";
+        };
         UserGroupBody: {
             display_name: string;
             /** @example dirgroup_01K0000000000000000000000 */
@@ -2735,6 +3524,34 @@ export interface components {
         UserManagementBody: {
             /** @description null: any number. */
             max_allowed_users: number | null;
+        };
+        /** @description A user changed: the profile, the groups, the roles, or `active` under the policy `update_event`. `previous_attributes` holds the previous values of what changed. */
+        UserUpdatedEvent: {
+            data: components["schemas"]["UserData"];
+            /** @constant */
+            display_name: "Directory User Updated";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "DirectoryUser";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description What changed, with the values of the previous event of the same object. */
+            previous_attributes?: {
+                [key: string]: unknown;
+            };
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.user_updated";
         };
     };
     responses: never;
@@ -8096,7 +8913,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePortalLink"];
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -8154,6 +8975,15 @@ export interface operations {
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A directory-sync broker has nothing that this could be about. */
+            501: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
