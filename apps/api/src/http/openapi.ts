@@ -5,6 +5,7 @@ import { type Environment } from '#config';
 import { VERSION } from '../version.js';
 import { serveApiReference } from './api-reference.js';
 import { completeOperations } from './complete-operations.js';
+import { type Schemas } from './example-of.js';
 import { publicPaths } from './public-paths.js';
 import { eventSchemas } from '../management/events/event-catalogue.js';
 import { SCIM_SCHEMAS } from './scim-operations.js';
@@ -53,13 +54,14 @@ function createDocument(app: NestFastifyApplication, environment: Environment): 
   const document = SwaggerModule.createDocument(app, words, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
+  const schemas = { ...document.components?.schemas, ...eventSchemas(), ...SCIM_SCHEMAS } as Schemas;
   return {
     ...document,
     tags: TAGS,
-    paths: completeOperations(publicPaths(document.paths)),
+    paths: completeOperations(publicPaths(document.paths), schemas),
     components: {
       ...document.components,
-      schemas: { ...document.components?.schemas, ...eventSchemas(), ...SCIM_SCHEMAS },
+      schemas,
     },
     webhooks: webhookOperations(),
   } as OpenAPIObject;

@@ -1,3 +1,5 @@
+import { ScimError } from '#scim';
+
 type Json = Record<string, unknown>;
 
 const MEDIA = 'application/scim+json';
@@ -221,7 +223,7 @@ export function describeScim(operation: Json): Json {
   const { summary, status = '200', answer, body, parameters = [], fails = [] } = described;
   const failures = [400, 401, 403, ...fails].map((code) => [
     String(code),
-    { description: MEANING[code], content: content(ref('ScimError')) },
+    { description: MEANING[code], content: content(ref('ScimError'), failureExample(code)) },
   ]);
   return {
     ...operation,
@@ -230,8 +232,30 @@ export function describeScim(operation: Json): Json {
     parameters: [...(operation['parameters'] as Json[]), ...parameters],
     ...(body && { requestBody: { required: true, content: content(ref('ScimMessage'), body) } }),
     responses: {
-      [status]: { description: 'Done.', ...(answer && { content: content(answer) }) },
+      [status]: { description: successWords(method, status), ...(answer && { content: content(answer) }) },
       ...Object.fromEntries(failures),
     },
   };
+}
+
+const FAILURES: Record<number, ScimError> = {
+  400: new ScimError(400, 'filter: there is no attribute "nickname2"', 'invalidFilter'),
+  401: ScimError.unauthorized('the bearer token was revoked or has expired; ask for a new one'),
+  403: ScimError.forbidden('the directory is disabled'),
+  404: ScimError.notFound('User', 'diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR'),
+  409: ScimError.uniqueness('userName "ada@example.com" is taken in this directory'),
+  412: new ScimError(412, 'the resource has changed since the version in If-Match'),
+};
+
+function failureExample(code: number): Json {
+  return { ...FAILURES[code]!.toBody() };
+}
+
+function successWords(method: string, status: string): string {
+  if (status === '204')
+    return method === 'remove' ? 'Deleted. The response has no body.' : 'Changed. The response has no body.';
+  if (status === '201') return 'Created. The response shows the resource as it is stored.';
+  if (method.startsWith('list') || method.startsWith('search')) return 'One page of the resources that match.';
+  if (method === 'runBulk') return 'The result of each operation.';
+  return method === 'replace' || method === 'patch' ? 'The resource after the change.' : 'The resource.';
 }

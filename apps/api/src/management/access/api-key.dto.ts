@@ -29,7 +29,7 @@ export class CreateApiKey {
 }
 
 export class UpdateApiKey {
-  @Text({ description: 'What the key is for.', optional: true, min: 0 })
+  @Text({ description: 'What the key is for.', optional: true, min: 0, example: 'billing service' })
   name?: string;
 
   @Instant({ description: 'When the key ends; null for never.', optional: true, nullable: true })

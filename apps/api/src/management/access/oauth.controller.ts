@@ -13,10 +13,14 @@ class TokenForm {
   @ApiProperty({ enum: ['client_credentials'] })
   grant_type!: string;
 
-  @ApiProperty({ description: 'The id of an API key, or `rollcall` for the bootstrap key.', required: false })
+  @ApiProperty({
+    description: 'The id of an API key, or `rollcall` for the bootstrap key.',
+    required: false,
+    example: 'rollcall',
+  })
   client_id?: string;
 
-  @ApiProperty({ description: 'The API key itself.', required: false })
+  @ApiProperty({ description: 'The API key itself.', required: false, example: 'your API key' })
   client_secret?: string;
 
   @ApiProperty({ description: 'Fewer scopes than the key has.', required: false, example: 'read' })
@@ -91,7 +95,7 @@ export class OAuthController {
   @Get('keys')
   @Header('cache-control', 'public, max-age=300')
   @ApiOperation({ summary: 'The public keys of access tokens', description: 'A JSON Web Key Set.' })
-  @ApiResponse({ status: 200, type: KeySet, description: 'The keys.' })
+  @ApiResponse({ status: 200, type: KeySet, description: 'The public keys, as a JSON Web Key Set.' })
   async keySet(): Promise<KeySet> {
     return { keys: await this.keys.publicKeys() };
   }

@@ -12,10 +12,16 @@ export class CreateDirectory {
     description: 'How changes arrive: pushed over SCIM (default), or pulled.',
     of: DIRECTORY_TYPES,
     optional: true,
+    example: 'SCIM',
   })
   directory_type?: string;
 
-  @Choice({ description: 'The identity provider; `GENERIC` by default.', of: DIRECTORY_PROVIDERS, optional: true })
+  @Choice({
+    description: 'The identity provider; `GENERIC` by default.',
+    of: DIRECTORY_PROVIDERS,
+    optional: true,
+    example: 'OKTA',
+  })
   directory_provider?: string;
 
   @Text({ description: 'A name for people.', optional: true, min: 0, max: 200, example: 'Megasoft Okta' })
@@ -26,7 +32,7 @@ export class UpdateDirectory {
   /** Also taken inside `{"directory": …}`. */
   static readonly wrapper = 'directory';
 
-  @Text({ description: 'A name for people.', optional: true, min: 0, max: 200 })
+  @Text({ description: 'A name for people.', optional: true, min: 0, max: 200, example: 'Megasoft Okta' })
   name?: string;
 
   @Choice({ description: 'The identity provider.', of: DIRECTORY_PROVIDERS, optional: true })
@@ -35,7 +41,7 @@ export class UpdateDirectory {
   @Flag({ description: 'As `:enable` and `:disable` do it.', optional: true })
   enabled?: boolean;
 
-  @Flag({ description: '`false` says that everything has been sent again.', optional: true })
+  @Flag({ description: 'Set it to `false` after the identity provider has sent everything again.', optional: true })
   full_sync_required?: boolean;
 }
 
@@ -94,7 +100,8 @@ export class DirectoryBody {
 
   @ApiProperty({
     enum: ['DRAFT', 'IN_PROGRESS', 'COMPLETED'],
-    description: '`IN_PROGRESS` from the first authenticated request on, `COMPLETED` from the first user on.',
+    description:
+      '`DRAFT`: the identity provider has not connected yet. `IN_PROGRESS`: it sent an authenticated request. `COMPLETED`: at least one user is stored. The status never goes back.',
   })
   status!: string;
 
@@ -107,11 +114,17 @@ export class DirectoryBody {
   @ApiProperty({ type: 'integer' })
   total_groups!: number;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When the identity provider last changed something. Null: never. Enabling and disabling do not count.',
+  })
   last_synced_at!: string | null;
 
   @ApiProperty({
-    description: 'Writes were refused while it was disabled: the identity provider has to send all again.',
+    description:
+      'True if Rollcall refused changes while the directory was disabled. Start a full sync at the identity provider, then set this to false.',
   })
   full_sync_required!: boolean;
 

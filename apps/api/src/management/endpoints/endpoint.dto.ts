@@ -12,12 +12,24 @@ import { IsHeaders } from './is-headers.js';
 const FORMATS = ['standard', 'polis'] as const;
 
 const url = { description: 'Where webhooks go: https, a public address, no user name.', max: 2_048 };
-const description = { description: 'A note for people.', optional: true, nullable: true, min: 0, max: 500 };
+const description = {
+  description: 'A note for people.',
+  optional: true,
+  nullable: true,
+  min: 0,
+  max: 500,
+  example: 'Production',
+};
 const eventTypes = {
   description:
     'Only these types. Empty: all but `group_member_added`, `group_member_removed` and `rollcall.*`, which have to be named.',
   of: EVENT_TYPE_NAMES,
   optional: true,
+  example: [
+    'organization.directory.user_created',
+    'organization.directory.user_updated',
+    'organization.directory.user_deleted',
+  ],
 };
 const organizationId = { description: "Only this organization's events.", optional: true, nullable: true };
 const directoryId = { description: "Only this directory's events.", optional: true, nullable: true };
@@ -107,7 +119,11 @@ export class EndpointQuery extends PageQuery {
 }
 
 export class RotateSecret {
-  @Text({ description: 'How long the old secret signs as well: `24h` by default, at most `7d`.', optional: true })
+  @Text({
+    description: 'How long the old secret signs as well: `24h` by default, at most `7d`.',
+    optional: true,
+    example: '24h',
+  })
   overlap?: string;
 }
 

@@ -35,7 +35,12 @@ export class EventFilter extends PageQuery {
   static readonly wrapper = 'filter';
 
   @Field(
-    { description: 'Only these types.', optional: true, schema: { type: [String] } },
+    {
+      description: 'Only these types.',
+      optional: true,
+      schema: { type: [String] },
+      example: ['organization.directory.user_deleted'],
+    },
     IsArray({ message: 'must be an array of strings' }),
     IsString({ each: true, message: 'must be an array of strings' }),
     ArrayMaxSize(100),

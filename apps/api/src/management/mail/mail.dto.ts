@@ -8,7 +8,11 @@ export class UpdateMail {
   /** Also taken inside `{"mail": …}`. */
   static readonly wrapper = 'mail';
 
-  @Flag({ description: 'Newly created active users are welcomed. `false` by default.', optional: true })
+  @Flag({
+    description: 'Whether a new active user gets a welcome mail. `false` by default.',
+    optional: true,
+    example: false,
+  })
   welcome_mail?: boolean;
 
   @Text({ description: 'null: the built-in subject.', optional: true, nullable: true, max: 200 })

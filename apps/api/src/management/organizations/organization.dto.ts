@@ -35,13 +35,20 @@ export class CreateOrganization {
   /** Also taken inside `{"organization": …}`. */
   static readonly wrapper = 'organization';
 
-  @Text({ description: 'The name people know.', max: 200, example: 'Megasoft Inc' })
+  @Text({ description: 'The name of the customer.', max: 200, example: 'Megasoft Inc' })
   display_name!: string;
 
-  @Text({ description: 'Your own id of it; unique.', optional: true, nullable: true, example: 'customer_42' })
+  @Text({
+    description: 'Your own id of the organization, such as `customer_42`. It must be unique.',
+    optional: true,
+    nullable: true,
+  })
   external_id?: string | null;
 
-  @Text({ description: "This deployment's region (`ROLLCALL_REGION`), which is the default.", optional: true })
+  @Text({
+    description: 'The region of this deployment (`ROLLCALL_REGION`), in any case. Another region is refused.',
+    optional: true,
+  })
   region_code?: string;
 
   @Field(metadata, Validate(IsMetadata))
@@ -58,13 +65,16 @@ export class UpdateOrganization {
   /** Also taken inside `{"organization": …}`. */
   static readonly wrapper = 'organization';
 
-  @Text({ description: 'The name people know.', max: 200, optional: true })
+  @Text({ description: 'The name of the customer.', max: 200, optional: true, example: 'Megasoft Inc' })
   display_name?: string;
 
   @Text({ description: 'Your own id of it; unique. Null clears it.', optional: true, nullable: true })
   external_id?: string | null;
 
-  @Text({ description: 'Data does not move: only the region it is in already is taken.', optional: true })
+  @Text({
+    description: 'The region of this deployment. Data does not move, so another region is refused.',
+    optional: true,
+  })
   region_code?: string;
 
   @Field({ ...metadata, description: `${metadata.description} Replaces what is stored.` }, Validate(IsMetadata))
@@ -82,10 +92,14 @@ export class FeatureInput {
     description:
       '`dir_sync`, `scim` and `directory_sync` all mean directory sync; the others are kept as given, for clients of Scalekit.',
     of: FEATURE_NAMES,
+    example: 'dir_sync',
   })
   name!: string;
 
-  @Flag({ description: 'Whether the organization has it. It gates nothing here, SCIM neither.' })
+  @Flag({
+    description: 'Whether the organization has the feature. Rollcall only stores this; SCIM works either way.',
+    example: true,
+  })
   enabled!: boolean;
 }
 

@@ -11,6 +11,7 @@ export class UpdateSessionPolicy {
       '`APPLICATION`: sessions last as the application says. `CUSTOM` is refused: there are no sessions here to end.',
     of: ['SESSION_POLICY_TYPE_UNSPECIFIED', ...SOURCES],
     optional: true,
+    example: 'APPLICATION',
   })
   policy_source?: string;
 
@@ -44,6 +45,7 @@ export class UpdateUserManagement {
       optional: true,
       nullable: true,
       schema: { type: 'integer' },
+      example: null,
     },
     IsInt({ message: 'must be a whole number' }),
     Min(0, { message: 'must be a whole number' }),

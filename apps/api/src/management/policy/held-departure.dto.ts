@@ -19,6 +19,7 @@ export class Decision {
       description: `Only these users, at most ${MOST}; all who wait unless given.`,
       optional: true,
       schema: { type: [String] },
+      example: ['diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR'],
     },
     IsArray({ message: 'must be an array of user ids' }),
     ArrayMinSize(1, { message: 'must name somebody; leave it out for all' }),

@@ -15,6 +15,7 @@ export class UpdatePolicy {
       'What `active:false` announces: `user_deleted` (default), or `user_updated` with `active:false`, a suspension.',
     of: ON_DEACTIVATE,
     optional: true,
+    example: 'delete_event',
   })
   on_deactivate?: DeprovisioningPolicy['on_deactivate'];
 
@@ -22,6 +23,7 @@ export class UpdatePolicy {
     description: '`graceful`: on the date that `departure_attribute` carries.',
     of: DEPARTURES,
     optional: true,
+    example: 'graceful',
   })
   departure?: 'immediate' | 'graceful';
 

@@ -19,7 +19,7 @@ export class SnapshotController {
   @ApiExtraModels(SnapshotHeadLine, SnapshotEndLine)
   @ApiResponse({
     status: 200,
-    description: 'The lines.',
+    description: 'The directory, one JSON object per line.',
     content: {
       'application/x-ndjson': {
         schema: {
