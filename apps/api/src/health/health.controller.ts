@@ -11,7 +11,7 @@ class HealthAnswer {
   @ApiProperty({ enum: ['ok', 'unavailable'] })
   status!: string;
 
-  @ApiPropertyOptional({ description: 'What does not answer.', example: ['postgresql'], type: [String] })
+  @ApiPropertyOptional({ description: 'The dependencies that do not answer.', example: ['postgresql'], type: [String] })
   missing?: string[];
 }
 

@@ -11,23 +11,28 @@ import { eventSchemas } from '../management/events/event-catalogue.js';
 import { SCIM_SCHEMAS } from './scim-operations.js';
 import { webhookOperations } from './webhook-operations.js';
 
-const DESCRIPTION = `Identity providers push people and groups over SCIM; applications read them here and are told of every change by signed webhooks.
+const DESCRIPTION = `Identity providers push people and groups to Rollcall over SCIM. Your application reads them here, and Rollcall sends a signed webhook for every change.
 
-Send an API key as \`Authorization: Bearer <key>\`, or exchange it for an access token at \`POST /oauth/token\`.
-Errors are \`{code, message, details[]}\`; unknown fields in bodies are ignored; lists clamp \`page_size\` and never refuse it.`;
+**Authentication.** Send an API key as \`Authorization: Bearer <key>\`, or exchange the key for an access token at \`POST /oauth/token\`.
+
+**Errors** are \`{code, message, details[]}\`. Check \`details[0].error_code\`.
+
+**Unknown fields of a body** are refused with 400 by name. Routes that follow Scalekit's API ignore them instead and name them in the response header \`x-ignored-fields\`.
+
+**Lists** return 10 items by default and at most 100. Use \`next_page_token\` as \`page_token\` to get the next page.`;
 
 const TAGS = [
-  { name: 'Authentication', description: 'Access tokens and the keys they verify with.' },
-  { name: 'Organizations', description: 'Customers of the application.' },
-  { name: 'Directories', description: 'Connections to identity providers, and what opens them.' },
-  { name: 'Users and groups', description: 'What the identity providers have sent.' },
-  { name: 'Events', description: 'Every change, in order.' },
-  { name: 'Webhooks', description: 'Endpoints and deliveries.' },
-  { name: 'Admin portal', description: "Links for a customer's own administrator." },
-  { name: 'Roles', description: "The application's roles, and who has them." },
-  { name: 'API keys', description: 'Clients of this API.' },
-  { name: 'Audit log', description: 'Who did what.' },
-  { name: 'SCIM', description: 'What identity providers speak.' },
+  { name: 'Authentication', description: 'Access tokens, and the keys that verify them.' },
+  { name: 'Organizations', description: 'Your customers.' },
+  { name: 'Directories', description: 'Connections to identity providers, and their secrets.' },
+  { name: 'Users and groups', description: 'The people and groups that identity providers have sent.' },
+  { name: 'Events', description: 'Every change, in order. docs/events.md lists every type.' },
+  { name: 'Webhooks', description: 'Endpoints, deliveries, and the events that endpoints receive.' },
+  { name: 'Admin portal', description: "Links for your customer's administrator." },
+  { name: 'Roles', description: 'The roles of your application, and the groups that give them.' },
+  { name: 'API keys', description: 'Keys for this API.' },
+  { name: 'Audit log', description: 'Who changed what, and when.' },
+  { name: 'SCIM', description: 'The endpoint for identity providers (RFC 7643, RFC 7644).' },
   { name: 'Health', description: 'For load balancers and monitoring.' },
 ];
 

@@ -95,7 +95,7 @@ export const SCIM_SCHEMAS: Record<string, Json> = {
   ScimDocument: { type: 'object', properties: { schemas: strings }, additionalProperties: true },
   ScimError: {
     type: 'object',
-    description: 'RFC 7644 §3.12.',
+    description: 'An error as RFC 7644 §3.12 defines it.',
     properties: {
       schemas: strings,
       status: { type: 'string', examples: ['409'] },
@@ -137,12 +137,12 @@ interface Described {
 }
 
 const MEANING: Record<number, string> = {
-  400: 'The request is malformed, or breaks a rule; `scimType` says which.',
+  400: 'The request is wrong. `scimType` and `detail` say why.',
   401: 'The bearer token is missing or wrong, or there is no such directory.',
   403: 'The directory is disabled, or the address is not in its allowlist.',
-  404: 'There is no such resource.',
-  409: 'Another resource has that name already.',
-  412: 'The resource has changed since (`If-Match`).',
+  404: 'The resource does not exist.',
+  409: 'Another resource has this name.',
+  412: 'The resource has changed since the version in `If-Match`.',
 };
 
 interface Examples {
@@ -199,7 +199,7 @@ const OPERATIONS: Record<string, Record<string, Described>> = {
     filter: 'displayName eq "Engineering"',
   }),
   Discovery: {
-    config: { summary: 'What this SCIM server can do', answer: ref('ScimDocument') },
+    config: { summary: 'Get the features of this SCIM server', answer: ref('ScimDocument') },
     resourceTypes: { summary: 'List resource types', answer: ref('ScimList') },
     resourceType: { summary: 'Read a resource type', answer: ref('ScimDocument'), fails: [404] },
     schemas: { summary: 'List schemas', answer: ref('ScimList') },

@@ -40,14 +40,14 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Revoke an API key, and its access tokens with it
+         * Revoke an API key and its access tokens
          * @description Needs the scope `admin`.
          */
         delete: operations["ApiKeys_revoke"];
         options?: never;
         head?: never;
         /**
-         * Change an API key's name, end or rate limit
+         * Change the name, end or rate limit of an API key
          * @description Needs the scope `admin`.
          */
         patch: operations["ApiKeys_update"];
@@ -62,7 +62,7 @@ export interface paths {
         };
         /**
          * List audit entries, newest first
-         * @description Who did what to what, when, from where. Entries are never changed or deleted. Needs the scope `admin`.
+         * @description The log says who did what, when and from where. Entries never change, and nobody can delete them. Needs the scope `admin`.
          */
         get: operations["AuditLogs_list"];
         put?: never;
@@ -104,7 +104,7 @@ export interface paths {
         put?: never;
         /**
          * Retry a delivery now
-         * @description One that is pending, waiting for its next attempt, or exhausted. Needs the scope `write`.
+         * @description The delivery must be pending, retrying or exhausted. Needs the scope `write`.
          */
         post: operations["Deliveries_retry"];
         delete?: never;
@@ -121,8 +121,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List deprovisionings that no application has acknowledged
-         * @description People who left, by the webhook that says so: waiting, held by a disabled endpoint, or given up. Newest first; empty is good. Needs the scope `read`.
+         * List deprovisionings that an endpoint has not acknowledged
+         * @description Each entry is an undelivered event about a person who left. It waits for an attempt, is held by a disabled endpoint, or is exhausted. Newest first. An empty list is good. Needs the scope `read`.
          */
         get: operations["Deprovisionings_list"];
         put?: never;
@@ -142,13 +142,13 @@ export interface paths {
         };
         /**
          * Read the feed
-         * @description Everything in one commit order, oldest first; nothing is skipped and nothing comes twice. Needs the scope `read`.
+         * @description All events in commit order, oldest first. The feed skips nothing and repeats nothing. Needs the scope `read`.
          */
         get: operations["Events_read"];
         put?: never;
         /**
          * List events, newest first, and count them
-         * @description For clients of Scalekit: `paginated` is the same without the count. Needs the scope `read`.
+         * @description For clients of Scalekit. `POST /events/paginated` is the same without the count. Needs the scope `read`.
          */
         post: operations["Events_count"];
         delete?: never;
@@ -257,7 +257,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an organization
-         * @description Its directories are deleted first, and announce one `user_deleted` per user still present. Needs the scope `write`.
+         * @description Rollcall deletes the directories first and sends one `user_deleted` for each active user. Needs the scope `write`.
          */
         delete: operations["Organizations_remove"];
         options?: never;
@@ -278,7 +278,7 @@ export interface paths {
         };
         /**
          * Get the application's session policy
-         * @description For clients of Scalekit: it is the application that knows it, so there is nothing to answer. Needs the scope `read`.
+         * @description For clients of Scalekit. Your application has this policy, so Rollcall answers 501. Needs the scope `read`.
          */
         get: operations["SignInSettings_applicationSessionPolicy"];
         put?: never;
@@ -304,7 +304,7 @@ export interface paths {
         put?: never;
         /**
          * Create a directory
-         * @description It is enabled; a secret is what the identity provider needs next. Needs the scope `write`.
+         * @description The new directory is enabled. Next, create a secret for the identity provider. Needs the scope `write`.
          */
         post: operations["Directories_create"];
         delete?: never;
@@ -356,7 +356,7 @@ export interface paths {
         head?: never;
         /**
          * Disable a directory
-         * @description SCIM requests are refused until it is enabled again. Needs the scope `write`.
+         * @description Rollcall refuses SCIM requests until the directory is enabled again. Needs the scope `write`.
          */
         patch: operations["Directories_disable"];
         trace?: never;
@@ -391,10 +391,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send an endpoint the whole directory
-         * @description One event per user and group with its present state (`user_updated`, `user_deleted` for who is gone,
-         *     `group_updated`), between `sync_started` and `sync_completed`: to this endpoint alone, whatever event types it names, outside
-         *     the feed. Asking again while it is under way answers how far it is. Needs the scope `write`.
+         * Send the whole directory to an endpoint
+         * @description Sends one event per user and group with the current state (`user_updated`, `user_deleted` for inactive users, `group_updated`), between `sync_started` and `sync_completed`. Only this endpoint gets them, whatever its `event_types` are, and the feed does not. Asking again while the resync runs answers its progress. Needs the scope `write`.
          */
         post: operations["Resync_resync"];
         delete?: never;
@@ -412,13 +410,13 @@ export interface paths {
         };
         /**
          * Start a pull sync (for compatibility)
-         * @description Only directories that Rollcall pulls (POLL, LDAP), once they have a connection; a SCIM directory is pushed. Needs the scope `write`.
+         * @description Only for directories that Rollcall pulls (POLL, LDAP) and that have a connection. An identity provider pushes to a SCIM directory by itself. Needs the scope `write`.
          */
         get: operations["Sync_startByGet"];
         put?: never;
         /**
          * Start a pull sync
-         * @description Only directories that Rollcall pulls (POLL, LDAP), once they have a connection; a SCIM directory is pushed. Needs the scope `write`.
+         * @description Only for directories that Rollcall pulls (POLL, LDAP) and that have a connection. An identity provider pushes to a SCIM directory by itself. Needs the scope `write`.
          */
         post: operations["Sync_start"];
         delete?: never;
@@ -436,12 +434,12 @@ export interface paths {
         };
         /**
          * Get a directory's attribute mapping
-         * @description Each mapping says for how many active users its value is missing. Needs the scope `read`.
+         * @description Each mapping says for how many active users the value is missing. Needs the scope `read`.
          */
         get: operations["Mappings_get"];
         /**
          * Replace a directory's attribute mapping
-         * @description Existing users are seen through it by a pass in the background, with one `user_updated` for each whose profile changes. Needs the scope `write`.
+         * @description A background job remaps existing users and sends one `user_updated` for each user whose profile changes. Needs the scope `write`.
          */
         put: operations["Mappings_update"];
         post?: never;
@@ -459,13 +457,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get the application's own notes on a directory
-         * @description Empty until something was put there. Needs the scope `read`.
+         * Get your own notes on a directory
+         * @description The notes are empty until you store some. Needs the scope `read`.
          */
         get: operations["Contexts_get"];
         /**
-         * Replace the application's own notes on a directory
-         * @description The body is the object itself, at most 64 KiB of it. Nothing here reads it. Needs the scope `write`.
+         * Replace your own notes on a directory
+         * @description The body is the object itself, at most 64 KiB. Rollcall stores it and does not read it. Needs the scope `write`.
          */
         put: operations["Contexts_update"];
         post?: never;
@@ -489,7 +487,7 @@ export interface paths {
         get: operations["GroupRules_list"];
         /**
          * Replace a directory's group rules
-         * @description Their groups are made and removed with them; a pass in the background puts existing users in, with one `user_updated` each. Needs the scope `write`.
+         * @description Rollcall creates and deletes the groups of the rules. A background job adds existing users and sends one `user_updated` for each. Needs the scope `write`.
          */
         put: operations["GroupRules_replace"];
         post?: never;
@@ -528,9 +526,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Say which groups of the source are tracked
-         * @description Every group is tracked, so an empty list changes nothing, and any other is refused: which groups a SCIM directory
-         *     has is chosen at its identity provider, and directories that are pulled have no connection to choose from yet. Needs the scope `write`.
+         * Choose the groups of the source that are tracked
+         * @description Rollcall tracks every group, so it accepts only an empty list. Choose the groups of a SCIM directory at its identity provider. Needs the scope `write`.
          */
         put: operations["TrackedGroups_assign"];
         post?: never;
@@ -549,8 +546,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Say which groups give which roles
-         * @description Replaces all of the directory's assignments. Users whose roles change are announced with `user_updated`, by a pass in the background. Needs the scope `write`.
+         * Assign roles to groups
+         * @description Replaces all assignments of the directory. A background job sends `user_updated` for each user whose roles change. Needs the scope `write`.
          */
         put: operations["Assignments_assign"];
         post?: never;
@@ -629,7 +626,7 @@ export interface paths {
         };
         /**
          * List departures that wait for approval
-         * @description With `hold` in the policy: whoever would have left beyond `mass_leave_limit` within an hour. Needs the scope `read`.
+         * @description With `hold` in the policy, a departure waits here if more than `mass_leave_limit` users leave within an hour. Needs the scope `read`.
          */
         get: operations["HeldDepartures_list"];
         put?: never;
@@ -650,8 +647,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let those leave who were held
-         * @description Announced within seconds, by a pass in the background. Who was rejected has to be named. Needs the scope `write`.
+         * Approve held departures
+         * @description A background job sends the events within seconds. To approve a rejected departure, name the user. Needs the scope `write`.
          */
         post: operations["HeldDepartures_approve"];
         delete?: never;
@@ -670,8 +667,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Keep those who were held
-         * @description They stay active until the identity provider has new words for them. Needs the scope `write`.
+         * Reject held departures
+         * @description The users stay active until the identity provider changes them again. Needs the scope `write`.
          */
         post: operations["HeldDepartures_reject"];
         delete?: never;
@@ -694,7 +691,7 @@ export interface paths {
         get: operations["IpAllowlist_get"];
         /**
          * Replace the networks that SCIM requests may come from
-         * @description Requests from elsewhere get 403, once their token is found right. In force at once on every process. Needs the scope `write`.
+         * @description A request from another address gets 403 if its token is right. The list takes effect at once on every process. Needs the scope `write`.
          */
         put: operations["IpAllowlist_replace"];
         post?: never;
@@ -713,13 +710,13 @@ export interface paths {
         };
         /**
          * List OAuth clients of the SCIM endpoint
-         * @description Revoked ones included; never their secrets. Needs the scope `read`.
+         * @description The list includes revoked clients. It never shows secrets. Needs the scope `read`.
          */
         get: operations["OAuthClients_list"];
         put?: never;
         /**
          * Create an OAuth client for the SCIM endpoint
-         * @description Its access tokens come from `POST /directory/{directory_id}/oauth/token`. Needs the scope `write`.
+         * @description The client gets access tokens at `POST /directory/{directory_id}/oauth/token`. Needs the scope `write`.
          */
         post: operations["OAuthClients_create"];
         delete?: never;
@@ -740,7 +737,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke an OAuth client
-         * @description Its access tokens stop with it. Needs the scope `write`.
+         * @description The access tokens of the client stop working at once. Needs the scope `write`.
          */
         delete: operations["OAuthClients_revoke"];
         options?: never;
@@ -762,7 +759,7 @@ export interface paths {
         get: operations["Policy_get"];
         /**
          * Replace a directory's deprovisioning policy
-         * @description What is left out goes back to its default. Needs the scope `write`.
+         * @description A field that you leave out gets its default. Needs the scope `write`.
          */
         put: operations["Policy_update"];
         post?: never;
@@ -780,8 +777,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List what the identity provider sent, newest first
-         * @description The last 10,000 requests of at most 7 days, refused ones included. Personal values are masked, credentials are never kept; a request shows up within a second. Needs the scope `read`.
+         * List requests of the identity provider, newest first
+         * @description The last 10,000 requests of at most 7 days, including refused requests. Personal values are masked, and credentials are never stored. A request appears within a second. Needs the scope `read`.
          */
         get: operations["Requests_list"];
         put?: never;
@@ -801,13 +798,13 @@ export interface paths {
         };
         /**
          * List bearer secrets
-         * @description Revoked and expired ones included; never the secrets themselves. Needs the scope `read`.
+         * @description The list includes revoked and expired secrets. It never shows the secrets themselves. Needs the scope `read`.
          */
         get: operations["Secrets_list"];
         put?: never;
         /**
          * Create a bearer secret
-         * @description Others stay alive. Needs the scope `write`.
+         * @description Other secrets of the directory still work. Needs the scope `write`.
          */
         post: operations["Secrets_create"];
         delete?: never;
@@ -826,8 +823,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Replace the bearer secrets by a new one
-         * @description The old ones stop at once, or after `overlap`. Needs the scope `write`.
+         * Replace all bearer secrets with a new secret
+         * @description The old secrets stop working at once, or after `overlap`. Needs the scope `write`.
          */
         post: operations["Secrets_regenerate"];
         delete?: never;
@@ -865,9 +862,7 @@ export interface paths {
         };
         /**
          * Take a snapshot of a directory
-         * @description One JSON object a line: first where it begins (`after` continues in `GET /events`), then every group and every user as in
-         *     the `data` of events, deactivated and deleted users as `active: false`, and at the end how many they were. Without that last line the
-         *     stream was cut: take another. Needs the scope `read`.
+         * @description The response has one JSON object per line. The first line says where the snapshot begins (use its `after` in `GET /events`). Then come every group and every user, as in the `data` of events; deactivated and deleted users have `active: false`. The last line counts them. If the last line is missing, the stream was cut: take another snapshot. Needs the scope `read`.
          */
         get: operations["Snapshot_take"];
         put?: never;
@@ -887,7 +882,7 @@ export interface paths {
         };
         /**
          * List a directory's users
-         * @description In the order in which they came, deactivated and deleted ones included. Needs the scope `read`.
+         * @description The list is ordered by creation time and includes deactivated and deleted users. Needs the scope `read`.
          */
         get: operations["DirectoryUsers_list"];
         put?: never;
@@ -926,15 +921,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Export what is kept on a person
-         * @description The record, memberships, events, their deliveries and attempts. Needs the scope `admin`.
+         * Export the data of a person
+         * @description The export holds the record, the groups, the events, and their deliveries and attempts. Needs the scope `admin`.
          */
         get: operations["PersonalData_export"];
         put?: never;
         post?: never;
         /**
          * Erase a person's data
-         * @description From the record, its events, deliveries, attempts and the log of requests. Somebody still active is deactivated first, with `user_deleted`. Ids and audit entries stay. Needs the scope `admin`.
+         * @description Rollcall erases the data from the record, the events, deliveries, attempts and the request log. It deactivates an active user first and sends `user_deleted`. Ids and audit entries stay. Needs the scope `admin`.
          */
         delete: operations["PersonalData_erase"];
         options?: never;
@@ -956,7 +951,7 @@ export interface paths {
         get: operations["Mail_get"];
         /**
          * Replace an organization's mail settings
-         * @description What is left out goes back to its default. Needs the scope `write`.
+         * @description A field that you leave out gets its default. Needs the scope `write`.
          */
         put: operations["Mail_update"];
         post?: never;
@@ -974,18 +969,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List links that can still be used
+         * List links that still work
          * @description Needs the scope `read`.
          */
         get: operations["PortalLinks_list"];
         /**
-         * Make a link into the admin portal
-         * @description The link works once, until `expire_time`, and opens a session of six hours. `expires_in` sets how long the link can be used. Needs the scope `write`.
+         * Create a link to the admin portal
+         * @description The link works once, until `expire_time`, and opens a session of six hours. Needs the scope `write`.
          */
         put: operations["PortalLinks_create"];
         post?: never;
         /**
-         * Revoke every link of the organization, and end its portal sessions
+         * Revoke every link of the organization and end its portal sessions
          * @description Needs the scope `write`.
          */
         delete: operations["PortalLinks_removeAll"];
@@ -1005,7 +1000,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Revoke a link, and end the session that began with it
+         * Revoke a link and end its session
          * @description Needs the scope `write`.
          */
         delete: operations["PortalLinks_remove"];
@@ -1023,7 +1018,7 @@ export interface paths {
         };
         /**
          * Get an organization's session policy
-         * @description For clients of Scalekit: people sign in at the application, and its own policy holds. Needs the scope `read`.
+         * @description For clients of Scalekit. People sign in at your application, so its policy applies. Needs the scope `read`.
          */
         get: operations["SignInSettings_sessionPolicy"];
         put?: never;
@@ -1033,7 +1028,7 @@ export interface paths {
         head?: never;
         /**
          * Change an organization's session policy
-         * @description For clients of Scalekit. `APPLICATION` is what holds; anything else is refused. Needs the scope `write`.
+         * @description For clients of Scalekit. Rollcall accepts only `APPLICATION`. Needs the scope `write`.
          */
         patch: operations["SignInSettings_updateSessionPolicy"];
         trace?: never;
@@ -1067,7 +1062,7 @@ export interface paths {
         };
         /**
          * Get an organization's limit of users
-         * @description For clients of Scalekit: there is none. Needs the scope `read`.
+         * @description For clients of Scalekit. There is no limit. Needs the scope `read`.
          */
         get: operations["SignInSettings_userManagement"];
         put?: never;
@@ -1077,7 +1072,7 @@ export interface paths {
         head?: never;
         /**
          * Change an organization's limit of users
-         * @description For clients of Scalekit. `null`, no limit, is what holds; a number is refused. Needs the scope `write`.
+         * @description For clients of Scalekit. Rollcall accepts only `null`, which means no limit. Needs the scope `write`.
          */
         patch: operations["SignInSettings_updateUserManagement"];
         trace?: never;
@@ -1096,7 +1091,7 @@ export interface paths {
         get: operations["Roles_list"];
         /**
          * Replace the application's roles
-         * @description Users whose roles change are announced with `user_updated`, by a pass in the background. Needs the scope `admin`.
+         * @description A background job sends `user_updated` for each user whose roles change. Needs the scope `admin`.
          */
         put: operations["Roles_replace"];
         post?: never;
@@ -1121,7 +1116,7 @@ export interface paths {
         put?: never;
         /**
          * Create a webhook endpoint
-         * @description It gets every change that is committed after the answer. Needs the scope `write`.
+         * @description The endpoint gets every change that is committed after this response. Needs the scope `write`.
          */
         post: operations["Endpoints_create"];
         delete?: never;
@@ -1145,7 +1140,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete a webhook endpoint, with its deliveries
+         * Delete a webhook endpoint and its deliveries
          * @description Needs the scope `write`.
          */
         delete: operations["Endpoints_remove"];
@@ -1169,8 +1164,7 @@ export interface paths {
         put?: never;
         /**
          * Send finished deliveries again
-         * @description Deliveries that are over, with the same event ids, in the background. They neither wait for live deliveries nor
-         *     delay them: receivers drop what is older by `version`. Needs the scope `write`.
+         * @description Sends deliveries that are over again, in the background, with the same event ids. A replay neither waits for live deliveries nor delays them. Receivers drop an event if its `version` is lower than the version that they hold. Needs the scope `write`.
          */
         post: operations["Replay_replay"];
         delete?: never;
@@ -1190,7 +1184,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test event now
-         * @description Signed like any other, and not retried. A disabled endpoint can be tested, too. Needs the scope `write`.
+         * @description The event is signed like every other event, and Rollcall does not retry it. You can also test a disabled endpoint. Needs the scope `write`.
          */
         post: operations["Endpoints_sendTest"];
         delete?: never;
@@ -1227,7 +1221,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Say how an endpoint is
+         * Get the health of an endpoint
          * @description Needs the scope `read`.
          */
         get: operations["EndpointHealth_get"];
@@ -1248,7 +1242,7 @@ export interface paths {
         };
         /**
          * List resyncs and replays, newest first
-         * @description With how far each is. Kept for 30 days after their end. Needs the scope `read`.
+         * @description Each entry shows its progress. Rollcall keeps it for 30 days after the end. Needs the scope `read`.
          */
         get: operations["Resends_list"];
         put?: never;
@@ -1267,7 +1261,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See how far a resync or replay is
+         * Get the progress of a resync or replay
          * @description Needs the scope `read`.
          */
         get: operations["Resends_get"];
@@ -1310,7 +1304,7 @@ export interface paths {
         put?: never;
         /**
          * Replace the signing secret
-         * @description Both sign until the overlap ends. Needs the scope `write`.
+         * @description Both secrets sign until the overlap ends. Needs the scope `write`.
          */
         post: operations["Endpoints_rotate"];
         delete?: never;
@@ -1338,7 +1332,7 @@ export interface components {
             /** Format: date-time */
             last_used_time: string | null;
             name: string;
-            /** @description Requests a second; null for the default. */
+            /** @description The most requests per second. Null: the default. */
             rate_limit: number | null;
             scopes: ("read" | "write" | "admin")[];
             /** @enum {string} */
@@ -1350,12 +1344,12 @@ export interface components {
             next_page_token: string;
             /** @description Empty on the first page. */
             prev_page_token: string;
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
         };
         AssignGroups: {
             /**
-             * @description The source's own ids of the groups to track. Empty: all of them.
+             * @description The source's own ids of the groups to track. Empty: every group.
              * @example []
              */
             external_ids?: string[];
@@ -1385,16 +1379,16 @@ export interface components {
             duration_ms: number;
             /** @description What went wrong, in plain words. */
             error: string | null;
-            /** @description From 1. */
+            /** @description The number of the attempt, starting at 1. */
             number: number;
             /** @enum {string} */
             outcome: "delivered" | "failed" | "interrupted";
-            /** @description The first 16 KiB. */
+            /** @description The first 16 KiB of the response body. */
             response_body: string | null;
             response_headers: {
                 [key: string]: unknown;
             } | null;
-            /** @description HTTP status; null without an answer. */
+            /** @description The HTTP status. Null: there was no response. */
             status: number | null;
         };
         AttributeMappingsBody: {
@@ -1410,7 +1404,7 @@ export interface components {
         };
         AttributesAnswer: {
             attribute_mappings: components["schemas"]["MappingsBody"];
-            /** @description A mapping to start from, for the directory's provider. */
+            /** @description A mapping to start from, for this identity provider. */
             preset: components["schemas"]["PresetBody"][];
         };
         AuditLogBody: {
@@ -1425,10 +1419,10 @@ export interface components {
             directory_id: string | null;
             /** @example log_01K0000000000000000000000 */
             id: string;
-            /** @description Where the request came from. */
+            /** @description The address that sent the request. */
             ip: string | null;
             organization_id: string | null;
-            /** @description The `x-request-id` of its answer. */
+            /** @description The `x-request-id` of the response. */
             request_id: string | null;
             target_id: string | null;
             /** @example directory */
@@ -1440,15 +1434,15 @@ export interface components {
             next_page_token: string;
             /** @description Empty on the first page. */
             prev_page_token: string;
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
         };
         BacklogBody: {
             /** Format: date-time */
             oldest_created_at: string | null;
-            /** @description Not attempted yet. */
+            /** @description Deliveries that were not attempted yet. */
             pending: number;
-            /** @description Failed, and waiting for the next attempt. */
+            /** @description Deliveries that failed and wait for the next attempt. */
             retrying: number;
             sending: number;
         };
@@ -1468,13 +1462,13 @@ export interface components {
             next_page_token: string;
             /** @description Empty on the first page. */
             prev_page_token: string;
-            /** @description All that match; at most 10,000 are counted. */
+            /** @description How many events match. Rollcall counts at most 10,000. */
             total_size: number;
         };
         CreateApiKey: {
             /**
              * Format: date-time
-             * @description When the key ends; never, unless given.
+             * @description When the key ends. Without it, the key never ends.
              */
             expire_time?: string | null;
             /**
@@ -1482,7 +1476,7 @@ export interface components {
              * @example billing service
              */
             name?: string;
-            /** @description Requests a second at most; null for the default of 1,000 (and 10,000 at once). */
+            /** @description The most requests per second. Null: the default of 1,000, with bursts of 10,000. */
             rate_limit?: number | null;
             /**
              * @description `write` includes `read`, `admin` includes both.
@@ -1495,7 +1489,7 @@ export interface components {
         CreatedApiKey: {
             api_key: components["schemas"]["ApiKeyBody"];
             /**
-             * @description The key itself, shown this once.
+             * @description The key itself. Rollcall shows it only in this response.
              * @example rk_…
              */
             plain_key: string;
@@ -1506,11 +1500,13 @@ export interface components {
         CreateDirectory: {
             /**
              * @description The identity provider; `GENERIC` by default.
+             * @example OKTA
              * @enum {string}
              */
             directory_provider?: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
             /**
-             * @description How changes arrive: pushed over SCIM (default), or pulled.
+             * @description How changes arrive. `SCIM` (default): the identity provider pushes them. `POLL` and `LDAP`: Rollcall pulls them.
+             * @example SCIM
              * @enum {string}
              */
             directory_type?: "SCIM" | "POLL" | "LDAP";
@@ -1523,25 +1519,35 @@ export interface components {
         CreatedOAuthClient: {
             /** @example sec_01K0000000000000000000000 */
             client_id: string;
-            /** @description Shown this once. */
+            /** @description Rollcall shows it only in this response. */
             client_secret: string;
         };
         CreatedSecret: {
-            /** @description The bearer token for the identity provider, shown this once. */
+            /** @description The bearer token for the identity provider. Rollcall shows it only in this response. */
             plain_secret: string;
             secret: components["schemas"]["SecretBody"];
         };
         CreateEndpoint: {
-            /** @description A note for people. */
+            /**
+             * @description A note for people.
+             * @example Production
+             */
             description?: string | null;
-            /** @description Only this directory's events. */
+            /** @description Only events of this directory. */
             directory_id?: string | null;
-            /** @description While false, deliveries are held; they go out when it is true again. */
+            /** @description While false, Rollcall holds deliveries. It sends them when the endpoint is enabled again. */
             enabled?: boolean;
-            /** @description Only these types. Empty: all but `group_member_added`, `group_member_removed` and `rollcall.*`, which have to be named. */
+            /**
+             * @description Only these types. Empty: every type except `group_member_added`, `group_member_removed` and `rollcall.*`, which you must name.
+             * @example [
+             *       "organization.directory.user_created",
+             *       "organization.directory.user_updated",
+             *       "organization.directory.user_deleted"
+             *     ]
+             */
             event_types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test")[];
             /**
-             * @description Sent with every webhook. Values are never shown again; sending back `••••` keeps one.
+             * @description Headers that Rollcall sends with every webhook. Rollcall never shows the values again. Sending back `••••` keeps one.
              * @example {
              *       "x-api-key": "secret"
              *     }
@@ -1549,39 +1555,36 @@ export interface components {
             headers?: {
                 [key: string]: string;
             };
-            /** @description Only this organization's events. */
+            /** @description Only events of this organization. */
             organization_id?: string | null;
             /**
-             * @description `polis`: the body and signature of Ory Polis.
+             * @description `polis`: the body and signature that Ory Polis uses.
              * @enum {string}
              */
             payload_format?: "standard" | "polis";
-            /** @description Deliveries a second at most; null for no limit. */
+            /** @description The most deliveries per second. Null: no limit. */
             rate_limit?: number | null;
             /**
-             * @description Where webhooks go: https, a public address, no user name.
+             * @description The URL of your receiver: https, a public address, without a user name.
              * @example https://example.com/webhooks
              */
             url: string;
         };
         CreateOrganization: {
             /**
-             * @description The name people know.
+             * @description The name of the customer.
              * @example Megasoft Inc
              */
             display_name: string;
-            /**
-             * @description Your own id of it; unique.
-             * @example customer_42
-             */
+            /** @description Your own id of the organization, such as `customer_42`. It must be unique. */
             external_id?: string | null;
             /**
              * Format: uri
-             * @description Shown in the admin portal.
+             * @description The URL of a logo for the admin portal.
              */
             logo_url?: string | null;
             /**
-             * @description Free text pairs of the application: at most 50, keys to 100 and values to 1,000 characters.
+             * @description Your own pairs of text: at most 50, with keys of up to 100 and values of up to 1,000 characters.
              * @example {
              *       "plan": "enterprise"
              *     }
@@ -1589,24 +1592,29 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             };
-            /** @description This deployment's region (`ROLLCALL_REGION`), which is the default. */
+            /** @description The region of this deployment (`ROLLCALL_REGION`), in any case. Another region is refused. */
             region_code?: string;
             /** @description A short unique name. */
             slug?: string | null;
         };
         CreatePortalLink: {
             /**
-             * @description How long the link can be used: `1m` (default) to `30d`. Mail it only where it lives for hours or days.
+             * @description How long the link works: `1m` (default) to `30d`. Use hours or days for a link that you send by mail.
              * @example 7d
              */
             expires_in?: string;
         };
         Decision: {
-            /** @description Only these users, at most 1000; all who wait unless given. */
+            /**
+             * @description Only these users, at most 1000. Without it: everybody who waits.
+             * @example [
+             *       "diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR"
+             *     ]
+             */
             user_ids?: string[];
         };
         DecisionAnswer: {
-            /** @description How many users it is about. */
+            /** @description How many users were decided. */
             count: number;
         };
         /** @description The whole last state of a user who has left. */
@@ -1705,12 +1713,12 @@ export interface components {
             event_type: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test";
             /** @example dlv_01K0000000000000000000000 */
             id: string;
-            /** @description HTTP status of the last attempt. */
+            /** @description The HTTP status of the last attempt. */
             last_status: number | null;
             /** Format: date-time */
             next_attempt_at: string | null;
             /**
-             * @description `held`: undelivered while the endpoint is disabled.
+             * @description `held`: the endpoint is disabled, and the delivery waits for it.
              * @enum {string}
              */
             state: "pending" | "sending" | "delivered" | "retrying" | "held" | "exhausted" | "superseded" | "canceled";
@@ -1731,12 +1739,12 @@ export interface components {
             event_type: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test";
             /** @example dlv_01K0000000000000000000000 */
             id: string;
-            /** @description HTTP status of the last attempt. */
+            /** @description The HTTP status of the last attempt. */
             last_status: number | null;
             /** Format: date-time */
             next_attempt_at: string | null;
             /**
-             * @description `held`: undelivered while the endpoint is disabled.
+             * @description `held`: the endpoint is disabled, and the delivery waits for it.
              * @enum {string}
              */
             state: "pending" | "sending" | "delivered" | "retrying" | "held" | "exhausted" | "superseded" | "canceled";
@@ -1771,7 +1779,7 @@ export interface components {
             next_page_token: string;
             /** @description Empty on the first page. */
             prev_page_token: string;
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
         };
         DeprovisioningBody: {
@@ -1784,18 +1792,18 @@ export interface components {
             event_type: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test";
             /** @example dlv_01K0000000000000000000000 */
             id: string;
-            /** @description HTTP status of the last attempt. */
+            /** @description The HTTP status of the last attempt. */
             last_status: number | null;
             /** Format: date-time */
             next_attempt_at: string | null;
             organization_id: string | null;
             /**
-             * @description `held`: undelivered while the endpoint is disabled.
+             * @description `held`: the endpoint is disabled, and the delivery waits for it.
              * @enum {string}
              */
             state: "pending" | "sending" | "delivered" | "retrying" | "held" | "exhausted" | "superseded" | "canceled";
             /**
-             * @description Who left.
+             * @description The user who left.
              * @example diruser_01K0000000000000000000000
              */
             user_id: string;
@@ -1806,7 +1814,7 @@ export interface components {
             next_page_token: string;
             /** @description Empty on the first page. */
             prev_page_token: string;
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
         };
         DirectoryAnswer: {
@@ -1814,18 +1822,21 @@ export interface components {
         };
         DirectoryBody: {
             attribute_mappings: components["schemas"]["AttributeMappingsBody"];
-            /** @description What to enter at the identity provider. */
+            /** @description The SCIM base URL for the identity provider. */
             directory_endpoint: string;
             /** @enum {string} */
             directory_provider: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
             /** @enum {string} */
             directory_type: "SCIM" | "POLL" | "LDAP";
             enabled: boolean;
-            /** @description Writes were refused while it was disabled: the identity provider has to send all again. */
+            /** @description True if Rollcall refused changes while the directory was disabled. Start a full sync at the identity provider, then set this to false. */
             full_sync_required: boolean;
             /** @example dir_01K0000000000000000000000 */
             id: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the identity provider last changed something. Null: never. Enabling and disabling do not count.
+             */
             last_synced_at: string | null;
             name: string;
             organization_id: string;
@@ -1833,12 +1844,12 @@ export interface components {
             secrets: components["schemas"]["SecretBody"][];
             stats: components["schemas"]["StatsBody"];
             /**
-             * @description `IN_PROGRESS` from the first authenticated request on, `COMPLETED` from the first user on.
+             * @description `DRAFT`: the identity provider has not connected yet. `IN_PROGRESS`: it sent an authenticated request. `COMPLETED`: at least one user is stored. The status never goes back.
              * @enum {string}
              */
             status: "DRAFT" | "IN_PROGRESS" | "COMPLETED";
             total_groups: number;
-            /** @description Users the identity provider has here, deactivated ones included. */
+            /** @description The users in the directory, including deactivated users. */
             total_users: number;
         };
         /** @description A directory. */
@@ -1965,7 +1976,7 @@ export interface components {
             created_at: string;
             description: string;
             directory_id: string | null;
-            /** @description Why the broker disabled it. */
+            /** @description Why Rollcall disabled the endpoint. */
             disabled_reason: string | null;
             enabled: boolean;
             event_types: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test")[];
@@ -2051,14 +2062,14 @@ export interface components {
             health: components["schemas"]["EndpointHealthBody"];
         };
         EndpointHealthBody: {
-            /** @description What it has still to get; held while it is disabled. */
+            /** @description The undelivered deliveries. They are held while the endpoint is disabled. */
             backlog: components["schemas"]["BacklogBody"];
-            /** @description Why the broker disabled it. */
+            /** @description Why Rollcall disabled the endpoint. */
             disabled_reason: string | null;
             /** Format: date-time */
             failing_since: string | null;
             /**
-             * @description `failing`: nothing but failures of late.
+             * @description `failing`: recent attempts have only failed.
              * @enum {string}
              */
             status: "healthy" | "failing" | "disabled";
@@ -2069,7 +2080,7 @@ export interface components {
             next_page_token: string;
             /** @description Empty on the first page. */
             prev_page_token: string;
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
         };
         /** @description An endpoint that was reported as failing accepts events again. An endpoint gets this event only if its `event_types` name it. */
@@ -2101,7 +2112,7 @@ export interface components {
             created_at: string;
             description: string;
             directory_id: string | null;
-            /** @description Why the broker disabled it. */
+            /** @description Why Rollcall disabled the endpoint. */
             disabled_reason: string | null;
             enabled: boolean;
             event_types: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test")[];
@@ -2131,28 +2142,33 @@ export interface components {
         EventFilter: {
             /**
              * Format: date-time
-             * @description Not after.
+             * @description Only events up to this time.
              */
             end_time?: string | null;
-            /** @description Only these types. */
+            /**
+             * @description Only these types.
+             * @example [
+             *       "organization.directory.user_deleted"
+             *     ]
+             */
             event_types?: string[];
-            /** @description Only this organization's. */
+            /** @description Only events of this organization. */
             organization_id?: string;
             /**
-             * @description Items per page; clamped to 1 … 100, never refused; 0 is the default.
+             * @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default.
              * @default 10
              */
             page_size?: number;
-            /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+            /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
             page_token?: string;
             /**
-             * @description `DIR_SYNC`: of directories; `SCALEKIT`: the broker's own.
+             * @description `DIR_SYNC`: events of directories. `SCALEKIT`: operational events (`rollcall.*`).
              * @enum {string}
              */
             source?: "SOURCE_UNSPECIFIED" | "DIR_SYNC" | "SCALEKIT";
             /**
              * Format: date-time
-             * @description Not before.
+             * @description Only events from this time on.
              */
             start_time?: string | null;
         };
@@ -2192,10 +2208,14 @@ export interface components {
             name: string;
         };
         FeatureInput: {
-            /** @description Whether the organization has it. It gates nothing here, SCIM neither. */
+            /**
+             * @description Whether the organization has the feature. Rollcall only stores this; SCIM works either way.
+             * @example true
+             */
             enabled: boolean;
             /**
-             * @description `dir_sync`, `scim` and `directory_sync` all mean directory sync; the others are kept as given, for clients of Scalekit.
+             * @description `dir_sync`, `scim` and `directory_sync` all mean directory sync. Rollcall stores the other names as given, for clients of Scalekit.
+             * @example dir_sync
              * @enum {string}
              */
             name: "dir_sync" | "scim" | "directory_sync" | "sso" | "domain_verification" | "session_policy";
@@ -2204,11 +2224,11 @@ export interface components {
             events: components["schemas"]["EventBody"][];
             /** @description Only with `directory_id`. */
             latest_sequence?: number | null;
-            /** @description The `after` of the next request. It advances over filtered-out events, too. */
+            /** @description Use it as `after` in the next request. It also moves past events that the filter leaves out. */
             next_after: string;
         };
         FieldViolationBody: {
-            /** @example must be a string of 1 to 255 characters */
+            /** @example must be a string of 1 to 200 characters */
             description: string;
             /**
              * @description The field's path in the body or query.
@@ -2222,7 +2242,7 @@ export interface components {
         GroupBody: {
             display_name: string;
             external_id: string | null;
-            /** @description The whole group, as in the `data` of events, `raw_attributes` included. */
+            /** @description The whole group as in the `data` of events, including `raw_attributes`. Only with `include_detail=true`. */
             group_detail?: {
                 [key: string]: unknown;
             };
@@ -2307,7 +2327,7 @@ export interface components {
             next_page_token: string;
             /** @description Empty on the first page. */
             prev_page_token: string;
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
         };
         /** @description A user joined a group. Rollcall also sends `user_updated` for the user, so most receivers do not need this event. An endpoint gets this event only if its `event_types` name it. */
@@ -2370,17 +2390,17 @@ export interface components {
         };
         GroupRuleInput: {
             /**
-             * @description A SCIM filter (RFC 7644 §3.4.2.2) over the fields of users as events show them.
+             * @description A SCIM filter (RFC 7644 §3.4.2.2) over the fields that events show, such as `department`.
              * @example department eq "Sales" and active eq true
              */
             filter: string;
             /**
-             * @description The group's display name. Several rules may fill one group.
+             * @description The display name of the group. Several rules can fill one group.
              * @example Everybody in sales
              */
             group: string;
             /**
-             * @description A name for people, unique among the rules.
+             * @description A name for people. It must be unique among the rules.
              * @example Sales
              */
             name: string;
@@ -2418,7 +2438,7 @@ export interface components {
         };
         HealthAnswer: {
             /**
-             * @description What does not answer.
+             * @description The dependencies that do not answer.
              * @example [
              *       "postgresql"
              *     ]
@@ -2433,12 +2453,12 @@ export interface components {
             /** Format: date-time */
             held_at: string;
             /**
-             * @description By the identity provider, or on the departure date.
+             * @description Whether the identity provider deactivated or deleted the user, or the departure date came.
              * @enum {string}
              */
             kind: "deactivated" | "deleted" | "departed";
             /**
-             * @description `approved`: about to leave. `rejected`: stays until the identity provider calls them active and then inactive again, or deletes them.
+             * @description `approved`: the user leaves within seconds. `rejected`: the user stays until the identity provider activates and deactivates the user again, or deletes the user.
              * @enum {string}
              */
             state: "waiting" | "approved" | "rejected";
@@ -2450,12 +2470,12 @@ export interface components {
             next_page_token: string;
             /** @description Empty on the first page. */
             prev_page_token: string;
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
         };
         IpAllowlist: {
             /**
-             * @description Networks or addresses that SCIM requests may come from, at most 200. Empty: from anywhere.
+             * @description Networks or addresses that SCIM requests may come from, at most 200. Empty: any address.
              * @example [
              *       "203.0.113.0/24",
              *       "2001:db8::/32"
@@ -2490,7 +2510,7 @@ export interface components {
             /** @example email */
             key: string;
             map_to: string | string[];
-            /** @description Active users for whom none of the paths has a value. */
+            /** @description The number of active users for whom no path has a value. */
             missing: number;
             transforms?: ("lower" | "upper" | "trim" | "collapse_spaces" | "title_case" | "local_part" | "domain" | "digits")[];
         };
@@ -2559,7 +2579,7 @@ export interface components {
             expire_time: string | null;
             /** Format: date-time */
             last_used_time: string | null;
-            /** @description The secret's last four characters. */
+            /** @description The last four characters of the secret. */
             secret_suffix: string;
             /** @enum {string} */
             status: "ACTIVE" | "INACTIVE";
@@ -2587,7 +2607,7 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description `US`, `EU`, or the label of a deployment that is in neither.
+             * @description `US`, `EU`, or the name of another region.
              * @example US
              */
             region_code: string;
@@ -2602,25 +2622,25 @@ export interface components {
             organizations: components["schemas"]["OrganizationBody"][];
             /** @description Empty on the first page. */
             prev_page_token: string;
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
         };
         PersonalDataAnswer: {
             personal_data: components["schemas"]["PersonalDataBody"];
         };
         PersonalDataBody: {
-            /** @description Where they were sent, with each attempt and its answer. */
+            /** @description The deliveries of these events, with each attempt and response. */
             deliveries: {
                 [key: string]: unknown;
             }[];
-            /** @description Every event about the person that is still kept. */
+            /** @description Every stored event about the person. */
             events: {
                 [key: string]: unknown;
             }[];
             groups: {
                 [key: string]: unknown;
             }[];
-            /** @description The record: what the identity provider sent, and what applications see of it. */
+            /** @description What the identity provider sent, and what applications see. */
             user: {
                 [key: string]: unknown;
             };
@@ -2646,13 +2666,13 @@ export interface components {
         PortalLinkBody: {
             /**
              * Format: date-time
-             * @description When the link stops working: one minute after it was made, unless `expires_in` says otherwise.
+             * @description When the link stops working.
              */
             expire_time: string;
             /** @example lnk_01K0000000000000000000000 */
             id: string;
             /**
-             * @description Where to send the person; shown this once.
+             * @description The URL to open. Rollcall shows it only in this response.
              * @example https://rollcall.example/portal/l/…
              */
             location?: string;
@@ -2665,19 +2685,19 @@ export interface components {
             key: string;
             map_to: string | string[];
             /**
-             * @description The attribute's name in the provider's console.
+             * @description The name of the attribute in the console of the identity provider.
              * @example costCenter
              */
             provider_attribute: string;
         };
         ProblemBody: {
             /**
-             * @description A gRPC status code.
+             * @description The gRPC status code. It follows from `error_code`.
              * @example 3
              */
             code: number;
             details: components["schemas"]["ProblemDetail"][];
-            /** @example display_name: must be a string of 1 to 255 characters */
+            /** @example display_name: must be a string of 1 to 200 characters */
             message: string;
         };
         ProblemDetail: {
@@ -2688,24 +2708,24 @@ export interface components {
             field_violations?: components["schemas"]["FieldViolationBody"][];
         };
         Replay: {
-            /** @description Only of events of these types. */
+            /** @description Only deliveries of these event types. */
             event_types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test")[];
             /**
              * Format: date-time
-             * @description Deliveries created since then.
+             * @description Only deliveries created since this time.
              * @example 2026-01-31T12:00:00Z
              */
             since: string;
-            /** @description Only those that ended so; all of them unless given. */
+            /** @description Only deliveries that ended in these states. The default is every state. */
             states?: ("delivered" | "exhausted" | "superseded" | "canceled")[];
             /**
              * Format: date-time
-             * @description And before then; now unless given.
+             * @description Only deliveries created before this time. The default is now.
              */
             until?: string;
         };
         ReplayAnswer: {
-            /** @description Deliveries that match. */
+            /** @description How many deliveries match. */
             count: number;
             replay: components["schemas"]["ResendBody"];
         };
@@ -2722,12 +2742,12 @@ export interface components {
             /** @example POST */
             method: string;
             /**
-             * @description Below the directory; values of filters masked.
+             * @description The path below the directory. Values in filters are masked.
              * @example /scim/v2/Users
              */
             path: string;
             /**
-             * @description Structure kept, values masked. Null where there was none, or where many came at once.
+             * @description The body with masked values. Null: there was no body, or many requests came at once.
              * @example {
              *       "userName": "[text]",
              *       "active": true
@@ -2736,10 +2756,10 @@ export interface components {
             request_body: {
                 [key: string]: unknown;
             } | null;
-            /** @description The `x-request-id` of its answer. */
+            /** @description The `x-request-id` of the response. */
             request_id: string;
             /**
-             * @description Structure kept, values masked. Null where there was none, or where many came at once.
+             * @description The body with masked values. Null: there was no body, or many requests came at once.
              * @example {
              *       "userName": "[text]",
              *       "active": true
@@ -2748,20 +2768,20 @@ export interface components {
             response_body: {
                 [key: string]: unknown;
             } | null;
-            /** @description The secret or OAuth client that was used. */
+            /** @description The secret or OAuth client of the request. */
             secret_id: string | null;
             /** @example 409 */
             status: number;
         };
         RequestList: {
-            /** @description Requests that came too fast to be written down. */
+            /** @description How many requests came too fast to be recorded. */
             dropped: number;
             /** @description Empty on the last page. */
             next_page_token: string;
             /** @description Empty on the first page. */
             prev_page_token: string;
             requests: components["schemas"]["RequestBody"][];
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
         };
         ResendAnswer: {
@@ -2770,16 +2790,16 @@ export interface components {
         ResendBody: {
             /** Format: date-time */
             created_at: string;
-            /** @description How many have been handed to the endpoint so far. */
+            /** @description How many deliveries were queued for the endpoint so far. */
             deliveries: number;
-            /** @description Of a resync. */
+            /** @description The directory of a resync. Null for a replay. */
             directory_id: string | null;
             endpoint_id: string;
-            /** @description How many there are to send. */
+            /** @description How many deliveries there are. */
             expected: number;
             /**
              * Format: date-time
-             * @description When everything had been handed to the endpoint, of a resync: when all of it had arrived or was given up.
+             * @description When the last delivery was queued. For a resync: when every delivery was delivered or exhausted.
              */
             finished_at: string | null;
             /** @example rsd_01K0000000000000000000000 */
@@ -2787,7 +2807,7 @@ export interface components {
             /** @enum {string} */
             kind: "resync" | "replay";
             /**
-             * @description `starting`, `finishing`: it waits for what it has sent to arrive.
+             * @description `starting` and `finishing`: the resend waits until what it sent is delivered.
              * @enum {string}
              */
             state: "starting" | "sending" | "finishing" | "done" | "canceled";
@@ -2798,12 +2818,12 @@ export interface components {
             /** @description Empty on the first page. */
             prev_page_token: string;
             resends: components["schemas"]["ResendBody"][];
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
         };
         Resync: {
             /**
-             * @description The endpoint to tell.
+             * @description The endpoint that gets the events.
              * @example ep_01K0000000000000000000000
              */
             endpoint_id: string;
@@ -2827,23 +2847,23 @@ export interface components {
             role_name: string;
         };
         RoleInput: {
-            /** @description Given to whoever has no other; at most one role. */
+            /** @description Users with no other role get this role. At most one role can be the default. */
             default?: boolean;
             /** @description A note for people. */
             description?: string;
             /**
-             * @description A name for people; the `name` by default.
+             * @description A name for people. The default is `name`.
              * @example Developer
              */
             display_name?: string;
             /**
-             * @description What users and events carry.
+             * @description The name that users and events show.
              * @example developer
              */
             name: string;
-            /** @description 1 is the highest. By default, the place in the list. */
+            /** @description 1 is the highest. The default is the position in the list. */
             priority?: number;
-            /** @description Can be neither the default nor given by a rule. */
+            /** @description A privileged role cannot be the default, and a rule cannot assign it. */
             privileged?: boolean;
         };
         RolesAnswer: {
@@ -2861,7 +2881,10 @@ export interface components {
             privileged: boolean;
         };
         RotateSecret: {
-            /** @description How long the old secret signs as well: `24h` by default, at most `7d`. */
+            /**
+             * @description How long the old secret also signs: `24h` by default, at most `7d`.
+             * @example 24h
+             */
             overlap?: string;
         };
         ScimDocument: {
@@ -2869,7 +2892,7 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** @description RFC 7644 §3.12. */
+        /** @description An error as RFC 7644 §3.12 defines it. */
         ScimError: {
             detail?: string;
             schemas: string[];
@@ -2931,7 +2954,7 @@ export interface components {
             /** Format: date-time */
             last_used_time: string | null;
             /**
-             * @description The last four characters.
+             * @description The last four characters of the secret.
              * @example cw1v
              */
             secret_suffix: string;
@@ -2946,7 +2969,7 @@ export interface components {
         };
         SessionPolicyBody: {
             /**
-             * @description Always the application: it signs people in.
+             * @description Always `APPLICATION`.
              * @enum {string}
              */
             policy_source: "APPLICATION" | "CUSTOM";
@@ -2961,9 +2984,9 @@ export interface components {
             users: number;
         };
         SnapshotHeadLine: {
-            /** @description The `after` of `GET /events` from which on nothing is missing; empty for its beginning. */
+            /** @description Use it as `after` in `GET /events` to continue without a gap. Empty: start at the beginning. */
             after: string;
-            /** @description The directory's last sequence that is contained. */
+            /** @description The last `sequence` of the directory that the snapshot contains. */
             sequence: number;
         };
         StatsBody: {
@@ -3136,12 +3159,12 @@ export interface components {
         TokenAnswer: {
             access_token: string;
             /**
-             * @description Seconds.
+             * @description How many seconds the token is valid.
              * @example 3600
              */
             expires_in: number;
             /**
-             * @description Of API clients; tokens for SCIM have none.
+             * @description The scopes of the token.
              * @example read write admin
              */
             scope?: string;
@@ -3149,14 +3172,20 @@ export interface components {
             token_type: "Bearer";
         };
         TokenForm: {
-            /** @description The id of an API key, or `rollcall` for the bootstrap key. */
+            /**
+             * @description The id of an API key, or `rollcall` for the bootstrap key.
+             * @example rollcall
+             */
             client_id?: string;
-            /** @description The API key itself. */
+            /**
+             * @description The API key itself.
+             * @example your API key
+             */
             client_secret?: string;
             /** @enum {string} */
             grant_type: "client_credentials";
             /**
-             * @description Fewer scopes than the key has.
+             * @description The scopes of the token, separated by blanks. The default is every scope of the key.
              * @example read
              */
             scope?: string;
@@ -3164,17 +3193,20 @@ export interface components {
         UpdateApiKey: {
             /**
              * Format: date-time
-             * @description When the key ends; null for never.
+             * @description When the key ends. Null: never.
              */
             expire_time?: string | null;
-            /** @description What the key is for. */
+            /**
+             * @description What the key is for.
+             * @example billing service
+             */
             name?: string;
-            /** @description Requests a second at most; null for the default of 1,000 (and 10,000 at once). */
+            /** @description The most requests per second. Null: the default of 1,000, with bursts of 10,000. */
             rate_limit?: number | null;
         };
         UpdateAttributes: {
             /**
-             * @description The whole mapping; what it does not name keeps the default mapping.
+             * @description The whole mapping. A field that it does not name keeps the default mapping.
              * @example [
              *       {
              *         "key": "email",
@@ -3194,11 +3226,11 @@ export interface components {
              *     ]
              */
             attributes: {
-                /** @description Where none has a value. */
+                /** @description The value if no path has one. */
                 default?: string | number | boolean;
                 /** @description A field of the user, or `custom_attributes.<name>`. `active` is not mappable. */
                 key: string;
-                /** @description A SCIM path, or several: the first that has a value wins. */
+                /** @description A SCIM path, or several. The first path that has a value wins. */
                 map_to: string | string[];
                 transforms?: ("lower" | "upper" | "trim" | "collapse_spaces" | "title_case" | "local_part" | "domain" | "digits")[];
             }[];
@@ -3209,24 +3241,37 @@ export interface components {
              * @enum {string}
              */
             directory_provider?: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
-            /** @description As `:enable` and `:disable` do it. */
+            /** @description Enables or disables the directory, like `:enable` and `:disable`. */
             enabled?: boolean;
-            /** @description `false` says that everything has been sent again. */
+            /** @description Set it to `false` after the identity provider has sent everything again. */
             full_sync_required?: boolean;
-            /** @description A name for people. */
+            /**
+             * @description A name for people.
+             * @example Megasoft Okta
+             */
             name?: string;
         };
         UpdateEndpoint: {
-            /** @description A note for people. */
+            /**
+             * @description A note for people.
+             * @example Production
+             */
             description?: string | null;
-            /** @description Only this directory's events. */
+            /** @description Only events of this directory. */
             directory_id?: string | null;
-            /** @description While false, deliveries are held; they go out when it is true again. */
+            /** @description While false, Rollcall holds deliveries. It sends them when the endpoint is enabled again. */
             enabled?: boolean;
-            /** @description Only these types. Empty: all but `group_member_added`, `group_member_removed` and `rollcall.*`, which have to be named. */
+            /**
+             * @description Only these types. Empty: every type except `group_member_added`, `group_member_removed` and `rollcall.*`, which you must name.
+             * @example [
+             *       "organization.directory.user_created",
+             *       "organization.directory.user_updated",
+             *       "organization.directory.user_deleted"
+             *     ]
+             */
             event_types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test")[];
             /**
-             * @description Sent with every webhook. Values are never shown again; sending back `••••` keeps one.
+             * @description Headers that Rollcall sends with every webhook. Rollcall never shows the values again. Sending back `••••` keeps one.
              * @example {
              *       "x-api-key": "secret"
              *     }
@@ -3234,16 +3279,16 @@ export interface components {
             headers?: {
                 [key: string]: string;
             };
-            /** @description Only this organization's events. */
+            /** @description Only events of this organization. */
             organization_id?: string | null;
             /**
-             * @description `polis`: the body and signature of Ory Polis.
+             * @description `polis`: the body and signature that Ory Polis uses.
              * @enum {string}
              */
             payload_format?: "standard" | "polis";
-            /** @description Deliveries a second at most; null for no limit. */
+            /** @description The most deliveries per second. Null: no limit. */
             rate_limit?: number | null;
-            /** @description Where webhooks go: https, a public address, no user name. */
+            /** @description The URL of your receiver: https, a public address, without a user name. */
             url?: string;
         };
         UpdateGroupRules: {
@@ -3252,7 +3297,7 @@ export interface components {
         };
         UpdateMail: {
             /**
-             * @description The organization's IT, who hears of departures.
+             * @description The mail addresses of the customer's IT, which is told about departures.
              * @example [
              *       "it@example.com"
              *     ]
@@ -3260,32 +3305,38 @@ export interface components {
             it_contacts?: string[];
             /**
              * Format: uri
-             * @description Where people sign in; needed for welcome mail.
+             * @description The page where people sign in. Welcome mail needs it.
              * @example https://app.example.com/login
              */
             sign_in_url?: string | null;
-            /** @description null: the built-in subject. */
+            /** @description The subject. Null: the built-in subject. */
             subject?: string | null;
             /**
-             * @description The text, with `{{name}}`, `{{organization}}` and `{{sign_in_url}}`; null: the built-in one.
+             * @description The text, with `{{name}}`, `{{organization}}` and `{{sign_in_url}}`. Null: the built-in text.
              * @example Welcome, {{name}}! Sign in at {{sign_in_url}}.
              */
             template?: string | null;
-            /** @description Newly created active users are welcomed. `false` by default. */
+            /**
+             * @description Whether a new active user gets a welcome mail. `false` by default.
+             * @example false
+             */
             welcome_mail?: boolean;
         };
         UpdateOrganization: {
-            /** @description The name people know. */
+            /**
+             * @description The name of the customer.
+             * @example Megasoft Inc
+             */
             display_name?: string;
-            /** @description Your own id of it; unique. Null clears it. */
+            /** @description Your own id of the organization. It must be unique. Null clears it. */
             external_id?: string | null;
             /**
              * Format: uri
-             * @description Shown in the admin portal.
+             * @description The URL of a logo for the admin portal.
              */
             logo_url?: string | null;
             /**
-             * @description Free text pairs of the application: at most 50, keys to 100 and values to 1,000 characters. Replaces what is stored.
+             * @description Your own pairs of text: at most 50, with keys of up to 100 and values of up to 1,000 characters. Replaces what is stored.
              * @example {
              *       "plan": "enterprise"
              *     }
@@ -3293,14 +3344,15 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             };
-            /** @description Data does not move: only the region it is in already is taken. */
+            /** @description The region of this deployment. Data does not move, so another region is refused. */
             region_code?: string;
             /** @description A short unique name. Null clears it. */
             slug?: string | null;
         };
         UpdatePolicy: {
             /**
-             * @description `graceful`: on the date that `departure_attribute` carries.
+             * @description `immediate` (default): the user leaves at once. `graceful`: the user leaves on the date in `departure_attribute`.
+             * @example graceful
              * @enum {string}
              */
             departure?: "immediate" | "graceful";
@@ -3309,21 +3361,22 @@ export interface components {
              * @example urn:example:2.0:User:lastDay
              */
             departure_attribute?: string | null;
-            /** @description Whether those beyond the limit wait, still active, until `held_departures:approve` or `:reject`. Turning it off lets all of them leave. */
+            /** @description Whether departures beyond the limit wait for `held_departures:approve` or `:reject`. The users stay active. Turning this off lets all of them leave. */
             hold?: boolean;
             /** @description More deactivations than this within an hour raise `rollcall.directory.mass_leave`. 50 by default. */
             mass_leave_limit?: number;
-            /** @description Who is told of a departure by mail. */
+            /** @description Who gets a mail about a departure. Rollcall stores this, but does not send mail yet. */
             notify?: ("manager" | "it")[];
             /**
-             * @description What `active:false` announces: `user_deleted` (default), or `user_updated` with `active:false`, a suspension.
+             * @description What `active:false` sends. `delete_event` (default): `user_deleted`. `update_event`: `user_updated` with `active:false`, for a suspension.
+             * @example delete_event
              * @enum {string}
              */
             on_deactivate?: "delete_event" | "update_event";
-            /** @description Days after which the personal data of a deactivated user is erased; null (default): never. */
+            /** @description After how many days Rollcall erases the personal data of a deactivated user. Null (default): never. */
             retention_days?: number | null;
             /**
-             * @description An IANA time zone, in which the day of a date without a time ends. UTC by default.
+             * @description An IANA time zone. A date without a time ends with the day in this zone. UTC by default.
              * @example Europe/Berlin
              */
             time_zone?: string;
@@ -3334,7 +3387,8 @@ export interface components {
         };
         UpdateSessionPolicy: {
             /**
-             * @description `APPLICATION`: sessions last as the application says. `CUSTOM` is refused: there are no sessions here to end.
+             * @description `APPLICATION`: your application decides how long sessions last. Rollcall refuses `CUSTOM`, because it has no sessions.
+             * @example APPLICATION
              * @enum {string}
              */
             policy_source?: "SESSION_POLICY_TYPE_UNSPECIFIED" | "APPLICATION" | "CUSTOM";
@@ -3344,14 +3398,17 @@ export interface components {
             features: components["schemas"]["FeatureInput"][];
         };
         UpdateUserManagement: {
-            /** @description null: any number. A limit is refused: how many people there are is up to the identity provider. */
+            /**
+             * @description Null: no limit. Rollcall refuses a number, because the identity provider decides how many people there are.
+             * @example null
+             */
             max_allowed_users?: number | null;
         };
         UserAnswer: {
             user: components["schemas"]["UserBody"];
         };
         UserBody: {
-            /** @description False for deactivated and for deleted users, who stay listed. */
+            /** @description False for deactivated and deleted users, which stay in the list. */
             active: boolean;
             /** Format: date-time */
             created_at: string;
@@ -3369,11 +3426,11 @@ export interface components {
             roles: components["schemas"]["RoleBody"][];
             /** Format: date-time */
             updated_at: string;
-            /** @description The whole profile, as in the `data` of events, `raw_attributes` included. */
+            /** @description The whole profile as in the `data` of events: `title`, `department`, `custom_attributes`, `raw_attributes` and more. Only with `include_detail=true`. */
             user_detail?: {
                 [key: string]: unknown;
             };
-            /** @description Grows with every announced change: compare with the one of an event. */
+            /** @description Grows with every announced change. Compare it with the `version` of an event. */
             version: number;
         };
         /** @description A person gets access: the identity provider created an active user, activated an inactive user, or created a user again after a deletion. A returning person keeps the same `id`. */
@@ -3514,7 +3571,7 @@ export interface components {
             next_page_token: string;
             /** @description Empty on the first page. */
             prev_page_token: string;
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
             users: components["schemas"]["UserBody"][];
         };
@@ -3522,7 +3579,7 @@ export interface components {
             settings: components["schemas"]["UserManagementBody"];
         };
         UserManagementBody: {
-            /** @description null: any number. */
+            /** @description Null: no limit. */
             max_allowed_users: number | null;
         };
         /** @description A user changed: the profile, the groups, the roles, or `active` under the policy `update_event`. `previous_attributes` holds the previous values of what changed. */
@@ -3565,9 +3622,9 @@ export interface operations {
     ApiKeys_list: {
         parameters: {
             query?: {
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
             };
             header?: never;
@@ -3576,7 +3633,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3585,7 +3642,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyList"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3594,7 +3651,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3603,7 +3660,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3612,14 +3669,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -3635,7 +3692,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3647,7 +3704,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The new secret, which is shown only in this response. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3656,7 +3713,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedApiKey"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3665,7 +3722,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3674,7 +3731,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3683,7 +3740,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3692,7 +3749,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3701,14 +3758,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -3725,13 +3782,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example key_01KB4Z7Q3M8XN5T2VWPE6RJKEY */
                 key_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3740,7 +3798,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3749,7 +3807,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3758,7 +3816,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3767,7 +3825,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3776,14 +3834,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -3800,20 +3858,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example key_01KB4Z7Q3M8XN5T2VWPE6RJKEY */
                 key_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3822,7 +3881,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3831,7 +3890,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3840,7 +3899,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3849,7 +3908,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3858,14 +3917,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -3882,6 +3941,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example key_01KB4Z7Q3M8XN5T2VWPE6RJKEY */
                 key_id: string;
             };
             cookie?: never;
@@ -3892,7 +3952,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3901,7 +3961,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3910,7 +3970,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3919,7 +3979,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3928,7 +3988,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3937,7 +3997,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3946,14 +4006,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -3970,23 +4030,23 @@ export interface operations {
             query?: {
                 /** @description Only this action. */
                 action?: string;
-                /** @description Only what this API key (or portal session) did. */
+                /** @description Only actions of this API key or portal session. */
                 actor_id?: string;
-                /** @description Only what was done in this directory. */
+                /** @description Only actions in this directory. */
                 directory_id?: string;
-                /** @description Before this time. */
+                /** @description Only entries before this time. */
                 end_time?: string;
-                /** @description Only what was done in this organization. */
+                /** @description Only actions in this organization. */
                 organization_id?: string;
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
-                /** @description From this time on. */
+                /** @description Only entries from this time on. */
                 start_time?: string;
-                /** @description Only what was done to this thing. */
+                /** @description Only actions on this object. */
                 target_id?: string;
-                /** @description Only what was done to this kind of thing. */
+                /** @description Only actions on this kind of object. */
                 target_type?: string;
             };
             header?: never;
@@ -3995,7 +4055,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4004,7 +4064,7 @@ export interface operations {
                     "application/json": components["schemas"]["AuditLogList"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4013,7 +4073,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4022,7 +4082,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4031,14 +4091,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4055,13 +4115,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dlv_01KB4Z7Q3M8XN5T2VWPE6RJDV1 */
                 delivery_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4070,7 +4131,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryDetailAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4079,7 +4140,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4088,7 +4149,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4097,7 +4158,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4106,14 +4167,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4129,17 +4190,18 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example dlv_01KB4Z7Q3M8XN5T2VWPE6RJDV1 */
                 delivery_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The result. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4148,7 +4210,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryDetailAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4157,7 +4219,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4166,7 +4228,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4175,7 +4237,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4184,7 +4246,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4193,7 +4255,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4202,14 +4264,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4224,9 +4286,9 @@ export interface operations {
     Deprovisionings_list: {
         parameters: {
             query?: {
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
             };
             header?: never;
@@ -4235,7 +4297,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4244,7 +4306,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeprovisioningListAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4253,7 +4315,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4262,7 +4324,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4271,14 +4333,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4293,15 +4355,15 @@ export interface operations {
     Events_read: {
         parameters: {
             query?: {
-                /** @description The last event you have; empty for the beginning. */
+                /** @description The id of the last event that you have. Empty: start at the beginning. */
                 after?: string;
-                /** @description Only this directory's; adds `latest_sequence`. */
+                /** @description Only events of this directory. The response then has `latest_sequence`. */
                 directory_id?: string;
-                /** @description Clamped to 1 … 1,000. */
+                /** @description Events per page, from 1 to 1,000. */
                 limit?: number;
-                /** @description Only this organization's. */
+                /** @description Only events of this organization. */
                 organization_id?: string;
-                /** @description Only these types: repeated, or separated by commas. */
+                /** @description Only these types. Repeat the parameter, or separate the types with commas. */
                 types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test")[];
             };
             header?: never;
@@ -4310,7 +4372,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4319,7 +4381,7 @@ export interface operations {
                     "application/json": components["schemas"]["FeedAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4328,7 +4390,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4337,7 +4399,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4346,7 +4408,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The cursor is older than what is kept. */
+            /** @description The feed does not keep an event that old. Take a snapshot. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -4355,14 +4417,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4377,13 +4439,13 @@ export interface operations {
     Events_count: {
         parameters: {
             query?: {
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
             };
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4395,7 +4457,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4404,7 +4466,7 @@ export interface operations {
                     "application/json": components["schemas"]["CountedEventListAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4413,7 +4475,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4422,7 +4484,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4431,7 +4493,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4440,7 +4502,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4449,14 +4511,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4471,13 +4533,13 @@ export interface operations {
     Events_list: {
         parameters: {
             query?: {
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
             };
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4489,7 +4551,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4498,7 +4560,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventListAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4507,7 +4569,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4516,7 +4578,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4525,7 +4587,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4534,7 +4596,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4543,14 +4605,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4565,11 +4627,11 @@ export interface operations {
     Organizations_list: {
         parameters: {
             query?: {
-                /** @description Only the organization of this external id. */
+                /** @description Only the organization with this `external_id`. */
                 external_id?: string;
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
             };
             header?: never;
@@ -4578,7 +4640,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4587,7 +4649,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationList"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4596,7 +4658,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4605,7 +4667,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4614,14 +4676,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4637,7 +4699,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4649,7 +4711,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Created. The response shows the new object. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4658,7 +4720,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4667,7 +4729,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4676,7 +4738,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4685,7 +4747,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4694,7 +4756,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4703,14 +4765,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4727,13 +4789,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example customer_42 */
                 external_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4742,7 +4805,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4751,7 +4814,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4760,7 +4823,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4769,7 +4832,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4778,14 +4841,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4800,9 +4863,9 @@ export interface operations {
     Organizations_search: {
         parameters: {
             query: {
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
                 /** @description A part of the name, slug or external id, in any case. */
                 query: string;
@@ -4813,7 +4876,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4822,7 +4885,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationList"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4831,7 +4894,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4840,7 +4903,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4849,14 +4912,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4873,13 +4936,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4888,7 +4952,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4897,7 +4961,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4906,7 +4970,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4915,7 +4979,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4924,14 +4988,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4948,20 +5012,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4970,7 +5035,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4979,7 +5044,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4988,7 +5053,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4997,14 +5062,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5021,6 +5086,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -5031,7 +5097,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5040,7 +5106,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5049,7 +5115,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5058,7 +5124,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5067,7 +5133,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5076,7 +5142,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5085,14 +5151,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5109,20 +5175,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5131,7 +5198,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5140,7 +5207,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5149,7 +5216,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5158,14 +5225,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5175,7 +5242,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description A directory-sync broker has nothing that this could be about. */
+            /** @description Rollcall does not support this. `message` says what to do instead. */
             501: {
                 headers: {
                     [name: string]: unknown;
@@ -5191,13 +5258,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5206,7 +5274,7 @@ export interface operations {
                     "application/json": components["schemas"]["DirectoryList"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5215,7 +5283,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5224,7 +5292,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5233,7 +5301,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5242,14 +5310,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5265,10 +5333,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -5279,7 +5348,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Created. The response shows the new object. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5288,7 +5357,7 @@ export interface operations {
                     "application/json": components["schemas"]["DirectoryAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5297,7 +5366,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5306,7 +5375,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5315,7 +5384,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5324,7 +5393,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5333,7 +5402,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5342,14 +5411,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5366,14 +5435,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5382,7 +5453,7 @@ export interface operations {
                     "application/json": components["schemas"]["DirectoryAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5391,7 +5462,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5400,7 +5471,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5409,7 +5480,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5418,14 +5489,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5440,26 +5511,28 @@ export interface operations {
     Directories_remove: {
         parameters: {
             query?: {
-                /** @description What becomes of its users: `deactivate` announces one `user_deleted` each, `keep` none, `erase` also removes their personal data. */
+                /** @description What happens to the users. `deactivate` (default) sends one `user_deleted` for each active user. `keep` sends none. `erase` also removes personal data. */
                 users?: "keep" | "deactivate" | "erase";
             };
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5468,7 +5541,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5477,7 +5550,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5486,7 +5559,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5495,14 +5568,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5519,7 +5592,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -5530,7 +5605,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5539,7 +5614,7 @@ export interface operations {
                     "application/json": components["schemas"]["DirectoryAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5548,7 +5623,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5557,7 +5632,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5566,7 +5641,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5575,14 +5650,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5599,14 +5674,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5615,7 +5692,7 @@ export interface operations {
                     "application/json": components["schemas"]["ToggleAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5624,7 +5701,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5633,7 +5710,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5642,7 +5719,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5651,14 +5728,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5675,14 +5752,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5691,7 +5770,7 @@ export interface operations {
                     "application/json": components["schemas"]["ToggleAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5700,7 +5779,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5709,7 +5788,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5718,7 +5797,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5727,14 +5806,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5750,11 +5829,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -5765,7 +5846,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The result. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5774,7 +5855,7 @@ export interface operations {
                     "application/json": components["schemas"]["ResyncAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5783,7 +5864,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5792,7 +5873,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5801,7 +5882,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5810,7 +5891,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5819,7 +5900,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5828,14 +5909,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5852,21 +5933,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5875,7 +5958,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5884,7 +5967,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5893,7 +5976,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5902,7 +5985,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5911,14 +5994,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5934,25 +6017,27 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5961,7 +6046,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5970,7 +6055,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5979,7 +6064,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5988,7 +6073,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5997,7 +6082,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6006,14 +6091,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6030,14 +6115,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6046,7 +6133,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttributesAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6055,7 +6142,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6064,7 +6151,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6073,7 +6160,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6082,14 +6169,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6106,7 +6193,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -6117,7 +6206,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6126,7 +6215,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttributesAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6135,7 +6224,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6144,7 +6233,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6153,7 +6242,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6162,14 +6251,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6186,14 +6275,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6202,7 +6293,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContextAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6211,7 +6302,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6220,7 +6311,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6229,7 +6320,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6238,14 +6329,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6262,7 +6353,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -6275,14 +6368,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6291,7 +6384,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6300,7 +6393,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6309,7 +6402,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6318,14 +6411,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6342,14 +6435,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6358,7 +6453,7 @@ export interface operations {
                     "application/json": components["schemas"]["GroupRulesAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6367,7 +6462,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6376,7 +6471,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6385,7 +6480,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6394,14 +6489,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6418,7 +6513,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -6429,7 +6526,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6438,7 +6535,7 @@ export interface operations {
                     "application/json": components["schemas"]["GroupRulesAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6447,7 +6544,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6456,7 +6553,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6465,7 +6562,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6474,14 +6571,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6496,27 +6593,29 @@ export interface operations {
     DirectoryGroups_list: {
         parameters: {
             query?: {
-                /** @description Only the group with this id of the identity provider's. */
+                /** @description Only the group with this id of the identity provider (SCIM `externalId`). */
                 external_id?: string;
-                /** @description Adds `group_detail`. */
+                /** @description `true` adds `group_detail`, with `raw_attributes`. */
                 include_detail?: "true" | "false";
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
                 /** @description Only groups changed after this time. */
                 updated_after?: string;
             };
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6525,7 +6624,7 @@ export interface operations {
                     "application/json": components["schemas"]["GroupListAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6534,7 +6633,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6543,7 +6642,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6552,7 +6651,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6561,14 +6660,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6585,7 +6684,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -6596,14 +6697,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6612,7 +6713,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6621,7 +6722,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6630,7 +6731,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6639,7 +6740,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6648,14 +6749,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6672,7 +6773,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -6683,7 +6786,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6692,7 +6795,7 @@ export interface operations {
                     "application/json": components["schemas"]["AssignmentsAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6701,7 +6804,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6710,7 +6813,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6719,7 +6822,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6728,14 +6831,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6752,15 +6855,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example dirgroup_01KB4Z7Q3M8XN5T2VWPE6RJGRP */
                 group_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6769,7 +6875,7 @@ export interface operations {
                     "application/json": components["schemas"]["GroupAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6778,7 +6884,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6787,7 +6893,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6796,7 +6902,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6805,14 +6911,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6827,24 +6933,27 @@ export interface operations {
     DirectoryGroups_members: {
         parameters: {
             query?: {
-                /** @description Adds `user_detail`. */
+                /** @description `true` adds `user_detail`: title, department, custom attributes and everything else. */
                 include_detail?: "true" | "false";
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
             };
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example dirgroup_01KB4Z7Q3M8XN5T2VWPE6RJGRP */
                 group_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6853,7 +6962,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserListAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6862,7 +6971,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6871,7 +6980,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6880,7 +6989,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6889,14 +6998,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6911,21 +7020,23 @@ export interface operations {
     DirectoryGroups_summary: {
         parameters: {
             query?: {
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
             };
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6934,7 +7045,7 @@ export interface operations {
                     "application/json": components["schemas"]["GroupListAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6943,7 +7054,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6952,7 +7063,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6961,7 +7072,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6970,14 +7081,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6992,23 +7103,25 @@ export interface operations {
     HeldDepartures_list: {
         parameters: {
             query?: {
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
-                /** @description Only those of this state. */
+                /** @description Only departures in this state. */
                 state?: "waiting" | "approved" | "rejected";
             };
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7017,7 +7130,7 @@ export interface operations {
                     "application/json": components["schemas"]["HeldDepartureList"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7026,7 +7139,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7035,7 +7148,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7044,7 +7157,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7053,14 +7166,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7076,11 +7189,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -7091,7 +7206,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The result. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7100,7 +7215,7 @@ export interface operations {
                     "application/json": components["schemas"]["DecisionAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7109,7 +7224,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7118,7 +7233,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7127,7 +7242,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7136,7 +7251,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7145,7 +7260,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7154,14 +7269,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7177,11 +7292,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -7192,7 +7309,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The result. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7201,7 +7318,7 @@ export interface operations {
                     "application/json": components["schemas"]["DecisionAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7210,7 +7327,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7219,7 +7336,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7228,7 +7345,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7237,7 +7354,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7246,7 +7363,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7255,14 +7372,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7279,14 +7396,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7295,7 +7414,7 @@ export interface operations {
                     "application/json": components["schemas"]["IpAllowlistAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7304,7 +7423,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7313,7 +7432,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7322,7 +7441,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7331,14 +7450,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7355,7 +7474,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -7366,7 +7487,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7375,7 +7496,7 @@ export interface operations {
                     "application/json": components["schemas"]["IpAllowlistAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7384,7 +7505,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7393,7 +7514,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7402,7 +7523,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7411,14 +7532,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7435,14 +7556,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7451,7 +7574,7 @@ export interface operations {
                     "application/json": components["schemas"]["OAuthClientList"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7460,7 +7583,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7469,7 +7592,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7478,7 +7601,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7487,14 +7610,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7510,18 +7633,20 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The new secret, which is shown only in this response. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -7530,7 +7655,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedOAuthClient"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7539,7 +7664,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7548,7 +7673,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7557,7 +7682,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7566,7 +7691,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7575,7 +7700,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7584,14 +7709,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7608,22 +7733,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example sec_01KB4Z7Q3M8XN5T2VWPE6RJSEC */
                 client_id: string;
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7632,7 +7760,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7641,7 +7769,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7650,7 +7778,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7659,14 +7787,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7683,14 +7811,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7699,7 +7829,7 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7708,7 +7838,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7717,7 +7847,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7726,7 +7856,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7735,14 +7865,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7759,7 +7889,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -7770,7 +7902,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7779,7 +7911,7 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7788,7 +7920,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7797,7 +7929,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7806,7 +7938,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7815,14 +7947,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7837,27 +7969,29 @@ export interface operations {
     Requests_list: {
         parameters: {
             query?: {
-                /** @description `true`: only what was refused or failed. */
+                /** @description `true`: only requests that were refused or failed. */
                 failed?: "true" | "false";
-                /** @description Only this method. */
+                /** @description Only requests with this method. */
                 method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
-                /** @description Only this HTTP status. */
+                /** @description Only requests with this HTTP status. */
                 status?: string;
             };
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7866,7 +8000,7 @@ export interface operations {
                     "application/json": components["schemas"]["RequestList"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7875,7 +8009,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7884,7 +8018,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7893,7 +8027,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7902,14 +8036,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7926,14 +8060,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7942,7 +8078,7 @@ export interface operations {
                     "application/json": components["schemas"]["SecretList"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7951,7 +8087,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7960,7 +8096,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7969,7 +8105,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7978,14 +8114,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8001,18 +8137,20 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The new secret, which is shown only in this response. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -8021,7 +8159,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedSecret"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8030,7 +8168,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8039,7 +8177,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8048,7 +8186,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8057,7 +8195,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8066,7 +8204,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8075,14 +8213,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8097,22 +8235,24 @@ export interface operations {
     Secrets_regenerate: {
         parameters: {
             query?: {
-                /** @description How long the old secrets stay alive: `0` (default) to `7d`. */
+                /** @description How long the old secrets still work: `0` (default) to `7d`. */
                 overlap?: string;
             };
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The new secret, which is shown only in this response. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8121,7 +8261,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedSecret"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8130,7 +8270,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8139,7 +8279,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8148,7 +8288,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8157,7 +8297,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8166,7 +8306,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8175,14 +8315,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8199,22 +8339,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
+                /** @example sec_01KB4Z7Q3M8XN5T2VWPE6RJSEC */
                 secret_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8223,7 +8366,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8232,7 +8375,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8241,7 +8384,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8250,14 +8393,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8274,18 +8417,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /**
-             * @description Done.
-             *
-             *     The lines.
-             */
+            /** @description The directory, one JSON object per line. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8296,7 +8437,7 @@ export interface operations {
                     } | components["schemas"]["SnapshotEndLine"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8305,7 +8446,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8314,7 +8455,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8323,7 +8464,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8332,14 +8473,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8354,35 +8495,37 @@ export interface operations {
     DirectoryUsers_list: {
         parameters: {
             query?: {
-                /** @description Only active, or only inactive users. */
+                /** @description `true`: only active users. `false`: only inactive users. */
                 active?: "true" | "false";
                 /** @description Only members of this group. */
                 directory_group_id?: string;
-                /** @description Only the user with this address, in any case. */
+                /** @description Only the user with this e-mail address. Case does not matter. */
                 email?: string;
-                /** @description Only the user with this id of the identity provider's. */
+                /** @description Only the user with this id of the identity provider (SCIM `externalId`). */
                 external_id?: string;
-                /** @description A SCIM filter (RFC 7644 §3.4.2.2) over what the identity provider sent. */
+                /** @description A SCIM filter (RFC 7644 §3.4.2.2) over the attributes that the identity provider sent. */
                 filter?: string;
-                /** @description Adds `user_detail`. */
+                /** @description `true` adds `user_detail`: title, department, custom attributes and everything else. */
                 include_detail?: "true" | "false";
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
                 /** @description Only users changed after this time. */
                 updated_after?: string;
             };
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8391,7 +8534,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserListAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8400,7 +8543,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8409,7 +8552,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8418,7 +8561,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8427,14 +8570,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8451,15 +8594,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
+                /** @example diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR */
                 user_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8468,7 +8614,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8477,7 +8623,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8486,7 +8632,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8495,7 +8641,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8504,14 +8650,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8528,15 +8674,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
+                /** @example diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR */
                 user_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8545,7 +8694,7 @@ export interface operations {
                     "application/json": components["schemas"]["PersonalDataAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8554,7 +8703,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8563,7 +8712,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8572,7 +8721,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8581,14 +8730,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8605,22 +8754,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
+                /** @example diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR */
                 user_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8629,7 +8781,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8638,7 +8790,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8647,7 +8799,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8656,14 +8808,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8680,13 +8832,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8695,7 +8848,7 @@ export interface operations {
                     "application/json": components["schemas"]["MailAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8704,7 +8857,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8713,7 +8866,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8722,7 +8875,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8731,14 +8884,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8755,6 +8908,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -8765,7 +8919,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8774,7 +8928,7 @@ export interface operations {
                     "application/json": components["schemas"]["MailAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8783,7 +8937,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8792,7 +8946,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8801,7 +8955,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8810,14 +8964,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8834,13 +8988,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8849,7 +9004,7 @@ export interface operations {
                     "application/json": components["schemas"]["PortalLinkList"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8858,7 +9013,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8867,7 +9022,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8876,7 +9031,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8885,14 +9040,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8909,6 +9064,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -8919,7 +9075,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8928,7 +9084,7 @@ export interface operations {
                     "application/json": components["schemas"]["PortalLinkAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8937,7 +9093,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8946,7 +9102,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8955,7 +9111,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8964,14 +9120,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8981,7 +9137,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description A directory-sync broker has nothing that this could be about. */
+            /** @description Rollcall does not support this. `message` says what to do instead. */
             501: {
                 headers: {
                     [name: string]: unknown;
@@ -8997,20 +9153,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9019,7 +9176,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9028,7 +9185,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9037,7 +9194,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9046,14 +9203,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9070,21 +9227,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example lnk_01KB4Z7Q3M8XN5T2VWPE6RJ1NK */
                 link_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9093,7 +9252,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9102,7 +9261,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9111,7 +9270,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9120,14 +9279,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9144,13 +9303,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9159,7 +9319,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionPolicyAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9168,7 +9328,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9177,7 +9337,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9186,7 +9346,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9195,14 +9355,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9219,6 +9379,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -9229,7 +9390,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9238,7 +9399,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionPolicyAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9247,7 +9408,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9256,7 +9417,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9265,7 +9426,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9274,14 +9435,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9291,7 +9452,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description A directory-sync broker has nothing that this could be about. */
+            /** @description Rollcall does not support this. `message` says what to do instead. */
             501: {
                 headers: {
                     [name: string]: unknown;
@@ -9307,6 +9468,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -9317,7 +9479,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9326,7 +9488,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9335,7 +9497,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9344,7 +9506,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9353,7 +9515,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9362,14 +9524,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9386,13 +9548,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9401,7 +9564,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserManagementAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9410,7 +9573,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9419,7 +9582,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9428,7 +9591,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9437,14 +9600,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9461,6 +9624,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -9471,7 +9635,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9480,7 +9644,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserManagementAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9489,7 +9653,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9498,7 +9662,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9507,7 +9671,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9516,14 +9680,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9533,7 +9697,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description A directory-sync broker has nothing that this could be about. */
+            /** @description Rollcall does not support this. `message` says what to do instead. */
             501: {
                 headers: {
                     [name: string]: unknown;
@@ -9553,7 +9717,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9562,7 +9726,7 @@ export interface operations {
                     "application/json": components["schemas"]["RolesAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9571,7 +9735,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9580,7 +9744,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9589,14 +9753,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9621,7 +9785,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9630,7 +9794,7 @@ export interface operations {
                     "application/json": components["schemas"]["RolesAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9639,7 +9803,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9648,7 +9812,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9657,7 +9821,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9666,14 +9830,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9690,9 +9854,9 @@ export interface operations {
             query?: {
                 /** @description Only endpoints of this organization. */
                 organization_id?: string;
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
             };
             header?: never;
@@ -9701,7 +9865,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9710,7 +9874,7 @@ export interface operations {
                     "application/json": components["schemas"]["EndpointListAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9719,7 +9883,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9728,7 +9892,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9737,14 +9901,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9760,7 +9924,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -9772,7 +9936,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Created. The response shows the new object. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -9781,7 +9945,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedEndpointAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9790,7 +9954,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9799,7 +9963,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9808,7 +9972,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9817,7 +9981,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9826,14 +9990,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9850,13 +10014,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9865,7 +10030,7 @@ export interface operations {
                     "application/json": components["schemas"]["EndpointAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9874,7 +10039,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9883,7 +10048,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9892,7 +10057,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9901,14 +10066,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9925,20 +10090,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9947,7 +10113,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9956,7 +10122,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9965,7 +10131,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9974,14 +10140,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9998,6 +10164,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
             };
             cookie?: never;
@@ -10008,7 +10175,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10017,7 +10184,7 @@ export interface operations {
                     "application/json": components["schemas"]["EndpointAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10026,7 +10193,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10035,7 +10202,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10044,7 +10211,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10053,14 +10220,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -10076,10 +10243,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
             };
             cookie?: never;
@@ -10090,7 +10258,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The result. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10099,7 +10267,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10108,7 +10276,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10117,7 +10285,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10126,7 +10294,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10135,7 +10303,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10144,7 +10312,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10153,14 +10321,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -10176,17 +10344,18 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The result. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10195,7 +10364,7 @@ export interface operations {
                     "application/json": components["schemas"]["TestAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10204,7 +10373,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10213,7 +10382,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10222,7 +10391,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10231,7 +10400,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10240,7 +10409,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10249,14 +10418,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -10271,24 +10440,25 @@ export interface operations {
     Endpoints_listDeliveries: {
         parameters: {
             query?: {
-                /** @description Only of events of this type. */
+                /** @description Only deliveries of events of this type. */
                 event_type?: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test";
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
                 /** @description Only deliveries in this state. */
                 state?: "pending" | "sending" | "delivered" | "retrying" | "held" | "exhausted" | "superseded" | "canceled";
             };
             header?: never;
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10297,7 +10467,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryListAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10306,7 +10476,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10315,7 +10485,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10324,7 +10494,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10333,14 +10503,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -10357,13 +10527,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10372,7 +10543,7 @@ export interface operations {
                     "application/json": components["schemas"]["EndpointHealthAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10381,7 +10552,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10390,7 +10561,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10399,7 +10570,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10408,14 +10579,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -10430,20 +10601,21 @@ export interface operations {
     Resends_list: {
         parameters: {
             query?: {
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
             };
             header?: never;
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10452,7 +10624,7 @@ export interface operations {
                     "application/json": components["schemas"]["ResendListAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10461,7 +10633,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10470,7 +10642,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10479,7 +10651,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10488,14 +10660,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -10512,14 +10684,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
+                /** @example rsd_01KB4Z7Q3M8XN5T2VWPE6RJRS1 */
                 resend_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10528,7 +10702,7 @@ export interface operations {
                     "application/json": components["schemas"]["ResendAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10537,7 +10711,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10546,7 +10720,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10555,7 +10729,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10564,14 +10738,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -10588,13 +10762,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10603,7 +10778,7 @@ export interface operations {
                     "application/json": components["schemas"]["SecretAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10612,7 +10787,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10621,7 +10796,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10630,7 +10805,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10639,14 +10814,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -10662,10 +10837,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
             };
             cookie?: never;
@@ -10676,7 +10852,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The result. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10685,7 +10861,7 @@ export interface operations {
                     "application/json": components["schemas"]["SecretAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10694,7 +10870,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10703,7 +10879,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10712,7 +10888,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10721,7 +10897,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10730,7 +10906,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10739,14 +10915,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;

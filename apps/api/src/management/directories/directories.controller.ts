@@ -28,7 +28,7 @@ export class DirectoriesController {
   @Post()
   @Operation({
     summary: 'Create a directory',
-    description: 'It is enabled; a secret is what the identity provider needs next.',
+    description: 'The new directory is enabled. Next, create a secret for the identity provider.',
     scope: 'write',
     followsScalekit: true,
     answer: DirectoryAnswer,
@@ -95,7 +95,7 @@ export class DirectoriesController {
   @Patch(':directoryId/~disable')
   @Operation({
     summary: 'Disable a directory',
-    description: 'SCIM requests are refused until it is enabled again.',
+    description: 'Rollcall refuses SCIM requests until the directory is enabled again.',
     scope: 'write',
     followsScalekit: true,
     answer: ToggleAnswer,

@@ -9,7 +9,8 @@ export class CreateDirectory {
   static readonly wrapper = 'directory';
 
   @Choice({
-    description: 'How changes arrive: pushed over SCIM (default), or pulled.',
+    description:
+      'How changes arrive. `SCIM` (default): the identity provider pushes them. `POLL` and `LDAP`: Rollcall pulls them.',
     of: DIRECTORY_TYPES,
     optional: true,
     example: 'SCIM',
@@ -38,7 +39,7 @@ export class UpdateDirectory {
   @Choice({ description: 'The identity provider.', of: DIRECTORY_PROVIDERS, optional: true })
   directory_provider?: string;
 
-  @Flag({ description: 'As `:enable` and `:disable` do it.', optional: true })
+  @Flag({ description: 'Enables or disables the directory, like `:enable` and `:disable`.', optional: true })
   enabled?: boolean;
 
   @Flag({ description: 'Set it to `false` after the identity provider has sent everything again.', optional: true })
@@ -48,7 +49,7 @@ export class UpdateDirectory {
 export class RemoveDirectory {
   @Choice({
     description:
-      'What becomes of its users: `deactivate` announces one `user_deleted` each, `keep` none, `erase` also removes their personal data.',
+      'What happens to the users. `deactivate` (default) sends one `user_deleted` for each active user. `keep` sends none. `erase` also removes personal data.',
     of: ['keep', 'deactivate', 'erase'],
     optional: true,
   })
@@ -105,10 +106,10 @@ export class DirectoryBody {
   })
   status!: string;
 
-  @ApiProperty({ description: 'What to enter at the identity provider.' })
+  @ApiProperty({ description: 'The SCIM base URL for the identity provider.' })
   directory_endpoint!: string;
 
-  @ApiProperty({ type: 'integer', description: 'Users the identity provider has here, deactivated ones included.' })
+  @ApiProperty({ type: 'integer', description: 'The users in the directory, including deactivated users.' })
   total_users!: number;
 
   @ApiProperty({ type: 'integer' })

@@ -18,7 +18,7 @@ export class SecretsController {
   @Get()
   @Operation({
     summary: 'List bearer secrets',
-    description: 'Revoked and expired ones included; never the secrets themselves.',
+    description: 'The list includes revoked and expired secrets. It never shows the secrets themselves.',
     scope: 'read',
     answer: SecretList,
     fails: [404],
@@ -34,7 +34,7 @@ export class SecretsController {
   @Post()
   @Operation({
     summary: 'Create a bearer secret',
-    description: 'Others stay alive.',
+    description: 'Other secrets of the directory still work.',
     scope: 'write',
     followsScalekit: true,
     answer: CreatedSecret,
@@ -50,8 +50,8 @@ export class SecretsController {
 
   @Post('~regenerate')
   @Operation({
-    summary: 'Replace the bearer secrets by a new one',
-    description: 'The old ones stop at once, or after `overlap`.',
+    summary: 'Replace all bearer secrets with a new secret',
+    description: 'The old secrets stop working at once, or after `overlap`.',
     scope: 'write',
     followsScalekit: true,
     answer: CreatedSecret,

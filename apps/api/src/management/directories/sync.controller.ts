@@ -6,8 +6,7 @@ import { Operation } from '../openapi/operation.js';
 import { DirectoriesService } from './directories.service.js';
 
 const SUMMARY = 'Start a pull sync';
-const DESCRIPTION =
-  'Only directories that Rollcall pulls (POLL, LDAP), once they have a connection; a SCIM directory is pushed.';
+const DESCRIPTION = `Only for directories that Rollcall pulls (POLL, LDAP) and that have a connection. An identity provider pushes to a SCIM directory by itself.`;
 
 @ManagementController('organizations/:organizationId/directories/:directoryId/~sync', 'Directories')
 export class SyncController {

@@ -36,7 +36,7 @@ export class EndpointsController {
   @Post()
   @Operation({
     summary: 'Create a webhook endpoint',
-    description: 'It gets every change that is committed after the answer.',
+    description: 'The endpoint gets every change that is committed after this response.',
     scope: 'write',
     answer: CreatedEndpointAnswer,
     status: 201,
@@ -69,7 +69,7 @@ export class EndpointsController {
   }
 
   @Delete(':endpointId')
-  @Operation({ summary: 'Delete a webhook endpoint, with its deliveries', scope: 'write', fails: [404] })
+  @Operation({ summary: 'Delete a webhook endpoint and its deliveries', scope: 'write', fails: [404] })
   async remove(@Param('endpointId', endpointId) id: string): Promise<void> {
     await this.endpoints.remove(id);
   }
@@ -85,7 +85,7 @@ export class EndpointsController {
   @Post(':endpointId/secret/~rotate')
   @Operation({
     summary: 'Replace the signing secret',
-    description: 'Both sign until the overlap ends.',
+    description: 'Both secrets sign until the overlap ends.',
     scope: 'write',
     answer: SecretAnswer,
     fails: [404],
@@ -102,7 +102,8 @@ export class EndpointsController {
   @Post(':endpointId/~test')
   @Operation({
     summary: 'Send a test event now',
-    description: 'Signed like any other, and not retried. A disabled endpoint can be tested, too.',
+    description:
+      'The event is signed like every other event, and Rollcall does not retry it. You can also test a disabled endpoint.',
     scope: 'write',
     answer: TestAnswer,
     fails: [404],

@@ -29,7 +29,7 @@ export class EventsController {
   @Get()
   @Operation({
     summary: 'Read the feed',
-    description: 'Everything in one commit order, oldest first; nothing is skipped and nothing comes twice.',
+    description: 'All events in commit order, oldest first. The feed skips nothing and repeats nothing.',
     scope: 'read',
     answer: FeedAnswer,
     fails: [410],
@@ -55,7 +55,7 @@ export class EventsController {
   @Operation({
     summary: 'List events, newest first, and count them',
     followsScalekit: true,
-    description: 'For clients of Scalekit: `paginated` is the same without the count.',
+    description: 'For clients of Scalekit. `POST /events/paginated` is the same without the count.',
     scope: 'read',
     answer: CountedEventListAnswer,
   })

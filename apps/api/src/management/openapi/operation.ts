@@ -18,13 +18,13 @@ export interface OperationOptions {
 }
 
 const MEANING: Record<number, string> = {
-  400: 'The request is malformed; the fields are named.',
-  401: 'The API key or access token is missing or not valid.',
-  403: 'The key lacks the scope.',
-  404: 'There is no such object.',
-  409: 'It conflicts with what is stored.',
-  410: 'The cursor is older than what is kept.',
-  501: 'A directory-sync broker has nothing that this could be about.',
+  400: 'The request is wrong. `field_violations` names the fields. Nothing was stored.',
+  401: 'The API key or access token is missing or invalid.',
+  403: 'The key does not have the scope.',
+  404: 'The object does not exist.',
+  409: 'The request conflicts with the current state. `message` says how.',
+  410: 'The feed does not keep an event that old. Take a snapshot.',
+  501: 'Rollcall does not support this. `message` says what to do instead.',
 };
 
 /** A route of the management API: who may call it, what it answers, and its page in the documentation. */

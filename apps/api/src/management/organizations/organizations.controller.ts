@@ -81,7 +81,7 @@ export class OrganizationsController {
   @Delete(':organizationId')
   @Operation({
     summary: 'Delete an organization',
-    description: 'Its directories are deleted first, and announce one `user_deleted` per user still present.',
+    description: 'Rollcall deletes the directories first and sends one `user_deleted` for each active user.',
     scope: 'write',
     followsScalekit: true,
     fails: [404],

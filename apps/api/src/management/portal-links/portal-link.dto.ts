@@ -10,7 +10,7 @@ const LONGEST_MS = 30 * 86_400_000;
 export class CreatePortalLink {
   @Text({
     description:
-      'How long the link can be used: `1m` (default) to `30d`. Mail it only where it lives for hours or days.',
+      'How long the link works: `1m` (default) to `30d`. Use hours or days for a link that you send by mail.',
     optional: true,
     example: '7d',
   })
@@ -52,7 +52,7 @@ export class PortalLinkBody {
   id!: string;
 
   @ApiPropertyOptional({
-    description: 'Where to send the person; shown this once.',
+    description: 'The URL to open. Rollcall shows it only in this response.',
     example: 'https://rollcall.example/portal/l/…',
   })
   location?: string;
@@ -60,7 +60,7 @@ export class PortalLinkBody {
   @ApiProperty({
     type: String,
     format: 'date-time',
-    description: 'When the link stops working: one minute after it was made, unless `expires_in` says otherwise.',
+    description: 'When the link stops working.',
   })
   expire_time!: string;
 }

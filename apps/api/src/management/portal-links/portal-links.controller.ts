@@ -12,9 +12,8 @@ export class PortalLinksController {
 
   @Put()
   @Operation({
-    summary: 'Make a link into the admin portal',
-    description:
-      'The link works once, until `expire_time`, and opens a session of six hours. `expires_in` sets how long the link can be used.',
+    summary: 'Create a link to the admin portal',
+    description: 'The link works once, until `expire_time`, and opens a session of six hours.',
     scope: 'write',
     followsScalekit: true,
     answer: PortalLinkAnswer,
@@ -30,7 +29,7 @@ export class PortalLinksController {
   }
 
   @Get()
-  @Operation({ summary: 'List links that can still be used', scope: 'read', answer: PortalLinkList, fails: [404] })
+  @Operation({ summary: 'List links that still work', scope: 'read', answer: PortalLinkList, fails: [404] })
   async list(@Param('organizationId', organizationId) organization: string): Promise<PortalLinkList> {
     const links = await this.links.list(organization);
     return { links: links.map(({ id, expiresAt }) => ({ id, expire_time: expiresAt })) };
@@ -38,7 +37,7 @@ export class PortalLinksController {
 
   @Delete()
   @Operation({
-    summary: 'Revoke every link of the organization, and end its portal sessions',
+    summary: 'Revoke every link of the organization and end its portal sessions',
     scope: 'write',
     followsScalekit: true,
     fails: [404],
@@ -49,7 +48,7 @@ export class PortalLinksController {
 
   @Delete(':linkId')
   @Operation({
-    summary: 'Revoke a link, and end the session that began with it',
+    summary: 'Revoke a link and end its session',
     scope: 'write',
     followsScalekit: true,
     fails: [404],
