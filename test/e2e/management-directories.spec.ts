@@ -51,6 +51,25 @@ describe('directories', () => {
     });
   });
 
+  it('are synced by the identity provider alone, not by being switched off and on, or by what Rollcall does itself', async () => {
+    const directory = await app.directory();
+    const lastSynced = async () => (await app.get(directory.path)).body.directory.last_synced_at;
+    await app.patch(`${directory.path}:disable`);
+    await app.patch(`${directory.path}:enable`);
+    expect(await lastSynced()).toBeNull();
+    const ada = await app.user(directory, 'ada@example.com');
+    const first = await lastSynced();
+    expect(first).toEqual(expect.any(String));
+    await app.patch(`${directory.path}:disable`);
+    expect((await app.scim(directory, 'DELETE', `Users/${ada}`)).status).toBe(403);
+    await app.patch(`${directory.path}:enable`);
+    expect((await app.scim(directory, 'POST', 'Users', { userName: 'ada@example.com' })).status).toBe(409);
+    await app.delete(`${directory.path}/users/${ada}/personal_data`);
+    expect(await lastSynced()).toBe(first);
+    await app.user(directory, 'bob@example.com');
+    expect(Date.parse(await lastSynced())).toBeGreaterThan(Date.parse(first));
+  });
+
   it('are disabled and enabled, and say where they were so already', async () => {
     const directory = await app.directory();
     expect((await app.patch(`${directory.path}:disable`)).body).toEqual({ enabled: false });

@@ -35,6 +35,42 @@ describe('portal links', () => {
     expect(JSON.stringify(rows)).not.toContain(token);
   });
 
+  it.each([
+    ['1m', 60_000],
+    ['90s', 90_000],
+    ['24h', 86_400_000],
+    ['30d', 30 * 86_400_000],
+  ])('live for %s', async (expires_in, milliseconds) => {
+    const { organizationId } = await app.directory();
+    const before = Date.now();
+    const reply = await app.call('PUT', `/api/v1/organizations/${organizationId}/portal_links`, { expires_in });
+    const expires = Date.parse(reply.body.link.expire_time);
+    expect(expires).toBeGreaterThanOrEqual(before + milliseconds - 1_000);
+    expect(expires).toBeLessThanOrEqual(Date.now() + milliseconds + 1_000);
+    expect((await page('GET', pathOf(reply.body.link))).status).toBe(200);
+  });
+
+  it.each(['59s', '31d', '0', '', 'soon', 5, null])('do not live for %j', async (expires_in) => {
+    const { organizationId } = await app.directory();
+    const reply = await app.call('PUT', `/api/v1/organizations/${organizationId}/portal_links`, { expires_in });
+    expect(reply.status).toBe(400);
+    expect(reply.body.details[0].field_violations[0].field).toBe('expires_in');
+    expect((await app.get(`organizations/${organizationId}/portal_links`)).body.links).toEqual([]);
+  });
+
+  it.each([
+    { directory_id: 'dir_1' },
+    { sections: ['directory'] },
+    { return_url: 'https://app.example' },
+    { send_to: ['it@megasoft.example'] },
+  ])('refuse what the portal does not honour yet: %j', async (body) => {
+    const { organizationId } = await app.directory();
+    const reply = await app.call('PUT', `/api/v1/organizations/${organizationId}/portal_links`, body);
+    expect(reply.status).toBe(501);
+    expect(reply.body.message).toContain(Object.keys(body)[0]);
+    expect((await app.get(`organizations/${organizationId}/portal_links`)).body.links).toEqual([]);
+  });
+
   it('are used up by a click, not by being looked at, and begin a session', async () => {
     const { organizationId, directoryId } = await app.directory();
     const path = pathOf(await create(organizationId));

@@ -149,7 +149,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
           useFactory: (upkeep: UpkeepPass) =>
             new Notifications({
               databaseUrl: environment.databaseUrl,
-              name: 'rollcall-worker-listen',
+              name: 'worker-listen',
               channel: UPKEEP_CHANNEL,
               onNotice: () => upkeep.wake(),
               onError: onUnheard,

@@ -30,6 +30,7 @@ export type ChangeResult =
 /** A batch of changes of one directory, inside its transaction: each change runs on what the ones before it left. */
 export class Batch {
   private readonly liveSecrets: Set<string>;
+  private readonly writing: Writing;
   private readonly unit: UnitOfWork;
   private readonly journal: Journal;
   private readonly lifecycle: Lifecycle;
@@ -48,6 +49,7 @@ export class Batch {
   ) {
     this.liveSecrets = new Set(state.liveSecretIds);
     const writing = new Writing(state.sequence, at);
+    this.writing = writing;
     const unit = new UnitOfWork(state, needs, transaction, writing);
     const shape = new UserShape(state, at);
     const holding = Holding.of(state.policy, unit, shape, at);
@@ -119,5 +121,6 @@ export class Batch {
       throw ScimError.unauthorized('the bearer token was revoked or has expired; ask for a new one');
     }
     if (!this.state.enabled) throw ScimError.forbidden('the directory is disabled');
+    this.writing.markSynced();
   }
 }

@@ -106,6 +106,8 @@ export interface WriteSet {
   sequence: number;
   /** Changes of the counters. */
   counts: { users: number; userRecords: number; groups: number };
+  /** The identity provider asked for it: what the broker does by itself is no sync. */
+  synced: boolean;
   at: string;
 }
 

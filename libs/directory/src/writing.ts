@@ -17,6 +17,7 @@ export class Writing {
   private settled: string[] = [];
   private events: DirectoryEvent[] = [];
   private deliveries: DeliveryRow[] = [];
+  private synced = false;
   private counts = { users: 0, userRecords: 0, groups: 0 };
 
   constructor(
@@ -104,6 +105,11 @@ export class Writing {
     if (before.previousGroups !== null && after.previousGroups === null) this.settled.push(after.id);
   }
 
+  /** The batch holds a change that the identity provider asked for. */
+  markSynced(): void {
+    this.synced = true;
+  }
+
   nextSequence(): number {
     return ++this.sequence;
   }
@@ -137,6 +143,7 @@ export class Writing {
       deliveries: this.deliveries,
       sequence: this.sequence,
       counts: this.counts,
+      synced: this.synced,
       at: this.at,
     };
     this.insertedUsers = new Map();
@@ -152,6 +159,7 @@ export class Writing {
     this.events = [];
     this.deliveries = [];
     this.counts = { users: 0, userRecords: 0, groups: 0 };
+    this.synced = false;
     return set;
   }
 }

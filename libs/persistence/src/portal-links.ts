@@ -2,7 +2,6 @@ import { type Pool } from 'pg';
 import { newId } from '#directory';
 import { hashSecret } from './directory-secrets.js';
 
-const LINK_LIVES = '1 minute';
 const SESSION_LIVES = '6 hours';
 
 export interface PortalLink {
@@ -22,11 +21,11 @@ const LIVE = `used_at IS NULL AND expires_at > now()`;
 export class PortalLinks {
   constructor(private readonly pool: Pool) {}
 
-  async create(organizationId: string, token: string): Promise<PortalLink> {
+  async create(organizationId: string, token: string, lifetimeMs: number): Promise<PortalLink> {
     const { rows } = await this.pool.query<PortalLink>(
-      `INSERT INTO portal_links (id, organization_id, hash, expires_at) VALUES ($1, $2, $3, now() + interval '${LINK_LIVES}')
+      `INSERT INTO portal_links (id, organization_id, hash, expires_at) VALUES ($1, $2, $3, now() + $4::interval)
         RETURNING id, expires_at AS "expiresAt"`,
-      [newId('lnk'), organizationId, hashSecret(token)],
+      [newId('lnk'), organizationId, hashSecret(token), `${lifetimeMs} milliseconds`],
     );
     return rows[0]!;
   }

@@ -241,14 +241,14 @@ const PARTS: Part[] = [
   ),
 ];
 
-/** $3 to $8 are numbers and flags of the batch. */
+/** $3 to $9 are numbers and flags of the batch. */
 const COUNTERS = `UPDATE directory_counters SET sequence = $3, users = users + $4, user_records = user_records + $5, groups = groups + $6,
     status = CASE WHEN $4 > 0 THEN 'COMPLETED' ELSE status END,
-    last_synced_at = $2::timestamptz,
+    last_synced_at = CASE WHEN $9::boolean THEN $2::timestamptz ELSE last_synced_at END,
     user_updated_at = CASE WHEN $7::boolean THEN $2::timestamptz ELSE user_updated_at END,
     group_updated_at = CASE WHEN $8::boolean THEN $2::timestamptz ELSE group_updated_at END
   WHERE directory_id = $1`;
-const FIXED_PARAMETERS = 8;
+const FIXED_PARAMETERS = 9;
 
 const texts = new Map<string, string>();
 
@@ -268,7 +268,8 @@ export function writeStatement(directoryId: string, set: WriteSet): Statement {
   const { users, userRecords, groups } = set.counts;
   const touchesUsers = set.insertedUsers.length + set.updatedUsers.length + set.touchedUsers.length > 0;
   const touchesGroups = set.insertedGroups.length + set.updatedGroups.length + set.deletedGroupIds.length > 0;
-  const values = [directoryId, set.at, set.sequence, users, userRecords, groups, touchesUsers, touchesGroups];
+  const flags = [touchesUsers, touchesGroups, set.synced];
+  const values = [directoryId, set.at, set.sequence, users, userRecords, groups, ...flags];
   return { name, text, values: [...values, ...arrays.flat()] };
 }
 

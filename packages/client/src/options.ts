@@ -9,6 +9,10 @@ export interface RollcallOptions {
   maxRetries?: number;
   /** In place of the global `fetch`: for a proxy, or for tests. */
   fetch?: typeof fetch;
+  /**
+   * Called when the broker ignored fields of a body, which are usually misspelled. Prints a warning to stderr unless given.
+   */
+  onIgnoredFields?: (fields: string[], call: string) => void;
   /** Put in front of the client's own `user-agent`: `billing/1.2`. */
   userAgent?: string;
 }

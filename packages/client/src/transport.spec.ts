@@ -12,6 +12,8 @@ type Answer = Response | Error | 'never';
 
 /** A broker that gives these answers, one after the other. */
 function broker(...answers: Answer[]) {
+  const ignored: string[] = [];
+  const onIgnoredFields = (fields: string[], call: string) => ignored.push(`${call}: ${fields.join(' ')}`);
   const sent: Sent[] = [];
   const fetch = ((url: string, init: RequestInit) => {
     sent.push({
@@ -26,7 +28,8 @@ function broker(...answers: Answer[]) {
     }
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
   }) as typeof globalThis.fetch;
-  return { sent, transport: new Transport({ baseUrl: 'http://broker.test/', apiKey: 'rk_1', fetch }) };
+  const options = { baseUrl: 'http://broker.test/', apiKey: 'rk_1', fetch, onIgnoredFields };
+  return { sent, ignored, transport: new Transport(options) };
 }
 
 const ok = (body: unknown) => new Response(JSON.stringify(body));
@@ -140,4 +143,13 @@ describe('Transport', () => {
     { baseUrl: 'ftp://x', apiKey: 'k' },
     { baseUrl: 'http://x', apiKey: '' },
   ])('refuses %j', (options) => expect(() => new Transport(options)).toThrow(TypeError));
+
+  it('says which fields of a body the broker ignored', async () => {
+    const answer = new Response('{}', { headers: { 'x-ignored-fields': 'nmae, settings.foo' } });
+    const { transport, ignored } = broker(ok({}), answer);
+    await transport.json({ method: 'POST', path: '/organizations', body: {} });
+    expect(ignored).toEqual([]);
+    await transport.json({ method: 'POST', path: '/organizations', body: {} });
+    expect(ignored).toEqual(['POST /api/v1/organizations: nmae settings.foo']);
+  });
 });

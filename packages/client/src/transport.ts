@@ -27,6 +27,7 @@ export class Transport {
   private readonly timeout: number;
   private readonly maxRetries: number;
   private readonly fetch: typeof fetch;
+  private readonly onIgnoredFields: (fields: string[], call: string) => void;
 
   constructor(options: RollcallOptions) {
     this.url = readBaseUrl(options.baseUrl);
@@ -39,6 +40,7 @@ export class Transport {
     this.timeout = options.timeout ?? 30_000;
     this.maxRetries = options.maxRetries ?? 3;
     this.fetch = options.fetch ?? fetch;
+    this.onIgnoredFields = options.onIgnoredFields ?? warn;
   }
 
   /** @returns the JSON of the answer; undefined for one without a body. @throws RollcallError, or the signal's reason */
@@ -55,6 +57,8 @@ export class Transport {
           signal: deadline.signal,
         });
         const text = await response.text();
+        const ignored = response.headers.get('x-ignored-fields');
+        if (ignored !== null) this.onIgnoredFields(ignored.split(', '), named(call));
         // The answer to the first attempt was lost, and what it deleted is gone.
         if (isRepeated && call.method === 'DELETE' && response.status === 404) return undefined as T;
         if (!response.ok) throw readError(named(call), response.status, response.headers, text);
@@ -147,6 +151,10 @@ export class Transport {
 }
 
 const named = ({ method, path }: Call): string => `${method} /api/v1${path}`;
+
+function warn(fields: string[], call: string): void {
+  console.warn(`${call}: Rollcall ignored unknown fields: ${fields.join(', ')}`);
+}
 
 function parse(call: Call, status: number, text: string): unknown {
   if (text === '') return undefined;

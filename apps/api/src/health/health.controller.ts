@@ -11,7 +11,7 @@ class HealthAnswer {
   @ApiProperty({ enum: ['ok', 'unavailable'] })
   status!: string;
 
-  @ApiPropertyOptional({ description: 'What does not answer.', example: ['postgresql'], type: [String] })
+  @ApiPropertyOptional({ description: 'The dependencies that do not answer.', example: ['postgresql'], type: [String] })
   missing?: string[];
 }
 
@@ -22,14 +22,14 @@ export class HealthController {
 
   @Get('live')
   @ApiOperation({ summary: 'Is the process alive?' })
-  @ApiResponse({ status: 200, type: HealthAnswer, description: 'It is.' })
+  @ApiResponse({ status: 200, type: HealthAnswer, description: 'The process is alive.' })
   live(): HealthAnswer {
     return { status: 'ok' };
   }
 
   @Get('ready')
   @ApiOperation({ summary: 'Can it take requests?' })
-  @ApiResponse({ status: 200, type: HealthAnswer, description: 'It can.' })
+  @ApiResponse({ status: 200, type: HealthAnswer, description: 'Rollcall takes requests.' })
   @ApiResponse({ status: 503, type: HealthAnswer, description: 'A dependency does not answer.' })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthAnswer> {
     if (await answersWithin(PATIENCE_MS, () => this.pool.query('SELECT 1'))) return { status: 'ok' };

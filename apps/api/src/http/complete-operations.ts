@@ -1,4 +1,6 @@
 import { type OpenAPIObject } from '@nestjs/swagger';
+import { exampleOf, type Schemas } from './example-of.js';
+import { PATH_IDS, problemExample } from './problem-examples.js';
 import { describeScim } from './scim-operations.js';
 
 type Json = Record<string, unknown>;
@@ -7,13 +9,13 @@ type Paths = OpenAPIObject['paths'];
 const PROBLEM = { 'application/json': { schema: { $ref: '#/components/schemas/ProblemBody' } } };
 const RATE_HEADERS = Object.fromEntries(
   [
-    ['RateLimit-Limit', 'Requests at once that a rested client may send.'],
-    ['RateLimit-Remaining', 'What is left of them.'],
-    ['RateLimit-Reset', 'Seconds until all of them are there again.'],
+    ['RateLimit-Limit', 'Burst size: how many requests a client may send at once.'],
+    ['RateLimit-Remaining', 'How many requests of the burst are left.'],
+    ['RateLimit-Reset', 'Seconds until the whole burst is available again.'],
   ].map(([name, description]) => [name, { description, schema: { type: 'integer' } }]),
 );
 const TOO_MANY = {
-  description: 'The API key has sent more than its rate limit.',
+  description: 'The API key sent more requests than its rate limit allows.',
   headers: {
     ...RATE_HEADERS,
     'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } },
@@ -25,19 +27,24 @@ const IDEMPOTENCY_KEY = {
   in: 'header',
   required: false,
   description:
-    'The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice.',
+    'Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice.',
   schema: { type: 'string', maxLength: 255 },
 };
 
 /** Adds what is true of whole groups of routes, so that no route can forget it. */
-export function completeOperations(paths: Paths): Paths {
+export function completeOperations(paths: Paths, schemas: Schemas): Paths {
   return Object.fromEntries(
     Object.entries(paths).map(([path, item]) => [
       path,
       Object.fromEntries(
         Object.entries(item).map(([method, operation]) => [
           method,
-          withPathParameters(path, complete(paths, path, method, operation as Json)),
+          withExamples(
+            path,
+            method,
+            withPathParameters(path, complete(paths, path, method, operation as Json)),
+            schemas,
+          ),
         ]),
       ),
     ]),
@@ -58,10 +65,10 @@ function complete(paths: Paths, path: string, method: string, operation: Json): 
       ...responses,
       ...(isPost && {
         409: responses['409'] ?? {
-          description: 'The first request with this Idempotency-Key is at work.',
+          description: 'The first request with this Idempotency-Key is still running.',
           content: PROBLEM,
         },
-        422: { description: 'The Idempotency-Key was sent with another request.', content: PROBLEM },
+        422: { description: 'Another request used this Idempotency-Key already.', content: PROBLEM },
       }),
       429: TOO_MANY,
     },
@@ -82,11 +89,60 @@ function describeDirectoryToken(operation: Json, model: Json): Json {
   };
 }
 
+/** Every body and every error has an example of its own, and every success says what the answer holds. */
+function withExamples(path: string, method: string, operation: Json, schemas: Schemas): Json {
+  const body = operation['requestBody'] as { content: Record<string, Json> } | undefined;
+  const content = Object.entries(body?.content ?? {}).map(([media, { example, ...of }]) => [
+    media,
+    { ...of, example: example ?? exampleOf(of['schema'] as Json, schemas, `${method} ${path}`) },
+  ]);
+  const responses = Object.entries(operation['responses'] as Record<string, Json>).map(([status, response]) => {
+    if (status < '400') return [status, { ...response, description: successOf(method, status, response, schemas) }];
+    const problem = (response['content'] as Record<string, Json> | undefined)?.['application/json'];
+    if (!isProblem(problem)) return [status, response];
+    const example = problemExample(status, path, operation, schemas);
+    return [status, { ...response, content: { 'application/json': { ...problem, example } } }];
+  });
+  return {
+    ...operation,
+    ...(body && { requestBody: { ...body, content: Object.fromEntries(content) } }),
+    responses: Object.fromEntries(responses),
+  };
+}
+
+function isProblem(content: Json | undefined): boolean {
+  return (content?.['schema'] as Json | undefined)?.['$ref'] === '#/components/schemas/ProblemBody';
+}
+
+/** Words of the route's own, where it has some. */
+function successOf(method: string, status: string, response: Json, schemas: Schemas): string {
+  const [, own] = /^Done\.\s*([^]*)$/.exec(String(response['description'])) ?? [];
+  if (own === undefined) return String(response['description']);
+  if (own !== '') return own;
+  if (status === '204') return `${method === 'delete' ? 'Deleted' : 'Done'}. The response has no body.`;
+  const [content] = Object.values((response['content'] ?? {}) as Record<string, { schema: Json }>);
+  const answer = schemas[
+    String(content?.schema['$ref'] ?? '')
+      .split('/')
+      .at(-1)!
+  ]?.['properties'] as Json | undefined;
+  const has = (name: string) => answer?.[name] !== undefined;
+  const isShownOnce = has('plain_secret') || has('plain_key') || has('client_secret');
+  if (isShownOnce) return 'The new secret, which is shown only in this response.';
+  if (has('next_page_token')) return 'One page of the list.';
+  if (status === '201') return 'Created. The response shows the new object.';
+  if (method === 'get') return 'The current state.';
+  return method === 'post' ? 'The result.' : 'The state after the change.';
+}
+
 /** What needs no key can still find the database away. */
 function withUnavailable(operation: Json): Json {
   const responses = operation['responses'] as Json;
   if (operation['operationId'] === 'Health_live' || responses['503'] !== undefined) return operation;
-  return { ...operation, responses: { ...responses, 503: { description: 'The database is away.', content: PROBLEM } } };
+  return {
+    ...operation,
+    responses: { ...responses, 503: { description: 'The database cannot be reached.', content: PROBLEM } },
+  };
 }
 
 /** SCIM controllers read the directory off the request, which the generator cannot see. */
@@ -96,5 +152,15 @@ function withPathParameters(path: string, operation: Json): Json {
     .map(([, name]) => name!)
     .filter((name) => !declared.some((one) => one.in === 'path' && one.name === name))
     .map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
-  return { ...operation, parameters: [...missing, ...declared] };
+  const parameters = [...missing, ...declared].map((parameter) =>
+    parameter.in === 'path' ? { ...parameter, example: PATH_IDS[parameter.name]?.id ?? idBelow(path) } : parameter,
+  );
+  return { ...operation, parameters };
+}
+
+/** SCIM calls every id `id`. */
+function idBelow(path: string): string {
+  if (path.includes('/Groups/')) return PATH_IDS['group_id']!.id;
+  if (path.includes('/Users/')) return PATH_IDS['user_id']!.id;
+  return path.includes('/Schemas/') ? 'urn:ietf:params:scim:schemas:core:2.0:User' : 'User';
 }

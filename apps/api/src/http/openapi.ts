@@ -3,50 +3,46 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { type FastifyInstance } from 'fastify';
 import { type Environment } from '#config';
 import { VERSION } from '../version.js';
+import { serveApiReference } from './api-reference.js';
 import { completeOperations } from './complete-operations.js';
+import { type Schemas } from './example-of.js';
 import { publicPaths } from './public-paths.js';
+import { eventSchemas } from '../management/events/event-catalogue.js';
 import { SCIM_SCHEMAS } from './scim-operations.js';
+import { webhookOperations } from './webhook-operations.js';
 
-const DESCRIPTION = `Identity providers push people and groups over SCIM; applications read them here and are told of every change by signed webhooks.
+const DESCRIPTION = `Identity providers push people and groups to Rollcall over SCIM. Your application reads them here, and Rollcall sends a signed webhook for every change.
 
-Send an API key as \`Authorization: Bearer <key>\`, or exchange it for an access token at \`POST /oauth/token\`.
-Errors are \`{code, message, details[]}\`; unknown fields in bodies are ignored; lists clamp \`page_size\` and never refuse it.`;
+**Authentication.** Send an API key as \`Authorization: Bearer <key>\`, or exchange the key for an access token at \`POST /oauth/token\`.
+
+**Errors** are \`{code, message, details[]}\`. Check \`details[0].error_code\`.
+
+**Unknown fields of a body** are refused with 400 by name. Routes that follow Scalekit's API ignore them instead and name them in the response header \`x-ignored-fields\`.
+
+**Lists** return 10 items by default and at most 100. Use \`next_page_token\` as \`page_token\` to get the next page.`;
 
 const TAGS = [
-  { name: 'Authentication', description: 'Access tokens and the keys they verify with.' },
-  { name: 'Organizations', description: 'Customers of the application.' },
-  { name: 'Directories', description: 'Connections to identity providers, and what opens them.' },
-  { name: 'Users and groups', description: 'What the identity providers have sent.' },
-  { name: 'Events', description: 'Every change, in order.' },
-  { name: 'Webhooks', description: 'Endpoints and deliveries.' },
-  { name: 'Admin portal', description: "Links for a customer's own administrator." },
-  { name: 'Roles', description: "The application's roles, and who has them." },
-  { name: 'API keys', description: 'Clients of this API.' },
-  { name: 'Audit log', description: 'Who did what.' },
-  { name: 'SCIM', description: 'What identity providers speak.' },
+  { name: 'Authentication', description: 'Access tokens, and the keys that verify them.' },
+  { name: 'Organizations', description: 'Your customers.' },
+  { name: 'Directories', description: 'Connections to identity providers, and their secrets.' },
+  { name: 'Users and groups', description: 'The people and groups that identity providers have sent.' },
+  { name: 'Events', description: 'Every change, in order. docs/events.md lists every type.' },
+  { name: 'Webhooks', description: 'Endpoints, deliveries, and the events that endpoints receive.' },
+  { name: 'Admin portal', description: "Links for your customer's administrator." },
+  { name: 'Roles', description: 'The roles of your application, and the groups that give them.' },
+  { name: 'API keys', description: 'Keys for this API.' },
+  { name: 'Audit log', description: 'Who changed what, and when.' },
+  { name: 'SCIM', description: 'The endpoint for identity providers (RFC 7643, RFC 7644).' },
   { name: 'Health', description: 'For load balancers and monitoring.' },
 ];
-
-/** The page loads nothing from elsewhere and runs no inline script; its stylesheet is partly inline. */
-const PAGE_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** `GET /openapi.json` (OpenAPI 3.1) and a page at `/docs`, both made of the routes themselves. */
 export function describeApi(app: NestFastifyApplication, environment: Environment): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-  fastify.addHook('onRequest', async (request, reply) => {
-    if (/^\/docs(\/|\?|$)/.test(request.url)) {
-      void reply.headers({ 'content-security-policy': PAGE_POLICY, 'x-content-type-options': 'nosniff' });
-    }
-  });
   // Made on the first request: most processes are never asked.
-  SwaggerModule.setup('docs', app, () => createDocument(app, environment), {
-    jsonDocumentUrl: 'openapi.json',
-    raw: ['json'],
-    customSiteTitle: 'Rollcall API',
-    customfavIcon: '/favicon.svg',
-    swaggerOptions: { defaultModelsExpandDepth: 0, displayRequestDuration: true },
-  });
+  let document: OpenAPIObject | undefined;
+  fastify.get('/openapi.json', (_request, reply) => reply.send((document ??= createDocument(app, environment))));
+  serveApiReference(fastify);
 }
 
 function createDocument(app: NestFastifyApplication, environment: Environment): OpenAPIObject {
@@ -57,39 +53,21 @@ function createDocument(app: NestFastifyApplication, environment: Environment): 
     .setVersion(VERSION)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer(environment.publicUrl)
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key, or an access token.' }, 'api-key')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: "A directory's secret." }, 'directory-secret')
+    .addSecurity('api-key', { type: 'http', scheme: 'bearer', description: 'An API key, or an access token.' })
+    .addSecurity('directory-secret', { type: 'http', scheme: 'bearer', description: "A directory's secret." })
     .build();
   const document = SwaggerModule.createDocument(app, words, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
+  const schemas = { ...document.components?.schemas, ...eventSchemas(), ...SCIM_SCHEMAS } as Schemas;
   return {
     ...document,
     tags: TAGS,
-    paths: completeOperations(publicPaths(document.paths)),
+    paths: completeOperations(publicPaths(document.paths), schemas),
     components: {
       ...document.components,
-      schemas: { ...document.components?.schemas, ...SCIM_SCHEMAS },
+      schemas,
     },
-    webhooks: { event: { post: WEBHOOK } },
+    webhooks: webhookOperations(),
   } as OpenAPIObject;
 }
-
-const WEBHOOK = {
-  operationId: 'webhook_event',
-  tags: ['Webhooks'],
-  summary: 'What endpoints receive',
-  description:
-    'Signed as Standard Webhooks 1.0.0 has it: verify the raw body. Any 2xx delivers. The same event may come more than once.',
-  parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
-    name,
-    in: 'header',
-    required: true,
-    schema: { type: 'string' },
-  })),
-  requestBody: {
-    required: true,
-    content: { 'application/json': { schema: { $ref: '#/components/schemas/EventBody' } } },
-  },
-  responses: { '2XX': { description: 'Received.' } },
-};

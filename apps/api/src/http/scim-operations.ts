@@ -1,3 +1,5 @@
+import { ScimError } from '#scim';
+
 type Json = Record<string, unknown>;
 
 const MEDIA = 'application/scim+json';
@@ -93,7 +95,7 @@ export const SCIM_SCHEMAS: Record<string, Json> = {
   ScimDocument: { type: 'object', properties: { schemas: strings }, additionalProperties: true },
   ScimError: {
     type: 'object',
-    description: 'RFC 7644 §3.12.',
+    description: 'An error as RFC 7644 §3.12 defines it.',
     properties: {
       schemas: strings,
       status: { type: 'string', examples: ['409'] },
@@ -135,12 +137,12 @@ interface Described {
 }
 
 const MEANING: Record<number, string> = {
-  400: 'The request is malformed, or breaks a rule; `scimType` says which.',
+  400: 'The request is wrong. `scimType` and `detail` say why.',
   401: 'The bearer token is missing or wrong, or there is no such directory.',
   403: 'The directory is disabled, or the address is not in its allowlist.',
-  404: 'There is no such resource.',
-  409: 'Another resource has that name already.',
-  412: 'The resource has changed since (`If-Match`).',
+  404: 'The resource does not exist.',
+  409: 'Another resource has this name.',
+  412: 'The resource has changed since the version in `If-Match`.',
 };
 
 interface Examples {
@@ -197,7 +199,7 @@ const OPERATIONS: Record<string, Record<string, Described>> = {
     filter: 'displayName eq "Engineering"',
   }),
   Discovery: {
-    config: { summary: 'What this SCIM server can do', answer: ref('ScimDocument') },
+    config: { summary: 'Get the features of this SCIM server', answer: ref('ScimDocument') },
     resourceTypes: { summary: 'List resource types', answer: ref('ScimList') },
     resourceType: { summary: 'Read a resource type', answer: ref('ScimDocument'), fails: [404] },
     schemas: { summary: 'List schemas', answer: ref('ScimList') },
@@ -221,7 +223,7 @@ export function describeScim(operation: Json): Json {
   const { summary, status = '200', answer, body, parameters = [], fails = [] } = described;
   const failures = [400, 401, 403, ...fails].map((code) => [
     String(code),
-    { description: MEANING[code], content: content(ref('ScimError')) },
+    { description: MEANING[code], content: content(ref('ScimError'), failureExample(code)) },
   ]);
   return {
     ...operation,
@@ -230,8 +232,30 @@ export function describeScim(operation: Json): Json {
     parameters: [...(operation['parameters'] as Json[]), ...parameters],
     ...(body && { requestBody: { required: true, content: content(ref('ScimMessage'), body) } }),
     responses: {
-      [status]: { description: 'Done.', ...(answer && { content: content(answer) }) },
+      [status]: { description: successWords(method, status), ...(answer && { content: content(answer) }) },
       ...Object.fromEntries(failures),
     },
   };
+}
+
+const FAILURES: Record<number, ScimError> = {
+  400: new ScimError(400, 'filter: there is no attribute "nickname2"', 'invalidFilter'),
+  401: ScimError.unauthorized('the bearer token was revoked or has expired; ask for a new one'),
+  403: ScimError.forbidden('the directory is disabled'),
+  404: ScimError.notFound('User', 'diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR'),
+  409: ScimError.uniqueness('userName "ada@example.com" is taken in this directory'),
+  412: new ScimError(412, 'the resource has changed since the version in If-Match'),
+};
+
+function failureExample(code: number): Json {
+  return { ...FAILURES[code]!.toBody() };
+}
+
+function successWords(method: string, status: string): string {
+  if (status === '204')
+    return method === 'remove' ? 'Deleted. The response has no body.' : 'Changed. The response has no body.';
+  if (status === '201') return 'Created. The response shows the resource as it is stored.';
+  if (method.startsWith('list') || method.startsWith('search')) return 'One page of the resources that match.';
+  if (method === 'runBulk') return 'The result of each operation.';
+  return method === 'replace' || method === 'patch' ? 'The resource after the change.' : 'The resource.';
 }

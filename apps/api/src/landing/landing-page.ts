@@ -26,6 +26,8 @@ li h2::before{content:counter(step);display:inline-block;width:1.6rem;color:var(
 pre{margin:.7rem 0 0;padding:.85rem 1rem;background:var(--code);border-radius:.5rem;overflow-x:auto;font:13px/1.55 ui-monospace,SFMono-Regular,Menlo,monospace}
 code{font:.9em ui-monospace,SFMono-Regular,Menlo,monospace}
 footer{margin-top:2rem;color:var(--soft);font-size:.9rem}
+p,h2,footer{overflow-wrap:anywhere}
+@media (max-width:30rem){main{padding:2rem 1rem}li{padding:1rem}pre{font-size:12px}}
 `;
 
 /** Nothing but this page's own style and icon: no script, nothing from elsewhere. */
@@ -46,17 +48,17 @@ export function landingPage(publicUrl: string): string {
 <body>
 <main>
 <header><img src="/favicon.svg" alt=""><h1>Rollcall <small>${escapeHtml(VERSION)}</small></h1></header>
-<p class="lead">Identity providers push people and groups here over SCIM. Your application is told of every change by signed webhooks, in order and at least once, and reads the present state over REST.</p>
+<p class="lead">Identity providers push people and groups here over SCIM. Rollcall sends your application a signed webhook for every change, in order and at least once. Your application reads the current state over REST.</p>
 <nav><a href="/docs">API reference</a><a href="/openapi.json">OpenAPI</a><a href="/health/ready">Health</a><a href="/metrics">Metrics</a></nav>
 <ol>
 <li><h2>Create an organization</h2>
-<p>One per customer. The API key was printed at the first start, or is what you set as <code>ROLLCALL_API_KEY</code>.</p>
+<p>One per customer. Rollcall printed the API key at the first start, unless you set <code>ROLLCALL_API_KEY</code>.</p>
 <pre>export KEY=…   # your API key
 curl ${base}/api/v1/organizations \\
   -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' \\
   -d '{"display_name":"Megasoft"}'</pre></li>
 <li><h2>Give it a directory and a secret</h2>
-<p>The answers hold what the customer's administrator enters at Okta, Entra ID or wherever: <code>directory_endpoint</code> and <code>plain_secret</code>.</p>
+<p>The customer's administrator enters two values at Okta, Entra ID or another identity provider: <code>directory_endpoint</code> and <code>plain_secret</code>.</p>
 <pre>export ORG=org_…
 curl ${base}/api/v1/organizations/$ORG/directories \\
   -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' \\
@@ -65,8 +67,8 @@ curl ${base}/api/v1/organizations/$ORG/directories \\
 export DIR=dir_…
 curl -X POST ${base}/api/v1/organizations/$ORG/directories/$DIR/secrets \\
   -H "Authorization: Bearer $KEY"</pre></li>
-<li><h2>Say where webhooks go</h2>
-<p>The answer holds the signing secret. Verify with any <a href="https://www.standardwebhooks.com">Standard Webhooks</a> library.</p>
+<li><h2>Create a webhook endpoint</h2>
+<p>The response holds the signing secret. Verify with any <a href="https://www.standardwebhooks.com">Standard Webhooks</a> library.</p>
 <pre>curl ${base}/api/v1/webhook_endpoints \\
   -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' \\
   -d '{"url":"https://your-app.example/webhooks"}'</pre></li>

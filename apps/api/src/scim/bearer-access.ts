@@ -40,7 +40,7 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
     this.notifications = new Notifications({
       // An api has one: assertServiceEnvironment.
       databaseUrl: environment.databaseUrl!,
-      name: 'rollcall-api-listen',
+      name: 'api-listen',
       channel: 'directory_changed',
       onNotice: (directoryId) => cache.forget(directoryId),
       onListening: () => cache.clear(true),

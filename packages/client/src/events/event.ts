@@ -7,7 +7,9 @@ import {
   type GroupData,
   type MassLeaveData,
   type MemberData,
+  type SyncCompletedData,
   type SyncData,
+  type TestData,
   type UserData,
 } from './event-data.js';
 
@@ -25,14 +27,14 @@ export interface EventDataByType {
   'organization.directory.group_member_added': MemberData;
   'organization.directory.group_member_removed': MemberData;
   'organization.directory.sync_started': SyncData;
-  'organization.directory.sync_completed': SyncData;
+  'organization.directory.sync_completed': SyncCompletedData;
   'organization.directory.sync_failed': SyncData;
   'rollcall.endpoint.failing': EndpointData;
   'rollcall.endpoint.recovered': EndpointData;
   'rollcall.endpoint.disabled': EndpointData;
   'rollcall.delivery.exhausted': ExhaustedDeliveryData;
   'rollcall.directory.mass_leave': MassLeaveData;
-  'rollcall.test': Record<string, unknown>;
+  'rollcall.test': TestData;
 }
 
 /** An event of one type. */

@@ -40,14 +40,14 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Revoke an API key, and its access tokens with it
+         * Revoke an API key and its access tokens
          * @description Needs the scope `admin`.
          */
         delete: operations["ApiKeys_revoke"];
         options?: never;
         head?: never;
         /**
-         * Change an API key's name, end or rate limit
+         * Change the name, end or rate limit of an API key
          * @description Needs the scope `admin`.
          */
         patch: operations["ApiKeys_update"];
@@ -62,7 +62,7 @@ export interface paths {
         };
         /**
          * List audit entries, newest first
-         * @description Who did what to what, when, from where. Entries are never changed or deleted. Needs the scope `admin`.
+         * @description The log says who did what, when and from where. Entries never change, and nobody can delete them. Needs the scope `admin`.
          */
         get: operations["AuditLogs_list"];
         put?: never;
@@ -104,7 +104,7 @@ export interface paths {
         put?: never;
         /**
          * Retry a delivery now
-         * @description One that is pending, waiting for its next attempt, or exhausted. Needs the scope `write`.
+         * @description The delivery must be pending, retrying or exhausted. Needs the scope `write`.
          */
         post: operations["Deliveries_retry"];
         delete?: never;
@@ -121,8 +121,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List deprovisionings that no application has acknowledged
-         * @description People who left, by the webhook that says so: waiting, held by a disabled endpoint, or given up. Newest first; empty is good. Needs the scope `read`.
+         * List deprovisionings that an endpoint has not acknowledged
+         * @description Each entry is an undelivered event about a person who left. It waits for an attempt, is held by a disabled endpoint, or is exhausted. Newest first. An empty list is good. Needs the scope `read`.
          */
         get: operations["Deprovisionings_list"];
         put?: never;
@@ -142,13 +142,13 @@ export interface paths {
         };
         /**
          * Read the feed
-         * @description Everything in one commit order, oldest first; nothing is skipped and nothing comes twice. Needs the scope `read`.
+         * @description All events in commit order, oldest first. The feed skips nothing and repeats nothing. Needs the scope `read`.
          */
         get: operations["Events_read"];
         put?: never;
         /**
          * List events, newest first, and count them
-         * @description For clients of Scalekit: `paginated` is the same without the count. Needs the scope `read`.
+         * @description For clients of Scalekit. `POST /events/paginated` is the same without the count. Needs the scope `read`.
          */
         post: operations["Events_count"];
         delete?: never;
@@ -257,7 +257,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an organization
-         * @description Its directories are deleted first, and announce one `user_deleted` per user still present. Needs the scope `write`.
+         * @description Rollcall deletes the directories first and sends one `user_deleted` for each active user. Needs the scope `write`.
          */
         delete: operations["Organizations_remove"];
         options?: never;
@@ -278,7 +278,7 @@ export interface paths {
         };
         /**
          * Get the application's session policy
-         * @description For clients of Scalekit: it is the application that knows it, so there is nothing to answer. Needs the scope `read`.
+         * @description For clients of Scalekit. Your application has this policy, so Rollcall answers 501. Needs the scope `read`.
          */
         get: operations["SignInSettings_applicationSessionPolicy"];
         put?: never;
@@ -304,7 +304,7 @@ export interface paths {
         put?: never;
         /**
          * Create a directory
-         * @description It is enabled; a secret is what the identity provider needs next. Needs the scope `write`.
+         * @description The new directory is enabled. Next, create a secret for the identity provider. Needs the scope `write`.
          */
         post: operations["Directories_create"];
         delete?: never;
@@ -356,7 +356,7 @@ export interface paths {
         head?: never;
         /**
          * Disable a directory
-         * @description SCIM requests are refused until it is enabled again. Needs the scope `write`.
+         * @description Rollcall refuses SCIM requests until the directory is enabled again. Needs the scope `write`.
          */
         patch: operations["Directories_disable"];
         trace?: never;
@@ -391,10 +391,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send an endpoint the whole directory
-         * @description One event per user and group with its present state (`user_updated`, `user_deleted` for who is gone,
-         *     `group_updated`), between `sync_started` and `sync_completed`: to this endpoint alone, whatever event types it names, outside
-         *     the feed. Asking again while it is under way answers how far it is. Needs the scope `write`.
+         * Send the whole directory to an endpoint
+         * @description Sends one event per user and group with the current state (`user_updated`, `user_deleted` for inactive users, `group_updated`), between `sync_started` and `sync_completed`. Only this endpoint gets them, whatever its `event_types` are, and the feed does not. Asking again while the resync runs answers its progress. Needs the scope `write`.
          */
         post: operations["Resync_resync"];
         delete?: never;
@@ -412,13 +410,13 @@ export interface paths {
         };
         /**
          * Start a pull sync (for compatibility)
-         * @description Only directories that Rollcall pulls (POLL, LDAP), once they have a connection; a SCIM directory is pushed. Needs the scope `write`.
+         * @description Only for directories that Rollcall pulls (POLL, LDAP) and that have a connection. An identity provider pushes to a SCIM directory by itself. Needs the scope `write`.
          */
         get: operations["Sync_startByGet"];
         put?: never;
         /**
          * Start a pull sync
-         * @description Only directories that Rollcall pulls (POLL, LDAP), once they have a connection; a SCIM directory is pushed. Needs the scope `write`.
+         * @description Only for directories that Rollcall pulls (POLL, LDAP) and that have a connection. An identity provider pushes to a SCIM directory by itself. Needs the scope `write`.
          */
         post: operations["Sync_start"];
         delete?: never;
@@ -436,12 +434,12 @@ export interface paths {
         };
         /**
          * Get a directory's attribute mapping
-         * @description Each mapping says for how many active users its value is missing. Needs the scope `read`.
+         * @description Each mapping says for how many active users the value is missing. Needs the scope `read`.
          */
         get: operations["Mappings_get"];
         /**
          * Replace a directory's attribute mapping
-         * @description Existing users are seen through it by a pass in the background, with one `user_updated` for each whose profile changes. Needs the scope `write`.
+         * @description A background job remaps existing users and sends one `user_updated` for each user whose profile changes. Needs the scope `write`.
          */
         put: operations["Mappings_update"];
         post?: never;
@@ -459,13 +457,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get the application's own notes on a directory
-         * @description Empty until something was put there. Needs the scope `read`.
+         * Get your own notes on a directory
+         * @description The notes are empty until you store some. Needs the scope `read`.
          */
         get: operations["Contexts_get"];
         /**
-         * Replace the application's own notes on a directory
-         * @description The body is the object itself, at most 64 KiB of it. Nothing here reads it. Needs the scope `write`.
+         * Replace your own notes on a directory
+         * @description The body is the object itself, at most 64 KiB. Rollcall stores it and does not read it. Needs the scope `write`.
          */
         put: operations["Contexts_update"];
         post?: never;
@@ -489,7 +487,7 @@ export interface paths {
         get: operations["GroupRules_list"];
         /**
          * Replace a directory's group rules
-         * @description Their groups are made and removed with them; a pass in the background puts existing users in, with one `user_updated` each. Needs the scope `write`.
+         * @description Rollcall creates and deletes the groups of the rules. A background job adds existing users and sends one `user_updated` for each. Needs the scope `write`.
          */
         put: operations["GroupRules_replace"];
         post?: never;
@@ -528,9 +526,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Say which groups of the source are tracked
-         * @description Every group is tracked, so an empty list changes nothing, and any other is refused: which groups a SCIM directory
-         *     has is chosen at its identity provider, and directories that are pulled have no connection to choose from yet. Needs the scope `write`.
+         * Choose the groups of the source that are tracked
+         * @description Rollcall tracks every group, so it accepts only an empty list. Choose the groups of a SCIM directory at its identity provider. Needs the scope `write`.
          */
         put: operations["TrackedGroups_assign"];
         post?: never;
@@ -549,8 +546,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Say which groups give which roles
-         * @description Replaces all of the directory's assignments. Users whose roles change are announced with `user_updated`, by a pass in the background. Needs the scope `write`.
+         * Assign roles to groups
+         * @description Replaces all assignments of the directory. A background job sends `user_updated` for each user whose roles change. Needs the scope `write`.
          */
         put: operations["Assignments_assign"];
         post?: never;
@@ -629,7 +626,7 @@ export interface paths {
         };
         /**
          * List departures that wait for approval
-         * @description With `hold` in the policy: whoever would have left beyond `mass_leave_limit` within an hour. Needs the scope `read`.
+         * @description With `hold` in the policy, a departure waits here if more than `mass_leave_limit` users leave within an hour. Needs the scope `read`.
          */
         get: operations["HeldDepartures_list"];
         put?: never;
@@ -650,8 +647,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let those leave who were held
-         * @description Announced within seconds, by a pass in the background. Who was rejected has to be named. Needs the scope `write`.
+         * Approve held departures
+         * @description A background job sends the events within seconds. To approve a rejected departure, name the user. Needs the scope `write`.
          */
         post: operations["HeldDepartures_approve"];
         delete?: never;
@@ -670,8 +667,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Keep those who were held
-         * @description They stay active until the identity provider has new words for them. Needs the scope `write`.
+         * Reject held departures
+         * @description The users stay active until the identity provider changes them again. Needs the scope `write`.
          */
         post: operations["HeldDepartures_reject"];
         delete?: never;
@@ -694,7 +691,7 @@ export interface paths {
         get: operations["IpAllowlist_get"];
         /**
          * Replace the networks that SCIM requests may come from
-         * @description Requests from elsewhere get 403, once their token is found right. In force at once on every process. Needs the scope `write`.
+         * @description A request from another address gets 403 if its token is right. The list takes effect at once on every process. Needs the scope `write`.
          */
         put: operations["IpAllowlist_replace"];
         post?: never;
@@ -713,13 +710,13 @@ export interface paths {
         };
         /**
          * List OAuth clients of the SCIM endpoint
-         * @description Revoked ones included; never their secrets. Needs the scope `read`.
+         * @description The list includes revoked clients. It never shows secrets. Needs the scope `read`.
          */
         get: operations["OAuthClients_list"];
         put?: never;
         /**
          * Create an OAuth client for the SCIM endpoint
-         * @description Its access tokens come from `POST /directory/{directory_id}/oauth/token`. Needs the scope `write`.
+         * @description The client gets access tokens at `POST /directory/{directory_id}/oauth/token`. Needs the scope `write`.
          */
         post: operations["OAuthClients_create"];
         delete?: never;
@@ -740,7 +737,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke an OAuth client
-         * @description Its access tokens stop with it. Needs the scope `write`.
+         * @description The access tokens of the client stop working at once. Needs the scope `write`.
          */
         delete: operations["OAuthClients_revoke"];
         options?: never;
@@ -762,7 +759,7 @@ export interface paths {
         get: operations["Policy_get"];
         /**
          * Replace a directory's deprovisioning policy
-         * @description What is left out goes back to its default. Needs the scope `write`.
+         * @description A field that you leave out gets its default. Needs the scope `write`.
          */
         put: operations["Policy_update"];
         post?: never;
@@ -780,8 +777,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List what the identity provider sent, newest first
-         * @description The last 10,000 requests of at most 7 days, refused ones included. Personal values are masked, credentials are never kept; a request shows up within a second. Needs the scope `read`.
+         * List requests of the identity provider, newest first
+         * @description The last 10,000 requests of at most 7 days, including refused requests. Personal values are masked, and credentials are never stored. A request appears within a second. Needs the scope `read`.
          */
         get: operations["Requests_list"];
         put?: never;
@@ -801,13 +798,13 @@ export interface paths {
         };
         /**
          * List bearer secrets
-         * @description Revoked and expired ones included; never the secrets themselves. Needs the scope `read`.
+         * @description The list includes revoked and expired secrets. It never shows the secrets themselves. Needs the scope `read`.
          */
         get: operations["Secrets_list"];
         put?: never;
         /**
          * Create a bearer secret
-         * @description Others stay alive. Needs the scope `write`.
+         * @description Other secrets of the directory still work. Needs the scope `write`.
          */
         post: operations["Secrets_create"];
         delete?: never;
@@ -826,8 +823,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Replace the bearer secrets by a new one
-         * @description The old ones stop at once, or after `overlap`. Needs the scope `write`.
+         * Replace all bearer secrets with a new secret
+         * @description The old secrets stop working at once, or after `overlap`. Needs the scope `write`.
          */
         post: operations["Secrets_regenerate"];
         delete?: never;
@@ -865,9 +862,7 @@ export interface paths {
         };
         /**
          * Take a snapshot of a directory
-         * @description One JSON object a line: first where it begins (`after` continues in `GET /events`), then every group and every user as in
-         *     the `data` of events, deactivated and deleted users as `active: false`, and at the end how many they were. Without that last line the
-         *     stream was cut: take another. Needs the scope `read`.
+         * @description The response has one JSON object per line. The first line says where the snapshot begins (use its `after` in `GET /events`). Then come every group and every user, as in the `data` of events; deactivated and deleted users have `active: false`. The last line counts them. If the last line is missing, the stream was cut: take another snapshot. Needs the scope `read`.
          */
         get: operations["Snapshot_take"];
         put?: never;
@@ -887,7 +882,7 @@ export interface paths {
         };
         /**
          * List a directory's users
-         * @description In the order in which they came, deactivated and deleted ones included. Needs the scope `read`.
+         * @description The list is ordered by creation time and includes deactivated and deleted users. Needs the scope `read`.
          */
         get: operations["DirectoryUsers_list"];
         put?: never;
@@ -926,15 +921,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Export what is kept on a person
-         * @description The record, memberships, events, their deliveries and attempts. Needs the scope `admin`.
+         * Export the data of a person
+         * @description The export holds the record, the groups, the events, and their deliveries and attempts. Needs the scope `admin`.
          */
         get: operations["PersonalData_export"];
         put?: never;
         post?: never;
         /**
          * Erase a person's data
-         * @description From the record, its events, deliveries, attempts and the log of requests. Somebody still active is deactivated first, with `user_deleted`. Ids and audit entries stay. Needs the scope `admin`.
+         * @description Rollcall erases the data from the record, the events, deliveries, attempts and the request log. It deactivates an active user first and sends `user_deleted`. Ids and audit entries stay. Needs the scope `admin`.
          */
         delete: operations["PersonalData_erase"];
         options?: never;
@@ -956,7 +951,7 @@ export interface paths {
         get: operations["Mail_get"];
         /**
          * Replace an organization's mail settings
-         * @description What is left out goes back to its default. Needs the scope `write`.
+         * @description A field that you leave out gets its default. Needs the scope `write`.
          */
         put: operations["Mail_update"];
         post?: never;
@@ -974,18 +969,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List links that can still be used
+         * List links that still work
          * @description Needs the scope `read`.
          */
         get: operations["PortalLinks_list"];
         /**
-         * Make a link into the admin portal
-         * @description It works once, within a minute, and begins a session of six hours. Needs the scope `write`.
+         * Create a link to the admin portal
+         * @description The link works once, until `expire_time`, and opens a session of six hours. Needs the scope `write`.
          */
         put: operations["PortalLinks_create"];
         post?: never;
         /**
-         * Revoke every link of the organization, and end its portal sessions
+         * Revoke every link of the organization and end its portal sessions
          * @description Needs the scope `write`.
          */
         delete: operations["PortalLinks_removeAll"];
@@ -1005,7 +1000,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Revoke a link, and end the session that began with it
+         * Revoke a link and end its session
          * @description Needs the scope `write`.
          */
         delete: operations["PortalLinks_remove"];
@@ -1023,7 +1018,7 @@ export interface paths {
         };
         /**
          * Get an organization's session policy
-         * @description For clients of Scalekit: people sign in at the application, and its own policy holds. Needs the scope `read`.
+         * @description For clients of Scalekit. People sign in at your application, so its policy applies. Needs the scope `read`.
          */
         get: operations["SignInSettings_sessionPolicy"];
         put?: never;
@@ -1033,7 +1028,7 @@ export interface paths {
         head?: never;
         /**
          * Change an organization's session policy
-         * @description For clients of Scalekit. `APPLICATION` is what holds; anything else is refused. Needs the scope `write`.
+         * @description For clients of Scalekit. Rollcall accepts only `APPLICATION`. Needs the scope `write`.
          */
         patch: operations["SignInSettings_updateSessionPolicy"];
         trace?: never;
@@ -1067,7 +1062,7 @@ export interface paths {
         };
         /**
          * Get an organization's limit of users
-         * @description For clients of Scalekit: there is none. Needs the scope `read`.
+         * @description For clients of Scalekit. There is no limit. Needs the scope `read`.
          */
         get: operations["SignInSettings_userManagement"];
         put?: never;
@@ -1077,7 +1072,7 @@ export interface paths {
         head?: never;
         /**
          * Change an organization's limit of users
-         * @description For clients of Scalekit. `null`, no limit, is what holds; a number is refused. Needs the scope `write`.
+         * @description For clients of Scalekit. Rollcall accepts only `null`, which means no limit. Needs the scope `write`.
          */
         patch: operations["SignInSettings_updateUserManagement"];
         trace?: never;
@@ -1096,7 +1091,7 @@ export interface paths {
         get: operations["Roles_list"];
         /**
          * Replace the application's roles
-         * @description Users whose roles change are announced with `user_updated`, by a pass in the background. Needs the scope `admin`.
+         * @description A background job sends `user_updated` for each user whose roles change. Needs the scope `admin`.
          */
         put: operations["Roles_replace"];
         post?: never;
@@ -1121,7 +1116,7 @@ export interface paths {
         put?: never;
         /**
          * Create a webhook endpoint
-         * @description It gets every change that is committed after the answer. Needs the scope `write`.
+         * @description The endpoint gets every change that is committed after this response. Needs the scope `write`.
          */
         post: operations["Endpoints_create"];
         delete?: never;
@@ -1145,7 +1140,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete a webhook endpoint, with its deliveries
+         * Delete a webhook endpoint and its deliveries
          * @description Needs the scope `write`.
          */
         delete: operations["Endpoints_remove"];
@@ -1169,8 +1164,7 @@ export interface paths {
         put?: never;
         /**
          * Send finished deliveries again
-         * @description Deliveries that are over, with the same event ids, in the background. They neither wait for live deliveries nor
-         *     delay them: receivers drop what is older by `version`. Needs the scope `write`.
+         * @description Sends deliveries that are over again, in the background, with the same event ids. A replay neither waits for live deliveries nor delays them. Receivers drop an event if its `version` is lower than the version that they hold. Needs the scope `write`.
          */
         post: operations["Replay_replay"];
         delete?: never;
@@ -1190,7 +1184,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test event now
-         * @description The event is signed like any other event and is not retried. A disabled endpoint can be tested, too. If the receiver answers 2xx, deliveries that wait for their next attempt are sent soon. Needs the scope `write`.
+         * @description The event is signed like every other event, and Rollcall does not retry it. You can also test a disabled endpoint. If the receiver answers 2xx, deliveries that wait for their next attempt are sent soon. Needs the scope `write`.
          */
         post: operations["Endpoints_sendTest"];
         delete?: never;
@@ -1227,7 +1221,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Say how an endpoint is
+         * Get the health of an endpoint
          * @description Needs the scope `read`.
          */
         get: operations["EndpointHealth_get"];
@@ -1248,7 +1242,7 @@ export interface paths {
         };
         /**
          * List resyncs and replays, newest first
-         * @description With how far each is. Kept for 30 days after their end. Needs the scope `read`.
+         * @description Each entry shows its progress. Rollcall keeps it for 30 days after the end. Needs the scope `read`.
          */
         get: operations["Resends_list"];
         put?: never;
@@ -1267,7 +1261,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See how far a resync or replay is
+         * Get the progress of a resync or replay
          * @description Needs the scope `read`.
          */
         get: operations["Resends_get"];
@@ -1310,7 +1304,7 @@ export interface paths {
         put?: never;
         /**
          * Replace the signing secret
-         * @description Both sign until the overlap ends. What waits for its next attempt is sent again soon. Needs the scope `write`.
+         * @description Both secrets sign until the overlap ends. Deliveries that wait for their next attempt are sent soon. Needs the scope `write`.
          */
         post: operations["Endpoints_rotate"];
         delete?: never;
@@ -1338,7 +1332,7 @@ export interface components {
             /** Format: date-time */
             last_used_time: string | null;
             name: string;
-            /** @description Requests a second; null for the default. */
+            /** @description The most requests per second. Null: the default. */
             rate_limit: number | null;
             scopes: ("read" | "write" | "admin")[];
             /** @enum {string} */
@@ -1350,12 +1344,12 @@ export interface components {
             next_page_token: string;
             /** @description Empty on the first page. */
             prev_page_token: string;
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
         };
         AssignGroups: {
             /**
-             * @description The source's own ids of the groups to track. Empty: all of them.
+             * @description The source's own ids of the groups to track. Empty: every group.
              * @example []
              */
             external_ids?: string[];
@@ -1385,16 +1379,16 @@ export interface components {
             duration_ms: number;
             /** @description What went wrong, in plain words. */
             error: string | null;
-            /** @description From 1. */
+            /** @description The number of the attempt, starting at 1. */
             number: number;
             /** @enum {string} */
             outcome: "delivered" | "failed" | "interrupted";
-            /** @description The first 16 KiB. */
+            /** @description The first 16 KiB of the response body. */
             response_body: string | null;
             response_headers: {
                 [key: string]: unknown;
             } | null;
-            /** @description HTTP status; null without an answer. */
+            /** @description The HTTP status. Null: there was no response. */
             status: number | null;
         };
         AttributeMappingsBody: {
@@ -1410,7 +1404,7 @@ export interface components {
         };
         AttributesAnswer: {
             attribute_mappings: components["schemas"]["MappingsBody"];
-            /** @description A mapping to start from, for the directory's provider. */
+            /** @description A mapping to start from, for this identity provider. */
             preset: components["schemas"]["PresetBody"][];
         };
         AuditLogBody: {
@@ -1425,10 +1419,10 @@ export interface components {
             directory_id: string | null;
             /** @example log_01K0000000000000000000000 */
             id: string;
-            /** @description Where the request came from. */
+            /** @description The address that sent the request. */
             ip: string | null;
             organization_id: string | null;
-            /** @description The `x-request-id` of its answer. */
+            /** @description The `x-request-id` of the response. */
             request_id: string | null;
             target_id: string | null;
             /** @example directory */
@@ -1440,15 +1434,15 @@ export interface components {
             next_page_token: string;
             /** @description Empty on the first page. */
             prev_page_token: string;
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
         };
         BacklogBody: {
             /** Format: date-time */
             oldest_created_at: string | null;
-            /** @description Not attempted yet. */
+            /** @description Deliveries that were not attempted yet. */
             pending: number;
-            /** @description Failed, and waiting for the next attempt. */
+            /** @description Deliveries that failed and wait for the next attempt. */
             retrying: number;
             sending: number;
         };
@@ -1468,13 +1462,13 @@ export interface components {
             next_page_token: string;
             /** @description Empty on the first page. */
             prev_page_token: string;
-            /** @description All that match; at most 10,000 are counted. */
+            /** @description How many events match. Rollcall counts at most 10,000. */
             total_size: number;
         };
         CreateApiKey: {
             /**
              * Format: date-time
-             * @description When the key ends; never, unless given.
+             * @description When the key ends. Without it, the key never ends.
              */
             expire_time?: string | null;
             /**
@@ -1482,7 +1476,7 @@ export interface components {
              * @example billing service
              */
             name?: string;
-            /** @description Requests a second at most; null for the default of 1,000 (and 10,000 at once). */
+            /** @description The most requests per second. Null: the default of 1,000, with bursts of 10,000. */
             rate_limit?: number | null;
             /**
              * @description `write` includes `read`, `admin` includes both.
@@ -1495,7 +1489,7 @@ export interface components {
         CreatedApiKey: {
             api_key: components["schemas"]["ApiKeyBody"];
             /**
-             * @description The key itself, shown this once.
+             * @description The key itself. Rollcall shows it only in this response.
              * @example rk_…
              */
             plain_key: string;
@@ -1506,11 +1500,13 @@ export interface components {
         CreateDirectory: {
             /**
              * @description The identity provider; `GENERIC` by default.
+             * @example OKTA
              * @enum {string}
              */
             directory_provider?: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
             /**
-             * @description How changes arrive: pushed over SCIM (default), or pulled.
+             * @description How changes arrive. `SCIM` (default): the identity provider pushes them. `POLL` and `LDAP`: Rollcall pulls them.
+             * @example SCIM
              * @enum {string}
              */
             directory_type?: "SCIM" | "POLL" | "LDAP";
@@ -1523,25 +1519,35 @@ export interface components {
         CreatedOAuthClient: {
             /** @example sec_01K0000000000000000000000 */
             client_id: string;
-            /** @description Shown this once. */
+            /** @description Rollcall shows it only in this response. */
             client_secret: string;
         };
         CreatedSecret: {
-            /** @description The bearer token for the identity provider, shown this once. */
+            /** @description The bearer token for the identity provider. Rollcall shows it only in this response. */
             plain_secret: string;
             secret: components["schemas"]["SecretBody"];
         };
         CreateEndpoint: {
-            /** @description A note for people. */
+            /**
+             * @description A note for people.
+             * @example Production
+             */
             description?: string | null;
-            /** @description Only this directory's events. */
+            /** @description Only events of this directory. */
             directory_id?: string | null;
-            /** @description While false, deliveries are held; they go out when it is true again. */
+            /** @description While false, Rollcall holds deliveries. It sends them when the endpoint is enabled again. */
             enabled?: boolean;
-            /** @description Only these types. Empty: all but `group_member_added`, `group_member_removed` and `rollcall.*`, which have to be named. */
+            /**
+             * @description Only these types. Empty: every type except `group_member_added`, `group_member_removed` and `rollcall.*`, which you must name.
+             * @example [
+             *       "organization.directory.user_created",
+             *       "organization.directory.user_updated",
+             *       "organization.directory.user_deleted"
+             *     ]
+             */
             event_types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test")[];
             /**
-             * @description Sent with every webhook. Values are never shown again; sending back `••••` keeps one.
+             * @description Headers that Rollcall sends with every webhook. Rollcall never shows the values again. Sending back `••••` keeps one.
              * @example {
              *       "x-api-key": "secret"
              *     }
@@ -1549,39 +1555,36 @@ export interface components {
             headers?: {
                 [key: string]: string;
             };
-            /** @description Only this organization's events. */
+            /** @description Only events of this organization. */
             organization_id?: string | null;
             /**
-             * @description `polis`: the body and signature of Ory Polis.
+             * @description `polis`: the body and signature that Ory Polis uses.
              * @enum {string}
              */
             payload_format?: "standard" | "polis";
-            /** @description Deliveries a second at most; null for no limit. */
+            /** @description The most deliveries per second. Null: no limit. */
             rate_limit?: number | null;
             /**
-             * @description Where webhooks go: https, a public address, no user name.
+             * @description The URL of your receiver: https, a public address, without a user name.
              * @example https://example.com/webhooks
              */
             url: string;
         };
         CreateOrganization: {
             /**
-             * @description The name people know.
+             * @description The name of the customer.
              * @example Megasoft Inc
              */
             display_name: string;
-            /**
-             * @description Your own id of it; unique.
-             * @example customer_42
-             */
+            /** @description Your own id of the organization, such as `customer_42`. It must be unique. */
             external_id?: string | null;
             /**
              * Format: uri
-             * @description Shown in the admin portal.
+             * @description The URL of a logo for the admin portal.
              */
             logo_url?: string | null;
             /**
-             * @description Free text pairs of the application: at most 50, keys to 100 and values to 1,000 characters.
+             * @description Your own pairs of text: at most 50, with keys of up to 100 and values of up to 1,000 characters.
              * @example {
              *       "plan": "enterprise"
              *     }
@@ -1589,18 +1592,114 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             };
-            /** @description This deployment's region (`ROLLCALL_REGION`), which is the default. */
+            /** @description The region of this deployment (`ROLLCALL_REGION`), in any case. Another region is refused. */
             region_code?: string;
             /** @description A short unique name. */
             slug?: string | null;
         };
+        CreatePortalLink: {
+            /**
+             * @description How long the link works: `1m` (default) to `30d`. Use hours or days for a link that you send by mail.
+             * @example 7d
+             */
+            expires_in?: string;
+        };
         Decision: {
-            /** @description Only these users, at most 1000; all who wait unless given. */
+            /**
+             * @description Only these users, at most 1000. Without it: everybody who waits.
+             * @example [
+             *       "diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR"
+             *     ]
+             */
             user_ids?: string[];
         };
         DecisionAnswer: {
-            /** @description How many users it is about. */
+            /** @description How many users were decided. */
             count: number;
+        };
+        /** @description The whole last state of a user who has left. */
+        DeletedUserData: {
+            /**
+             * @description Always false.
+             * @constant
+             */
+            active: false;
+            /** @description The primary address. */
+            address: {
+                country?: string | null;
+                formatted?: string | null;
+                locality?: string | null;
+                postal_code?: string | null;
+                region?: string | null;
+                street_address?: string | null;
+            } | null;
+            cost_center: string | null;
+            /** @description Attributes that the directory maps to names of your own. */
+            custom_attributes: {
+                [key: string]: unknown;
+            };
+            department: string | null;
+            /** @description The directory. */
+            directory_id: string;
+            division: string | null;
+            /** @description The same as `external_id`, under the name that Scalekit uses. */
+            dp_id: string | null;
+            /** @description The primary e-mail address. */
+            email: string | null;
+            /** @description All e-mail addresses. */
+            emails: string[];
+            employee_id: string | null;
+            /** @description The identity provider's own id of the user (SCIM `externalId`). */
+            external_id: string | null;
+            family_name: string | null;
+            given_name: string | null;
+            /** @description The groups of the user. */
+            groups: {
+                /** @description The same as `name`. */
+                display_name: string;
+                id: string;
+                name: string;
+            }[];
+            /** @description The user. The id stays the same when the person leaves and comes back. */
+            id: string;
+            language: string | null;
+            locale: string | null;
+            /** @description The manager's id, as the identity provider sent it. */
+            manager: string | null;
+            /** @description The full name. */
+            name: string | null;
+            nickname: string | null;
+            /** @description The organization that the identity provider names in the profile. */
+            organization: string | null;
+            /** @description The organization that owns the directory. */
+            organization_id: string;
+            phone_number: string | null;
+            /** @description The URL of a photo. */
+            picture: string | null;
+            /** @description The SCIM `userName`. */
+            preferred_username: string;
+            /** @description The URL of a profile page. */
+            profile: string | null;
+            /** @description The user as the identity provider sent it, in SCIM. */
+            raw_attributes: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Why the user has left.
+             * @enum {string}
+             */
+            reason: "deactivated" | "deleted" | "departed" | "directory_deleted" | "policy";
+            /** @description Your application's roles, highest priority first. */
+            roles: {
+                role_name: string;
+            }[];
+            /** @description The job title. */
+            title: string | null;
+            user_type: string | null;
+            /** @description Grows with every event of the same user or group. Drop an event only if its version is lower than the version that you hold. */
+            version: number;
+            /** @description The time zone. */
+            zoneinfo: string | null;
         };
         DeliveryBody: {
             attempts: number;
@@ -1614,12 +1713,12 @@ export interface components {
             event_type: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test";
             /** @example dlv_01K0000000000000000000000 */
             id: string;
-            /** @description HTTP status of the last attempt. */
+            /** @description The HTTP status of the last attempt. */
             last_status: number | null;
             /** Format: date-time */
             next_attempt_at: string | null;
             /**
-             * @description `held`: undelivered while the endpoint is disabled.
+             * @description `held`: the endpoint is disabled, and the delivery waits for it.
              * @enum {string}
              */
             state: "pending" | "sending" | "delivered" | "retrying" | "held" | "exhausted" | "superseded" | "canceled";
@@ -1640,12 +1739,12 @@ export interface components {
             event_type: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test";
             /** @example dlv_01K0000000000000000000000 */
             id: string;
-            /** @description HTTP status of the last attempt. */
+            /** @description The HTTP status of the last attempt. */
             last_status: number | null;
             /** Format: date-time */
             next_attempt_at: string | null;
             /**
-             * @description `held`: undelivered while the endpoint is disabled.
+             * @description `held`: the endpoint is disabled, and the delivery waits for it.
              * @enum {string}
              */
             state: "pending" | "sending" | "delivered" | "retrying" | "held" | "exhausted" | "superseded" | "canceled";
@@ -1669,13 +1768,37 @@ export interface components {
             /** @description With `earlier_delivery`: the id of that delivery. */
             waits_for: string | null;
         };
+        /** @description The last attempt of a delivery failed. You can send the delivery again. An endpoint gets this event only if its `event_types` name it. */
+        DeliveryExhaustedEvent: {
+            data: components["schemas"]["ExhaustedDeliveryData"];
+            /** @constant */
+            display_name: "Delivery Exhausted";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "Delivery";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string | null;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rollcall.delivery.exhausted";
+        };
         DeliveryListAnswer: {
             deliveries: components["schemas"]["DeliveryBody"][];
             /** @description Empty on the last page. */
             next_page_token: string;
             /** @description Empty on the first page. */
             prev_page_token: string;
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
         };
         DeprovisioningBody: {
@@ -1688,18 +1811,18 @@ export interface components {
             event_type: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test";
             /** @example dlv_01K0000000000000000000000 */
             id: string;
-            /** @description HTTP status of the last attempt. */
+            /** @description The HTTP status of the last attempt. */
             last_status: number | null;
             /** Format: date-time */
             next_attempt_at: string | null;
             organization_id: string | null;
             /**
-             * @description `held`: undelivered while the endpoint is disabled.
+             * @description `held`: the endpoint is disabled, and the delivery waits for it.
              * @enum {string}
              */
             state: "pending" | "sending" | "delivered" | "retrying" | "held" | "exhausted" | "superseded" | "canceled";
             /**
-             * @description Who left.
+             * @description The user who left.
              * @example diruser_01K0000000000000000000000
              */
             user_id: string;
@@ -1710,7 +1833,7 @@ export interface components {
             next_page_token: string;
             /** @description Empty on the first page. */
             prev_page_token: string;
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
         };
         DirectoryAnswer: {
@@ -1718,18 +1841,21 @@ export interface components {
         };
         DirectoryBody: {
             attribute_mappings: components["schemas"]["AttributeMappingsBody"];
-            /** @description What to enter at the identity provider. */
+            /** @description The SCIM base URL for the identity provider. */
             directory_endpoint: string;
             /** @enum {string} */
             directory_provider: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
             /** @enum {string} */
             directory_type: "SCIM" | "POLL" | "LDAP";
             enabled: boolean;
-            /** @description Writes were refused while it was disabled: the identity provider has to send all again. */
+            /** @description True if Rollcall refused changes while the directory was disabled. Start a full sync at the identity provider, then set this to false. */
             full_sync_required: boolean;
             /** @example dir_01K0000000000000000000000 */
             id: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the identity provider last changed something. Null: never. Enabling and disabling do not count.
+             */
             last_synced_at: string | null;
             name: string;
             organization_id: string;
@@ -1737,16 +1863,129 @@ export interface components {
             secrets: components["schemas"]["SecretBody"][];
             stats: components["schemas"]["StatsBody"];
             /**
-             * @description `IN_PROGRESS` from the first authenticated request on, `COMPLETED` from the first user on.
+             * @description `DRAFT`: the identity provider has not connected yet. `IN_PROGRESS`: it sent an authenticated request. `COMPLETED`: at least one user is stored. The status never goes back.
              * @enum {string}
              */
             status: "DRAFT" | "IN_PROGRESS" | "COMPLETED";
             total_groups: number;
-            /** @description Users the identity provider has here, deactivated ones included. */
+            /** @description The users in the directory, including deactivated users. */
             total_users: number;
+        };
+        /** @description A directory. */
+        DirectoryData: {
+            /** @description `SCIM`, `POLL` or `LDAP`. */
+            directory_type: string;
+            enabled: boolean;
+            /** @description The directory. */
+            id: string;
+            /** @description The organization that owns the directory. */
+            organization_id: string;
+            /** @description The identity provider, such as `OKTA`. */
+            provider: string;
+            /**
+             * Format: date-time
+             * @description When the directory changed.
+             */
+            updated_at: string;
+        };
+        /** @description The directory was deleted. One `user_deleted` for each active user comes first, unless the directory was deleted with `users=keep`. */
+        DirectoryDeletedEvent: {
+            data: components["schemas"]["DirectoryData"];
+            /** @constant */
+            display_name: "Directory Deleted";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "Directory";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory_deleted";
+        };
+        /** @description An administrator disabled the directory. Rollcall refuses SCIM requests until the directory is enabled again. Users keep their state. */
+        DirectoryDisabledEvent: {
+            data: components["schemas"]["DirectoryData"];
+            /** @constant */
+            display_name: "Directory Disabled";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "Directory";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory_disabled";
+        };
+        /** @description An administrator enabled the directory. */
+        DirectoryEnabledEvent: {
+            data: components["schemas"]["DirectoryData"];
+            /** @constant */
+            display_name: "Directory Enabled";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "Directory";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory_enabled";
         };
         DirectoryList: {
             directories: components["schemas"]["DirectoryBody"][];
+        };
+        /** @description More people left a directory within an hour than the policy's `mass_leave_limit`. A mistake at the identity provider often looks like this. An endpoint gets this event only if its `event_types` name it. */
+        DirectoryMassLeaveEvent: {
+            data: components["schemas"]["MassLeaveData"];
+            /** @constant */
+            display_name: "Mass Leave";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "Directory";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rollcall.directory.mass_leave";
         };
         EndpointAnswer: {
             endpoint: components["schemas"]["EndpointBody"];
@@ -1756,7 +1995,7 @@ export interface components {
             created_at: string;
             description: string;
             directory_id: string | null;
-            /** @description Why the broker disabled it. */
+            /** @description Why Rollcall disabled the endpoint. */
             disabled_reason: string | null;
             enabled: boolean;
             event_types: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test")[];
@@ -1776,13 +2015,75 @@ export interface components {
             updated_at: string;
             url: string;
         };
+        /** @description A webhook endpoint. */
+        EndpointData: {
+            enabled: boolean;
+            /** @description The endpoint. */
+            endpoint_id: string;
+            /** @description The same as `endpoint_id`. */
+            id: string;
+            /** @description The organization of the endpoint; null for an endpoint of all organizations. */
+            organization_id: string | null;
+            /** @description Why, in plain words. */
+            reason?: string;
+            /** @description The URL of the endpoint. */
+            url: string;
+        };
+        /** @description Rollcall disabled an endpoint, because every attempt failed for five days or because the endpoint answered 410 Gone. Its events are held until you enable the endpoint. An endpoint gets this event only if its `event_types` name it. */
+        EndpointDisabledEvent: {
+            data: components["schemas"]["EndpointData"];
+            /** @constant */
+            display_name: "Endpoint Disabled";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "WebhookEndpoint";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string | null;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rollcall.endpoint.disabled";
+        };
+        /** @description An endpoint has only failed for some time: four attempts of one event, two attempts of a deprovisioning event, or 30 minutes. An endpoint gets this event only if its `event_types` name it. */
+        EndpointFailingEvent: {
+            data: components["schemas"]["EndpointData"];
+            /** @constant */
+            display_name: "Endpoint Failing";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "WebhookEndpoint";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string | null;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rollcall.endpoint.failing";
+        };
         EndpointHealthAnswer: {
             health: components["schemas"]["EndpointHealthBody"];
         };
         EndpointHealthBody: {
-            /** @description What it has still to get; held while it is disabled. */
+            /** @description The undelivered deliveries. They are held while the endpoint is disabled. */
             backlog: components["schemas"]["BacklogBody"];
-            /** @description Why the broker disabled it. */
+            /** @description Why Rollcall disabled the endpoint. */
             disabled_reason: string | null;
             /** Format: date-time */
             failing_since: string | null;
@@ -1792,7 +2093,7 @@ export interface components {
              */
             paused_until: string | null;
             /**
-             * @description `failing`: nothing but failures of late.
+             * @description `failing`: recent attempts have only failed.
              * @enum {string}
              */
             status: "healthy" | "failing" | "disabled";
@@ -1803,15 +2104,39 @@ export interface components {
             next_page_token: string;
             /** @description Empty on the first page. */
             prev_page_token: string;
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
+        };
+        /** @description An endpoint that was reported as failing accepts events again. An endpoint gets this event only if its `event_types` name it. */
+        EndpointRecoveredEvent: {
+            data: components["schemas"]["EndpointData"];
+            /** @constant */
+            display_name: "Endpoint Recovered";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "WebhookEndpoint";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string | null;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rollcall.endpoint.recovered";
         };
         EndpointWithSecret: {
             /** Format: date-time */
             created_at: string;
             description: string;
             directory_id: string | null;
-            /** @description Why the broker disabled it. */
+            /** @description Why Rollcall disabled the endpoint. */
             disabled_reason: string | null;
             enabled: boolean;
             event_types: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test")[];
@@ -1836,56 +2161,38 @@ export interface components {
             updated_at: string;
             url: string;
         };
-        EventBody: {
-            data: {
-                [key: string]: unknown;
-            };
-            /** @example Directory User Updated */
-            display_name: string;
-            environment_id: string;
-            /** @example evt_01K0000000000000000000000 */
-            id: string;
-            /** @example DirectoryUser */
-            object: string;
-            /** Format: date-time */
-            occurred_at: string;
-            organization_id: string | null;
-            /** @description What changed, with the values of the previous event of the same object. */
-            previous_attributes?: {
-                [key: string]: unknown;
-            };
-            /** @description Commit order within the directory, without gaps. */
-            sequence: number | null;
-            /** @enum {string} */
-            spec_version: "1";
-            /** @enum {string} */
-            type: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test";
-        };
+        /** @description Any event. `type` says which. */
+        EventBody: components["schemas"]["DirectoryEnabledEvent"] | components["schemas"]["DirectoryDisabledEvent"] | components["schemas"]["DirectoryDeletedEvent"] | components["schemas"]["UserCreatedEvent"] | components["schemas"]["UserUpdatedEvent"] | components["schemas"]["UserDeletedEvent"] | components["schemas"]["GroupCreatedEvent"] | components["schemas"]["GroupUpdatedEvent"] | components["schemas"]["GroupDeletedEvent"] | components["schemas"]["GroupMemberAddedEvent"] | components["schemas"]["GroupMemberRemovedEvent"] | components["schemas"]["SyncStartedEvent"] | components["schemas"]["SyncCompletedEvent"] | components["schemas"]["SyncFailedEvent"] | components["schemas"]["EndpointFailingEvent"] | components["schemas"]["EndpointRecoveredEvent"] | components["schemas"]["EndpointDisabledEvent"] | components["schemas"]["DeliveryExhaustedEvent"] | components["schemas"]["DirectoryMassLeaveEvent"] | components["schemas"]["TestEvent"];
         EventFilter: {
             /**
              * Format: date-time
-             * @description Not after.
+             * @description Only events up to this time.
              */
             end_time?: string | null;
-            /** @description Only these types. */
+            /**
+             * @description Only these types.
+             * @example [
+             *       "organization.directory.user_deleted"
+             *     ]
+             */
             event_types?: string[];
-            /** @description Only this organization's. */
+            /** @description Only events of this organization. */
             organization_id?: string;
             /**
-             * @description Items per page; clamped to 1 … 100, never refused; 0 is the default.
+             * @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default.
              * @default 10
              */
             page_size?: number;
-            /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+            /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
             page_token?: string;
             /**
-             * @description `DIR_SYNC`: of directories; `SCALEKIT`: the broker's own.
+             * @description `DIR_SYNC`: events of directories. `SCALEKIT`: operational events (`rollcall.*`).
              * @enum {string}
              */
             source?: "SOURCE_UNSPECIFIED" | "DIR_SYNC" | "SCALEKIT";
             /**
              * Format: date-time
-             * @description Not before.
+             * @description Only events from this time on.
              */
             start_time?: string | null;
         };
@@ -1896,16 +2203,43 @@ export interface components {
             /** @description Empty on the first page. */
             prev_page_token: string;
         };
+        /** @description A delivery that failed at every attempt. */
+        ExhaustedDeliveryData: {
+            /** @description How many attempts were made. */
+            attempts: number;
+            /** @description Whether somebody loses access by that event. */
+            deprovisioning: boolean;
+            /** @description The endpoint. */
+            endpoint_id: string;
+            /** @description The event that was not delivered. */
+            event_id: string;
+            /** @description The type of that event. */
+            event_type: string;
+            /** @description The delivery. `POST /deliveries/{delivery_id}:retry` sends it again. */
+            id: string;
+            /** @description The last HTTP status; null if there was no answer. */
+            last_status: number | null;
+            /** @description The organization of the endpoint; null for an endpoint of all organizations. */
+            organization_id: string | null;
+            /** @description The user, group or directory that the event is about. */
+            resource_id: string;
+            /** @description The URL of the endpoint. */
+            url: string;
+        };
         FeatureBody: {
             enabled: boolean;
             /** @example dir_sync */
             name: string;
         };
         FeatureInput: {
-            /** @description Whether the organization has it. It gates nothing here, SCIM neither. */
+            /**
+             * @description Whether the organization has the feature. Rollcall only stores this; SCIM works either way.
+             * @example true
+             */
             enabled: boolean;
             /**
-             * @description `dir_sync`, `scim` and `directory_sync` all mean directory sync; the others are kept as given, for clients of Scalekit.
+             * @description `dir_sync`, `scim` and `directory_sync` all mean directory sync. Rollcall stores the other names as given, for clients of Scalekit.
+             * @example dir_sync
              * @enum {string}
              */
             name: "dir_sync" | "scim" | "directory_sync" | "sso" | "domain_verification" | "session_policy";
@@ -1914,11 +2248,11 @@ export interface components {
             events: components["schemas"]["EventBody"][];
             /** @description Only with `directory_id`. */
             latest_sequence?: number | null;
-            /** @description The `after` of the next request. It advances over filtered-out events, too. */
+            /** @description Use it as `after` in the next request. It also moves past events that the filter leaves out. */
             next_after: string;
         };
         FieldViolationBody: {
-            /** @example must be a string of 1 to 255 characters */
+            /** @example must be a string of 1 to 200 characters */
             description: string;
             /**
              * @description The field's path in the body or query.
@@ -1932,7 +2266,7 @@ export interface components {
         GroupBody: {
             display_name: string;
             external_id: string | null;
-            /** @description The whole group, as in the `data` of events, `raw_attributes` included. */
+            /** @description The whole group as in the `data` of events, including `raw_attributes`. Only with `include_detail=true`. */
             group_detail?: {
                 [key: string]: unknown;
             };
@@ -1942,14 +2276,131 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** @description The identity provider created a group, or a group rule did. Members follow as one `user_updated` each. */
+        GroupCreatedEvent: {
+            data: components["schemas"]["GroupData"];
+            /** @constant */
+            display_name: "Directory Group Created";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "DirectoryGroup";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.group_created";
+        };
+        /** @description The whole current state of a group, without its members: each user lists its groups. */
+        GroupData: {
+            /** @description The directory. */
+            directory_id: string;
+            /** @description The name of the group. */
+            display_name: string;
+            /** @description The same as `external_id`, under the name that Scalekit uses. */
+            dp_id: string | null;
+            /** @description The identity provider's own id of the group (SCIM `externalId`). */
+            external_id: string | null;
+            /** @description The group. */
+            id: string;
+            /** @description The organization that owns the directory. */
+            organization_id: string;
+            /** @description The group as the identity provider sent it, in SCIM, without its members. */
+            raw_attributes: {
+                [key: string]: unknown;
+            };
+            /** @description Grows with every event of the same user or group. Drop an event only if its version is lower than the version that you hold. */
+            version: number;
+        };
+        /** @description A group was deleted. Each member gets a `user_updated` without the group. */
+        GroupDeletedEvent: {
+            data: components["schemas"]["GroupData"];
+            /** @constant */
+            display_name: "Directory Group Deleted";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "DirectoryGroup";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.group_deleted";
+        };
         GroupListAnswer: {
             groups: components["schemas"]["GroupBody"][];
             /** @description Empty on the last page. */
             next_page_token: string;
             /** @description Empty on the first page. */
             prev_page_token: string;
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
+        };
+        /** @description A user joined a group. Rollcall also sends `user_updated` for the user, so most receivers do not need this event. An endpoint gets this event only if its `event_types` name it. */
+        GroupMemberAddedEvent: {
+            data: components["schemas"]["MemberData"];
+            /** @constant */
+            display_name: "Directory Group Member Added";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "DirectoryGroup";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.group_member_added";
+        };
+        /** @description A user left a group. Rollcall also sends `user_updated` for the user, so most receivers do not need this event. An endpoint gets this event only if its `event_types` name it. */
+        GroupMemberRemovedEvent: {
+            data: components["schemas"]["MemberData"];
+            /** @constant */
+            display_name: "Directory Group Member Removed";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "DirectoryGroup";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.group_member_removed";
         };
         GroupRuleBody: {
             filter: string;
@@ -1963,17 +2414,17 @@ export interface components {
         };
         GroupRuleInput: {
             /**
-             * @description A SCIM filter (RFC 7644 §3.4.2.2) over the fields of users as events show them.
+             * @description A SCIM filter (RFC 7644 §3.4.2.2) over the fields that events show, such as `department`.
              * @example department eq "Sales" and active eq true
              */
             filter: string;
             /**
-             * @description The group's display name. Several rules may fill one group.
+             * @description The display name of the group. Several rules can fill one group.
              * @example Everybody in sales
              */
             group: string;
             /**
-             * @description A name for people, unique among the rules.
+             * @description A name for people. It must be unique among the rules.
              * @example Sales
              */
             name: string;
@@ -1981,9 +2432,37 @@ export interface components {
         GroupRulesAnswer: {
             rules: components["schemas"]["GroupRuleBody"][];
         };
+        /** @description The name or another attribute of a group changed. A change of members sends `user_updated` for each member instead. */
+        GroupUpdatedEvent: {
+            data: components["schemas"]["GroupData"];
+            /** @constant */
+            display_name: "Directory Group Updated";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "DirectoryGroup";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description What changed, with the values of the previous event of the same object. */
+            previous_attributes?: {
+                [key: string]: unknown;
+            };
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.group_updated";
+        };
         HealthAnswer: {
             /**
-             * @description What does not answer.
+             * @description The dependencies that do not answer.
              * @example [
              *       "postgresql"
              *     ]
@@ -1998,12 +2477,12 @@ export interface components {
             /** Format: date-time */
             held_at: string;
             /**
-             * @description By the identity provider, or on the departure date.
+             * @description Whether the identity provider deactivated or deleted the user, or the departure date came.
              * @enum {string}
              */
             kind: "deactivated" | "deleted" | "departed";
             /**
-             * @description `approved`: about to leave. `rejected`: stays until the identity provider calls them active and then inactive again, or deletes them.
+             * @description `approved`: the user leaves within seconds. `rejected`: the user stays until the identity provider activates and deactivates the user again, or deletes the user.
              * @enum {string}
              */
             state: "waiting" | "approved" | "rejected";
@@ -2015,12 +2494,12 @@ export interface components {
             next_page_token: string;
             /** @description Empty on the first page. */
             prev_page_token: string;
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
         };
         IpAllowlist: {
             /**
-             * @description Networks or addresses that SCIM requests may come from, at most 200. Empty: from anywhere.
+             * @description Networks or addresses that SCIM requests may come from, at most 200. Empty: any address.
              * @example [
              *       "203.0.113.0/24",
              *       "2001:db8::/32"
@@ -2055,12 +2534,64 @@ export interface components {
             /** @example email */
             key: string;
             map_to: string | string[];
-            /** @description Active users for whom none of the paths has a value. */
+            /** @description The number of active users for whom no path has a value. */
             missing: number;
             transforms?: ("lower" | "upper" | "trim" | "collapse_spaces" | "title_case" | "local_part" | "domain" | "digits")[];
         };
         MappingsBody: {
             attributes: components["schemas"]["MappingBody"][];
+        };
+        /** @description A directory from which more people left within an hour than the policy expects. */
+        MassLeaveData: {
+            /**
+             * Format: date-time
+             * @description When the limit was passed.
+             */
+            at: string;
+            /** @description How many people left, those who are held included. */
+            deactivated: number;
+            /** @description How many of them wait for approval and are still active. */
+            held: number;
+            /** @description The directory. */
+            id: string;
+            /** @description The limit in the directory's policy. */
+            mass_leave_limit: number;
+            /** @description The organization that owns the directory. */
+            organization_id: string;
+            /** @description The period in which they left. */
+            within_seconds: number;
+        };
+        /** @description A group, and the user who joined or left the group. */
+        MemberData: {
+            /** @description The directory. */
+            directory_id: string;
+            /** @description The name of the group. */
+            display_name: string;
+            /** @description The same as `external_id`, under the name that Scalekit uses. */
+            dp_id: string | null;
+            /** @description The identity provider's own id of the group (SCIM `externalId`). */
+            external_id: string | null;
+            /** @description The group. */
+            group: {
+                display_name: string;
+                id: string;
+            };
+            /** @description The group. */
+            id: string;
+            /** @description The organization that owns the directory. */
+            organization_id: string;
+            /** @description The group as the identity provider sent it, in SCIM, without its members. */
+            raw_attributes: {
+                [key: string]: unknown;
+            };
+            /** @description The user. */
+            user: {
+                email: string | null;
+                id: string;
+                name: string | null;
+            };
+            /** @description Grows with every event of the same user or group. Drop an event only if its version is lower than the version that you hold. */
+            version: number;
         };
         OAuthClientBody: {
             /** @example sec_01K0000000000000000000000 */
@@ -2072,7 +2603,7 @@ export interface components {
             expire_time: string | null;
             /** Format: date-time */
             last_used_time: string | null;
-            /** @description The secret's last four characters. */
+            /** @description The last four characters of the secret. */
             secret_suffix: string;
             /** @enum {string} */
             status: "ACTIVE" | "INACTIVE";
@@ -2100,7 +2631,7 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description `US`, `EU`, or the label of a deployment that is in neither.
+             * @description `US`, `EU`, or the name of another region.
              * @example US
              */
             region_code: string;
@@ -2115,25 +2646,25 @@ export interface components {
             organizations: components["schemas"]["OrganizationBody"][];
             /** @description Empty on the first page. */
             prev_page_token: string;
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
         };
         PersonalDataAnswer: {
             personal_data: components["schemas"]["PersonalDataBody"];
         };
         PersonalDataBody: {
-            /** @description Where they were sent, with each attempt and its answer. */
+            /** @description The deliveries of these events, with each attempt and response. */
             deliveries: {
                 [key: string]: unknown;
             }[];
-            /** @description Every event about the person that is still kept. */
+            /** @description Every stored event about the person. */
             events: {
                 [key: string]: unknown;
             }[];
             groups: {
                 [key: string]: unknown;
             }[];
-            /** @description The record: what the identity provider sent, and what applications see of it. */
+            /** @description What the identity provider sent, and what applications see. */
             user: {
                 [key: string]: unknown;
             };
@@ -2161,13 +2692,13 @@ export interface components {
         PortalLinkBody: {
             /**
              * Format: date-time
-             * @description A minute after it was made.
+             * @description When the link stops working.
              */
             expire_time: string;
             /** @example lnk_01K0000000000000000000000 */
             id: string;
             /**
-             * @description Where to send the person; shown this once.
+             * @description The URL to open. Rollcall shows it only in this response.
              * @example https://rollcall.example/portal/l/…
              */
             location?: string;
@@ -2180,19 +2711,19 @@ export interface components {
             key: string;
             map_to: string | string[];
             /**
-             * @description The attribute's name in the provider's console.
+             * @description The name of the attribute in the console of the identity provider.
              * @example costCenter
              */
             provider_attribute: string;
         };
         ProblemBody: {
             /**
-             * @description A gRPC status code.
+             * @description The gRPC status code. It follows from `error_code`.
              * @example 3
              */
             code: number;
             details: components["schemas"]["ProblemDetail"][];
-            /** @example display_name: must be a string of 1 to 255 characters */
+            /** @example display_name: must be a string of 1 to 200 characters */
             message: string;
         };
         ProblemDetail: {
@@ -2203,24 +2734,24 @@ export interface components {
             field_violations?: components["schemas"]["FieldViolationBody"][];
         };
         Replay: {
-            /** @description Only of events of these types. */
+            /** @description Only deliveries of these event types. */
             event_types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test")[];
             /**
              * Format: date-time
-             * @description Deliveries created since then.
+             * @description Only deliveries created since this time.
              * @example 2026-01-31T12:00:00Z
              */
             since: string;
-            /** @description Only those that ended so; all of them unless given. */
+            /** @description Only deliveries that ended in these states. The default is every state. */
             states?: ("delivered" | "exhausted" | "superseded" | "canceled")[];
             /**
              * Format: date-time
-             * @description And before then; now unless given.
+             * @description Only deliveries created before this time. The default is now.
              */
             until?: string;
         };
         ReplayAnswer: {
-            /** @description Deliveries that match. */
+            /** @description How many deliveries match. */
             count: number;
             replay: components["schemas"]["ResendBody"];
         };
@@ -2237,12 +2768,12 @@ export interface components {
             /** @example POST */
             method: string;
             /**
-             * @description Below the directory; values of filters masked.
+             * @description The path below the directory. Values in filters are masked.
              * @example /scim/v2/Users
              */
             path: string;
             /**
-             * @description Structure kept, values masked. Null where there was none, or where many came at once.
+             * @description The body with masked values. Null: there was no body, or many requests came at once.
              * @example {
              *       "userName": "[text]",
              *       "active": true
@@ -2251,10 +2782,10 @@ export interface components {
             request_body: {
                 [key: string]: unknown;
             } | null;
-            /** @description The `x-request-id` of its answer. */
+            /** @description The `x-request-id` of the response. */
             request_id: string;
             /**
-             * @description Structure kept, values masked. Null where there was none, or where many came at once.
+             * @description The body with masked values. Null: there was no body, or many requests came at once.
              * @example {
              *       "userName": "[text]",
              *       "active": true
@@ -2263,7 +2794,7 @@ export interface components {
             response_body: {
                 [key: string]: unknown;
             } | null;
-            /** @description The secret or OAuth client that was used. */
+            /** @description The secret or OAuth client of the request. */
             secret_id: string | null;
             /** @example 409 */
             status: number;
@@ -2271,14 +2802,14 @@ export interface components {
             warnings: string[];
         };
         RequestList: {
-            /** @description Requests that came too fast to be written down. */
+            /** @description How many requests came too fast to be recorded. */
             dropped: number;
             /** @description Empty on the last page. */
             next_page_token: string;
             /** @description Empty on the first page. */
             prev_page_token: string;
             requests: components["schemas"]["RequestBody"][];
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
         };
         ResendAnswer: {
@@ -2289,18 +2820,18 @@ export interface components {
             created_at: string;
             /** @description How many of them the endpoint has acknowledged. */
             delivered: number;
-            /** @description How many of them have been queued so far. */
+            /** @description How many deliveries were queued for the endpoint so far. */
             deliveries: number;
-            /** @description Of a resync. */
+            /** @description The directory of a resync. Null for a replay. */
             directory_id: string | null;
             endpoint_id: string;
-            /** @description How many deliveries there are to send; of a resync, `sync_started` and `sync_completed` included. */
+            /** @description How many deliveries there are to send. A resync counts `sync_started` and `sync_completed`, too. */
             expected: number;
             /** @description How many were given up. */
             failed: number;
             /**
              * Format: date-time
-             * @description When everything had been queued; of a resync, when everything had arrived or was given up, and its end was queued.
+             * @description When the last delivery was queued. For a resync: when every delivery was delivered or exhausted.
              */
             finished_at: string | null;
             /** @example rsd_01K0000000000000000000000 */
@@ -2308,7 +2839,7 @@ export interface components {
             /** @enum {string} */
             kind: "resync" | "replay";
             /**
-             * @description `starting`, `finishing`: it waits for what it has sent to arrive. `done`: everything is queued; `waiting` says whether it has arrived.
+             * @description `starting` and `finishing`: the resend waits until what it sent is delivered. `done`: everything is queued; `waiting` says whether everything was delivered.
              * @enum {string}
              */
             state: "starting" | "sending" | "finishing" | "done" | "canceled";
@@ -2321,12 +2852,12 @@ export interface components {
             /** @description Empty on the first page. */
             prev_page_token: string;
             resends: components["schemas"]["ResendBody"][];
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
         };
         Resync: {
             /**
-             * @description The endpoint to tell.
+             * @description The endpoint that gets the events.
              * @example ep_01K0000000000000000000000
              */
             endpoint_id: string;
@@ -2350,23 +2881,23 @@ export interface components {
             role_name: string;
         };
         RoleInput: {
-            /** @description Given to whoever has no other; at most one role. */
+            /** @description Users with no other role get this role. At most one role can be the default. */
             default?: boolean;
             /** @description A note for people. */
             description?: string;
             /**
-             * @description A name for people; the `name` by default.
+             * @description A name for people. The default is `name`.
              * @example Developer
              */
             display_name?: string;
             /**
-             * @description What users and events carry.
+             * @description The name that users and events show.
              * @example developer
              */
             name: string;
-            /** @description 1 is the highest. By default, the place in the list. */
+            /** @description 1 is the highest. The default is the position in the list. */
             priority?: number;
-            /** @description Can be neither the default nor given by a rule. */
+            /** @description A privileged role cannot be the default, and a rule cannot assign it. */
             privileged?: boolean;
         };
         RolesAnswer: {
@@ -2384,7 +2915,10 @@ export interface components {
             privileged: boolean;
         };
         RotateSecret: {
-            /** @description How long the old secret signs as well: `24h` by default, at most `7d`. */
+            /**
+             * @description How long the old secret also signs: `24h` by default, at most `7d`.
+             * @example 24h
+             */
             overlap?: string;
         };
         ScimDocument: {
@@ -2392,7 +2926,7 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** @description RFC 7644 §3.12. */
+        /** @description An error as RFC 7644 §3.12 defines it. */
         ScimError: {
             detail?: string;
             schemas: string[];
@@ -2454,7 +2988,7 @@ export interface components {
             /** Format: date-time */
             last_used_time: string | null;
             /**
-             * @description The last four characters.
+             * @description The last four characters of the secret.
              * @example cw1v
              */
             secret_suffix: string;
@@ -2469,7 +3003,7 @@ export interface components {
         };
         SessionPolicyBody: {
             /**
-             * @description Always the application: it signs people in.
+             * @description Always `APPLICATION`.
              * @enum {string}
              */
             policy_source: "APPLICATION" | "CUSTOM";
@@ -2484,9 +3018,9 @@ export interface components {
             users: number;
         };
         SnapshotHeadLine: {
-            /** @description The `after` of `GET /events` from which on nothing is missing; empty for its beginning. */
+            /** @description Use it as `after` in `GET /events` to continue without a gap. Empty: start at the beginning. */
             after: string;
-            /** @description The directory's last sequence that is contained. */
+            /** @description The last `sequence` of the directory that the snapshot contains. */
             sequence: number;
         };
         StatsBody: {
@@ -2497,9 +3031,159 @@ export interface components {
             /** Format: date-time */
             user_updated_at: string | null;
         };
+        /** @description A sync of a directory, and what it has sent. */
+        SyncCompletedData: {
+            /** @description The directory. */
+            id: string;
+            /** @description The organization that owns the directory. */
+            organization_id: string;
+            /** @description The sync. */
+            sync: {
+                /** @description The endpoint that gets the resync. Absent for other kinds. */
+                endpoint_id?: string;
+                /** @description The events of this sync that the endpoint never accepted. */
+                exhausted: number;
+                /** @description The groups that were sent. */
+                groups: number;
+                /** @description The sync. For a resync, the id of the resend (`rsd_…`). */
+                id: string;
+                /** @description What kind of sync it is. `resync`: one endpoint gets the current state again. */
+                kind: string;
+                /**
+                 * Format: date-time
+                 * @description When the sync began.
+                 */
+                started_at: string;
+                /** @description The users that were sent. */
+                users: number;
+            };
+        };
+        /** @description A resync of one endpoint is over: every event of the resync was delivered, or all its attempts failed. */
+        SyncCompletedEvent: {
+            data: components["schemas"]["SyncCompletedData"];
+            /** @constant */
+            display_name: "Directory Sync Completed";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "Directory";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.sync_completed";
+        };
+        /** @description A sync of a directory. */
+        SyncData: {
+            /** @description The directory. */
+            id: string;
+            /** @description The organization that owns the directory. */
+            organization_id: string;
+            /** @description The sync. */
+            sync: {
+                /** @description The endpoint that gets the resync. Absent for other kinds. */
+                endpoint_id?: string;
+                /** @description The sync. For a resync, the id of the resend (`rsd_…`). */
+                id: string;
+                /** @description What kind of sync it is. `resync`: one endpoint gets the current state again. */
+                kind: string;
+                /**
+                 * Format: date-time
+                 * @description When the sync began.
+                 */
+                started_at: string;
+            };
+        };
+        /** @description A pull sync failed. Rollcall does not send this event yet, because directories are not pulled yet. */
+        SyncFailedEvent: {
+            data: components["schemas"]["SyncData"];
+            /** @constant */
+            display_name: "Directory Sync Failed";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "Directory";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.sync_failed";
+        };
+        /** @description A resync of one endpoint begins. The current state of every user and group follows, without a `sequence`. */
+        SyncStartedEvent: {
+            data: components["schemas"]["SyncData"];
+            /** @constant */
+            display_name: "Directory Sync Started";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "Directory";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.sync_started";
+        };
         TestAnswer: {
             attempt: components["schemas"]["AttemptBody"];
             delivery: components["schemas"]["DeliveryBody"];
+        };
+        /** @description A test message. */
+        TestData: {
+            /** @description The endpoint. */
+            endpoint_id: string;
+            message: string;
+        };
+        /** @description Somebody called `POST /webhook_endpoints/{endpoint_id}:test`. An endpoint gets this event only if its `event_types` name it. */
+        TestEvent: {
+            data: components["schemas"]["TestData"];
+            /** @constant */
+            display_name: "Test";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "WebhookEndpoint";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string | null;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rollcall.test";
         };
         ToggleAnswer: {
             enabled: boolean;
@@ -2509,12 +3193,12 @@ export interface components {
         TokenAnswer: {
             access_token: string;
             /**
-             * @description Seconds.
+             * @description How many seconds the token is valid.
              * @example 3600
              */
             expires_in: number;
             /**
-             * @description Of API clients; tokens for SCIM have none.
+             * @description The scopes of the token.
              * @example read write admin
              */
             scope?: string;
@@ -2522,14 +3206,20 @@ export interface components {
             token_type: "Bearer";
         };
         TokenForm: {
-            /** @description The id of an API key, or `rollcall` for the bootstrap key. */
+            /**
+             * @description The id of an API key, or `rollcall` for the bootstrap key.
+             * @example rollcall
+             */
             client_id?: string;
-            /** @description The API key itself. */
+            /**
+             * @description The API key itself.
+             * @example your API key
+             */
             client_secret?: string;
             /** @enum {string} */
             grant_type: "client_credentials";
             /**
-             * @description Fewer scopes than the key has.
+             * @description The scopes of the token, separated by blanks. The default is every scope of the key.
              * @example read
              */
             scope?: string;
@@ -2537,17 +3227,20 @@ export interface components {
         UpdateApiKey: {
             /**
              * Format: date-time
-             * @description When the key ends; null for never.
+             * @description When the key ends. Null: never.
              */
             expire_time?: string | null;
-            /** @description What the key is for. */
+            /**
+             * @description What the key is for.
+             * @example billing service
+             */
             name?: string;
-            /** @description Requests a second at most; null for the default of 1,000 (and 10,000 at once). */
+            /** @description The most requests per second. Null: the default of 1,000, with bursts of 10,000. */
             rate_limit?: number | null;
         };
         UpdateAttributes: {
             /**
-             * @description The whole mapping; what it does not name keeps the default mapping.
+             * @description The whole mapping. A field that it does not name keeps the default mapping.
              * @example [
              *       {
              *         "key": "email",
@@ -2567,11 +3260,11 @@ export interface components {
              *     ]
              */
             attributes: {
-                /** @description Where none has a value. */
+                /** @description The value if no path has one. */
                 default?: string | number | boolean;
                 /** @description A field of the user, or `custom_attributes.<name>`. `active` is not mappable. */
                 key: string;
-                /** @description A SCIM path, or several: the first that has a value wins. */
+                /** @description A SCIM path, or several. The first path that has a value wins. */
                 map_to: string | string[];
                 transforms?: ("lower" | "upper" | "trim" | "collapse_spaces" | "title_case" | "local_part" | "domain" | "digits")[];
             }[];
@@ -2582,24 +3275,37 @@ export interface components {
              * @enum {string}
              */
             directory_provider?: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
-            /** @description As `:enable` and `:disable` do it. */
+            /** @description Enables or disables the directory, like `:enable` and `:disable`. */
             enabled?: boolean;
-            /** @description `false` says that everything has been sent again. */
+            /** @description Set it to `false` after the identity provider has sent everything again. */
             full_sync_required?: boolean;
-            /** @description A name for people. */
+            /**
+             * @description A name for people.
+             * @example Megasoft Okta
+             */
             name?: string;
         };
         UpdateEndpoint: {
-            /** @description A note for people. */
+            /**
+             * @description A note for people.
+             * @example Production
+             */
             description?: string | null;
-            /** @description Only this directory's events. */
+            /** @description Only events of this directory. */
             directory_id?: string | null;
-            /** @description While false, deliveries are held; they go out when it is true again. */
+            /** @description While false, Rollcall holds deliveries. It sends them when the endpoint is enabled again. */
             enabled?: boolean;
-            /** @description Only these types. Empty: all but `group_member_added`, `group_member_removed` and `rollcall.*`, which have to be named. */
+            /**
+             * @description Only these types. Empty: every type except `group_member_added`, `group_member_removed` and `rollcall.*`, which you must name.
+             * @example [
+             *       "organization.directory.user_created",
+             *       "organization.directory.user_updated",
+             *       "organization.directory.user_deleted"
+             *     ]
+             */
             event_types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test")[];
             /**
-             * @description Sent with every webhook. Values are never shown again; sending back `••••` keeps one.
+             * @description Headers that Rollcall sends with every webhook. Rollcall never shows the values again. Sending back `••••` keeps one.
              * @example {
              *       "x-api-key": "secret"
              *     }
@@ -2607,16 +3313,16 @@ export interface components {
             headers?: {
                 [key: string]: string;
             };
-            /** @description Only this organization's events. */
+            /** @description Only events of this organization. */
             organization_id?: string | null;
             /**
-             * @description `polis`: the body and signature of Ory Polis.
+             * @description `polis`: the body and signature that Ory Polis uses.
              * @enum {string}
              */
             payload_format?: "standard" | "polis";
-            /** @description Deliveries a second at most; null for no limit. */
+            /** @description The most deliveries per second. Null: no limit. */
             rate_limit?: number | null;
-            /** @description Where webhooks go: https, a public address, no user name. */
+            /** @description The URL of your receiver: https, a public address, without a user name. */
             url?: string;
         };
         UpdateGroupRules: {
@@ -2625,7 +3331,7 @@ export interface components {
         };
         UpdateMail: {
             /**
-             * @description The organization's IT, who hears of departures.
+             * @description The mail addresses of the customer's IT, which is told about departures.
              * @example [
              *       "it@example.com"
              *     ]
@@ -2633,32 +3339,38 @@ export interface components {
             it_contacts?: string[];
             /**
              * Format: uri
-             * @description Where people sign in; needed for welcome mail.
+             * @description The page where people sign in. Welcome mail needs it.
              * @example https://app.example.com/login
              */
             sign_in_url?: string | null;
-            /** @description null: the built-in subject. */
+            /** @description The subject. Null: the built-in subject. */
             subject?: string | null;
             /**
-             * @description The text, with `{{name}}`, `{{organization}}` and `{{sign_in_url}}`; null: the built-in one.
+             * @description The text, with `{{name}}`, `{{organization}}` and `{{sign_in_url}}`. Null: the built-in text.
              * @example Welcome, {{name}}! Sign in at {{sign_in_url}}.
              */
             template?: string | null;
-            /** @description Newly created active users are welcomed. `false` by default. */
+            /**
+             * @description Whether a new active user gets a welcome mail. `false` by default.
+             * @example false
+             */
             welcome_mail?: boolean;
         };
         UpdateOrganization: {
-            /** @description The name people know. */
+            /**
+             * @description The name of the customer.
+             * @example Megasoft Inc
+             */
             display_name?: string;
-            /** @description Your own id of it; unique. Null clears it. */
+            /** @description Your own id of the organization. It must be unique. Null clears it. */
             external_id?: string | null;
             /**
              * Format: uri
-             * @description Shown in the admin portal.
+             * @description The URL of a logo for the admin portal.
              */
             logo_url?: string | null;
             /**
-             * @description Free text pairs of the application: at most 50, keys to 100 and values to 1,000 characters. Replaces what is stored.
+             * @description Your own pairs of text: at most 50, with keys of up to 100 and values of up to 1,000 characters. Replaces what is stored.
              * @example {
              *       "plan": "enterprise"
              *     }
@@ -2666,14 +3378,15 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             };
-            /** @description Data does not move: only the region it is in already is taken. */
+            /** @description The region of this deployment. Data does not move, so another region is refused. */
             region_code?: string;
             /** @description A short unique name. Null clears it. */
             slug?: string | null;
         };
         UpdatePolicy: {
             /**
-             * @description `graceful`: on the date that `departure_attribute` carries.
+             * @description `immediate` (default): the user leaves at once. `graceful`: the user leaves on the date in `departure_attribute`.
+             * @example graceful
              * @enum {string}
              */
             departure?: "immediate" | "graceful";
@@ -2684,21 +3397,22 @@ export interface components {
             departure_attribute?: string | null;
             /** @description As GET answers it; ignored. */
             departure_warnings?: number;
-            /** @description Whether those beyond the limit wait, still active, until `held_departures:approve` or `:reject`. Turning it off lets all of them leave. */
+            /** @description Whether departures beyond the limit wait for `held_departures:approve` or `:reject`. The users stay active. Turning this off lets all of them leave. */
             hold?: boolean;
             /** @description More deactivations than this within an hour raise `rollcall.directory.mass_leave`. 50 by default. */
             mass_leave_limit?: number;
-            /** @description Who is told of a departure by mail. */
+            /** @description Who gets a mail about a departure. Rollcall stores this, but does not send mail yet. */
             notify?: ("manager" | "it")[];
             /**
-             * @description What `active:false` announces: `user_deleted` (default), or `user_updated` with `active:false`, a suspension.
+             * @description What `active:false` sends. `delete_event` (default): `user_deleted`. `update_event`: `user_updated` with `active:false`, for a suspension.
+             * @example delete_event
              * @enum {string}
              */
             on_deactivate?: "delete_event" | "update_event";
-            /** @description Days after which the personal data of a deactivated user is erased; null (default): never. */
+            /** @description After how many days Rollcall erases the personal data of a deactivated user. Null (default): never. */
             retention_days?: number | null;
             /**
-             * @description An IANA time zone, in which the day of a date without a time ends. UTC by default.
+             * @description An IANA time zone. A date without a time ends with the day in this zone. UTC by default.
              * @example Europe/Berlin
              */
             time_zone?: string;
@@ -2709,7 +3423,8 @@ export interface components {
         };
         UpdateSessionPolicy: {
             /**
-             * @description `APPLICATION`: sessions last as the application says. `CUSTOM` is refused: there are no sessions here to end.
+             * @description `APPLICATION`: your application decides how long sessions last. Rollcall refuses `CUSTOM`, because it has no sessions.
+             * @example APPLICATION
              * @enum {string}
              */
             policy_source?: "SESSION_POLICY_TYPE_UNSPECIFIED" | "APPLICATION" | "CUSTOM";
@@ -2719,14 +3434,17 @@ export interface components {
             features: components["schemas"]["FeatureInput"][];
         };
         UpdateUserManagement: {
-            /** @description null: any number. A limit is refused: how many people there are is up to the identity provider. */
+            /**
+             * @description Null: no limit. Rollcall refuses a number, because the identity provider decides how many people there are.
+             * @example null
+             */
             max_allowed_users?: number | null;
         };
         UserAnswer: {
             user: components["schemas"]["UserBody"];
         };
         UserBody: {
-            /** @description False for deactivated and for deleted users, who stay listed. */
+            /** @description False for deactivated and deleted users, which stay in the list. */
             active: boolean;
             /** Format: date-time */
             created_at: string;
@@ -2744,12 +3462,140 @@ export interface components {
             roles: components["schemas"]["RoleBody"][];
             /** Format: date-time */
             updated_at: string;
-            /** @description The whole profile, as in the `data` of events, `raw_attributes` included. */
+            /** @description The whole profile as in the `data` of events: `title`, `department`, `custom_attributes`, `raw_attributes` and more. Only with `include_detail=true`. */
             user_detail?: {
                 [key: string]: unknown;
             };
-            /** @description Grows with every announced change: compare with the one of an event. */
+            /** @description Grows with every announced change. Compare it with the `version` of an event. */
             version: number;
+        };
+        /** @description A person gets access: the identity provider created an active user, activated an inactive user, or created a user again after a deletion. A returning person keeps the same `id`. */
+        UserCreatedEvent: {
+            data: components["schemas"]["UserData"];
+            /** @constant */
+            display_name: "Directory User Created";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "DirectoryUser";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.user_created";
+        };
+        /** @description The whole current state of a user. A value that the identity provider does not send is null. */
+        UserData: {
+            /** @description Whether the person has access. */
+            active: boolean;
+            /** @description The primary address. */
+            address: {
+                country?: string | null;
+                formatted?: string | null;
+                locality?: string | null;
+                postal_code?: string | null;
+                region?: string | null;
+                street_address?: string | null;
+            } | null;
+            cost_center: string | null;
+            /** @description Attributes that the directory maps to names of your own. */
+            custom_attributes: {
+                [key: string]: unknown;
+            };
+            department: string | null;
+            /** @description The directory. */
+            directory_id: string;
+            division: string | null;
+            /** @description The same as `external_id`, under the name that Scalekit uses. */
+            dp_id: string | null;
+            /** @description The primary e-mail address. */
+            email: string | null;
+            /** @description All e-mail addresses. */
+            emails: string[];
+            employee_id: string | null;
+            /** @description The identity provider's own id of the user (SCIM `externalId`). */
+            external_id: string | null;
+            family_name: string | null;
+            given_name: string | null;
+            /** @description The groups of the user. */
+            groups: {
+                /** @description The same as `name`. */
+                display_name: string;
+                id: string;
+                name: string;
+            }[];
+            /** @description The user. The id stays the same when the person leaves and comes back. */
+            id: string;
+            language: string | null;
+            locale: string | null;
+            /** @description The manager's id, as the identity provider sent it. */
+            manager: string | null;
+            /** @description The full name. */
+            name: string | null;
+            nickname: string | null;
+            /** @description The organization that the identity provider names in the profile. */
+            organization: string | null;
+            /** @description The organization that owns the directory. */
+            organization_id: string;
+            phone_number: string | null;
+            /** @description The URL of a photo. */
+            picture: string | null;
+            /** @description The SCIM `userName`. */
+            preferred_username: string;
+            /** @description The URL of a profile page. */
+            profile: string | null;
+            /** @description The user as the identity provider sent it, in SCIM. */
+            raw_attributes: {
+                [key: string]: unknown;
+            };
+            /** @description Your application's roles, highest priority first. */
+            roles: {
+                role_name: string;
+            }[];
+            /** @description The job title. */
+            title: string | null;
+            user_type: string | null;
+            /** @description Grows with every event of the same user or group. Drop an event only if its version is lower than the version that you hold. */
+            version: number;
+            /** @description The time zone. */
+            zoneinfo: string | null;
+        };
+        /** @description A person loses access: the identity provider deactivated or deleted the user, the departure date has come, or the directory was deleted. End the sessions of the user and remove the access. Answer 2xx even if you do not know the user. */
+        UserDeletedEvent: {
+            data: components["schemas"]["DeletedUserData"];
+            /** @constant */
+            display_name: "Directory User Deleted";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "DirectoryUser";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description What changed, with the values of the previous event of the same object. */
+            previous_attributes?: {
+                [key: string]: unknown;
+            };
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.user_deleted";
         };
         UserGroupBody: {
             display_name: string;
@@ -2761,7 +3607,7 @@ export interface components {
             next_page_token: string;
             /** @description Empty on the first page. */
             prev_page_token: string;
-            /** @description All that match, not just this page. */
+            /** @description How many items match, on all pages. */
             total_size: number;
             users: components["schemas"]["UserBody"][];
         };
@@ -2769,8 +3615,36 @@ export interface components {
             settings: components["schemas"]["UserManagementBody"];
         };
         UserManagementBody: {
-            /** @description null: any number. */
+            /** @description Null: no limit. */
             max_allowed_users: number | null;
+        };
+        /** @description A user changed: the profile, the groups, the roles, or `active` under the policy `update_event`. `previous_attributes` holds the previous values of what changed. */
+        UserUpdatedEvent: {
+            data: components["schemas"]["UserData"];
+            /** @constant */
+            display_name: "Directory User Updated";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "DirectoryUser";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string;
+            /** @description What changed, with the values of the previous event of the same object. */
+            previous_attributes?: {
+                [key: string]: unknown;
+            };
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "organization.directory.user_updated";
         };
     };
     responses: never;
@@ -2784,9 +3658,9 @@ export interface operations {
     ApiKeys_list: {
         parameters: {
             query?: {
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
             };
             header?: never;
@@ -2795,7 +3669,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2804,7 +3678,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyList"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2813,7 +3687,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2822,7 +3696,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2831,14 +3705,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -2854,7 +3728,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2866,7 +3740,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The new secret, which is shown only in this response. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2875,7 +3749,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedApiKey"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2884,7 +3758,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2893,7 +3767,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2902,7 +3776,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2911,7 +3785,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2920,14 +3794,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -2944,13 +3818,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example key_01KB4Z7Q3M8XN5T2VWPE6RJKEY */
                 key_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2959,7 +3834,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2968,7 +3843,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2977,7 +3852,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2986,7 +3861,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2995,14 +3870,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -3019,20 +3894,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example key_01KB4Z7Q3M8XN5T2VWPE6RJKEY */
                 key_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3041,7 +3917,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3050,7 +3926,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3059,7 +3935,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3068,7 +3944,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3077,14 +3953,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -3101,6 +3977,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example key_01KB4Z7Q3M8XN5T2VWPE6RJKEY */
                 key_id: string;
             };
             cookie?: never;
@@ -3111,7 +3988,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3120,7 +3997,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3129,7 +4006,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3138,7 +4015,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3147,7 +4024,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3156,7 +4033,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3165,14 +4042,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -3189,23 +4066,23 @@ export interface operations {
             query?: {
                 /** @description Only this action. */
                 action?: string;
-                /** @description Only what this API key (or portal session) did. */
+                /** @description Only actions of this API key or portal session. */
                 actor_id?: string;
-                /** @description Only what was done in this directory. */
+                /** @description Only actions in this directory. */
                 directory_id?: string;
-                /** @description Before this time. */
+                /** @description Only entries before this time. */
                 end_time?: string;
-                /** @description Only what was done in this organization. */
+                /** @description Only actions in this organization. */
                 organization_id?: string;
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
-                /** @description From this time on. */
+                /** @description Only entries from this time on. */
                 start_time?: string;
-                /** @description Only what was done to this thing. */
+                /** @description Only actions on this object. */
                 target_id?: string;
-                /** @description Only what was done to this kind of thing. */
+                /** @description Only actions on this kind of object. */
                 target_type?: string;
             };
             header?: never;
@@ -3214,7 +4091,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3223,7 +4100,7 @@ export interface operations {
                     "application/json": components["schemas"]["AuditLogList"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3232,7 +4109,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3241,7 +4118,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3250,14 +4127,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -3274,13 +4151,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dlv_01KB4Z7Q3M8XN5T2VWPE6RJDV1 */
                 delivery_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3289,7 +4167,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryDetailAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3298,7 +4176,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3307,7 +4185,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3316,7 +4194,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3325,14 +4203,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -3348,17 +4226,18 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example dlv_01KB4Z7Q3M8XN5T2VWPE6RJDV1 */
                 delivery_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The result. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3367,7 +4246,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryDetailAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3376,7 +4255,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3385,7 +4264,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3394,7 +4273,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3403,7 +4282,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3412,7 +4291,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3421,14 +4300,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -3443,9 +4322,9 @@ export interface operations {
     Deprovisionings_list: {
         parameters: {
             query?: {
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
             };
             header?: never;
@@ -3454,7 +4333,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3463,7 +4342,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeprovisioningListAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3472,7 +4351,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3481,7 +4360,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3490,14 +4369,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -3512,15 +4391,15 @@ export interface operations {
     Events_read: {
         parameters: {
             query?: {
-                /** @description The last event you have; empty for the beginning. */
+                /** @description The id of the last event that you have. Empty: start at the beginning. */
                 after?: string;
-                /** @description Only this directory's; adds `latest_sequence`. */
+                /** @description Only events of this directory. The response then has `latest_sequence`. */
                 directory_id?: string;
-                /** @description Clamped to 1 … 1,000. */
+                /** @description Events per page, from 1 to 1,000. */
                 limit?: number;
-                /** @description Only this organization's. */
+                /** @description Only events of this organization. */
                 organization_id?: string;
-                /** @description Only these types: repeated, or separated by commas. */
+                /** @description Only these types. Repeat the parameter, or separate the types with commas. */
                 types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test")[];
             };
             header?: never;
@@ -3529,7 +4408,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3538,7 +4417,7 @@ export interface operations {
                     "application/json": components["schemas"]["FeedAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3547,7 +4426,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3556,7 +4435,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3565,7 +4444,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The cursor is older than what is kept. */
+            /** @description The feed does not keep an event that old. Take a snapshot. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -3574,14 +4453,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -3596,13 +4475,13 @@ export interface operations {
     Events_count: {
         parameters: {
             query?: {
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
             };
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3614,7 +4493,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3623,7 +4502,7 @@ export interface operations {
                     "application/json": components["schemas"]["CountedEventListAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3632,7 +4511,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3641,7 +4520,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3650,7 +4529,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3659,7 +4538,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3668,14 +4547,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -3690,13 +4569,13 @@ export interface operations {
     Events_list: {
         parameters: {
             query?: {
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
             };
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3708,7 +4587,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3717,7 +4596,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventListAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3726,7 +4605,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3735,7 +4614,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3744,7 +4623,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3753,7 +4632,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3762,14 +4641,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -3784,11 +4663,11 @@ export interface operations {
     Organizations_list: {
         parameters: {
             query?: {
-                /** @description Only the organization of this external id. */
+                /** @description Only the organization with this `external_id`. */
                 external_id?: string;
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
             };
             header?: never;
@@ -3797,7 +4676,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3806,7 +4685,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationList"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3815,7 +4694,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3824,7 +4703,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3833,14 +4712,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -3856,7 +4735,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3868,7 +4747,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Created. The response shows the new object. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3877,7 +4756,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3886,7 +4765,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3895,7 +4774,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3904,7 +4783,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3913,7 +4792,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3922,14 +4801,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -3946,13 +4825,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example customer_42 */
                 external_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3961,7 +4841,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3970,7 +4850,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3979,7 +4859,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3988,7 +4868,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3997,14 +4877,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4019,9 +4899,9 @@ export interface operations {
     Organizations_search: {
         parameters: {
             query: {
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
                 /** @description A part of the name, slug or external id, in any case. */
                 query: string;
@@ -4032,7 +4912,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4041,7 +4921,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationList"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4050,7 +4930,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4059,7 +4939,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4068,14 +4948,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4092,13 +4972,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4107,7 +4988,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4116,7 +4997,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4125,7 +5006,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4134,7 +5015,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4143,14 +5024,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4167,20 +5048,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4189,7 +5071,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4198,7 +5080,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4207,7 +5089,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4216,14 +5098,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4240,6 +5122,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -4250,7 +5133,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4259,7 +5142,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4268,7 +5151,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4277,7 +5160,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4286,7 +5169,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4295,7 +5178,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4304,14 +5187,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4328,20 +5211,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4350,7 +5234,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4359,7 +5243,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4368,7 +5252,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4377,14 +5261,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4394,7 +5278,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description A directory-sync broker has nothing that this could be about. */
+            /** @description Rollcall does not support this. `message` says what to do instead. */
             501: {
                 headers: {
                     [name: string]: unknown;
@@ -4410,13 +5294,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4425,7 +5310,7 @@ export interface operations {
                     "application/json": components["schemas"]["DirectoryList"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4434,7 +5319,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4443,7 +5328,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4452,7 +5337,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4461,14 +5346,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4484,10 +5369,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -4498,7 +5384,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Created. The response shows the new object. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4507,7 +5393,7 @@ export interface operations {
                     "application/json": components["schemas"]["DirectoryAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4516,7 +5402,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4525,7 +5411,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4534,7 +5420,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4543,7 +5429,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4552,7 +5438,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4561,14 +5447,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4585,14 +5471,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4601,7 +5489,7 @@ export interface operations {
                     "application/json": components["schemas"]["DirectoryAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4610,7 +5498,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4619,7 +5507,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4628,7 +5516,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4637,14 +5525,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4659,26 +5547,28 @@ export interface operations {
     Directories_remove: {
         parameters: {
             query?: {
-                /** @description What becomes of its users: `deactivate` announces one `user_deleted` each, `keep` none, `erase` also removes their personal data. */
+                /** @description What happens to the users. `deactivate` (default) sends one `user_deleted` for each active user. `keep` sends none. `erase` also removes personal data. */
                 users?: "keep" | "deactivate" | "erase";
             };
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4687,7 +5577,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4696,7 +5586,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4705,7 +5595,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4714,14 +5604,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4738,7 +5628,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -4749,7 +5641,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4758,7 +5650,7 @@ export interface operations {
                     "application/json": components["schemas"]["DirectoryAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4767,7 +5659,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4776,7 +5668,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4785,7 +5677,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4794,14 +5686,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4818,14 +5710,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4834,7 +5728,7 @@ export interface operations {
                     "application/json": components["schemas"]["ToggleAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4843,7 +5737,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4852,7 +5746,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4861,7 +5755,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4870,14 +5764,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4894,14 +5788,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4910,7 +5806,7 @@ export interface operations {
                     "application/json": components["schemas"]["ToggleAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4919,7 +5815,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4928,7 +5824,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4937,7 +5833,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4946,14 +5842,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -4969,11 +5865,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -4984,7 +5882,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The result. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4993,7 +5891,7 @@ export interface operations {
                     "application/json": components["schemas"]["ResyncAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5002,7 +5900,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5011,7 +5909,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5020,7 +5918,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5029,7 +5927,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5038,7 +5936,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5047,14 +5945,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5071,21 +5969,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5094,7 +5994,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5103,7 +6003,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5112,7 +6012,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5121,7 +6021,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5130,14 +6030,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5153,25 +6053,27 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5180,7 +6082,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5189,7 +6091,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5198,7 +6100,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5207,7 +6109,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5216,7 +6118,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5225,14 +6127,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5249,14 +6151,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5265,7 +6169,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttributesAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5274,7 +6178,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5283,7 +6187,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5292,7 +6196,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5301,14 +6205,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5325,7 +6229,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -5336,7 +6242,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5345,7 +6251,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttributesAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5354,7 +6260,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5363,7 +6269,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5372,7 +6278,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5381,14 +6287,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5405,14 +6311,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5421,7 +6329,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContextAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5430,7 +6338,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5439,7 +6347,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5448,7 +6356,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5457,14 +6365,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5481,7 +6389,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -5494,14 +6404,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5510,7 +6420,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5519,7 +6429,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5528,7 +6438,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5537,14 +6447,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5561,14 +6471,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5577,7 +6489,7 @@ export interface operations {
                     "application/json": components["schemas"]["GroupRulesAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5586,7 +6498,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5595,7 +6507,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5604,7 +6516,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5613,14 +6525,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5637,7 +6549,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -5648,7 +6562,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5657,7 +6571,7 @@ export interface operations {
                     "application/json": components["schemas"]["GroupRulesAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5666,7 +6580,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5675,7 +6589,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5684,7 +6598,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5693,14 +6607,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5715,27 +6629,29 @@ export interface operations {
     DirectoryGroups_list: {
         parameters: {
             query?: {
-                /** @description Only the group with this id of the identity provider's. */
+                /** @description Only the group with this id of the identity provider (SCIM `externalId`). */
                 external_id?: string;
-                /** @description Adds `group_detail`. */
+                /** @description `true` adds `group_detail`, with `raw_attributes`. */
                 include_detail?: "true" | "false";
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
                 /** @description Only groups changed after this time. */
                 updated_after?: string;
             };
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5744,7 +6660,7 @@ export interface operations {
                     "application/json": components["schemas"]["GroupListAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5753,7 +6669,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5762,7 +6678,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5771,7 +6687,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5780,14 +6696,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5804,7 +6720,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -5815,14 +6733,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5831,7 +6749,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5840,7 +6758,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5849,7 +6767,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5858,7 +6776,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5867,14 +6785,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5891,7 +6809,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -5902,7 +6822,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5911,7 +6831,7 @@ export interface operations {
                     "application/json": components["schemas"]["AssignmentsAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5920,7 +6840,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5929,7 +6849,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5938,7 +6858,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5947,14 +6867,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -5971,15 +6891,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example dirgroup_01KB4Z7Q3M8XN5T2VWPE6RJGRP */
                 group_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5988,7 +6911,7 @@ export interface operations {
                     "application/json": components["schemas"]["GroupAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5997,7 +6920,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6006,7 +6929,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6015,7 +6938,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6024,14 +6947,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6046,24 +6969,27 @@ export interface operations {
     DirectoryGroups_members: {
         parameters: {
             query?: {
-                /** @description Adds `user_detail`. */
+                /** @description `true` adds `user_detail`: title, department, custom attributes and everything else. */
                 include_detail?: "true" | "false";
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
             };
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example dirgroup_01KB4Z7Q3M8XN5T2VWPE6RJGRP */
                 group_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6072,7 +6998,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserListAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6081,7 +7007,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6090,7 +7016,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6099,7 +7025,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6108,14 +7034,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6130,21 +7056,23 @@ export interface operations {
     DirectoryGroups_summary: {
         parameters: {
             query?: {
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
             };
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6153,7 +7081,7 @@ export interface operations {
                     "application/json": components["schemas"]["GroupListAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6162,7 +7090,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6171,7 +7099,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6180,7 +7108,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6189,14 +7117,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6211,23 +7139,25 @@ export interface operations {
     HeldDepartures_list: {
         parameters: {
             query?: {
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
-                /** @description Only those of this state. */
+                /** @description Only departures in this state. */
                 state?: "waiting" | "approved" | "rejected";
             };
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6236,7 +7166,7 @@ export interface operations {
                     "application/json": components["schemas"]["HeldDepartureList"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6245,7 +7175,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6254,7 +7184,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6263,7 +7193,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6272,14 +7202,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6295,11 +7225,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -6310,7 +7242,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The result. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6319,7 +7251,7 @@ export interface operations {
                     "application/json": components["schemas"]["DecisionAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6328,7 +7260,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6337,7 +7269,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6346,7 +7278,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6355,7 +7287,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6364,7 +7296,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6373,14 +7305,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6396,11 +7328,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -6411,7 +7345,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The result. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6420,7 +7354,7 @@ export interface operations {
                     "application/json": components["schemas"]["DecisionAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6429,7 +7363,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6438,7 +7372,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6447,7 +7381,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6456,7 +7390,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6465,7 +7399,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6474,14 +7408,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6498,14 +7432,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6514,7 +7450,7 @@ export interface operations {
                     "application/json": components["schemas"]["IpAllowlistAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6523,7 +7459,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6532,7 +7468,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6541,7 +7477,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6550,14 +7486,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6574,7 +7510,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -6585,7 +7523,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6594,7 +7532,7 @@ export interface operations {
                     "application/json": components["schemas"]["IpAllowlistAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6603,7 +7541,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6612,7 +7550,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6621,7 +7559,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6630,14 +7568,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6654,14 +7592,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6670,7 +7610,7 @@ export interface operations {
                     "application/json": components["schemas"]["OAuthClientList"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6679,7 +7619,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6688,7 +7628,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6697,7 +7637,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6706,14 +7646,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6729,18 +7669,20 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The new secret, which is shown only in this response. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6749,7 +7691,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedOAuthClient"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6758,7 +7700,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6767,7 +7709,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6776,7 +7718,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6785,7 +7727,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6794,7 +7736,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6803,14 +7745,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6827,22 +7769,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example sec_01KB4Z7Q3M8XN5T2VWPE6RJSEC */
                 client_id: string;
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6851,7 +7796,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6860,7 +7805,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6869,7 +7814,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6878,14 +7823,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6902,14 +7847,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6918,7 +7865,7 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6927,7 +7874,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6936,7 +7883,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6945,7 +7892,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6954,14 +7901,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -6978,7 +7925,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -6989,7 +7938,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6998,7 +7947,7 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7007,7 +7956,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7016,7 +7965,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7025,7 +7974,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7034,14 +7983,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7056,27 +8005,29 @@ export interface operations {
     Requests_list: {
         parameters: {
             query?: {
-                /** @description `true`: only what was refused or failed. */
+                /** @description `true`: only requests that were refused or failed. */
                 failed?: "true" | "false";
-                /** @description Only this method. */
+                /** @description Only requests with this method. */
                 method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
-                /** @description Only this HTTP status. */
+                /** @description Only requests with this HTTP status. */
                 status?: string;
             };
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7085,7 +8036,7 @@ export interface operations {
                     "application/json": components["schemas"]["RequestList"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7094,7 +8045,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7103,7 +8054,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7112,7 +8063,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7121,14 +8072,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7145,14 +8096,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7161,7 +8114,7 @@ export interface operations {
                     "application/json": components["schemas"]["SecretList"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7170,7 +8123,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7179,7 +8132,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7188,7 +8141,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7197,14 +8150,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7220,18 +8173,20 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The new secret, which is shown only in this response. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -7240,7 +8195,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedSecret"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7249,7 +8204,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7258,7 +8213,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7267,7 +8222,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7276,7 +8231,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7285,7 +8240,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7294,14 +8249,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7316,22 +8271,24 @@ export interface operations {
     Secrets_regenerate: {
         parameters: {
             query?: {
-                /** @description How long the old secrets stay alive: `0` (default) to `7d`. */
+                /** @description How long the old secrets still work: `0` (default) to `7d`. */
                 overlap?: string;
             };
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The new secret, which is shown only in this response. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7340,7 +8297,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedSecret"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7349,7 +8306,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7358,7 +8315,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7367,7 +8324,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7376,7 +8333,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7385,7 +8342,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7394,14 +8351,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7418,22 +8375,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
+                /** @example sec_01KB4Z7Q3M8XN5T2VWPE6RJSEC */
                 secret_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7442,7 +8402,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7451,7 +8411,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7460,7 +8420,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7469,14 +8429,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7493,18 +8453,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /**
-             * @description Done.
-             *
-             *     The lines.
-             */
+            /** @description The directory, one JSON object per line. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7515,7 +8473,7 @@ export interface operations {
                     } | components["schemas"]["SnapshotEndLine"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7524,7 +8482,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7533,7 +8491,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7542,7 +8500,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7551,14 +8509,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7573,35 +8531,37 @@ export interface operations {
     DirectoryUsers_list: {
         parameters: {
             query?: {
-                /** @description Only active, or only inactive users. */
+                /** @description `true`: only active users. `false`: only inactive users. */
                 active?: "true" | "false";
                 /** @description Only members of this group. */
                 directory_group_id?: string;
-                /** @description Only the user with this address, in any case. */
+                /** @description Only the user with this e-mail address. Case does not matter. */
                 email?: string;
-                /** @description Only the user with this id of the identity provider's. */
+                /** @description Only the user with this id of the identity provider (SCIM `externalId`). */
                 external_id?: string;
-                /** @description A SCIM filter (RFC 7644 §3.4.2.2) over what the identity provider sent. */
+                /** @description A SCIM filter (RFC 7644 §3.4.2.2) over the attributes that the identity provider sent. */
                 filter?: string;
-                /** @description Adds `user_detail`. */
+                /** @description `true` adds `user_detail`: title, department, custom attributes and everything else. */
                 include_detail?: "true" | "false";
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
                 /** @description Only users changed after this time. */
                 updated_after?: string;
             };
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7610,7 +8570,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserListAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7619,7 +8579,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7628,7 +8588,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7637,7 +8597,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7646,14 +8606,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7670,15 +8630,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
+                /** @example diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR */
                 user_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7687,7 +8650,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7696,7 +8659,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7705,7 +8668,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7714,7 +8677,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7723,14 +8686,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7747,15 +8710,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
+                /** @example diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR */
                 user_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7764,7 +8730,7 @@ export interface operations {
                     "application/json": components["schemas"]["PersonalDataAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7773,7 +8739,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7782,7 +8748,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7791,7 +8757,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7800,14 +8766,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7824,22 +8790,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
                 directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
+                /** @example diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR */
                 user_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7848,7 +8817,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7857,7 +8826,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7866,7 +8835,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7875,14 +8844,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7899,13 +8868,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7914,7 +8884,7 @@ export interface operations {
                     "application/json": components["schemas"]["MailAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7923,7 +8893,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7932,7 +8902,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7941,7 +8911,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7950,14 +8920,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -7974,6 +8944,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -7984,7 +8955,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7993,7 +8964,7 @@ export interface operations {
                     "application/json": components["schemas"]["MailAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8002,7 +8973,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8011,7 +8982,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8020,7 +8991,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8029,14 +9000,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8053,13 +9024,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8068,7 +9040,7 @@ export interface operations {
                     "application/json": components["schemas"]["PortalLinkList"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8077,7 +9049,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8086,7 +9058,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8095,7 +9067,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8104,14 +9076,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8128,13 +9100,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePortalLink"];
+            };
+        };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8143,7 +9120,7 @@ export interface operations {
                     "application/json": components["schemas"]["PortalLinkAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8152,7 +9129,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8161,7 +9138,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8170,7 +9147,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8179,17 +9156,26 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Rollcall does not support this. `message` says what to do instead. */
+            501: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -8203,20 +9189,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8225,7 +9212,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8234,7 +9221,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8243,7 +9230,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8252,14 +9239,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8276,21 +9263,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example lnk_01KB4Z7Q3M8XN5T2VWPE6RJ1NK */
                 link_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8299,7 +9288,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8308,7 +9297,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8317,7 +9306,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8326,14 +9315,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8350,13 +9339,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8365,7 +9355,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionPolicyAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8374,7 +9364,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8383,7 +9373,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8392,7 +9382,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8401,14 +9391,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8425,6 +9415,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -8435,7 +9426,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8444,7 +9435,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionPolicyAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8453,7 +9444,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8462,7 +9453,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8471,7 +9462,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8480,14 +9471,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8497,7 +9488,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description A directory-sync broker has nothing that this could be about. */
+            /** @description Rollcall does not support this. `message` says what to do instead. */
             501: {
                 headers: {
                     [name: string]: unknown;
@@ -8513,6 +9504,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -8523,7 +9515,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8532,7 +9524,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8541,7 +9533,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8550,7 +9542,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8559,7 +9551,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8568,14 +9560,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8592,13 +9584,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8607,7 +9600,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserManagementAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8616,7 +9609,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8625,7 +9618,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8634,7 +9627,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8643,14 +9636,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8667,6 +9660,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
             cookie?: never;
@@ -8677,7 +9671,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8686,7 +9680,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserManagementAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8695,7 +9689,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8704,7 +9698,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8713,7 +9707,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8722,14 +9716,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8739,7 +9733,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description A directory-sync broker has nothing that this could be about. */
+            /** @description Rollcall does not support this. `message` says what to do instead. */
             501: {
                 headers: {
                     [name: string]: unknown;
@@ -8759,7 +9753,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8768,7 +9762,7 @@ export interface operations {
                     "application/json": components["schemas"]["RolesAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8777,7 +9771,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8786,7 +9780,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8795,14 +9789,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8827,7 +9821,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8836,7 +9830,7 @@ export interface operations {
                     "application/json": components["schemas"]["RolesAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8845,7 +9839,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8854,7 +9848,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8863,7 +9857,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8872,14 +9866,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8896,9 +9890,9 @@ export interface operations {
             query?: {
                 /** @description Only endpoints of this organization. */
                 organization_id?: string;
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
             };
             header?: never;
@@ -8907,7 +9901,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8916,7 +9910,7 @@ export interface operations {
                     "application/json": components["schemas"]["EndpointListAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8925,7 +9919,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8934,7 +9928,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8943,14 +9937,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -8966,7 +9960,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -8978,7 +9972,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Created. The response shows the new object. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -8987,7 +9981,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedEndpointAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8996,7 +9990,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9005,7 +9999,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9014,7 +10008,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9023,7 +10017,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9032,14 +10026,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9056,13 +10050,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9071,7 +10066,7 @@ export interface operations {
                     "application/json": components["schemas"]["EndpointAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9080,7 +10075,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9089,7 +10084,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9098,7 +10093,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9107,14 +10102,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9131,20 +10126,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9153,7 +10149,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9162,7 +10158,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9171,7 +10167,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9180,14 +10176,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9204,6 +10200,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
             };
             cookie?: never;
@@ -9214,7 +10211,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The state after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9223,7 +10220,7 @@ export interface operations {
                     "application/json": components["schemas"]["EndpointAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9232,7 +10229,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9241,7 +10238,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9250,7 +10247,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9259,14 +10256,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9282,10 +10279,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
             };
             cookie?: never;
@@ -9296,7 +10294,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The result. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9305,7 +10303,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9314,7 +10312,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9323,7 +10321,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9332,7 +10330,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9341,7 +10339,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is stored. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9350,7 +10348,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9359,14 +10357,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9382,17 +10380,18 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The result. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9401,7 +10400,7 @@ export interface operations {
                     "application/json": components["schemas"]["TestAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9410,7 +10409,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9419,7 +10418,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9428,7 +10427,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9437,7 +10436,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9446,7 +10445,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9455,14 +10454,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9477,24 +10476,25 @@ export interface operations {
     Endpoints_listDeliveries: {
         parameters: {
             query?: {
-                /** @description Only of events of this type. */
+                /** @description Only deliveries of events of this type. */
                 event_type?: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test";
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
                 /** @description Only deliveries in this state. */
                 state?: "pending" | "sending" | "delivered" | "retrying" | "held" | "exhausted" | "superseded" | "canceled";
             };
             header?: never;
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9503,7 +10503,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryListAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9512,7 +10512,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9521,7 +10521,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9530,7 +10530,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9539,14 +10539,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9563,13 +10563,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9578,7 +10579,7 @@ export interface operations {
                     "application/json": components["schemas"]["EndpointHealthAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9587,7 +10588,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9596,7 +10597,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9605,7 +10606,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9614,14 +10615,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9636,20 +10637,21 @@ export interface operations {
     Resends_list: {
         parameters: {
             query?: {
-                /** @description Items per page; clamped to 1 … 100, never refused; 0 is the default. */
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
-                /** @description A `next_page_token` or `prev_page_token` of an earlier answer. */
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
             };
             header?: never;
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9658,7 +10660,7 @@ export interface operations {
                     "application/json": components["schemas"]["ResendListAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9667,7 +10669,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9676,7 +10678,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9685,7 +10687,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9694,14 +10696,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9718,14 +10720,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
+                /** @example rsd_01KB4Z7Q3M8XN5T2VWPE6RJRS1 */
                 resend_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9734,7 +10738,7 @@ export interface operations {
                     "application/json": components["schemas"]["ResendAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9743,7 +10747,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9752,7 +10756,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9761,7 +10765,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9770,14 +10774,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9794,13 +10798,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The current state. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9809,7 +10814,7 @@ export interface operations {
                     "application/json": components["schemas"]["SecretAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9818,7 +10823,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9827,7 +10832,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9836,7 +10841,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9845,14 +10850,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;
@@ -9868,10 +10873,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gets the same answer for 24 hours: a POST that is sent again does nothing twice. */
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
                 endpoint_id: string;
             };
             cookie?: never;
@@ -9882,7 +10888,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The result. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9891,7 +10897,7 @@ export interface operations {
                     "application/json": components["schemas"]["SecretAnswer"];
                 };
             };
-            /** @description The request is malformed; the fields are named. */
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9900,7 +10906,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key or access token is missing or not valid. */
+            /** @description The API key or access token is missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9909,7 +10915,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The key lacks the scope. */
+            /** @description The key does not have the scope. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9918,7 +10924,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is no such object. */
+            /** @description The object does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9927,7 +10933,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is at work. */
+            /** @description The first request with this Idempotency-Key is still running. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9936,7 +10942,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The Idempotency-Key was sent with another request. */
+            /** @description Another request used this Idempotency-Key already. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9945,14 +10951,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The API key has sent more than its rate limit. */
+            /** @description The API key sent more requests than its rate limit allows. */
             429: {
                 headers: {
-                    /** @description Requests at once that a rested client may send. */
+                    /** @description Burst size: how many requests a client may send at once. */
                     "RateLimit-Limit"?: number;
-                    /** @description What is left of them. */
+                    /** @description How many requests of the burst are left. */
                     "RateLimit-Remaining"?: number;
-                    /** @description Seconds until all of them are there again. */
+                    /** @description Seconds until the whole burst is available again. */
                     "RateLimit-Reset"?: number;
                     /** @description Seconds to wait. */
                     "Retry-After"?: number;

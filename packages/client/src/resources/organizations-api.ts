@@ -61,9 +61,12 @@ export class OrganizationsApi {
     return (await this.transport.json<Answer>(call, options)).organization;
   }
 
-  /** A link into the admin portal: it works once, within a minute. */
-  async createPortalLink(id: string, options?: CallOptions): Promise<PortalLink> {
-    const call = { method: 'PUT' as const, path: path`/organizations/${id}/portal_links` };
+  /** A link into the admin portal. It works once, within a minute unless `expires_in` is given. */
+  async createPortalLink(
+    id: string,
+    { expires_in, ...options }: CallOptions & { expires_in?: string } = {},
+  ): Promise<PortalLink> {
+    const call = { method: 'PUT' as const, path: path`/organizations/${id}/portal_links`, body: { expires_in } };
     return (await this.transport.json<{ link: PortalLink }>(call, options)).link;
   }
 

@@ -6,7 +6,7 @@ import { PageAnswer } from '../openapi/answers.js';
 import { SCOPES } from './scope.js';
 
 const rateLimit = {
-  description: 'Requests a second at most; null for the default of 1,000 (and 10,000 at once).',
+  description: 'The most requests per second. Null: the default of 1,000, with bursts of 10,000.',
   optional: true,
   nullable: true,
   min: 1,
@@ -21,7 +21,7 @@ export class CreateApiKey {
   @ArrayNotEmpty({ message: 'must name at least one of read, write, admin' })
   scopes!: string[];
 
-  @Instant({ description: 'When the key ends; never, unless given.', optional: true, nullable: true })
+  @Instant({ description: 'When the key ends. Without it, the key never ends.', optional: true, nullable: true })
   expire_time?: string | null;
 
   @Whole(rateLimit)
@@ -29,10 +29,10 @@ export class CreateApiKey {
 }
 
 export class UpdateApiKey {
-  @Text({ description: 'What the key is for.', optional: true, min: 0 })
+  @Text({ description: 'What the key is for.', optional: true, min: 0, example: 'billing service' })
   name?: string;
 
-  @Instant({ description: 'When the key ends; null for never.', optional: true, nullable: true })
+  @Instant({ description: 'When the key ends. Null: never.', optional: true, nullable: true })
   expire_time?: string | null;
 
   @Whole(rateLimit)
@@ -64,7 +64,7 @@ export class ApiKeyBody {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   last_used_time!: string | null;
 
-  @ApiProperty({ type: 'integer', nullable: true, description: 'Requests a second; null for the default.' })
+  @ApiProperty({ type: 'integer', nullable: true, description: 'The most requests per second. Null: the default.' })
   rate_limit!: number | null;
 
   static of(key: ApiKey): ApiKeyBody {
@@ -84,7 +84,7 @@ export class ApiKeyBody {
 }
 
 export class CreatedApiKey {
-  @ApiProperty({ description: 'The key itself, shown this once.', example: 'rk_…' })
+  @ApiProperty({ description: 'The key itself. Rollcall shows it only in this response.', example: 'rk_…' })
   plain_key!: string;
 
   @ApiProperty()

@@ -35,7 +35,7 @@ export class ApiKeysController {
 
   @Patch(':keyId')
   @Operation({
-    summary: "Change an API key's name, end or rate limit",
+    summary: 'Change the name, end or rate limit of an API key',
     scope: 'admin',
     answer: ApiKeyAnswer,
     fails: [404, 409],
@@ -45,7 +45,7 @@ export class ApiKeysController {
   }
 
   @Delete(':keyId')
-  @Operation({ summary: 'Revoke an API key, and its access tokens with it', scope: 'admin', fails: [404, 409] })
+  @Operation({ summary: 'Revoke an API key and its access tokens', scope: 'admin', fails: [404, 409] })
   async revoke(@Param('keyId', keyId) id: string): Promise<void> {
     await this.keys.revoke(id);
   }

@@ -2,6 +2,7 @@ import { applyDecorators, Controller, UseGuards, UseInterceptors } from '@nestjs
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { AuditInterceptor } from '../audit/audit.interceptor.js';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
+import { UnknownFieldsInterceptor } from '../input/unknown-fields.interceptor.js';
 import { ApiKeyGuard } from './api-key.guard.js';
 
 /** A controller below /api/v1: no route answers without a key, every write is audited, every POST can be repeated safely. */
@@ -10,7 +11,7 @@ export function ManagementController(path: string, tag: string): ClassDecorator 
     Controller(`api/v1/${path}`),
     UseGuards(ApiKeyGuard),
     // In this order: an answer that is given again was audited the first time.
-    UseInterceptors(IdempotencyInterceptor, AuditInterceptor),
+    UseInterceptors(UnknownFieldsInterceptor, IdempotencyInterceptor, AuditInterceptor),
     ApiTags(tag),
     ApiBearerAuth('api-key'),
   );

@@ -13,13 +13,21 @@ class TokenForm {
   @ApiProperty({ enum: ['client_credentials'] })
   grant_type!: string;
 
-  @ApiProperty({ description: 'The id of an API key, or `rollcall` for the bootstrap key.', required: false })
+  @ApiProperty({
+    description: 'The id of an API key, or `rollcall` for the bootstrap key.',
+    required: false,
+    example: 'rollcall',
+  })
   client_id?: string;
 
-  @ApiProperty({ description: 'The API key itself.', required: false })
+  @ApiProperty({ description: 'The API key itself.', required: false, example: 'your API key' })
   client_secret?: string;
 
-  @ApiProperty({ description: 'Fewer scopes than the key has.', required: false, example: 'read' })
+  @ApiProperty({
+    description: 'The scopes of the token, separated by blanks. The default is every scope of the key.',
+    required: false,
+    example: 'read',
+  })
   scope?: string;
 }
 
@@ -30,11 +38,11 @@ class TokenAnswer {
   @ApiProperty({ enum: ['Bearer'] })
   token_type!: string;
 
-  @ApiProperty({ type: 'integer', description: 'Seconds.', example: 3600 })
+  @ApiProperty({ type: 'integer', description: 'How many seconds the token is valid.', example: 3600 })
   expires_in!: number;
 
   @ApiProperty({
-    description: 'Of API clients; tokens for SCIM have none.',
+    description: 'The scopes of the token.',
     required: false,
     example: 'read write admin',
   })
@@ -70,12 +78,15 @@ export class OAuthController {
   @Post('oauth/token')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Exchange an API key for an access token', description: 'OAuth 2.0 client credentials.' })
+  @ApiOperation({
+    summary: 'Exchange an API key for an access token',
+    description: 'OAuth 2.0 client credentials (RFC 6749 §4.4).',
+  })
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiBody({ type: TokenForm })
   @ApiResponse({ status: 200, type: TokenAnswer, description: 'A bearer token.' })
   @ApiResponse({ status: 400, type: OAuthErrorBody, description: 'The request is malformed.' })
-  @ApiResponse({ status: 401, type: OAuthErrorBody, description: 'Unknown client, or wrong secret.' })
+  @ApiResponse({ status: 401, type: OAuthErrorBody, description: 'The client does not exist, or the secret is wrong.' })
   async token(
     @Body() body: unknown,
     @Headers('authorization') authorization: string | undefined,
@@ -90,8 +101,8 @@ export class OAuthController {
 
   @Get('keys')
   @Header('cache-control', 'public, max-age=300')
-  @ApiOperation({ summary: 'The public keys of access tokens', description: 'A JSON Web Key Set.' })
-  @ApiResponse({ status: 200, type: KeySet, description: 'The keys.' })
+  @ApiOperation({ summary: 'Get the public keys that verify access tokens', description: 'A JSON Web Key Set.' })
+  @ApiResponse({ status: 200, type: KeySet, description: 'The public keys, as a JSON Web Key Set.' })
   async keySet(): Promise<KeySet> {
     return { keys: await this.keys.publicKeys() };
   }

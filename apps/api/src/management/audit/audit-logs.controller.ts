@@ -13,7 +13,7 @@ export class AuditLogsController {
   @Get()
   @Operation({
     summary: 'List audit entries, newest first',
-    description: 'Who did what to what, when, from where. Entries are never changed or deleted.',
+    description: 'The log says who did what, when and from where. Entries never change, and nobody can delete them.',
     scope: 'admin',
     answer: AuditLogList,
   })

@@ -7,28 +7,28 @@ import { PageAnswer } from '../openapi/answers.js';
 const ACTORS = ['api_key', 'portal', 'scim', 'system'] as const;
 
 export class AuditQuery extends PageQuery {
-  @Text({ description: 'Only what this API key (or portal session) did.', optional: true })
+  @Text({ description: 'Only actions of this API key or portal session.', optional: true })
   actor_id?: string;
 
   @Text({ description: 'Only this action.', optional: true, example: 'directory.create' })
   action?: string;
 
-  @Text({ description: 'Only what was done to this kind of thing.', optional: true, example: 'directory' })
+  @Text({ description: 'Only actions on this kind of object.', optional: true, example: 'directory' })
   target_type?: string;
 
-  @Text({ description: 'Only what was done to this thing.', optional: true })
+  @Text({ description: 'Only actions on this object.', optional: true })
   target_id?: string;
 
-  @Text({ description: 'Only what was done in this organization.', optional: true })
+  @Text({ description: 'Only actions in this organization.', optional: true })
   organization_id?: string;
 
-  @Text({ description: 'Only what was done in this directory.', optional: true })
+  @Text({ description: 'Only actions in this directory.', optional: true })
   directory_id?: string;
 
-  @Instant({ description: 'From this time on.', optional: true })
+  @Instant({ description: 'Only entries from this time on.', optional: true })
   start_time?: string;
 
-  @Instant({ description: 'Before this time.', optional: true })
+  @Instant({ description: 'Only entries before this time.', optional: true })
   end_time?: string;
 
   static criteria(query: AuditQuery): AuditCriteria {
@@ -73,10 +73,10 @@ export class AuditLogBody implements AuditView {
   @ApiProperty({ type: String, nullable: true })
   directory_id!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Where the request came from.' })
+  @ApiProperty({ type: String, nullable: true, description: 'The address that sent the request.' })
   ip!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'The `x-request-id` of its answer.' })
+  @ApiProperty({ type: String, nullable: true, description: 'The `x-request-id` of the response.' })
   request_id!: string | null;
 }
 

@@ -20,7 +20,7 @@ export class DeliveriesController {
   @Post('~retry')
   @Operation({
     summary: 'Retry a delivery now',
-    description: 'One that is pending, waiting for its next attempt, or exhausted.',
+    description: 'The delivery must be pending, retrying or exhausted.',
     scope: 'write',
     answer: DeliveryDetailAnswer,
     fails: [404, 409],

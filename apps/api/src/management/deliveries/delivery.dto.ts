@@ -27,7 +27,7 @@ export class DeliveryQuery extends PageQuery {
   @Choice({ description: 'Only deliveries in this state.', of: STATES, optional: true })
   state?: DeliveryState;
 
-  @Choice({ description: 'Only of events of this type.', of: EVENT_TYPE_NAMES, optional: true })
+  @Choice({ description: 'Only deliveries of events of this type.', of: EVENT_TYPE_NAMES, optional: true })
   event_type?: string;
 }
 
@@ -44,7 +44,7 @@ export class DeliveryBody implements DeliveryView {
   @ApiProperty()
   endpoint_id!: string;
 
-  @ApiProperty({ enum: STATES, description: '`held`: undelivered while the endpoint is disabled.' })
+  @ApiProperty({ enum: STATES, description: '`held`: the endpoint is disabled, and the delivery waits for it.' })
   state!: DeliveryState;
 
   @ApiProperty({ type: 'integer' })
@@ -53,7 +53,7 @@ export class DeliveryBody implements DeliveryView {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   next_attempt_at!: string | null;
 
-  @ApiProperty({ type: 'integer', nullable: true, description: 'HTTP status of the last attempt.' })
+  @ApiProperty({ type: 'integer', nullable: true, description: 'The HTTP status of the last attempt.' })
   last_status!: number | null;
 
   @ApiProperty({ type: String, format: 'date-time' })
@@ -64,7 +64,7 @@ export class DeliveryBody implements DeliveryView {
 }
 
 export class AttemptBody implements AttemptView {
-  @ApiProperty({ type: 'integer', description: 'From 1.' })
+  @ApiProperty({ type: 'integer', description: 'The number of the attempt, starting at 1.' })
   number!: number;
 
   @ApiProperty({ type: String, format: 'date-time' })
@@ -76,7 +76,7 @@ export class AttemptBody implements AttemptView {
   @ApiProperty({ enum: ['delivered', 'failed', 'interrupted'] })
   outcome!: AttemptView['outcome'];
 
-  @ApiProperty({ type: 'integer', nullable: true, description: 'HTTP status; null without an answer.' })
+  @ApiProperty({ type: 'integer', nullable: true, description: 'The HTTP status. Null: there was no response.' })
   status!: number | null;
 
   @ApiProperty({ type: String, nullable: true, description: 'What went wrong, in plain words.' })
@@ -85,7 +85,7 @@ export class AttemptBody implements AttemptView {
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
   response_headers!: Record<string, string | string[]> | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'The first 16 KiB.' })
+  @ApiProperty({ type: String, nullable: true, description: 'The first 16 KiB of the response body.' })
   response_body!: string | null;
 }
 

@@ -12,9 +12,9 @@ export class DeprovisioningsController {
 
   @Get('~unacknowledged')
   @Operation({
-    summary: 'List deprovisionings that no application has acknowledged',
+    summary: 'List deprovisionings that an endpoint has not acknowledged',
     description:
-      'People who left, by the webhook that says so: waiting, held by a disabled endpoint, or given up. Newest first; empty is good.',
+      'Each entry is an undelivered event about a person who left. It waits for an attempt, is held by a disabled endpoint, or is exhausted. Newest first. An empty list is good.',
     scope: 'read',
     answer: DeprovisioningListAnswer,
   })

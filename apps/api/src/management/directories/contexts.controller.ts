@@ -19,8 +19,8 @@ export class ContextsController {
 
   @Get()
   @Operation({
-    summary: "Get the application's own notes on a directory",
-    description: 'Empty until something was put there.',
+    summary: 'Get your own notes on a directory',
+    description: 'The notes are empty until you store some.',
     scope: 'read',
     answer: ContextAnswer,
     fails: [404],
@@ -36,8 +36,8 @@ export class ContextsController {
   @Put()
   @ApiBody({ schema: { type: 'object', additionalProperties: true, example: { setup_step: 'groups' } } })
   @Operation({
-    summary: "Replace the application's own notes on a directory",
-    description: `The body is the object itself, at most ${LARGEST / 1_024} KiB of it. Nothing here reads it.`,
+    summary: 'Replace your own notes on a directory',
+    description: `The body is the object itself, at most ${LARGEST / 1_024} KiB. Rollcall stores it and does not read it.`,
     scope: 'write',
     fails: [404],
   })

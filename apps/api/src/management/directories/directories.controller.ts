@@ -28,8 +28,9 @@ export class DirectoriesController {
   @Post()
   @Operation({
     summary: 'Create a directory',
-    description: 'It is enabled; a secret is what the identity provider needs next.',
+    description: 'The new directory is enabled. Next, create a secret for the identity provider.',
     scope: 'write',
+    followsScalekit: true,
     answer: DirectoryAnswer,
     status: 201,
     fails: [404],
@@ -58,7 +59,13 @@ export class DirectoriesController {
   }
 
   @Patch(':directoryId')
-  @Operation({ summary: 'Change a directory', scope: 'write', answer: DirectoryAnswer, fails: [404] })
+  @Operation({
+    summary: 'Change a directory',
+    scope: 'write',
+    followsScalekit: true,
+    answer: DirectoryAnswer,
+    fails: [404],
+  })
   async update(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) id: string,
@@ -71,7 +78,13 @@ export class DirectoriesController {
   }
 
   @Patch(':directoryId/~enable')
-  @Operation({ summary: 'Enable a directory', scope: 'write', answer: ToggleAnswer, fails: [404] })
+  @Operation({
+    summary: 'Enable a directory',
+    scope: 'write',
+    followsScalekit: true,
+    answer: ToggleAnswer,
+    fails: [404],
+  })
   async enable(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) id: string,
@@ -82,8 +95,9 @@ export class DirectoriesController {
   @Patch(':directoryId/~disable')
   @Operation({
     summary: 'Disable a directory',
-    description: 'SCIM requests are refused until it is enabled again.',
+    description: 'Rollcall refuses SCIM requests until the directory is enabled again.',
     scope: 'write',
+    followsScalekit: true,
     answer: ToggleAnswer,
     fails: [404],
   })
@@ -95,7 +109,7 @@ export class DirectoriesController {
   }
 
   @Delete(':directoryId')
-  @Operation({ summary: 'Delete a directory', scope: 'write', fails: [404] })
+  @Operation({ summary: 'Delete a directory', scope: 'write', followsScalekit: true, fails: [404] })
   async remove(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) id: string,

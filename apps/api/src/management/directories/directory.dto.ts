@@ -9,13 +9,20 @@ export class CreateDirectory {
   static readonly wrapper = 'directory';
 
   @Choice({
-    description: 'How changes arrive: pushed over SCIM (default), or pulled.',
+    description:
+      'How changes arrive. `SCIM` (default): the identity provider pushes them. `POLL` and `LDAP`: Rollcall pulls them.',
     of: DIRECTORY_TYPES,
     optional: true,
+    example: 'SCIM',
   })
   directory_type?: string;
 
-  @Choice({ description: 'The identity provider; `GENERIC` by default.', of: DIRECTORY_PROVIDERS, optional: true })
+  @Choice({
+    description: 'The identity provider; `GENERIC` by default.',
+    of: DIRECTORY_PROVIDERS,
+    optional: true,
+    example: 'OKTA',
+  })
   directory_provider?: string;
 
   @Text({ description: 'A name for people.', optional: true, min: 0, max: 200, example: 'Megasoft Okta' })
@@ -26,23 +33,23 @@ export class UpdateDirectory {
   /** Also taken inside `{"directory": …}`. */
   static readonly wrapper = 'directory';
 
-  @Text({ description: 'A name for people.', optional: true, min: 0, max: 200 })
+  @Text({ description: 'A name for people.', optional: true, min: 0, max: 200, example: 'Megasoft Okta' })
   name?: string;
 
   @Choice({ description: 'The identity provider.', of: DIRECTORY_PROVIDERS, optional: true })
   directory_provider?: string;
 
-  @Flag({ description: 'As `:enable` and `:disable` do it.', optional: true })
+  @Flag({ description: 'Enables or disables the directory, like `:enable` and `:disable`.', optional: true })
   enabled?: boolean;
 
-  @Flag({ description: '`false` says that everything has been sent again.', optional: true })
+  @Flag({ description: 'Set it to `false` after the identity provider has sent everything again.', optional: true })
   full_sync_required?: boolean;
 }
 
 export class RemoveDirectory {
   @Choice({
     description:
-      'What becomes of its users: `deactivate` announces one `user_deleted` each, `keep` none, `erase` also removes their personal data.',
+      'What happens to the users. `deactivate` (default) sends one `user_deleted` for each active user. `keep` sends none. `erase` also removes personal data.',
     of: ['keep', 'deactivate', 'erase'],
     optional: true,
   })
@@ -94,24 +101,31 @@ export class DirectoryBody {
 
   @ApiProperty({
     enum: ['DRAFT', 'IN_PROGRESS', 'COMPLETED'],
-    description: '`IN_PROGRESS` from the first authenticated request on, `COMPLETED` from the first user on.',
+    description:
+      '`DRAFT`: the identity provider has not connected yet. `IN_PROGRESS`: it sent an authenticated request. `COMPLETED`: at least one user is stored. The status never goes back.',
   })
   status!: string;
 
-  @ApiProperty({ description: 'What to enter at the identity provider.' })
+  @ApiProperty({ description: 'The SCIM base URL for the identity provider.' })
   directory_endpoint!: string;
 
-  @ApiProperty({ type: 'integer', description: 'Users the identity provider has here, deactivated ones included.' })
+  @ApiProperty({ type: 'integer', description: 'The users in the directory, including deactivated users.' })
   total_users!: number;
 
   @ApiProperty({ type: 'integer' })
   total_groups!: number;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When the identity provider last changed something. Null: never. Enabling and disabling do not count.',
+  })
   last_synced_at!: string | null;
 
   @ApiProperty({
-    description: 'Writes were refused while it was disabled: the identity provider has to send all again.',
+    description:
+      'True if Rollcall refused changes while the directory was disabled. Start a full sync at the identity provider, then set this to false.',
   })
   full_sync_required!: boolean;
 

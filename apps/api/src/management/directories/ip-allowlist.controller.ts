@@ -27,7 +27,8 @@ export class IpAllowlistController {
   @Put()
   @Operation({
     summary: 'Replace the networks that SCIM requests may come from',
-    description: 'Requests from elsewhere get 403, once their token is found right. In force at once on every process.',
+    description:
+      'A request from another address gets 403 if its token is right. The list takes effect at once on every process.',
     scope: 'write',
     answer: IpAllowlistAnswer,
     fails: [404],

@@ -31,7 +31,7 @@ export class IsCidr implements ValidatorConstraintInterface {
 export class IpAllowlist {
   @Field(
     {
-      description: `Networks or addresses that SCIM requests may come from, at most ${MOST}. Empty: from anywhere.`,
+      description: `Networks or addresses that SCIM requests may come from, at most ${MOST}. Empty: any address.`,
       schema: { type: [String] },
       example: ['203.0.113.0/24', '2001:db8::/32'],
     },

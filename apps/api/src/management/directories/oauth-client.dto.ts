@@ -6,7 +6,7 @@ export class CreatedOAuthClient {
   @ApiProperty({ example: 'sec_01K0000000000000000000000' })
   client_id!: string;
 
-  @ApiProperty({ description: 'Shown this once.' })
+  @ApiProperty({ description: 'Rollcall shows it only in this response.' })
   client_secret!: string;
 }
 
@@ -14,7 +14,7 @@ export class OAuthClientBody {
   @ApiProperty({ example: 'sec_01K0000000000000000000000' })
   client_id!: string;
 
-  @ApiProperty({ description: "The secret's last four characters." })
+  @ApiProperty({ description: 'The last four characters of the secret.' })
   secret_suffix!: string;
 
   @ApiProperty({ enum: ['ACTIVE', 'INACTIVE'] })

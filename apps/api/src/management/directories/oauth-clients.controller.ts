@@ -17,7 +17,7 @@ export class OAuthClientsController {
   @Get()
   @Operation({
     summary: 'List OAuth clients of the SCIM endpoint',
-    description: 'Revoked ones included; never their secrets.',
+    description: 'The list includes revoked clients. It never shows secrets.',
     scope: 'read',
     answer: OAuthClientList,
     fails: [404],
@@ -33,7 +33,7 @@ export class OAuthClientsController {
   @Post()
   @Operation({
     summary: 'Create an OAuth client for the SCIM endpoint',
-    description: 'Its access tokens come from `POST /directory/{directory_id}/oauth/token`.',
+    description: 'The client gets access tokens at `POST /directory/{directory_id}/oauth/token`.',
     scope: 'write',
     answer: CreatedOAuthClient,
     status: 201,
@@ -51,7 +51,7 @@ export class OAuthClientsController {
   @Delete(':clientId')
   @Operation({
     summary: 'Revoke an OAuth client',
-    description: 'Its access tokens stop with it.',
+    description: 'The access tokens of the client stop working at once.',
     scope: 'write',
     fails: [404],
   })

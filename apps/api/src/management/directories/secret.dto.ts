@@ -3,7 +3,7 @@ import { type DirectorySecret } from '#persistence';
 import { Text } from '../input/fields.js';
 
 export class RegenerateQuery {
-  @Text({ description: 'How long the old secrets stay alive: `0` (default) to `7d`.', optional: true, example: '24h' })
+  @Text({ description: 'How long the old secrets still work: `0` (default) to `7d`.', optional: true, example: '24h' })
   overlap?: string;
 }
 
@@ -11,7 +11,7 @@ export class SecretBody {
   @ApiProperty({ example: 'sec_01K0000000000000000000000' })
   id!: string;
 
-  @ApiProperty({ description: 'The last four characters.', example: 'cw1v' })
+  @ApiProperty({ description: 'The last four characters of the secret.', example: 'cw1v' })
   secret_suffix!: string;
 
   @ApiProperty({ enum: ['ACTIVE', 'INACTIVE'] })
@@ -49,7 +49,7 @@ export class SecretList {
 }
 
 export class CreatedSecret {
-  @ApiProperty({ description: 'The bearer token for the identity provider, shown this once.' })
+  @ApiProperty({ description: 'The bearer token for the identity provider. Rollcall shows it only in this response.' })
   plain_secret!: string;
 
   @ApiProperty()

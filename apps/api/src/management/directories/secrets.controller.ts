@@ -18,7 +18,7 @@ export class SecretsController {
   @Get()
   @Operation({
     summary: 'List bearer secrets',
-    description: 'Revoked and expired ones included; never the secrets themselves.',
+    description: 'The list includes revoked and expired secrets. It never shows the secrets themselves.',
     scope: 'read',
     answer: SecretList,
     fails: [404],
@@ -34,8 +34,9 @@ export class SecretsController {
   @Post()
   @Operation({
     summary: 'Create a bearer secret',
-    description: 'Others stay alive.',
+    description: 'Other secrets of the directory still work.',
     scope: 'write',
+    followsScalekit: true,
     answer: CreatedSecret,
     status: 201,
     fails: [404],
@@ -49,9 +50,10 @@ export class SecretsController {
 
   @Post('~regenerate')
   @Operation({
-    summary: 'Replace the bearer secrets by a new one',
-    description: 'The old ones stop at once, or after `overlap`.',
+    summary: 'Replace all bearer secrets with a new secret',
+    description: 'The old secrets stop working at once, or after `overlap`.',
     scope: 'write',
+    followsScalekit: true,
     answer: CreatedSecret,
     fails: [404],
   })
@@ -66,7 +68,7 @@ export class SecretsController {
   }
 
   @Delete(':secretId')
-  @Operation({ summary: 'Revoke a bearer secret', scope: 'write', fails: [404] })
+  @Operation({ summary: 'Revoke a bearer secret', scope: 'write', followsScalekit: true, fails: [404] })
   async revoke(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,

@@ -6,15 +6,14 @@ import { Operation } from '../openapi/operation.js';
 import { DirectoriesService } from './directories.service.js';
 
 const SUMMARY = 'Start a pull sync';
-const DESCRIPTION =
-  'Only directories that Rollcall pulls (POLL, LDAP), once they have a connection; a SCIM directory is pushed.';
+const DESCRIPTION = `Only for directories that Rollcall pulls (POLL, LDAP) and that have a connection. An identity provider pushes to a SCIM directory by itself.`;
 
 @ManagementController('organizations/:organizationId/directories/:directoryId/~sync', 'Directories')
 export class SyncController {
   constructor(@Inject(DirectoriesService) private readonly directories: DirectoriesService) {}
 
   @Post()
-  @Operation({ summary: SUMMARY, description: DESCRIPTION, scope: 'write', fails: [404, 409] })
+  @Operation({ summary: SUMMARY, description: DESCRIPTION, scope: 'write', followsScalekit: true, fails: [404, 409] })
   start(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) id: string,

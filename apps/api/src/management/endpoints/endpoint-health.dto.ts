@@ -2,13 +2,13 @@ import { ApiProperty } from '@nestjs/swagger';
 import { type EndpointBacklog } from '#persistence';
 
 export class BacklogBody implements EndpointBacklog {
-  @ApiProperty({ type: 'integer', description: 'Not attempted yet.' })
+  @ApiProperty({ type: 'integer', description: 'Deliveries that were not attempted yet.' })
   pending!: number;
 
   @ApiProperty({ type: 'integer' })
   sending!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Failed, and waiting for the next attempt.' })
+  @ApiProperty({ type: 'integer', description: 'Deliveries that failed and wait for the next attempt.' })
   retrying!: number;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
@@ -16,7 +16,10 @@ export class BacklogBody implements EndpointBacklog {
 }
 
 export class EndpointHealthBody {
-  @ApiProperty({ enum: ['healthy', 'failing', 'disabled'], description: '`failing`: nothing but failures of late.' })
+  @ApiProperty({
+    enum: ['healthy', 'failing', 'disabled'],
+    description: '`failing`: recent attempts have only failed.',
+  })
   status!: 'healthy' | 'failing' | 'disabled';
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
@@ -30,10 +33,10 @@ export class EndpointHealthBody {
   })
   paused_until!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Why the broker disabled it.' })
+  @ApiProperty({ type: String, nullable: true, description: 'Why Rollcall disabled the endpoint.' })
   disabled_reason!: string | null;
 
-  @ApiProperty({ description: 'What it has still to get; held while it is disabled.' })
+  @ApiProperty({ description: 'The undelivered deliveries. They are held while the endpoint is disabled.' })
   backlog!: BacklogBody;
 }
 

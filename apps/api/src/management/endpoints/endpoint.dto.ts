@@ -11,27 +11,46 @@ import { IsHeaders } from './is-headers.js';
 
 const FORMATS = ['standard', 'polis'] as const;
 
-const url = { description: 'Where webhooks go: https, a public address, no user name.', max: 2_048 };
-const description = { description: 'A note for people.', optional: true, nullable: true, min: 0, max: 500 };
+const url = { description: 'The URL of your receiver: https, a public address, without a user name.', max: 2_048 };
+const description = {
+  description: 'A note for people.',
+  optional: true,
+  nullable: true,
+  min: 0,
+  max: 500,
+  example: 'Production',
+};
 const eventTypes = {
   description:
-    'Only these types. Empty: all but `group_member_added`, `group_member_removed` and `rollcall.*`, which have to be named.',
+    'Only these types. Empty: every type except `group_member_added`, `group_member_removed` and `rollcall.*`, which you must name.',
   of: EVENT_TYPE_NAMES,
   optional: true,
+  example: [
+    'organization.directory.user_created',
+    'organization.directory.user_updated',
+    'organization.directory.user_deleted',
+  ],
 };
-const organizationId = { description: "Only this organization's events.", optional: true, nullable: true };
-const directoryId = { description: "Only this directory's events.", optional: true, nullable: true };
-const enabled = { description: 'While false, deliveries are held; they go out when it is true again.', optional: true };
-const payloadFormat = { description: '`polis`: the body and signature of Ory Polis.', of: FORMATS, optional: true };
+const organizationId = { description: 'Only events of this organization.', optional: true, nullable: true };
+const directoryId = { description: 'Only events of this directory.', optional: true, nullable: true };
+const enabled = {
+  description: 'While false, Rollcall holds deliveries. It sends them when the endpoint is enabled again.',
+  optional: true,
+};
+const payloadFormat = {
+  description: '`polis`: the body and signature that Ory Polis uses.',
+  of: FORMATS,
+  optional: true,
+};
 const rateLimit = {
-  description: 'Deliveries a second at most; null for no limit.',
+  description: 'The most deliveries per second. Null: no limit.',
   optional: true,
   nullable: true,
   min: 1,
   max: 10_000,
 };
 const headers = {
-  description: `Sent with every webhook. Values are never shown again; sending back \`${MASK}\` keeps one.`,
+  description: `Headers that Rollcall sends with every webhook. Rollcall never shows the values again. Sending back \`${MASK}\` keeps one.`,
   optional: true,
   schema: { type: 'object' as const, additionalProperties: { type: 'string' as const } },
   example: { 'x-api-key': 'secret' },
@@ -107,7 +126,11 @@ export class EndpointQuery extends PageQuery {
 }
 
 export class RotateSecret {
-  @Text({ description: 'How long the old secret signs as well: `24h` by default, at most `7d`.', optional: true })
+  @Text({
+    description: 'How long the old secret also signs: `24h` by default, at most `7d`.',
+    optional: true,
+    example: '24h',
+  })
   overlap?: string;
 }
 
@@ -133,7 +156,7 @@ export class EndpointBody {
   @ApiProperty()
   enabled!: boolean;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Why the broker disabled it.' })
+  @ApiProperty({ type: String, nullable: true, description: 'Why Rollcall disabled the endpoint.' })
   disabled_reason!: string | null;
 
   @ApiProperty({ enum: FORMATS })

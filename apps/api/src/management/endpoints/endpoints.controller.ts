@@ -36,7 +36,7 @@ export class EndpointsController {
   @Post()
   @Operation({
     summary: 'Create a webhook endpoint',
-    description: 'It gets every change that is committed after the answer.',
+    description: 'The endpoint gets every change that is committed after this response.',
     scope: 'write',
     answer: CreatedEndpointAnswer,
     status: 201,
@@ -76,7 +76,7 @@ export class EndpointsController {
   }
 
   @Delete(':endpointId')
-  @Operation({ summary: 'Delete a webhook endpoint, with its deliveries', scope: 'write', fails: [404] })
+  @Operation({ summary: 'Delete a webhook endpoint and its deliveries', scope: 'write', fails: [404] })
   async remove(@Param('endpointId', endpointId) id: string): Promise<void> {
     await this.endpoints.remove(id);
   }
@@ -92,7 +92,7 @@ export class EndpointsController {
   @Post(':endpointId/secret/~rotate')
   @Operation({
     summary: 'Replace the signing secret',
-    description: 'Both sign until the overlap ends. What waits for its next attempt is sent again soon.',
+    description: 'Both secrets sign until the overlap ends. Deliveries that wait for their next attempt are sent soon.',
     scope: 'write',
     answer: SecretAnswer,
     fails: [404],
@@ -112,7 +112,7 @@ export class EndpointsController {
   @Operation({
     summary: 'Send a test event now',
     description:
-      'The event is signed like any other event and is not retried. A disabled endpoint can be tested, too. If the receiver answers 2xx, deliveries that wait for their next attempt are sent soon.',
+      'The event is signed like every other event, and Rollcall does not retry it. You can also test a disabled endpoint. If the receiver answers 2xx, deliveries that wait for their next attempt are sent soon.',
     scope: 'write',
     answer: TestAnswer,
     fails: [404],

@@ -7,25 +7,29 @@ import { PageQuery } from '../input/page-query.js';
 export const EVENT_TYPE_NAMES = Object.keys(EVENT_TYPES);
 
 export class FeedQuery {
-  @Text({ description: 'The last event you have; empty for the beginning.', optional: true, min: 0 })
+  @Text({
+    description: 'The id of the last event that you have. Empty: start at the beginning.',
+    optional: true,
+    min: 0,
+  })
   after?: string;
 
-  @ApiPropertyOptional({ type: 'integer', default: 100, description: 'Clamped to 1 … 1,000.' })
+  @ApiPropertyOptional({ type: 'integer', default: 100, description: 'Events per page, from 1 to 1,000.' })
   @Allow()
   limit?: unknown;
 
   @ApiPropertyOptional({
     type: [String],
-    description: 'Only these types: repeated, or separated by commas.',
+    description: 'Only these types. Repeat the parameter, or separate the types with commas.',
     enum: EVENT_TYPE_NAMES,
   })
   @Allow()
   types?: unknown;
 
-  @Text({ description: "Only this organization's.", optional: true })
+  @Text({ description: 'Only events of this organization.', optional: true })
   organization_id?: string;
 
-  @Text({ description: "Only this directory's; adds `latest_sequence`.", optional: true })
+  @Text({ description: 'Only events of this directory. The response then has `latest_sequence`.', optional: true })
   directory_id?: string;
 }
 
@@ -35,24 +39,29 @@ export class EventFilter extends PageQuery {
   static readonly wrapper = 'filter';
 
   @Field(
-    { description: 'Only these types.', optional: true, schema: { type: [String] } },
+    {
+      description: 'Only these types.',
+      optional: true,
+      schema: { type: [String] },
+      example: ['organization.directory.user_deleted'],
+    },
     IsArray({ message: 'must be an array of strings' }),
     IsString({ each: true, message: 'must be an array of strings' }),
     ArrayMaxSize(100),
   )
   event_types?: string[];
 
-  @Instant({ description: 'Not before.', optional: true, nullable: true })
+  @Instant({ description: 'Only events from this time on.', optional: true, nullable: true })
   start_time?: string | null;
 
-  @Instant({ description: 'Not after.', optional: true, nullable: true })
+  @Instant({ description: 'Only events up to this time.', optional: true, nullable: true })
   end_time?: string | null;
 
-  @Text({ description: "Only this organization's.", optional: true, min: 0 })
+  @Text({ description: 'Only events of this organization.', optional: true, min: 0 })
   organization_id?: string;
 
   @Choice({
-    description: "`DIR_SYNC`: of directories; `SCALEKIT`: the broker's own.",
+    description: '`DIR_SYNC`: events of directories. `SCALEKIT`: operational events (`rollcall.*`).',
     of: ['SOURCE_UNSPECIFIED', 'DIR_SYNC', 'SCALEKIT'],
     optional: true,
   })
@@ -102,7 +111,9 @@ export class FeedAnswer {
   @ApiProperty({ type: [EventBody] })
   events!: EventBody[];
 
-  @ApiProperty({ description: 'The `after` of the next request. It advances over filtered-out events, too.' })
+  @ApiProperty({
+    description: 'Use it as `after` in the next request. It also moves past events that the filter leaves out.',
+  })
   next_after!: string;
 
   @ApiProperty({ type: 'integer', required: false, nullable: true, description: 'Only with `directory_id`.' })
@@ -113,7 +124,7 @@ export class CountedEventListAnswer {
   @ApiProperty({ type: [EventBody] })
   events!: EventBody[];
 
-  @ApiProperty({ type: 'integer', description: 'All that match; at most 10,000 are counted.' })
+  @ApiProperty({ type: 'integer', description: 'How many events match. Rollcall counts at most 10,000.' })
   total_size!: number;
 
   @ApiProperty({ description: 'Empty on the last page.' })

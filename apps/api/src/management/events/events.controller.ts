@@ -29,7 +29,7 @@ export class EventsController {
   @Get()
   @Operation({
     summary: 'Read the feed',
-    description: 'Everything in one commit order, oldest first; nothing is skipped and nothing comes twice.',
+    description: 'All events in commit order, oldest first. The feed skips nothing and repeats nothing.',
     scope: 'read',
     answer: FeedAnswer,
     fails: [410],
@@ -54,7 +54,8 @@ export class EventsController {
   @Post()
   @Operation({
     summary: 'List events, newest first, and count them',
-    description: 'For clients of Scalekit: `paginated` is the same without the count.',
+    followsScalekit: true,
+    description: 'For clients of Scalekit. `POST /events/paginated` is the same without the count.',
     scope: 'read',
     answer: CountedEventListAnswer,
   })
@@ -67,7 +68,7 @@ export class EventsController {
   }
 
   @Post('paginated')
-  @Operation({ summary: 'List events, newest first', scope: 'read', answer: EventListAnswer })
+  @Operation({ summary: 'List events, newest first', scope: 'read', followsScalekit: true, answer: EventListAnswer })
   async list(@Query(InputPipe) query: PageQuery, @Body(InputPipe) filter: EventFilter): Promise<EventListAnswer> {
     const paging = pageRequest({
       page_size: query.page_size ?? filter.page_size,

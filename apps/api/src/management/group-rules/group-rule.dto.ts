@@ -6,18 +6,18 @@ import { Field, Text } from '../input/fields.js';
 const MOST_RULES = 100;
 
 export class GroupRuleInput {
-  @Text({ description: 'A name for people, unique among the rules.', max: 200, example: 'Sales' })
+  @Text({ description: 'A name for people. It must be unique among the rules.', max: 200, example: 'Sales' })
   name!: string;
 
   @Text({
-    description: 'A SCIM filter (RFC 7644 §3.4.2.2) over the fields of users as events show them.',
+    description: 'A SCIM filter (RFC 7644 §3.4.2.2) over the fields that events show, such as `department`.',
     max: 4_096,
     example: 'department eq "Sales" and active eq true',
   })
   filter!: string;
 
   @Text({
-    description: "The group's display name. Several rules may fill one group.",
+    description: 'The display name of the group. Several rules can fill one group.',
     max: 255,
     example: 'Everybody in sales',
   })

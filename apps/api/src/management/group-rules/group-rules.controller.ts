@@ -23,7 +23,7 @@ export class GroupRulesController {
   @Operation({
     summary: "Replace a directory's group rules",
     description:
-      'Their groups are made and removed with them; a pass in the background puts existing users in, with one `user_updated` each.',
+      'Rollcall creates and deletes the groups of the rules. A background job adds existing users and sends one `user_updated` for each.',
     scope: 'write',
     answer: GroupRulesAnswer,
     fails: [404],

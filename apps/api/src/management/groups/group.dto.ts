@@ -6,13 +6,13 @@ import { PageQuery } from '../input/page-query.js';
 import { PageAnswer } from '../openapi/answers.js';
 
 export class GroupQuery extends PageQuery {
-  @Choice({ description: 'Adds `group_detail`.', of: ['true', 'false'], optional: true })
+  @Choice({ description: '`true` adds `group_detail`, with `raw_attributes`.', of: ['true', 'false'], optional: true })
   include_detail?: string;
 
   @Instant({ description: 'Only groups changed after this time.', optional: true })
   updated_after?: string;
 
-  @Text({ description: "Only the group with this id of the identity provider's.", optional: true })
+  @Text({ description: 'Only the group with this id of the identity provider (SCIM `externalId`).', optional: true })
   external_id?: string;
 }
 
@@ -35,7 +35,8 @@ export class GroupBody {
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: true,
-    description: 'The whole group, as in the `data` of events, `raw_attributes` included.',
+    description:
+      'The whole group as in the `data` of events, including `raw_attributes`. Only with `include_detail=true`.',
   })
   group_detail?: Record<string, unknown>;
 

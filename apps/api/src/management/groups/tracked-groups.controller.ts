@@ -7,8 +7,7 @@ import { InputPipe } from '../input/input.pipe.js';
 import { Operation } from '../openapi/operation.js';
 import { AssignGroups } from './tracked-groups.dto.js';
 
-const DESCRIPTION = `Every group is tracked, so an empty list changes nothing, and any other is refused: which groups a SCIM directory
-has is chosen at its identity provider, and directories that are pulled have no connection to choose from yet.`;
+const DESCRIPTION = `Rollcall tracks every group, so it accepts only an empty list. Choose the groups of a SCIM directory at its identity provider.`;
 
 @ManagementController('organizations/:organizationId/directories/:directoryId/groups', 'Directories')
 export class TrackedGroupsController {
@@ -16,9 +15,10 @@ export class TrackedGroupsController {
 
   @Put('~assign')
   @Operation({
-    summary: 'Say which groups of the source are tracked',
+    summary: 'Choose the groups of the source that are tracked',
     description: DESCRIPTION,
     scope: 'write',
+    followsScalekit: true,
     fails: [404, 409],
   })
   async assign(

@@ -4,7 +4,7 @@ import { Field } from '../input/fields.js';
 export class AssignGroups {
   @Field(
     {
-      description: "The source's own ids of the groups to track. Empty: all of them.",
+      description: "The source's own ids of the groups to track. Empty: every group.",
       optional: true,
       schema: { type: [String] },
       example: [],

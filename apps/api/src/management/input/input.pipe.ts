@@ -1,43 +1,93 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform, type Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import { validate, type ValidationError } from 'class-validator';
+import { getMetadataStorage, validate, type ValidationError } from 'class-validator';
 import { type FieldViolation, Problem } from '../../http/problem.js';
+import { describeUnknown, ignoredFieldsOf, isUnknownField } from './unknown-fields.js';
+
+const CHECKS = { whitelist: true, stopAtFirstError: true, forbidUnknownValues: false };
 
 /**
- * A body or query as the class that the handler declares. Every problem is named at once; unknown fields are ignored, as
- * clients send those of newer versions and of Scalekit's messages.
+ * A body or query as the class that the handler declares. Every problem is named at once. Unknown query parameters are ignored;
+ * unknown fields of a body are refused, or collected where the route ignores them (contract section 3).
  */
 @Injectable()
 export class InputPipe implements PipeTransform {
   async transform(value: unknown, { metatype, type }: ArgumentMetadata): Promise<unknown> {
-    const given = unwrap(value ?? {}, (metatype as { wrapper?: string }).wrapper);
+    const { given, wrapper, wrapped } = unwrap(value ?? {}, (metatype as Reader).wrapper);
     if (typeof given !== 'object' || Array.isArray(given)) {
       throw Problem.invalid([{ field: type, description: 'must be a JSON object' }]);
     }
     const input = plainToInstance(metatype as Type<object>, given, { exposeUnsetFields: false });
-    const errors = await validate(input, { whitelist: true, stopAtFirstError: true, forbidUnknownValues: false });
-    if (errors.length > 0) throw Problem.invalid(violationsOf(errors, ''));
+    const errors = await validate(input, { ...CHECKS, forbidNonWhitelisted: type === 'body' });
+    const unread = (metatype as Reader).unreadFields?.(input) ?? [];
+    if (errors.length === 0 && unread.length === 0) return input;
+    const problems = [...problemsOf(errors, ''), ...unread.map(unknownField)].map(({ field, ...problem }) => ({
+      ...problem,
+      field: problem.isUnknown && wrapped.has(field.split(/[.[]/, 1)[0]!) ? `${wrapper}.${field}` : field,
+    }));
+    const ignored = ignoredFieldsOf(value);
+    const refused = ignored === undefined ? problems : problems.filter(({ isUnknown }) => !isUnknown);
+    ignored?.push(...problems.filter(({ isUnknown }) => isUnknown).map(({ field }) => field));
+    if (refused.length > 0)
+      throw Problem.invalid(refused.map(({ field, description }): FieldViolation => ({ field, description })));
+    // Takes the ignored fields out, nested ones as well.
+    await validate(input, CHECKS);
     return input;
   }
+}
+
+/** What the class of a body may say of itself. */
+interface Reader {
+  /** The field in which the whole body may be wrapped. */
+  wrapper?: string;
+  /** The unknown fields inside those that the class leaves to others. */
+  unreadFields?(input: object): string[];
+}
+
+interface Unwrapped {
+  given: unknown;
+  wrapper: string | undefined;
+  /** The fields that lay inside the wrapper. */
+  wrapped: ReadonlySet<string>;
 }
 
 /**
  * Some clients send Scalekit's whole message, `{"directory": {…}}`, where its REST takes only what is inside; others send back what a
  * GET answered, `{"policy": {…}}`. Taken for a body without known fields, the latter would set everything to its default.
  */
-function unwrap(given: object, wrapper: string | undefined): unknown {
-  const inner = wrapper === undefined ? undefined : (given as Record<string, unknown>)[wrapper];
-  return typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? { ...given, ...inner } : given;
+function unwrap(given: object, wrapper: string | undefined): Unwrapped {
+  const { [wrapper ?? '']: inner, ...others } = given as Record<string, unknown>;
+  if (wrapper === undefined || typeof inner !== 'object' || inner === null || Array.isArray(inner)) {
+    return { given, wrapper, wrapped: new Set() };
+  }
+  return { given: { ...others, ...inner }, wrapper, wrapped: new Set(Object.keys(inner)) };
 }
 
-function violationsOf(errors: ValidationError[], parent: string): FieldViolation[] {
-  return errors.flatMap(({ property, constraints, children }) => {
+interface FieldProblem extends FieldViolation {
+  isUnknown: boolean;
+}
+
+function problemsOf(errors: ValidationError[], parent: string): FieldProblem[] {
+  return errors.flatMap((error) => {
+    const { property, constraints, children } = error;
     const field = /^\d+$/.test(property)
       ? `${parent}[${property}]`
       : parent === ''
         ? property
         : `${parent}.${property}`;
-    const own = Object.values(constraints ?? {}).map((description) => ({ field, description }));
-    return [...own, ...violationsOf(children ?? [], field)];
+    if (isUnknownField(error))
+      return [{ field, description: describeUnknown(fieldsOf(error.target)), isUnknown: true }];
+    const own = Object.values(constraints ?? {}).map((description) => ({ field, description, isUnknown: false }));
+    return [...own, ...problemsOf(children ?? [], field)];
   });
+}
+
+function unknownField(field: string): FieldProblem {
+  return { field, description: describeUnknown([]), isUnknown: true };
+}
+
+function fieldsOf(target: object | undefined): string[] {
+  if (target === undefined) return [];
+  const declared = getMetadataStorage().getTargetValidationMetadatas(target.constructor, '', false, false);
+  return [...new Set(declared.map(({ propertyName }) => propertyName))];
 }

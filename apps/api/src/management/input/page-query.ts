@@ -12,12 +12,12 @@ export class PageQuery {
   @ApiPropertyOptional({
     type: 'integer',
     default: DEFAULT_SIZE,
-    description: `Items per page; clamped to 1 … ${LARGEST_SIZE}, never refused; 0 is the default.`,
+    description: `Items per page, from 1 to ${LARGEST_SIZE}. Rollcall uses the nearest allowed value. 0 means the default.`,
   })
   @Allow()
   page_size?: unknown;
 
-  @Text({ description: 'A `next_page_token` or `prev_page_token` of an earlier answer.', optional: true, min: 0 })
+  @Text({ description: 'A `next_page_token` or `prev_page_token` of an earlier response.', optional: true, min: 0 })
   page_token?: string;
 }
 

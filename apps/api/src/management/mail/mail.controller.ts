@@ -19,7 +19,7 @@ export class MailController {
   @Put()
   @Operation({
     summary: "Replace an organization's mail settings",
-    description: 'What is left out goes back to its default.',
+    description: 'A field that you leave out gets its default.',
     scope: 'write',
     answer: MailAnswer,
     fails: [404],

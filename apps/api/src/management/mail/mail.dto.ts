@@ -8,14 +8,18 @@ export class UpdateMail {
   /** Also taken inside `{"mail": …}`. */
   static readonly wrapper = 'mail';
 
-  @Flag({ description: 'Newly created active users are welcomed. `false` by default.', optional: true })
+  @Flag({
+    description: 'Whether a new active user gets a welcome mail. `false` by default.',
+    optional: true,
+    example: false,
+  })
   welcome_mail?: boolean;
 
-  @Text({ description: 'null: the built-in subject.', optional: true, nullable: true, max: 200 })
+  @Text({ description: 'The subject. Null: the built-in subject.', optional: true, nullable: true, max: 200 })
   subject?: string | null;
 
   @Text({
-    description: 'The text, with `{{name}}`, `{{organization}}` and `{{sign_in_url}}`; null: the built-in one.',
+    description: 'The text, with `{{name}}`, `{{organization}}` and `{{sign_in_url}}`. Null: the built-in text.',
     optional: true,
     nullable: true,
     max: 20_000,
@@ -25,7 +29,7 @@ export class UpdateMail {
 
   @Field(
     {
-      description: 'Where people sign in; needed for welcome mail.',
+      description: 'The page where people sign in. Welcome mail needs it.',
       optional: true,
       nullable: true,
       schema: { type: String, format: 'uri' },
@@ -40,7 +44,7 @@ export class UpdateMail {
 
   @Field(
     {
-      description: "The organization's IT, who hears of departures.",
+      description: "The mail addresses of the customer's IT, which is told about departures.",
       optional: true,
       schema: { type: [String] },
       example: ['it@example.com'],

@@ -14,8 +14,8 @@ const MAPPING = {
       type: 'string' as const,
       description: 'A field of the user, or `custom_attributes.<name>`. `active` is not mappable.',
     },
-    map_to: { ...MAP_TO, description: 'A SCIM path, or several: the first that has a value wins.' },
-    default: { ...PLAIN, description: 'Where none has a value.' },
+    map_to: { ...MAP_TO, description: 'A SCIM path, or several. The first path that has a value wins.' },
+    default: { ...PLAIN, description: 'The value if no path has one.' },
     transforms: { type: 'array' as const, items: { type: 'string' as const, enum: TRANSFORM_NAMES } },
   },
 };
@@ -24,9 +24,18 @@ export class UpdateAttributes {
   /** Also taken inside `{"attribute_mappings": …}`, as it is answered. */
   static readonly wrapper = 'attribute_mappings';
 
+  /** Each mapping is checked where mappings are understood. `missing` comes from the answer of a GET. */
+  static unreadFields({ attributes }: { attributes?: unknown }): string[] {
+    return (Array.isArray(attributes) ? attributes : []).flatMap((mapping: unknown, index) =>
+      Object.keys(typeof mapping === 'object' && mapping !== null ? mapping : {})
+        .filter((name) => !(name in MAPPING.properties) && name !== 'missing')
+        .map((name) => `attributes[${index}].${name}`),
+    );
+  }
+
   @Field(
     {
-      description: 'The whole mapping; what it does not name keeps the default mapping.',
+      description: 'The whole mapping. A field that it does not name keeps the default mapping.',
       schema: { type: 'array', items: MAPPING } as never,
       example: [
         { key: 'email', map_to: ['emails[type eq "work"].value', 'userName'], transforms: ['lower'] },
@@ -51,7 +60,7 @@ export class MappingBody {
   @ApiPropertyOptional({ type: [String], enum: TRANSFORM_NAMES })
   transforms?: string[];
 
-  @ApiProperty({ type: 'integer', description: 'Active users for whom none of the paths has a value.' })
+  @ApiProperty({ type: 'integer', description: 'The number of active users for whom no path has a value.' })
   missing!: number;
 }
 
@@ -62,7 +71,10 @@ export class PresetBody {
   @ApiProperty(MAP_TO as never)
   map_to!: string | string[];
 
-  @ApiProperty({ description: "The attribute's name in the provider's console.", example: 'costCenter' })
+  @ApiProperty({
+    description: 'The name of the attribute in the console of the identity provider.',
+    example: 'costCenter',
+  })
   provider_attribute!: string;
 }
 
@@ -75,7 +87,7 @@ export class AttributesAnswer {
   @ApiProperty()
   attribute_mappings!: MappingsBody;
 
-  @ApiProperty({ type: [PresetBody], description: "A mapping to start from, for the directory's provider." })
+  @ApiProperty({ type: [PresetBody], description: 'A mapping to start from, for this identity provider.' })
   preset!: PresetBody[];
 }
 

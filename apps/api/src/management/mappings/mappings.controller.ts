@@ -13,7 +13,7 @@ export class MappingsController {
   @Get()
   @Operation({
     summary: "Get a directory's attribute mapping",
-    description: 'Each mapping says for how many active users its value is missing.',
+    description: 'Each mapping says for how many active users the value is missing.',
     scope: 'read',
     answer: AttributesAnswer,
     fails: [404],
@@ -29,8 +29,9 @@ export class MappingsController {
   @Operation({
     summary: "Replace a directory's attribute mapping",
     description:
-      'Existing users are seen through it by a pass in the background, with one `user_updated` for each whose profile changes.',
+      'A background job remaps existing users and sends one `user_updated` for each user whose profile changes.',
     scope: 'write',
+    followsScalekit: true,
     answer: AttributesAnswer,
     fails: [404],
   })

@@ -4,7 +4,7 @@ export class FieldViolationBody {
   @ApiProperty({ description: "The field's path in the body or query.", example: 'display_name' })
   field!: string;
 
-  @ApiProperty({ example: 'must be a string of 1 to 255 characters' })
+  @ApiProperty({ example: 'must be a string of 1 to 200 characters' })
   description!: string;
 }
 
@@ -21,10 +21,10 @@ export class ProblemDetail {
 
 /** Every error of the REST API. */
 export class ProblemBody {
-  @ApiProperty({ type: 'integer', description: 'A gRPC status code.', example: 3 })
+  @ApiProperty({ type: 'integer', description: 'The gRPC status code. It follows from `error_code`.', example: 3 })
   code!: number;
 
-  @ApiProperty({ example: 'display_name: must be a string of 1 to 255 characters' })
+  @ApiProperty({ example: 'display_name: must be a string of 1 to 200 characters' })
   message!: string;
 
   @ApiProperty({ type: [ProblemDetail] })
@@ -33,7 +33,7 @@ export class ProblemBody {
 
 /** What every list answers beside its items. */
 export class PageAnswer {
-  @ApiProperty({ type: 'integer', description: 'All that match, not just this page.' })
+  @ApiProperty({ type: 'integer', description: 'How many items match, on all pages.' })
   total_size!: number;
 
   @ApiProperty({ description: 'Empty on the last page.' })

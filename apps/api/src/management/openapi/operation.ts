@@ -1,5 +1,6 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { FollowsScalekit } from '../input/unknown-fields.interceptor.js';
 import { RequiresScope, type Scope } from '../access/scope.js';
 import { ProblemBody } from './answers.js';
 
@@ -10,18 +11,20 @@ export interface OperationOptions {
   /** None: 204. */
   answer?: Type;
   status?: 200 | 201;
+  /** Its bodies follow Scalekit's: unknown fields are ignored, and named in a header. */
+  followsScalekit?: boolean;
   /** Beside 400, 401 and 403, which every route can answer. */
   fails?: (404 | 409 | 410 | 501)[];
 }
 
 const MEANING: Record<number, string> = {
-  400: 'The request is malformed; the fields are named.',
-  401: 'The API key or access token is missing or not valid.',
-  403: 'The key lacks the scope.',
-  404: 'There is no such object.',
-  409: 'It conflicts with what is stored.',
-  410: 'The cursor is older than what is kept.',
-  501: 'A directory-sync broker has nothing that this could be about.',
+  400: 'The request is wrong. `field_violations` names the fields. Nothing was stored.',
+  401: 'The API key or access token is missing or invalid.',
+  403: 'The key does not have the scope.',
+  404: 'The object does not exist.',
+  409: 'The request conflicts with the current state. `message` says how.',
+  410: 'The feed does not keep an event that old. Take a snapshot.',
+  501: 'Rollcall does not support this. `message` says what to do instead.',
 };
 
 /** A route of the management API: who may call it, what it answers, and its page in the documentation. */
@@ -31,6 +34,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
   return applyDecorators(
     HttpCode(status),
     RequiresScope(scope),
+    ...(options.followsScalekit ? [FollowsScalekit()] : []),
     ApiOperation({ summary, description: [description, `Needs the scope \`${scope}\`.`].filter(Boolean).join(' ') }),
     ApiResponse({ status, description: answer === undefined ? 'Done.' : 'Done.', ...(answer && { type: answer }) }),
     ...[400, 401, 403, ...fails].map((failure) =>

@@ -10,13 +10,13 @@ import { PageAnswer } from '../openapi/answers.js';
 import { IsMetadata } from './is-metadata.js';
 
 const metadata = {
-  description: 'Free text pairs of the application: at most 50, keys to 100 and values to 1,000 characters.',
+  description: 'Your own pairs of text: at most 50, with keys of up to 100 and values of up to 1,000 characters.',
   optional: true,
   schema: { type: 'object' as const, additionalProperties: { type: 'string' as const } },
   example: { plan: 'enterprise' },
 };
 const logo = {
-  description: 'Shown in the admin portal.',
+  description: 'The URL of a logo for the admin portal.',
   optional: true,
   nullable: true,
   schema: { type: String, format: 'uri' },
@@ -35,13 +35,20 @@ export class CreateOrganization {
   /** Also taken inside `{"organization": …}`. */
   static readonly wrapper = 'organization';
 
-  @Text({ description: 'The name people know.', max: 200, example: 'Megasoft Inc' })
+  @Text({ description: 'The name of the customer.', max: 200, example: 'Megasoft Inc' })
   display_name!: string;
 
-  @Text({ description: 'Your own id of it; unique.', optional: true, nullable: true, example: 'customer_42' })
+  @Text({
+    description: 'Your own id of the organization, such as `customer_42`. It must be unique.',
+    optional: true,
+    nullable: true,
+  })
   external_id?: string | null;
 
-  @Text({ description: "This deployment's region (`ROLLCALL_REGION`), which is the default.", optional: true })
+  @Text({
+    description: 'The region of this deployment (`ROLLCALL_REGION`), in any case. Another region is refused.',
+    optional: true,
+  })
   region_code?: string;
 
   @Field(metadata, Validate(IsMetadata))
@@ -58,13 +65,20 @@ export class UpdateOrganization {
   /** Also taken inside `{"organization": …}`. */
   static readonly wrapper = 'organization';
 
-  @Text({ description: 'The name people know.', max: 200, optional: true })
+  @Text({ description: 'The name of the customer.', max: 200, optional: true, example: 'Megasoft Inc' })
   display_name?: string;
 
-  @Text({ description: 'Your own id of it; unique. Null clears it.', optional: true, nullable: true })
+  @Text({
+    description: 'Your own id of the organization. It must be unique. Null clears it.',
+    optional: true,
+    nullable: true,
+  })
   external_id?: string | null;
 
-  @Text({ description: 'Data does not move: only the region it is in already is taken.', optional: true })
+  @Text({
+    description: 'The region of this deployment. Data does not move, so another region is refused.',
+    optional: true,
+  })
   region_code?: string;
 
   @Field({ ...metadata, description: `${metadata.description} Replaces what is stored.` }, Validate(IsMetadata))
@@ -80,12 +94,16 @@ export class UpdateOrganization {
 export class FeatureInput {
   @Choice({
     description:
-      '`dir_sync`, `scim` and `directory_sync` all mean directory sync; the others are kept as given, for clients of Scalekit.',
+      '`dir_sync`, `scim` and `directory_sync` all mean directory sync. Rollcall stores the other names as given, for clients of Scalekit.',
     of: FEATURE_NAMES,
+    example: 'dir_sync',
   })
   name!: string;
 
-  @Flag({ description: 'Whether the organization has it. It gates nothing here, SCIM neither.' })
+  @Flag({
+    description: 'Whether the organization has the feature. Rollcall only stores this; SCIM works either way.',
+    example: true,
+  })
   enabled!: boolean;
 }
 
@@ -104,7 +122,7 @@ export class UpdateSettings {
 }
 
 export class OrganizationQuery extends PageQuery {
-  @Text({ description: 'Only the organization of this external id.', optional: true })
+  @Text({ description: 'Only the organization with this `external_id`.', optional: true })
   external_id?: string;
 }
 
@@ -139,7 +157,7 @@ export class OrganizationBody {
   @ApiProperty()
   display_name!: string;
 
-  @ApiProperty({ example: 'US', description: '`US`, `EU`, or the label of a deployment that is in neither.' })
+  @ApiProperty({ example: 'US', description: '`US`, `EU`, or the name of another region.' })
   region_code!: string;
 
   @ApiProperty({ type: String, nullable: true })

@@ -28,6 +28,7 @@ export class OrganizationsController {
   @Operation({
     summary: 'Create an organization',
     scope: 'write',
+    followsScalekit: true,
     answer: OrganizationAnswer,
     status: 201,
     fails: [409],
@@ -63,7 +64,13 @@ export class OrganizationsController {
   }
 
   @Patch(':organizationId')
-  @Operation({ summary: 'Change an organization', scope: 'write', answer: OrganizationAnswer, fails: [404, 409] })
+  @Operation({
+    summary: 'Change an organization',
+    scope: 'write',
+    followsScalekit: true,
+    answer: OrganizationAnswer,
+    fails: [404, 409],
+  })
   async update(
     @Param('organizationId', organizationId) id: string,
     @Body(InputPipe) input: UpdateOrganization,
@@ -74,8 +81,9 @@ export class OrganizationsController {
   @Delete(':organizationId')
   @Operation({
     summary: 'Delete an organization',
-    description: 'Its directories are deleted first, and announce one `user_deleted` per user still present.',
+    description: 'Rollcall deletes the directories first and sends one `user_deleted` for each active user.',
     scope: 'write',
+    followsScalekit: true,
     fails: [404],
   })
   async remove(@Param('organizationId', organizationId) id: string): Promise<void> {
@@ -86,6 +94,7 @@ export class OrganizationsController {
   @Operation({
     summary: "Change an organization's features",
     scope: 'write',
+    followsScalekit: true,
     answer: OrganizationAnswer,
     fails: [404],
   })

@@ -4,6 +4,7 @@ import { Environment } from '#config';
 import { newId } from '#directory';
 import { findPage, type KeysetPage, Organization, type PageRequest } from '#persistence';
 import { Problem } from '../../http/problem.js';
+import { regionCode } from './region-code.js';
 import { onUniqueViolation } from '../unique-violation.js';
 import { withFeatures } from './features.js';
 import { type CreateOrganization, type FeatureInput, type UpdateOrganization } from './organization.dto.js';
@@ -90,7 +91,10 @@ export class OrganizationsService {
     const { region } = this.environment;
     if (code === undefined || code === 'REGION_CODE_UNSPECIFIED' || code.toLowerCase() === region) return region;
     throw Problem.invalid([
-      { field: 'region_code', description: `this deployment keeps data in the region "${region}"` },
+      {
+        field: 'region_code',
+        description: `must be "${regionCode(region)}", the region in which this deployment keeps data`,
+      },
     ]);
   }
 

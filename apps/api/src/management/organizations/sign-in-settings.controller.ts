@@ -25,7 +25,7 @@ export class SignInSettingsController {
   @Get('session-policy')
   @Operation({
     summary: "Get an organization's session policy",
-    description: 'For clients of Scalekit: people sign in at the application, and its own policy holds.',
+    description: 'For clients of Scalekit. People sign in at your application, so its policy applies.',
     scope: 'read',
     answer: SessionPolicyAnswer,
     fails: [404],
@@ -38,8 +38,9 @@ export class SignInSettingsController {
   @Patch('session-policy')
   @Operation({
     summary: "Change an organization's session policy",
-    description: 'For clients of Scalekit. `APPLICATION` is what holds; anything else is refused.',
+    description: 'For clients of Scalekit. Rollcall accepts only `APPLICATION`.',
     scope: 'write',
+    followsScalekit: true,
     answer: SessionPolicyAnswer,
     fails: [404, 501],
   })
@@ -61,7 +62,7 @@ export class SignInSettingsController {
   @Get('application-session-policy')
   @Operation({
     summary: "Get the application's session policy",
-    description: 'For clients of Scalekit: it is the application that knows it, so there is nothing to answer.',
+    description: 'For clients of Scalekit. Your application has this policy, so Rollcall answers 501.',
     scope: 'read',
     fails: [404, 501],
   })
@@ -73,7 +74,7 @@ export class SignInSettingsController {
   @Get('settings/usermanagement')
   @Operation({
     summary: "Get an organization's limit of users",
-    description: 'For clients of Scalekit: there is none.',
+    description: 'For clients of Scalekit. There is no limit.',
     scope: 'read',
     answer: UserManagementAnswer,
     fails: [404],
@@ -86,8 +87,9 @@ export class SignInSettingsController {
   @Patch('settings/usermanagement')
   @Operation({
     summary: "Change an organization's limit of users",
-    description: 'For clients of Scalekit. `null`, no limit, is what holds; a number is refused.',
+    description: 'For clients of Scalekit. Rollcall accepts only `null`, which means no limit.',
     scope: 'write',
+    followsScalekit: true,
     answer: UserManagementAnswer,
     fails: [404, 501],
   })

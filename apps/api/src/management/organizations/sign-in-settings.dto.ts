@@ -8,9 +8,10 @@ const SOURCES = ['APPLICATION', 'CUSTOM'] as const;
 export class UpdateSessionPolicy {
   @Choice({
     description:
-      '`APPLICATION`: sessions last as the application says. `CUSTOM` is refused: there are no sessions here to end.',
+      '`APPLICATION`: your application decides how long sessions last. Rollcall refuses `CUSTOM`, because it has no sessions.',
     of: ['SESSION_POLICY_TYPE_UNSPECIFIED', ...SOURCES],
     optional: true,
+    example: 'APPLICATION',
   })
   policy_source?: string;
 
@@ -25,7 +26,7 @@ export class UpdateSessionPolicy {
 }
 
 export class SessionPolicyBody {
-  @ApiProperty({ enum: SOURCES, description: 'Always the application: it signs people in.' })
+  @ApiProperty({ enum: SOURCES, description: 'Always `APPLICATION`.' })
   policy_source!: string;
 }
 
@@ -40,10 +41,12 @@ export class UpdateUserManagement {
 
   @Field(
     {
-      description: 'null: any number. A limit is refused: how many people there are is up to the identity provider.',
+      description:
+        'Null: no limit. Rollcall refuses a number, because the identity provider decides how many people there are.',
       optional: true,
       nullable: true,
       schema: { type: 'integer' },
+      example: null,
     },
     IsInt({ message: 'must be a whole number' }),
     Min(0, { message: 'must be a whole number' }),
@@ -52,7 +55,7 @@ export class UpdateUserManagement {
 }
 
 export class UserManagementBody {
-  @ApiProperty({ type: 'integer', nullable: true, description: 'null: any number.' })
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Null: no limit.' })
   max_allowed_users!: number | null;
 }
 

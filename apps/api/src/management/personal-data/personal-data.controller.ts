@@ -16,8 +16,8 @@ export class PersonalDataController {
 
   @Get()
   @Operation({
-    summary: 'Export what is kept on a person',
-    description: 'The record, memberships, events, their deliveries and attempts.',
+    summary: 'Export the data of a person',
+    description: 'The export holds the record, the groups, the events, and their deliveries and attempts.',
     scope: 'admin',
     answer: PersonalDataAnswer,
     fails: [404],
@@ -35,7 +35,7 @@ export class PersonalDataController {
   @Operation({
     summary: "Erase a person's data",
     description:
-      'From the record, its events, deliveries, attempts and the log of requests. Somebody still active is deactivated first, with `user_deleted`. Ids and audit entries stay.',
+      'Rollcall erases the data from the record, the events, deliveries, attempts and the request log. It deactivates an active user first and sends `user_deleted`. Ids and audit entries stay.',
     scope: 'admin',
     fails: [404],
   })

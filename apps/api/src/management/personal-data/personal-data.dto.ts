@@ -5,17 +5,21 @@ const RECORD = { type: 'object' as const, additionalProperties: true };
 export class PersonalDataBody {
   @ApiProperty({
     ...RECORD,
-    description: 'The record: what the identity provider sent, and what applications see of it.',
+    description: 'What the identity provider sent, and what applications see.',
   })
   user!: Record<string, unknown>;
 
   @ApiProperty({ type: 'array', items: RECORD })
   groups!: object[];
 
-  @ApiProperty({ type: 'array', items: RECORD, description: 'Every event about the person that is still kept.' })
+  @ApiProperty({ type: 'array', items: RECORD, description: 'Every stored event about the person.' })
   events!: object[];
 
-  @ApiProperty({ type: 'array', items: RECORD, description: 'Where they were sent, with each attempt and its answer.' })
+  @ApiProperty({
+    type: 'array',
+    items: RECORD,
+    description: 'The deliveries of these events, with each attempt and response.',
+  })
   deliveries!: object[];
 }
 

@@ -9,16 +9,17 @@ const STATES = ['waiting', 'approved', 'rejected'] as const;
 const MOST = 1_000;
 
 export class HeldQuery extends PageQuery {
-  @Choice({ description: 'Only those of this state.', of: STATES, optional: true })
+  @Choice({ description: 'Only departures in this state.', of: STATES, optional: true })
   state?: HeldView['state'];
 }
 
 export class Decision {
   @Field(
     {
-      description: `Only these users, at most ${MOST}; all who wait unless given.`,
+      description: `Only these users, at most ${MOST}. Without it: everybody who waits.`,
       optional: true,
       schema: { type: [String] },
+      example: ['diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR'],
     },
     IsArray({ message: 'must be an array of user ids' }),
     ArrayMinSize(1, { message: 'must name somebody; leave it out for all' }),
@@ -29,7 +30,7 @@ export class Decision {
 }
 
 export class DecisionAnswer {
-  @ApiProperty({ type: 'integer', description: 'How many users it is about.' })
+  @ApiProperty({ type: 'integer', description: 'How many users were decided.' })
   count!: number;
 }
 
@@ -39,14 +40,14 @@ export class HeldDepartureBody implements HeldView {
 
   @ApiProperty({
     enum: ['deactivated', 'deleted', 'departed'],
-    description: 'By the identity provider, or on the departure date.',
+    description: 'Whether the identity provider deactivated or deleted the user, or the departure date came.',
   })
   kind!: HeldView['kind'];
 
   @ApiProperty({
     enum: STATES,
     description:
-      '`approved`: about to leave. `rejected`: stays until the identity provider calls them active and then inactive again, or deletes them.',
+      '`approved`: the user leaves within seconds. `rejected`: the user stays until the identity provider activates and deactivates the user again, or deletes the user.',
   })
   state!: HeldView['state'];
 

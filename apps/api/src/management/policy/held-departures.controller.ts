@@ -18,7 +18,8 @@ export class HeldDeparturesController {
   @Get()
   @Operation({
     summary: 'List departures that wait for approval',
-    description: 'With `hold` in the policy: whoever would have left beyond `mass_leave_limit` within an hour.',
+    description:
+      'With `hold` in the policy, a departure waits here if more than `mass_leave_limit` users leave within an hour.',
     scope: 'read',
     answer: HeldDepartureList,
     fails: [404],
@@ -36,8 +37,8 @@ export class HeldDeparturesController {
 
   @Post('~approve')
   @Operation({
-    summary: 'Let those leave who were held',
-    description: 'Announced within seconds, by a pass in the background. Who was rejected has to be named.',
+    summary: 'Approve held departures',
+    description: 'A background job sends the events within seconds. To approve a rejected departure, name the user.',
     scope: 'write',
     answer: DecisionAnswer,
     fails: [404],
@@ -53,8 +54,8 @@ export class HeldDeparturesController {
 
   @Post('~reject')
   @Operation({
-    summary: 'Keep those who were held',
-    description: 'They stay active until the identity provider has new words for them.',
+    summary: 'Reject held departures',
+    description: 'The users stay active until the identity provider changes them again.',
     scope: 'write',
     answer: DecisionAnswer,
     fails: [404],

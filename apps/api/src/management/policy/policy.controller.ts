@@ -28,7 +28,7 @@ export class PolicyController {
   @Put()
   @Operation({
     summary: "Replace a directory's deprovisioning policy",
-    description: 'What is left out goes back to its default.',
+    description: 'A field that you leave out gets its default.',
     scope: 'write',
     answer: PolicyAnswer,
     fails: [404],

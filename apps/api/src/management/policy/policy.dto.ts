@@ -12,16 +12,19 @@ export class UpdatePolicy {
 
   @Choice({
     description:
-      'What `active:false` announces: `user_deleted` (default), or `user_updated` with `active:false`, a suspension.',
+      'What `active:false` sends. `delete_event` (default): `user_deleted`. `update_event`: `user_updated` with `active:false`, for a suspension.',
     of: ON_DEACTIVATE,
     optional: true,
+    example: 'delete_event',
   })
   on_deactivate?: DeprovisioningPolicy['on_deactivate'];
 
   @Choice({
-    description: '`graceful`: on the date that `departure_attribute` carries.',
+    description:
+      '`immediate` (default): the user leaves at once. `graceful`: the user leaves on the date in `departure_attribute`.',
     of: DEPARTURES,
     optional: true,
+    example: 'graceful',
   })
   departure?: 'immediate' | 'graceful';
 
@@ -36,18 +39,22 @@ export class UpdatePolicy {
   departure_attribute?: string | null;
 
   @Text({
-    description: 'An IANA time zone, in which the day of a date without a time ends. UTC by default.',
+    description: 'An IANA time zone. A date without a time ends with the day in this zone. UTC by default.',
     optional: true,
     max: 64,
     example: 'Europe/Berlin',
   })
   time_zone?: string;
 
-  @Choices({ description: 'Who is told of a departure by mail.', of: NOTIFY, optional: true })
+  @Choices({
+    description: 'Who gets a mail about a departure. Rollcall stores this, but does not send mail yet.',
+    of: NOTIFY,
+    optional: true,
+  })
   notify?: ('manager' | 'it')[];
 
   @Whole({
-    description: 'Days after which the personal data of a deactivated user is erased; null (default): never.',
+    description: 'After how many days Rollcall erases the personal data of a deactivated user. Null (default): never.',
     optional: true,
     nullable: true,
     min: 1,
@@ -65,7 +72,7 @@ export class UpdatePolicy {
 
   @Flag({
     description:
-      'Whether those beyond the limit wait, still active, until `held_departures:approve` or `:reject`. Turning it off lets all of them leave.',
+      'Whether departures beyond the limit wait for `held_departures:approve` or `:reject`. The users stay active. Turning this off lets all of them leave.',
     optional: true,
   })
   hold?: boolean;

@@ -1,8 +1,9 @@
-import { Delete, Get, Inject, Param, Put } from '@nestjs/common';
+import { Body, Delete, Get, Inject, Param, Put } from '@nestjs/common';
 import { ManagementController } from '../access/management-controller.js';
 import { IdPipe, organizationId } from '../input/id.pipe.js';
+import { InputPipe } from '../input/input.pipe.js';
 import { Operation } from '../openapi/operation.js';
-import { PortalLinkAnswer, PortalLinkList } from './portal-link.dto.js';
+import { CreatePortalLink, PortalLinkAnswer, PortalLinkList } from './portal-link.dto.js';
 import { PortalLinksService } from './portal-links.service.js';
 
 @ManagementController('organizations/:organizationId/portal_links', 'Admin portal')
@@ -11,19 +12,24 @@ export class PortalLinksController {
 
   @Put()
   @Operation({
-    summary: 'Make a link into the admin portal',
-    description: 'It works once, within a minute, and begins a session of six hours.',
+    summary: 'Create a link to the admin portal',
+    description: 'The link works once, until `expire_time`, and opens a session of six hours.',
     scope: 'write',
+    followsScalekit: true,
     answer: PortalLinkAnswer,
-    fails: [404],
+    fails: [404, 501],
   })
-  async create(@Param('organizationId', organizationId) organization: string): Promise<PortalLinkAnswer> {
-    const { id, location, expiresAt } = await this.links.create(organization);
+  async create(
+    @Param('organizationId', organizationId) organization: string,
+    @Body(InputPipe) input: CreatePortalLink,
+  ): Promise<PortalLinkAnswer> {
+    const lifetime = CreatePortalLink.lifetimeOf(input);
+    const { id, location, expiresAt } = await this.links.create(organization, lifetime);
     return { link: { id, location, expire_time: expiresAt } };
   }
 
   @Get()
-  @Operation({ summary: 'List links that can still be used', scope: 'read', answer: PortalLinkList, fails: [404] })
+  @Operation({ summary: 'List links that still work', scope: 'read', answer: PortalLinkList, fails: [404] })
   async list(@Param('organizationId', organizationId) organization: string): Promise<PortalLinkList> {
     const links = await this.links.list(organization);
     return { links: links.map(({ id, expiresAt }) => ({ id, expire_time: expiresAt })) };
@@ -31,8 +37,9 @@ export class PortalLinksController {
 
   @Delete()
   @Operation({
-    summary: 'Revoke every link of the organization, and end its portal sessions',
+    summary: 'Revoke every link of the organization and end its portal sessions',
     scope: 'write',
+    followsScalekit: true,
     fails: [404],
   })
   async removeAll(@Param('organizationId', organizationId) organization: string): Promise<void> {
@@ -40,7 +47,12 @@ export class PortalLinksController {
   }
 
   @Delete(':linkId')
-  @Operation({ summary: 'Revoke a link, and end the session that began with it', scope: 'write', fails: [404] })
+  @Operation({
+    summary: 'Revoke a link and end its session',
+    scope: 'write',
+    followsScalekit: true,
+    fails: [404],
+  })
   async remove(
     @Param('organizationId', organizationId) organization: string,
     @Param('linkId', new IdPipe('lnk', 'portal link')) id: string,

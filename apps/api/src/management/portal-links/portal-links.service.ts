@@ -15,10 +15,10 @@ export class PortalLinksService {
   ) {}
 
   /** @returns the link with its location, which nobody can find out later */
-  async create(organizationId: string): Promise<PortalLink & { location: string }> {
+  async create(organizationId: string, lifetimeMs: number): Promise<PortalLink & { location: string }> {
     await this.organizations.find(organizationId);
     const token = randomToken();
-    const link = await this.links.create(organizationId, token);
+    const link = await this.links.create(organizationId, token, lifetimeMs);
     return { ...link, location: `${this.environment.publicUrl}/portal/l/${token}` };
   }
 

@@ -44,7 +44,7 @@ export function confirmPage(organization: string): string {
 export function gonePage(): string {
   return page(
     'This link does not work any more',
-    '<section><p>It has been used, or is older than a minute. Ask for a new one where you got it.</p></section>',
+    '<section><p>It was used already, or it has expired. Ask for a new link where you got this one.</p></section>',
   );
 }
 

@@ -7,13 +7,13 @@ import { PageAnswer } from '../openapi/answers.js';
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 export class RequestQuery extends PageQuery {
-  @Choice({ description: 'Only this method.', of: METHODS, optional: true })
+  @Choice({ description: 'Only requests with this method.', of: METHODS, optional: true })
   method?: string;
 
-  @Text({ description: 'Only this HTTP status.', optional: true, max: 3, example: '409' })
+  @Text({ description: 'Only requests with this HTTP status.', optional: true, max: 3, example: '409' })
   status?: string;
 
-  @Choice({ description: '`true`: only what was refused or failed.', of: ['true', 'false'], optional: true })
+  @Choice({ description: '`true`: only requests that were refused or failed.', of: ['true', 'false'], optional: true })
   failed?: string;
 
   static criteria({ method, status, failed }: RequestQuery): ScimRequestCriteria {
@@ -29,7 +29,7 @@ const body = {
   type: 'object' as const,
   additionalProperties: true,
   nullable: true,
-  description: 'Structure kept, values masked. Null where there was none, or where many came at once.',
+  description: 'The body with masked values. Null: there was no body, or many requests came at once.',
   example: { userName: '[text]', active: true },
 };
 
@@ -43,7 +43,10 @@ export class RequestBody implements ScimRequestView {
   @ApiProperty({ example: 'POST' })
   method!: string;
 
-  @ApiProperty({ description: 'Below the directory; values of filters masked.', example: '/scim/v2/Users' })
+  @ApiProperty({
+    description: 'The path below the directory. Values in filters are masked.',
+    example: '/scim/v2/Users',
+  })
   path!: string;
 
   @ApiProperty({ type: 'integer', example: 409 })
@@ -52,10 +55,10 @@ export class RequestBody implements ScimRequestView {
   @ApiProperty({ example: 4.2 })
   duration_ms!: number;
 
-  @ApiProperty({ description: 'The `x-request-id` of its answer.' })
+  @ApiProperty({ description: 'The `x-request-id` of the response.' })
   request_id!: string;
 
-  @ApiProperty({ type: String, nullable: true, description: 'The secret or OAuth client that was used.' })
+  @ApiProperty({ type: String, nullable: true, description: 'The secret or OAuth client of the request.' })
   secret_id!: string | null;
 
   @ApiProperty({ type: String, nullable: true })
@@ -82,6 +85,6 @@ export class RequestList extends PageAnswer {
   @ApiProperty({ type: [RequestBody] })
   requests!: RequestBody[];
 
-  @ApiProperty({ type: 'integer', description: 'Requests that came too fast to be written down.' })
+  @ApiProperty({ type: 'integer', description: 'How many requests came too fast to be recorded.' })
   dropped!: number;
 }

@@ -17,9 +17,9 @@ export class RequestsController {
 
   @Get()
   @Operation({
-    summary: 'List what the identity provider sent, newest first',
+    summary: 'List requests of the identity provider, newest first',
     description:
-      'The last 10,000 requests of at most 7 days, refused ones included. Personal values are masked, credentials are never kept; a request shows up within a second.',
+      'The last 10,000 requests of at most 7 days, including refused requests. Personal values are masked, and credentials are never stored. A request appears within a second.',
     scope: 'read',
     answer: RequestList,
     fails: [404],

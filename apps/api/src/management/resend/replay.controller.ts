@@ -6,8 +6,7 @@ import { Operation } from '../openapi/operation.js';
 import { Replay, ReplayAnswer } from './resend.dto.js';
 import { ResendService } from './resend.service.js';
 
-const DESCRIPTION = `Deliveries that are over, with the same event ids, in the background. They neither wait for live deliveries nor
-delay them: receivers drop what is older by \`version\`.`;
+const DESCRIPTION = `Sends deliveries that are over again, in the background, with the same event ids. A replay neither waits for live deliveries nor delays them. Receivers drop an event if its \`version\` is lower than the version that they hold.`;
 
 @ManagementController('webhook_endpoints/:endpointId', 'Webhooks')
 export class ReplayController {

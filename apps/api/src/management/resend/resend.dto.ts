@@ -7,21 +7,25 @@ import { PageAnswer } from '../openapi/answers.js';
 const FINISHED = ['delivered', 'exhausted', 'superseded', 'canceled'];
 
 export class Resync {
-  @Text({ description: 'The endpoint to tell.', max: 36, example: 'ep_01K0000000000000000000000' })
+  @Text({ description: 'The endpoint that gets the events.', max: 36, example: 'ep_01K0000000000000000000000' })
   endpoint_id!: string;
 }
 
 export class Replay {
-  @Instant({ description: 'Deliveries created since then.', example: '2026-01-31T12:00:00Z' })
+  @Instant({ description: 'Only deliveries created since this time.', example: '2026-01-31T12:00:00Z' })
   since!: string;
 
-  @Instant({ description: 'And before then; now unless given.', optional: true })
+  @Instant({ description: 'Only deliveries created before this time. The default is now.', optional: true })
   until?: string;
 
-  @Choices({ description: 'Only those that ended so; all of them unless given.', of: FINISHED, optional: true })
+  @Choices({
+    description: 'Only deliveries that ended in these states. The default is every state.',
+    of: FINISHED,
+    optional: true,
+  })
   states?: string[];
 
-  @Choices({ description: 'Only of events of these types.', of: EVENT_TYPE_NAMES, optional: true })
+  @Choices({ description: 'Only deliveries of these event types.', of: EVENT_TYPE_NAMES, optional: true })
   event_types?: string[];
 }
 
@@ -35,23 +39,23 @@ export class ResendBody implements ResendView {
   @ApiProperty()
   endpoint_id!: string;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Of a resync.' })
+  @ApiProperty({ type: String, nullable: true, description: 'The directory of a resync. Null for a replay.' })
   directory_id!: string | null;
 
   @ApiProperty({
     enum: ['starting', 'sending', 'finishing', 'done', 'canceled'],
     description:
-      '`starting`, `finishing`: it waits for what it has sent to arrive. `done`: everything is queued; `waiting` says whether it has arrived.',
+      '`starting` and `finishing`: the resend waits until what it sent is delivered. `done`: everything is queued; `waiting` says whether everything was delivered.',
   })
   state!: ResendView['state'];
 
   @ApiProperty({
     type: 'integer',
-    description: 'How many deliveries there are to send; of a resync, `sync_started` and `sync_completed` included.',
+    description: 'How many deliveries there are to send. A resync counts `sync_started` and `sync_completed`, too.',
   })
   expected!: number;
 
-  @ApiProperty({ type: 'integer', description: 'How many of them have been queued so far.' })
+  @ApiProperty({ type: 'integer', description: 'How many deliveries were queued for the endpoint so far.' })
   deliveries!: number;
 
   @ApiProperty({ type: 'integer', description: 'How many of them the endpoint has acknowledged.' })
@@ -70,8 +74,7 @@ export class ResendBody implements ResendView {
     type: String,
     format: 'date-time',
     nullable: true,
-    description:
-      'When everything had been queued; of a resync, when everything had arrived or was given up, and its end was queued.',
+    description: 'When the last delivery was queued. For a resync: when every delivery was delivered or exhausted.',
   })
   finished_at!: string | null;
 }
@@ -92,7 +95,7 @@ export class ResyncAnswer {
 }
 
 export class ReplayAnswer {
-  @ApiProperty({ type: 'integer', description: 'Deliveries that match.' })
+  @ApiProperty({ type: 'integer', description: 'How many deliveries match.' })
   count!: number;
 
   @ApiProperty()

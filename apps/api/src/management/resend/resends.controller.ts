@@ -14,7 +14,7 @@ export class ResendsController {
   @Get()
   @Operation({
     summary: 'List resyncs and replays, newest first',
-    description: 'With how far each is. Kept for 30 days after their end.',
+    description: 'Each entry shows its progress. Rollcall keeps it for 30 days after the end.',
     scope: 'read',
     answer: ResendListAnswer,
     fails: [404],
@@ -28,7 +28,7 @@ export class ResendsController {
   }
 
   @Get(':resendId')
-  @Operation({ summary: 'See how far a resync or replay is', scope: 'read', answer: ResendAnswer, fails: [404] })
+  @Operation({ summary: 'Get the progress of a resync or replay', scope: 'read', answer: ResendAnswer, fails: [404] })
   async get(
     @Param('endpointId', endpointId) endpoint: string,
     @Param('resendId', new IdPipe('rsd', 'resend')) id: string,

@@ -6,9 +6,7 @@ import { Operation } from '../openapi/operation.js';
 import { Resync, ResyncAnswer } from './resend.dto.js';
 import { ResendService } from './resend.service.js';
 
-const DESCRIPTION = `One event per user and group with its present state (\`user_updated\`, \`user_deleted\` for who is gone,
-\`group_updated\`), between \`sync_started\` and \`sync_completed\`: to this endpoint alone, whatever event types it names, outside
-the feed. Asking again while it is under way answers how far it is.`;
+const DESCRIPTION = `Sends one event per user and group with the current state (\`user_updated\`, \`user_deleted\` for inactive users, \`group_updated\`), between \`sync_started\` and \`sync_completed\`. Only this endpoint gets them, whatever its \`event_types\` are, and the feed does not. Asking again while the resync runs answers its progress.`;
 
 @ManagementController('organizations/:organizationId/directories/:directoryId', 'Directories')
 export class ResyncController {
@@ -16,7 +14,7 @@ export class ResyncController {
 
   @Post('~resync')
   @Operation({
-    summary: 'Send an endpoint the whole directory',
+    summary: 'Send the whole directory to an endpoint',
     description: DESCRIPTION,
     scope: 'write',
     answer: ResyncAnswer,

@@ -12,10 +12,11 @@ export class AssignmentsController {
 
   @Put('~assign')
   @Operation({
-    summary: 'Say which groups give which roles',
+    summary: 'Assign roles to groups',
     description:
-      "Replaces all of the directory's assignments. Users whose roles change are announced with `user_updated`, by a pass in the background.",
+      'Replaces all assignments of the directory. A background job sends `user_updated` for each user whose roles change.',
     scope: 'write',
+    followsScalekit: true,
     answer: AssignmentsAnswer,
     fails: [404],
   })

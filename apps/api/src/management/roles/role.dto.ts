@@ -11,7 +11,7 @@ const NAME_WORDS = 'must be 1 to 64 letters, digits and underscores';
 export class RoleInput {
   @Field(
     {
-      description: 'What users and events carry.',
+      description: 'The name that users and events show.',
       schema: { type: String, pattern: NAME.source },
       example: 'developer',
     },
@@ -19,24 +19,24 @@ export class RoleInput {
   )
   name!: string;
 
-  @Text({ description: 'A name for people; the `name` by default.', optional: true, max: 200, example: 'Developer' })
+  @Text({ description: 'A name for people. The default is `name`.', optional: true, max: 200, example: 'Developer' })
   display_name?: string;
 
   @Text({ description: 'A note for people.', optional: true, min: 0, max: 1_000 })
   description?: string;
 
   @Whole({
-    description: '1 is the highest. By default, the place in the list.',
+    description: '1 is the highest. The default is the position in the list.',
     optional: true,
     min: 1,
     max: 1_000_000,
   })
   priority?: number;
 
-  @Flag({ description: 'Given to whoever has no other; at most one role.', optional: true })
+  @Flag({ description: 'Users with no other role get this role. At most one role can be the default.', optional: true })
   default?: boolean;
 
-  @Flag({ description: 'Can be neither the default nor given by a rule.', optional: true })
+  @Flag({ description: 'A privileged role cannot be the default, and a rule cannot assign it.', optional: true })
   privileged?: boolean;
 }
 

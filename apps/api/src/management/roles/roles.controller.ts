@@ -18,7 +18,7 @@ export class RolesController {
   @Put()
   @Operation({
     summary: "Replace the application's roles",
-    description: 'Users whose roles change are announced with `user_updated`, by a pass in the background.',
+    description: 'A background job sends `user_updated` for each user whose roles change.',
     scope: 'admin',
     answer: RolesAnswer,
     fails: [409],

@@ -7,9 +7,7 @@ import { Operation } from '../openapi/operation.js';
 import { SnapshotEndLine, SnapshotHeadLine } from './snapshot.dto.js';
 import { SnapshotService } from './snapshot.service.js';
 
-const DESCRIPTION = `One JSON object a line: first where it begins (\`after\` continues in \`GET /events\`), then every group and every user as in
-the \`data\` of events, deactivated and deleted users as \`active: false\`, and at the end how many they were. Without that last line the
-stream was cut: take another.`;
+const DESCRIPTION = `The response has one JSON object per line. The first line says where the snapshot begins (use its \`after\` in \`GET /events\`). Then come every group and every user, as in the \`data\` of events; deactivated and deleted users have \`active: false\`. The last line counts them. If the last line is missing, the stream was cut: take another snapshot.`;
 
 @ManagementController('organizations/:organizationId/directories/:directoryId/snapshot', 'Directories')
 export class SnapshotController {
@@ -19,7 +17,7 @@ export class SnapshotController {
   @ApiExtraModels(SnapshotHeadLine, SnapshotEndLine)
   @ApiResponse({
     status: 200,
-    description: 'The lines.',
+    description: 'The directory, one JSON object per line.',
     content: {
       'application/x-ndjson': {
         schema: {

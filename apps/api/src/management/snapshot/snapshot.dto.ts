@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 
 export class SnapshotHeadLine {
-  @ApiProperty({ type: 'integer', description: "The directory's last sequence that is contained." })
+  @ApiProperty({ type: 'integer', description: 'The last `sequence` of the directory that the snapshot contains.' })
   sequence!: number;
 
   @ApiProperty({
-    description: 'The `after` of `GET /events` from which on nothing is missing; empty for its beginning.',
+    description: 'Use it as `after` in `GET /events` to continue without a gap. Empty: start at the beginning.',
   })
   after!: string;
 }

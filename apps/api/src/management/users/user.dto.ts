@@ -7,7 +7,11 @@ import { PageAnswer } from '../openapi/answers.js';
 const TRUTH = ['true', 'false'];
 
 export class UserQuery extends PageQuery {
-  @Choice({ description: 'Adds `user_detail`.', of: TRUTH, optional: true })
+  @Choice({
+    description: '`true` adds `user_detail`: title, department, custom attributes and everything else.',
+    of: TRUTH,
+    optional: true,
+  })
   include_detail?: string;
 
   @Instant({ description: 'Only users changed after this time.', optional: true })
@@ -16,17 +20,17 @@ export class UserQuery extends PageQuery {
   @Text({ description: 'Only members of this group.', optional: true })
   directory_group_id?: string;
 
-  @Choice({ description: 'Only active, or only inactive users.', of: TRUTH, optional: true })
+  @Choice({ description: '`true`: only active users. `false`: only inactive users.', of: TRUTH, optional: true })
   active?: string;
 
-  @Text({ description: 'Only the user with this address, in any case.', optional: true, max: 320 })
+  @Text({ description: 'Only the user with this e-mail address. Case does not matter.', optional: true, max: 320 })
   email?: string;
 
-  @Text({ description: "Only the user with this id of the identity provider's.", optional: true })
+  @Text({ description: 'Only the user with this id of the identity provider (SCIM `externalId`).', optional: true })
   external_id?: string;
 
   @Text({
-    description: 'A SCIM filter (RFC 7644 §3.4.2.2) over what the identity provider sent.',
+    description: 'A SCIM filter (RFC 7644 §3.4.2.2) over the attributes that the identity provider sent.',
     optional: true,
     max: 8_192,
     example: 'name.familyName sw "S" and active eq true',
@@ -35,7 +39,11 @@ export class UserQuery extends PageQuery {
 }
 
 export class GroupMembersQuery extends PageQuery {
-  @Choice({ description: 'Adds `user_detail`.', of: TRUTH, optional: true })
+  @Choice({
+    description: '`true` adds `user_detail`: title, department, custom attributes and everything else.',
+    of: TRUTH,
+    optional: true,
+  })
   include_detail?: string;
 }
 
@@ -71,7 +79,7 @@ export class UserBody {
   @ApiProperty({ type: String, nullable: true })
   name!: string | null;
 
-  @ApiProperty({ description: 'False for deactivated and for deleted users, who stay listed.' })
+  @ApiProperty({ description: 'False for deactivated and deleted users, which stay in the list.' })
   active!: boolean;
 
   @ApiProperty({ type: String, nullable: true, description: "The identity provider's own id." })
@@ -86,7 +94,10 @@ export class UserBody {
   @ApiProperty({ type: [RoleBody] })
   roles!: RoleBody[];
 
-  @ApiProperty({ type: 'integer', description: 'Grows with every announced change: compare with the one of an event.' })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Grows with every announced change. Compare it with the `version` of an event.',
+  })
   version!: number;
 
   @ApiProperty({ type: String, format: 'date-time' })
@@ -98,7 +109,8 @@ export class UserBody {
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: true,
-    description: 'The whole profile, as in the `data` of events, `raw_attributes` included.',
+    description:
+      'The whole profile as in the `data` of events: `title`, `department`, `custom_attributes`, `raw_attributes` and more. Only with `include_detail=true`.',
   })
   user_detail?: Record<string, unknown>;
 

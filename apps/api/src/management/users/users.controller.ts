@@ -14,7 +14,7 @@ export class DirectoryUsersController {
   @Get()
   @Operation({
     summary: "List a directory's users",
-    description: 'In the order in which they came, deactivated and deleted ones included.',
+    description: 'The list is ordered by creation time and includes deactivated and deleted users.',
     scope: 'read',
     answer: UserListAnswer,
     fails: [404],

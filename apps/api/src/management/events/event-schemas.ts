@@ -1,0 +1,179 @@
+type Json = Record<string, unknown>;
+
+const text = (description?: string, more: Json = {}): Json => ({
+  type: 'string',
+  ...(description !== undefined && { description }),
+  ...more,
+});
+const textOrNull = (description?: string): Json => ({
+  type: ['string', 'null'],
+  ...(description !== undefined && { description }),
+});
+const whole = (description: string): Json => ({ type: 'integer', description });
+const time = (description: string): Json => ({ type: 'string', format: 'date-time', description });
+const free = (description: string): Json => ({ type: 'object', additionalProperties: true, description });
+const list = (items: Json, description: string): Json => ({ type: 'array', items, description });
+
+function shape(description: string, properties: Record<string, Json>, optional: string[] = []): Json {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return { type: 'object', description, properties, required };
+}
+
+const VERSION = whole(
+  'Grows with every event of the same user or group. Drop an event only if its version is lower than the version that you hold.',
+);
+const IDS = {
+  directory_id: text('The directory.'),
+  organization_id: text('The organization that owns the directory.'),
+};
+const DIRECTORY_ID = text('The directory.');
+const ADDRESS = {
+  type: ['object', 'null'],
+  description: 'The primary address.',
+  properties: Object.fromEntries(
+    ['formatted', 'street_address', 'locality', 'region', 'postal_code', 'country'].map((name) => [name, textOrNull()]),
+  ),
+};
+
+const USER: Record<string, Json> = {
+  id: text('The user. The id stays the same when the person leaves and comes back.'),
+  ...IDS,
+  dp_id: textOrNull('The same as `external_id`, under the name that Scalekit uses.'),
+  external_id: textOrNull("The identity provider's own id of the user (SCIM `externalId`)."),
+  email: textOrNull('The primary e-mail address.'),
+  emails: list({ type: 'string' }, 'All e-mail addresses.'),
+  preferred_username: text('The SCIM `userName`.'),
+  name: textOrNull('The full name.'),
+  given_name: textOrNull(),
+  family_name: textOrNull(),
+  nickname: textOrNull(),
+  title: textOrNull('The job title.'),
+  department: textOrNull(),
+  division: textOrNull(),
+  organization: textOrNull('The organization that the identity provider names in the profile.'),
+  cost_center: textOrNull(),
+  employee_id: textOrNull(),
+  user_type: textOrNull(),
+  manager: textOrNull("The manager's id, as the identity provider sent it."),
+  phone_number: textOrNull(),
+  address: ADDRESS,
+  locale: textOrNull(),
+  language: textOrNull(),
+  zoneinfo: textOrNull('The time zone.'),
+  picture: textOrNull('The URL of a photo.'),
+  profile: textOrNull('The URL of a profile page.'),
+  active: { type: 'boolean', description: 'Whether the person has access.' },
+  groups: list(
+    shape('A group of the user.', {
+      id: text(),
+      name: text(),
+      display_name: text('The same as `name`.'),
+    }),
+    'The groups of the user.',
+  ),
+  roles: list(shape('A role of the user.', { role_name: text() }), "Your application's roles, highest priority first."),
+  custom_attributes: free('Attributes that the directory maps to names of your own.'),
+  raw_attributes: free('The user as the identity provider sent it, in SCIM.'),
+  version: VERSION,
+};
+
+const GROUP: Record<string, Json> = {
+  id: text('The group.'),
+  ...IDS,
+  display_name: text('The name of the group.'),
+  external_id: textOrNull("The identity provider's own id of the group (SCIM `externalId`)."),
+  dp_id: textOrNull('The same as `external_id`, under the name that Scalekit uses.'),
+  raw_attributes: free('The group as the identity provider sent it, in SCIM, without its members.'),
+  version: VERSION,
+};
+
+const ENDPOINT = {
+  endpoint_id: text('The endpoint.'),
+  url: text('The URL of the endpoint.'),
+  organization_id: textOrNull('The organization of the endpoint; null for an endpoint of all organizations.'),
+};
+
+const sync = (description: string, more: Record<string, Json>, optional: string[]): Json =>
+  shape(description, {
+    id: DIRECTORY_ID,
+    organization_id: IDS.organization_id,
+    sync: shape(
+      'The sync.',
+      {
+        kind: text('What kind of sync it is. `resync`: one endpoint gets the current state again.'),
+        id: text('The sync. For a resync, the id of the resend (`rsd_…`).'),
+        endpoint_id: text('The endpoint that gets the resync. Absent for other kinds.'),
+        started_at: time('When the sync began.'),
+        ...more,
+      },
+      optional,
+    ),
+  });
+
+/** The `data` of events, by the name of its schema. `satisfies` nothing: the tests compare it with what a broker sends. */
+export const DATA_SCHEMAS = {
+  UserData: shape('The whole current state of a user. A value that the identity provider does not send is null.', USER),
+  DeletedUserData: shape('The whole last state of a user who has left.', {
+    ...USER,
+    active: { const: false, type: 'boolean', description: 'Always false.' },
+    reason: text('Why the user has left.', {
+      enum: ['deactivated', 'deleted', 'departed', 'directory_deleted', 'policy'],
+    }),
+  }),
+  GroupData: shape('The whole current state of a group, without its members: each user lists its groups.', GROUP),
+  MemberData: shape('A group, and the user who joined or left the group.', {
+    ...GROUP,
+    group: shape('The group.', { id: text(), display_name: text() }),
+    user: shape('The user.', { id: text(), email: textOrNull(), name: textOrNull() }),
+  }),
+  DirectoryData: shape('A directory.', {
+    id: DIRECTORY_ID,
+    organization_id: IDS.organization_id,
+    directory_type: text('`SCIM`, `POLL` or `LDAP`.'),
+    provider: text('The identity provider, such as `OKTA`.'),
+    enabled: { type: 'boolean' },
+    updated_at: time('When the directory changed.'),
+  }),
+  SyncData: sync('A sync of a directory.', {}, ['endpoint_id']),
+  SyncCompletedData: sync(
+    'A sync of a directory, and what it has sent.',
+    {
+      users: whole('The users that were sent.'),
+      groups: whole('The groups that were sent.'),
+      exhausted: whole('The events of this sync that the endpoint never accepted.'),
+    },
+    ['endpoint_id'],
+  ),
+  EndpointData: shape(
+    'A webhook endpoint.',
+    {
+      id: text('The same as `endpoint_id`.'),
+      ...ENDPOINT,
+      enabled: { type: 'boolean' },
+      reason: text('Why, in plain words.'),
+    },
+    ['reason'],
+  ),
+  ExhaustedDeliveryData: shape('A delivery that failed at every attempt.', {
+    id: text('The delivery. `POST /deliveries/{delivery_id}:retry` sends it again.'),
+    event_id: text('The event that was not delivered.'),
+    event_type: text('The type of that event.'),
+    resource_id: text('The user, group or directory that the event is about.'),
+    deprovisioning: { type: 'boolean', description: 'Whether somebody loses access by that event.' },
+    attempts: whole('How many attempts were made.'),
+    last_status: { type: ['integer', 'null'], description: 'The last HTTP status; null if there was no answer.' },
+    ...ENDPOINT,
+  }),
+  MassLeaveData: shape('A directory from which more people left within an hour than the policy expects.', {
+    id: DIRECTORY_ID,
+    organization_id: IDS.organization_id,
+    deactivated: whole('How many people left, those who are held included.'),
+    held: whole('How many of them wait for approval and are still active.'),
+    mass_leave_limit: whole("The limit in the directory's policy."),
+    within_seconds: whole('The period in which they left.'),
+    at: time('When the limit was passed.'),
+  }),
+  TestData: shape('A test message.', { endpoint_id: ENDPOINT.endpoint_id, message: text() }),
+} as const satisfies Record<string, Json>;
+
+export type DataSchema = keyof typeof DATA_SCHEMAS;
