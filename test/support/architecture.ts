@@ -18,7 +18,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   'libs/persistence': ['directory', 'webhooks', 'scim', 'config'],
   'apps/api': ['scim', 'directory', 'webhooks', 'persistence', 'queue', 'config', 'log'],
   'apps/worker': ['scim', 'directory', 'webhooks', 'persistence', 'queue', 'config', 'log'],
-  'apps/rollcall': ['config', 'persistence', 'queue'],
+  'apps/rollcall': ['config', 'persistence', 'queue', 'log'],
   'apps/demo': ['config'],
   'apps/importer': ['scim', 'directory', 'webhooks', 'persistence', 'config'],
   'packages/client': [],
