@@ -6,6 +6,9 @@ import { hashOfSources, root, stampBuild } from './prepare.mjs';
 // Before the compiler reads them: what somebody saves meanwhile is built the next time.
 const sources = hashOfSources();
 const compiler = join(root, 'node_modules/typescript/bin/tsc');
-const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
+  cwd: root,
+  stdio: 'inherit',
+});
 if (status === 0) stampBuild(sources);
 process.exitCode = status ?? 1;

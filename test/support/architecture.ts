@@ -41,9 +41,12 @@ const APP_ARROWS: Record<string, readonly string[]> = {
     'apps/demo/src/person.js',
     'apps/demo/src/scim-client.js',
     'apps/demo/src/write-log.js',
+    'apps/demo/src/describe-event.js',
+    'apps/demo/src/event.js',
     'apps/importer/src/command.js',
     'apps/importer/src/index.js',
     'apps/rollcall/src/running-database.js',
+    'apps/rollcall/src/running-rollcall.js',
   ],
 };
 

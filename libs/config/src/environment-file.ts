@@ -45,7 +45,8 @@ function brokenLine(text: string): { line: number; problem: string } | undefined
     const line = lines[index]!.trim();
     if (line === '' || line.startsWith('#')) continue;
     const name = NAME.exec(line)?.[0];
-    if (name === undefined) return { line: index + 1, problem: 'it must be NAME=value, or a comment that begins with #' };
+    if (name === undefined)
+      return { line: index + 1, problem: 'it must be NAME=value, or a comment that begins with #' };
     const value = line.slice(name.length).trimStart();
     const quote = QUOTES.find((one) => value.startsWith(one));
     if (quote === undefined || value.indexOf(quote, 1) !== -1) continue;

@@ -24,7 +24,10 @@ describe('a log line for people', () => {
       },
       '12:00:01  worker  retrying  rollcall.test to ep_1  connection_refused  3 ms  next attempt 2026-01-31T12:00:06.000Z',
     ],
-    [{ msg: 'deliveries wait', err: { message: 'no\n\x1b[2Jdatabase' } }, '12:00:01  api     deliveries wait: no [2Jdatabase'],
+    [
+      { msg: 'deliveries wait', err: { message: 'no\n\x1b[2Jdatabase' } },
+      '12:00:01  api     deliveries wait: no [2Jdatabase',
+    ],
     [{ msg: 'secrets are encrypted', renewed: 3, left: null }, '12:00:01  api     secrets are encrypted  renewed=3'],
   ])('says %j in one line', (facts, readable) => {
     expect(readableLine(line(facts), false)).toBe(readable);
