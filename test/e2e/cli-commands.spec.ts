@@ -95,7 +95,7 @@ describe('rollcall', () => {
     await app.scim(directory, 'POST', 'Users', { userName: '' });
     await app.scim(directory, 'GET', 'Users?count=1');
     const args = ['requests', 'list', directory.directoryId, '--failed'];
-    await until(async () => expect((await done(args)).out).toMatch(/POST +\/Users.* 400 /));
+    await until(async () => expect((await done(args)).out).toMatch(/POST +\/scim\/v2\/Users +400 /));
     expect((await done(args)).out).toMatch(/userName/);
     const all = (await done([...args.slice(0, 3), '--json'])).json as { method: string }[];
     expect(all.map(({ method }) => method)).toContain('GET');

@@ -51,10 +51,26 @@ export const POLICY: readonly Command[] = [
       const change = changeOf(session);
       if (Object.keys(change).length === 0) throw new UsageError('nothing to change is given');
       const directory = await directoryOf(session);
-      showOne(session, await session.client.directories.updatePolicy(directory, change, { signal: session.signal }));
+      const { directories } = session.client;
+      const call = { signal: session.signal };
+      // The API replaces the whole policy: what is left out would go back to its default.
+      const current = settingsOf(await directories.policy(directory, call));
+      showOne(session, await directories.updatePolicy(directory, { ...current, ...change }, call));
     },
   },
 ];
+
+/** What can be sent back of a policy. */
+const settingsOf = (policy: Policy): UpdatePolicy => ({
+  on_deactivate: policy.on_deactivate,
+  departure: policy.departure,
+  departure_attribute: policy.departure_attribute,
+  time_zone: policy.time_zone,
+  mass_leave_limit: policy.mass_leave_limit,
+  hold: policy.hold,
+  notify: policy.notify,
+  retention_days: policy.retention_days,
+});
 
 function changeOf(session: Session): UpdatePolicy {
   const text = (name: string) => session.text(name);
