@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
 import { NpmStart, type NpmStartOptions } from '../support/npm-start.js';
@@ -227,6 +228,15 @@ describe('npm start', () => {
     expect(statSync(shared.ROLLCALL_DATA_DIR, { throwIfNoEntry: false })).toBeUndefined();
     expect([await api.stop(), await worker.stop(), await one.stop()]).toEqual([0, 0, 0]);
   });
+});
+
+it('npx rollcall does not build again what npm run build has built', () => {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: root });
+  const { stdout, stderr } = spawnSync(process.execPath, [join(root, 'scripts/rollcall.mjs'), '--version'], {
+    encoding: 'utf8',
+  });
+  expect({ stdout, stderr }).toEqual({ stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string, stderr: '' });
 });
 
 describe('npm start says in one line', () => {
