@@ -164,7 +164,7 @@ describe('npm start', () => {
       await one.printed(`The ${part} ended (SIGKILL)`);
     }
     await until(() => expect(one.children().filter(({ command }) => command.includes('part-process'))).toHaveLength(2));
-    await until(async () => expect(await userNames(one.curl)).toContain(firstUser));
+    await until(async () => expect(await userNames(one.curl)).toContain(firstUser), 60_000);
     expect(await one.stop()).toBe(0);
   });
 
