@@ -6,6 +6,7 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY libs libs
 COPY apps apps
 COPY packages packages
+COPY scripts scripts
 RUN npm run build && npm prune --omit=dev
 
 FROM node:22-slim

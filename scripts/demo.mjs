@@ -20,12 +20,14 @@ function printHelp() {
 
 Starts Rollcall as npm start does, on the same data, and then shows it at work: a simulated Okta and a simulated
 Microsoft Entra ID push 50 people and 6 groups over SCIM, each in its own dialect, while people join, move and leave.
-A webhook receiver verifies the signature of every event and prints it. A summary follows, and Rollcall keeps running.
+A webhook receiver verifies the signature of every event and prints it. Then the receiver fails for some seconds: nothing
+is lost, and a person who leaves overtakes the events that wait. A summary follows, and Rollcall keeps running.
 
-  --fast     without pauses: seconds instead of half a minute
+  --fast     without pauses: about ten seconds instead of forty
   --help     this text
 
-The demo's organization is called Acme. Another run deletes it and starts it anew; nothing else is touched.
-The environment variables are those of npm start (npm start -- --help), but for ROLLCALL_ALLOW_PRIVATE_ENDPOINTS, which the
-demo sets to true: its receiver listens on this machine.`);
+The demo's organization is called Acme. The next run deletes it and creates it again; nothing else is touched. Ctrl-C
+deletes the demo's webhook endpoint.
+The environment variables are those of npm start (npm start -- --help), except ROLLCALL_ALLOW_PRIVATE_ENDPOINTS, which the
+demo sets to true because its receiver listens on this machine. NO_COLOR switches colours off.`);
 }

@@ -28,12 +28,16 @@ export async function ensureInstalled() {
 
 /** Compiles when dist was not made from exactly these sources. */
 export async function ensureBuilt() {
-  const stamp = join(root, 'dist/.sources');
-  const present = hashOfSources();
-  if (modified(stamp) !== undefined && readFileSync(stamp, 'utf8') === present) return;
-  await step('Building', npm(), [...npmArguments(), 'run', '--silent', 'build']);
+  if (modified(stamp) !== undefined && readFileSync(stamp, 'utf8') === hashOfSources()) return;
+  await step('Building', process.execPath, [join(root, 'scripts/build.mjs')]);
+}
+
+const stamp = join(root, 'dist/.sources');
+
+/** Notes that dist was made from these sources. */
+export function stampBuild(sources) {
   mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, present);
+  writeFileSync(stamp, sources);
 }
 
 export function fail(line) {
@@ -47,7 +51,7 @@ const npmArguments = () => (process.env.npm_execpath ? [process.env.npm_execpath
 
 const modified = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs;
 
-function hashOfSources() {
+export function hashOfSources() {
   const hash = createHash('sha256');
   for (const file of ['package-lock.json', 'package.json', 'tsconfig.json', 'tsconfig.build.json']) add(file);
   for (const directory of ['apps', 'libs', 'packages/client/src']) {

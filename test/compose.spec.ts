@@ -67,6 +67,26 @@ describe('docker-compose.yml', () => {
     for (const variable of Object.keys(env)) expect(known).toContain(variable);
   });
 
+  it.each(['api', 'worker'])('hands every variable of the configuration on to the %s', (name) => {
+    const given = { ...services[name]!.environment };
+    for (const [, variable] of renderExample().matchAll(/^#([A-Z_]+)=/gm)) {
+      // The image and this file decide these: the ports, the servers and the role.
+      if (['HOST', 'PORT', 'ROLLCALL_DATA_DIR'].includes(variable!)) continue;
+      expect(Object.keys(given)).toContain(variable);
+      const fixed = ['DATABASE_URL', 'REDIS_URL', 'ROLLCALL_ROLE'].includes(variable!);
+      if (!fixed) expect(interpolate(given[variable!]!, { [variable!]: 'from outside' })).toBe('from outside');
+    }
+    const env = environmentOf(name, { ...secrets, ROLLCALL_RETRY_SCHEDULE: '1s,2s', ROLLCALL_REQUEST_TIMEOUT: '3s' });
+    expect(loadEnvironment(env)).toMatchObject({ retryScheduleMs: [1000, 2000], requestTimeoutMs: 3000 });
+  });
+
+  it('asks the api for its health as it listens: over TLS where it has a certificate', () => {
+    const [, , , code] = services['api']!.healthcheck!.test;
+    expect(code).toContain("process.env.TLS_CERT ? 'https' : 'http'");
+    // Compose would take it for a variable of its own.
+    expect(code).not.toContain('$');
+  });
+
   it.each(Object.keys(secrets))('holds no secret: without %s nothing starts', (name) => {
     const { [name as keyof typeof secrets]: _missing, ...rest } = secrets;
     expect(() => environmentOf('api', rest as Record<string, string>)).toThrow(`${name} is missing`);

@@ -76,7 +76,7 @@ it.each([
     });
     expect(status).toBe(1);
     expect(err).toContain(words);
-    expect(err).toContain('goes on where this one ended');
+    expect(err).toContain('Run the same command again to continue.');
     expect(err).not.toMatch(/\n\s+at |wr0ng|k3y/);
   },
   60_000,

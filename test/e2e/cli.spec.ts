@@ -77,9 +77,9 @@ describe('rollcall', () => {
     await done(`directories disable ${id}`);
     expect((await done(`directories get ${id} --org cust-1`)).out).toContain('DISABLED');
     await done(`directories enable ${id} --org cust-1`);
-    await done(`directories delete ${id} --users erase`);
+    await done(`directories delete ${id} --users erase --yes`);
     expect(await cli(`directories get ${id} --org cust-1`)).toMatchObject({ status: 1 });
-    await done(`orgs delete ${org.id}`);
+    await done(`orgs delete ${org.id} --yes`);
     expect((await done('orgs list --json')).json).toEqual([]);
   });
 
@@ -200,7 +200,7 @@ describe('rollcall', () => {
       await until(() => expect(lines(listening).filter(({ status }) => status === 200)).toHaveLength(3));
       listening.stop();
       expect(await listening.result).toBe(0);
-      expect(listening.err.join('')).toMatch(/3 delivered, 0 refused\. Go on with --after evt_/);
+      expect(listening.err.join('')).toMatch(/3 delivered, 0 refused\. Continue with --after evt_/);
     } finally {
       await back.close();
     }
@@ -252,7 +252,7 @@ describe('rollcall', () => {
     expect(away.out).toContain('npm start starts one');
     const wrong = await cli('endpoints create nonsense');
     expect(wrong.status).toBe(1);
-    expect(wrong.err).toMatch(/Error: POST .*\n {2}url /);
+    expect(wrong.err).toMatch(/^Error: Rollcall refused the request:\n {2}url .*\nRequest id: \S+\n$/);
     expect(await cli('orgs list', { ROLLCALL_API_KEY: '' })).toMatchObject({ status: 2 });
   });
 });

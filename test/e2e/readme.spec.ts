@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,6 +69,21 @@ describe('README: a webhook within five minutes', () => {
     expect(start).toMatch(/^(\w+=\S+ )*npm start\n$/);
   });
 
+  it('stops with the reason when the key is wrong', async () => {
+    const sh = blocks.slice(1).filter(({ language }) => language === 'sh');
+    const script = [sh[0]!, sh[1]!].map(({ code }) => code.replaceAll('http://127.0.0.1:3000', api.url)).join('');
+    // Not `spawnSync`: the api answers in this process.
+    const terminal = spawn('bash', ['-eu'], { cwd: directory });
+    let stderr = '';
+    terminal.stderr.on('data', (chunk) => (stderr += String(chunk)));
+    terminal.stdin.end(script);
+    const [status] = (await once(terminal, 'close')) as [number];
+    expect(status).not.toBe(0);
+    expect(stderr).toContain('401');
+    expect(stderr).toContain('UNAUTHENTICATED');
+    expect(stderr).not.toMatch(/^ +at |undefined/m);
+  });
+
   it('prints the verified webhooks that it promises, by the commands that it prints', async () => {
     const port = String(await freePort());
     const here = (code: string) =>
@@ -75,6 +91,12 @@ describe('README: a webhook within five minutes', () => {
         .replaceAll('http://127.0.0.1:3000', api.url)
         .replaceAll('8080', port)
         .replace('the-api-key-that-npm-start-printed', API_KEY);
+    const endpoints = async () => {
+      const response = await fetch(`${api.url}/api/v1/webhook_endpoints`, {
+        headers: { authorization: `Bearer ${API_KEY}` },
+      });
+      return ((await response.json()) as { endpoints: unknown[] }).endpoints;
+    };
     // A group of its own, to end the receiver with its shell.
     const terminal = spawn('bash', ['-eu'], { cwd: directory, stdio: ['pipe', 'pipe', 'inherit'], detached: true });
     const output = createInterface(terminal.stdout)[Symbol.asyncIterator]();
@@ -85,14 +107,26 @@ describe('README: a webhook within five minutes', () => {
         else if (language === 'sh') terminal.stdin.write(here(code));
         else webhooks.push(await nextWebhook(output));
       }
+      // The last block deletes the endpoint; the terminal ends when that is done.
+      terminal.stdin.end();
+      await once(terminal, 'close');
     } finally {
-      process.kill(-terminal.pid!, 'SIGKILL');
+      killGroup(terminal.pid!);
     }
+    expect(await endpoints()).toEqual([]);
     const promised = blocks.filter(({ language }) => language === 'text').map(({ code }) => code.trimEnd());
     expect(promised).toHaveLength(2);
     expect(webhooks).toEqual(promised);
   });
 });
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended, with all that it started.
+  }
+}
 
 /** @throws Error when the terminal ends, as it does at the first command that fails */
 async function nextWebhook(output: AsyncIterator<string>): Promise<string> {

@@ -72,14 +72,31 @@ describe('npm run demo', () => {
       expect(demo.text).toMatch(
         /Okta +user_updated +Bruno Diaz +\d+ ms +title Marketing Specialist → Account Executive/,
       );
+      // One line for everybody in a group that is pushed.
+      expect(demo.text).toMatch(/Okta +user_updated +8 people +\d+ m?s +\+Sales$/m);
+      expect(demo.text).not.toContain('\x1b');
       expect(demo.text).toMatch(/Entra ID +user_deleted +Gustav Vidal +\d+ ms +deactivated/);
       expect(demo.text).not.toMatch(/^\{/m);
+
+      // Six events are refused and kept; somebody who leaves afterwards arrives before them; then all six arrive.
+      const lines = demo.lines.filter((line) => / Okta +user_/.test(line));
+      const refused = lines.flatMap((line, at) => (line.includes('refused (500): Rollcall keeps it') ? [at] : []));
+      const kept = lines.flatMap((line, at) => (line.includes('kept through the outage') ? [at] : []));
+      const leaver = lines.findLastIndex((line) => line.includes('user_deleted'));
+      expect([refused.length, kept.length], run).toEqual([6, 6]);
+      expect(lines[leaver]).toMatch(/\d+ ms +deactivated/);
+      expect(Math.max(...refused)).toBeLessThan(leaver);
+      expect(leaver).toBeLessThan(Math.min(...kept));
+      expect(demo.text, run).toMatch(/^ +kept through the outage +6 +0 +6$/m);
 
       await demo.line(/Stop it with Ctrl-C/);
       const { status } = await fetch(`http://127.0.0.1:${port}/health/ready`);
       expect(status).toBe(200);
       expect(await demo.stop(), run).toBe(0);
-      expect(readFileSync(join(directory, 'demo.log'), 'utf8')).toMatch(/^\{"level":30/);
+      const log = readFileSync(join(directory, 'demo.log'), 'utf8');
+      expect(log).toMatch(/^\{"level":30/);
+      // Its own endpoint at the end.
+      expect(log.match(/"method":"DELETE","route":"\/api\/v1\/webhook_endpoints\/:\w+","status":204/g)).toHaveLength(1);
     }
   });
 

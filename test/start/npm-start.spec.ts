@@ -1,12 +1,13 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
-import { NpmStart } from '../support/npm-start.js';
+import { NpmStart, type NpmStartOptions } from '../support/npm-start.js';
 import { runSql } from '../support/run-sql.js';
 import { until } from '../support/until.js';
 
@@ -28,8 +29,8 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-function start(env: Record<string, string> = {}): NpmStart {
-  const one = new NpmStart({ PORT: String(port), ROLLCALL_DATA_DIR: dataDir, ...env });
+function start(env: Record<string, string> = {}, options: NpmStartOptions = {}): NpmStart {
+  const one = new NpmStart({ PORT: String(port), ROLLCALL_DATA_DIR: dataDir, ...env }, options);
   started.push(one);
   return one;
 }
@@ -53,6 +54,15 @@ async function userNames(curl: string): Promise<string[]> {
 
 const secretOf = (curl: string) => /Bearer ([^']+)'/.exec(curl)![1];
 
+/** util-linux has it; elsewhere nothing gives a process a terminal without a package. */
+const hasScript = spawnSync('script', ['--version']).stdout?.includes('util-linux') ?? false;
+
+/** Stops a launcher whose parent is a terminal. */
+function interrupt(directory: string): void {
+  const { pid } = JSON.parse(readFileSync(join(directory, 'launcher.json'), 'utf8')) as { pid: number };
+  process.kill(pid, 'SIGTERM');
+}
+
 function databaseUrl(): string {
   const { databasePassword } = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')) as {
     databasePassword: string;
@@ -74,6 +84,8 @@ describe('npm start', () => {
     const { status, body } = paste(one.curl);
     expect(status).toBe(201);
     [firstUser, firstKey, firstSecret] = [body.userName, one.apiKey, secretOf(one.curl)];
+    expect(one.output).not.toContain('"status":404');
+    expect(one.output).not.toContain('"reqId"');
 
     const stopped = performance.now();
     expect(await one.stop()).toBe(0);
@@ -91,7 +103,14 @@ describe('npm start', () => {
   it('keeps data and credentials over a restart, and refuses a second launcher meanwhile', async () => {
     const one = start();
     await one.printed(READY);
-    expect([one.apiKey, secretOf(one.curl)]).toEqual([firstKey, firstSecret]);
+    expect(secretOf(one.curl)).toBe(firstSecret);
+    // Standard output is a log here: the key was in it once.
+    expect(one.output).not.toContain(firstKey);
+    expect(one.lines).toContainEqual(`  API key    in ${join(dataDir, 'secrets.json')}`);
+    const me = await fetch(`http://127.0.0.1:${port}/api/v1/organizations`, {
+      headers: { authorization: `Bearer ${firstKey}` },
+    });
+    expect(me.status).toBe(200);
     expect(await userNames(one.curl)).toEqual([firstUser]);
     expect(paste(one.curl).status).toBe(201);
 
@@ -105,6 +124,37 @@ describe('npm start', () => {
     expect(await one.stop()).toBe(0);
   });
 
+  it.skipIf(!hasScript)('on a terminal shows its greeting last, and keeps the log in a file', async () => {
+    const one = start({}, { terminal: true });
+    await one.printed(READY);
+    await one.printed('"active":true}');
+    expect(paste(one.curl).status).toBe(201);
+    expect(one.apiKey).toBe(firstKey);
+    const log = join(dataDir, 'rollcall.log');
+    expect(one.lines).toContainEqual(`  Log        ${log}`);
+    await until(() => expect(readFileSync(log, 'utf8')).toContain('"route":"/directory/:directoryId/scim/v2/Users"'));
+    expect(statSync(log).mode & 0o077).toBe(0);
+    expect(one.output).not.toMatch(/^\{/m);
+    expect(one.lines.at(-1)).toBe(one.curl);
+    interrupt(dataDir);
+    expect(await one.ended).toBe(0);
+    expect(one.lines.at(-1)).toBe('Stopping …');
+  });
+
+  it.skipIf(!hasScript)('says in one line that its data directory was deleted, and ends', async () => {
+    const doomed = join(scratch, 'doomed');
+    const one = start({ ROLLCALL_DATA_DIR: doomed, PORT: String(await freePort()) }, { terminal: true });
+    await one.printed('"active":true}');
+    const { length } = one.lines;
+    rmSync(doomed, { recursive: true, force: true });
+    expect(await one.ended).toBe(1);
+    const said = one.lines.slice(length);
+    expect(said).toContainEqual(
+      `${doomed} was deleted while Rollcall used it, so Rollcall stops. Next time stop Rollcall first.`,
+    );
+    expect(said.join('\n')).not.toMatch(/^ +at /m);
+  });
+
   it('starts a part again that ended by itself', async () => {
     const one = start();
     await one.printed(READY);
@@ -114,7 +164,7 @@ describe('npm start', () => {
       await one.printed(`The ${part} ended (SIGKILL)`);
     }
     await until(() => expect(one.children().filter(({ command }) => command.includes('part-process'))).toHaveLength(2));
-    await until(async () => expect(await userNames(one.curl)).toHaveLength(2));
+    await until(async () => expect(await userNames(one.curl)).toContain(firstUser), 60_000);
     expect(await one.stop()).toBe(0);
   });
 
@@ -172,9 +222,21 @@ describe('npm start', () => {
     const api = start({ ...shared, ROLLCALL_ROLE: 'api', PORT: '0' });
     await api.printed('Rollcall is ready');
     expect(api.output).not.toContain(shared.ROLLCALL_API_KEY);
+    const missing = start({ ...shared, PORT: '0', DATABASE_URL: databaseUrl().replace(/rollcall$/, 'rollcal') });
+    expect(await missing.ended).toBe(1);
+    expect(missing.lines).toEqual([expect.stringMatching(/^The database "rollcal" of DATABASE_URL does not exist/)]);
     expect(statSync(shared.ROLLCALL_DATA_DIR, { throwIfNoEntry: false })).toBeUndefined();
     expect([await api.stop(), await worker.stop(), await one.stop()]).toEqual([0, 0, 0]);
   });
+});
+
+it('npx rollcall does not build again what npm run build has built', () => {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: root });
+  const { stdout, stderr } = spawnSync(process.execPath, [join(root, 'scripts/rollcall.mjs'), '--version'], {
+    encoding: 'utf8',
+  });
+  expect({ stdout, stderr }).toEqual({ stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string, stderr: '' });
 });
 
 describe('npm start says in one line', () => {
@@ -225,6 +287,21 @@ describe('npm start says in one line', () => {
     expect(await one.ended).toBe(1);
     expect(one.lines).toEqual([expect.stringContaining('DATABASE_URL cannot be connected to (ECONNREFUSED)')]);
     expect(one.output).not.toContain('hidden');
+  });
+
+  it('which line of .env is broken, and reads the file where none is', async () => {
+    const folder = join(scratch, 'folder');
+    mkdirSync(folder);
+    const own = await freePort();
+    writeFileSync(join(folder, '.env'), `PORT=http\nROLLCALL_ROLE=none\n`);
+    const real = start({ PORT: String(own) }, { cwd: folder });
+    expect(await real.ended).toBe(1);
+    expect(real.lines.map((line) => line.trim().split(' ')[0])).toEqual(['The', 'ROLLCALL_ROLE']);
+
+    writeFileSync(join(folder, '.env'), `# mine\nPORT ${own}\n`);
+    const broken = start({}, { cwd: folder });
+    expect(await broken.ended).toBe(1);
+    expect(broken.lines).toEqual([expect.stringMatching(/\.env, line 2: it must be NAME=value/)]);
   });
 
   it('each thing that is wrong with the environment', async () => {

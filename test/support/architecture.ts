@@ -19,7 +19,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   'libs/persistence': ['directory', 'webhooks', 'scim', 'config', 'postgres'],
   'apps/api': ['postgres', 'scim', 'directory', 'webhooks', 'persistence', 'queue', 'config', 'log'],
   'apps/worker': ['scim', 'directory', 'webhooks', 'persistence', 'queue', 'config', 'log'],
-  'apps/rollcall': ['config', 'persistence', 'queue'],
+  'apps/rollcall': ['config', 'persistence', 'queue', 'log'],
   'apps/demo': ['config'],
   'apps/importer': ['scim', 'directory', 'webhooks', 'persistence', 'config'],
   'packages/client': [],
@@ -42,9 +42,12 @@ const APP_ARROWS: Record<string, readonly string[]> = {
     'apps/demo/src/person.js',
     'apps/demo/src/scim-client.js',
     'apps/demo/src/write-log.js',
+    'apps/demo/src/describe-event.js',
+    'apps/demo/src/event.js',
     'apps/importer/src/command.js',
     'apps/importer/src/index.js',
     'apps/rollcall/src/running-database.js',
+    'apps/rollcall/src/running-rollcall.js',
   ],
 };
 

@@ -4,6 +4,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const script = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
+
+export interface NpmStartOptions {
+  /** Where it is called; the root of the repository unless given. */
+  cwd?: string;
+  /** In a terminal of its own, as `script` of util-linux makes one. Its signals go to the launcher: see `launcher.json`. */
+  terminal?: boolean;
+}
 
 /** The real `npm start`, in a process of its own. */
 export class NpmStart {
@@ -14,16 +22,18 @@ export class NpmStart {
   private readonly signals = new EventEmitter();
   private over = false;
 
-  constructor(env: Record<string, string>) {
+  constructor(env: Record<string, string>, { cwd = root, terminal = false }: NpmStartOptions = {}) {
     const { PATH, HOME } = process.env;
-    this.child = spawn(process.execPath, ['scripts/start.mjs'], {
-      cwd: root,
+    const command = [process.execPath, script];
+    const [executable, ...args] = terminal ? ['script', '-qec', command.join(' '), '/dev/null'] : command;
+    this.child = spawn(executable!, args, {
+      cwd,
       env: { PATH, HOME, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.child.stdout!, this.child.stderr!]) {
       stream.on('data', (chunk: Buffer) => {
-        this.output += chunk.toString();
+        this.output += chunk.toString().replaceAll('\r\n', '\n');
         this.signals.emit('output');
       });
     }

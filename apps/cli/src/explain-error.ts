@@ -10,17 +10,24 @@ export interface Explanation {
   lines: string[];
 }
 
-/** A failure in words for the person who has to do something about it. @param called the command: `rollcall orgs get` */
+/** A failure in words for the person who has to do something about it. @param called the command: `npx rollcall orgs get` */
 export function explainError(error: unknown, called: string): Explanation {
-  if (error instanceof UsageError) return { status: EXIT.usage, lines: [error.message, `${called} --help says more.`] };
+  if (error instanceof UsageError)
+    return { status: EXIT.usage, lines: [error.message, `${called} --help explains the command.`] };
   if (error instanceof CommandError) return { status: EXIT.failed, lines: [error.message] };
   if (!(error instanceof RollcallError)) throw error;
-  const lines = [plain(error.message)];
-  for (const { field, description } of error.fieldViolations) lines.push(`  ${plain(field)} ${plain(description)}`);
+  const lines = reasons(error);
   const advice = adviceFor(error);
   if (advice !== undefined) lines.push(advice);
-  if (error.requestId !== undefined) lines.push(`The request was ${error.requestId}.`);
+  if (error.requestId !== undefined) lines.push(`Request id: ${error.requestId}`);
   return { status: statusOf(error), lines };
+}
+
+/** Each wrong field once: the message of a validation error repeats them all. */
+function reasons(error: RollcallError): string[] {
+  if (error.fieldViolations.length === 0) return [plain(error.message)];
+  const fields = error.fieldViolations.map(({ field, description }) => `  ${plain(field)} ${plain(description)}`);
+  return ['Rollcall refused the request:', ...new Set(fields)];
 }
 
 function statusOf({ status, errorCode }: RollcallError): number {
@@ -30,16 +37,16 @@ function statusOf({ status, errorCode }: RollcallError): number {
 }
 
 function adviceFor(error: RollcallError): string | undefined {
-  if (error instanceof CursorExpiredError) return 'Begin without --after, or take a snapshot of the directory first.';
+  if (error instanceof CursorExpiredError) return 'Start without --after, or take a snapshot of the directory first.';
   switch (error.errorCode) {
     case 'CONNECTION_FAILED':
     case 'TIMEOUT':
     case 'BAD_ANSWER':
-      return 'Is Rollcall running there? ROLLCALL_URL or --url says where; npm start starts one.';
+      return 'Is Rollcall running there? ROLLCALL_URL or --url names its address; npm start starts one.';
     case 'UNAUTHENTICATED':
       return 'ROLLCALL_API_KEY is not a live key of this Rollcall: npm start prints the first one.';
     case 'PERMISSION_DENIED':
-      return 'Use a key with that scope.';
+      return 'Use an API key with that scope.';
     case 'RATE_LIMITED':
       return 'Too many requests: try again later, or give the key a higher rate_limit.';
     default:

@@ -4,6 +4,7 @@ import { signatureHeaders } from '#webhooks';
 import { shortType, subjectOf } from './commands/describe-event.js';
 import { plain } from './plain.js';
 import { type Session } from './session.js';
+import { padToWidth } from './text-width.js';
 
 export interface ForwarderOptions {
   url: string;
@@ -46,7 +47,7 @@ export class Forwarder {
         answers++;
         const done = answer.status >= 200 && answer.status < 300;
         const over = done || answers >= this.options.attempts;
-        this.say(event, answer, done ? '' : over ? 'given up' : 'comes again');
+        this.say(event, answer, done ? '' : over ? 'given up' : 'is sent again');
         if (done) this.delivered++;
         else if (over) this.refused++;
         if (over) return;
@@ -94,7 +95,7 @@ export class Forwarder {
         ? yellow(plain(answer.error))
         : `${(answer.status < 300 ? green : red)(String(answer.status))} ${dim(`${answer.ms} ms`)}`;
     const time = new Date().toISOString().slice(11, 19);
-    const columns = [time, shortType(event).padEnd(15), subjectOf(event).padEnd(24), said, then];
+    const columns = [time, shortType(event).padEnd(15), padToWidth(subjectOf(event), 24), said, then];
     session.print(columns.join('  ').trimEnd());
   }
 }

@@ -1,41 +1,57 @@
 import { type Command, type Option } from './command.js';
-import { DEFAULT_URL } from './session.js';
+import { called, type World } from './world.js';
 
-/** Of every command. */
-export const SHARED_OPTIONS: Readonly<Record<string, Option>> = {
-  url: { value: 'URL', about: `Where Rollcall is; ROLLCALL_URL, or ${DEFAULT_URL}` },
-  json: { about: 'JSON in place of words; one event a line where it goes on' },
-  help: { about: 'This text' },
+const JSON_OPTION: Option = { about: 'Print JSON; commands that go on print one object a line' };
+const HELP_OPTION: Option = { about: 'This text' };
+const URL_OPTION: Option = {
+  value: 'URL',
+  about: 'Address of Rollcall; ROLLCALL_URL, or the Rollcall that runs in this folder',
 };
+
+/** Of every command that talks to the API. */
+export const SHARED_OPTIONS: Readonly<Record<string, Option>> = {
+  url: URL_OPTION,
+  json: JSON_OPTION,
+  help: HELP_OPTION,
+};
+
+/** All options of a command, its own first. */
+export const optionsOf = (command: Command): Readonly<Record<string, Option>> => ({
+  ...command.options,
+  ...(command.isOffline ? { json: JSON_OPTION, help: HELP_OPTION } : SHARED_OPTIONS),
+});
 
 const WIDTH = 26;
 
 /** The help of all commands, or of those that begin with these words. */
-export function overview(commands: readonly Command[], words: readonly string[] = []): string {
+export function overview(world: World, commands: readonly Command[], words: readonly string[] = []): string {
   const lines = commands.map((command) => row(usageOf(command), command.summary));
-  return `Usage: rollcall ${[...words, '<command>'].join(' ')} [options]
+  return `Usage: ${called(world, [...words, '<command>'].join(' '))} [options]
 
 ${lines.join('\n')}
 
-rollcall <command> --help says more about each. ROLLCALL_URL and ROLLCALL_API_KEY say whom to talk to.
+${called(world, '<command> --help')} explains a command. ${called(world, '--version')} prints the version.
+ROLLCALL_URL and ROLLCALL_API_KEY name another Rollcall than the one that runs in this folder.
 
-Exit status: 0 done, 1 failed, 2 not called rightly, 3 Rollcall cannot be reached, 4 the API key was refused.
+Exit status: 0 done, 1 failed, 2 usage error, 3 Rollcall cannot be reached, 4 the API key was refused.
 `;
 }
 
 /** The help of one. */
-export function helpOf(command: Command): string {
-  const parts = [`Usage: rollcall ${usageOf(command)} [options]\n`, `${command.summary}.`];
-  if (command.details !== undefined) parts.push(command.details);
+export function helpOf(world: World, command: Command): string {
+  const parts = [`Usage: ${called(world, usageOf(command))} [options]\n`, `${command.summary}.`];
+  if (command.details !== undefined) parts.push(command.details.replaceAll('{rollcall}', called(world)));
   parts.push('');
   for (const { name, about } of command.arguments ?? []) parts.push(row(name.toUpperCase(), about));
-  for (const [name, option] of Object.entries({ ...command.options, ...SHARED_OPTIONS })) {
-    parts.push(row(`--${name}${option.value === undefined ? '' : ` ${option.value}`}`, option.about));
-  }
+  for (const [name, option] of Object.entries(optionsOf(command))) parts.push(row(flagOf(name, option), option.about));
   return `${parts.join('\n')}\n`;
 }
 
-const usageOf = (command: Command): string =>
+/** `--limit N` */
+export const flagOf = (name: string, { value }: Option): string => `--${name}${value === undefined ? '' : ` ${value}`}`;
+
+/** `orgs get ID` */
+export const usageOf = (command: Command): string =>
   [...command.words, ...(command.arguments ?? []).map(({ name }) => name.toUpperCase())].join(' ');
 
 const row = (left: string, right: string): string =>

@@ -10,6 +10,7 @@ async function cli(...argv: string[]): Promise<{ status: number; out: string; er
     out: { write: (text) => (out += text) },
     err: { write: (text) => (err += text) },
     signal: new AbortController().signal,
+    name: 'rollcall',
   });
   return { status, out, err };
 }
@@ -46,24 +47,52 @@ describe('the command line', () => {
   it.each([
     [[], 'Usage: rollcall <command>'],
     [['orgs'], 'Usage: rollcall orgs <command>'],
-    [['nonsense', '--help'], 'There is no command "nonsense"'],
-    [['orgs', 'nonsense'], 'There is no command "orgs nonsense"'],
+    [['nonsense', '--help'], 'There is no command "nonsense".\nrollcall --help lists the commands.'],
+    [['orgs', 'nonsense'], 'There is no command "orgs nonsense".\nrollcall orgs --help lists the commands.'],
+    [['org', 'list'], 'There is no command "org list". Did you mean "orgs list"?'],
+    [['user', 'get', 'dir_1', 'x'], 'There is no command "user get". Did you mean "users get"?'],
+    [['docter'], 'Did you mean "doctor"?'],
+    [['orgs', 'list', '--limti', '3'], 'unknown option --limti. Did you mean "--limit"?'],
+    [['endpoints', 'create', 'http://x', '--types', 'user_craeted'], '--types cannot be "user_craeted". Did you mean'],
+    [
+      ['directories', 'create', '--org', 'org_1', '--provider', 'otka'],
+      '--provider cannot be "otka". Did you mean "okta"?',
+    ],
+    [['completion', 'bsh'], 'SHELL cannot be "bsh". Did you mean "bash"?'],
+    [['import', 'polis', '--url', 'x'], 'unknown option --url.'],
     [['orgs', 'get'], 'Error: ID is missing\nrollcall orgs get --help'],
-    [['orgs', 'get', 'a', 'b'], 'Error: "b" is too much'],
+    [['orgs', 'get', 'a', 'b'], 'Error: unexpected argument "b"'],
     [['orgs', 'list', '--limit'], "Option '--limit <value>' argument missing"],
     [['orgs', 'list', '--limit', 'x'], '--limit must be 0 to'],
-    [['orgs', 'list', '--nonsense'], "Unknown option '--nonsense'"],
+    [['orgs', 'list', '--nonsense'], 'unknown option --nonsense.'],
+    [['orgs', 'get', ''], 'ID is missing'],
     [['orgs', 'list', '--url', 'nonsense'], 'ROLLCALL_URL or --url is not right'],
     [['orgs', 'create'], '--name is missing'],
     [['listen'], '--forward is missing'],
     [['listen', '--forward', 'nonsense'], '--forward must be'],
     [['listen', '--forward', 'http://x', '--secret', 'whsec_'], '--secret must be'],
-    [['simulate', 'ldap'], 'There is no provider "ldap"'],
+    [['simulate', 'ldap'], 'PROVIDER cannot be "ldap". Use one of okta, entra, onelogin, jumpcloud.'],
     [['simulate', 'okta', '--users', '-1'], "'--users' argument is ambiguous"],
-    [['directories', 'delete', 'dir_1', '--users', 'x'], '--users must be one of'],
+    [['directories', 'delete', 'dir_1', '--users', 'x'], '--users cannot be "x". Use one of deactivate, keep, erase.'],
+    [['policy', 'set', 'dir_1'], 'nothing to change is given'],
+    [['roles', 'set', '/no/such/file'], '/no/such/file cannot be read as JSON'],
   ])('says what is wrong with %j', async (argv, message) => {
     const { status, out, err } = await cli(...argv);
     expect({ status, out }).toEqual({ status: 2, out: '' });
     expect(err).toContain(message);
+    // A mistake is one line and a hint, but for a group of commands alone, which lists them.
+    if (argv.length > 1) expect(err.trimEnd().split('\n').length).toBeLessThanOrEqual(2);
+  });
+
+  it('prints commands that can be pasted as they are', async () => {
+    let out = '';
+    const write = (text: string) => (out += text);
+    const world = { env: {}, out: { write }, err: { write }, signal: new AbortController().signal };
+    await run(['--help'], world);
+    await run(['events', 'tail', '--help'], world);
+    await run(['org', 'list'], world);
+    expect(out).toContain('Usage: npx rollcall <command>');
+    expect(out).toContain('npx rollcall events tail --from-start');
+    expect(out.replaceAll('npx rollcall', '')).not.toMatch(/\brollcall (?!cannot)/);
   });
 });

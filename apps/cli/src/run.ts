@@ -4,12 +4,13 @@ import { type Command } from './command.js';
 import { COMMANDS } from './commands.js';
 import { EXIT } from './exit-status.js';
 import { explainError } from './explain-error.js';
-import { helpOf, overview, SHARED_OPTIONS } from './help.js';
+import { helpOf, optionsOf, overview } from './help.js';
+import { didYouMean, nearest } from './nearest.js';
 import { plain } from './plain.js';
 import { type Given, Session } from './session.js';
 import { styleFor } from './style.js';
 import { UsageError } from './usage-error.js';
-import { type World } from './world.js';
+import { called, type World } from './world.js';
 
 /** Runs a command line. @returns the exit status */
 export async function run(given: readonly string[], world: World): Promise<number> {
@@ -20,20 +21,19 @@ export async function run(given: readonly string[], world: World): Promise<numbe
   const argv = given[0] === 'help' ? [...given.slice(1), '--help'] : given;
   const command = commandOf(argv);
   if (command === undefined) return explainCommands(argv, world);
-  const called = `rollcall ${command.words.join(' ')}`;
+  const name = called(world, command.words.join(' '));
   try {
     const given = read(command, argv.slice(command.words.length));
     if (given.options['help'] === true) {
-      world.out.write(helpOf(command));
+      world.out.write(helpOf(world, command));
       return EXIT.done;
     }
     return (await command.run(new Session(world, given))) ?? EXIT.done;
   } catch (error) {
     // Ctrl-C in the middle of something that has an end.
     if (world.signal.aborted && error === world.signal.reason) return EXIT.stopped;
-    const { status, lines } = explainError(error, called);
-    const { red } = styleFor({ env: world.env, out: world.err });
-    world.err.write(`${red('Error:')} ${lines.join('\n')}\n`);
+    const { status, lines } = explainError(error, name);
+    say(world, lines);
     return status;
   }
 }
@@ -45,39 +45,55 @@ function commandOf(argv: readonly string[]): Command | undefined {
   )[0];
 }
 
-/** Help that was asked for, or what there is in place of what was not found. */
-function explainCommands(argv: readonly string[], { out, err }: World): number {
+/** Help that was asked for, the commands of a group, or what somebody may have meant. */
+function explainCommands(argv: readonly string[], world: World): number {
   const options = argv.findIndex((word) => word.startsWith('-'));
   const words = options === -1 ? argv : argv.slice(0, options);
   const group = COMMANDS.filter((command) => command.words[0] === words[0]);
-  const text = group.length > 0 ? overview(group, words.slice(0, 1)) : overview(COMMANDS);
-  const isKnown = words.length === 0 || (words.length === 1 && group.length > 0);
-  if (isKnown && (argv.includes('--help') || argv.includes('-h'))) {
-    out.write(text);
-    return EXIT.done;
+  if (words.length === 0 || (words.length === 1 && group.length > 0)) {
+    const text = group.length > 0 ? overview(world, group, words) : overview(world, COMMANDS);
+    const isAsked = argv.includes('--help') || argv.includes('-h');
+    (isAsked ? world.out : world.err).write(text);
+    return isAsked ? EXIT.done : EXIT.usage;
   }
-  err.write(isKnown ? text : `There is no command "${plain(words.join(' '))}".\n\n${text}`);
+  // What follows the command's own words is arguments.
+  const given = words.slice(0, 2).join(' ');
+  const hint =
+    group.length > 0
+      ? suggestion(
+          nearest(
+            words[1]!,
+            group.map((command) => command.words[1]!),
+          ),
+          (word) => `${words[0]!} ${word}`,
+        )
+      : suggestion(nearest(given, NAMES) ?? nearest(words[0]!, NAMES), (name) => name);
+  say(world, [
+    `There is no command "${plain(given)}".${hint}`,
+    `${called(world, group.length > 0 ? `${words[0]!} --help` : '--help')} lists the commands.`,
+  ]);
   return EXIT.usage;
+}
+
+const NAMES = COMMANDS.map((command) => command.words.join(' '));
+
+const suggestion = (word: string | undefined, nameOf: (word: string) => string): string =>
+  word === undefined ? '' : ` Did you mean "${nameOf(word)}"?`;
+
+function say(world: World, lines: readonly string[]): void {
+  const { red } = styleFor({ env: world.env, out: world.err });
+  world.err.write(`${red('Error:')} ${lines.join('\n')}\n`);
 }
 
 /** @throws UsageError */
 function read(command: Command, args: string[]): Given {
-  const declared = Object.entries({ ...command.options, ...SHARED_OPTIONS });
-  const options = Object.fromEntries(
-    declared.map(([name, { value }]) => [
-      name,
-      {
-        type: value === undefined ? ('boolean' as const) : ('string' as const),
-        ...(name === 'help' && { short: 'h' }),
-      },
-    ]),
-  );
-  const { positionals, values } = parse(args, options);
+  const { positionals, values } = parse(command, args);
   const names = (command.arguments ?? []).map(({ name }) => name);
   if (values['help'] !== true) {
-    const missing = names[positionals.length];
+    const missing = names.find((_name, index) => (positionals[index] ?? '') === '');
     if (missing !== undefined) throw new UsageError(`${missing.toUpperCase()} is missing`);
-    if (positionals.length > names.length) throw new UsageError(`"${positionals[names.length]}" is too much`);
+    if (positionals.length > names.length)
+      throw new UsageError(`unexpected argument "${plain(positionals[names.length])}"`);
   }
   return {
     arguments: Object.fromEntries(names.map((name, index) => [name, positionals[index]!])),
@@ -85,11 +101,27 @@ function read(command: Command, args: string[]): Given {
   };
 }
 
-function parse(args: string[], options: NonNullable<Parameters<typeof parseArgs>[0]>['options']) {
+function parse(command: Command, args: string[]) {
+  const declared = optionsOf(command);
+  const options = Object.fromEntries(
+    Object.entries(declared).map(([name, { value }]) => [
+      name,
+      {
+        type: value === undefined ? ('boolean' as const) : ('string' as const),
+        ...(name === 'help' && { short: 'h' }),
+      },
+    ]),
+  );
   try {
     const { positionals, values } = parseArgs({ args, options, allowPositionals: true });
     return { positionals, values: values as Given['options'] };
   } catch (error) {
-    throw new UsageError((error as Error).message.split('. ')[0]!);
+    const { message, code } = error as NodeJS.ErrnoException;
+    const unknown = /^Unknown option '([^']*)'/.exec(message)?.[1];
+    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' && unknown !== undefined) {
+      const known = Object.keys(declared).map((name) => `--${name}`);
+      throw new UsageError(`unknown option ${plain(unknown)}.${didYouMean(unknown, known)}`);
+    }
+    throw new UsageError(message.split(/\. |\n/)[0]!);
   }
 }

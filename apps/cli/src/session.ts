@@ -1,12 +1,13 @@
-import { type Directory, type DirectoryRef, Rollcall, RollcallError } from '#client';
+import { type Directory, type DirectoryRef, type Organization, Rollcall, RollcallError } from '#client';
 import { CommandError } from './command-error.js';
+import { plain } from './plain.js';
 import { Progress } from './progress.js';
 import { styleFor, type Style } from './style.js';
 import { table } from './table.js';
 import { UsageError } from './usage-error.js';
-import { type World } from './world.js';
-
-export const DEFAULT_URL = 'http://127.0.0.1:3000';
+import { localKey, localUrl } from './local-rollcall.js';
+import { didYouMean } from './nearest.js';
+import { called, type World } from './world.js';
 
 export interface Given {
   arguments: Readonly<Record<string, string>>;
@@ -32,7 +33,8 @@ export class Session {
   }
 
   get url(): string {
-    return (this.text('url') ?? this.world.env['ROLLCALL_URL'] ?? DEFAULT_URL).replace(/\/+$/, '');
+    const { env } = this.world;
+    return (this.text('url') ?? (env['ROLLCALL_URL'] || localUrl(env))).replace(/\/+$/, '');
   }
 
   get json(): boolean {
@@ -41,10 +43,10 @@ export class Session {
 
   get client(): Rollcall {
     if (this.known !== undefined) return this.known;
-    const apiKey = this.world.env['ROLLCALL_API_KEY'];
+    const apiKey = this.world.env['ROLLCALL_API_KEY'] || localKey(this.world.env, this.url);
     if (!apiKey) {
       throw new UsageError(
-        'Set ROLLCALL_API_KEY to an API key: npm start prints one, POST /api/v1/api_keys makes others.',
+        `No Rollcall runs in this folder, and ROLLCALL_API_KEY is not set. Start one with npm start, or set ROLLCALL_URL and ROLLCALL_API_KEY.`,
       );
     }
     try {
@@ -84,6 +86,20 @@ export class Session {
     return Number(value);
   }
 
+  /** One of these words. @throws UsageError for another */
+  choice<T extends string>(name: string, values: readonly T[]): T | undefined {
+    const value = this.text(name);
+    return value === undefined ? undefined : this.oneOf(`--${name}`, value, values);
+  }
+
+  /** @throws UsageError that names the word and the nearest that there is */
+  oneOf<T extends string>(what: string, value: string, values: readonly T[]): T {
+    const found = values.find((one) => one.toLowerCase() === value.toLowerCase());
+    if (found !== undefined) return found;
+    const hint = didYouMean(value, values);
+    throw new UsageError(`${what} cannot be "${plain(value)}".${hint || ` Use one of ${values.join(', ')}.`}`);
+  }
+
   /** Separated by commas. */
   words(name: string): string[] {
     return (this.text(name) ?? '')
@@ -92,8 +108,35 @@ export class Session {
       .filter((word) => word !== '');
   }
 
+  /** A command line to paste. */
+  command(words: string): string {
+    return called(this.world, words);
+  }
+
+  /**
+   * Resolves when the person agrees. `--yes` agrees beforehand.
+   * @throws UsageError where nobody can be asked, CommandError where the answer is no
+   */
+  async confirm(loss: string): Promise<void> {
+    if (this.flag('yes')) return;
+    const { ask } = this.world;
+    if (ask === undefined || this.json) throw new UsageError(`${loss} Nobody can be asked here: --yes is needed`);
+    this.progress.end();
+    const answer = await ask(`${loss} Type yes to go on: `).catch((error: unknown) => {
+      this.signal.throwIfAborted();
+      throw error;
+    });
+    if (!/^y(es)?$/i.test(answer.trim())) throw new CommandError('Nothing was changed.');
+  }
+
   print(line = ''): void {
     this.world.out.write(`${line}\n`);
+  }
+
+  /** Something that has no result to show was done. @param facts the same as JSON */
+  done(line: string, facts: object): void {
+    if (this.json) this.printJson(facts);
+    else this.note(line);
   }
 
   /** A word to the person at the terminal, which is no part of the result. */
@@ -118,7 +161,14 @@ export class Session {
   async organizationId(): Promise<string | undefined> {
     const given = this.text('org');
     if (given === undefined || given.startsWith('org_')) return given;
-    return (await this.client.organizations.getByExternalId(given, { signal: this.signal })).id;
+    return (await this.organization(given)).id;
+  }
+
+  /** By its id, or by the application's own. */
+  async organization(id: string): Promise<Organization> {
+    const { organizations } = this.client;
+    const call = { signal: this.signal };
+    return await (id.startsWith('org_') ? organizations.get(id, call) : organizations.getByExternalId(id, call));
   }
 
   /** A directory by its id alone: the API wants its organization, too, so without `--org` all of them are looked through. */
@@ -134,7 +184,7 @@ export class Session {
       return found;
     }
     this.progress.end();
-    throw new CommandError(`There is no directory ${id}. rollcall directories list shows them.`);
+    throw new CommandError(`There is no directory ${id}. ${this.command('directories list')} shows them.`);
   }
 
   private async directoryOf(directory: DirectoryRef): Promise<Directory | undefined> {

@@ -15,6 +15,7 @@ export interface Acme {
   organizationId: string;
   okta: DemoDirectory;
   entra: DemoDirectory;
+  endpointId: string;
   /** Of the webhook endpoint. */
   signingSecret: string;
 }
@@ -28,12 +29,12 @@ export async function createAcme(api: RestClient, webhookUrl: string): Promise<A
   });
   const okta = await createDirectory(api, organization.id, 'OKTA', 'Acme Okta');
   const entra = await createDirectory(api, organization.id, 'MICROSOFT_AD', 'Acme Entra ID');
-  const { endpoint } = await api.post<{ endpoint: { secret: string } }>('/webhook_endpoints', {
+  const { endpoint } = await api.post<{ endpoint: { id: string; secret: string } }>('/webhook_endpoints', {
     url: webhookUrl,
     description: 'The receiver of the demo',
     organization_id: organization.id,
   });
-  return { organizationId: organization.id, okta, entra, signingSecret: endpoint.secret };
+  return { organizationId: organization.id, okta, entra, endpointId: endpoint.id, signingSecret: endpoint.secret };
 }
 
 async function createDirectory(

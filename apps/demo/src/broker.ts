@@ -26,6 +26,8 @@ export class Broker {
     this.process = fork(fileURLToPath(new URL('./broker-process.js', import.meta.url)), {
       env: options.env,
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      // Ctrl-C is for the demo, which says goodbye before it stops the broker. When it cannot, the broker notices.
+      detached: true,
     });
     this.ready = new Promise((resolve) => this.process.once('message', (message) => resolve(message as BrokerMessage)));
     this.ended = once(this.process, 'close').then(([code]) => (code as number | null) ?? 1);

@@ -12,8 +12,10 @@ describe('the cast', () => {
   });
 
   it('lets nobody move who is about to leave', () => {
-    for (const { movers, leavers, deleted } of [oktaCast(), entraCast()]) {
-      expect(movers.filter(({ person }) => leavers.includes(person) || person === deleted)).toEqual([]);
+    for (const { movers, leavers, deleted, outage } of [oktaCast(), entraCast()]) {
+      const gone = [...leavers, deleted, outage?.leaver];
+      const moving = [...movers, ...(outage?.movers ?? [])];
+      expect(moving.filter(({ person }) => gone.includes(person))).toEqual([]);
     }
   });
 });

@@ -19,6 +19,8 @@ export interface Cast {
   /** Removed for good without having been deactivated before. */
   deleted?: Person;
   rename?: { group: string; to: string };
+  /** Who moves, and who leaves, while the receiver is down. */
+  outage?: { movers: Move[]; leaver: Person };
 }
 
 const GIVEN =
@@ -66,6 +68,10 @@ export function oktaCast(): Cast {
     leavers: [f!, g!, h!, i!],
     returner: h,
     rename: { group: 'Support', to: 'Customer Care' },
+    outage: {
+      movers: firstDay.slice(12, 18).map((person) => ({ person, to: { title: `Senior ${person.title}` } })),
+      leaver: firstDay[18]!,
+    },
   };
 }
 

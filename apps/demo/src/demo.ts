@@ -2,19 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createAcme, type DemoDirectory } from './acme.js';
 import { entraCast, oktaCast, type Cast } from './cast.js';
 import { EventDescriber } from './describe-event.js';
+import { EventLines } from './event-lines.js';
 import { Entra } from './entra.js';
 import { shortType, type Event } from './event.js';
 import { eventsOf } from './feed.js';
 import { type IdentityProvider } from './identity-provider.js';
 import { Okta } from './okta.js';
+import { playOutage } from './outage.js';
 import { Receiver } from './receiver.js';
 import { type RestClient } from './rest-client.js';
 import { playStory, type Stage } from './story.js';
-import { ms, summary, type Column } from './summary.js';
+import { styleOf } from './style.js';
+import { summary, type Column } from './summary.js';
 import { WriteLog } from './write-log.js';
 
 /** Between two actions of a provider, for a person to follow. */
-const PAUSE_MS = 550;
+const PAUSE_MS = 420;
 
 /** Every webhook is there long before; beyond it, something is wrong. */
 const LAST_WEBHOOKS_MS = 30_000;
@@ -27,6 +30,7 @@ interface Part {
   writes: WriteLog;
   latencies: number[];
   deprovisioning: number[];
+  late: number[];
 }
 
 export interface DemoOptions {
@@ -35,6 +39,11 @@ export interface DemoOptions {
   /** Ends it early, with a rejection. */
   signal: AbortSignal;
   print: (line: string) => void;
+  colours: boolean;
+  /** Whether the receiver fails for a while: not with retries that come late. */
+  hasOutage: boolean;
+  /** Told of the endpoint, which is to be deleted when the receiver ends. */
+  onEndpoint: (id: string) => void;
 }
 
 export interface DemoResult {
@@ -45,46 +54,59 @@ export interface DemoResult {
 }
 
 /** The whole demo against a running broker. Its receiver goes on printing afterwards. */
-export async function playDemo(api: RestClient, { fast, signal, print }: DemoOptions): Promise<DemoResult> {
+export async function playDemo(api: RestClient, options: DemoOptions): Promise<DemoResult> {
+  const { fast, signal, print } = options;
   const parts: Part[] = [];
-  const describer = new EventDescriber();
+  const style = styleOf(options.colours);
+  const lines = new EventLines(new EventDescriber(), style, print);
   const reports: Promise<void>[] = [];
-  const receiver = await Receiver.start((event, at) => reports.push(report(event, at)));
+  const receiver = await Receiver.start(
+    (event, at) => reports.push(report(event, at)),
+    (event) => lines.turnedAway(event, partOfEvent(event)?.provider.name ?? ''),
+  );
   const acme = await createAcme(api, receiver.url);
+  options.onEndpoint(acme.endpointId);
   receiver.trust(acme.signingSecret);
   parts.push(partOf(Okta, acme.okta, oktaCast()), partOf(Entra, acme.entra, entraCast()));
 
+  function partOfEvent(event: Event): Part | undefined {
+    return parts.find(({ directory }) => directory.id === event.data.directory_id);
+  }
+
   async function report(event: Event, at: number): Promise<void> {
-    const part = parts.find(({ directory }) => directory.id === event.data.directory_id);
+    const part = partOfEvent(event);
     const answeredAt = await part?.writes.answerAt(event.occurred_at);
     // It may well be faster than the answer to the request that caused it.
     const latency = answeredAt === undefined ? undefined : Math.max(0, at - answeredAt);
+    const isLate = receiver.turnedAway.has(event.id);
     if (part && latency !== undefined) {
-      part.latencies.push(latency);
-      if (shortType(event) === 'user_deleted') part.deprovisioning.push(latency);
+      (isLate ? part.late : part.latencies).push(latency);
+      if (shortType(event) === 'user_deleted' && !isLate) part.deprovisioning.push(latency);
     }
-    const columns = [
-      new Date().toISOString().slice(11, 23),
-      (part?.provider.name ?? '').padEnd(8),
-      shortType(event).padEnd(13),
-      describer.subject(event).padEnd(18),
-      ms(latency ?? NaN).padStart(7),
-      describer.change(event),
-    ];
-    print(`  ${columns.join('  ').trimEnd()}`);
+    await lines.add({ event, provider: part?.provider.name ?? '', latency, isLate });
   }
 
   const stage: Stage = {
     pause: () => (fast ? Promise.resolve(signal.throwIfAborted()) : sleep(PAUSE_MS, undefined, { signal })),
-    say: (line) => print(`\n${line}`),
+    say: (line) => print(`\n${style.bold(line)}`),
   };
   print(
-    '\nWhat the receiver gets: time (UTC), provider, event, about whom, how long after the SCIM answer, what changed.',
+    '\nEach line is a webhook: time (UTC), provider, event, person or group, time since the SCIM answer, what changed.',
   );
   await Promise.all(parts.map(({ provider, cast }) => playStory(provider, cast, stage)));
+  if (options.hasOutage) {
+    // Those under way first: they are not to be caught by it.
+    for (const { directory } of parts) {
+      await receiver.all(await eventsOf(api, directory.id, signal), LAST_WEBHOOKS_MS);
+      await Promise.all(reports);
+    }
+    for (const { provider, cast } of parts)
+      if (cast.outage) await playOutage(provider, cast.outage, receiver, stage, signal);
+  }
 
   const columns: Column[] = [];
-  for (const { provider, directory, cast, latencies, deprovisioning } of parts) {
+  for (const { provider, directory, cast, latencies, deprovisioning, late } of parts) {
+    const outage = options.hasOutage ? cast.outage : undefined;
     const announced = await eventsOf(api, directory.id, signal);
     const missing = await receiver.all(announced, LAST_WEBHOOKS_MS);
     await Promise.all(reports);
@@ -92,13 +114,14 @@ export async function playDemo(api: RestClient, { fast, signal, print }: DemoOpt
       name: provider.name,
       people: cast.firstDay.length + cast.joiners.length,
       joiners: cast.joiners.length,
-      movers: cast.movers.length,
-      leavers: cast.leavers.length + (cast.deleted ? 1 : 0),
+      movers: cast.movers.length + (outage?.movers.length ?? 0),
+      leavers: cast.leavers.length + (cast.deleted ? 1 : 0) + (outage ? 1 : 0),
       groups: cast.groups.length,
       announced: announced.length,
       verified: announced.length - missing.length,
       latencies,
       deprovisioning,
+      late,
     });
   }
   const verified = receiver.refused === 0 && columns.every(({ announced, verified }) => announced === verified);
@@ -112,5 +135,5 @@ function partOf(
 ): Part {
   const writes = new WriteLog();
   const provider = new Provider(directory.base, directory.secret, writes);
-  return { provider, directory, cast, writes, latencies: [], deprovisioning: [] };
+  return { provider, directory, cast, writes, latencies: [], deprovisioning: [], late: [] };
 }

@@ -1,11 +1,21 @@
 // `npm run demo`, after installing and building: a broker as `npm start` runs it, then the demo against it.
-import { loadEnvironment, EnvironmentError, type Environment } from '#config';
+import {
+  EnvironmentError,
+  EnvironmentFileError,
+  loadEnvironment,
+  loadEnvironmentFile,
+  type Environment,
+} from '#config';
 import { freePort } from '../../rollcall/src/postgres/free-port.js';
 import { Broker } from './broker.js';
 import { playDemo } from './demo.js';
 import { RestClient } from './rest-client.js';
 
 const ALLOW = 'ROLLCALL_ALLOW_PRIVATE_ENDPOINTS';
+
+/** Retries later than this would make the outage of the demo too long to watch. */
+const LATEST_RETRY_MS = 10_000;
+const GOODBYE_MS = 2_000;
 
 const given = readEnvironment();
 const port = given.port || (await freePort());
@@ -17,36 +27,50 @@ const broker = new Broker({
 });
 const stopping = new AbortController();
 let failed = false;
+/** Deletes the endpoint of the receiver, which ends with the demo. */
+let sayGoodbye = () => Promise.resolve();
+let stopped: Promise<void> | undefined;
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
 void broker.ready.then(({ apiKey }) => demonstrate(new RestClient(localUrl(given.host, port), apiKey)).catch(fail));
 const code = await broker.ended;
 process.exit(failed ? 1 : code);
 
 async function demonstrate(api: RestClient): Promise<void> {
-  const options = { fast: process.argv.includes('--fast'), signal: stopping.signal, print: console.log };
-  const { verified, summary, okta } = await playDemo(api, options);
+  const { verified, summary, okta } = await playDemo(api, {
+    fast: process.argv.includes('--fast'),
+    signal: stopping.signal,
+    print: console.log,
+    colours: process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
+    hasOutage: given.retryScheduleMs[0]! <= LATEST_RETRY_MS,
+    onEndpoint: (id) => {
+      sayGoodbye = async () => {
+        await api.call('DELETE', `/webhook_endpoints/${id}`, undefined, AbortSignal.timeout(GOODBYE_MS));
+      };
+    },
+  });
   console.log(`\n${summary}\n`);
   if (!verified) throw new Error('see the line above');
   console.log(`Rollcall keeps running, and so does the receiver. Its log is ${broker.logFile}.
 
   API docs      ${api.url}/docs
   Who is there  curl -sS -H 'Authorization: Bearer ${api.apiKey}' '${api.url}/api/v1${okta.path}/users?active=true&page_size=100'
-  Do it again   push somebody to Acme's Okta directory, and see the event appear here:
+  One more      push a person into Acme's Okta directory, and see the event appear here:
                 curl -sS -X POST '${okta.base}/Users' -H 'Authorization: Bearer ${okta.secret}' \\
                   -H 'Content-Type: application/scim+json' \\
                   -d '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"new@acme.example","title":"Trainee"}'
 
-Stop it with Ctrl-C. The data stays: npm start goes on with it.`);
+Stop it with Ctrl-C. That deletes the demo's webhook endpoint; the other data stays, and npm start uses it.`);
 }
 
 function readEnvironment(): Environment {
   try {
+    loadEnvironmentFile();
     const environment = loadEnvironment();
     if (environment.role === 'all') return environment;
     console.error('The demo needs the api and the worker: unset ROLLCALL_ROLE.');
   } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
+    if (!(error instanceof EnvironmentError || error instanceof EnvironmentFileError)) throw error;
     console.error(error.message);
   }
   process.exit(1);
@@ -59,9 +83,14 @@ function localUrl(host: string, port: number): string {
 }
 
 /** The broker stops in order, and this process with it. */
-function stop(): void {
-  stopping.abort();
-  broker.stop();
+function stop(): Promise<void> {
+  stopped ??= (async () => {
+    stopping.abort();
+    // A broker that does not answer any more has no use for a goodbye.
+    await sayGoodbye().catch(() => {});
+    broker.stop();
+  })();
+  return stopped;
 }
 
 function fail(error: Error): void {
@@ -69,5 +98,5 @@ function fail(error: Error): void {
   if (stopping.signal.aborted) return;
   console.error(`The demo failed: ${error.message}`);
   failed = true;
-  stop();
+  void stop();
 }

@@ -17,6 +17,30 @@ async function send(url: string, id: string, secret: string): Promise<number> {
 }
 
 describe('Receiver', () => {
+  it('while it is down answers 500, and takes the same event afterwards', async () => {
+    const events: Event[] = [];
+    const turnedAway: Event[] = [];
+    const receiver = await Receiver.start(
+      (event) => events.push(event),
+      (event) => turnedAway.push(event),
+    );
+    try {
+      receiver.trust(SECRET);
+      receiver.isDown = true;
+      const down = receiver.until(() => receiver.turnedAway.size === 1, 10_000);
+      expect([await send(receiver.url, 'evt_1', SECRET), await send(receiver.url, 'evt_1', SECRET)]).toEqual([
+        500, 500,
+      ]);
+      await down;
+      expect([events.length, turnedAway.length, receiver.refused]).toEqual([0, 1, 0]);
+      receiver.isDown = false;
+      expect(await send(receiver.url, 'evt_1', SECRET)).toBe(204);
+      expect(events.map(({ id }) => id)).toEqual(['evt_1']);
+    } finally {
+      await receiver.close();
+    }
+  });
+
   it('takes an event once, and refuses what somebody else has signed', async () => {
     const events: Event[] = [];
     const receiver = await Receiver.start((event) => events.push(event));

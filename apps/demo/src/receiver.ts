@@ -12,21 +12,26 @@ export class Receiver {
   readonly received = new Set<string>();
   /** Requests whose signature did not verify. */
   refused = 0;
+  /** While it is down: it answers 500, and Rollcall keeps what it sends. */
+  isDown = false;
+  /** Events that came while it was down. */
+  readonly turnedAway = new Set<string>();
   private webhook: Webhook | undefined;
   private readonly waiting = new Set<() => void>();
 
   private constructor(
     private readonly server: Server,
     private readonly onEvent: OnEvent,
+    private readonly onTurnedAway: (event: Event) => unknown,
   ) {
     server.on('request', (request, response) => void this.handle(request, response).catch(() => response.destroy()));
   }
 
   /** Listens on a free port of this machine. */
-  static async start(onEvent: OnEvent): Promise<Receiver> {
+  static async start(onEvent: OnEvent, onTurnedAway: (event: Event) => unknown = () => {}): Promise<Receiver> {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new Receiver(server, onEvent);
+    return new Receiver(server, onEvent, onTurnedAway);
   }
 
   get url(): string {
@@ -41,14 +46,19 @@ export class Receiver {
   /** Resolves when all these events have arrived. @returns those that have not within `timeoutMs` */
   async all(ids: string[], timeoutMs: number): Promise<string[]> {
     const missing = () => ids.filter((id) => !this.received.has(id));
+    await this.until(() => missing().length === 0, timeoutMs);
+    return missing();
+  }
+
+  /** Resolves when that is so, looking after every request, or when the time is over. */
+  async until(isSo: () => boolean, timeoutMs: number): Promise<void> {
     const late = AbortSignal.timeout(timeoutMs);
-    while (missing().length > 0 && !late.aborted) {
+    while (!isSo() && !late.aborted) {
       await new Promise<void>((resolve) => {
         this.waiting.add(resolve);
         late.addEventListener('abort', () => resolve(), { once: true });
       });
     }
-    return missing();
   }
 
   async close(): Promise<void> {
@@ -62,9 +72,14 @@ export class Receiver {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const event = this.verify(Buffer.concat(chunks), request);
-    response.writeHead(event === undefined ? 401 : 204).end();
+    const isDown = this.isDown;
+    response.writeHead(event === undefined ? 401 : isDown ? 500 : 204).end();
     if (event === undefined) {
       this.refused += 1;
+    } else if (isDown) {
+      const isFirst = !this.turnedAway.has(event.id);
+      this.turnedAway.add(event.id);
+      if (isFirst) this.onTurnedAway(event);
     } else if (!this.received.has(event.id)) {
       // At least once: what comes again is answered, and nothing more.
       this.received.add(event.id);

@@ -8,9 +8,10 @@ export class RestClient {
   ) {}
 
   /** @returns undefined for 404 and for an answer without a body. @throws Error on any other failure */
-  async call<T>(method: Method, path: string, body?: object): Promise<T | undefined> {
+  async call<T>(method: Method, path: string, body?: object, signal?: AbortSignal): Promise<T | undefined> {
     const response = await fetch(`${this.url}/api/v1${path}`, {
       method,
+      signal: signal ?? null,
       headers: { authorization: `Bearer ${this.apiKey}`, ...(body && { 'content-type': 'application/json' }) },
       body: body && JSON.stringify(body),
     });

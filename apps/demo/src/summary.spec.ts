@@ -12,6 +12,7 @@ const column = (change: Partial<Column> = {}): Column => ({
   verified: 5,
   latencies: [4, 8, 6],
   deprovisioning: [8],
+  late: [],
   ...change,
 });
 
@@ -20,6 +21,7 @@ describe('summary', () => {
     const text = summary([column(), column({ name: 'Entra ID', people: 2, deprovisioning: [] })], 0);
     expect(text).toMatch(/^ +people +3 +2 +5$/m);
     expect(text).toMatch(/slowest deprovisioning +8 ms +- +8 ms$/m);
+    expect(text).toMatch(/kept through the outage +0 +0 +0$/m);
     expect(text).toContain('All 10 events arrived, and all their signatures verified.');
   });
 

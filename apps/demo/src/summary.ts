@@ -1,3 +1,5 @@
+import { duration } from './duration.js';
+
 export interface Column {
   name: string;
   people: number;
@@ -12,6 +14,8 @@ export interface Column {
   /** Milliseconds from the SCIM 2xx to the webhook's arrival. */
   latencies: number[];
   deprovisioning: number[];
+  /** Of those that came while the receiver was down. */
+  late: number[];
 }
 
 /** The table at the end of the demo. */
@@ -27,6 +31,7 @@ export function summary(columns: Column[], refused: number): string {
     verified: sum(columns, 'verified'),
     latencies: columns.flatMap(({ latencies }) => latencies),
     deprovisioning: columns.flatMap(({ deprovisioning }) => deprovisioning),
+    late: columns.flatMap(({ late }) => late),
   };
   const row = (label: string, cell: (column: Column) => string | number) =>
     `  ${label.padEnd(34)}${[...columns, total].map((column) => String(cell(column)).padStart(12)).join('')}`;
@@ -43,15 +48,15 @@ export function summary(columns: Column[], refused: number): string {
     row('groups', ({ groups }) => groups),
     row('events announced', ({ announced }) => announced),
     row('events received and verified', ({ verified }) => verified),
-    row('webhook after SCIM 2xx, median', ({ latencies }) => ms(median(latencies))),
-    row('webhook after SCIM 2xx, slowest', ({ latencies }) => ms(Math.max(...latencies))),
-    row('slowest deprovisioning', ({ deprovisioning }) => ms(Math.max(...deprovisioning))),
+    row('webhook after SCIM 2xx, median', ({ latencies }) => duration(median(latencies))),
+    row('webhook after SCIM 2xx, slowest', ({ latencies }) => duration(Math.max(...latencies))),
+    row('slowest deprovisioning', ({ deprovisioning }) => duration(Math.max(...deprovisioning))),
+    row('kept through the outage', ({ late }) => late.length),
+    row('  arrived after, slowest', ({ late }) => duration(Math.max(...late))),
     '',
     `  ${verdict}`,
   ].join('\n');
 }
-
-export const ms = (value: number): string => (Number.isFinite(value) ? `${Math.round(value)} ms` : '-');
 
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 

@@ -11,9 +11,10 @@ type Json = Record<string, Record<string, string>>;
  */
 export async function createExample(url: string, apiKey: string): Promise<NonNullable<GeneratedSecrets['example']>> {
   const call = caller(url, apiKey);
-  const found = await call('GET', `/organizations:external/${EXTERNAL_ID}`);
+  // Created first: only a crash leaves one behind, and asking for it first would log a 404 at every first start.
   const organization =
-    found ?? (await call('POST', '/organizations', { display_name: 'Example', external_id: EXTERNAL_ID }));
+    (await call('POST', '/organizations', { display_name: 'Example', external_id: EXTERNAL_ID })) ??
+    (await call('GET', `/organizations:external/${EXTERNAL_ID}`));
   const organizationId = organization?.['organization']?.['id'];
   const directories = `/organizations/${organizationId}/directories`;
   const created = await call('POST', directories, {
@@ -33,7 +34,7 @@ export async function exampleExists(url: string, apiKey: string, example: NonNul
   return (await caller(url, apiKey)('GET', path)) !== undefined;
 }
 
-/** Calls answer undefined for 404 and throw on any other failure. */
+/** Calls answer undefined where there is nothing (404) or something already (409), and throw on any other failure. */
 function caller(url: string, apiKey: string) {
   return async (method: string, path: string, body?: object): Promise<Json | undefined> => {
     const response = await ownFetch(`${url}/api/v1${path}`, {
@@ -41,7 +42,7 @@ function caller(url: string, apiKey: string) {
       headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
       body: body && JSON.stringify(body),
     });
-    if (response.status === 404) return undefined;
+    if (response.status === 404 || response.status === 409) return undefined;
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
     return (await response.json()) as Json;
   };

@@ -9,6 +9,8 @@ export interface GeneratedSecrets {
   /** Base64 of 32 bytes. */
   encryptionKey: string;
   databasePassword: string;
+  /** Whether a start has printed the API key already. */
+  isKeyShown?: boolean;
   /** The directory that the printed curl writes to. */
   example?: { directoryId: string; organizationId: string; secret: string };
 }

@@ -1,10 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { GeneratedSecrets } from './generated-secrets.js';
 
+export interface Greeting {
+  url: string;
+  secrets?: GeneratedSecrets;
+  /** The key itself, or where it is. */
+  apiKey?: string;
+  /** Where the log lines go, when they do not go to standard output. */
+  logFile?: string;
+}
+
 /** What a person sees when everything is up. */
-export function greeting(url: string, secrets?: GeneratedSecrets, apiKey?: string): string {
+export function greeting({ url, secrets, apiKey, logFile }: Greeting): string {
   const lines = [`Rollcall is ready.`, ``, `  Dashboard  ${url}/`, `  API docs   ${url}/docs`];
   if (apiKey !== undefined) lines.push(`  API key    ${apiKey}`);
+  if (logFile !== undefined) lines.push(`  Log        ${logFile}`);
   if (secrets?.example) lines.push('', 'Push a user over SCIM:', '', scimCurl(url, secrets.example));
   return `\n${lines.join('\n')}\n`;
 }

@@ -1,16 +1,20 @@
+import { join, relative } from 'node:path';
 import { loadEnvironment, type Environment } from '#config';
 import { migrate } from '#persistence';
 import { claimDataDirectory } from './data-directory.js';
+import { watchDataDirectory } from './data-directory-watch.js';
 import { startEmbeddedDatabase } from './embedded-database.js';
 import { createExample, exampleExists } from './example-directory.js';
 import { readSecrets, writeSecrets, type GeneratedSecrets } from './generated-secrets.js';
 import { greeting } from './greeting.js';
 import { LaunchError } from './launch-error.js';
+import { LogFile } from './log-file.js';
 import { startPart } from './part.js';
 import { freePort } from './postgres/free-port.js';
 import { withProgress } from './progress.js';
 import { refusePortInUse } from './refuse-port-in-use.js';
 import { supervisePart } from './supervised-part.js';
+import { hasColours, isTerminal } from './terminal.js';
 import { untilReady } from './until-ready.js';
 
 /** Starts everything that the environment asks for, and knows how to stop it again, at any moment. */
@@ -56,19 +60,34 @@ export class Launcher {
   private async run(): Promise<void> {
     const given = loadEnvironment();
     if (given.role !== 'worker' && given.port !== 0) await refusePortInUse(given.host, given.port);
-    const { env, secrets, directory } = await this.prepare(given);
+    const { env, secrets, directory, announce } = await this.prepare(given);
     const environment = loadEnvironment(env);
     await this.step('Migrating the database', migrateDatabase(environment.databaseUrl!));
-    const url = await this.step('Starting', this.startParts(environment, env));
+    const isEmbedded = given.databaseUrl === undefined;
+    const log = isEmbedded && directory !== undefined && isTerminal() ? this.openLog(directory) : undefined;
+    const url = await this.step('Starting', this.startParts(environment, env, log));
     if (url === undefined) {
       console.log('Rollcall worker is running.');
       return;
     }
     await this.step('Waiting for the api', untilReady(url, this.aborted.signal));
-    if (secrets && directory && given.databaseUrl === undefined) {
+    if (secrets && directory && isEmbedded) {
       await this.step('Creating the example', ensureExample(url, environment.apiKey!, secrets, directory));
     }
-    console.log(greeting(url, secrets, secrets && environment.apiKey));
+    announce?.(url);
+    const apiKey = secrets && directory && keyLine(environment.apiKey!, secrets, directory, isEmbedded);
+    console.log(greeting({ url, secrets, apiKey, logFile: log && fromHere(log.path) }));
+  }
+
+  /** Log lines beside the greeting would bury it. */
+  private openLog(directory: string): LogFile {
+    const print = (line: string) => {
+      // While it stops, parts complain that what they need is gone; the file has it.
+      if (this.stopped === undefined) console.log(line);
+    };
+    const log = new LogFile({ directory, print, colours: hasColours() });
+    this.stops.push(() => log.close());
+    return log;
   }
 
   /** Fills in what embedded mode generates. Without generating anything, no data directory is touched. */
@@ -77,11 +96,11 @@ export class Launcher {
     const needsKey = given.role !== 'worker' && given.apiKey === undefined;
     if (given.databaseUrl !== undefined && !needsKey) return { env };
 
-    const { directory, release } = claimDataDirectory(given.dataDir);
+    const { directory, announce, release } = claimDataDirectory(given.dataDir);
     this.stops.push(release);
     const secrets = readSecrets(directory);
     env['ROLLCALL_API_KEY'] = given.apiKey ?? secrets.apiKey;
-    if (given.databaseUrl !== undefined) return { env, secrets, directory };
+    if (given.databaseUrl !== undefined) return { env, secrets, directory, announce };
 
     env['ROLLCALL_ENCRYPTION_KEY'] = given.encryptionKey?.toString('base64') ?? secrets.encryptionKey;
     const onProgress = (line: string) => console.log(`PostgreSQL: ${line}`);
@@ -96,18 +115,27 @@ export class Launcher {
     void server.exited.then(() => {
       if (this.stopped === undefined) this.onLost(`The database server ended; its log is ${directory}/postgres.log.`);
     });
+    this.stops.push(
+      watchDataDirectory(directory, (line) => {
+        if (this.stopped === undefined) this.onLost(line);
+      }),
+    );
     env['DATABASE_URL'] = server.url;
-    return { env, secrets, directory };
+    return { env, secrets, directory, announce };
   }
 
   /** @returns where the api listens, if there is one. */
-  private async startParts(environment: Environment, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  private async startParts(
+    environment: Environment,
+    env: NodeJS.ProcessEnv,
+    log: LogFile | undefined,
+  ): Promise<string | undefined> {
     if (environment.role !== 'all') {
       const part = await startPart(environment.role, environment);
       this.stops.push(() => part.close());
       return part.url;
     }
-    const parts = (['api', 'worker'] as const).map((name) => supervisePart(name, { ...env, ROLLCALL_ROLE: name }));
+    const parts = (['api', 'worker'] as const).map((name) => supervisePart(name, { ...env, ROLLCALL_ROLE: name }, log));
     this.stops.push(async () => {
       await Promise.all(parts.map((part) => part.close()));
     });
@@ -116,17 +144,41 @@ export class Launcher {
   }
 }
 
+/** Paths below the current folder are shown from there. */
+function fromHere(path: string): string {
+  const local = relative('', path);
+  return local.startsWith('..') ? path : local;
+}
+
 async function migrateDatabase(url: string): Promise<void> {
   try {
     await migrate(url);
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
-    // Class 28 is authorization, 3D an unknown database, 57P03 a server that is still starting.
-    const unusable = syscall !== undefined || /^(28|3D|57P03)/.test(code ?? '');
+    // 3D000 is an unknown database.
+    if (code === '3D000') {
+      const name = decodeURIComponent(new URL(url).pathname.slice(1));
+      throw new LaunchError(
+        `The database "${name}" of DATABASE_URL does not exist: create it (CREATE DATABASE), or correct DATABASE_URL.`,
+      );
+    }
+    // Class 28 is authorization, 57P03 a server that is still starting.
+    const unusable = syscall !== undefined || /^(28|57P03)/.test(code ?? '');
     if (unusable)
       throw new LaunchError(`DATABASE_URL cannot be connected to (${code}): is it right, and the server up?`);
     throw error;
   }
+}
+
+/**
+ * What the greeting says about the API key. On a terminal it is the key; elsewhere standard output is a log that is kept
+ * and sent on, so the key is in it at the very first start only, and never in production.
+ */
+function keyLine(apiKey: string, secrets: GeneratedSecrets, directory: string, isEmbedded: boolean): string {
+  const isFirst = isEmbedded && secrets.isKeyShown !== true;
+  if (isFirst) writeSecrets(directory, Object.assign(secrets, { isKeyShown: true }));
+  if (isFirst || isTerminal()) return apiKey;
+  return apiKey === secrets.apiKey ? `in ${join(directory, 'secrets.json')}` : 'the one in ROLLCALL_API_KEY';
 }
 
 /** Sees to it that the directory of the printed curl exists, unless somebody has deleted it. */

@@ -1,4 +1,4 @@
-import { EnvironmentError } from '#config';
+import { EnvironmentError, EnvironmentFileError, loadEnvironmentFile } from '#config';
 import { LaunchError } from './launch-error.js';
 import { Launcher } from './launcher.js';
 
@@ -33,12 +33,14 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 }
 
 try {
+  // Before anything reads the environment; the parts inherit it.
+  loadEnvironmentFile();
   await launcher.start();
 } catch (error) {
   // Whoever stops a launcher that is still starting knows why it does not start.
   if (ending === undefined) {
-    const expected = error instanceof LaunchError || error instanceof EnvironmentError;
-    console.error(expected ? error.message : error);
+    const expected = [LaunchError, EnvironmentError, EnvironmentFileError].some((kind) => error instanceof kind);
+    console.error(expected ? (error as Error).message : error);
     await end(1);
   }
 }

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { LaunchError } from './launch-error.js';
+import type { LogFile } from './log-file.js';
 import type { PartName, RunningPart } from './part.js';
 
 /** What a part's process tells its launcher, once. */
@@ -27,8 +28,11 @@ export interface SupervisedPart {
   close(): Promise<void>;
 }
 
-/** Runs a part in a process of its own and starts it again when it ends by itself. */
-export function supervisePart(name: PartName, env: NodeJS.ProcessEnv): SupervisedPart {
+/**
+ * Runs a part in a process of its own and starts it again when it ends by itself.
+ * @param log takes its output, which goes where the launcher's goes unless given
+ */
+export function supervisePart(name: PartName, env: NodeJS.ProcessEnv, log?: LogFile): SupervisedPart {
   let resolveReady: (part: Pick<RunningPart, 'url'>) => void;
   let rejectReady: (error: LaunchError) => void;
   const ready = new Promise<Pick<RunningPart, 'url'>>((resolve, reject) => {
@@ -43,11 +47,13 @@ export function supervisePart(name: PartName, env: NodeJS.ProcessEnv): Supervise
 
   function run(): ChildProcess {
     const started = performance.now();
+    const output = log === undefined ? 'inherit' : 'pipe';
     const child = fork(fileURLToPath(new URL('./part-process.js', import.meta.url)), [name], {
       env,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      stdio: ['ignore', output, output, 'ipc'],
       execArgv: [...process.execArgv, YOUNG_GENERATION],
     });
+    for (const stream of [child.stdout, child.stderr]) if (stream) log?.follow(stream);
     child.once('message', ({ url }: PartMessage) => {
       isReady = true;
       resolveReady({ url });

@@ -1,5 +1,6 @@
 export { Environment, type Role } from './environment.js';
 export { EnvironmentError, type EnvironmentProblem } from './environment-error.js';
+export { EnvironmentFileError, loadEnvironmentFile } from './environment-file.js';
 export { loadEnvironment } from './load-environment.js';
 export { renderExample, renderMarkdown } from './render-environment.js';
 export { assertServiceEnvironment, type ServiceEnvironment } from './service-environment.js';

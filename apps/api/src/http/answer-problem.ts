@@ -13,7 +13,7 @@ export function answerProblem(problem: unknown, request: FastifyRequest, reply: 
   const error = knownPath(problem, request);
   const status = statusOf(error);
   // The details are for the log; the client learns the request id to ask about.
-  if (status >= 500) request.log?.error({ requestId: request.id, err: error }, 'request failed');
+  if (status >= 500) request.log?.error({ err: error }, 'request failed');
   if (error instanceof Problem) void reply.headers(error.headers);
   if (error instanceof DirectoryBusyError) void reply.header('retry-after', String(error.retryAfterSeconds));
   if (request.url.startsWith('/directory/')) {

@@ -24,7 +24,7 @@ export function createHttpAdapter(environment: Environment, logger: boolean): Fa
   return new FastifyAdapter({
     ...(logger && { loggerInstance: createLogger('api') }),
     // A line per request of our own: the built-in one carries the URL, whose filters carry personal data.
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: MAX_BODY_BYTES,
     trustProxy: environment.trustedProxies.length > 0 ? environment.trustedProxies : false,
     // The clients that append a slash, or join a base URL with one, are listed at GENERIC-T4 and ENTRA-R23.
@@ -104,7 +104,6 @@ export function tameHttp(app: NestFastifyApplication): void {
   fastify.addHook('onResponse', async (request, reply) => {
     request.log.info(
       {
-        requestId: request.id,
         method: request.method,
         route: request.routeOptions.url,
         status: reply.statusCode,

@@ -30,7 +30,7 @@ export const DELIVERIES: readonly Command[] = [
       // The broker names what it does not know.
       const query = { state: session.text('state'), event_type: session.text('type') } as object;
       const list = session.client.deliveries.list(session.argument('endpoint'), query, { signal: session.signal });
-      session.show(await firstOf(session, list), COLUMNS, 'There is no such delivery.');
+      session.show(await firstOf(session, list), COLUMNS, 'No deliveries match.');
     },
   },
   {

@@ -1,15 +1,16 @@
-import { type CreateDirectory, type Directory } from '#client';
+import { type Directory } from '#client';
 import { type Command } from '../command.js';
+import { PROVIDER_NAMES, providerOf } from '../directory-providers.js';
 import { plain } from '../plain.js';
 import { type Session } from '../session.js';
-import { UsageError } from '../usage-error.js';
+import { activeUsers, counted } from './active-users.js';
+import { FOUND_BY, YES } from './in-directory.js';
 import { firstOf, LIMIT, ORG } from './lists.js';
 
-const ID = { name: 'id', about: 'Of the directory' };
-const FOUND_BY = { org: { value: 'ORG', about: 'Its organization; looked for in all of them unless given' } };
+const ID = { name: 'id', about: 'Id of the directory' };
 const COLUMNS = {
   id: (directory: Directory) => directory.id,
-  name: (directory: Directory) => directory.name,
+  name: nameOf,
   provider: (directory: Directory) => directory.directory_provider,
   status: (directory: Directory) => (directory.enabled ? directory.status : 'DISABLED'),
   users: (directory: Directory) => directory.total_users,
@@ -17,6 +18,11 @@ const COLUMNS = {
   organization: (directory: Directory) => directory.organization_id,
 };
 const USERS = ['deactivate', 'keep', 'erase'] as const;
+const FATE = {
+  deactivate: 'who will leave with it',
+  keep: 'who stay with the applications, unannounced',
+  erase: 'who will leave with it and be erased',
+};
 
 /** Connections to identity providers. */
 export const DIRECTORIES: readonly Command[] = [
@@ -28,7 +34,7 @@ export const DIRECTORIES: readonly Command[] = [
       session.show(
         await listAll(session),
         COLUMNS,
-        'There is no directory yet: rollcall directories create makes one.',
+        `There is no directory yet: ${session.command('directories create --org ORG')} creates one.`,
       );
     },
   },
@@ -48,22 +54,23 @@ export const DIRECTORIES: readonly Command[] = [
       ...ORG,
       provider: {
         value: 'PROVIDER',
-        about: 'OKTA, MICROSOFT_AD, ONELOGIN, JUMPCLOUD, GENERIC, …; GENERIC unless given',
+        about: 'okta, entra, google, onelogin, jumpcloud, ping, …; generic unless given',
+        values: PROVIDER_NAMES,
       },
-      name: { value: 'NAME', about: 'What people call it' },
+      name: { value: 'NAME', about: 'Name for people' },
     },
     async run(session) {
       session.needed('org');
       const { directories } = session.client;
-      // The broker knows the providers; it names them when this one is not among them.
-      const provider = (session.text('provider') ?? 'GENERIC').toUpperCase() as CreateDirectory['directory_provider'];
+      const given = session.text('provider') ?? 'generic';
+      const provider = providerOf(given) ?? providerOf(session.oneOf('--provider', given, PROVIDER_NAMES));
       const call = { signal: session.signal };
       const input = { directory_provider: provider, directory_type: 'SCIM' as const, name: session.text('name') };
       const directory = await directories.create((await session.organizationId())!, input, call);
       const { plain_secret } = await directories.createSecret(directory, call);
       if (session.json) return session.printJson({ directory, plain_secret });
       showOne(session, directory);
-      session.print(`secret       ${session.style.bold(plain_secret)}  (shown this once)`);
+      session.print(`secret       ${session.style.bold(plain_secret)}  (shown only now)`);
     },
   },
   {
@@ -72,14 +79,24 @@ export const DIRECTORIES: readonly Command[] = [
     arguments: [ID],
     options: {
       ...FOUND_BY,
-      users: { value: 'WHAT', about: 'What becomes of its users: deactivate (announced; the default), keep, or erase' },
+      users: {
+        value: 'WHAT',
+        about: 'What happens to its users: deactivate (announced; the default), keep, or erase',
+        values: USERS,
+      },
+      ...YES,
     },
+    details: 'On a terminal it asks before it deletes.',
     async run(session) {
-      const users = USERS.find((one) => one === (session.text('users') ?? 'deactivate'));
-      if (users === undefined) throw new UsageError(`--users must be one of ${USERS.join(', ')}`);
+      const users = session.choice('users', USERS) ?? 'deactivate';
       const directory = await session.directory(session.argument('id'));
+      const name = `${plain(nameOf(directory))} (${directory.id})`;
+      if (!session.flag('yes')) {
+        const leaving = counted(await activeUsers(session, directory), 'active user');
+        await session.confirm(`${name} has ${leaving}, ${FATE[users]}.`);
+      }
       await session.client.directories.delete(directory, { users, signal: session.signal });
-      session.note('Deleted.');
+      session.done(`Deleted ${name}.`, { deleted: directory.id });
     },
   },
   toggle('enable', 'Enable a directory'),
@@ -95,7 +112,7 @@ function toggle(what: 'enable' | 'disable', summary: string): Command {
     async run(session) {
       const directory = await session.directory(session.argument('id'));
       await session.client.directories[what](directory, { signal: session.signal });
-      session.note(`${directory.id} is ${what}d.`);
+      session.done(`${directory.id} is ${what}d.`, { ...directory, enabled: what === 'enable' });
     },
   };
 }
@@ -114,10 +131,15 @@ async function listAll(session: Session): Promise<Directory[]> {
   return found;
 }
 
+/** People need not give one. */
+function nameOf({ name }: Directory): string {
+  return name.trim() === '' ? '(no name)' : name;
+}
+
 function showOne(session: Session, directory: Directory): void {
   if (session.json) return session.printJson(directory);
   const { bold, yellow } = session.style;
-  session.print(`${bold(plain(directory.name))}  ${directory.id}`);
+  session.print(`${bold(plain(nameOf(directory)))}  ${directory.id}`);
   session.print(`organization ${directory.organization_id}`);
   session.print(`provider     ${directory.directory_provider}`);
   session.print(`status       ${directory.enabled ? directory.status : yellow('DISABLED')}`);

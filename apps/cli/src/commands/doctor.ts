@@ -8,8 +8,8 @@ import { type Session } from '../session.js';
 /** What to look at first when something is wrong. */
 export const DOCTOR: Command = {
   words: ['doctor'],
-  summary: 'Look whether everything is well, and say what to do where it is not',
-  details: `It changes nothing. Exit status 1 when there is a problem; what is only worth a look is none.`,
+  summary: 'Check the installation, and say what to do where something is wrong',
+  details: `It changes nothing. The exit status is 1 when there is a PROBLEM; a "look" is a hint.`,
   async run(session) {
     const findings: Finding[] = [];
     for await (const finding of diagnose(session)) {

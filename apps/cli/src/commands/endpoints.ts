@@ -1,11 +1,14 @@
-import { type Endpoint, type EventType } from '#client';
-import { type Command } from '../command.js';
+import { type Endpoint, type EventType, type UpdateEndpoint } from '#client';
+import { type Command, type Option } from '../command.js';
+import { EVENT_TYPES, shortName, wholeType } from '../event-types.js';
 import { EXIT } from '../exit-status.js';
 import { plain } from '../plain.js';
 import { type Session } from '../session.js';
+import { UsageError } from '../usage-error.js';
 import { firstOf, LIMIT, ORG } from './lists.js';
 
-const ID = { name: 'id', about: 'Of the endpoint' };
+const ID = { name: 'id', about: 'Id of the endpoint' };
+const MOST_PER_SECOND = 1_000_000;
 
 /** Enabled, disabled or unwell, in a few words. */
 export function healthOf({ enabled, disabled_reason, failing_since }: Endpoint): string {
@@ -13,12 +16,19 @@ export function healthOf({ enabled, disabled_reason, failing_since }: Endpoint):
   return failing_since === null ? 'enabled' : `failing since ${failing_since}`;
 }
 
+/** Of commands that choose types of events. */
+export const TYPES: Option = {
+  value: 'TYPE,…',
+  about: 'Only these types of events: user_created,user_deleted',
+  values: EVENT_TYPES,
+};
+
 const COLUMNS = {
   id: (endpoint: Endpoint) => endpoint.id,
   url: (endpoint: Endpoint) => endpoint.url,
   state: healthOf,
   events: (endpoint: Endpoint) => (endpoint.event_types.length === 0 ? 'all' : endpoint.event_types.length),
-  for: (endpoint: Endpoint) => endpoint.directory_id ?? endpoint.organization_id ?? 'everybody',
+  for: (endpoint: Endpoint) => endpoint.directory_id ?? endpoint.organization_id ?? 'all organizations',
 };
 
 /** Where webhooks go. */
@@ -33,7 +43,7 @@ export const ENDPOINTS: readonly Command[] = [
       session.show(
         await firstOf(session, list),
         COLUMNS,
-        'There is no endpoint yet: rollcall endpoints create makes one.',
+        `There is no endpoint yet: ${session.command('endpoints create https://…')} creates one.`,
       );
     },
   },
@@ -52,7 +62,7 @@ export const ENDPOINTS: readonly Command[] = [
     options: {
       ...ORG,
       dir: { value: 'DIR', about: "Only this directory's events" },
-      types: { value: 'TYPE,…', about: 'Only these types; organization.directory. may be left out' },
+      types: TYPES,
       description: { value: 'TEXT', about: 'A note for people' },
     },
     async run(session) {
@@ -76,18 +86,49 @@ export const ENDPOINTS: readonly Command[] = [
     summary: 'Delete a webhook endpoint with its deliveries',
     arguments: [ID],
     async run(session) {
-      await session.client.endpoints.delete(session.argument('id'), { signal: session.signal });
-      session.note('Deleted.');
+      const id = session.argument('id');
+      await session.client.endpoints.delete(id, { signal: session.signal });
+      session.done(`Deleted ${id}.`, { deleted: id });
+    },
+  },
+  {
+    words: ['endpoints', 'update'],
+    summary: 'Change a webhook endpoint',
+    arguments: [ID],
+    options: {
+      address: { value: 'URL', about: 'Where webhooks go: https://…' },
+      types: { ...TYPES, about: 'Only these types of events; all for all of them' },
+      description: { value: 'TEXT', about: 'A note for people' },
+      'rate-limit': { value: 'N', about: 'Webhooks a second at most; none for no limit' },
+    },
+    details: 'What you leave out stays as it is.',
+    async run(session) {
+      const change = changeOf(session);
+      if (Object.keys(change).length === 0) throw new UsageError('nothing to change is given');
+      const call = { signal: session.signal };
+      showOne(session, await session.client.endpoints.update(session.argument('id'), change, call));
     },
   },
   toggle('enable', 'Enable a webhook endpoint: what was held goes out'),
   toggle('disable', 'Disable a webhook endpoint: its deliveries are held until it is enabled again'),
   {
     words: ['endpoints', 'secret'],
-    summary: 'Show the signing secret, which the audit log notes',
+    summary: 'Show the signing secret; the audit log notes it',
     arguments: [ID],
     async run(session) {
       const secret = await session.client.endpoints.secret(session.argument('id'), { signal: session.signal });
+      if (session.json) session.printJson({ secret });
+      else session.print(secret);
+    },
+  },
+  {
+    words: ['endpoints', 'rotate'],
+    summary: 'Replace the signing secret of a webhook endpoint',
+    arguments: [ID],
+    options: { overlap: { value: 'TIME', about: 'How long the old secret signs too: 24h unless given' } },
+    async run(session) {
+      const options = { overlap: session.text('overlap'), signal: session.signal };
+      const secret = await session.client.endpoints.rotateSecret(session.argument('id'), options);
       if (session.json) session.printJson({ secret });
       else session.print(secret);
     },
@@ -123,18 +164,29 @@ function toggle(what: 'enable' | 'disable', summary: string): Command {
   };
 }
 
-/** `user_created` is `organization.directory.user_created`. */
+function changeOf(session: Session): UpdateEndpoint {
+  const rate = session.text('rate-limit');
+  const change: UpdateEndpoint = {
+    url: session.text('address'),
+    event_types: session.text('types') === 'all' ? [] : eventTypes(session),
+    description: session.text('description'),
+    rate_limit:
+      rate === undefined ? undefined : rate === 'none' ? null : session.whole('rate-limit', 0, MOST_PER_SECOND),
+  };
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+}
+
+/** `user_created` is `organization.directory.user_created`. @throws UsageError for one that there is not */
 export function eventTypes(session: Session): EventType[] | undefined {
-  const types = session.words('types').map((type) => (type.includes('.') ? type : `organization.directory.${type}`));
-  // The broker knows them all, and names the one that it does not know.
-  return types.length === 0 ? undefined : (types as EventType[]);
+  const types = session.words('types').map((type) => wholeType(session.oneOf('--types', shortName(type), EVENT_TYPES)));
+  return types.length === 0 ? undefined : types;
 }
 
 function showOne(session: Session, endpoint: Endpoint): void {
   if (session.json) return session.printJson(endpoint);
   session.print(`${session.style.bold(plain(endpoint.url))}  ${endpoint.id}`);
   session.print(`state        ${plain(healthOf(endpoint))}`);
-  session.print(`for          ${endpoint.directory_id ?? endpoint.organization_id ?? 'everybody'}`);
+  session.print(`for          ${endpoint.directory_id ?? endpoint.organization_id ?? 'all organizations'}`);
   session.print(`events       ${endpoint.event_types.join(', ') || 'all'}`);
   if (endpoint.description !== '') session.print(`description  ${plain(endpoint.description)}`);
 }

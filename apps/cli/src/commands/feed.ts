@@ -2,16 +2,16 @@ import { type EventTail } from '#client';
 import { type Option } from '../command.js';
 import { plain } from '../plain.js';
 import { type Session } from '../session.js';
-import { eventTypes } from './endpoints.js';
+import { eventTypes, TYPES } from './endpoints.js';
 import { ORG } from './lists.js';
 
 /** Which part of the feed to see. */
 export const FEED_OPTIONS: Readonly<Record<string, Option>> = {
   ...ORG,
-  dir: { value: 'DIR', about: "Only this directory's" },
-  types: { value: 'TYPE,…', about: 'Only these types; organization.directory. may be left out' },
-  after: { value: 'EVENT', about: 'From the event after this one on' },
-  'from-start': { about: 'From the oldest event that is kept on; from now on unless given' },
+  dir: { value: 'DIR', about: 'Only events of this directory' },
+  types: TYPES,
+  after: { value: 'EVENT', about: 'Start after the event with this id' },
+  'from-start': { about: 'Start at the oldest event that is kept; at the newest unless given' },
 };
 
 /** The feed that those options name. @param more that goes on at its end or not */

@@ -11,28 +11,30 @@ import { type Session } from '../session.js';
 import { UsageError } from '../usage-error.js';
 
 const OPTIONS = {
-  'dry-run': { about: 'Counts and problems; nothing is written' },
-  'new-secrets': { about: 'A new SCIM secret for every directory that has none; needs --report' },
-  report: { value: 'FILE', about: 'The report as JSON, readable by you alone' },
-  journal: { value: 'FILE', about: 'Where it is kept how far an import came' },
+  'dry-run': { about: 'Show counts and problems; write nothing' },
+  'new-secrets': { about: 'Create a SCIM secret for every directory that has none; needs --report' },
+  report: { value: 'FILE', about: 'Write the report as JSON to this file, readable by you alone' },
+  journal: { value: 'FILE', about: 'File that records how far the import came' },
 };
 
 const DETAILS = `It writes to the broker's database: DATABASE_URL with its ROLLCALL_ENCRYPTION_KEY, or the embedded one of the npm start
-that runs here. Nothing is announced. Interrupted, the same command goes on where it was; run twice, it changes nothing.`;
+that runs here. No events are sent. After an interruption the same command continues; a second run changes nothing.`;
 
 /** Everything of another broker, with its ids (docs/importing.md). */
 export const IMPORT: readonly Command[] = [
   {
     words: ['import', 'scalekit'],
-    summary: 'Bring what an environment of Scalekit has',
+    summary: 'Import an environment of Scalekit',
     options: OPTIONS,
+    isOffline: true,
     details: `Set SCALEKIT_ENVIRONMENT_URL, SCALEKIT_CLIENT_ID and SCALEKIT_CLIENT_SECRET.\n${DETAILS}`,
     run: (session) => runImport(session, 'scalekit'),
   },
   {
     words: ['import', 'polis'],
-    summary: 'Bring what an Ory Polis has',
+    summary: 'Import an Ory Polis',
     options: OPTIONS,
+    isOffline: true,
     details: `Set POLIS_DATABASE_URL (and POLIS_ENCRYPTION_KEY, where it is encrypted), or POLIS_URL, POLIS_API_KEY and POLIS_PRODUCTS.
 ${DETAILS}`,
     run: (session) => runImport(session, 'polis'),
@@ -48,7 +50,7 @@ async function runImport(session: Session, source: 'scalekit' | 'polis'): Promis
       onWait: (ms) => session.note(waitLine(ms)),
     })
     .catch((error: unknown) => {
-      throw new CommandError(`${plain(explainFailure(error))}\nThe same command goes on where this one ended.`);
+      throw new CommandError(`${plain(explainFailure(error))}\nRun the same command again to continue.`);
     })
     .finally(() => session.progress.end());
   // It may hold secrets.

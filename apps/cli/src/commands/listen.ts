@@ -1,9 +1,9 @@
-import { newSecret } from '#webhooks';
 import { type Command } from '../command.js';
 import { EXIT } from '../exit-status.js';
 import { Forwarder } from '../forwarder.js';
 import { UsageError } from '../usage-error.js';
 import { FEED_OPTIONS, feedOf } from './feed.js';
+import { listenSecret } from './listen-secret.js';
 
 const ATTEMPTS = 5;
 
@@ -14,16 +14,20 @@ export const LISTEN: Command = {
   options: {
     forward: { value: 'URL', about: 'Where your receiver is: http://localhost:4000/hook (needed)' },
     ...FEED_OPTIONS,
-    secret: { value: 'WHSEC', about: 'Sign with this secret; a new one is made and printed unless given' },
-    attempts: { value: 'N', about: `How often an event is sent that your receiver refuses; ${ATTEMPTS} unless given` },
+    secret: { value: 'WHSEC', about: 'Sign with this secret; without it with one that is kept in the data directory' },
+    attempts: {
+      value: 'N',
+      about: `How often an event is sent while your receiver refuses it; ${ATTEMPTS} unless given`,
+    },
   },
-  details: `No public URL is needed: the feed is read, and each event is sent as a webhook would be, one after the other. While your
-receiver is down it waits; what the receiver refuses is sent again, and passed over in the end. Nothing changes in
-Rollcall, and its real endpoints get their webhooks as ever. Ctrl-C ends it, and prints how to go on from there.`,
+  details: `You need no public URL: the command reads the feed and sends each event as a webhook, one after the other. While your
+receiver is down the command waits. An event that your receiver refuses is sent again, and skipped after the last attempt.
+Nothing changes in Rollcall, and its webhook endpoints still get their webhooks. Ctrl-C ends the command, which then prints
+how to continue.`,
   async run(session) {
     const url = session.needed('forward');
     if (!URL.canParse(url) || !/^https?:/.test(url)) throw new UsageError('--forward must be an http or https URL');
-    const secret = session.text('secret') ?? newSecret();
+    const secret = session.text('secret') ?? listenSecret(session);
     if (!/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(secret))
       throw new UsageError('--secret must be like whsec_… of an endpoint');
     const attempts = Math.max(1, session.whole('attempts', ATTEMPTS, 1_000));
@@ -37,7 +41,9 @@ Rollcall, and its real endpoints get their webhooks as ever. Ctrl-C ends it, and
     } catch (error) {
       if (!session.signal.aborted) throw error;
     }
-    session.note(`${forwarder.summary} Go on with ${feed.cursor === '' ? '--from-start' : `--after ${feed.cursor}`}`);
+    session.note(
+      `${forwarder.summary} Continue with ${feed.cursor === '' ? '--from-start' : `--after ${feed.cursor}`}`,
+    );
     return EXIT.done;
   },
 };

@@ -2,9 +2,11 @@ import { type Organization } from '#client';
 import { type Command } from '../command.js';
 import { plain } from '../plain.js';
 import { type Session } from '../session.js';
+import { activeUsers, counted } from './active-users.js';
+import { YES } from './in-directory.js';
 import { firstOf, LIMIT } from './lists.js';
 
-const ID = { name: 'id', about: 'Of the organization' };
+const ID = { name: 'id', about: 'Id of the organization, or your own external_id' };
 const COLUMNS = {
   id: (org: Organization) => org.id,
   name: (org: Organization) => org.display_name,
@@ -17,7 +19,7 @@ export const ORGS: readonly Command[] = [
   {
     words: ['orgs', 'list'],
     summary: 'List organizations',
-    options: { ...LIMIT, search: { value: 'TEXT', about: 'Only those with this in their name' } },
+    options: { ...LIMIT, search: { value: 'TEXT', about: 'Only organizations with this text in their name' } },
     async run(session) {
       const { organizations } = session.client;
       const text = session.text('search');
@@ -26,7 +28,7 @@ export const ORGS: readonly Command[] = [
       session.show(
         await firstOf(session, list),
         COLUMNS,
-        'There is no organization yet: rollcall orgs create makes one.',
+        `There is no organization yet: ${session.command('orgs create --name NAME')} creates one.`,
       );
     },
   },
@@ -35,14 +37,14 @@ export const ORGS: readonly Command[] = [
     summary: 'Show an organization',
     arguments: [ID],
     async run(session) {
-      showOne(session, await session.client.organizations.get(session.argument('id'), { signal: session.signal }));
+      showOne(session, await session.organization(session.argument('id')));
     },
   },
   {
     words: ['orgs', 'create'],
     summary: 'Create an organization',
     options: {
-      name: { value: 'NAME', about: 'What people call it (needed)' },
+      name: { value: 'NAME', about: 'Name for people (needed)' },
       'external-id': { value: 'ID', about: 'Your own id of this customer' },
     },
     async run(session) {
@@ -54,10 +56,19 @@ export const ORGS: readonly Command[] = [
     words: ['orgs', 'delete'],
     summary: 'Delete an organization with its directories',
     arguments: [ID],
-    details: 'Every user still present is announced as user_deleted first.',
+    options: YES,
+    details: 'Every active user is announced as user_deleted first. On a terminal it asks before it deletes.',
     async run(session) {
-      await session.client.organizations.delete(session.argument('id'), { signal: session.signal });
-      session.note('Deleted.');
+      const org = await session.organization(session.argument('id'));
+      const { directories, organizations } = session.client;
+      if (!session.flag('yes')) {
+        const all = await directories.list(org.id, { signal: session.signal });
+        const leaving = (await Promise.all(all.map((one) => activeUsers(session, one)))).reduce((a, b) => a + b, 0);
+        const what = `${counted(all.length, 'directory', 'directories')} and ${counted(leaving, 'active user')}`;
+        await session.confirm(`${plain(org.display_name)} (${org.id}) has ${what}, who will leave with it.`);
+      }
+      await organizations.delete(org.id, { signal: session.signal });
+      session.done(`Deleted ${plain(org.display_name)} (${org.id}).`, { deleted: org.id });
     },
   },
 ];

@@ -3,10 +3,10 @@ import { WriteLog } from '../../../demo/src/write-log.js';
 import { type IdentityProvider } from '../../../demo/src/identity-provider.js';
 import { type Command } from '../command.js';
 import { CommandError } from '../command-error.js';
+import { providerOf } from '../directory-providers.js';
 import { DEPARTMENTS, people } from '../identity-providers/people.js';
 import { PROVIDERS } from '../identity-providers/providers.js';
 import { type Session } from '../session.js';
-import { UsageError } from '../usage-error.js';
 
 const USERS = 20;
 const MOST_USERS = 100_000;
@@ -17,6 +17,8 @@ interface Target {
   secret: string;
   /** Made for this run, and left for a look at it. */
   isNew: boolean;
+  /** The organization as well. */
+  hasNewOrganization: boolean;
 }
 
 interface Done {
@@ -29,21 +31,22 @@ interface Done {
 export const SIMULATE: Command = {
   words: ['simulate'],
   summary: 'Push simulated people as Okta, Entra ID, OneLogin or JumpCloud would',
-  arguments: [{ name: 'provider', about: `One of ${Object.keys(PROVIDERS).join(', ')}` }],
+  arguments: [
+    { name: 'provider', about: `One of ${Object.keys(PROVIDERS).join(', ')}`, values: Object.keys(PROVIDERS) },
+  ],
   options: {
     users: { value: 'N', about: `How many people; ${USERS} unless given` },
-    leave: { value: 'N', about: 'How many of them leave again; none unless given' },
-    dir: { value: 'DIR', about: 'Into this directory; into a new one of a new organization unless given' },
-    org: { value: 'ORG', about: 'Organization of that directory, or for the new one' },
+    leave: { value: 'N', about: 'How many of them leave at the end; none unless given' },
+    dir: { value: 'DIR', about: 'Directory to push into; without it a new one is created' },
+    org: { value: 'ORG', about: 'Organization of the directory; without it a new one is created' },
   },
-  details: `In the provider's own dialect of SCIM: test of the connection, people, three groups. The same people each time: a second
-run finds those of the first. A directory that was there before gets a secret for the run, which is revoked at its end.`,
+  details: `In the provider's own dialect of SCIM: test of the connection, people, three groups. The people are the same in every run.
+Without --dir every run creates a directory, and without --org an organization too. With --dir a second run finds the people
+of the first, and brings back those who left. An existing directory gets a secret for the run, which is revoked at its end.`,
   async run(session) {
-    const name = session.argument('provider').toLowerCase();
-    const provider = PROVIDERS[name];
-    if (provider === undefined) {
-      throw new UsageError(`There is no provider "${name}": ${Object.keys(PROVIDERS).join(', ')}`);
-    }
+    const given = session.argument('provider');
+    const alias = Object.keys(PROVIDERS).find((name) => PROVIDERS[name]!.directoryProvider === providerOf(given));
+    const provider = PROVIDERS[alias ?? session.oneOf('PROVIDER', given, Object.keys(PROVIDERS))]!;
     const users = session.whole('users', USERS, MOST_USERS);
     const leave = session.whole('leave', 0, users);
     const target = await targetOf(session, provider.name, provider.directoryProvider);
@@ -64,6 +67,7 @@ async function targetOf(session: Session, name: string, provider: Directory['dir
   const { organizations, directories } = session.client;
   const given = session.text('dir');
   const call = { signal: session.signal };
+  const hasNewOrganization = given === undefined && session.text('org') === undefined;
   let directory: Directory;
   if (given !== undefined) {
     directory = await session.directory(given);
@@ -77,7 +81,7 @@ async function targetOf(session: Session, name: string, provider: Directory['dir
     );
   }
   const { plain_secret, secret } = await directories.createSecret(directory, call);
-  return { directory, secret: plain_secret, secretId: secret.id, isNew: given === undefined };
+  return { directory, secret: plain_secret, secretId: secret.id, isNew: given === undefined, hasNewOrganization };
 }
 
 async function play(session: Session, provider: IdentityProvider, users: number, leave: number): Promise<Done> {
@@ -103,14 +107,18 @@ async function play(session: Session, provider: IdentityProvider, users: number,
   return { users, groups: groups.length, left: leave };
 }
 
-function report(session: Session, { directory, secret, isNew }: Target, done: Done): void {
+function report(session: Session, { directory, secret, isNew, hasNewOrganization }: Target, done: Done): void {
   const where = { organization_id: directory.organization_id, directory_id: directory.id };
   if (session.json) return session.printJson({ ...where, ...done, ...(isNew && { secret }) });
   session.print(
-    `${done.users} people and ${done.groups} groups are in ${directory.id}; ${done.left} of them have left again.`,
+    `Pushed ${done.users} people and ${done.groups} groups into ${directory.id}. ${done.left} of the people have left.`,
   );
   if (!isNew) return;
+  // Of what was there before, nothing is to be deleted.
+  const ours = hasNewOrganization
+    ? `orgs delete ${directory.organization_id}`
+    : `directories delete ${directory.id} --org ${directory.organization_id}`;
   session.print(`organization ${directory.organization_id}\nsecret       ${secret}
-See them:    rollcall events tail --from-start --dir ${directory.id}
-Delete them: rollcall orgs delete ${directory.organization_id}`);
+See them:    ${session.command(`events tail --from-start --dir ${directory.id}`)}
+Delete them: ${session.command(ours)}`);
 }

@@ -5,8 +5,9 @@ import { type Finding } from './finding.js';
 const USUAL_MS = 60_000;
 
 /** People who left, and may still have their access. */
-export async function deprovisioningFinding({ client, signal }: Session): Promise<Finding> {
+export async function deprovisioningFinding(session: Session): Promise<Finding> {
   const about = 'deprovisionings';
+  const { client, signal } = session;
   const waiting = await client.deliveries.unacknowledgedDeprovisionings({}, { signal }).toArray({ limit: 1_000 });
   const late = waiting.filter(({ created_at }) => Date.now() - Date.parse(created_at) > USUAL_MS);
   const oldest = late.at(-1);
@@ -16,7 +17,7 @@ export async function deprovisioningFinding({ client, signal }: Session): Promis
   return {
     about,
     state: 'problem',
-    message: `${count} not acknowledged by an application, the oldest since ${oldest.created_at}: whoever left may still have access`,
-    advice: `At ${endpoints}. See why: rollcall deliveries get ${oldest.id}. Again, once it is well: rollcall deliveries retry ${oldest.id}`,
+    message: `${count} not acknowledged by an application, the oldest since ${oldest.created_at}: people who left may still have access`,
+    advice: `At ${endpoints}. See why: ${session.command(`deliveries get ${oldest.id}`)}. Send it again once the endpoint works: ${session.command(`deliveries retry ${oldest.id}`)}`,
   };
 }

@@ -11,26 +11,28 @@ import { ask } from './probe.js';
 /** Looks at one thing after the other, the most fundamental first; what needs something that is missing is left out. */
 export async function* diagnose(session: Session): AsyncGenerator<Finding, void, undefined> {
   const live = await ask(session, '/health/live');
+  // At the answer: the other questions take their time.
+  const here = new Date();
   if ('error' in live || live.status !== 200) {
     yield {
       about: 'reachable',
       state: 'problem',
       message:
         'error' in live ? `no answer from ${session.url} (${live.error})` : `${session.url} answered ${live.status}`,
-      advice: 'Is Rollcall running there? ROLLCALL_URL or --url says where; npm start starts one.',
+      advice: 'Is Rollcall running there? ROLLCALL_URL or --url names its address; npm start starts one.',
     };
     return;
   }
   yield { about: 'reachable', state: 'well', message: `${session.url} answers in ${live.ms} ms` };
   yield await versionFinding(session);
   yield await readyFinding(session);
-  yield clockFinding(live.date, new Date());
+  yield clockFinding(live.date, here);
 
-  const key = await attempt('API key', () => keyFinding(session));
+  const key = await attempt(session, 'API key', () => keyFinding(session));
   yield key;
   if (key.state === 'problem') return;
-  yield* await attempt('endpoints', () => endpointFindings(session)).then((found) => [found].flat());
-  yield await attempt('deprovisionings', () => deprovisioningFinding(session));
+  yield* await attempt(session, 'endpoints', () => endpointFindings(session)).then((found) => [found].flat());
+  yield await attempt(session, 'deprovisionings', () => deprovisioningFinding(session));
 }
 
 async function versionFinding(session: Session): Promise<Finding> {
@@ -56,12 +58,12 @@ async function readyFinding(session: Session): Promise<Finding> {
 }
 
 /** A call that fails is a finding, too. */
-async function attempt<T>(about: string, look: () => Promise<T>): Promise<T | Finding> {
+async function attempt<T>(session: Session, about: string, look: () => Promise<T>): Promise<T | Finding> {
   try {
     return await look();
   } catch (error) {
     if (!(error instanceof RollcallError)) throw error;
-    const [message, ...advice] = explainError(error, 'rollcall doctor').lines;
+    const [message, ...advice] = explainError(error, session.command('doctor')).lines;
     return { about, state: 'problem', message: message!, advice: advice.join(' ') };
   }
 }

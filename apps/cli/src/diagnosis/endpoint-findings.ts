@@ -6,24 +6,24 @@ import { type Finding } from './finding.js';
 const about = 'endpoints';
 
 /** Those that are not well, or one word for all. */
-export async function endpointFindings({ client, signal }: Session): Promise<Finding[]> {
-  const endpoints = await client.endpoints.list({}, { signal }).toArray();
+export async function endpointFindings(session: Session): Promise<Finding[]> {
+  const endpoints = await session.client.endpoints.list({}, { signal: session.signal }).toArray();
   if (endpoints.length === 0) {
-    const advice = 'rollcall endpoints create https://… makes one; rollcall listen --forward needs none.';
-    return [{ about, state: 'look', message: 'there are none: nobody is told of anything', advice }];
+    const advice = `${session.command('endpoints create https://…')} makes one; ${session.command('listen --forward URL')} needs none.`;
+    return [{ about, state: 'look', message: 'there are none, so no application gets events', advice }];
   }
   const unwell = endpoints.filter(({ enabled, failing_since }) => !enabled || failing_since !== null);
-  if (unwell.length > 0) return unwell.map(findingOf);
+  if (unwell.length > 0) return unwell.map((endpoint) => findingOf(session, endpoint));
   return [{ about, state: 'well', message: `${endpoints.length}, all enabled, none failing` }];
 }
 
-function findingOf(endpoint: Endpoint): Finding {
+function findingOf(session: Session, endpoint: Endpoint): Finding {
   const message = `${endpoint.id} ${endpoint.url} is ${healthOf(endpoint)}`;
   if (endpoint.enabled) {
-    const advice = `What it answers: rollcall deliveries list ${endpoint.id} --state retrying. Try it: rollcall endpoints test ${endpoint.id}`;
+    const advice = `What it answers: ${session.command(`deliveries list ${endpoint.id} --state retrying`)}. Try it: ${session.command(`endpoints test ${endpoint.id}`)}`;
     return { about, state: 'problem', message, advice };
   }
-  const advice = `Its deliveries are held until: rollcall endpoints enable ${endpoint.id}`;
+  const advice = `Its deliveries are held until you enable it: ${session.command(`endpoints enable ${endpoint.id}`)}`;
   // Somebody's own decision is worth a look; the broker's is a problem.
   return { about, state: endpoint.disabled_reason === null ? 'look' : 'problem', message, advice };
 }

@@ -1,0 +1,74 @@
+import { type components } from '#client';
+import { type Command } from '../command.js';
+import { fromNow } from './instant.js';
+import { firstOf, LIMIT, listOf } from './lists.js';
+import { UsageError } from '../usage-error.js';
+
+type Key = components['schemas']['ApiKeyBody'];
+
+const SCOPES = ['read', 'write', 'admin'] as const;
+const MOST_PER_SECOND = 1_000_000;
+const COLUMNS = {
+  id: (key: Key) => key.id,
+  name: (key: Key) => key.name,
+  'ends in': (key: Key) => key.key_suffix,
+  scopes: (key: Key) => key.scopes.join(', '),
+  status: (key: Key) => key.status,
+  created: (key: Key) => key.create_time,
+  expires: (key: Key) => key.expire_time,
+  'last used': (key: Key) => key.last_used_time,
+};
+
+/** Of applications that call the API. */
+export const KEYS: readonly Command[] = [
+  {
+    words: ['keys', 'list'],
+    summary: 'List API keys',
+    options: LIMIT,
+    async run(session) {
+      const keys = await firstOf(session, listOf<Key>(session, '/api_keys', 'api_keys'));
+      session.show(keys, COLUMNS, 'There is no API key but the first one.');
+    },
+  },
+  {
+    words: ['keys', 'create'],
+    summary: 'Create an API key',
+    options: {
+      scopes: { value: 'SCOPE,…', about: 'read, write or admin; read unless given', values: SCOPES },
+      name: { value: 'NAME', about: 'What the key is for' },
+      expires: { value: 'TIME', about: 'When the key ends: 90d, or 2027-01-31T12:00:00Z; never unless given' },
+      'rate-limit': { value: 'N', about: 'Requests a second; the default of the deployment unless given' },
+    },
+    async run(session) {
+      const scopes = session.words('scopes').map((scope) => session.oneOf('--scopes', scope, SCOPES));
+      const expires = session.text('expires');
+      const body = {
+        scopes: scopes.length === 0 ? ['read'] : scopes,
+        name: session.text('name'),
+        ...(expires !== undefined && { expire_time: fromNow(expires, 'expires', new Date()) }),
+        ...(session.text('rate-limit') !== undefined && {
+          rate_limit: session.whole('rate-limit', 0, MOST_PER_SECOND),
+        }),
+      };
+      if (body.rate_limit === 0) throw new UsageError('--rate-limit must be 1 or more');
+      const created = await session.client.request<components['schemas']['CreatedApiKey']>('POST', '/api_keys', {
+        body,
+        signal: session.signal,
+      });
+      if (session.json) return session.printJson(created);
+      session.print(`key          ${session.style.bold(created.plain_key)}  (shown only now)`);
+      session.print(`id           ${created.api_key.id}`);
+      session.print(`scopes       ${created.api_key.scopes.join(', ')}`);
+    },
+  },
+  {
+    words: ['keys', 'revoke'],
+    summary: 'Revoke an API key: it stops working at once',
+    arguments: [{ name: 'id', about: 'Id of the key' }],
+    async run(session) {
+      const id = session.argument('id');
+      await session.client.request('DELETE', `/api_keys/${encodeURIComponent(id)}`, { signal: session.signal });
+      session.done(`${id} is revoked.`, { revoked: id });
+    },
+  },
+];
