@@ -6,8 +6,8 @@ import { request as httpsRequest } from 'node:https';
 import { type AddressInfo, connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
-import { until } from '../support/until.js';
 import { createListener, type ListenerOptions } from '../../apps/api/src/listener/listener.js';
+import { until } from '../support/until.js';
 
 const pem = (name: string): string => readFileSync(new URL(`../fixtures/tls/${name}.pem`, import.meta.url), 'utf8');
 const TLS = { cert: pem('cert'), key: pem('key') };
@@ -353,8 +353,7 @@ describe('slow and silent clients', () => {
     expect(await untilClosed(third)).toBe('');
     kept[0]!.destroy();
     // The place is free once the server has seen the end of the connection.
-    const answers = async () => (await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined))?.status === 200;
-    await until(answers);
+    expect((await until(() => fetch(`http://127.0.0.1:${port}/`))).status).toBe(200);
     kept[1]!.destroy();
     await closed();
     const behindProxy = await listen({
