@@ -4,7 +4,8 @@ import { Pool } from 'pg';
 import { newId } from '#directory';
 import { ScimRequestLog, type ScimRequestRecord } from '#persistence';
 import { TokenBucket } from '../limits/token-bucket.js';
-import { personalTexts, redactBody, redactPath, redactSentence } from './redact.js';
+import { redactBody, redactPath } from './redact.js';
+import { redactSentence } from './redact-sentence.js';
 
 /** A request as it was seen; redacted only when it is written, away from the request's own path. */
 export interface InboundRequest {
@@ -136,7 +137,6 @@ function toRecord(request: InboundRequest): ScimRequestRecord {
   const answer = parseAnswer(request.answer);
   // A token request's body is nothing but credentials.
   const isScim = /^\/directory\/[^/]+\/scim\//.test(request.url);
-  const personal = request.status >= 400 ? personalTexts(request.url, request.requestBody) : new Set<string>();
   const { detail, error_description: oauth } = (answer ?? {}) as { detail?: unknown; error_description?: unknown };
   const error = typeof detail === 'string' ? detail : typeof oauth === 'string' ? oauth : undefined;
   return {
@@ -150,9 +150,9 @@ function toRecord(request: InboundRequest): ScimRequestRecord {
     requestId: request.requestId,
     secretId: request.secretId,
     ip: request.ip,
-    error: error === undefined ? null : redactSentence(error, personal),
+    error: error === undefined ? null : redactSentence(error),
     requestBody: isScim && request.requestBody !== undefined ? redactBody(request.requestBody) : null,
-    responseBody: isScim && answer !== undefined ? redactBody(answer, personal) : null,
+    responseBody: isScim && answer !== undefined ? redactBody(answer) : null,
   };
 }
 
