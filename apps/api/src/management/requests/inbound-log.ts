@@ -13,7 +13,10 @@ export interface InboundRequest {
   /** Milliseconds since the epoch. */
   at: number;
   method: string;
-  url: string;
+  /** Below the directory, with the query. */
+  path: string;
+  /** Bodies of token requests are nothing but credentials, and are not kept. */
+  kind: 'scim' | 'oauth';
   status: number;
   durationMs: number;
   requestId: string;
@@ -135,8 +138,7 @@ async function redacted(batch: InboundRequest[]): Promise<ScimRequestRecord[]> {
 
 function toRecord(request: InboundRequest): ScimRequestRecord {
   const answer = parseAnswer(request.answer);
-  // A token request's body is nothing but credentials.
-  const isScim = /^\/directory\/[^/]+\/scim\//.test(request.url);
+  const isScim = request.kind === 'scim';
   const { detail, error_description: oauth } = (answer ?? {}) as { detail?: unknown; error_description?: unknown };
   const error = typeof detail === 'string' ? detail : typeof oauth === 'string' ? oauth : undefined;
   return {
@@ -144,7 +146,7 @@ function toRecord(request: InboundRequest): ScimRequestRecord {
     directoryId: request.directoryId,
     at: new Date(request.at).toISOString(),
     method: request.method,
-    path: redactPath(request.url.replace(/^\/directory\/[^/]+/, '')),
+    path: redactPath(request.path),
     status: request.status,
     durationMs: Math.round(request.durationMs * 10) / 10,
     requestId: request.requestId,
