@@ -74,6 +74,18 @@ export default defineConfig({
         },
       },
       {
+        // Attacks on the api in a process of its own, bounded and on loopback.
+        extends: true,
+        test: {
+          name: 'adversary',
+          include: ['test/adversary/**/*.spec.ts'],
+          globalSetup: ['test/adversary/global-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
         // Real processes that are killed, on servers that are killed.
         extends: true,
         test: {

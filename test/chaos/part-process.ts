@@ -25,6 +25,10 @@ export class PartProcess {
     private readonly environment: Record<string, string>,
   ) {}
 
+  get pid(): number {
+    return this.child!.pid!;
+  }
+
   /** Resolves when it says that it is ready. @throws Error with its output when it ends before. */
   async start(): Promise<void> {
     this.output = '';

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type ClientHttp2Session, connect as connectHttp2, constants, type ClientHttp2Stream } from 'node:http2';
 import { request as httpsRequest } from 'node:https';
 import { type AddressInfo, connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createListener, type ListenerOptions } from '../../apps/api/src/listener/listener.js';
+import { until } from '../support/until.js';
 
 const pem = (name: string): string => readFileSync(new URL(`../fixtures/tls/${name}.pem`, import.meta.url), 'utf8');
 const TLS = { cert: pem('cert'), key: pem('key') };
@@ -263,8 +264,102 @@ describe('floods', () => {
   });
 });
 
-it('has the limits of an HTTP/1.1 server', async () => {
-  await listen();
-  const plain = createServer();
-  expect([server.headersTimeout, server.requestTimeout]).toEqual([plain.headersTimeout, plain.requestTimeout]);
+describe('slow and silent clients', () => {
+  const silenceMs = 200;
+
+  it.each([
+    ['says nothing', ''],
+    ['stops in the middle of a header', 'GET / HTTP/1.1\r\nhost: x\r\nx-a: '],
+    ['stops in the middle of a body', 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nabc'],
+    ['speaks HTTP/2 and asks for nothing', PREFACE],
+  ])('a client that %s is disconnected', async (_name, bytes) => {
+    const port = await listen({ silenceMs, firstBytesMs: silenceMs });
+    const socket = connectTcp(port, '127.0.0.1');
+    socket.write(bytes);
+    await untilClosed(socket);
+  });
+
+  it('a client that drips its body is disconnected', async () => {
+    const port = await listen({ silenceMs });
+    const socket = connectTcp(port, '127.0.0.1');
+    socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100000\r\n\r\n');
+    const drip = setInterval(() => socket.write('x'), 20);
+    await untilClosed(socket);
+    clearInterval(drip);
+  });
+
+  it.each([
+    [
+      'HTTP/1.1',
+      (port: number) => {
+        const socket = connectTcp(port, '127.0.0.1').pause();
+        socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+        socket.on('error', () => {});
+      },
+    ],
+    [
+      'HTTP/2',
+      (port: number) => {
+        const client = connectHttp2(`http://127.0.0.1:${port}`, { settings: { initialWindowSize: 0 } });
+        sessions.push(client.on('error', () => {}));
+        client.request({ ':path': '/' }).on('error', () => {});
+      },
+    ],
+  ])('an answer that nobody reads over %s is given up', async (_name, ask) => {
+    let given!: () => void;
+    const givenUp = new Promise<void>((resolve) => (given = resolve));
+    const port = await listen({ silenceMs }, (_request, response) => {
+      response.on('close', given);
+      response.end(Buffer.alloc(16_000_000));
+    });
+    ask(port);
+    await givenUp;
+  });
+
+  it('a request that we work on for longer is left alone', async () => {
+    const port = await listen({ silenceMs }, (_request, response) => {
+      setTimeout(() => response.end('late'), silenceMs * 4);
+    });
+    expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('late');
+  });
+
+  it('requests of one connection are served one after the other, in order, and too many end it', async () => {
+    let running = 0;
+    let most = 0;
+    const port = await listen({}, (request, response) => {
+      most = Math.max(most, ++running);
+      setImmediate(() => {
+        running -= 1;
+        response.end(request.url);
+      });
+    });
+    const ask = (count: number) =>
+      Array.from({ length: count }, (_, number) => `GET /${number}. HTTP/1.1\r\nhost: x\r\n\r\n`).join('');
+    const polite = connectTcp(port, '127.0.0.1');
+    polite.write(ask(20).replace(/host: x\r\n\r\n$/, 'host: x\r\nconnection: close\r\n\r\n'));
+    const text = await untilClosed(polite);
+    expect([...text.matchAll(/^\/(\d+)\./gm)].map(([, number]) => Number(number))).toEqual([...Array(20).keys()]);
+    expect(most).toBe(1);
+    const greedy = connectTcp(port, '127.0.0.1');
+    greedy.write(ask(1_500));
+    await untilClosed(greedy);
+  });
+
+  it('connections of one address are counted, those of a trusted proxy are not', async () => {
+    const port = await listen({ connectionsPerAddress: 2 });
+    const kept = [connectTcp(port, '127.0.0.1'), connectTcp(port, '127.0.0.1')];
+    await Promise.all(kept.map((socket) => once(socket, 'connect')));
+    const third = connectTcp(port, '127.0.0.1');
+    expect(await untilClosed(third)).toBe('');
+    kept[0]!.destroy();
+    // The place is free once the server has seen the end of the connection.
+    expect((await until(() => fetch(`http://127.0.0.1:${port}/`))).status).toBe(200);
+    kept[1]!.destroy();
+    await closed();
+    const behindProxy = await listen({
+      connectionsPerAddress: 0,
+      isTrustedProxy: (address) => address === '127.0.0.1',
+    });
+    expect((await fetch(`http://127.0.0.1:${behindProxy}/`)).status).toBe(200);
+  });
 });

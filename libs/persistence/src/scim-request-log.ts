@@ -3,6 +3,8 @@ import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } fr
 
 /** The newest requests that are kept of a directory, and for how long. */
 const KEPT_PER_DIRECTORY = 10_000;
+/** Of requests without a right token: they have a room of their own, so that a stranger pushes out none but other strangers. */
+const KEPT_OF_STRANGERS = 500;
 const KEPT_FOR = '7 days';
 
 /** An inbound request as it is written: redacted by whoever hands it over. */
@@ -108,8 +110,9 @@ export class ScimRequestLog {
   async trim(directoryId: string): Promise<void> {
     await this.pool.query({
       name: 'scim-requests-trim',
-      text: `DELETE FROM scim_requests WHERE directory_id = $1 AND id <= (
-        SELECT id FROM scim_requests WHERE directory_id = $1 ORDER BY id DESC OFFSET ${KEPT_PER_DIRECTORY} LIMIT 1)`,
+      text: `DELETE FROM scim_requests WHERE directory_id = $1 AND (
+          (status <> 401 AND id <= ${oldestKept('status <> 401', KEPT_PER_DIRECTORY)})
+          OR (status = 401 AND id <= ${oldestKept('status = 401', KEPT_OF_STRANGERS)}))`,
       values: [directoryId],
     });
   }
@@ -117,4 +120,9 @@ export class ScimRequestLog {
   async removeExpired(): Promise<void> {
     await this.pool.query(`DELETE FROM scim_requests WHERE at < now() - interval '${KEPT_FOR}'`);
   }
+}
+
+/** The newest entry that is too old to be kept; NULL, which no id is below, as long as there is room. */
+function oldestKept(condition: string, kept: number): string {
+  return `(SELECT id FROM scim_requests WHERE directory_id = $1 AND ${condition} ORDER BY id DESC OFFSET ${kept} LIMIT 1)`;
 }

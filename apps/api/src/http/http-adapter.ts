@@ -9,6 +9,7 @@ import { type Environment, EnvironmentError } from '#config';
 import { createLogger } from '#log';
 import { withRpc } from '../compat/rpc-handler.js';
 import { createListener } from '../listener/listener.js';
+import { isAddressAllowed } from '../scim/address-allowlist.js';
 import { answerProblem } from './answer-problem.js';
 import { BadRequestError } from './bad-request.error.js';
 import { parseJson } from './parse-json.js';
@@ -40,7 +41,12 @@ export function createHttpAdapter(environment: Environment, logger: boolean): Fa
     requestIdHeader: false,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    serverFactory: (handle: RequestListener) => createListener(withRpc(handle), { tls: readTls(environment) }),
+    serverFactory: (handle: RequestListener) =>
+      createListener(withRpc(handle), {
+        tls: readTls(environment),
+        isTrustedProxy: (address) =>
+          environment.trustedProxies.length > 0 && isAddressAllowed(address, environment.trustedProxies),
+      }),
   });
 }
 

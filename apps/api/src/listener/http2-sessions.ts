@@ -7,6 +7,7 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import { type Socket } from 'node:net';
+import { inTurn } from './requests-in-turn.js';
 
 /** At once on one connection; clients queue what is more. */
 const MAX_STREAMS = 100;
@@ -14,11 +15,21 @@ const MAX_STREAMS = 100;
 /** As much as Node takes over HTTP/1.1. */
 const MAX_HEADER_BYTES = 16_384;
 
+const CHECK_MS = 1_000;
+
 /** A session without traffic is asked to end. The next call of its client opens another. */
 const IDLE_MS = 300_000;
 
-/** For a request to arrive whole, as Node's `requestTimeout` over HTTP/1.1. */
-const REQUEST_MS = 300_000;
+/** Requests of one connection in work at once, unread answers included; the other streams wait. */
+const MAX_RUNNING = 10;
+
+/** For a session that was asked to end. */
+const CLOSING_MS = 300_000;
+
+/** For a body of at most 1 MiB to arrive whole, in periods of silence; a larger one has more. */
+const BODY_PERIODS = 1.4;
+const LARGE_BODY_PERIODS = 12;
+const LARGE_BODY_BYTES = 1_048_576;
 
 export type Http2Handler = (request: Http2ServerRequest, response: Http2ServerResponse) => void;
 
@@ -28,13 +39,24 @@ export class Http2Sessions {
   private readonly sessions = new Set<ServerHttp2Session>();
 
   /** Against floods of resets, pings, settings and bad frames, nghttp2's and Node's own limits hold: they end the session. */
-  constructor(handle: Http2Handler) {
+  constructor(
+    handle: Http2Handler,
+    private readonly silenceMs: number,
+  ) {
+    const inTurns = inTurn(handle, {
+      connectionOf: ({ stream }) => stream.session,
+      running: MAX_RUNNING,
+      waiting: MAX_STREAMS,
+    });
     this.server = createServer(
       { settings: { maxConcurrentStreams: MAX_STREAMS, maxHeaderListSize: MAX_HEADER_BYTES, enablePush: false } },
-      handle,
+      inTurns,
     );
     this.server.on('session', (session) => this.keep(session));
-    this.server.on('stream', limitArrival);
+    this.server.on('stream', (stream, headers) => {
+      this.limitArrival(stream, Number(headers['content-length'] ?? 0));
+      this.limitReading(stream);
+    });
   }
 
   serve(socket: Socket): void {
@@ -51,17 +73,29 @@ export class Http2Sessions {
   private keep(session: ServerHttp2Session): void {
     this.sessions.add(session);
     session.once('close', () => this.sessions.delete(session));
-    session.setTimeout(IDLE_MS, () => {
+    // A connection that never asks for anything is a half-open one.
+    let limit = this.silenceMs;
+    session.once('stream', () => session.setTimeout((limit = IDLE_MS)));
+    session.setTimeout(limit);
+    session.on('timeout', () => {
       session.close();
       // Its peer may be gone without a word.
-      const limit = setTimeout(() => session.destroy(), REQUEST_MS).unref();
-      session.once('close', () => clearTimeout(limit));
+      const closing = setTimeout(() => session.destroy(), limit === IDLE_MS ? CLOSING_MS : CHECK_MS).unref();
+      session.once('close', () => clearTimeout(closing));
     });
   }
-}
 
-function limitArrival(stream: ServerHttp2Stream): void {
-  const limit = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), REQUEST_MS).unref();
-  const arrived = (): void => clearTimeout(limit);
-  stream.once('end', arrived).once('close', arrived);
+  private limitArrival(stream: ServerHttp2Stream, bytes: number): void {
+    const periods = bytes > LARGE_BODY_BYTES ? LARGE_BODY_PERIODS : BODY_PERIODS;
+    const limit = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), this.silenceMs * periods).unref();
+    const arrived = (): void => clearTimeout(limit);
+    stream.once('end', arrived).once('close', arrived);
+  }
+
+  /** An answer that its client reads no further, with a window of 0 for instance, ends its stream. */
+  private limitReading(stream: ServerHttp2Stream): void {
+    stream.setTimeout(this.silenceMs, () => {
+      if (stream.writableLength > 0 || stream.writableEnded) stream.close(constants.NGHTTP2_CANCEL);
+    });
+  }
 }

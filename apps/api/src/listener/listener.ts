@@ -2,8 +2,12 @@ import { createServer as createHttpServer, type RequestListener, type Server } f
 import { createServer as createHttpsServer } from 'node:https';
 import { type Socket } from 'node:net';
 import { type TLSSocket } from 'node:tls';
+import { limitArrival } from './arrival.js';
+import { ConnectionsPerAddress } from './connections-per-address.js';
 import { readFirstBytes } from './first-bytes.js';
 import { type Http2Handler, Http2Sessions } from './http2-sessions.js';
+import { inTurn } from './requests-in-turn.js';
+import { UnreadAnswers } from './unread-answers.js';
 
 export interface ListenerOptions {
   /** PEM texts. Undefined: cleartext, HTTP/2 with prior knowledge. */
@@ -12,6 +16,12 @@ export interface ListenerOptions {
   firstBytesMs?: number;
   /** For requests to end once the listener closes, in milliseconds. */
   drainMs?: number;
+  /** For a header to arrive, for a body to go on, and for an answer to be read on, in milliseconds. */
+  silenceMs?: number;
+  /** Connections of one address. */
+  connectionsPerAddress?: number;
+  /** Whose connections are not counted. */
+  isTrustedProxy?: (address: string) => boolean;
 }
 
 const FIRST_BYTES_MS = 10_000;
@@ -22,7 +32,23 @@ const DRAIN_MS = 8_000;
 /** Each takes a file descriptor and memory; what comes beyond is refused at once. */
 const MAX_CONNECTIONS = 10_000;
 
+/** A tenth of all, for one address. */
+const MAX_CONNECTIONS_PER_ADDRESS = 1_000;
+
 const HANDSHAKE_MS = 10_000;
+
+/** With the second at which it is noticed, whoever is silent in the middle of a request or of an answer is gone within 15 s. */
+const SILENCE_MS = 10_000;
+const CHECK_MS = 1_000;
+
+/** A body of 8 MiB has 17 minutes at this rate; whoever drips a byte a second has SILENCE_MS. */
+const MIN_BYTES_PER_SECOND = 8_192;
+
+/** Requests of one HTTP/1.1 connection that may wait behind the one in work. No client pipelines more. */
+const MAX_PIPELINED = 32;
+
+/** Of answers that nobody reads, in the whole process. */
+const MAX_UNREAD_BYTES = 256 * 1_048_576;
 
 /** Longer than the idle time of the usual load balancers (60 s), so that it is never we who close under their request. */
 const KEEP_ALIVE_MS = 72_000;
@@ -32,18 +58,40 @@ const KEEP_ALIVE_MS = 72_000;
  * looked at before it gets them: so all that is known of such servers (`listen`, `close`, `address`, header limits) holds.
  */
 export function createListener(handle: RequestListener, options: ListenerOptions = {}): Server {
-  const { tls, firstBytesMs = FIRST_BYTES_MS, drainMs = DRAIN_MS } = options;
+  const { tls, firstBytesMs = FIRST_BYTES_MS, drainMs = DRAIN_MS, silenceMs = SILENCE_MS } = options;
+  const arrival = { graceMs: silenceMs, bytesPerSecond: MIN_BYTES_PER_SECOND };
+  const inWork = new WeakSet<Socket>();
+  const arriving: RequestListener = (request, response) => {
+    const { socket } = request;
+    inWork.add(socket);
+    response.once('close', () => inWork.delete(socket));
+    limitArrival(request, arrival);
+    handle(request, response);
+  };
+  const handleHttp1 = inTurn(arriving, { connectionOf: ({ socket }) => socket, running: 1, waiting: MAX_PIPELINED });
+  const limits = { headersTimeout: silenceMs, connectionsCheckingInterval: CHECK_MS };
   const server: Server =
     tls === undefined
-      ? createHttpServer(handle)
+      ? createHttpServer(limits, handleHttp1)
       : createHttpsServer(
-          { ...tls, ALPNProtocols: ['h2', 'http/1.1'], minVersion: 'TLSv1.2', handshakeTimeout: HANDSHAKE_MS },
-          handle,
+          {
+            ...tls,
+            ...limits,
+            ALPNProtocols: ['h2', 'http/1.1'],
+            minVersion: 'TLSv1.2',
+            handshakeTimeout: HANDSHAKE_MS,
+          },
+          handleHttp1,
         );
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.maxConnections = MAX_CONNECTIONS;
+  // Node counts what the kernel takes of an answer as progress. A request that we still work on is left alone.
+  server.timeout = silenceMs;
+  server.on('timeout', (socket) => {
+    if (!inWork.has(socket) || socket.writableLength > 0) socket.destroy();
+  });
 
-  const http2 = new Http2Sessions(handle as unknown as Http2Handler);
+  const http2 = new Http2Sessions(handle as unknown as Http2Handler, silenceMs);
   const undecided = new Set<Socket>();
   const ready = tls === undefined ? 'connection' : 'secureConnection';
   const serveHttp1 = server.listeners(ready)[0] as (this: Server, socket: Socket) => void;
@@ -60,10 +108,17 @@ export function createListener(handle: RequestListener, options: ListenerOptions
     });
   });
 
+  const { connectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS, isTrustedProxy = () => false } = options;
+  const addresses = new ConnectionsPerAddress(connectionsPerAddress, isTrustedProxy);
   const open = new Set<Socket>();
-  server.on('connection', (socket: Socket) => open.add(socket.once('close', () => open.delete(socket))));
+  const unread = new UnreadAnswers(open, MAX_UNREAD_BYTES);
+  const checks = setInterval(() => unread.check(performance.now()), CHECK_MS).unref();
+  server.prependListener('connection', (socket: Socket) => {
+    if (addresses.admit(socket)) open.add(socket.once('close', () => open.delete(socket)));
+  });
   const close = server.close.bind(server);
   server.close = (done) => {
+    clearInterval(checks);
     const limit = setTimeout(() => open.forEach((socket) => socket.destroy()), drainMs);
     close((error) => {
       clearTimeout(limit);

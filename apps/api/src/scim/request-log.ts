@@ -3,12 +3,13 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { InboundLog } from '../management/requests/inbound-log.js';
 import { type ScimRequest } from './directory.guard.js';
+import { type LoggedPath, loggedPath } from './logged-path.js';
 import { warningsOf } from './request-warnings.js';
 
-/** A directory's SCIM and token requests, those without a route included. */
-const INBOUND = /^\/directory\/(dir_[\w-]{1,36})\/(?:scim|oauth)\//;
-
-/** Hands every SCIM request to the log once its answer is out, refused ones included; no request waits for it. */
+/**
+ * Hands every SCIM and token request to the log once its answer is out, refused ones and those without a route included; no request
+ * waits for it.
+ */
 @Injectable()
 export class RequestLog implements OnModuleInit {
   private readonly answers = new WeakMap<FastifyRequest, unknown>();
@@ -21,22 +22,21 @@ export class RequestLog implements OnModuleInit {
   onModuleInit(): void {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
     fastify.addHook('onSend', (request, _reply, payload, done) => {
-      if (request.url.startsWith('/directory/')) this.answers.set(request, payload);
+      if (pathOf(request) !== undefined) this.answers.set(request, payload);
       done();
     });
     fastify.addHook('onResponse', (request, reply, done) => {
-      const directoryId = INBOUND.exec(request.url)?.[1];
-      if (directoryId !== undefined) this.note(directoryId, request, reply);
+      const path = pathOf(request);
+      if (path !== undefined) this.note(path, request, reply);
       done();
     });
   }
 
-  private note(directoryId: string, request: FastifyRequest, reply: FastifyReply): void {
+  private note(path: LoggedPath, request: FastifyRequest, reply: FastifyReply): void {
     this.log.note({
-      directoryId,
+      ...path,
       at: Date.now() - reply.elapsedTime,
       method: request.method,
-      url: request.url,
       status: reply.statusCode,
       durationMs: reply.elapsedTime,
       requestId: request.id,
@@ -48,4 +48,8 @@ export class RequestLog implements OnModuleInit {
       warnings: warningsOf(request),
     });
   }
+}
+
+function pathOf({ url, routeOptions, params }: FastifyRequest): LoggedPath | undefined {
+  return loggedPath(url, routeOptions.url, (params as { directoryId?: string } | null)?.directoryId);
 }

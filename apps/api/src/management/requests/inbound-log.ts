@@ -5,7 +5,8 @@ import { newId } from '#directory';
 import { BackgroundLog } from '../../background-log.js';
 import { ScimRequestLog, type ScimRequestRecord } from '#persistence';
 import { TokenBucket } from '../limits/token-bucket.js';
-import { maskQuoted, personalTexts, redactBody, redactPath, redactSentence } from './redact.js';
+import { redactBody, redactPath } from './redact.js';
+import { redactSentence } from './redact-sentence.js';
 
 /** A request as it was seen; redacted only when it is written, away from the request's own path. */
 export interface InboundRequest {
@@ -13,7 +14,10 @@ export interface InboundRequest {
   /** Milliseconds since the epoch. */
   at: number;
   method: string;
-  url: string;
+  /** Below the directory, with the query. */
+  path: string;
+  /** Bodies of token requests are nothing but credentials, and are not kept. */
+  kind: 'scim' | 'oauth';
   status: number;
   durationMs: number;
   requestId: string;
@@ -145,10 +149,7 @@ async function redacted(batch: InboundRequest[]): Promise<ScimRequestRecord[]> {
 
 function toRecord(request: InboundRequest): ScimRequestRecord {
   const answer = parseAnswer(request.answer);
-  // A token request's body is nothing but credentials.
-  const isScim = /^\/directory\/[^/]+\/scim\//.test(request.url);
-  const isTold = request.status >= 400 || request.warnings.length > 0;
-  const personal = isTold ? personalTexts(request.url, request.requestBody) : new Set<string>();
+  const isScim = request.kind === 'scim';
   const { detail, error_description: oauth } = (answer ?? {}) as { detail?: unknown; error_description?: unknown };
   const error = typeof detail === 'string' ? detail : typeof oauth === 'string' ? oauth : undefined;
   return {
@@ -156,26 +157,23 @@ function toRecord(request: InboundRequest): ScimRequestRecord {
     directoryId: request.directoryId,
     at: new Date(request.at).toISOString(),
     method: request.method,
-    path: redactPath(request.url.replace(/^\/directory\/[^/]+/, '')),
+    path: redactPath(request.path),
     status: request.status,
     durationMs: Math.round(request.durationMs * 10) / 10,
     requestId: request.requestId,
     secretId: request.secretId,
     ip: request.ip,
-    error: error === undefined ? null : redactSentence(error, personal),
-    warnings: warningsOf(request, personal),
+    error: error === undefined ? null : redactSentence(error),
+    warnings: warningsOf(request),
     requestBody: isScim && request.requestBody !== undefined ? redactBody(request.requestBody) : null,
-    responseBody: isScim && answer !== undefined ? redactBody(answer, personal) : null,
+    responseBody: isScim && answer !== undefined ? redactBody(answer) : null,
   };
 }
 
 const MOST_WARNINGS = 20;
 
-/** Without the request's body nobody can tell which quoted words are somebody's. */
-function warningsOf({ warnings, requestBody }: InboundRequest, personal: ReadonlySet<string>): string[] {
-  const told = warnings
-    .slice(0, MOST_WARNINGS)
-    .map((warning) => redactSentence(requestBody === undefined ? maskQuoted(warning) : warning, personal));
+function warningsOf({ warnings }: InboundRequest): string[] {
+  const told = warnings.slice(0, MOST_WARNINGS).map(redactSentence);
   const more = warnings.length - told.length;
   return more > 0 ? [...told, `and ${more} more`] : told;
 }
