@@ -18,7 +18,7 @@ function sortKey(path: AttributePath, scope: SqlScope, parameters: unknown[]): s
   const column = scope.column(path);
   if (column !== undefined) {
     if (column.kind !== 'text') return column.sql;
-    return `${path.leaf?.caseExact || column.folded ? column.sql : `lower(${column.sql})`} COLLATE "C"`;
+    return `${path.leaf?.caseExact || column.folded ? column.sql : `comparison_key(${column.sql})`} COLLATE "C"`;
   }
   const steps = path.urn === undefined ? [path.attribute] : [path.urn, path.attribute];
   parameters.push(`lax $${steps.map((step) => `.${JSON.stringify(step)}`).join('')}[*]`);
@@ -28,7 +28,7 @@ function sortKey(path: AttributePath, scope: SqlScope, parameters: unknown[]): s
     parameters.push(path.subAttribute);
     value = `(s.v -> $${parameters.length}::text)`;
   }
-  const text = path.leaf?.caseExact ? `${value} #>> '{}'` : `lower(${value} #>> '{}')`;
+  const text = path.leaf?.caseExact ? `${value} #>> '{}'` : `comparison_key(${value} #>> '{}')`;
   return `(SELECT ${text} FROM jsonb_path_query(${scope.document}, ${jsonPath}) WITH ORDINALITY s(v, n)
     ORDER BY COALESCE(s.v -> 'primary' = 'true', false) DESC, s.n LIMIT 1) COLLATE "C"`;
 }

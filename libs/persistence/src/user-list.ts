@@ -1,6 +1,6 @@
 import { type Pool } from 'pg';
 import { type UserRecord } from '#directory';
-import { type FilterNode } from '#scim';
+import { comparisonKey, type FilterNode } from '#scim';
 import { compileUserFilter } from './filter-to-sql.js';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 import { USER_JSON, type UserRow } from './rows.js';
@@ -51,7 +51,7 @@ function conditions(criteria: UserCriteria, parameters: unknown[]): string[] {
   const bind = (value: unknown) => `$${parameters.push(value)}`;
   if (criteria.updatedAfter !== undefined) where.push(`u.updated_at > ${bind(criteria.updatedAfter)}::timestamptz`);
   if (criteria.active !== undefined) where.push(`u.active = ${bind(criteria.active)}`);
-  if (criteria.email !== undefined) where.push(`u.email_keys @> ARRAY[${bind(criteria.email.toLowerCase())}::text]`);
+  if (criteria.email !== undefined) where.push(`u.email_keys @> ARRAY[${bind(comparisonKey(criteria.email))}::text]`);
   if (criteria.externalId !== undefined) where.push(`u.external_id = ${bind(criteria.externalId)}`);
   if (criteria.groupId !== undefined) {
     where.push(

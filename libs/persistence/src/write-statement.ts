@@ -1,4 +1,5 @@
 import { nameKey, userNameOf, type DeliveryRow, type GroupRecord, type UserRecord, type WriteSet } from '#directory';
+import { comparisonKey } from '#scim';
 import { arrayLiteral, type Column, columnArrays, unnest } from './column-array.js';
 import { logFinished } from './finished-delivery.js';
 
@@ -287,5 +288,5 @@ function laterDeliveries(set: WriteSet): DeliveryRow[] {
 
 function emailKeys({ resource }: UserRecord): string[] {
   const emails = Array.isArray(resource['emails']) ? (resource['emails'] as { value?: unknown }[]) : [];
-  return emails.flatMap(({ value }) => (typeof value === 'string' ? [value.toLowerCase()] : []));
+  return emails.flatMap(({ value }) => (typeof value === 'string' ? [comparisonKey(value)] : []));
 }

@@ -4,5 +4,6 @@ import { Management0001700000000003 as Management } from './0003-management.js';
 import { MappingAndRoles0001700000000004 as MappingAndRoles } from './0004-mapping-and-roles.js';
 import { ContextsAndHolds0001700000000005 as ContextsAndHolds } from './0005-contexts-and-holds.js';
 import { EndpointPace0001700000000006 as EndpointPace } from './0006-endpoint-pace.js';
+import { ComparisonKey0001700000000007 as ComparisonKey } from './0007-comparison-key.js';
 
-export const MIGRATIONS = [Initial, Replay, Management, MappingAndRoles, ContextsAndHolds, EndpointPace];
+export const MIGRATIONS = [Initial, Replay, Management, MappingAndRoles, ContextsAndHolds, EndpointPace, ComparisonKey];
