@@ -117,7 +117,7 @@ export class Launcher {
 
 async function migrateDatabase(url: string): Promise<void> {
   try {
-    await migrate(url);
+    for (const line of await migrate(url)) console.warn(line);
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     // Class 28 is authorization, 3D an unknown database, 57P03 a server that is still starting.

@@ -116,7 +116,10 @@ const PARTS: Part[] = [
     'update-users',
     (set) => set.updatedUsers,
     UPDATED_USER,
-    `UPDATE users u SET user_name = n.user_name, user_name_key = n.user_name_key, external_id = n.external_id,
+    // A user that collides with another's name (name_collisions) keeps its key until the user is renamed.
+    `UPDATE users u SET user_name = n.user_name,
+        user_name_key = CASE WHEN u.user_name = n.user_name AND u.deleted_at IS NULL THEN u.user_name_key ELSE n.user_name_key END,
+        external_id = n.external_id,
         email_keys = n.email_keys::text[], active = n.active, announced = n.announced, resource = n.resource, profile = n.profile,
         announced_profile = n.announced_profile, version = n.version, revision = n.revision, updated_at = n.updated_at,
         deleted_at = n.deleted_at

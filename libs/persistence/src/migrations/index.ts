@@ -5,5 +5,15 @@ import { MappingAndRoles0001700000000004 as MappingAndRoles } from './0004-mappi
 import { ContextsAndHolds0001700000000005 as ContextsAndHolds } from './0005-contexts-and-holds.js';
 import { EndpointPace0001700000000006 as EndpointPace } from './0006-endpoint-pace.js';
 import { ComparisonKey0001700000000007 as ComparisonKey } from './0007-comparison-key.js';
+import { StoredKeys0001700000000008 as StoredKeys } from './0008-stored-keys.js';
 
-export const MIGRATIONS = [Initial, Replay, Management, MappingAndRoles, ContextsAndHolds, EndpointPace, ComparisonKey];
+export const MIGRATIONS = [
+  Initial,
+  Replay,
+  Management,
+  MappingAndRoles,
+  ContextsAndHolds,
+  EndpointPace,
+  ComparisonKey,
+  StoredKeys,
+];
