@@ -89,6 +89,12 @@ const GROUP: readonly Column<GroupRecord>[] = [
   ['updated_at', 'timestamptz', (group) => group.updatedAt],
 ];
 
+/** When a user was last changed, in a narrow table of its own: an index on users would keep every update of a user from being in place. */
+const CHANGED: readonly Column<UserRecord>[] = [
+  ['id', 'text', (user) => user.id],
+  ['updated_at', 'timestamptz', (user) => user.updatedAt],
+];
+
 /** Of a delivery: what decides about the earlier ones of its user or group. */
 const LATER: readonly Column<DeliveryRow>[] = [
   ['endpoint_id', 'text', (delivery) => delivery.endpoint_id],
@@ -131,6 +137,20 @@ const PARTS: Part[] = [
     TOUCHED_USER,
     `UPDATE users u SET announced = n.announced, announced_profile = NULL, version = n.version, revision = n.revision, updated_at = n.updated_at
       FROM $rows WHERE u.id = n.id`,
+  ),
+  part(
+    'note-changes',
+    (set) => [...set.insertedUsers, ...set.updatedUsers, ...set.touchedUsers],
+    CHANGED,
+    `INSERT INTO user_changes (directory_id, updated_at, user_id) SELECT $1, updated_at, id FROM $rows ON CONFLICT DO NOTHING`,
+  ),
+  part(
+    'forget-changes',
+    (set) => [...set.updatedUsers, ...set.touchedUsers],
+    CHANGED,
+    // The parts of a statement see the users as they were before it.
+    `DELETE FROM user_changes c USING $rows CROSS JOIN LATERAL (SELECT updated_at FROM users WHERE id = n.id OFFSET 0) was
+      WHERE c.directory_id = $1 AND c.updated_at = was.updated_at AND c.user_id = n.id AND was.updated_at <> n.updated_at`,
   ),
   part(
     'insert-groups',

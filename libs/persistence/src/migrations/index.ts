@@ -6,6 +6,7 @@ import { ContextsAndHolds0001700000000005 as ContextsAndHolds } from './0005-con
 import { EndpointPace0001700000000006 as EndpointPace } from './0006-endpoint-pace.js';
 import { ComparisonKey0001700000000007 as ComparisonKey } from './0007-comparison-key.js';
 import { StoredKeys0001700000000008 as StoredKeys } from './0008-stored-keys.js';
+import { ListIndexes0001700000000009 as ListIndexes } from './0009-list-indexes.js';
 
 export const MIGRATIONS = [
   Initial,
@@ -16,4 +17,5 @@ export const MIGRATIONS = [
   EndpointPace,
   ComparisonKey,
   StoredKeys,
+  ListIndexes,
 ];
