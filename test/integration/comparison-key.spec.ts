@@ -2,7 +2,7 @@ import { type Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DirectoryChanges, type UserRecord } from '#directory';
 import { createPool, DirectoryReads, PostgresDirectoryTransactions, UserList } from '#persistence';
-import { comparisonKey, GROUP, parseFilter, parseResource, ScimError, USER } from '#scim';
+import { comparisonKey, GROUP, parseFilter, parseResource, type ScimError, USER } from '#scim';
 import { createDatabase, type TestDatabase } from '../support/index.js';
 import { seedDirectory, type SeededDirectory } from '../support/seed.js';
 

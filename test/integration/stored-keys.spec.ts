@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DirectoryChanges, newId } from '#directory';
 import { createPool, DirectoryReads, migrate, PostgresDirectoryTransactions } from '#persistence';
