@@ -12,7 +12,29 @@ let pool: Pool;
 let directory: SeededDirectory;
 const stored: { id: string; representation: ScimResource }[] = [];
 
-const word = fc.constantFrom('a', 'b', 'ab', 'Ab', 'B', 'ba', 'é', 'x y', '%', '_', '\\', '"');
+const word = fc.constantFrom(
+  'a',
+  'b',
+  'ab',
+  'Ab',
+  'B',
+  'ba',
+  'é',
+  'E\u0301',
+  ' a',
+  'a ',
+  'ß',
+  'SS',
+  'Σ',
+  'ς',
+  '\u0130',
+  'ａ',
+  'x y',
+  '%',
+  '_',
+  '\\',
+  '"',
+);
 const CUSTOM = 'urn:example:2.0:User';
 const person = fc.record(
   {

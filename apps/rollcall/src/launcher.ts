@@ -152,7 +152,7 @@ function fromHere(path: string): string {
 
 async function migrateDatabase(url: string): Promise<void> {
   try {
-    await migrate(url);
+    for (const line of await migrate(url)) console.warn(line);
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     // 3D000 is an unknown database.

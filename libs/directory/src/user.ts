@@ -1,4 +1,4 @@
-import { type ScimResource } from '#scim';
+import { comparisonKey, type ScimResource } from '#scim';
 import { type UserProfile } from './profile.js';
 
 /** A group as a user carries it. */
@@ -34,9 +34,9 @@ export interface UserRecord {
   unreadDeparture?: string;
 }
 
-/** userName is unique and found without regard to case (RFC 7643 §4.1.1). */
+/** The names of users are unique, and names of users and groups are found, by their comparison key (RFC 7643 §4.1.1). */
 export function nameKey(name: string): string {
-  return name.toLowerCase();
+  return comparisonKey(name);
 }
 
 /** What the IdP calls the user; a mapping may show receivers another `preferred_username`. */

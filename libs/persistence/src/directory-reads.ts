@@ -4,8 +4,9 @@ import { type FilterNode } from '#scim';
 import { compileGroupFilter, compileUserFilter } from './filter-to-sql.js';
 import { PreparedShapes } from './prepared-shapes.js';
 import { GROUP_JSON, USER_JSON } from './rows.js';
-import { compileSort, type Sort } from './sort-to-sql.js';
+import { compileSort, indexedSort, type Sort } from './sort-to-sql.js';
 import { GROUP_SCOPE, type SqlScope, USER_SCOPE } from './sql-scope.js';
+import { groupLookup, userLookup } from './user-lookup.js';
 
 export interface ListQuery {
   filter?: FilterNode;
@@ -13,7 +14,7 @@ export interface ListQuery {
   sort?: Sort;
   /** Rows to skip. */
   offset: number;
-  /** Only what comes after this id; for lists that are not sorted. */
+  /** Only what comes after the row of this id; for lists in an order that an index has (`indexedSort`). */
   after?: string;
   limit: number;
 }
@@ -78,8 +79,10 @@ export class DirectoryReads {
     const plan: ListPlan<{ json: UserRecord }, UserRecord> = {
       from: 'users',
       alias: 'u',
-      visible: 'u.directory_id = $1 AND u.deleted_at IS NULL',
+      visible: query.sort && indexedSort(query.sort) === 'user_name_key' ? PRESENT : IN_DIRECTORY,
       condition: query.filter && compileUserFilter(query.filter, parameters),
+      few: query.filter && userLookup(query.filter, (value) => `$${parameters.push(value)}`),
+      total: 'SELECT users AS total FROM directory_counters WHERE directory_id = $1',
       select: `${USER_JSON} AS json`,
       scope: USER_SCOPE,
       read: (row) => row.json,
@@ -94,6 +97,9 @@ export class DirectoryReads {
       alias: 'g',
       visible: `g.directory_id = $1 AND g.source <> 'rule'`,
       condition: query.filter && compileGroupFilter(query.filter, parameters),
+      few: query.filter && groupLookup(query.filter, (value) => `$${parameters.push(value)}`),
+      total: `SELECT groups - (SELECT count(*) FROM groups WHERE directory_id = $1 AND source = 'rule') AS total
+        FROM directory_counters WHERE directory_id = $1`,
       select: `${GROUP_JSON} AS json ${withMembers ? `, ${MEMBERS_JSON} AS members` : ''}`,
       scope: GROUP_SCOPE,
       read: (row) => ({ ...row.json, members: row.members }),
@@ -106,25 +112,31 @@ export class DirectoryReads {
     query: ListQuery,
     parameters: unknown[],
   ): Promise<Page<T>> {
-    const { from, alias } = plan;
+    const { alias } = plan;
+    const from = sourceOf(plan);
     const where = plan.condition === undefined ? plan.visible : `${plan.visible} AND ${plan.condition}`;
     // Taken before the page's own parameters: the count has none of them.
     const filterParameters = [...parameters];
     const isFirst = query.offset === 0 && query.after === undefined;
     let items: T[] = [];
     let isLast = true;
+    if (plan.condition === undefined && query.offset >= FAR) {
+      const total = await this.count(plan, where, filterParameters);
+      if (query.offset > total / 2) return await this.pageFromTheEnd(plan, query, parameters, total);
+    }
     if (query.limit > 0) {
       if (query.after !== undefined) parameters.push(query.after);
-      const beyond = query.after === undefined ? '' : `AND ${alias}.id > $${parameters.length}::text`;
+      const beyond =
+        query.after === undefined ? '' : `AND ${afterRow(query.sort, plan, `$${parameters.length}::text`)}`;
       const order = query.sort ? compileSort(query.sort, plan.scope, `${alias}.id`, parameters) : `${alias}.id`;
       // The rows are found by id alone and built afterwards: PostgreSQL would build every row that OFFSET skips. One more than
       // asked for tells whether there is a next page.
       const text = `WITH page AS MATERIALIZED (
           SELECT id, row_number() OVER () AS n FROM (
-            SELECT ${alias}.id FROM ${from} ${alias} WHERE ${where} ${beyond}
+            SELECT ${alias}.id FROM ${from} WHERE ${where} ${beyond}
             ORDER BY ${order} LIMIT $${parameters.push(query.limit + 1)}::int OFFSET $${parameters.push(query.offset)}::bigint) found)
         SELECT item.* FROM page
-        CROSS JOIN LATERAL (SELECT ${plan.select} FROM ${from} ${alias} WHERE ${alias}.id = page.id OFFSET 0) item ORDER BY page.n`;
+        CROSS JOIN LATERAL (SELECT ${plan.select} FROM ${plan.from} ${alias} WHERE ${alias}.id = page.id OFFSET 0) item ORDER BY page.n`;
       const rows = await this.shapes.query<Row>(text, parameters);
       isLast = rows.length <= query.limit;
       items = rows.slice(0, query.limit).map(plan.read);
@@ -134,19 +146,71 @@ export class DirectoryReads {
     return { items, total: await this.count(plan, where, filterParameters), isLast };
   }
 
+  /** Of a list without a filter: a page beyond the middle is nearer to the end. */
+  private async pageFromTheEnd<Row extends object, T>(
+    plan: ListPlan<Row, T>,
+    query: ListQuery,
+    parameters: unknown[],
+    total: number,
+  ): Promise<Page<T>> {
+    const { from, alias } = plan;
+    const count = Math.max(0, Math.min(query.limit, total - query.offset));
+    const isLast = query.offset + count >= total;
+    if (count === 0) return { items: [], total, isLast };
+    const order = query.sort
+      ? compileSort(query.sort, plan.scope, `${alias}.id`, parameters, true)
+      : `${alias}.id DESC`;
+    const limit = `LIMIT $${parameters.push(count)}::int OFFSET $${parameters.push(total - query.offset - count)}::bigint`;
+    const text = `WITH page AS MATERIALIZED (
+        SELECT id, row_number() OVER () AS n FROM (
+          SELECT ${alias}.id FROM ${from} ${alias} WHERE ${plan.visible} ORDER BY ${order} ${limit}) found)
+      SELECT item.* FROM page
+      CROSS JOIN LATERAL (SELECT ${plan.select} FROM ${from} ${alias} WHERE ${alias}.id = page.id OFFSET 0) item ORDER BY page.n DESC`;
+    const rows = await this.shapes.query<Row>(text, parameters);
+    return { items: rows.map(plan.read), total, isLast };
+  }
+
   private async count(
-    plan: Pick<ListPlan<object, unknown>, 'from' | 'alias' | 'condition'>,
+    plan: Pick<ListPlan<object, unknown>, 'from' | 'alias' | 'condition' | 'few' | 'total'>,
     where: string,
     parameters: unknown[],
   ): Promise<number> {
     const { rows } = await this.pool.query<{ total: number }>(
-      plan.condition === undefined && plan.from === 'users'
-        ? `SELECT users AS total FROM directory_counters WHERE directory_id = $1`
-        : `SELECT count(*) AS total FROM ${plan.from} ${plan.alias} WHERE ${where}`,
+      plan.condition === undefined ? plan.total : `SELECT count(*) AS total FROM ${sourceOf(plan)} WHERE ${where}`,
       parameters,
     );
     return rows[0]?.total ?? 0;
   }
+}
+
+/** Of `users u`. The index by userName is of those who are present, and is used where they are asked for in these words. */
+const PRESENT = 'u.directory_id = $1 AND u.deleted_at IS NULL';
+
+/**
+ * The same in other words: without statistics a planner takes "IS NULL" for one in 200, and so few users for easier to sort than to read
+ * in the order of their index.
+ */
+const IN_DIRECTORY = `u.directory_id = $1 AND COALESCE(u.deleted_at, '-infinity') <= '-infinity'`;
+
+/** From here on it is worth asking from which end a page is nearer. */
+const FAR = 1_000;
+
+/** FROM: the whole table, or those who alone can match. OFFSET 0 keeps a planner without statistics from turning it round. */
+function sourceOf({ from, alias, few }: Pick<ListPlan<object, unknown>, 'from' | 'alias' | 'few'>): string {
+  if (few === undefined) return `${from} ${alias}`;
+  return `(${few}) few CROSS JOIN LATERAL (SELECT * FROM ${from} WHERE id = few.id OFFSET 0) ${alias}`;
+}
+
+/** What comes after the row of an id, in an order that an index has. */
+function afterRow(
+  sort: Sort | undefined,
+  { from, alias }: Pick<ListPlan<object, unknown>, 'from' | 'alias'>,
+  id: string,
+): string {
+  const column = sort && indexedSort(sort);
+  const comparison = sort?.descending === true ? '<' : '>';
+  if (column === undefined || column === 'id') return `${alias}.id ${comparison} ${id}`;
+  return `${alias}.${column} ${comparison} (SELECT ${column} FROM ${from} WHERE id = ${id})`;
 }
 
 interface ListPlan<Row, T> {
@@ -155,6 +219,10 @@ interface ListPlan<Row, T> {
   /** What this client may see at all. */
   visible: string;
   condition: string | undefined;
+  /** The ids of those who alone can match. */
+  few: string | undefined;
+  /** How many are visible. */
+  total: string;
   select: string;
   scope: SqlScope;
   read: (row: Row) => T;

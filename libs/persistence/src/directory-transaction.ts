@@ -255,7 +255,7 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
       answers AS (
         UPDATE attempts a SET response_headers = NULL, response_body = NULL
         FROM resent r JOIN all_deliveries d ON d.event_id = r.id WHERE a.delivery_id = d.id)
-      UPDATE users SET user_name = id, user_name_key = lower(id), external_id = NULL, email_keys = '{}', announced_profile = NULL,
+      UPDATE users SET user_name = id, user_name_key = comparison_key(id), external_id = NULL, email_keys = '{}', announced_profile = NULL,
         resource = jsonb_build_object('userName', id, 'active', active),
         profile = $2::jsonb || jsonb_build_object('preferred_username', id)
       WHERE directory_id = $1`;

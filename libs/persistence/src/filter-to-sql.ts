@@ -1,4 +1,4 @@
-import { type FilterNode } from '#scim';
+import { comparisonKey, type FilterNode, literalKey } from '#scim';
 import { type SqlScope, GROUP_SCOPE, MEMBER_SCOPE, USER_SCOPE, elementScope } from './sql-scope.js';
 
 type Comparison = Extract<FilterNode, { kind: 'compare' }>;
@@ -56,7 +56,7 @@ class Compiler {
 
   private lookup(path: Path, value: string, scope: SqlScope): string | undefined {
     const lookup = scope.lookup?.(path);
-    return lookup?.sql(this.bind(lookup.folded ? value.toLowerCase() : value));
+    return lookup?.sql(this.bind(lookup.folded ? comparisonKey(value) : value));
   }
 
   private present(path: Path, scope: SqlScope): string {
@@ -81,10 +81,10 @@ class Compiler {
     if (column.kind === 'boolean') return `(${column.sql} = ${this.bind(value)}::boolean)`;
     if (column.kind === 'instant') return `(${column.sql} ${SQL_OPERATOR[op]} ${this.bind(value)}::timestamptz)`;
     const folded = !path.leaf?.caseExact;
-    // A key column holds the folded text already.
-    const left = folded && !column.folded ? `lower(${column.sql})` : column.sql;
+    // A key column holds the key already.
+    const left = folded && !column.folded ? `comparison_key(${column.sql})` : column.sql;
     // The second test makes null false without hiding the column from its index, as COALESCE would.
-    return `(${this.compareText(op, left, folded ? String(value).toLowerCase() : String(value))} AND ${column.sql} IS NOT NULL)`;
+    return `(${this.compareText(op, left, folded ? literalKey(op, String(value)) : String(value))} AND ${column.sql} IS NOT NULL)`;
   }
 
   private compareJson({ path, op, value }: Comparison, json: string): string {
@@ -92,7 +92,7 @@ class Compiler {
       const text = `${json} #>> '{}'`;
       const test = path.leaf?.caseExact
         ? this.compareText(op, `(${text})`, value)
-        : this.compareText(op, `lower(${text})`, value.toLowerCase());
+        : this.compareText(op, `comparison_key(${text})`, literalKey(op, value));
       return `(jsonb_typeof(${json}) = 'string' AND ${test})`;
     }
     if (typeof value === 'boolean') return `(${json} = to_jsonb(${this.bind(value)}::boolean))`;

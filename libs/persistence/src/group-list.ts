@@ -30,17 +30,20 @@ export class GroupList {
 
   async page(directoryId: string, criteria: GroupCriteria, page: PageRequest): Promise<KeysetPage<CountedGroup>> {
     const parameters: unknown[] = [directoryId];
-    const where = ['g.directory_id = $1'];
+    const where = ['directory_id = $1'];
     if (criteria.updatedAfter !== undefined) {
-      where.push(`g.updated_at > $${parameters.push(criteria.updatedAfter)}::timestamptz`);
+      where.push(`updated_at > $${parameters.push(criteria.updatedAfter)}::timestamptz`);
     }
-    if (criteria.externalId !== undefined) where.push(`g.external_id = $${parameters.push(criteria.externalId)}`);
-    const count = `SELECT count(*) FROM groups g WHERE ${where.join(' AND ')}`;
+    if (criteria.externalId !== undefined) where.push(`external_id = $${parameters.push(criteria.externalId)}`);
+    // OFFSET 0: a criterion is answered by its own index, never by going through the groups in the order of their ids.
+    const source = `FROM (SELECT id FROM groups WHERE ${where.join(' AND ')} ${where.length > 1 ? 'OFFSET 0' : ''}) k`;
     const cursor = cursorOf(page);
     if (cursor !== undefined) parameters.push(cursor);
-    const text = `SELECT (${count}) AS total, ARRAY(
-        SELECT ${COUNTED} FROM groups g WHERE ${where.join(' AND ')}
-        ${keysetSql(page, 'g.id', parameters.length)}) AS rows`;
+    const text = `WITH page AS MATERIALIZED (
+        SELECT id, row_number() OVER () AS n FROM (SELECT k.id ${source} WHERE true ${keysetSql(page, 'k.id', parameters.length)}) found)
+      SELECT (SELECT count(*) ${source}) AS total, ARRAY(
+        SELECT x.json FROM page CROSS JOIN LATERAL (SELECT ${COUNTED} AS json FROM groups g WHERE g.id = page.id OFFSET 0) x
+        ORDER BY page.n) AS rows`;
     const { rows } = await this.pool.query<{ total: number; rows: CountedGroup[] }>(text, parameters);
     return keysetPage(page, rows[0]!.rows, rows[0]!.total);
   }

@@ -43,6 +43,7 @@ export {
 } from './import-store.js';
 export { keysetPage, type Cursor, type KeysetPage, type PageRequest } from './keyset.js';
 export { findPage } from './find-page.js';
+export { indexedSort } from './sort-to-sql.js';
 export { UserList, type UserCriteria } from './user-list.js';
 export { GroupList, type CountedGroup, type GroupCriteria } from './group-list.js';
 export {

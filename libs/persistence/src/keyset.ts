@@ -2,6 +2,8 @@
 export interface Cursor {
   after?: string;
   before?: string;
+  /** Of a list in the order of changes: the time of that row's change. */
+  at?: string;
 }
 
 export interface PageRequest extends Cursor {
@@ -21,10 +23,18 @@ export interface KeysetPage<T> {
  * whether another page follows. The cursor's value is bound as parameter number `parameter`.
  */
 export function keysetSql(page: PageRequest, column: string, parameter: number, newestFirst = false): string {
+  const { direction, comparison } = keysetOrder(page, newestFirst);
+  const condition = cursorOf(page) === undefined ? '' : `AND ${column} ${comparison} $${parameter} `;
+  return `${condition}ORDER BY ${column} ${direction} LIMIT ${page.size + 1}`;
+}
+
+/** The direction in which a page is read, and how its rows compare with the cursor. */
+export function keysetOrder(
+  page: PageRequest,
+  newestFirst = false,
+): { direction: 'ASC' | 'DESC'; comparison: '<' | '>' } {
   const backwards = page.before !== undefined;
-  const descending = newestFirst !== backwards;
-  const condition = cursorOf(page) === undefined ? '' : `AND ${column} ${descending ? '<' : '>'} $${parameter} `;
-  return `${condition}ORDER BY ${column} ${descending ? 'DESC' : 'ASC'} LIMIT ${page.size + 1}`;
+  return newestFirst !== backwards ? { direction: 'DESC', comparison: '<' } : { direction: 'ASC', comparison: '>' };
 }
 
 export function cursorOf(page: Cursor): string | undefined {

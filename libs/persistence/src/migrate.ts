@@ -3,15 +3,16 @@ import { newId } from '#directory';
 import { session } from '#postgres';
 import { createMigrationSource } from './data-source.js';
 import { continueFeed } from './feed-epoch.js';
+import { settleNameCollisions } from './name-collisions.js';
 
 /** Any constant will do, as long as every starter takes the same. */
 const MIGRATION_LOCK = 7_265_551;
 
 /**
  * Brings the database to the present schema. Any number of processes may call it at once: an advisory lock lets one work and the
- * others wait. @param onProgress is told the name of each migration that ran.
+ * others wait. @param onProgress is told the name of each migration that ran. @returns lines about what somebody should look at
  */
-export async function migrate(databaseUrl: string, onProgress: (name: string) => void = () => {}): Promise<void> {
+export async function migrate(databaseUrl: string, onProgress: (name: string) => void = () => {}): Promise<string[]> {
   const client = new pg.Client(session(databaseUrl, 'migrate'));
   await client.connect();
   try {
@@ -30,6 +31,7 @@ export async function migrate(databaseUrl: string, onProgress: (name: string) =>
     await client.query('SELECT create_partitions(4)');
     await client.query('INSERT INTO deployment (environment_id) VALUES ($1) ON CONFLICT DO NOTHING', [newId('env')]);
     if (await continueFeed(client)) onProgress('a new epoch of the event feed: this is another database cluster');
+    return await settleNameCollisions(client);
   } finally {
     await client.end();
   }

@@ -56,9 +56,9 @@ export class PersonalDataStore {
    */
   async forgetRequests({ directoryId, userIds }: PendingErasure): Promise<void> {
     await this.pool.query(
-      `DELETE FROM scim_requests r USING users u, LATERAL unnest(u.email_keys || ARRAY[u.user_name_key, lower(u.external_id)]) name
+      `DELETE FROM scim_requests r USING users u, LATERAL unnest(u.email_keys || ARRAY[comparison_key(u.user_name), comparison_key(u.external_id)]) name
         WHERE u.id = ANY($2) AND u.directory_id = $1 AND r.directory_id = $1 AND length(name) > 2
-          AND strpos(lower(concat_ws(' ', r.path, r.error, r.request_body, r.response_body)), name) > 0`,
+          AND strpos(folded(concat_ws(' ', r.path, r.error, r.request_body, r.response_body)), name) > 0`,
       [directoryId, userIds],
     );
   }

@@ -3,12 +3,12 @@ import { type AttributePath } from '#scim';
 export interface Column {
   sql: string;
   kind: 'text' | 'boolean' | 'instant';
-  /** The column holds the text in lower case. */
+  /** The column holds the text's comparison key. */
   folded?: boolean;
 }
 
 export interface Lookup {
-  /** @param parameter a bound text, in lower case where `folded` */
+  /** @param parameter a bound text, its comparison key where `folded` */
   sql(parameter: string): string;
   folded: boolean;
 }

@@ -1,15 +1,15 @@
 import { type Pool } from 'pg';
 import { type UserRecord } from '#directory';
 import { type FilterNode } from '#scim';
-import { compileUserFilter } from './filter-to-sql.js';
-import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
+import { cursorOf, keysetOrder, keysetPage, type KeysetPage, type PageRequest } from './keyset.js';
 import { USER_JSON, type UserRow } from './rows.js';
+import { userSource } from './user-source.js';
 
 export interface UserCriteria {
   updatedAfter?: string;
   groupId?: string;
   active?: boolean;
-  /** Any of the user's addresses, without regard to case. */
+  /** Any of the user's addresses, by its comparison key. */
   email?: string;
   externalId?: string;
   filter?: FilterNode;
@@ -28,36 +28,38 @@ export class UserList {
     return rows[0]?.json;
   }
 
+  /** By id; those that changed after a time in the order of their changes. */
   async page(directoryId: string, criteria: UserCriteria, page: PageRequest): Promise<KeysetPage<UserRecord>> {
     const parameters: unknown[] = [directoryId];
-    const where = conditions(criteria, parameters);
-    const count =
-      where.length === 0
-        ? `SELECT c.user_records FROM directory_counters c WHERE c.directory_id = $1`
-        : `SELECT count(*) FROM users u WHERE ${['u.directory_id = $1', ...where].join(' AND ')}`;
+    const { sql, id, at, total } = userSource(criteria, parameters);
+    const { direction, comparison } = keysetOrder(page);
     const cursor = cursorOf(page);
-    if (cursor !== undefined) parameters.push(cursor);
-    // The count is a row of its own beside the page, so that an empty page has a total, too.
-    const text = `SELECT (${count}) AS total, ARRAY(
-        SELECT ${USER_JSON} FROM users u WHERE ${['u.directory_id = $1', ...where].join(' AND ')}
-        ${keysetSql(page, 'u.id', parameters.length)}) AS rows`;
-    const { rows } = await this.pool.query<{ total: number | null; rows: UserRecord[] }>(text, parameters);
-    return keysetPage(page, rows[0]!.rows, rows[0]!.total ?? 0);
+    let beyond = '';
+    if (cursor !== undefined) {
+      const known = `$${parameters.push(cursor)}::text`;
+      // A token of another list of these users has no time.
+      const time = () =>
+        `COALESCE($${parameters.push(page.at ?? null)}::timestamptz, (SELECT updated_at FROM users WHERE id = ${known}))`;
+      beyond =
+        at === undefined
+          ? `AND ${id} ${comparison} ${known}`
+          : `AND (${at}, ${id}) ${comparison} (${time()}, ${known})`;
+    }
+    const order = [...(at === undefined ? [] : [`${at} ${direction}`]), `${id} ${direction}`].join(', ');
+    // Found by their ids alone, and built afterwards. The count is a row of its own beside the page, so that an empty page has a total, too.
+    const text = `WITH page AS MATERIALIZED (
+        SELECT id, row_number() OVER () AS n FROM (SELECT ${id} AS id ${sql} ${beyond} ORDER BY ${order} LIMIT ${page.size + 1}) found)
+      SELECT ${total} AS total, ARRAY(
+        SELECT x.json FROM page CROSS JOIN LATERAL (SELECT ${USER_JSON} AS json FROM users u WHERE u.id = page.id OFFSET 0) x
+        ORDER BY page.n) AS rows`;
+    const { rows } = await this.pool.query<{ total: number; rows: UserRecord[] }>(text, parameters);
+    const found = keysetPage(page, rows[0]!.rows, rows[0]!.total);
+    if (at === undefined) return found;
+    const [first, last] = [found.items[0], found.items.at(-1)];
+    return {
+      ...found,
+      ...(found.next && { next: { ...found.next, at: last!.updatedAt } }),
+      ...(found.previous && { previous: { ...found.previous, at: first!.updatedAt } }),
+    };
   }
-}
-
-function conditions(criteria: UserCriteria, parameters: unknown[]): string[] {
-  const where: string[] = [];
-  const bind = (value: unknown) => `$${parameters.push(value)}`;
-  if (criteria.updatedAfter !== undefined) where.push(`u.updated_at > ${bind(criteria.updatedAfter)}::timestamptz`);
-  if (criteria.active !== undefined) where.push(`u.active = ${bind(criteria.active)}`);
-  if (criteria.email !== undefined) where.push(`u.email_keys @> ARRAY[${bind(criteria.email.toLowerCase())}::text]`);
-  if (criteria.externalId !== undefined) where.push(`u.external_id = ${bind(criteria.externalId)}`);
-  if (criteria.groupId !== undefined) {
-    where.push(
-      `EXISTS (SELECT 1 FROM group_members m WHERE m.group_id = ${bind(criteria.groupId)} AND m.user_id = u.id)`,
-    );
-  }
-  if (criteria.filter !== undefined) where.push(compileUserFilter(criteria.filter, parameters));
-  return where;
 }

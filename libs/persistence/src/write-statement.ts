@@ -1,4 +1,5 @@
 import { nameKey, userNameOf, type DeliveryRow, type GroupRecord, type UserRecord, type WriteSet } from '#directory';
+import { comparisonKey } from '#scim';
 import { arrayLiteral, type Column, columnArrays, unnest } from './column-array.js';
 import { logFinished } from './finished-delivery.js';
 
@@ -84,6 +85,12 @@ const GROUP: readonly Column<GroupRecord>[] = [
   ['updated_at', 'timestamptz', (group) => group.updatedAt],
 ];
 
+/** When a user was last changed, in a narrow table of its own: an index on users would keep every update of a user from being in place. */
+const CHANGED: readonly Column<UserRecord>[] = [
+  ['id', 'text', (user) => user.id],
+  ['updated_at', 'timestamptz', (user) => user.updatedAt],
+];
+
 /** Of a delivery: what decides about the earlier ones of its user or group. */
 const LATER: readonly Column<DeliveryRow>[] = [
   ['endpoint_id', 'text', (delivery) => delivery.endpoint_id],
@@ -111,7 +118,10 @@ const PARTS: Part[] = [
     'update-users',
     (set) => set.updatedUsers,
     USER,
-    `UPDATE users u SET user_name = n.user_name, user_name_key = n.user_name_key, external_id = n.external_id,
+    // A user that collides with another's name (name_collisions) keeps its key until the user is renamed.
+    `UPDATE users u SET user_name = n.user_name,
+        user_name_key = CASE WHEN u.user_name = n.user_name AND u.deleted_at IS NULL THEN u.user_name_key ELSE n.user_name_key END,
+        external_id = n.external_id,
         email_keys = n.email_keys::text[], active = n.active, announced = n.announced, resource = n.resource, profile = n.profile,
         announced_profile = n.announced_profile, version = n.version, revision = n.revision, updated_at = n.updated_at,
         deleted_at = n.deleted_at
@@ -123,6 +133,20 @@ const PARTS: Part[] = [
     TOUCHED_USER,
     `UPDATE users u SET announced = n.announced, announced_profile = NULL, version = n.version, revision = n.revision, updated_at = n.updated_at
       FROM $rows WHERE u.id = n.id`,
+  ),
+  part(
+    'note-changes',
+    (set) => [...set.insertedUsers, ...set.updatedUsers, ...set.touchedUsers],
+    CHANGED,
+    `INSERT INTO user_changes (directory_id, updated_at, user_id) SELECT $1, updated_at, id FROM $rows ON CONFLICT DO NOTHING`,
+  ),
+  part(
+    'forget-changes',
+    (set) => [...set.updatedUsers, ...set.touchedUsers],
+    CHANGED,
+    // The parts of a statement see the users as they were before it.
+    `DELETE FROM user_changes c USING $rows CROSS JOIN LATERAL (SELECT updated_at FROM users WHERE id = n.id OFFSET 0) was
+      WHERE c.directory_id = $1 AND c.updated_at = was.updated_at AND c.user_id = n.id AND was.updated_at <> n.updated_at`,
   ),
   part(
     'insert-groups',
@@ -291,5 +315,5 @@ function laterDeliveries(set: WriteSet): DeliveryRow[] {
 
 function emailKeys({ resource }: UserRecord): string[] {
   const emails = Array.isArray(resource['emails']) ? (resource['emails'] as { value?: unknown }[]) : [];
-  return emails.flatMap(({ value }) => (typeof value === 'string' ? [value.toLowerCase()] : []));
+  return emails.flatMap(({ value }) => (typeof value === 'string' ? [comparisonKey(value)] : []));
 }

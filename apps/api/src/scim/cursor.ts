@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { indexedSort } from '#persistence';
 import { ScimError, type SearchRequest } from '#scim';
 import { type List } from './list.js';
 
 interface Cursor {
-  /** The id after which the page begins, in the order by id. */
+  /** The id of the row after which the page begins, in an order that an index has. */
   after?: string;
   /** Rows to skip, in an order that was asked for. */
   offset?: number;
@@ -26,7 +27,10 @@ export function readCursor(search: SearchRequest): { after?: string; offset: num
 }
 
 export function cursorOf({ search, query }: List, items: { id: string }[]): string {
-  const position = query.sort === undefined ? { after: items.at(-1)!.id } : { offset: query.offset + items.length };
+  const position =
+    query.sort === undefined || indexedSort(query.sort) !== undefined
+      ? { after: items.at(-1)!.id }
+      : { offset: query.offset + items.length };
   return Buffer.from(JSON.stringify({ ...position, request: fingerprint(search) })).toString('base64url');
 }
 

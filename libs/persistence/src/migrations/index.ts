@@ -4,6 +4,9 @@ import { Management0001700000000003 as Management } from './0003-management.js';
 import { MappingAndRoles0001700000000004 as MappingAndRoles } from './0004-mapping-and-roles.js';
 import { ContextsAndHolds0001700000000005 as ContextsAndHolds } from './0005-contexts-and-holds.js';
 import { EndpointPace0001700000000006 as EndpointPace } from './0006-endpoint-pace.js';
+import { ComparisonKey0001700000000007 as ComparisonKey } from './0007-comparison-key.js';
+import { StoredKeys0001700000000008 as StoredKeys } from './0008-stored-keys.js';
+import { ListIndexes0001700000000009 as ListIndexes } from './0009-list-indexes.js';
 import { RequestWarnings0001700000000010 as RequestWarnings } from './0010-request-warnings.js';
 import { EndpointPauses0001700000000012 as EndpointPauses } from './0012-endpoint-pauses.js';
 
@@ -14,6 +17,9 @@ export const MIGRATIONS = [
   MappingAndRoles,
   ContextsAndHolds,
   EndpointPace,
+  ComparisonKey,
+  StoredKeys,
+  ListIndexes,
   RequestWarnings,
   EndpointPauses,
 ];

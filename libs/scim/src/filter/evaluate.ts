@@ -1,3 +1,4 @@
+import { comparisonKey, literalKey } from '../comparison/comparison-key.js';
 import { type AttributePath } from '../path/attribute-path.js';
 import { elementsAt, isObject, valuesAt } from '../path/read.js';
 import { schemasOf } from '../resource/schemas-of.js';
@@ -50,17 +51,18 @@ function isPresent(value: unknown): boolean {
 
 function compare({ path, op, value }: Comparison, values: unknown[]): boolean {
   if (value === null) return values.some(isPresent) === (op === 'ne');
-  const expected = comparableValue(path.leaf, value);
-  const holds = (test: CompareOperator) =>
-    values.some((actual) => satisfies(test, comparableValue(path.leaf, actual), expected));
+  const holds = (test: CompareOperator) => {
+    const expected = comparableValue(path.leaf, value, (literal) => literalKey(test, literal));
+    return values.some((actual) => satisfies(test, comparableValue(path.leaf, actual), expected));
+  };
   return op === 'ne' ? !holds('eq') : holds(op);
 }
 
-/** Folds case unless caseExact, and turns dateTimes into instants. */
-export function comparableValue(leaf: Attribute | undefined, value: unknown): unknown {
+/** A text's comparison key unless caseExact, and dateTimes as instants. */
+export function comparableValue(leaf: Attribute | undefined, value: unknown, keyOf = comparisonKey): unknown {
   if (typeof value !== 'string') return value;
   if (leaf?.type === 'dateTime') return instant(value);
-  return leaf?.caseExact ? value : value.toLowerCase();
+  return leaf?.caseExact ? value : keyOf(value);
 }
 
 function satisfies(op: CompareOperator, actual: unknown, expected: unknown): boolean {

@@ -1,4 +1,5 @@
 import { type Cursor } from '#persistence';
+import { canonicalDateTime } from '#scim';
 import { Problem } from '../../http/problem.js';
 
 /** A cursor as an opaque token of one list; empty at the ends of it (contract section 5). */
@@ -15,7 +16,9 @@ export function decodePageToken(token: string | undefined, list = ''): Cursor {
     throw Problem.invalid([{ field: 'page_token', description: 'belongs to another list' }]);
   }
   if ((direction === 'after' || direction === 'before') && typeof id === 'string' && /^[a-z]+_[\w-]{1,36}$/.test(id)) {
-    return { [direction]: id };
+    const at = cursor !== undefined && 'at' in cursor ? cursor.at : undefined;
+    if (at === undefined) return { [direction]: id };
+    if (typeof at === 'string' && canonicalDateTime(at) === at) return { [direction]: id, at };
   }
   throw Problem.invalid([{ field: 'page_token', description: 'must be a next_page_token or prev_page_token' }]);
 }

@@ -1,0 +1,69 @@
+import { type AttributePath, comparisonKey, type FilterNode } from '#scim';
+
+type Bind = (value: unknown) => string;
+
+/**
+ * A query of the ids of those who alone can match a filter, by the index of one of its parts; undefined where no part has one. The filter
+ * itself is still to be asked. $1 is the directory.
+ */
+export function userLookup(node: FilterNode, bind: Bind): string | undefined {
+  const found = required(node, (path) => USERS[nameOf(path)]);
+  return found?.lookup(bind, found.value);
+}
+
+export function groupLookup(node: FilterNode, bind: Bind): string | undefined {
+  const found = required(node, (path) => GROUPS[nameOf(path)]);
+  return found?.lookup(bind, found.value);
+}
+
+type Lookup = (bind: Bind, value: string) => string;
+
+const USERS: Record<string, Lookup> = {
+  id: (bind, id) => `SELECT id FROM users WHERE id = ${bind(id)} OFFSET 0`,
+  // Two indexes: of those who are present, and of those who have left.
+  userName: (bind, name) => {
+    const key = `directory_id = $1 AND user_name_key = ${bind(comparisonKey(name))}`;
+    return `SELECT id FROM (SELECT id FROM users WHERE ${key} AND deleted_at IS NULL OFFSET 0) present
+      UNION ALL SELECT id FROM (SELECT id FROM users WHERE ${key} AND deleted_at IS NOT NULL OFFSET 0) gone`;
+  },
+  externalId: (bind, id) => `SELECT id FROM users WHERE directory_id = $1 AND external_id = ${bind(id)} OFFSET 0`,
+  'emails.value': (bind, value) =>
+    `SELECT id FROM users WHERE email_keys @> ARRAY[${bind(comparisonKey(value))}::text] OFFSET 0`,
+  'groups.value': (bind, id) => `SELECT user_id AS id FROM group_members WHERE group_id = ${bind(id)} OFFSET 0`,
+};
+
+const GROUPS: Record<string, Lookup> = {
+  id: (bind, id) => `SELECT id FROM groups WHERE id = ${bind(id)} OFFSET 0`,
+  displayName: (bind, name) =>
+    `SELECT id FROM groups WHERE directory_id = $1 AND display_name_key = ${bind(comparisonKey(name))} OFFSET 0`,
+  externalId: (bind, id) => `SELECT id FROM groups WHERE directory_id = $1 AND external_id = ${bind(id)} OFFSET 0`,
+  'members.value': (bind, id) => `SELECT group_id AS id FROM group_members WHERE user_id = ${bind(id)} OFFSET 0`,
+};
+
+function required(
+  node: FilterNode,
+  lookupOf: (path: AttributePath) => Lookup | undefined,
+): { lookup: Lookup; value: string } | undefined {
+  switch (node.kind) {
+    case 'and':
+      return required(node.left, lookupOf) ?? required(node.right, lookupOf);
+    case 'valuePath': {
+      const { path } = node;
+      return required(node.node, (inner) =>
+        inner.attribute === 'value' ? lookupOf({ ...path, subAttribute: 'value' }) : undefined,
+      );
+    }
+    case 'compare': {
+      if (node.op !== 'eq' || typeof node.value !== 'string') return undefined;
+      const lookup = lookupOf(node.path);
+      return lookup && { lookup, value: node.value };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function nameOf({ urn, attribute, subAttribute }: AttributePath): string {
+  if (urn !== undefined) return '';
+  return subAttribute === undefined ? attribute : `${attribute}.${subAttribute}`;
+}
