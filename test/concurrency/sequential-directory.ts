@@ -85,17 +85,18 @@ export class SequentialDirectory {
 
   private updateUser(
     state: ModelState,
-    { id, match }: { id: string; match?: number },
+    { id, match, input }: { id: string; match?: number; input: { active?: boolean } },
     change: (user: ModelUser) => ModelUser,
   ): Outcome {
     const before = state.live(id);
     if (before === undefined) return refused(state, 404);
     if (match !== undefined && match !== before.revision) return refused(state, 412);
-    const changed = change(before);
+    const wanted = change(before);
+    const isTaken = keyOf(wanted.userName) !== keyOf(before.userName) && isNameTaken(state, wanted.userName);
+    // A name that somebody else has keeps no leaver in: the user is deactivated under the old name.
+    if (isTaken && input.active !== false) return refused(state, 409);
+    const changed = isTaken ? { ...wanted, userName: before.userName } : wanted;
     if (isDeepStrictEqual(changed, before)) return showUser(state, before, 200, []);
-    if (keyOf(changed.userName) !== keyOf(before.userName) && isNameTaken(state, changed.userName)) {
-      return refused(state, 409);
-    }
     const stored = { ...changed, revision: before.revision + 1 };
     const { after, events } = announced(state, before, state.withUser(stored), stored);
     return showUser(state.withUser(after), after, 200, events);

@@ -113,7 +113,8 @@ describe('a detail that cannot be read', () => {
     expect(await isActive(ada)).toBe(false);
     const told = await warnings(3);
     expect(told.join('\n')).toContain(`left aside, so that the user is deactivated: `);
-    expect(told.join('\n')).toContain(name.split(/[.[]/)[0]);
+    // A path with a bracket may have a value in it, and is masked as a whole.
+    if (!name.includes('[')) expect(told.join('\n')).toContain(name.split('.')[0]);
     expect(told.join('\n')).not.toMatch(/ada|xxxx/);
   });
 

@@ -17,7 +17,15 @@ export interface Caller {
 export type Change =
   /** `id`: allotted before, where something already refers to it (bulk). A leaver who returns keeps the old one all the same. */
   | { kind: 'create-user'; id?: string; resource: ScimResource; caller: Caller }
-  | { kind: 'update-user'; id: string; change: (current: ScimResource) => ScimResource; guard?: Guard; caller: Caller }
+  | {
+      kind: 'update-user';
+      id: string;
+      change: (current: ScimResource) => ScimResource;
+      /** Asked where somebody else has the new name: true keeps the old name instead of refusing the change. */
+      leavesNameAside?: () => boolean;
+      guard?: Guard;
+      caller: Caller;
+    }
   | { kind: 'delete-user'; id: string; guard?: Guard; caller: Caller }
   | { kind: 'create-group'; id?: string; resource: ScimResource; members: string[]; caller: Caller }
   | {

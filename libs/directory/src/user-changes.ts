@@ -77,14 +77,27 @@ export class UserChanges {
     return after;
   }
 
+  /** @returns false where somebody else has the name and the change goes on without it: it deactivates, and nothing keeps a leaver in */
+  private async mayHaveName(before: UserRecord, name: string, change: ChangeOf<'update-user'>): Promise<boolean> {
+    if (nameKey(name) === nameKey(userNameOf(before))) return true;
+    try {
+      await this.uniqueness.ofUser(before.id, name);
+      return true;
+    } catch (refusal) {
+      if (refusal instanceof ScimError && change.leavesNameAside?.() === true) return false;
+      throw refusal;
+    }
+  }
+
   async update(change: ChangeOf<'update-user'>): Promise<UserRecord> {
     const before = await this.presentUser(change.id);
     change.guard?.(before.revision);
     const resource = change.change(before.resource);
     const stored: ScimResource = { ...resource, active: activeAfter(before.resource, resource) };
+    if (!(await this.mayHaveName(before, stored['userName'] as string, change))) {
+      stored['userName'] = before.resource['userName'];
+    }
     if (same(stored, before.resource)) return before;
-    const userName = stored['userName'] as string;
-    if (nameKey(userName) !== nameKey(userNameOf(before))) await this.uniqueness.ofUser(before.id, userName);
     const externalId = (stored['externalId'] as string | undefined) ?? null;
     const after: UserRecord = {
       ...before,

@@ -12,6 +12,8 @@ export interface FeedPage {
   bodies: string[];
   /** Where to go on; undefined where nothing was examined. */
   nextAfter: string | undefined;
+  /** False where the end of the feed was reached: an empty page of a filtered feed says nothing about it. */
+  hasMore: boolean;
 }
 
 /** What one request may look at: a filter that matches nothing still advances, and no request scans the whole table. */
@@ -25,7 +27,12 @@ export class EventFeed {
   async read(after: string | undefined, criteria: FeedCriteria, limit: number): Promise<FeedPage | undefined> {
     const { types, organizationId, directoryId } = criteria;
     const unfiltered = types === undefined && organizationId === undefined && directoryId === undefined;
-    const { rows } = await this.pool.query<{ known: boolean; bodies: string[]; nextAfter: string | null }>({
+    const { rows } = await this.pool.query<{
+      known: boolean;
+      bodies: string[];
+      nextAfter: string | null;
+      hasMore: boolean;
+    }>({
       name: 'event-feed',
       text: `
         WITH start AS (SELECT epoch, xid, id FROM events WHERE id = $1),
@@ -41,7 +48,8 @@ export class EventFeed {
         SELECT $1::text IS NULL OR EXISTS (SELECT 1 FROM start) AS known,
           ARRAY(SELECT e.body FROM hits h JOIN events e ON e.id = h.id ORDER BY h.n) AS bodies,
           CASE WHEN (SELECT count(*) FROM hits) = $6 THEN (SELECT id FROM hits ORDER BY n DESC LIMIT 1)
-            ELSE (SELECT id FROM scanned ORDER BY n DESC LIMIT 1) END AS "nextAfter"`,
+            ELSE (SELECT id FROM scanned ORDER BY n DESC LIMIT 1) END AS "nextAfter",
+          (SELECT count(*) FROM scanned) = $5 OR (SELECT count(*) FROM hits) = $6 AS "hasMore"`,
       values: [
         after ?? null,
         types ?? null,
@@ -51,8 +59,8 @@ export class EventFeed {
         limit,
       ],
     });
-    const { known, bodies, nextAfter } = rows[0]!;
-    return known ? { bodies, nextAfter: nextAfter ?? undefined } : undefined;
+    const { known, bodies, nextAfter, hasMore } = rows[0]!;
+    return known ? { bodies, nextAfter: nextAfter ?? undefined, hasMore } : undefined;
   }
 
   /** The last sequence of a directory, deleted ones included; null where there is none. */

@@ -89,6 +89,13 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
     return secret.expiresAt === null || Date.parse(secret.expiresAt) > Date.now() ? secret : undefined;
   }
 
+  /** Whether the database has the secret as a live one now. Asked beside a read, whose token may be one that was revoked a moment ago. */
+  async isLive(directoryId: string, secretId: string): Promise<boolean> {
+    const { access } = await this.cache.load(directoryId);
+    const secret = access?.secrets.find(({ id }) => id === secretId);
+    return secret !== undefined && (secret.expiresAt === null || Date.parse(secret.expiresAt) > Date.now());
+  }
+
   private async bearerOf({ access }: Entry, directoryId: string, token: string): Promise<Bearer | undefined> {
     if (access === undefined) return undefined;
     const now = Date.now();

@@ -9,12 +9,16 @@ import { type Bearer, BearerAccess } from './bearer-access.js';
 import { readBearerToken } from './bearer-token.js';
 import { type ScimRequest } from './directory.guard.js';
 
+const WRONG_TOKEN = 'the bearer token is wrong, revoked or expired, or belongs to another directory';
+
 /**
  * Decides before the body is read, so that a wrong token is a 401 whatever comes with it. A wrong token and an unknown directory
  * look the same: 401. Only who holds a directory's token learns that it is disabled, or that the address is not allowed: 403.
  */
 @Injectable()
 export class ScimAdmission implements OnModuleInit {
+  private readonly confirmations = new WeakMap<FastifyRequest, Promise<boolean>>();
+
   constructor(
     @Inject(BearerAccess) private readonly bearers: BearerAccess,
     @Inject(Pool) private readonly pool: Pool,
@@ -24,6 +28,12 @@ export class ScimAdmission implements OnModuleInit {
   onModuleInit(): void {
     this.host.httpAdapter.getInstance<FastifyInstance>().addHook('onRequest', async (request) => {
       if (request.routeOptions.url?.startsWith('/directory/:directoryId/scim/')) await this.admit(request);
+    });
+    this.host.httpAdapter.getInstance<FastifyInstance>().addHook('onSend', async (request, reply, payload) => {
+      if ((await this.confirmations.get(request)) !== false) return payload;
+      const refusal = ScimError.unauthorized(WRONG_TOKEN);
+      void reply.status(refusal.status).removeHeader('etag').removeHeader('location').type('application/scim+json');
+      return Buffer.from(JSON.stringify(refusal.toBody()));
     });
   }
 
@@ -35,7 +45,7 @@ export class ScimAdmission implements OnModuleInit {
     const { ip } = request;
     const bearer = await this.bearers.check(directoryId, token, (known) => isWelcome(known, ip));
     if (bearer === undefined) {
-      throw ScimError.unauthorized('the bearer token is wrong, revoked or expired, or belongs to another directory');
+      throw ScimError.unauthorized(WRONG_TOKEN);
     }
     if (!isAddressAllowed(ip, bearer.allowlist)) {
       throw ScimError.forbidden(`requests from ${ip} are not allowed: it is not in the directory's ip_allowlist`);
@@ -45,6 +55,13 @@ export class ScimAdmission implements OnModuleInit {
       throw ScimError.forbidden('the directory is disabled; enable it and run a full sync');
     }
     (request as ScimRequest).scope = { directoryId, secretId: bearer.secretId };
+    // A write asks again inside its transaction. A read is answered while the question is under way, and sent with its answer.
+    if (request.method === 'GET' || request.url.includes('/.search')) {
+      const confirmed = this.bearers.isLive(directoryId, bearer.secretId);
+      // Where nobody sends the answer, nobody awaits the question; the read itself fails where the database is away.
+      confirmed.catch(() => undefined);
+      this.confirmations.set(request, confirmed);
+    }
   }
 }
 

@@ -87,12 +87,8 @@ export class UserOperations {
     parameters: ProjectionParameters,
     guard?: Guard,
   ): Promise<ScimAnswer> {
-    const { change } = update;
-    const submit = () => this.submit(scope, { kind: 'update-user', id, change, guard, caller: scope });
-    const user = await submit().catch((refusal: unknown) => {
-      if (update.withoutName(refusal)) return submit();
-      throw refusal;
-    });
+    const { change, leavesNameAside } = update;
+    const user = await this.submit(scope, { kind: 'update-user', id, change, leavesNameAside, guard, caller: scope });
     return this.answer(200, user, scope, parameters, update.warnings);
   }
 

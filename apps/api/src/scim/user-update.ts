@@ -38,18 +38,15 @@ export class UserUpdate {
     const problems: ScimError[] = [];
     const next = this.run(current, problems);
     this.problems = problems;
-    if (!this.keepsName) return next;
-    const { userName } = current;
-    return { ...next, userName };
+    this.keepsName = false;
+    return next;
   };
 
-  /** A name that somebody else has must not keep a leaver in: whether the change is to run again without it. */
-  withoutName(refusal: unknown): boolean {
-    const isTaken = refusal instanceof ScimError && refusal.scimType === 'uniqueness';
-    if (!isTaken || !this.deactivates || this.keepsName) return false;
-    this.keepsName = true;
-    return true;
-  }
+  /** A name that somebody else has must not keep a leaver in. */
+  readonly leavesNameAside = (): boolean => {
+    this.keepsName = this.deactivates;
+    return this.keepsName;
+  };
 
   /** What was left aside, for the request log. */
   get warnings(): string[] {

@@ -16,6 +16,7 @@ export interface FeedPage {
   events: RollcallEvent[];
   /** The `after` of the next page. It also passes over what the query leaves out. */
   next_after: string;
+  has_more?: boolean;
   /** Only with `directory_id`. */
   latest_sequence?: number | null;
 }

@@ -116,6 +116,12 @@ export class FeedAnswer {
   })
   next_after!: string;
 
+  @ApiProperty({
+    description:
+      'Whether to read on at once. `false` means that the end of the feed was reached. A filtered page can be empty and still say `true`.',
+  })
+  has_more!: boolean;
+
   @ApiProperty({ type: 'integer', required: false, nullable: true, description: 'Only with `directory_id`.' })
   latest_sequence?: number | null;
 }

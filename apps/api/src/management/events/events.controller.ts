@@ -47,6 +47,7 @@ export class EventsController {
     return {
       events: page.bodies.map((body) => JSON.parse(body) as EventBody),
       next_after: page.nextAfter ?? after ?? '',
+      has_more: page.hasMore,
       ...(directoryId !== undefined && { latest_sequence: await this.feed.latestSequence(directoryId) }),
     };
   }

@@ -22,16 +22,23 @@ function cut(text: string): string {
 function maskQuotes(text: string): string {
   const parts = text.split('"');
   // Every second part stands between quotes; the last one is open where a quote is missing.
-  const first = parts.findIndex((part, index) => index % 2 === 1 && !isOurs(part));
-  if (first === -1) return text;
+  const first = parts.findIndex((part, index) => index % 2 === 1 && !isPath(part) && !isOurs(part));
   const last = parts.length - 1;
-  const kept = parts.slice(0, first).join('"');
-  return `${kept}"***"${last > first && last % 2 === 0 ? parts[last] : ''}`;
+  const kept = (first === -1 ? parts : parts.slice(0, first)).map((part, index) =>
+    index % 2 === 1 && isPath(part) && !OUR_ID.test(part) ? maskWords(part) : part,
+  );
+  if (first === -1) return kept.join('"');
+  return `${kept.join('"')}"***"${last > first && last % 2 === 0 ? parts[last] : ''}`;
 }
+
+/** A text of one word or of several with dots and colons between them has neither quotes nor values in it. */
+const isPath = (quoted: string): boolean => /^[\w.:$-]{1,200}$/.test(quoted);
+
+const maskWords = (path: string): string => path.replace(/[\w$-]+/g, (word) => (isKnownText(word) ? word : '***'));
 
 /** A part that ends with a blank is the beginning of a filter, and its value stands outside of these quotes. */
 function isOurs(quoted: string): boolean {
-  return OUR_ID.test(quoted) || (isKnownText(quoted) && quoted === quoted.trim() && !quoted.includes('['));
+  return isKnownText(quoted) && quoted === quoted.trim() && !quoted.includes('[');
 }
 
 function maskAddresses(text: string): string {

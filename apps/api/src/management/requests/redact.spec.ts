@@ -77,11 +77,13 @@ describe('a logged path', () => {
 describe('a logged error', () => {
   it.each([
     ['the userName "ada lovelace" is taken; "title" is unknown', 'the userName "***" is unknown'],
+    ['the userName "ada" is taken; "title" is unknown', 'the userName "***" is taken; "title" is unknown'],
+    ['"title.shoeSize" is not an attribute', '"title.***" is not an attribute'],
     ['there is no User "bob", ask eve@example.com', 'there is no User "***", ask ***'],
     ['"emails.value" has no sub-attribute "value"', '"emails.value" has no sub-attribute "value"'],
     ['members: "diruser_01ABC" is not in this directory', 'members: "diruser_01ABC" is not in this directory'],
     ['the path "emails[value eq "ada"].type" is wrong', 'the path "***" is wrong'],
-    ['expected a value after "eq", got "ada', 'expected a value after "eq", got "***"'],
+    ['expected a value after "eq", got "ada', 'expected a value after "eq", got "***'],
     ['no Adresse "Ünï"', 'no Adresse "***"'],
   ])('%s is %s', (given, logged) => {
     expect(redactSentence(given)).toBe(logged);
