@@ -30,16 +30,16 @@ function heard(name: string, channel = 'heard') {
 it('one connection follows another that breaks, and hears again', async () => {
   const { notifications, seen } = heard('test-listen');
   await notifications.start();
-  const [pid] = await listeners('test-listen');
+  const [pid] = await listeners('rollcall-test-listen');
   await runSql(database.url, 'SELECT pg_terminate_backend($1)', [pid]);
   await until(() => expect(seen).toEqual(['listening', 'lost', 'listening']));
-  const now = await listeners('test-listen');
+  const now = await listeners('rollcall-test-listen');
   expect(now).toHaveLength(1);
   expect(now).not.toContain(pid);
   await runSql(database.url, `NOTIFY heard, 'x'`);
   await until(() => expect(seen.at(-1)).toBe('x'));
   await notifications.stop();
-  await until(async () => expect(await listeners('test-listen')).toEqual([]));
+  await until(async () => expect(await listeners('rollcall-test-listen')).toEqual([]));
 });
 
 it('a connection whose LISTEN is refused has one successor, and is ended itself', async () => {

@@ -42,7 +42,8 @@ export function explaining(pool: Pool): { pool: Pool; take: () => Cost } {
     cost = { pages: 0, scanned: [], sorted: 0 };
     return taken;
   };
-  return { pool: { query } as unknown as Pool, take };
+  const connect = async () => ({ query, release: () => undefined });
+  return { pool: { query, connect } as unknown as Pool, take };
 }
 
 function note(node: PlanNode, cost: Cost): void {

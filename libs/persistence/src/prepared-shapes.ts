@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Client, type Pool, type PoolClient, type QueryResultRow } from 'pg';
+import { type Client, DatabaseError, type Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { inOneWrite } from './in-one-write.js';
 
 /** Statements whose text follows a filter or an order that a client wrote; kept on each connection, the latest used. */
@@ -28,7 +28,8 @@ export class PreparedShapes {
       this.use(client, name);
       return (await client.query<Row>({ name, text, values })).rows;
     } catch (error) {
-      broken = error as Error;
+      // What PostgreSQL refuses leaves its connection as good as before.
+      if (!(error instanceof DatabaseError)) broken = error as Error;
       throw error;
     } finally {
       client.release(broken);

@@ -1,6 +1,7 @@
 export type BearerToken = { token: string } | { problem: string };
 
-const QUOTES = new Set(['"', "'", '`', '\u201c', '\u201d', '\u2018', '\u2019']);
+/** Straight, typographic and backward ones. */
+const QUOTES = '\u0022\u0027\u0060\u2018\u2019\u201c\u201d';
 /** A line break that a form or a script has escaped instead of cutting off. */
 const ESCAPED_BREAKS = ['%0a', '%0d', '\\n', '\\r'];
 
@@ -10,16 +11,16 @@ const ESCAPED_BREAKS = ['%0a', '%0d', '\\n', '\\r'];
  */
 export function readBearerToken(header: string | undefined): BearerToken {
   const given = header?.trim() ?? '';
-  if (given === '') return refuse('send the bearer token of this directory in the Authorization header');
+  if (given.length === 0) return refuse('send the bearer token of this directory in the Authorization header');
   if (/^basic\s/i.test(given)) {
     return refuse('the Authorization header is HTTP Basic; send the token of this directory as a bearer token');
   }
   const token = withoutScheme(given);
-  if (token === '') return refuse('the Authorization header has no token after "Bearer"');
+  if (token.length === 0) return refuse('the Authorization header has no token after "Bearer"');
   if (withoutScheme(token) !== token) {
     return refuse('the Authorization header says "Bearer" twice; paste the token alone, without that word');
   }
-  if (QUOTES.has(token[0]!) || QUOTES.has(token.at(-1)!)) {
+  if (QUOTES.includes(token[0]!) || QUOTES.includes(token.at(-1)!)) {
     return refuse('the bearer token is in quotes; paste the token without them');
   }
   if (
