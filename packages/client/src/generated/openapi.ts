@@ -2246,6 +2246,8 @@ export interface components {
         };
         FeedAnswer: {
             events: components["schemas"]["EventBody"][];
+            /** @description Whether to read on at once. `false` means that the end of the feed was reached. A filtered page can be empty and still say `true`. */
+            has_more: boolean;
             /** @description Only with `directory_id`. */
             latest_sequence?: number | null;
             /** @description Use it as `after` in the next request. It also moves past events that the filter leaves out. */
