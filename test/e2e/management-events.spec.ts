@@ -52,7 +52,7 @@ describe('the feed', () => {
     const page = (await app.get(`events?directory_id=${first.directoryId}&limit=2`)).body;
     expect(page.next_after).toBe(page.events[1].id);
     const none = (await app.get('events?types=organization.directory.group_created,rollcall.test')).body;
-    expect(none).toEqual({ events: [], next_after: everything.next_after });
+    expect(none).toEqual({ events: [], next_after: everything.next_after, has_more: false });
     expect(
       names(await app.get(`events?organization_id=${second.organizationId}&types=organization.directory.user_created`)),
     ).toEqual(['second-0', 'second-1', 'second-2', 'second-3']);
@@ -65,7 +65,7 @@ describe('the feed', () => {
     await older.connect();
     await older.query('BEGIN; SELECT pg_current_xact_id()');
     await app.user(first, 'waiting');
-    expect((await app.get(`events?after=${latest}`)).body).toEqual({ events: [], next_after: latest });
+    expect((await app.get(`events?after=${latest}`)).body).toEqual({ events: [], next_after: latest, has_more: false });
     await older.query('COMMIT');
     await older.end();
     await app.events(`after=${latest}`, 1);
