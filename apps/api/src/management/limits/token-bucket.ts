@@ -1,7 +1,7 @@
 export interface RatePolicy {
   /** Requests a second that are sustained. */
   rate: number;
-  /** Requests at once that a rested client may send. */
+  /** Burst size. */
   burst: number;
 }
 
