@@ -58,7 +58,9 @@ describe('an error in the log', () => {
   });
 
   it('of any other kind tells its message and its cause', () => {
-    const error = new Error('the queue is away', { cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }) });
+    const error = new Error('the queue is away', {
+      cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }),
+    });
     expect(loggedError(error)).toMatchObject({
       message: 'the queue is away',
       cause: { message: 'refused', code: 'ECONNREFUSED' },

@@ -10,6 +10,7 @@ import { createLogger } from '#log';
 import { withRpc } from '../compat/rpc-handler.js';
 import { createListener } from '../listener/listener.js';
 import { isAddressAllowed } from '../scim/address-allowlist.js';
+import { isTokenPath, MAX_TOKEN_BYTES } from '../tokens/token-path.js';
 import { answerProblem } from './answer-problem.js';
 import { BadRequestError } from './bad-request.error.js';
 import { parseJson } from './parse-json.js';
@@ -92,6 +93,7 @@ export function tameHttp(app: NestFastifyApplication): void {
   });
   fastify.addHook('onRoute', (route) => {
     if (route.url.endsWith('/scim/v2/Bulk')) route.bodyLimit = MAX_BULK_BYTES;
+    if (isTokenPath(route.url)) route.bodyLimit = MAX_TOKEN_BYTES;
   });
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
