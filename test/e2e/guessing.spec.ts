@@ -202,3 +202,22 @@ it('the bootstrap key is stored as a keyed hash, and keeps its id when it was st
   expect(await stored()).toEqual([before]);
   expect((await app.get('roles')).status).toBe(200);
 });
+
+it('security events are counted in /metrics, and exports are in the audit log', async () => {
+  const { path, organizationId } = await app.directory();
+  await app.get(`${path}/snapshot`);
+  const { plain_key } = (await app.post('api_keys', { scopes: ['read'] })).body;
+  await app.call('POST', '/api/v1/organizations', { display_name: 'x' }, { authorization: `Bearer ${plain_key}` });
+  const { text } = await app.call('GET', '/metrics');
+  for (const event of [
+    'token_issued',
+    'token_refused',
+    'key_refused',
+    'secret_refused',
+    'scope_missing',
+    'data_exported',
+  ])
+    expect(text).toMatch(new RegExp(`rollcall_security_events_total\\{event="${event}"\\} [1-9]`));
+  const { audit_logs } = (await app.get(`audit_logs?organization_id=${organizationId}&action=snapshot.take`)).body;
+  expect(audit_logs).toMatchObject([{ actor_type: 'api_key', ip: '127.0.0.1' }]);
+});
