@@ -38,7 +38,7 @@ const environmentOf = (name: string, env: Record<string, string>) =>
 const secrets = {
   POSTGRES_PASSWORD: 'feedc0de',
   ROLLCALL_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
-  ROLLCALL_API_KEY: 'key-of-an-admin',
+  ROLLCALL_API_KEY: 'key-of-an-admin-with-32-characters',
 };
 
 describe('docker-compose.yml', () => {

@@ -3,7 +3,7 @@ import { startApi, type RunningApi } from '../../apps/api/src/main.js';
 import { type RunningWorker, startWorker } from '../../apps/worker/src/main.js';
 import { createDatabase, type TestDatabase, until } from '../support/index.js';
 
-export const API_KEY = 'e2e-bootstrap-key';
+export const API_KEY = 'e2e-bootstrap-key-of-32-characters';
 
 export interface Reply {
   status: number;

@@ -127,7 +127,44 @@ describe('portal links', () => {
     const link = await create(organizationId);
     expect((await app.delete(`organizations/${other.organizationId}/portal_links/${link.id}`)).status).toBe(404);
     const cookie = cookieOf(await click(pathOf(link)));
+    const unused = await create(organizationId);
     await app.delete(`organizations/${organizationId}`);
-    expect((await page('GET', '/portal', { cookie })).status).toBe(404);
+    expect((await page('GET', '/portal', { cookie })).status).toBe(401);
+    expect((await page('GET', pathOf(unused))).status).toBe(410);
+    expect((await click(pathOf(unused))).status).toBe(410);
+  });
+
+  it('are not used up by a form of another site', async () => {
+    const { organizationId } = await app.directory();
+    const path = pathOf(await create(organizationId));
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const foreign: Record<string, string>[] = [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: 'https://rollcall.example', 'sec-fetch-site': 'cross-site' },
+      { origin: 'https://sub.rollcall.example', 'sec-fetch-site': 'same-site' },
+    ];
+    for (const headers of foreign) expect((await page('POST', path, { ...form, ...headers })).status).toBe(403);
+    // Behind a page with no-referrer a browser does not name its origin.
+    const own = { ...form, origin: 'null', 'sec-fetch-site': 'same-origin' };
+    expect((await page('POST', path, own)).status).toBe(303);
+    expect((await click(pathOf(await create(organizationId)))).status).toBe(303);
+    const named = { ...form, origin: 'https://rollcall.example' };
+    expect((await page('POST', pathOf(await create(organizationId)), named)).status).toBe(303);
+  });
+
+  it('open a session that ends by signing out', async () => {
+    const { organizationId } = await app.directory();
+    const cookie = cookieOf(await click(pathOf(await create(organizationId))));
+    expect(await (await page('GET', '/portal', { cookie })).text()).toContain('action="/portal/sign-out"');
+    const foreign = { cookie, origin: 'https://evil.example' };
+    expect((await page('POST', '/portal/sign-out', foreign)).status).toBe(403);
+    expect((await page('GET', '/portal', { cookie })).status).toBe(200);
+    const left = await page('POST', '/portal/sign-out', { cookie });
+    expect(left.status).toBe(200);
+    expect(left.headers.get('set-cookie')).toMatch(/^rollcall_portal=; Path=\/portal; Max-Age=0/);
+    expect((await page('GET', '/portal', { cookie })).status).toBe(401);
+    const { audit_logs } = (await app.get(`audit_logs?organization_id=${organizationId}&page_size=1`)).body;
+    expect(audit_logs[0]).toMatchObject({ action: 'portal_session.end', actor_type: 'portal' });
   });
 });

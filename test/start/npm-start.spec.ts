@@ -216,7 +216,7 @@ describe('npm start', () => {
     expect(await broken.ended).toBe(1);
     expect(broken.lines.join()).toContain('ROLLCALL_API_KEY must be');
 
-    shared.ROLLCALL_API_KEY = 'a-key-of-their-own';
+    shared.ROLLCALL_API_KEY = 'a-key-of-their-own-with-32-characters';
     const worker = start({ ...shared, ROLLCALL_ROLE: 'worker' });
     await worker.printed('worker is running');
     const api = start({ ...shared, ROLLCALL_ROLE: 'api', PORT: '0' });
@@ -283,7 +283,7 @@ describe('npm start says in one line', () => {
   it('that the database of DATABASE_URL is not there', async () => {
     const DATABASE_URL = `postgresql://nobody:hidden@127.0.0.1:${await freePort()}/none`;
     const key = Buffer.alloc(32).toString('base64');
-    const one = start({ DATABASE_URL, ROLLCALL_ENCRYPTION_KEY: key, ROLLCALL_API_KEY: 'a-key-of-their-own' });
+    const one = start({ DATABASE_URL, ROLLCALL_ENCRYPTION_KEY: key, ROLLCALL_API_KEY: 'a-key-of-their-own-with-32-characters' });
     expect(await one.ended).toBe(1);
     expect(one.lines).toEqual([expect.stringContaining('DATABASE_URL cannot be connected to (ECONNREFUSED)')]);
     expect(one.output).not.toContain('hidden');

@@ -14,6 +14,7 @@ import { createLogger, type Logger } from '#log';
 import { Doorbell, LANES } from '#queue';
 import { BackgroundLog } from './background-log.js';
 import { DeferredAnnouncements } from './deferred-announcements.js';
+import { SecurityEvents } from './security-events.js';
 import { QueueWarning } from './queue-warning.js';
 
 /** What every other module stands on: the environment, PostgreSQL, the queue, the one way to change a directory. */
@@ -32,6 +33,7 @@ export class StorageModule implements OnApplicationShutdown {
     const providers = [
       { provide: Environment, useValue: environment },
       { provide: BackgroundLog, useValue: log },
+      { provide: SecurityEvents, useFactory: () => new SecurityEvents(logger) },
       { provide: Pool, useFactory: () => createPool(environment.databaseUrl, { max: 10, name: 'api' }) },
       { provide: DataSource, useFactory: () => createDataSource(environment.databaseUrl).initialize() },
       {

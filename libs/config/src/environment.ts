@@ -73,12 +73,12 @@ export class Environment {
   @Variable({
     name: 'ROLLCALL_API_KEY',
     fallbackText: 'generated on first start and kept in ROLLCALL_DATA_DIR',
-    must: 'at least 8 visible ASCII characters without spaces',
-    about: 'Bootstrap admin API key.',
+    must: 'at least 32 visible ASCII characters without spaces (openssl rand -hex 24)',
+    about: 'Bootstrap admin API key, at least 32 characters: `openssl rand -hex 24`.',
     read: read.text,
   })
   @IsOptional()
-  @Matches(/^[\x21-\x7e]{8,}$/)
+  @Matches(/^[\x21-\x7e]{32,}$/)
   apiKey?: string;
 
   @Variable({

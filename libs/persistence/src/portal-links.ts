@@ -16,6 +16,8 @@ export interface PortalSession {
 }
 
 const LIVE = `used_at IS NULL AND expires_at > now()`;
+/** Links and sessions end with their organization. */
+const OF_SOMEBODY = `EXISTS (SELECT FROM organizations o WHERE o.id = organization_id AND o.deleted_at IS NULL)`;
 
 /** Links into an organization's portal: single use, known by the hash of their token alone. */
 export class PortalLinks {
@@ -62,7 +64,7 @@ export class PortalLinks {
   /** Looks without using it up. @returns the organization it leads to */
   async peek(token: string): Promise<string | undefined> {
     const { rows } = await this.pool.query<{ organizationId: string }>(
-      `SELECT organization_id AS "organizationId" FROM portal_links WHERE hash = $1 AND ${LIVE}`,
+      `SELECT organization_id AS "organizationId" FROM portal_links WHERE hash = $1 AND ${LIVE} AND ${OF_SOMEBODY}`,
       [hashSecret(token)],
     );
     return rows[0]?.organizationId;
@@ -71,7 +73,7 @@ export class PortalLinks {
   /** Uses the link up and begins a session, in one statement: of two clicks only one gets in. */
   async consume(token: string, sessionToken: string): Promise<PortalSession | undefined> {
     const { rows } = await this.pool.query<PortalSession>(
-      `WITH link AS (UPDATE portal_links SET used_at = now() WHERE hash = $1 AND ${LIVE} RETURNING id, organization_id)
+      `WITH link AS (UPDATE portal_links SET used_at = now() WHERE hash = $1 AND ${LIVE} AND ${OF_SOMEBODY} RETURNING id, organization_id)
         INSERT INTO portal_sessions (id, link_id, organization_id, hash, expires_at)
         SELECT $2, l.id, l.organization_id, $3, now() + interval '${SESSION_LIVES}' FROM link l
         RETURNING id, organization_id AS "organizationId", expires_at AS "expiresAt"`,
@@ -83,7 +85,16 @@ export class PortalLinks {
   async session(token: string): Promise<PortalSession | undefined> {
     const { rows } = await this.pool.query<PortalSession>(
       `SELECT id, organization_id AS "organizationId", expires_at AS "expiresAt" FROM portal_sessions
-        WHERE hash = $1 AND expires_at > now()`,
+        WHERE hash = $1 AND expires_at > now() AND ${OF_SOMEBODY}`,
+      [hashSecret(token)],
+    );
+    return rows[0];
+  }
+
+  /** Signs out. @returns the session that ended */
+  async end(token: string): Promise<Pick<PortalSession, 'id' | 'organizationId'> | undefined> {
+    const { rows } = await this.pool.query<{ id: string; organizationId: string }>(
+      `DELETE FROM portal_sessions WHERE hash = $1 RETURNING id, organization_id AS "organizationId"`,
       [hashSecret(token)],
     );
     return rows[0];

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { constants, type ServerHttp2Stream } from 'node:http2';
 import { type DescMethodUnary } from '@bufbuild/protobuf';
+import { type Logger } from '#log';
 import { createConnectRouter } from '@connectrpc/connect';
 import {
   compressionGzip,
@@ -29,7 +31,7 @@ const PREFIX = '/scalekit.v1.';
  * gRPC, gRPC-web and Connect on top of the REST API: an RPC is the REST request that its route in RPC_ROUTES names, handled by
  * the same handler. Keys, scopes, validation, limits and logs therefore are those of REST, and so are the errors.
  */
-export function withRpc(rest: RequestListener): RequestListener {
+export function withRpc(rest: RequestListener, log: Pick<Logger, 'warn'>): RequestListener {
   const router = createConnectRouter({ readMaxBytes: MAX_MESSAGE_BYTES, acceptCompression: [compressionGzip] });
   for (const method of METHODS)
     router.rpc(method, restCall(rest, method, RPC_ROUTES[method.parent.typeName]![method.name]!));
@@ -41,18 +43,37 @@ export function withRpc(rest: RequestListener): RequestListener {
     const handler = handlers.get(path);
     if (handler === undefined && !isGrpc(request)) return rest(request, response);
     // Calls answer with the id of their REST request instead; this one is of those that do not get so far.
-    response.setHeader('x-request-id', randomUUID());
+    const requestId = randomUUID();
+    response.setHeader('x-request-id', requestId);
+    resetUnreadBody(request, response);
     if (handler === undefined) return refuse(request, response);
     const serve = async (): Promise<void> => {
       const call = universalRequestFromNodeRequest(request, response, undefined, callerContext(request));
       await universalResponseToNodeResponse(await handler(call), response);
     };
     // What fails here are requests without a usable authority, and clients that have gone.
-    serve().catch(() => {
+    serve().catch((error: unknown) => {
+      // The path is one of METHODS: nothing that a stranger wrote.
+      log.warn(
+        { err: error, requestId, rpc: path, answered: response.headersSent },
+        'an RPC failed before its request',
+      );
       if (!response.headersSent) response.writeHead(400);
       response.end();
     });
   };
+}
+
+/**
+ * A call that is refused is answered before its body has come. Over HTTP/2 the stream is then reset without an error
+ * (RFC 9113 §8.1), or the client would go on sending what nobody reads.
+ */
+function resetUnreadBody(request: IncomingMessage, response: ServerResponse): void {
+  const { stream } = request as { stream?: ServerHttp2Stream };
+  if (stream === undefined) return;
+  response.once('finish', () => {
+    if (!stream.readableEnded && !stream.closed) stream.close(constants.NGHTTP2_NO_ERROR);
+  });
 }
 
 function isGrpc(request: IncomingMessage): boolean {

@@ -5,6 +5,7 @@ import { Pool } from 'pg';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { UnacknowledgedDeprovisionings } from '#persistence';
 import { Doorbell } from '#queue';
+import { SecurityEvents } from '../security-events.js';
 
 /** Scrapers come every few seconds, and there may be several. */
 const COUNT_EVERY_MS = 5_000;
@@ -20,8 +21,10 @@ export class Metrics implements OnModuleInit {
     @Inject(Pool) private readonly pool: Pool,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
     @Inject(Doorbell) doorbell: Doorbell,
+    @Inject(SecurityEvents) events: SecurityEvents,
   ) {
     this.deprovisionings = new UnacknowledgedDeprovisionings(pool);
+    this.registry.registerMetric(events.counter);
     collectDefaultMetrics({ register: this.registry });
     const deliveries: Gauge<'state'> = new Gauge({
       name: 'rollcall_deliveries_live',

@@ -2,6 +2,7 @@ import { HttpException, NotFoundException } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { DirectoryBusyError, OutcomeUnknownError } from '#directory';
 import { ScimError } from '#scim';
+import { isTokenRequest, MAX_TOKEN_BYTES } from '../tokens/token-path.js';
 import { sendScim } from '../scim/scim-reply.js';
 import { BadRequestError } from './bad-request.error.js';
 import { methodsOf } from './known-methods.js';
@@ -16,6 +17,7 @@ export function answerProblem(problem: unknown, request: FastifyRequest, reply: 
   if (status >= 500) request.log?.error({ err: error }, 'request failed');
   if (error instanceof Problem) void reply.headers(error.headers);
   if (error instanceof DirectoryBusyError) void reply.header('retry-after', String(error.retryAfterSeconds));
+  if (isTokenRequest(request)) return sendOAuthError(reply, status, sayOAuth(error, status, request.id));
   if (request.url.startsWith('/directory/')) {
     const scim =
       error instanceof ScimError
@@ -28,6 +30,19 @@ export function answerProblem(problem: unknown, request: FastifyRequest, reply: 
   const rest = error instanceof Problem ? error : restProblem(error, status, request.id);
   if (rest.status === 401) void reply.header('www-authenticate', 'Bearer realm="Rollcall"');
   void reply.status(rest.status).type('application/json; charset=utf-8').send(rest.toBody());
+}
+
+/** RFC 6749 §5.2: a JSON object with `error`, in words that OAuth clients know. */
+function sendOAuthError(reply: FastifyReply, status: number, description: string): void {
+  const error =
+    status === 503
+      ? 'temporarily_unavailable'
+      : status >= 500
+        ? 'server_error'
+        : status === 429
+          ? 'invalid_client'
+          : 'invalid_request';
+  void reply.status(status).type('application/json').send({ error, error_description: description });
 }
 
 /** The router says "not found" of a method as of a path: a known path answers 405 with what it has (RFC 9110 §15.5.6). */
@@ -79,6 +94,12 @@ function say(error: unknown, status: number, requestId: string): string {
   if (status >= 500) return `something went wrong on our side; it is logged as request ${requestId}`;
   if (status === 413) return 'the body is larger than 1 MiB (8 MiB for /Bulk)';
   return (error as Error).message;
+}
+
+function sayOAuth(error: unknown, status: number, requestId: string): string {
+  if (status === 413) return `the body is larger than ${MAX_TOKEN_BYTES / 1_024} KiB`;
+  if (status === 415) return 'send the body as application/x-www-form-urlencoded';
+  return say(error, status, requestId);
 }
 
 function sayScim(error: unknown, status: number, requestId: string): string {

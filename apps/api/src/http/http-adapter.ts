@@ -10,20 +10,24 @@ import { createLogger } from '#log';
 import { withRpc } from '../compat/rpc-handler.js';
 import { createListener } from '../listener/listener.js';
 import { isAddressAllowed } from '../scim/address-allowlist.js';
+import { isTokenPath, MAX_TOKEN_BYTES } from '../tokens/token-path.js';
 import { answerProblem } from './answer-problem.js';
 import { BadRequestError } from './bad-request.error.js';
+import { assertOneHost } from './one-host.js';
 import { parseJson } from './parse-json.js';
 import { readForm } from './read-form.js';
 import { refuseUnreadable } from './refuse-unreadable.js';
 import { rewriteUrl } from './rewrite-url.js';
+import { withSecurityHeaders } from './security-headers.js';
 
 /** Contract section 6: 1 MiB, for REST as well. */
 const MAX_BODY_BYTES = 1_048_576;
 const MAX_BULK_BYTES = 8 * MAX_BODY_BYTES;
 
 export function createHttpAdapter(environment: Environment, logger: boolean): FastifyAdapter {
+  const log = createLogger('api', logger);
   return new FastifyAdapter({
-    ...(logger && { loggerInstance: createLogger('api') }),
+    ...(logger && { loggerInstance: log }),
     // A line per request of our own: the built-in one carries the URL, whose filters carry personal data.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: MAX_BODY_BYTES,
@@ -42,7 +46,7 @@ export function createHttpAdapter(environment: Environment, logger: boolean): Fa
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     serverFactory: (handle: RequestListener) =>
-      createListener(withRpc(handle), {
+      createListener(withSecurityHeaders(withRpc(handle, log), environment.publicUrl), {
         tls: readTls(environment),
         isTrustedProxy: (address) =>
           environment.trustedProxies.length > 0 && isAddressAllowed(address, environment.trustedProxies),
@@ -92,9 +96,11 @@ export function tameHttp(app: NestFastifyApplication): void {
   });
   fastify.addHook('onRoute', (route) => {
     if (route.url.endsWith('/scim/v2/Bulk')) route.bodyLimit = MAX_BULK_BYTES;
+    if (isTokenPath(route.url)) route.bodyLimit = MAX_TOKEN_BYTES;
   });
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
+    assertOneHost(request.raw);
     // No id, filter or cursor has one, and PostgreSQL stores none.
     if (request.url.includes('%00')) throw new BadRequestError('the URL contains a NUL character', 'url');
   });

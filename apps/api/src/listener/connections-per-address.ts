@@ -35,7 +35,7 @@ export class ConnectionsPerAddress {
 }
 
 /** A client of IPv6 has a /64 to itself at least (RFC 6177): its addresses count as one. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   const parsed = ipaddr.process(address.split('%', 1)[0]!);
   return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : parsed.toString();
 }

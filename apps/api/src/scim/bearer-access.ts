@@ -82,11 +82,16 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** The OAuth client of this id and secret, as the database has it now: what was revoked gets nothing from the moment of the answer. */
-  async client(directoryId: string, clientId: string, clientSecret: string): Promise<Secret | undefined> {
+  async client(
+    directoryId: string,
+    clientId: string,
+    clientSecret: string,
+  ): Promise<{ client: Secret; allowlist: readonly string[] } | undefined> {
     const { access } = await this.cache.load(directoryId);
     const secret = access && matchSecret(access.secrets, 'client', clientSecret);
-    if (secret?.id !== clientId) return undefined;
-    return secret.expiresAt === null || Date.parse(secret.expiresAt) > Date.now() ? secret : undefined;
+    if (access === undefined || secret?.id !== clientId) return undefined;
+    if (secret.expiresAt !== null && Date.parse(secret.expiresAt) <= Date.now()) return undefined;
+    return { client: secret, allowlist: access.allowlist };
   }
 
   /** Whether the database has the secret as a live one now. Asked beside a read, whose token may be one that was revoked a moment ago. */

@@ -6,6 +6,8 @@ import { requireFullSync } from '#persistence';
 import { ScimError } from '#scim';
 import { isAddressAllowed } from './address-allowlist.js';
 import { type Bearer, BearerAccess } from './bearer-access.js';
+import { Guesses } from '../tokens/guesses.js';
+import { SecurityEvents } from '../security-events.js';
 import { readBearerToken } from './bearer-token.js';
 import { type ScimRequest } from './directory.guard.js';
 
@@ -21,6 +23,8 @@ export class ScimAdmission implements OnModuleInit {
 
   constructor(
     @Inject(BearerAccess) private readonly bearers: BearerAccess,
+    @Inject(Guesses) private readonly guesses: Guesses,
+    @Inject(SecurityEvents) private readonly events: SecurityEvents,
     @Inject(Pool) private readonly pool: Pool,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
   ) {}
@@ -42,12 +46,17 @@ export class ScimAdmission implements OnModuleInit {
     const read = readBearerToken(request.headers.authorization);
     if ('problem' in read) throw ScimError.unauthorized(read.problem);
     const { token } = read;
-    const { ip } = request;
+    const { ip, id: requestId } = request;
+    this.guesses.admit({ ip, credential: token });
     const bearer = await this.bearers.check(directoryId, token, (known) => isWelcome(known, ip));
     if (bearer === undefined) {
+      this.guesses.wasWrong({ ip, credential: token });
+      this.events.note('secret_refused', { ip, requestId, directory: directoryId });
       throw ScimError.unauthorized(WRONG_TOKEN);
     }
+    this.guesses.wasRight({ ip, credential: token });
     if (!isAddressAllowed(ip, bearer.allowlist)) {
+      this.events.note('address_refused', { ip, requestId, directory: directoryId, key: bearer.secretId });
       throw ScimError.forbidden(`requests from ${ip} are not allowed: it is not in the directory's ip_allowlist`);
     }
     if (!bearer.enabled) {

@@ -1,9 +1,12 @@
-import { Body, Controller, Headers, Inject, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Headers, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type FastifyReply } from 'fastify';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { Environment } from '#config';
+import { SecurityEvents } from '../security-events.js';
 import { AccessTokens } from '../tokens/access-tokens.js';
+import { Guesses } from '../tokens/guesses.js';
 import { type OAuthError, readTokenRequest } from '../tokens/token-request.js';
+import { isAddressAllowed } from './address-allowlist.js';
 import { BearerAccess, directoryUrl } from './bearer-access.js';
 
 interface TokenAnswer {
@@ -19,6 +22,8 @@ export class TokenController {
   constructor(
     @Inject(BearerAccess) private readonly access: BearerAccess,
     @Inject(AccessTokens) private readonly tokens: AccessTokens,
+    @Inject(Guesses) private readonly guesses: Guesses,
+    @Inject(SecurityEvents) private readonly events: SecurityEvents,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
@@ -27,10 +32,11 @@ export class TokenController {
     @Param('directoryId') directoryId: string,
     @Body() body: unknown,
     @Headers('authorization') authorization: string | undefined,
+    @Req() asking: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const answer = await this.answer(directoryId, body, authorization);
-    const status = !('error' in answer) ? 200 : answer.error === 'invalid_client' ? 401 : 400;
+    const answer = await this.answer(directoryId, body, authorization, asking);
+    const status = 'error' in answer ? statusOf(answer) : 200;
     if (status === 401) void reply.header('www-authenticate', 'Basic realm="SCIM"');
     void reply.status(status).header('cache-control', 'no-store').type('application/json').send(answer);
   }
@@ -39,18 +45,38 @@ export class TokenController {
     directoryId: string,
     body: unknown,
     authorization: string | undefined,
+    { ip, id: requestId }: FastifyRequest,
   ): Promise<TokenAnswer | OAuthError> {
     const request = readTokenRequest(body, authorization);
     if ('error' in request) return request;
-    const client = await this.access.client(directoryId, request.clientId, request.clientSecret);
-    if (client === undefined) {
+    const { clientId, clientSecret } = request;
+    const noted = { ip, requestId, directory: directoryId };
+    const found = await this.guesses.prove(`${directoryId} ${clientId}`, { ip, credential: clientSecret }, () =>
+      this.access.client(directoryId, clientId, clientSecret),
+    );
+    if (found === undefined) {
+      this.events.note('token_refused', noted);
       return { error: 'invalid_client', error_description: 'there is no such client, or its secret is another' };
+    }
+    const { client, allowlist } = found;
+    if (!isAddressAllowed(ip, allowlist)) {
+      this.events.note('address_refused', { ...noted, key: client.id });
+      return {
+        error: 'access_denied',
+        error_description: `requests from ${ip} are not allowed: it is not in the directory's ip_allowlist`,
+      };
     }
     const { token, expiresIn } = await this.tokens.issue({
       subject: client.id,
       audience: directoryUrl(this.environment.publicUrl, directoryId),
       secretExpiresAt: client.expiresAt,
     });
+    this.events.note('token_issued', { ...noted, key: client.id });
     return { access_token: token, token_type: 'Bearer', expires_in: expiresIn };
   }
+}
+
+function statusOf({ error }: OAuthError): number {
+  if (error === 'invalid_client') return 401;
+  return error === 'access_denied' ? 403 : 400;
 }

@@ -5,6 +5,8 @@ import { AccessTokens } from './access-tokens.js';
 import { type SigningKeys } from './signing-keys.js';
 
 const publicUrl = 'https://rollcall.example';
+/** The keys that were looked for. */
+const asked: unknown[] = [];
 let privateKey: CryptoKey;
 let tokens: AccessTokens;
 
@@ -13,7 +15,10 @@ beforeAll(async () => {
   privateKey = pair.privateKey;
   const keys = {
     current: async () => ({ kid: 'k', privateKey }),
-    find: async (kid: string) => (kid === 'k' ? pair.publicKey : undefined),
+    find: async (kid: string) => {
+      asked.push(kid);
+      return kid === 'k' ? pair.publicKey : undefined;
+    },
   };
   tokens = new AccessTokens(keys as unknown as SigningKeys, { publicUrl } as Environment);
 });
@@ -39,6 +44,15 @@ describe('access tokens', () => {
   it.each(['JWT', 'secevent+jwt', 'logout+jwt', ''])('are refused as typ "%s" (RFC 9068 §4)', async (typ) => {
     expect(await tokens.verify(await sign(whole, typ), publicUrl)).toBeUndefined();
   });
+
+  it.each(['', 'a\0b', 'a\ud800', 'k'.repeat(1_000_000), ['k'], { k: 1 }])(
+    'are refused by a kid that is none, which nobody looks for (case %#)',
+    async (kid) => {
+      const header = Buffer.from(JSON.stringify({ alg: 'RS256', typ: 'at+jwt', kid })).toString('base64url');
+      expect(await tokens.verify(`${header}.e30.AAAA`, publicUrl)).toBeUndefined();
+      expect(asked).not.toContain(kid);
+    },
+  );
 
   it('are refused without typ', async () => {
     const token = await new SignJWT(whole).setProtectedHeader({ alg: 'RS256', kid: 'k' }).sign(privateKey);

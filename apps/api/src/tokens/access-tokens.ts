@@ -8,6 +8,8 @@ const LIFETIME_S = 3_600;
 const ALGORITHM = 'RS256';
 /** RFC 9068 §2.1: tokens of another kind that the same keys sign are never taken for access tokens. */
 const TYPE = 'at+jwt';
+/** A thumbprint (RFC 7638): no other text, of any length and with any character, is asked of the database. */
+const KID = /^[\w-]{1,100}$/;
 
 export interface AccessToken {
   token: string;
@@ -53,7 +55,9 @@ export class AccessTokens {
   async verify(token: string, audience: string): Promise<{ subject: string; scopes: string[] } | undefined> {
     if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return undefined;
     try {
-      const publicKey = await this.keys.find(decodeProtectedHeader(token).kid ?? '');
+      const { kid } = decodeProtectedHeader(token);
+      if (typeof kid !== 'string' || !KID.test(kid)) return undefined;
+      const publicKey = await this.keys.find(kid);
       if (publicKey === undefined) return undefined;
       const { payload } = await jwtVerify(token, publicKey, {
         algorithms: [ALGORITHM],

@@ -5,11 +5,22 @@ const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
 const grant = { grant_type: 'client_credentials' };
 
 describe('readTokenRequest', () => {
-  it('takes credentials from the body or from Basic, which wins', () => {
+  it('takes credentials from the body or from Basic', () => {
     const body = { ...grant, client_id: 'a', client_secret: 'b' };
     expect(readTokenRequest(body, undefined)).toMatchObject({ clientId: 'a', clientSecret: 'b', scopes: undefined });
-    expect(readTokenRequest(body, basic('c:d%3A:e'))).toMatchObject({ clientId: 'c', clientSecret: 'd::e' });
+    expect(readTokenRequest(grant, basic('c:d%3A:e'))).toMatchObject({ clientId: 'c', clientSecret: 'd::e' });
+    const named = { ...grant, client_id: 'c' };
+    expect(readTokenRequest(named, basic('c:d'))).toMatchObject({ clientId: 'c', clientSecret: 'd' });
     expect(readTokenRequest(grant, basic('c:100%'))).toMatchObject({ clientSecret: '100%' });
+  });
+
+  it.each([
+    { client_secret: 'd' },
+    { client_id: 'c', client_secret: 'd' },
+    { client_assertion: 'e' },
+    { client_id: 'x' },
+  ])('refuses Basic beside %j (RFC 6749 §2.3)', (body) => {
+    expect(readTokenRequest({ ...grant, ...body }, basic('c:d'))).toMatchObject({ error: 'invalid_request' });
   });
 
   it('splits scopes', () => {

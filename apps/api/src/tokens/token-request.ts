@@ -1,6 +1,6 @@
 /** RFC 6749 §5.2. */
 export interface OAuthError {
-  error: 'invalid_request' | 'invalid_client' | 'unsupported_grant_type' | 'invalid_scope';
+  error: 'invalid_request' | 'invalid_client' | 'unsupported_grant_type' | 'invalid_scope' | 'access_denied';
   error_description: string;
 }
 
@@ -21,6 +21,11 @@ export function readTokenRequest(body: unknown, authorization: string | undefine
   if (grantType !== 'client_credentials')
     return refuse('unsupported_grant_type', 'grant_type must be client_credentials');
   const basic = readBasic(authorization);
+  // RFC 6749 §2.3: not more than one method in each request. Some clients name themselves in the body as well.
+  const beside = basic !== undefined && ['client_secret', 'client_assertion'].find((name) => form[name] !== undefined);
+  if (beside) return refuse('invalid_request', `send HTTP Basic or ${beside}, not both`);
+  if (basic !== undefined && form['client_id'] !== undefined && form['client_id'] !== basic.id)
+    return refuse('invalid_request', 'client_id is another one than that of HTTP Basic');
   const clientId = basic?.id ?? form['client_id'];
   const clientSecret = basic?.secret ?? form['client_secret'];
   if (typeof clientId !== 'string' || typeof clientSecret !== 'string') {

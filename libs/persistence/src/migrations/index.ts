@@ -9,6 +9,7 @@ import { StoredKeys0001700000000008 as StoredKeys } from './0008-stored-keys.js'
 import { ListIndexes0001700000000009 as ListIndexes } from './0009-list-indexes.js';
 import { RequestWarnings0001700000000010 as RequestWarnings } from './0010-request-warnings.js';
 import { EndpointPauses0001700000000012 as EndpointPauses } from './0012-endpoint-pauses.js';
+import { FailedGuesses0001700000000015 as FailedGuesses } from './0015-failed-guesses.js';
 
 export const MIGRATIONS = [
   Initial,
@@ -22,4 +23,5 @@ export const MIGRATIONS = [
   ListIndexes,
   RequestWarnings,
   EndpointPauses,
+  FailedGuesses,
 ];

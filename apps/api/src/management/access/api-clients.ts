@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
 import { Environment } from '#config';
-import { hashSecret } from '#persistence';
 import { BackgroundLog } from '../../background-log.js';
 import { AccessTokens } from '../../tokens/access-tokens.js';
+import { KeyHashes } from './key-hash.js';
 
 /** Who calls: a live API key. */
 export interface ApiClient {
@@ -25,13 +25,16 @@ const COLUMNS = `id AS "keyId", scopes, bootstrap, expires_at AS "expiresAt", ra
 @Injectable()
 export class ApiClients {
   private readonly touched = new Map<string, number>();
+  private readonly hashes: KeyHashes;
 
   constructor(
     @Inject(Pool) private readonly pool: Pool,
     @Inject(AccessTokens) private readonly tokens: AccessTokens,
     @Inject(Environment) private readonly environment: Environment,
     @Inject(BackgroundLog) private readonly log: BackgroundLog,
-  ) {}
+  ) {
+    this.hashes = new KeyHashes(environment);
+  }
 
   /** @returns undefined for what is no live key, and no valid token of one */
   async identify(credential: string): Promise<ApiClient | undefined> {
@@ -44,8 +47,8 @@ export class ApiClients {
   async byKey(key: string): Promise<ApiClient | undefined> {
     const { rows } = await this.pool.query<ApiClient>({
       name: 'api-key-by-hash',
-      text: `SELECT ${COLUMNS} FROM api_keys WHERE hash = $1 AND ${LIVE}`,
-      values: [hashSecret(key)],
+      text: `SELECT ${COLUMNS} FROM api_keys WHERE hash = ANY ($1) AND ${LIVE}`,
+      values: [this.hashes.of(key)],
     });
     return rows[0];
   }

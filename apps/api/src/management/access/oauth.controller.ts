@@ -1,11 +1,13 @@
-import { Body, Controller, Get, Header, Headers, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Headers, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { type FastifyReply } from 'fastify';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type JWK } from 'jose';
 import { Environment } from '#config';
+import { SecurityEvents } from '../../security-events.js';
 import { AccessTokens } from '../../tokens/access-tokens.js';
 import { ApiClients } from './api-clients.js';
 import { grants, type Scope, SCOPES } from './scope.js';
+import { Guesses } from '../../tokens/guesses.js';
 import { SigningKeys } from '../../tokens/signing-keys.js';
 import { type OAuthError, readTokenRequest } from '../../tokens/token-request.js';
 
@@ -72,6 +74,8 @@ export class OAuthController {
     @Inject(ApiClients) private readonly clients: ApiClients,
     @Inject(AccessTokens) private readonly tokens: AccessTokens,
     @Inject(SigningKeys) private readonly keys: SigningKeys,
+    @Inject(Guesses) private readonly guesses: Guesses,
+    @Inject(SecurityEvents) private readonly events: SecurityEvents,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
@@ -87,12 +91,15 @@ export class OAuthController {
   @ApiResponse({ status: 200, type: TokenAnswer, description: 'A bearer token.' })
   @ApiResponse({ status: 400, type: OAuthErrorBody, description: 'The request is malformed.' })
   @ApiResponse({ status: 401, type: OAuthErrorBody, description: 'The client does not exist, or the secret is wrong.' })
+  @ApiResponse({ status: 413, type: OAuthErrorBody, description: 'The body is larger than 16 KiB.' })
+  @ApiResponse({ status: 429, type: OAuthErrorBody, description: 'Too many wrong secrets; see `Retry-After`.' })
   async token(
     @Body() body: unknown,
     @Headers('authorization') authorization: string | undefined,
+    @Req() asking: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TokenAnswer | OAuthError> {
-    const answer = await this.answer(body, authorization);
+    const answer = await this.answer(body, authorization, asking);
     if (!('error' in answer)) return answer;
     void reply.status(answer.error === 'invalid_client' ? 401 : 400);
     if (answer.error === 'invalid_client') void reply.header('www-authenticate', 'Basic realm="Rollcall"');
@@ -107,12 +114,21 @@ export class OAuthController {
     return { keys: await this.keys.publicKeys() };
   }
 
-  private async answer(body: unknown, authorization: string | undefined): Promise<TokenAnswer | OAuthError> {
+  private async answer(
+    body: unknown,
+    authorization: string | undefined,
+    { ip, id: requestId }: FastifyRequest,
+  ): Promise<TokenAnswer | OAuthError> {
     const request = readTokenRequest(body, authorization);
     if ('error' in request) return request;
-    const client = await this.clients.byKey(request.clientSecret);
-    const named = client?.keyId === request.clientId || (client?.bootstrap && request.clientId === BOOTSTRAP_CLIENT);
-    if (client === undefined || !named) {
+    const { clientId, clientSecret } = request;
+    const client = await this.guesses.prove(clientId, { ip, credential: clientSecret }, async () => {
+      const found = await this.clients.byKey(clientSecret);
+      const named = found?.keyId === clientId || (found?.bootstrap && clientId === BOOTSTRAP_CLIENT);
+      return named ? found : undefined;
+    });
+    if (client === undefined) {
+      this.events.note('token_refused', { ip, requestId });
       return { error: 'invalid_client', error_description: 'there is no such client, or its secret is another' };
     }
     const scopes = request.scopes ?? SCOPES.filter((scope) => client.scopes.includes(scope));
@@ -126,6 +142,7 @@ export class OAuthController {
       scopes,
       secretExpiresAt: client.expiresAt,
     });
+    this.events.note('token_issued', { ip, requestId, key: client.keyId, scope: scopes.join(' ') });
     return { access_token: token, token_type: 'Bearer', expires_in: expiresIn, scope: scopes.join(' ') };
   }
 }

@@ -2,11 +2,12 @@ import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestI
 import { Reflector } from '@nestjs/core';
 import { concatMap, type Observable } from 'rxjs';
 import { AuditLog } from '#persistence';
+import { SecurityEvents } from '../../security-events.js';
 import { type ManagementRequest } from '../access/admission.js';
 import { REQUIRED_SCOPE, type Scope } from '../access/scope.js';
 import { auditedAction, auditedTarget } from './audited-action.js';
 
-/** Set on a GET that gives out a secret. */
+/** Set on a GET that gives out a secret, or all that is known of a person or a directory. */
 export const AUDITED_READ = 'rollcall:audited-read';
 
 /** Writes down every management write before it is answered: a client that was told "done" finds it in the audit log. */
@@ -15,6 +16,7 @@ export class AuditInterceptor implements NestInterceptor {
   constructor(
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(AuditLog) private readonly log: AuditLog,
+    @Inject(SecurityEvents) private readonly events: SecurityEvents,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -39,6 +41,16 @@ export class AuditInterceptor implements NestInterceptor {
     const { action, targetType } = auditedAction(context.getClass().name, context.getHandler().name);
     const params = request.params as Record<string, string>;
     const targetId = auditedTarget(targetType, answer, params);
+    if (request.method === 'GET') {
+      this.events.note('data_exported', {
+        ip: request.ip,
+        requestId: request.id,
+        ...(request.client && { key: request.client.keyId }),
+        ...(params['organizationId'] && { organization: params['organizationId'] }),
+        ...(params['directoryId'] && { directory: params['directoryId'] }),
+        route: action,
+      });
+    }
     await this.log.record({
       actor: 'api_key',
       actorId: request.client?.keyId ?? null,

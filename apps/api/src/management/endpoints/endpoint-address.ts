@@ -12,17 +12,18 @@ const LOOKUP_MS = 2_000;
 export class EndpointAddress {
   constructor(@Inject(AddressPolicy) private readonly policy: AddressPolicy) {}
 
-  /** @throws Problem naming `url` */
-  async assertAllowed(url: string): Promise<void> {
+  /** @returns the URL as it is understood, which is what is stored. @throws Problem naming `url` */
+  async assertAllowed(url: string): Promise<string> {
     const checked = this.policy.checkUrl(url);
     if (!checked.ok) throw refuse(checked.problem);
-    const { hostname } = checked.url;
-    if (isIP(hostname.replace(/^\[|\]$/g, '')) !== 0) return;
+    const { hostname, href } = checked.url;
+    if (isIP(hostname.replace(/^\[|\]$/g, '')) !== 0) return href;
     const addresses = await resolve(hostname);
     // Not which address: it may belong to the operator's inner network.
     if (addresses.some((address) => !this.policy.isAllowed(address))) {
       throw refuse(`the host ${hostname} resolves to an address that is not public`);
     }
+    return href;
   }
 }
 

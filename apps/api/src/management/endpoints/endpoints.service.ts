@@ -51,12 +51,12 @@ export class EndpointsService {
   }
 
   async create(input: CreateEndpoint): Promise<{ endpoint: WebhookEndpoint; secret: string }> {
-    await this.address.assertAllowed(input.url);
+    const url = await this.address.assertAllowed(input.url);
     const now = new Date().toISOString();
     const created = await this.source.transaction(async (manager) => {
       const endpoint = await manager.save(WebhookEndpoint, {
         id: newId('ep'),
-        url: input.url,
+        url,
         description: input.description ?? '',
         eventTypes: [...new Set(input.event_types ?? [])],
         ...(await scopeOf(manager, input.organization_id ?? null, input.directory_id ?? null)),
@@ -80,7 +80,7 @@ export class EndpointsService {
   }
 
   async update(id: string, input: UpdateEndpoint): Promise<WebhookEndpoint> {
-    if (input.url !== undefined) await this.address.assertAllowed(input.url);
+    const url = input.url === undefined ? undefined : await this.address.assertAllowed(input.url);
     let enabledAgain = false;
     let corrected = false;
     const scopes: ChangeScope[] = [];
@@ -96,7 +96,7 @@ export class EndpointsService {
       const moved = organizationId !== stored.organizationId || directoryId !== stored.directoryId;
       const saved = await manager.save(WebhookEndpoint, {
         ...stored,
-        url: given(input.url, stored.url),
+        url: given(url, stored.url),
         description: given(input.description, stored.description) ?? '',
         eventTypes: input.event_types === undefined ? stored.eventTypes : [...new Set(input.event_types)],
         ...(moved && (await scopeOf(manager, organizationId, directoryId))),

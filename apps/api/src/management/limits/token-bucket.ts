@@ -30,19 +30,22 @@ export class TokenBucket {
     return policy.rate === this.policy.rate && policy.burst === this.policy.burst;
   }
 
-  /** @param now milliseconds of any monotonic clock */
-  take(now: number): RateState {
+  /**
+   * @param now milliseconds of any monotonic clock
+   * @param cost tokens that it takes; 0 only looks
+   */
+  take(now: number, cost = 1): RateState {
     const { rate, burst } = this.policy;
     this.tokens = Math.min(burst, this.tokens + (Math.max(now - this.at, 0) / 1_000) * rate);
     this.at = now;
-    const allowed = this.tokens >= 1;
-    if (allowed) this.tokens -= 1;
+    const allowed = this.tokens >= cost;
+    if (allowed) this.tokens -= cost;
     return {
       allowed,
       limit: burst,
       remaining: Math.floor(this.tokens),
       reset: Math.ceil((burst - this.tokens) / rate),
-      retryAfter: allowed ? 0 : Math.max(1, Math.ceil((1 - this.tokens) / rate)),
+      retryAfter: allowed ? 0 : Math.max(1, Math.ceil((cost - this.tokens) / rate)),
     };
   }
 }

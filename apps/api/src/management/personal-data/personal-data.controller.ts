@@ -1,5 +1,6 @@
-import { Delete, Get, Inject, Param } from '@nestjs/common';
+import { Delete, Get, Inject, Param, SetMetadata } from '@nestjs/common';
 import { ManagementController } from '../access/management-controller.js';
+import { AUDITED_READ } from '../audit/audit.interceptor.js';
 import { directoryId, IdPipe, organizationId } from '../input/id.pipe.js';
 import { Operation } from '../openapi/operation.js';
 import { PersonalDataAnswer } from './personal-data.dto.js';
@@ -15,6 +16,7 @@ export class PersonalDataController {
   constructor(@Inject(PersonalDataService) private readonly personalData: PersonalDataService) {}
 
   @Get()
+  @SetMetadata(AUDITED_READ, true)
   @Operation({
     summary: 'Export the data of a person',
     description: 'The export holds the record, the groups, the events, and their deliveries and attempts.',

@@ -48,6 +48,18 @@ export function gonePage(): string {
   );
 }
 
+export function signedOutPage(): string {
+  return page('You are signed out', '<section><p>Ask for a new link when you need the portal again.</p></section>');
+}
+
+export function refusedPage(): string {
+  return page('This did not come from the portal', '<section><p>Open the link again, and click there.</p></section>');
+}
+
+export function busyPage(): string {
+  return page('Too many links that do not work', '<section><p>Wait a minute, and open your link again.</p></section>');
+}
+
 export function portalPage(organization: string, directories: PortalDirectory[]): string {
   const cards = directories.map(
     ({ name, provider, enabled, status, endpoint }) => `<section><h2>${escapeHtml(name || provider)}</h2>
@@ -55,7 +67,9 @@ export function portalPage(organization: string, directories: PortalDirectory[])
 <p>SCIM endpoint: <code>${escapeHtml(endpoint)}</code></p></section>`,
   );
   const none = '<section><p>There is no directory yet.</p></section>';
-  return page(organization, cards.length === 0 ? none : cards.join('\n'));
+  const signOut =
+    '<form method="post" action="/portal/sign-out" enctype="application/x-www-form-urlencoded"><p><button type="submit">Sign out</button></p></form>';
+  return page(organization, [...(cards.length === 0 ? [none] : cards), signOut].join('\n'));
 }
 
 function page(title: string, content: string): string {

@@ -1,7 +1,8 @@
-import { Get, Inject, Param, Res } from '@nestjs/common';
+import { Get, Inject, Param, Res, SetMetadata } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 import { ManagementController } from '../access/management-controller.js';
+import { AUDITED_READ } from '../audit/audit.interceptor.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { Operation } from '../openapi/operation.js';
 import { SnapshotEndLine, SnapshotHeadLine } from './snapshot.dto.js';
@@ -14,6 +15,7 @@ export class SnapshotController {
   constructor(@Inject(SnapshotService) private readonly snapshots: SnapshotService) {}
 
   @Get()
+  @SetMetadata(AUDITED_READ, true)
   @ApiExtraModels(SnapshotHeadLine, SnapshotEndLine)
   @ApiResponse({
     status: 200,
@@ -43,6 +45,7 @@ export class SnapshotController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const lines = await this.snapshots.take(organization, directory);
-    await reply.type('application/x-ndjson').send(lines);
+    // Not waited for: whoever breaks off has read as well, and is in the audit log.
+    void reply.type('application/x-ndjson').send(lines);
   }
 }
