@@ -314,6 +314,7 @@ export class LaneDrain {
     const { delivery, token, isProbe } = waiting;
     const { sender, recorder, secondLook, policy, aborting, log } = this.context;
     const at = new Date();
+    if (isAnothers(delivery.organizationId, endpoint)) return this.giveBack(waiting, 'canceled');
     const request = composed(() => composeRequest(endpoint, delivery, at));
     if (request === undefined) return this.giveBack(waiting, 'canceled');
     const startedAt = performance.now();
@@ -396,3 +397,7 @@ function composed<T>(compose: () => T): T | 'unsigned' {
     return 'unsigned';
   }
 }
+
+/** An endpoint that was moved to another organization after the delivery was made or claimed. */
+const isAnothers = (organizationId: string | null, endpoint: DeliveryEndpoint): boolean =>
+  organizationId !== null && endpoint.organizationId !== null && organizationId !== endpoint.organizationId;
