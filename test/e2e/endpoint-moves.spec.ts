@@ -77,9 +77,11 @@ it('edits while workers claim leave nothing of the former organization', async (
   const working = (async () => {
     while (!over) {
       const { token, deliveries: claimed } = await store.claim({ endpointId: id, lane: 0, limit: 2, leaseMs: 60_000 });
-      const attempt = { at: new Date(), durationMs: 1, status: 410 };
+      const attempt = () => ({ at: new Date(), durationMs: 1, status: 410 });
       if (claimed.length > 0) {
-        await store.record(claimed.map((one) => ({ id: one.id, token, kind: 'failed', attempt, retryInMs: 0 })));
+        await store.record(
+          claimed.map((one) => ({ id: one.id, token, kind: 'failed', attempt: attempt(), retryInMs: 0 })),
+        );
       }
     }
   })();
