@@ -7,7 +7,7 @@ import {
   type RecordedOutcome,
 } from '#persistence';
 import { type SendResult } from '#webhooks';
-import { composeRequest } from './compose-request.js';
+import { composeRequest, isAnothers } from './compose-request.js';
 import { type DrainContext } from './drain-context.js';
 import { type EndpointTraffic } from './endpoint-traffic.js';
 import { outcomeOf } from './outcome-of.js';
@@ -397,7 +397,3 @@ function composed<T>(compose: () => T): T | 'unsigned' {
     return 'unsigned';
   }
 }
-
-/** An endpoint that was moved to another organization after the delivery was made or claimed. */
-const isAnothers = (organizationId: string | null, endpoint: DeliveryEndpoint): boolean =>
-  organizationId !== null && endpoint.organizationId !== null && organizationId !== endpoint.organizationId;
