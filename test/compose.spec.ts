@@ -102,6 +102,10 @@ describe('Dockerfile', () => {
     expect(read('apps/rollcall/src/main.ts')).not.toBe('');
   });
 
+  it('has a bill of the materials that it ships', () => {
+    expect(lines).toContain('COPY --from=build /app/sbom.cdx.json ./');
+  });
+
   it('copies only what the build context has', () => {
     const context = read('.dockerignore').split('\n');
     const copied = lines.filter((line) => line.startsWith('COPY ') && !line.includes('--from='));

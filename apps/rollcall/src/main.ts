@@ -1,6 +1,7 @@
 import { EnvironmentError, EnvironmentFileError, loadEnvironmentFile } from '#config';
 import { LaunchError } from './launch-error.js';
 import { Launcher } from './launcher.js';
+import { nodeSupportWarning } from './node-support.js';
 
 /** npm and the terminal both pass a Ctrl-C on: what comes this soon after the first is the same one. */
 const SAME_SIGNAL_MS = 500;
@@ -31,6 +32,9 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     }
   });
 }
+
+const warning = nodeSupportWarning(process.version, new Date());
+if (warning !== undefined) console.error(warning);
 
 try {
   // Before anything reads the environment; the parts inherit it.

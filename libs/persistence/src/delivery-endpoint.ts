@@ -4,6 +4,8 @@ import { type SecretCipher } from './secret-cipher.js';
 /** Where and how an endpoint wants its webhooks, with its secrets in the clear: keep it no longer than needed. */
 export interface DeliveryEndpoint {
   id: string;
+  /** Whose events it gets; null: everybody's. */
+  organizationId: string | null;
   url: string;
   enabled: boolean;
   payloadFormat: 'standard' | 'polis';
@@ -19,6 +21,8 @@ export interface DeliveryEndpoint {
 
 interface EndpointRow {
   id: string;
+  /** Whose events it gets; null: everybody's. */
+  organizationId: string | null;
   url: string;
   enabled: boolean;
   payloadFormat: 'standard' | 'polis';
@@ -29,7 +33,7 @@ interface EndpointRow {
 }
 
 const LOAD = `
-  SELECT e.id, e.url, e.enabled, e.payload_format AS "payloadFormat", e.rate_limit AS "rateLimit", e.resumed_at AS "resumedAt", e.headers_cipher AS "headersCipher",
+  SELECT e.id, e.organization_id AS "organizationId", e.url, e.enabled, e.payload_format AS "payloadFormat", e.rate_limit AS "rateLimit", e.resumed_at AS "resumedAt", e.headers_cipher AS "headersCipher",
     ARRAY(SELECT s.cipher FROM endpoint_secrets s
       WHERE s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now()) ORDER BY s.created_at DESC, s.id DESC) AS "secretCiphers"
   FROM webhook_endpoints e WHERE e.id = $1`;

@@ -101,3 +101,4 @@ export { endpointPausedUntil } from './endpoint-pause.js';
 export { endpointBacklog, type EndpointBacklog } from './endpoint-backlog.js';
 export { EndpointRemovals } from './endpoint-removals.js';
 export { ENDPOINT_CORRECTED } from './endpoint-resume.js';
+export { CANCEL_STRAYED, CANCEL_WAITING, HOLD_WAITING } from './endpoint-move.js';

@@ -40,3 +40,7 @@ function composePolis(
 function post({ url, headers }: DeliveryEndpoint, signature: object, body: Buffer): WebhookRequest {
   return { url, headers: { ...headers, 'content-type': 'application/json', ...signature }, body };
 }
+
+/** An endpoint that was moved to another organization after the delivery was made or claimed. */
+export const isAnothers = (organizationId: string | null, endpoint: DeliveryEndpoint): boolean =>
+  organizationId !== null && endpoint.organizationId !== null && organizationId !== endpoint.organizationId;

@@ -7,6 +7,7 @@ import { Drainer, type DrainerOptions } from './drainer.js';
 const TIMEOUT_MS = 15_000;
 const LADDER = [5_000, 300_000, 1_800_000];
 const ENDPOINT: DeliveryEndpoint = {
+  organizationId: null,
   id: 'ep_1',
   url: 'https://example.com/',
   enabled: true,

@@ -7,7 +7,7 @@ import {
   type RecordedOutcome,
 } from '#persistence';
 import { type SendResult } from '#webhooks';
-import { composeRequest } from './compose-request.js';
+import { composeRequest, isAnothers } from './compose-request.js';
 import { type DrainContext } from './drain-context.js';
 import { type EndpointTraffic } from './endpoint-traffic.js';
 import { outcomeOf } from './outcome-of.js';
@@ -314,6 +314,7 @@ export class LaneDrain {
     const { delivery, token, isProbe } = waiting;
     const { sender, recorder, secondLook, policy, aborting, log } = this.context;
     const at = new Date();
+    if (isAnothers(delivery.organizationId, endpoint)) return this.giveBack(waiting, 'canceled');
     const request = composed(() => composeRequest(endpoint, delivery, at));
     if (request === undefined) return this.giveBack(waiting, 'canceled');
     const startedAt = performance.now();

@@ -3,11 +3,14 @@ import { DataSource, type EntityManager, IsNull, type Repository } from 'typeorm
 import { Pool } from 'pg';
 import { newId } from '#directory';
 import {
+  CANCEL_STRAYED,
+  CANCEL_WAITING,
   changesAreOver,
   type ChangeScope,
   Directory,
   ENDPOINT_CORRECTED,
   findPage,
+  HOLD_WAITING,
   type KeysetPage,
   Organization,
   type PageRequest,
@@ -83,8 +86,12 @@ export class EndpointsService {
     const url = input.url === undefined ? undefined : await this.address.assertAllowed(input.url);
     let enabledAgain = false;
     let corrected = false;
+    let moved = false;
     const scopes: ChangeScope[] = [];
     const endpoint = await this.source.transaction(async (manager) => {
+      if (input.organization_id !== undefined || input.directory_id !== undefined) {
+        await manager.query(HOLD_WAITING, [id]);
+      }
       // A worker that disables it meanwhile must not be overwritten with what was read before.
       const stored = await manager.findOne(WebhookEndpoint, { where: { id }, lock: { mode: 'pessimistic_write' } });
       if (stored === null) throw Problem.notFound('webhook endpoint', id);
@@ -93,7 +100,7 @@ export class EndpointsService {
       const organizationId = given(input.organization_id, stored.organizationId);
       const directoryId = given(input.directory_id, stored.directoryId);
       scopes.push({ organizationId: stored.organizationId, directoryId: stored.directoryId });
-      const moved = organizationId !== stored.organizationId || directoryId !== stored.directoryId;
+      moved = organizationId !== stored.organizationId || directoryId !== stored.directoryId;
       const saved = await manager.save(WebhookEndpoint, {
         ...stored,
         url: given(url, stored.url),
@@ -105,14 +112,10 @@ export class EndpointsService {
         ...(enabledAgain && { disabledReason: null, failingSince: null }),
         payloadFormat: given(input.payload_format, stored.payloadFormat),
         rateLimit: given(input.rate_limit, stored.rateLimit),
-        ...(input.headers !== undefined && {
-          headersCipher: sealHeaders(
-            mergeHeaders(input.headers, openHeaders(stored.headersCipher, this.cipher)),
-            this.cipher,
-          ),
-        }),
+        headersCipher: this.headersAfter(stored, input),
         updatedAt: new Date().toISOString(),
       });
+      if (moved) await manager.query(CANCEL_WAITING, [id]);
       corrected = isCorrection(stored, saved, this.cipher);
       if (corrected) await manager.query(ENDPOINT_CORRECTED, [id]);
       return saved;
@@ -122,8 +125,18 @@ export class EndpointsService {
     if (decidesWhoGetsWhat.some((value) => value !== undefined) && !(await this.isSeenByAll([...scopes, endpoint]))) {
       throw stillWriting();
     }
+    // A change that was under way has been matched against the endpoint as it was.
+    if (moved) await this.pool.query(CANCEL_STRAYED, [id, endpoint.organizationId, endpoint.directoryId]);
     if (enabledAgain || corrected) this.wake(id);
     return endpoint;
+  }
+
+  /** Headers carry credentials for one origin: another origin gets only headers that are given with it, and no value that was masked. */
+  private headersAfter(stored: WebhookEndpoint, { url, headers }: UpdateEndpoint): Buffer | null {
+    const isSameOrigin = url === undefined || new URL(url).origin === new URL(stored.url).origin;
+    if (headers === undefined) return isSameOrigin ? stored.headersCipher : null;
+    const known = isSameOrigin ? openHeaders(stored.headersCipher, this.cipher) : {};
+    return sealHeaders(mergeHeaders(headers, known), this.cipher);
   }
 
   /** What waits for it may go out. */
