@@ -13,7 +13,7 @@ import { startWorker, type RunningWorker } from '../../apps/worker/src/main.js';
 import { createDatabase, type TestDatabase } from '../support/index.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const API_KEY = 'key-of-the-readme-test';
+const API_KEY = 'key-of-the-readme-test-of-32-characters';
 
 interface Block {
   language: string;

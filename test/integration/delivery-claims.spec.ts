@@ -312,6 +312,7 @@ describe('the endpoint of a claim', () => {
     );
     expect(await store.endpoint(id)).toEqual({
       id,
+      organizationId: null,
       resumedAt: null,
       url: 'https://example.net/hook',
       enabled: true,

@@ -5,6 +5,8 @@ export interface DirectoryAccess {
   enabled: boolean;
   /** The networks that requests may come from; empty: any. */
   allowlist: string[];
+  /** SCIM requests a second; null: the default. */
+  rateLimit: number | null;
   secrets: { id: string; kind: 'bearer' | 'client'; hash: Buffer; expiresAt: string | null }[];
 }
 
@@ -19,20 +21,21 @@ export async function loadDirectoryAccess(pool: Pool, directoryIds: string[]): P
     directory_id: string;
     enabled: boolean;
     allowlist: string[];
+    rateLimit: number | null;
     id: string | null;
     kind: 'bearer' | 'client';
     hash: Buffer;
     expires_at: string | null;
   }>({
     name: 'directory-access',
-    text: `SELECT d.id AS directory_id, d.enabled, d.ip_allowlist AS "allowlist", s.id, s.kind, s.hash, s.expires_at
+    text: `SELECT d.id AS directory_id, d.enabled, d.ip_allowlist AS "allowlist", d.scim_rate_limit AS "rateLimit", s.id, s.kind, s.hash, s.expires_at
       FROM directories d LEFT JOIN directory_secrets s ON s.directory_id = d.id AND s.revoked_at IS NULL
       WHERE d.id = ANY ($1) AND d.deleted_at IS NULL`,
     values: [directoryIds],
   });
   const found = new Map<string, DirectoryAccess>();
-  for (const { directory_id, enabled, allowlist, id, kind, hash, expires_at } of rows) {
-    const access = found.get(directory_id) ?? { enabled, allowlist, secrets: [] };
+  for (const { directory_id, enabled, allowlist, rateLimit, id, kind, hash, expires_at } of rows) {
+    const access = found.get(directory_id) ?? { enabled, allowlist, rateLimit, secrets: [] };
     if (id !== null) access.secrets.push({ id, kind, hash, expiresAt: expires_at });
     found.set(directory_id, access);
   }

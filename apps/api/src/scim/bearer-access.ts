@@ -17,6 +17,8 @@ export interface Bearer {
   enabled: boolean;
   /** The networks that requests may come from; empty: any. */
   allowlist: readonly string[];
+  /** SCIM requests a second; null: the default. */
+  rateLimit: number | null;
 }
 
 /**
@@ -108,7 +110,7 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
     const secret = matchSecret(live, 'bearer', token) ?? (await this.byAccessToken(directoryId, live, token));
     if (secret === undefined) return undefined;
     this.touch(directoryId, secret.id, now);
-    return { secretId: secret.id, enabled: access.enabled, allowlist: access.allowlist };
+    return { secretId: secret.id, enabled: access.enabled, allowlist: access.allowlist, rateLimit: access.rateLimit };
   }
 
   /** A revoked client's tokens are refused with it: the token only names the client, the client's row decides. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Pool } from 'pg';
 import { requireFullSync } from '#persistence';
 import { ScimError } from '#scim';
@@ -10,6 +10,7 @@ import { Guesses } from '../tokens/guesses.js';
 import { SecurityEvents } from '../security-events.js';
 import { readBearerToken } from './bearer-token.js';
 import { type ScimRequest } from './directory.guard.js';
+import { ScimRateLimits } from './scim-rate-limits.js';
 
 const WRONG_TOKEN = 'the bearer token is wrong, revoked or expired, or belongs to another directory';
 
@@ -25,23 +26,30 @@ export class ScimAdmission implements OnModuleInit {
     @Inject(BearerAccess) private readonly bearers: BearerAccess,
     @Inject(Guesses) private readonly guesses: Guesses,
     @Inject(SecurityEvents) private readonly events: SecurityEvents,
+    @Inject(ScimRateLimits) private readonly limits: ScimRateLimits,
     @Inject(Pool) private readonly pool: Pool,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
   ) {}
 
   onModuleInit(): void {
-    this.host.httpAdapter.getInstance<FastifyInstance>().addHook('onRequest', async (request) => {
-      if (request.routeOptions.url?.startsWith('/directory/:directoryId/scim/')) await this.admit(request);
+    this.host.httpAdapter.getInstance<FastifyInstance>().addHook('onRequest', async (request, reply) => {
+      if (request.routeOptions.url?.startsWith('/directory/:directoryId/scim/')) await this.admit(request, reply);
     });
     this.host.httpAdapter.getInstance<FastifyInstance>().addHook('onSend', async (request, reply, payload) => {
-      if ((await this.confirmations.get(request)) !== false) return payload;
-      const refusal = ScimError.unauthorized(WRONG_TOKEN);
+      const confirmation = this.confirmations.get(request);
+      if (confirmation === undefined || reply.statusCode >= 400) return payload;
+      const isLive = await confirmation.catch(() => undefined);
+      if (isLive === true) return payload;
+      const refusal =
+        isLive === false
+          ? ScimError.unauthorized(WRONG_TOKEN)
+          : ScimError.unavailable('the database cannot be reached; send the request again');
       void reply.status(refusal.status).removeHeader('etag').removeHeader('location').type('application/scim+json');
       return Buffer.from(JSON.stringify(refusal.toBody()));
     });
   }
 
-  private async admit(request: FastifyRequest): Promise<void> {
+  private async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { directoryId } = request.params as { directoryId: string };
     const read = readBearerToken(request.headers.authorization);
     if ('problem' in read) throw ScimError.unauthorized(read.problem);
@@ -55,6 +63,11 @@ export class ScimAdmission implements OnModuleInit {
       throw ScimError.unauthorized(WRONG_TOKEN);
     }
     this.guesses.wasRight({ ip, credential: token });
+    const wait = this.limits.take(directoryId, bearer.rateLimit, performance.now());
+    if (wait > 0) {
+      void reply.header('retry-after', String(wait));
+      throw ScimError.tooManyRequests(`the directory sends too many requests; try again in ${wait} s`);
+    }
     if (!isAddressAllowed(ip, bearer.allowlist)) {
       this.events.note('address_refused', { ip, requestId, directory: directoryId, key: bearer.secretId });
       throw ScimError.forbidden(`requests from ${ip} are not allowed: it is not in the directory's ip_allowlist`);

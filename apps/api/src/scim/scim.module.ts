@@ -9,6 +9,7 @@ import { GroupsController } from './groups.controller.js';
 import { InboundLog } from '../management/requests/inbound-log.js';
 import { RequestLog } from './request-log.js';
 import { ScimAdmission } from './scim-admission.js';
+import { ScimRateLimits } from './scim-rate-limits.js';
 import { SearchOperation } from './search-operation.js';
 import { ServiceController } from './service.controller.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -25,6 +26,7 @@ import { UsersController } from './users.controller.js';
     BearerAccess,
     DirectoryGuard,
     ScimAdmission,
+    ScimRateLimits,
     InboundLog,
     RequestLog,
     UserOperations,

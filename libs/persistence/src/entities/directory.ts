@@ -31,6 +31,9 @@ export class Directory {
   @Column({ name: 'role_assignments', type: 'jsonb' })
   roleAssignments!: object[];
 
+  @Column({ name: 'scim_rate_limit', type: 'integer', nullable: true })
+  scimRateLimit!: number | null;
+
   @InstantColumn('created_at')
   createdAt!: string;
 

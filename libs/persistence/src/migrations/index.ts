@@ -10,6 +10,7 @@ import { ListIndexes0001700000000009 as ListIndexes } from './0009-list-indexes.
 import { RequestWarnings0001700000000010 as RequestWarnings } from './0010-request-warnings.js';
 import { EndpointPauses0001700000000012 as EndpointPauses } from './0012-endpoint-pauses.js';
 import { FailedGuesses0001700000000015 as FailedGuesses } from './0015-failed-guesses.js';
+import { ScimRateLimit0001700000000016 as ScimRateLimit } from './0016-scim-rate-limit.js';
 
 export const MIGRATIONS = [
   Initial,
@@ -24,4 +25,5 @@ export const MIGRATIONS = [
   RequestWarnings,
   EndpointPauses,
   FailedGuesses,
+  ScimRateLimit,
 ];

@@ -45,6 +45,7 @@ export class DirectoriesService {
         provider: input.directory_provider ?? 'GENERIC',
         enabled: true,
         fullSyncRequired: false,
+        scimRateLimit: null,
         attributeMappings: [],
         roleAssignments: [],
         createdAt: now,
@@ -64,6 +65,7 @@ export class DirectoriesService {
       {
         ...(input.name !== undefined && { name: input.name }),
         ...(input.directory_provider !== undefined && { provider: input.directory_provider }),
+        ...(input.scim_rate_limit !== undefined && { scimRateLimit: input.scim_rate_limit }),
         ...(input.full_sync_required !== undefined && { fullSyncRequired: input.full_sync_required }),
         updatedAt: new Date().toISOString(),
       },

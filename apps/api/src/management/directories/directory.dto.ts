@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Directory, type DirectoryCounters, type DirectorySecret } from '#persistence';
-import { Choice, Flag, Text } from '../input/fields.js';
+import { Choice, Flag, Text, Whole } from '../input/fields.js';
 import { DIRECTORY_PROVIDERS, DIRECTORY_TYPES } from './directory-types.js';
 import { SecretBody } from './secret.dto.js';
 
@@ -44,6 +44,17 @@ export class UpdateDirectory {
 
   @Flag({ description: 'Set it to `false` after the identity provider has sent everything again.', optional: true })
   full_sync_required?: boolean;
+
+  @Whole({
+    description:
+      'SCIM requests a second, for each api process; null for the default (1,000). Short bursts may be ten times as large.',
+    min: 25,
+    max: 1_000_000,
+    optional: true,
+    nullable: true,
+    example: 100,
+  })
+  scim_rate_limit?: number | null;
 }
 
 export class RemoveDirectory {
@@ -129,6 +140,9 @@ export class DirectoryBody {
   })
   full_sync_required!: boolean;
 
+  @ApiProperty({ type: 'integer', nullable: true, description: 'SCIM requests a second. Null: the default (1,000).' })
+  scim_rate_limit!: number | null;
+
   @ApiProperty({ type: [SecretBody] })
   secrets!: SecretBody[];
 
@@ -155,6 +169,7 @@ export class DirectoryBody {
       total_groups: counters.groups,
       last_synced_at: counters.lastSyncedAt,
       full_sync_required: directory.fullSyncRequired,
+      scim_rate_limit: directory.scimRateLimit,
       secrets: secrets.map(SecretBody.of),
       stats: {
         total_users: counters.users,
