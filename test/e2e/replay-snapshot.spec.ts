@@ -110,6 +110,7 @@ describe('a snapshot', () => {
 
   it('comes in pages of one moment, ends with its client, and leaves room for few others', async () => {
     const large = await app.directory();
+    const others = [await app.directory(), await app.directory()];
     // More than sockets buffer: a client that does not read holds its transaction open.
     await runSql(
       app.database.url,
@@ -118,6 +119,17 @@ describe('a snapshot', () => {
          '{"preferred_username":"u"}', 1 FROM generate_series(1, 3000) n`,
       [large.directoryId],
     );
+    await runSql(
+      app.database.url,
+      `INSERT INTO users (id, directory_id, user_name, user_name_key, active, announced, resource, profile, version)
+       SELECT 'diruser_' || d.n || lpad(u.n::text, 25, '0'), d.id, 'u' || u.n, 'u' || u.n, true, true,
+         jsonb_build_object('userName', repeat('x', 20000)), '{"preferred_username":"u"}', 1
+       FROM unnest($1::text[]) WITH ORDINALITY d (id, n), generate_series(1, 3000) u (n)`,
+      [others.map(({ directoryId }) => directoryId)],
+    );
+    const newKey = async (): Promise<string> => (await app.post('api_keys', { scopes: ['read'] })).body.plain_key;
+    const takeBy = (key: string, { path } = large) =>
+      app.call('GET', `/api/v1/${path}/snapshot`, undefined, { authorization: `Bearer ${key}` });
     const running = async () =>
       (
         await runSql<{ count: string }>(
@@ -127,25 +139,36 @@ describe('a snapshot', () => {
         )
       )[0]!.count;
     const { hostname, port } = new URL(app.api.url);
-    const sockets = await Promise.all(
-      Array.from({ length: 4 }, async () => {
-        const socket = connect(Number(port), hostname).on('error', () => {});
-        socket.write(
-          `GET /api/v1/${large.path}/snapshot HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${API_KEY}\r\n\r\n`,
-        );
-        await once(socket, 'readable');
-        return socket;
-      }),
-    );
+    const hold = async (key: string, { path } = large) => {
+      const socket = connect(Number(port), hostname).on('error', () => {});
+      socket.write(`GET /api/v1/${path}/snapshot HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${key}\r\n\r\n`);
+      await once(socket, 'readable');
+      return socket;
+    };
+    const isRefused = (reply: Awaited<ReturnType<typeof takeBy>>, why: RegExp) => {
+      expect(reply.status).toBe(429);
+      expect(reply.headers.get('retry-after')).toBe('10');
+      expect(reply.text).toMatch(why);
+    };
+    const key = await newKey();
+    const sockets = [await hold(key)];
+    isRefused(await takeBy(key, others[0]), /this API key is reading a snapshot/);
+    sockets.push(await hold(await newKey()));
+    isRefused(await takeBy(await newKey()), /2 snapshots of this directory/);
+    for (const other of others) sockets.push(await hold(await newKey(), other));
     expect(await running()).toBe('4');
-    const refused = await app.get(`${large.path}/snapshot`);
-    expect(refused.status).toBe(429);
-    expect(refused.headers.get('retry-after')).toBe('10');
+    isRefused(await takeBy(await newKey(), directory), /4 snapshots are being read/);
     for (const socket of sockets) socket.destroy();
     await until(async () => expect(await running()).toBe('0'), 30_000);
     const { lines, end } = await snapshot(large.path);
     expect(end).toEqual({ object: 'End', groups: 0, users: 3000 });
     expect(new Set(lines.map(({ id }) => id)).size).toBe(3000);
+  });
+});
+
+describe('the next snapshot', () => {
+  it('may be asked for as soon as the last line of the one before has come', async () => {
+    for (let taken = 0; taken < 10; taken++) await snapshot();
   });
 });
 

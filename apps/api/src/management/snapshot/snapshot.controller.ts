@@ -1,6 +1,7 @@
-import { Get, Inject, Param, Res, SetMetadata } from '@nestjs/common';
+import { Get, Inject, Param, Req, Res, SetMetadata } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
+import { type ManagementRequest } from '../access/admission.js';
 import { ManagementController } from '../access/management-controller.js';
 import { AUDITED_READ } from '../audit/audit.interceptor.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
@@ -42,9 +43,10 @@ export class SnapshotController {
   async take(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
+    @Req() request: ManagementRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const lines = await this.snapshots.take(organization, directory);
+    const lines = await this.snapshots.take(request.client!.keyId, organization, directory);
     // Not waited for: whoever breaks off has read as well, and is in the audit log.
     void reply.type('application/x-ndjson').send(lines);
   }

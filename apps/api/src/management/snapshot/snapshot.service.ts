@@ -5,10 +5,12 @@ import { Environment, type ServiceEnvironment } from '#config';
 import { createPool, DirectorySnapshot } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { DirectoriesService } from '../directories/directories.service.js';
+import { watchReader } from './reader-progress.js';
 import { snapshotLines } from './snapshot-lines.js';
+import { SNAPSHOTS_AT_ONCE, SnapshotTurns } from './snapshot-turns.js';
 
-/** Per process. Each holds a connection for as long as its client reads: they have their own, so that SCIM never waits for one. */
-const AT_ONCE = 4;
+/** Without a page taken by the reader; as long as the database lets the transaction wait. */
+const LONGEST_STALL_MS = 60_000;
 
 /** Its transaction keeps the whole database from being tidied up. */
 const LONGEST_MS = 30 * 60_000;
@@ -20,32 +22,36 @@ const GRACE_MS = 6_000;
 export class SnapshotService implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly pool: Pool;
   private readonly streams = new Set<Readable>();
-  private opening = 0;
+  private readonly turns = new SnapshotTurns();
 
   constructor(
     @Inject(Environment) environment: ServiceEnvironment,
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
   ) {
-    this.pool = createPool(environment.databaseUrl, { max: AT_ONCE, name: 'snapshot' });
+    // Apart from all others, so that SCIM never waits for a connection that a snapshot holds.
+    this.pool = createPool(environment.databaseUrl, { max: SNAPSHOTS_AT_ONCE.process, name: 'snapshot' });
   }
 
-  /** The directory as NDJSON. Destroying the stream ends its transaction. @throws Problem 404, 429 */
-  async take(organizationId: string, directoryId: string): Promise<Readable> {
+  /** The directory as NDJSON. Destroying the stream ends its transaction, and with that the key's turn. @throws Problem 404, 429 */
+  async take(keyId: string, organizationId: string, directoryId: string): Promise<Readable> {
     await this.directories.find(organizationId, directoryId);
-    if (this.streams.size + this.opening >= AT_ONCE) {
-      const message = `${AT_ONCE} snapshots are being read already: come back when one of them is through`;
+    const endTurn = this.turns.take({ keyId, directoryId });
+    if (typeof endTurn === 'string') {
+      const message = `${endTurn}: come back when that is through`;
       throw new Problem(429, 'RATE_LIMITED', message, [], { 'retry-after': '10' });
     }
-    this.opening++;
-    const snapshot = await DirectorySnapshot.open(this.pool, { organizationId, directoryId }).finally(
-      () => this.opening--,
+    const snapshot = await this.open(organizationId, directoryId, endTurn);
+    let ended: Promise<void> | undefined;
+    const end = () => (ended ??= snapshot.close().finally(endTurn));
+    const pages = watchReader(snapshotLines(snapshot, end), LONGEST_STALL_MS, () =>
+      lines.destroy(new Error(`a snapshot's reader may rest for ${LONGEST_STALL_MS / 1_000} s`)),
     );
-    const lines = Readable.from(snapshotLines(snapshot), { objectMode: false, highWaterMark: 1 });
+    const lines = Readable.from(pages, { objectMode: false, highWaterMark: 1 });
     this.streams.add(lines);
     endAfter(lines, LONGEST_MS, `a snapshot must be read within ${LONGEST_MS / 60_000} minutes`);
     lines.once('close', () => {
       this.streams.delete(lines);
-      void snapshot.close();
+      void end();
     });
     return lines;
   }
@@ -56,6 +62,15 @@ export class SnapshotService implements BeforeApplicationShutdown, OnApplication
 
   async onApplicationShutdown(): Promise<void> {
     await this.pool.end();
+  }
+
+  private async open(organizationId: string, directoryId: string, endTurn: () => void): Promise<DirectorySnapshot> {
+    try {
+      return await DirectorySnapshot.open(this.pool, { organizationId, directoryId });
+    } catch (error) {
+      endTurn();
+      throw error;
+    }
   }
 }
 
