@@ -1860,6 +1860,8 @@ export interface components {
             name: string;
             organization_id: string;
             role_assignments: components["schemas"]["RoleAssignmentsBody"];
+            /** @description SCIM requests a second. Null: the default (1,000). */
+            scim_rate_limit: number | null;
             secrets: components["schemas"]["SecretBody"][];
             stats: components["schemas"]["StatsBody"];
             /**
@@ -3286,6 +3288,11 @@ export interface components {
              * @example Megasoft Okta
              */
             name?: string;
+            /**
+             * @description SCIM requests a second, for each api process; null for the default (1,000). Short bursts may be ten times as large.
+             * @example 100
+             */
+            scim_rate_limit?: number | null;
         };
         UpdateEndpoint: {
             /**
