@@ -69,7 +69,7 @@ const CANCEL = `
 export class Retention {
   constructor(
     private readonly pool: Pool,
-    /** Contract section 5: the feed goes back 90 days. */
+    /** The feed goes back 90 days (docs/webhooks.md). */
     private readonly eventDays = 90,
   ) {}
 

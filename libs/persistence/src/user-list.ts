@@ -15,7 +15,7 @@ export interface UserCriteria {
   filter?: FilterNode;
 }
 
-/** What applications read: every record, deactivated and deleted people included (contract section 9). */
+/** What applications read: every record, deactivated and deleted people included (docs/concepts.md). */
 export class UserList {
   constructor(private readonly pool: Pool) {}
 
