@@ -16,9 +16,9 @@ export interface EndpointOutcome {
   failing: 'lately' | 'long' | null;
 }
 
-/** An endpoint with nothing but failures is `failing` from the fourth step of a delivery, half the ladder, */
+/** An endpoint that only fails is `failing` from the fourth step of a delivery, half the ladder. */
 const FAILING_FROM_STEP = 4;
-/** and from the second of a deprovisioning: an access that should be gone is not. */
+/** An endpoint that only fails is `failing` from the second step of a deprovisioning, which leaves access open. */
 const URGENT_FROM_STEP = 2;
 
 /** Why an endpoint was disabled, for people. */
