@@ -285,7 +285,7 @@ describe('npm start says in one line', () => {
     const key = Buffer.alloc(32).toString('base64');
     const one = start({ DATABASE_URL, ROLLCALL_ENCRYPTION_KEY: key, ROLLCALL_API_KEY: 'a-key-of-their-own-with-32-characters' });
     expect(await one.ended).toBe(1);
-    expect(one.lines).toEqual([expect.stringContaining('DATABASE_URL cannot be connected to (ECONNREFUSED)')]);
+    expect(one.lines).toEqual([expect.stringContaining('Cannot connect to DATABASE_URL (ECONNREFUSED)')]);
     expect(one.output).not.toContain('hidden');
   });
 
