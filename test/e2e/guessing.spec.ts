@@ -114,7 +114,7 @@ describe('guessing keys and secrets', () => {
     const replies: Reply[] = [];
     for (let n = 0; n < 10; n++)
       replies.push(...(await Promise.all(Array.from({ length: 40 }, (_, each) => ask(`wrong-${n}-${each}`)))));
-    const refused = replies.at(-1);
+    const refused = replies.find(({ status }) => status === 429);
     const answered = count(replies.map(({ status }) => status));
     expect(Object.keys(answered)).toEqual(['401', '429']);
     // 200, one more a second, and those that were under way.
@@ -205,7 +205,8 @@ it('the bootstrap key is stored as a keyed hash, and keeps its id when it was st
 
 it('security events are counted in /metrics, and exports are in the audit log', async () => {
   const { path, organizationId } = await app.directory();
-  await app.get(`${path}/snapshot`);
+  const headers = { authorization: `Bearer ${API_KEY}` };
+  await (await fetch(`${app.api.url}/api/v1/${path}/snapshot`, { headers })).text();
   const { plain_key } = (await app.post('api_keys', { scopes: ['read'] })).body;
   await app.call('POST', '/api/v1/organizations', { display_name: 'x' }, { authorization: `Bearer ${plain_key}` });
   const { text } = await app.call('GET', '/metrics');

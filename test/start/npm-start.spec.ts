@@ -283,7 +283,11 @@ describe('npm start says in one line', () => {
   it('that the database of DATABASE_URL is not there', async () => {
     const DATABASE_URL = `postgresql://nobody:hidden@127.0.0.1:${await freePort()}/none`;
     const key = Buffer.alloc(32).toString('base64');
-    const one = start({ DATABASE_URL, ROLLCALL_ENCRYPTION_KEY: key, ROLLCALL_API_KEY: 'a-key-of-their-own-with-32-characters' });
+    const one = start({
+      DATABASE_URL,
+      ROLLCALL_ENCRYPTION_KEY: key,
+      ROLLCALL_API_KEY: 'a-key-of-their-own-with-32-characters',
+    });
     expect(await one.ended).toBe(1);
     expect(one.lines).toEqual([expect.stringContaining('Cannot connect to DATABASE_URL (ECONNREFUSED)')]);
     expect(one.output).not.toContain('hidden');

@@ -10,8 +10,7 @@ const UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_6
 
 export const WAIT: Readonly<Record<string, Option>> = {
   wait: {
-    about:
-      'Wait until every delivery has arrived or was given up; exit with 1 unless all arrived',
+    about: 'Wait until every delivery has arrived or was given up; exit with 1 unless all arrived',
   },
   timeout: { value: 'TIME', about: 'With --wait: stop waiting after this long, for example 30s or 10m' },
 };
