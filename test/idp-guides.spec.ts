@@ -20,7 +20,7 @@ const SECTIONS = [
 const CHANGES = ['Create', 'Update', 'Deactivate', 'Reactivate', 'Delete', 'Groups', 'Timing'];
 const BASE_URL = '{public}/directory/{dir}/scim/v2';
 
-const files = readdirSync(GUIDES).filter((file) => file !== 'README.md');
+const files = readdirSync(GUIDES).filter((file) => !['README.md', 'rules.md'].includes(file));
 const index = readFileSync(join(GUIDES, 'README.md'), 'utf8');
 
 /** The rows of the first table in `text`, without its head; `\|` is not used in these pages. */

@@ -47,7 +47,7 @@ async function ask({ method, path, headers, body }: RawRequest): Promise<ScimAns
     headers: { authorization: `Bearer ${directory.secret}`, ...headers },
     body: body && freshen(body),
   });
-  // Stricter than the validator, which looks at none of these (quirks §3.4).
+  // Stricter than the validator, which looks at none of these.
   expect(brokenRules(answer, server.url), answer.text).toEqual([]);
   if (answer.status === 201)
     expect(answer.headers.location).toBe((answer.json as { meta: { location: string } }).meta.location);

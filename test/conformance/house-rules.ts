@@ -9,7 +9,7 @@ interface AnyBody {
   meta?: { location?: unknown; version?: unknown };
 }
 
-/** What every answer keeps to, whatever was asked (contract section 6). Returns what is broken. */
+/** What every answer keeps to, whatever was asked (docs/scim.md). Returns what is broken. */
 export function brokenRules(answer: ScimAnswer, origin: string): string[] {
   const { status, headers, text } = answer;
   const broken: string[] = [];

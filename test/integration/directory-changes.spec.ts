@@ -441,7 +441,7 @@ describe('deliveries', () => {
       'SELECT endpoint_id, lane, event_type, state FROM all_deliveries ORDER BY id',
     );
     expect(rows).toEqual([
-      // The leaver overtakes: the creation that never went out is superseded (contract section 8).
+      // The leaver overtakes: the creation that never went out is superseded (docs/webhooks.md).
       { endpoint_id: everything, lane: 0, event_type: 'organization.directory.user_created', state: 'superseded' },
       { endpoint_id: everything, lane: 1, event_type: 'organization.directory.user_deleted', state: 'pending' },
     ]);

@@ -289,7 +289,7 @@ describe('npm start says in one line', () => {
       ROLLCALL_API_KEY: 'a-key-of-their-own-with-32-characters',
     });
     expect(await one.ended).toBe(1);
-    expect(one.lines).toEqual([expect.stringContaining('DATABASE_URL cannot be connected to (ECONNREFUSED)')]);
+    expect(one.lines).toEqual([expect.stringContaining('Cannot connect to DATABASE_URL (ECONNREFUSED)')]);
     expect(one.output).not.toContain('hidden');
   });
 

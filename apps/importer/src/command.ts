@@ -39,7 +39,7 @@ export function readCommand(args: string[], env: NodeJS.ProcessEnv): Command | u
   if (values.help) return undefined;
   const [source, ...rest] = positionals;
   if (rest.length > 0) throw new UsageError(`"${rest[0]}" is one word too many`);
-  if (source !== 'scalekit' && source !== 'polis') throw new UsageError('say where from: scalekit or polis');
+  if (source !== 'scalekit' && source !== 'polis') throw new UsageError('name the source: scalekit or polis');
   const newSecrets = values['new-secrets'] === true;
   if (newSecrets && !values['dry-run'] && values.report === undefined) {
     throw new UsageError('--new-secrets needs --report: the secrets are shown there alone');

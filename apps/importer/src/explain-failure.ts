@@ -1,9 +1,9 @@
 /** PostgreSQL's codes that people can do something about. */
 const DATABASE: Record<string, string> = {
-  '28P01': 'a database refuses the password',
-  '28000': 'a database refuses the user',
-  '3D000': 'there is no such database',
-  '42P01': 'this database has not the tables of Ory Polis: is POLIS_DATABASE_URL the right one?',
+  '28P01': 'the database refuses the password',
+  '28000': 'the database refuses the user',
+  '3D000': 'the database does not exist',
+  '42P01': 'this database does not have the tables of Ory Polis: check POLIS_DATABASE_URL',
 };
 
 interface Failure {

@@ -165,7 +165,7 @@ async function migrateDatabase(url: string): Promise<void> {
     // Class 28 is authorization, 57P03 a server that is still starting.
     const unusable = syscall !== undefined || /^(28|57P03)/.test(code ?? '');
     if (unusable)
-      throw new LaunchError(`DATABASE_URL cannot be connected to (${code}): is it right, and the server up?`);
+      throw new LaunchError(`Cannot connect to DATABASE_URL (${code}): check the URL, and that the server runs.`);
     throw error;
   }
 }

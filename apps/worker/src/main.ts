@@ -12,7 +12,7 @@ export interface RunningWorker {
   close(): Promise<void>;
 }
 
-/** Boots the worker: signs and sends webhooks, climbs the ladder, sweeps up what nobody rang for. */
+/** Boots the worker: signs and sends webhooks, retries them, and sweeps for deliveries without a wake-up. */
 export async function startWorker(
   environment: Environment,
   options: { logger?: boolean } = {},

@@ -40,7 +40,7 @@ import { Sweep } from './relay/sweep.js';
 import { ResendPass } from './resend/resend-pass.js';
 import { VERSION } from './version.js';
 
-/** Contract section 1: 8 s for what is under way, 10 s for everything. */
+/** On shutdown, running deliveries have 8 s, and the process has 10 s (docs/operations.md). */
 const GRACE_MS = 6_500;
 const FLUSH_MS = 1_000;
 

@@ -17,7 +17,7 @@ export class Environment {
     name: 'PORT',
     fallback: '3000',
     must: 'a port number from 0 to 65535',
-    about: 'TCP port of the one listener for SCIM and REST. 0 picks a free port.',
+    about: 'TCP port for SCIM and REST. 0 chooses a free port.',
     read: read.integer,
   })
   @IsInt()
@@ -29,7 +29,7 @@ export class Environment {
     name: 'HOST',
     fallback: '127.0.0.1',
     must: 'an IP address or a host name',
-    about: 'Address to listen on; 0.0.0.0 or :: for every interface.',
+    about: 'Address to listen on. 0.0.0.0 or :: means every interface.',
     read: read.text,
   })
   @Holds('host', isHost)
@@ -39,7 +39,7 @@ export class Environment {
     name: 'DATABASE_URL',
     fallbackText: 'an embedded PostgreSQL under ROLLCALL_DATA_DIR',
     must: 'a postgres:// or postgresql:// URL',
-    about: 'PostgreSQL 14 or newer.',
+    about: 'URL of your PostgreSQL, version 14 or newer.',
     read: read.text,
   })
   @IsOptional()
@@ -50,7 +50,8 @@ export class Environment {
     name: 'REDIS_URL',
     fallbackText: 'BullMQ on PostgreSQL',
     must: 'a redis:// or rediss:// URL, or several separated by commas (a cluster)',
-    about: 'Redis 6.2+, Valkey or Dragonfly for the queues. Several comma-separated nodes are a cluster.',
+    about:
+      'URL of Redis 6.2+, Valkey or Dragonfly for the queues. Several URLs, separated by commas, are the nodes of a cluster.',
     read: (raw) => read.list(raw).join(','),
   })
   @IsOptional()
@@ -64,7 +65,7 @@ export class Environment {
     name: 'ROLLCALL_ROLE',
     fallback: 'all',
     must: 'one of all, api, worker',
-    about: 'Which part this process runs: api answers HTTP, worker delivers webhooks, all does both.',
+    about: 'The part that this process runs: api answers HTTP, worker delivers webhooks, all does both.',
     read: read.text,
   })
   @IsIn(['all', 'api', 'worker'])
@@ -85,7 +86,7 @@ export class Environment {
     name: 'ROLLCALL_ENCRYPTION_KEY',
     fallbackText: 'generated on first start in embedded mode; required with DATABASE_URL',
     must: '32 bytes in base64 (openssl rand -base64 32), and set when DATABASE_URL is set',
-    about: 'Encrypts secrets at rest. 32 bytes in base64: `openssl rand -base64 32`.',
+    about: 'The key that encrypts stored secrets. Create one with `openssl rand -base64 32`.',
     read: read.base64,
   })
   // A generated key beside somebody's production database would be lost with the container that generated it.
@@ -96,7 +97,8 @@ export class Environment {
   @Variable({
     name: 'ROLLCALL_ENCRYPTION_KEY_PREVIOUS',
     must: '32 bytes in base64',
-    about: 'Decrypts what an older key wrote, until everything is encrypted with the new one.',
+    about:
+      'The previous encryption key. Rollcall reads old data with it until a worker has encrypted all data with the new key.',
     read: read.base64,
   })
   @IsOptional()
@@ -107,7 +109,7 @@ export class Environment {
     name: 'ROLLCALL_PUBLIC_URL',
     fallbackText: 'http://HOST:PORT',
     must: 'an http:// or https:// URL without query or fragment',
-    about: 'How the outside world reaches this deployment; used in the SCIM endpoints that are shown.',
+    about: 'The URL by which identity providers reach Rollcall. SCIM endpoints are shown with this URL.',
     read: read.url,
   })
   @IsOptional()
@@ -118,7 +120,7 @@ export class Environment {
     name: 'ROLLCALL_DATA_DIR',
     fallback: '.rollcall',
     must: 'a directory path',
-    about: 'Where the embedded PostgreSQL and generated keys are kept.',
+    about: 'The directory of the embedded PostgreSQL and of generated keys.',
     read: read.text,
   })
   @Holds('directory', (value: string) => !value.includes('\0'))
@@ -128,7 +130,8 @@ export class Environment {
     name: 'ROLLCALL_ALLOW_PRIVATE_ENDPOINTS',
     fallback: 'false',
     must: 'true or false',
-    about: 'true: webhook URLs may be http and may point at loopback or private addresses (development, tests).',
+    about:
+      'If true, webhook URLs may be http and may point to loopback or private addresses. For development and tests only.',
     read: read.boolean,
   })
   @IsBoolean()
@@ -138,7 +141,7 @@ export class Environment {
     name: 'ROLLCALL_RETRY_SCHEDULE',
     fallback: '5s,5m,30m,2h,5h,10h,10h',
     must: 'durations separated by commas, such as 5s,5m,2h (units ms, s, m, h, d)',
-    about: 'The delays after attempt 1, 2, …; a delivery is attempted once more than there are entries.',
+    about: 'The delays after attempt 1, 2, …. The number of attempts is the number of delays plus one.',
     read: read.durations,
   })
   @ArrayNotEmpty()
@@ -149,7 +152,7 @@ export class Environment {
     name: 'ROLLCALL_RETRY_JITTER',
     fallback: '0.1',
     must: 'a number from 0 to 1',
-    about: 'The largest fraction of a retry delay that is randomly added to it; 0 for none.',
+    about: 'The largest random addition to a retry delay, as a fraction of the delay. 0 adds nothing.',
     read: read.fraction,
   })
   @Min(0)
@@ -160,7 +163,7 @@ export class Environment {
     name: 'ROLLCALL_REQUEST_TIMEOUT',
     fallback: '15s',
     must: 'a duration from 1ms to 5m, such as 15s',
-    about: 'Time for one delivery attempt, from connecting to the last byte of the body.',
+    about: 'The time limit of one delivery attempt, from connecting to the last byte of the response body.',
     read: read.duration,
   })
   @IsInt()
@@ -172,7 +175,7 @@ export class Environment {
     name: 'SMTP_URL',
     fallbackText: 'no mail',
     must: 'an smtp:// or smtps:// URL',
-    about: 'Mail server for welcome mails and departure notices. Checked, but not used yet.',
+    about: 'The mail server for welcome mails and departure notices. Rollcall checks the value, but sends no mail yet.',
     read: read.text,
   })
   @IsOptional()
@@ -183,7 +186,7 @@ export class Environment {
     name: 'MAIL_FROM',
     fallbackText: 'no mail',
     must: 'a mail address, and set when SMTP_URL is set',
-    about: 'Sender of those mails, such as `Rollcall <rollcall@example.com>`.',
+    about: 'The sender of welcome mails and departure notices, such as `Rollcall <rollcall@example.com>`.',
     read: read.text,
   })
   @ValidateIf((own: Environment) => own.mailFrom !== undefined || own.smtpUrl !== undefined)
@@ -194,7 +197,8 @@ export class Environment {
     name: 'TLS_CERT',
     fallbackText: 'cleartext HTTP/1.1 and HTTP/2',
     must: 'the path of a readable PEM certificate, and set together with TLS_KEY',
-    about: 'PEM file with the certificate chain, read at start: HTTP/1.1 and HTTP/2 over TLS.',
+    about:
+      'The PEM file with the certificate chain. With it, Rollcall serves HTTP/1.1 and HTTP/2 over TLS. Rollcall reads the file at start.',
     read: read.text,
   })
   @ValidateIf((own: Environment) => own.tlsCert !== undefined || own.tlsKey !== undefined)
@@ -205,7 +209,7 @@ export class Environment {
     name: 'TLS_KEY',
     fallbackText: 'cleartext HTTP/1.1 and HTTP/2',
     must: 'the path of a readable PEM private key, and set together with TLS_CERT',
-    about: 'PEM file with the private key of that certificate.',
+    about: 'The PEM file with the private key of the certificate in TLS_CERT.',
     read: read.text,
   })
   @ValidateIf((own: Environment) => own.tlsCert !== undefined || own.tlsKey !== undefined)
@@ -217,7 +221,8 @@ export class Environment {
     fallback: '',
     fallbackText: 'none',
     must: 'networks in CIDR notation separated by commas, such as 10.0.0.0/8,fd00::/8',
-    about: 'Networks whose X-Forwarded-For and X-Forwarded-Proto headers are believed.',
+    about:
+      'The networks of your proxies. Rollcall uses X-Forwarded-For and X-Forwarded-Proto only from these networks.',
     read: read.list,
   })
   @Holds('cidrs', (value: string[]) => value.every(isCidr))
@@ -227,7 +232,7 @@ export class Environment {
     name: 'ROLLCALL_REGION',
     fallback: 'us',
     must: 'lower-case letters, digits and hyphens',
-    about: 'Data residency label of this deployment; an organization of another region is refused.',
+    about: 'The data residency label of this deployment. Rollcall refuses organizations of another region.',
     read: read.text,
   })
   @Matches(/^[a-z][a-z\d-]{0,31}$/)

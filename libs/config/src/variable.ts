@@ -10,7 +10,7 @@ export interface VariableDescription {
   about: string;
   /** The text used when the variable is unset or empty; read like any other value. */
   fallback?: string;
-  /** Shown in the documentation in place of `fallback` when the default is not a constant. */
+  /** Shown in the documentation instead of `fallback` when the default is not a constant. */
   fallbackText?: string;
   /** Turns the text into the field's value. Never throws: what it cannot read, the field's validators refuse. */
   read: (text: string) => unknown;

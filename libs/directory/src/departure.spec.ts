@@ -75,7 +75,7 @@ describe('a departure date', () => {
   });
 
   it.each(['soon', true, 7, { value: 'soon' }, { day: 1 }, ['soon'], '0001-01-01T00:00:00'])(
-    'is none, and is told of: %j',
+    'is no date, and is a warning: %j',
     (value) => {
       const user = { 'urn:example:2.0:User': { lastDay: value } };
       expect(lastDay.instantOf(user)).toBeUndefined();

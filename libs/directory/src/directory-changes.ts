@@ -140,7 +140,7 @@ export class DirectoryChanges {
     });
   }
 
-  /** What was committed stays so, whatever the bell does: a row that nobody rang for is found by the sweep. */
+  /** A failed wake-up does not undo a commit: the sweep finds rows without a wake-up. */
   private ring(directoryId: string, { rung, announcesLater }: Outcome): void {
     try {
       for (const ring of rung) {

@@ -1,4 +1,4 @@
-/** Event types of contract section 7, and the words Scalekit's envelope carries with them. */
+/** Event types of docs/events.md, and the words Scalekit's envelope carries with them. */
 export const EVENT_TYPES = {
   'organization.directory_enabled': { object: 'Directory', displayName: 'Directory Enabled' },
   'organization.directory_disabled': { object: 'Directory', displayName: 'Directory Disabled' },
@@ -67,7 +67,7 @@ export interface EventScope {
   directoryId: string | null;
 }
 
-/** Puts a draft into the envelope of contract section 7. */
+/** Puts a draft into the envelope of docs/events.md. */
 export function seal(
   draft: EventDraft,
   scope: EventScope,

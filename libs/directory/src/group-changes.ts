@@ -91,7 +91,7 @@ export class GroupChanges {
     return group.id;
   }
 
-  /** A rule's group is ours: the IdP neither sees nor changes it (contract section 10). */
+  /** A rule's group is ours: the IdP neither sees nor changes it (docs/roles.md). */
   private async scimGroup(id: string): Promise<GroupRecord> {
     const group = await this.unit.group(id);
     if (group === undefined || group.source === 'rule') throw ScimError.notFound('Group', id);

@@ -18,7 +18,7 @@ export function groupData(group: GroupRecord, scope: UserScope): Record<string, 
   };
 }
 
-/** What a change of a group announces; membership announces itself through the members (contract section 7). */
+/** What a change of a group announces; membership announces itself through the members (docs/events.md). */
 export function announceGroup(
   before: GroupRecord | undefined,
   after: GroupRecord | undefined,
@@ -65,7 +65,7 @@ function changedSince(before: GroupRecord, after: GroupRecord): Record<string, u
   return changed ?? (raw && { raw_attributes: raw });
 }
 
-/** For the endpoints that name membership events (contract section 7). */
+/** For the endpoints that name membership events (docs/events.md). */
 export function announceMember(
   kind: 'added' | 'removed',
   group: GroupRecord,

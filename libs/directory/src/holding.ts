@@ -20,7 +20,7 @@ export interface HeldDepartures {
 const WINDOW_MS = 3_600_000;
 
 /**
- * The mass-leaver guard (contract section 9): of those who would leave within an hour, as many as the policy takes for usual do, and
+ * The mass-leaver guard (docs/deprovisioning.md): of those who would leave within an hour, as many as the policy takes for usual do, and
  * all others stay as they are for receivers until somebody approves it. What the IdP has said is stored all the same, and read back.
  */
 export class Holding {

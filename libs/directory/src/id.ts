@@ -38,7 +38,7 @@ export function newId(prefix: IdPrefix): string {
   return `${prefix}_${next()}`;
 }
 
-/** Ours, or a foreign one of the same prefix that an import kept (contract section 3). */
+/** Ours, or a foreign one of the same prefix that an import kept (docs/importing.md). */
 export function isId(prefix: IdPrefix, text: string): boolean {
   return text.length <= 36 && text.startsWith(`${prefix}_`) && /^[a-z]+_[A-Za-z0-9_-]+$/.test(text);
 }

@@ -9,7 +9,7 @@ import { announceUser, type UserScope } from './user-event.js';
 import { type UserShape } from './user-shape.js';
 import { type GroupRef, type UserRecord } from './user.js';
 
-/** More affected members than this are announced by the background pass (contract section 7). */
+/** More affected members than this are announced by the background pass. */
 const ANNOUNCED_AT_ONCE = 1_000;
 
 /** Who is in which group. Set-based: a group's members are never loaded, only those whom a change touches, a page at a time. */

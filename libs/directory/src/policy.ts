@@ -1,4 +1,4 @@
-/** What becomes of people who leave, per directory (contract section 9). Nothing given: the defaults named here. */
+/** What becomes of people who leave, per directory (docs/deprovisioning.md). Nothing given: the defaults named here. */
 export interface DeprovisioningPolicy {
   /** What `active:false` announces: `user_deleted` (default), or `user_updated` with `active:false` (temporary suspension). */
   on_deactivate: 'delete_event' | 'update_event';

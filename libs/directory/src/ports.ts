@@ -184,7 +184,7 @@ export interface DirectoryTransactions {
   run<T>(directoryId: string, work: (transaction: DirectoryTransaction) => Promise<T>): Promise<T>;
 }
 
-/** Wakes the worker after a commit. Never awaited: a row that nobody rang for is found by the sweep. */
+/** Wakes the worker after a commit. Never awaited: the sweep finds rows without a wake-up. */
 export interface Bell {
   ring(lane: Lane, endpointId: string): void;
   /** There are announcements to make in the background. */

@@ -11,7 +11,7 @@ export interface Address {
 }
 
 /**
- * The canonical user: one shape whatever the IdP sends. Events and REST show exactly these fields (contract section 7);
+ * The canonical user: one shape whatever the IdP sends. Events and REST show exactly these fields (docs/mapping.md);
  * what an IdP did not send is null, so that a receiver never has to tell "absent" from "empty".
  */
 export interface UserProfile {

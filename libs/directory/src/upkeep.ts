@@ -94,7 +94,7 @@ export class Upkeep {
       await this.unit.updateUser(before, after);
     }
     const at = shape.departsAt(after);
-    // Whose date has come and who is still here is held: it is not for the date any more to say when they leave.
+    // A user whose date has passed and who is still active is held: drop the date, the approval decides now.
     return { userId: after.id, at: at !== null && at <= this.at ? null : at };
   }
 

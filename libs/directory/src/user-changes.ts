@@ -140,7 +140,7 @@ export class UserChanges {
 
   /**
    * The deprovisioned record that comes back under its id: by externalId, by userName only where one side has no externalId.
-   * A recycled userName with another externalId is a new person and inherits nothing (contract section 6).
+   * A recycled userName with another externalId is a new person and inherits nothing (docs/scim.md).
    */
   private async returningLeaver(key: string, externalId: string | null): Promise<UserRecord | undefined> {
     if (externalId !== null) {

@@ -3,7 +3,7 @@ import { previousAttributes, same } from './difference.js';
 import { type DeprovisioningPolicy } from './policy.js';
 import { type GroupRef, type UserRecord } from './user.js';
 
-/** Why a user left (contract section 9). */
+/** Why a user left (docs/deprovisioning.md). */
 export type DepartureReason = 'deactivated' | 'deleted' | 'departed' | 'directory_deleted' | 'policy';
 
 export interface UserScope {
@@ -33,7 +33,7 @@ export function groupsOf(groups: readonly GroupRef[]): { id: string; name: strin
 }
 
 /**
- * What a change of a user announces, and what it leaves in the record (contract section 9).
+ * What a change of a user announces, and what it leaves in the record (docs/deprovisioning.md).
  * `before` is undefined for a new user. Answers undefined when nothing is to be announced;
  * `after.announced` and `after.version` are set accordingly.
  */

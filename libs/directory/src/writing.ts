@@ -100,7 +100,7 @@ export class Writing {
     this.joined.push(reference);
   }
 
-  /** This change's event said what the background pass was to say. */
+  /** Deletes the pending announcement if this change already announced the new groups. */
   settle(before: UserRecord, after: UserRecord): void {
     if (before.previousGroups !== null && after.previousGroups === null) this.settled.push(after.id);
   }

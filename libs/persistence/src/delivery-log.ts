@@ -40,7 +40,7 @@ export interface DeliveryCriteria {
   eventType?: string;
 }
 
-/** `held` is no stored state: undelivered while the endpoint is disabled (contract section 8). */
+/** `held` is no stored state: undelivered while the endpoint is disabled (docs/webhooks.md). */
 const STATE = `CASE WHEN d.state IN ('pending', 'retrying') AND NOT e.enabled THEN 'held' ELSE d.state END`;
 
 const VIEW = `json_build_object('id', d.id, 'event_id', d.event_id, 'event_type', d.event_type, 'endpoint_id', d.endpoint_id,

@@ -79,8 +79,8 @@ const ANSWER = `${ANSWERED}
  * same deliveries then wait for each other instead of deadlocking).
  *
  * Only the holder of the lease moves a delivery, with one exception: a 2xx always counts, as the receiver has the event. Whatever waited
- * behind a delivery that is now over comes back as the `follower`'s lane. Looking at live rows is enough to know what supersedes a
- * failure, as nothing later of its resource can be over while it was in flight. A delivery that is over moves to the log.
+ * behind a delivery that is now over comes back as the `follower`'s lane. The statement checks only `deliveries`, not `delivery_log`: a later event of the
+ * resource cannot finish before this one, because the claim forbids it. A delivery that is over moves to the log.
  */
 export const RECORD = `
   WITH ${HELD}, decided AS MATERIALIZED (

@@ -79,7 +79,7 @@ export interface OverdueLane {
 
 const EXPIRED_AT_ONCE = 200;
 
-/** Deliveries as the worker sees them: claimed under a lease, moved by what became of an attempt (contract section 8). */
+/** Deliveries as the worker sees them: claimed under a lease, moved by what became of an attempt (docs/webhooks.md). */
 export class DeliveryStore {
   private readonly resuming = new Map<string, Promise<void>>();
   private readonly health: HealthLedger;

@@ -16,9 +16,9 @@ export interface EndpointOutcome {
   failing: 'lately' | 'long' | null;
 }
 
-/** An endpoint with nothing but failures is `failing` from the fourth step of a delivery, half the ladder, */
+/** An endpoint that only fails is `failing` from the fourth step of a delivery, half the ladder. */
 const FAILING_FROM_STEP = 4;
-/** and from the second of a deprovisioning: an access that should be gone is not. */
+/** An endpoint that only fails is `failing` from the second step of a deprovisioning, which leaves access open. */
 const URGENT_FROM_STEP = 2;
 
 /** Why an endpoint was disabled, for people. */
@@ -29,7 +29,7 @@ export const ANSWERED_GONE = 'it answered 410 Gone';
  * no delivery gets to its fourth step for days.
  */
 const FAILING_AFTER = `interval '30 minutes'`;
-/** Contract section 8. */
+/** An endpoint is disabled after five days of failures only (docs/webhooks.md). */
 const DISABLED_AFTER = `interval '5 days'`;
 
 /** SQL: `EndpointOutcome.failing` of the endpoint `w`. */
@@ -43,7 +43,7 @@ export const FAILING = `CASE
 const OUTAGE = `interval '1 minute'`;
 
 /**
- * Contract section 8: an endpoint that has only failed for 5 days is disabled, after `rollcall.endpoint.failing`. $1 is a JSON array of
+ * docs/webhooks.md: an endpoint that has only failed for 5 days is disabled, after `rollcall.endpoint.failing`. $1 is a JSON array of
  * endpoints with the worst of this batch: `step`, `urgent` (the step of a deprovisioning) and whether one was `exhausted`.
  */
 const FAILED = `

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Pool } from 'pg';
 
-/** Contract section 4: ten wrong secrets within a minute, per client and address. */
+/** Ten wrong secrets within a minute, per client and address. */
 const MOST = 10;
 const WINDOW = '1 minute';
 

@@ -30,7 +30,7 @@ const HASTEN = `
   SELECT DISTINCT endpoint_id AS "endpointId", lane FROM hastened`;
 
 /**
- * Contract section 8: when a later event of a user arrives, the earlier one is attempted again at once. The statement that writes the
+ * docs/webhooks.md: when a later event of a user arrives, the earlier one is attempted again at once. The statement that writes the
  * later one sees to it, except where the attempt was under way or being recorded at that moment: then neither statement sees the other.
  * The same goes for an endpoint that was corrected meanwhile: the attempt was made to what it was before.
  * @returns the lanes that have something due now

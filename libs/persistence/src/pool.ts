@@ -9,7 +9,7 @@ const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text') => {
     // Sequences and counters stay far below 2^53; a string for every bigint would be a trap at each comparison.
     if (oid === (INT8 as number)) return Number;
-    // Times are RFC 3339 wherever they go from here (contract section 3).
+    // Times are RFC 3339 wherever they go from here.
     if (oid === (TIMESTAMPTZ as number)) return (text: string) => parseInstant(text).toISOString();
     return pg.types.getTypeParser(oid, format);
   }) as pg.CustomTypesConfig['getTypeParser'],

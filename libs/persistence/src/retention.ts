@@ -40,7 +40,7 @@ const PARTITIONS = `
   WHERE w.pending OR m.monday + interval '7 days' <= now() - $3 * interval '1 day'
   ORDER BY w.name`;
 
-/** Says so once before what a disabled endpoint holds goes the way of its events: $1 the days events are kept. */
+/** Warns once before the held deliveries of a disabled endpoint are canceled with their events. $1: how many days events are kept. */
 const WARN = `
   WITH late AS (
     UPDATE webhook_endpoints w SET held_warned_at = now()
@@ -69,7 +69,7 @@ const CANCEL = `
 export class Retention {
   constructor(
     private readonly pool: Pool,
-    /** Contract section 5: the feed goes back 90 days. */
+    /** The feed goes back 90 days (docs/webhooks.md). */
     private readonly eventDays = 90,
   ) {}
 

@@ -2,7 +2,8 @@ import { type GroupRecord, type UserRecord } from '#directory';
 
 /**
  * A users row as JSON, with what the change function needs to see beside it. `u` is the row's alias.
- * OFFSET 0: from the user's memberships to their groups, also for a planner that has no statistics yet.
+ * OFFSET 0 is an optimization fence: it forces a nested loop from group_members into groups by primary key, even before
+ * the first ANALYZE.
  */
 export const USER_JSON = `json_build_object(
   'id', u.id, 'resource', u.resource, 'profile', u.profile, 'externalId', u.external_id, 'active', u.active,

@@ -63,7 +63,7 @@ export class TestDeliveries {
     return (await this.pool.query(ENDPOINT_ANSWERS, [endpointId])).rowCount! > 0;
   }
 
-  /** Records the one attempt; a test is not retried. 410 disables the endpoint, whatever was sent to it (contract section 8). */
+  /** Records the one attempt; a test is not retried. 410 disables the endpoint, whatever was sent to it (docs/webhooks.md). */
   async finish(deliveryId: string, leaseToken: string, attempt: AttemptView): Promise<void> {
     await this.pool.query(
       `WITH recorded AS (

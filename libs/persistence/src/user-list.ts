@@ -21,7 +21,7 @@ interface PageRow {
   rows: UserRecord[];
 }
 
-/** What applications read: every record, deactivated and deleted people included (contract section 9). */
+/** What applications read: every record, deactivated and deleted people included (docs/concepts.md). */
 export class UserList {
   private readonly shapes: PreparedShapes;
 

@@ -281,7 +281,7 @@ const texts = new Map<string, string>();
  * something to write are in it: starting the others took a lone creation as long as its own inserts.
  * Parts of one statement see the same snapshot, so the deliveries it inserts are not among the "earlier" ones it supersedes.
  * Rows that a worker holds at this moment are skipped, not waited for: they are attempts in flight, and the statement that records
- * a failed attempt, and the one that claims, apply the same rules (contract section 8).
+ * a failed attempt, and the one that claims, apply the same rules (docs/webhooks.md).
  */
 export function writeStatement(directoryId: string, set: WriteSet): Statement {
   const arrays = PARTS.map((given) => given.arrays(set));

@@ -1,4 +1,4 @@
-// Webhooks in NestJS. With Express in place of Fastify leave the adapter out; `rawBody: true` stays.
+// Webhooks in NestJS. With Express instead of Fastify, leave the adapter out; `rawBody: true` stays.
 import 'reflect-metadata';
 import { type AddressInfo } from 'node:net';
 import {

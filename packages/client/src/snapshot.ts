@@ -41,7 +41,7 @@ export class Snapshot implements AsyncIterable<SnapshotGroup | SnapshotUser> {
         if (line.object === 'End') {
           if (line.groups === groups && line.users === users) return;
           const all = `${line.groups} groups and ${line.users} users`;
-          throw new SnapshotCutError(`the snapshot has ${groups} groups and ${users} users in place of ${all}`);
+          throw new SnapshotCutError(`the snapshot has ${groups} groups and ${users} users instead of ${all}`);
         }
         if (line.object === 'DirectoryGroup') groups++;
         else users++;

@@ -8,7 +8,7 @@ interface Violation {
   description: string;
 }
 
-/** REST's errors (contract section 3), which carry the gRPC code. */
+/** REST's errors (docs/errors.md), which carry the gRPC code. */
 export interface ProblemAnswer {
   code: number;
   message: string;

@@ -18,7 +18,7 @@ const METHODS = [organizationsFile, directoriesFile, eventsFile]
   .flatMap(({ services }) => services)
   .flatMap(({ methods }) => methods as DescMethodUnary[]);
 
-/** As large as REST takes (contract section 6), before and after decompression. */
+/** As large as REST takes (docs/scalekit.md), before and after decompression. */
 const MAX_MESSAGE_BYTES = 1_048_576;
 
 /** gRPC's UNIMPLEMENTED. */

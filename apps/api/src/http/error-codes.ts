@@ -1,6 +1,6 @@
 /**
  * Every `error_code` of the API with its HTTP status and its gRPC code, which REST errors carry as `code`, so that REST and gRPC clients
- * read the same error (contract section 3). What each means is in docs/errors.md.
+ * read the same error. docs/errors.md says what each code means.
  */
 export const ERROR_CODES = {
   VALIDATION_ERROR: { status: 400, grpc: 3 },

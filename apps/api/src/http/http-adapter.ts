@@ -20,7 +20,7 @@ import { refuseUnreadable } from './refuse-unreadable.js';
 import { rewriteUrl } from './rewrite-url.js';
 import { withSecurityHeaders } from './security-headers.js';
 
-/** Contract section 6: 1 MiB, for REST as well. */
+/** 1 MiB for REST and SCIM (docs/api.md, docs/scim.md). */
 const MAX_BODY_BYTES = 1_048_576;
 const MAX_BULK_BYTES = 8 * MAX_BODY_BYTES;
 
@@ -77,7 +77,7 @@ function hasBody(raw: IncomingMessage): boolean {
 export function tameHttp(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   fastify.removeAllContentTypeParsers();
-  // rule 19.1.3: any charset parameter is tolerated, JSON is UTF-8 anyway.
+  // rule 19.1.3 (docs/idp/rules.md): any charset parameter is tolerated, JSON is UTF-8 anyway.
   fastify.addContentTypeParser(
     /^application\/(scim\+)?json\s*(;|$)/i,
     { parseAs: 'buffer' },

@@ -12,7 +12,7 @@ interface Detail {
   field_violations?: FieldViolation[];
 }
 
-/** A REST error: `{code, message, details[]}`, each detail with an `error_code` (contract section 3). */
+/** A REST error: `{code, message, details[]}`, each detail with an `error_code` (docs/errors.md). */
 export class Problem extends Error {
   constructor(
     readonly status: number,

@@ -175,7 +175,7 @@ function resource(kind: string, { create, replace, patch, filter }: Examples): R
     },
     patch: {
       summary: `Change ${one}`,
-      // Groups answer without a body unless attributes are asked for (contract section 6).
+      // Groups answer without a body unless attributes are asked for (docs/scim.md).
       ...(kind === 'group' ? { status: '204' } : { answer: ref('ScimResource') }),
       body: patch,
       parameters: PROJECTION,

@@ -26,7 +26,7 @@ export interface ListenerOptions {
 
 const FIRST_BYTES_MS = 10_000;
 
-/** Contract section 1: running requests have 8 s. */
+/** On shutdown, running requests have 8 s (docs/operations.md). */
 const DRAIN_MS = 8_000;
 
 /** Each takes a file descriptor and memory; what comes beyond is refused at once. */

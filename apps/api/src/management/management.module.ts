@@ -115,7 +115,7 @@ const STORES = [
   useFactory: (pool: Pool) => new Store(pool),
 }));
 
-/** The REST API for the application, at `/api/v1` (contract section 5). */
+/** The REST API for the application, at `/api/v1` (docs/api.md). */
 @Module({
   imports: [TokensModule],
   controllers: [

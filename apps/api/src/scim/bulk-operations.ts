@@ -18,7 +18,7 @@ import { type ResourceOperations } from './resource.controller.js';
 import { type ScimAnswer } from './scim-answer.js';
 import { UserOperations } from './user-operations.js';
 
-/** Contract section 6. */
+/** The limits of one Bulk request (docs/scim.md). */
 export const MAX_BULK_OPERATIONS = 1_000;
 export const MAX_BULK_BYTES = 8 * 1_048_576;
 

@@ -83,7 +83,7 @@ export class GroupOperations {
     return this.answer(200, group, scope, parameters);
   }
 
-  /** 204, so that nobody pays for a list of members; 200 where `attributes` asks for a body (contract section 6). */
+  /** 204, so that nobody pays for a list of members; 200 where `attributes` asks for a body (docs/scim.md). */
   async patch(
     scope: ScimScope,
     id: string,

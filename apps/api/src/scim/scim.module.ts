@@ -17,7 +17,7 @@ import { TokenController } from './token.controller.js';
 import { UserOperations } from './user-operations.js';
 import { UsersController } from './users.controller.js';
 
-/** SCIM 2.0 at `/directory/{directory}/scim/v2` (contract section 6). */
+/** SCIM 2.0 at `/directory/{directory}/scim/v2` (docs/scim.md). */
 @Module({
   imports: [TokensModule],
   controllers: [UsersController, GroupsController, DiscoveryController, ServiceController, TokenController],

@@ -58,7 +58,7 @@ export class Guesses {
 
   /**
    * A client that proves itself at a token endpoint: there ten wrong proofs within a minute are all, per client and address, for all
-   * processes together (contract section 4). Nobody else's guesses count: neither of another address nor of another client.
+   * processes together. Nobody else's guesses count: neither of another address nor of another client.
    * @param check undefined for a wrong proof
    * @throws Problem 429
    */

@@ -43,7 +43,7 @@ export const DELIVERIES: readonly Command[] = [
   },
   {
     words: ['deliveries', 'retry'],
-    summary: 'Send a delivery now, in place of at its next step',
+    summary: 'Send a delivery now instead of at its next step',
     arguments: [ID],
     async run(session) {
       showOne(session, await session.client.deliveries.retry(session.argument('id'), { signal: session.signal }));

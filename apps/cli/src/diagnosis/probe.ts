@@ -10,7 +10,7 @@ interface Answer {
 
 const TIMEOUT_MS = 10_000;
 
-/** Asks what needs no key. @returns why there is no answer, in place of one */
+/** Asks a route that needs no key. @returns the answer, or why there is none */
 export async function ask({ url, signal }: Session, path: string): Promise<Answer | { error: string }> {
   const started = performance.now();
   const late = AbortSignal.timeout(TIMEOUT_MS);

@@ -12,7 +12,7 @@ const PROVIDERS: Record<string, string> = {
   google: 'GOOGLE',
 };
 
-/** What a Polis webhook is told of, in our words: memberships among it. */
+/** The event types that a Polis webhook gets, by our names, membership events included. */
 const EVENT_TYPES = ['user_created', 'user_updated', 'user_deleted', 'group_created', 'group_updated', 'group_deleted']
   .concat('group_member_added', 'group_member_removed')
   .map((name) => `organization.directory.${name}`);

@@ -1,11 +1,11 @@
-/** It opens after this many failures in a row … */
+/** The breaker opens after this many failures in a row, if they are of at least RESOURCES users or groups. */
 const FAILURES = 10;
-/** … of this many users or groups: one user's failure alone must never delay another. */
+/** How many users or groups must fail before the breaker opens: one user's failure alone must never delay another. */
 const RESOURCES = 5;
 const LONGEST_MS = 60_000;
 
 /**
- * `half-open`: one request may go and find out, nobody has taken it yet. `probing`: it is under way.
+ * `half-open`: one request may test the endpoint, and none has started. `probing`: that request is under way.
  */
 export type BreakerState = 'closed' | 'open' | 'half-open' | 'probing';
 

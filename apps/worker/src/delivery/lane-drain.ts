@@ -27,12 +27,12 @@ const LARGEST_CHUNK = 256;
 const FETCHED_AHEAD = 8;
 /** A drain makes room for other endpoints after this. */
 const SLICE_MS = 2_000;
-/** Requests that are all under way for this long give up their place: the next answer asks for another drain. */
+/** If no request starts or finishes for this long, the job ends and frees its BullMQ slot. The next response enqueues a new job. */
 const STALL_MS = 250;
 /** A busy lane is looked at again after this. */
 const LINGER_MS = 4;
 const LINGERING_DRAINS = 8;
-/** A slow lane that is due later than this is the queue's to wake. */
+/** A local timer wakes slow endpoints that are due within this time. Later wake-ups become delayed jobs, which survive a restart. */
 const REMEMBERED_MS = 60_000;
 /** How long a claimed delivery may wait for its turn. */
 const WAIT_MS = 5_000;
@@ -352,7 +352,7 @@ export class LaneDrain {
     if (!this.isRunning) this.afterwards();
   }
 
-  /** Where another drain is certain, it looks for what is due later, too: an endpoint that fails costs the queue nothing. */
+  /** Skips scheduling if a drain is already guaranteed (unfinished, or the breaker's probe): that drain computes the next due time. */
   private comeBackAt(at: Date): void {
     if (!this.unfinished && !this.traffic.refuses(this.lane)) this.ringAt(at);
   }
@@ -367,7 +367,7 @@ export class LaneDrain {
 
   private ring(): void {
     if (this.isSlow) {
-      // It replaces what was remembered for later; the drain that follows remembers it anew.
+      // An immediate wake-up supersedes the scheduled time. The drain that follows schedules again.
       this.rungFor = 0;
       this.context.slowLanes.look(this.lane, this.endpointId);
     } else this.context.ring(this.lane, this.endpointId);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** By this much a request that is not urgent lets one go first that is. */
+/** Other requests wait this much longer while a deprovisioning waits for the same slot. */
 const COURTESY_MS = 5;
 /** Places are taken for this long at once: less asking for fast endpoints, and what is left unused is little. */
 const AHEAD_MS = 100;

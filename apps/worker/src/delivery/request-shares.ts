@@ -8,7 +8,7 @@ export interface ShareSizes {
   prompt: number;
   /** What is unknown and slow together: an endpoint that hangs was unknown when it began. */
   doubtful: number;
-  /** Of `doubtful`: more is not begun, but may become slow under way. */
+  /** Cap on starting requests to slow endpoints (`doubtful`). Running requests that become slow may exceed the cap. */
   slow: number;
 }
 

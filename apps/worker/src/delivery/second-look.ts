@@ -3,7 +3,7 @@ import { type FailedAttempt } from '#persistence';
 
 /** After this a change that was being written while the attempt was recorded is committed. */
 const LOOK_AFTER_MS = 150;
-/** A change that began this long before a first attempt may have been committed after it was claimed. */
+/** How far to look back before the first attempt: a transaction open then can commit after the claim's snapshot. */
 const COMMIT_MS = 500;
 /** Of those that failed since the last look; an endpoint that fails with thousands has its breaker. */
 const MOST = 500;

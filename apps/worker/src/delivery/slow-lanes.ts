@@ -1,8 +1,8 @@
 import { type Lane } from '#directory';
 
-/** What is due at one moment is spread over this … */
+/** Lanes that are due at one moment are spread over this time. */
 const SPREAD_MS = 2_000;
-/** … but no lane waits longer than this for the one before it. */
+/** No lane waits longer than this for the lane before it, even where SPREAD_MS would allow more. */
 const LONGEST_GAP_MS = 50;
 
 export interface Entry {

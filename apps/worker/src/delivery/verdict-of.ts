@@ -3,7 +3,7 @@ import { type SendResult } from '#webhooks';
 /** What a request says about its endpoint: `strained` is a failure for want of time or of capacity. */
 export type Verdict = 'answered' | 'failed' | 'strained' | 'interrupted';
 
-/** 429, 502 and 504 are overload (contract section 8), and so is a 503 that says when to come back. */
+/** 429, 502 and 504 are overload (docs/webhooks.md), and so is a 503 that says when to come back. */
 export function verdictOf(result: SendResult): Verdict {
   if (result.kind === 'error') {
     if (result.error === 'aborted') return 'interrupted';

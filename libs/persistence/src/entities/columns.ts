@@ -1,6 +1,6 @@
 import { Column, type ColumnOptions } from 'typeorm';
 
-/** A timestamptz column as RFC 3339 text: times have one form wherever they go from here (contract section 3). */
+/** A timestamptz column as RFC 3339 text: times have one form wherever they go from here. */
 export function InstantColumn(name: string, options: ColumnOptions = {}): PropertyDecorator {
   const transformer = {
     to: (value: string | null | undefined) => value,

@@ -27,7 +27,7 @@ export class DeliveriesApi {
     return (await this.transport.json<{ delivery: DeliveryDetail }>(call, options)).delivery;
   }
 
-  /** Now, in place of at its next step. */
+  /** Sends the delivery now instead of at its next step. */
   async retry(id: string, options?: CreateOptions): Promise<DeliveryDetail> {
     const call = { method: 'POST' as const, path: path`/deliveries/${id}:retry` };
     return (await this.transport.json<{ delivery: DeliveryDetail }>(call, options)).delivery;

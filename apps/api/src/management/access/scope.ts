@@ -1,6 +1,6 @@
 import { type CustomDecorator, SetMetadata } from '@nestjs/common';
 
-/** `read` lists and gets, `write` also changes, `admin` also manages keys (contract section 4). */
+/** `read` lists and gets, `write` also changes, `admin` also manages keys (docs/api.md). */
 export const SCOPES = ['read', 'write', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -1,6 +1,6 @@
 export const DIRECTORY_TYPES = ['SCIM', 'POLL', 'LDAP'] as const;
 
-/** Contract section 5, and the further sources that send SCIM in a dialect of their own. */
+/** The providers that REST names, and further sources with a SCIM dialect of their own. */
 export const DIRECTORY_PROVIDERS = [
   'OKTA',
   'MICROSOFT_AD',

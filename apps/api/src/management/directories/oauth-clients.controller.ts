@@ -6,7 +6,7 @@ import { DirectoriesService } from './directories.service.js';
 import { CreatedOAuthClient, OAuthClientBody, OAuthClientList } from './oauth-client.dto.js';
 import { SecretsService } from './secrets.service.js';
 
-/** OAuth clients of a directory's SCIM endpoint: what Entra and Okta take in place of a long-lived token. */
+/** OAuth clients of a directory's SCIM endpoint: Entra and Okta accept them instead of a long-lived token. */
 @ManagementController('organizations/:organizationId/directories/:directoryId/oauth_clients', 'Directories')
 export class OAuthClientsController {
   constructor(

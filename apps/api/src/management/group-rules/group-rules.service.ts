@@ -37,7 +37,7 @@ function violationsOf(rules: GroupRule[]): FieldViolation[] {
     const problem = ruleFilterProblem(filter);
     if (problem !== undefined) violations.push({ field: `rules[${index}].filter`, description: problem });
     if (rules.findIndex((rule) => rule.name === name) < index) {
-      violations.push({ field: `rules[${index}].name`, description: `"${name}" is there twice` });
+      violations.push({ field: `rules[${index}].name`, description: `"${name}" is in the list twice` });
     }
     return violations;
   });

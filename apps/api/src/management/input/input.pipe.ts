@@ -8,7 +8,7 @@ const CHECKS = { whitelist: true, stopAtFirstError: true, forbidUnknownValues: f
 
 /**
  * A body or query as the class that the handler declares. Every problem is named at once. Unknown query parameters are ignored;
- * unknown fields of a body are refused, or collected where the route ignores them (contract section 3).
+ * unknown fields of a body are refused, or collected where the route ignores them (docs/api.md).
  */
 @Injectable()
 export class InputPipe implements PipeTransform {

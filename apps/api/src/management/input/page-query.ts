@@ -28,7 +28,7 @@ export function pageRequest(query: PageQuery, list = ''): PageRequest {
   return { size: clamp(size, DEFAULT_SIZE, LARGEST_SIZE), ...decodePageToken(query.page_token, list) };
 }
 
-/** Lists clamp sizes, never reject them (contract section 3): what is no number is the default. */
+/** Lists clamp sizes, never reject them (docs/api.md): what is no number is the default. */
 export function clamp(given: unknown, fallback: number, largest: number): number {
   const size = typeof given === 'string' && given.trim() === '' ? NaN : Number(given ?? NaN);
   return Number.isNaN(size) ? fallback : Math.min(Math.max(Math.trunc(size), 1), largest);

@@ -2,7 +2,7 @@ import { type Cursor } from '#persistence';
 import { canonicalDateTime } from '#scim';
 import { Problem } from '../../http/problem.js';
 
-/** A cursor as an opaque token of one list; empty at the ends of it (contract section 5). */
+/** A cursor as an opaque token of one list; empty at the ends of it (docs/api.md). */
 export function encodePageToken(cursor: Cursor | undefined, list = ''): string {
   return cursor === undefined ? '' : Buffer.from(JSON.stringify({ ...cursor, list })).toString('base64url');
 }

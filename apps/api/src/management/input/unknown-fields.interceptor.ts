@@ -15,7 +15,7 @@ export function FollowsScalekit(): MethodDecorator {
   };
 }
 
-/** An unknown field of a body is refused by name, or ignored and named in a header (contract section 3). */
+/** An unknown field of a body is refused by name, or ignored and named in a header (docs/api.md). */
 @Injectable()
 export class UnknownFieldsInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {

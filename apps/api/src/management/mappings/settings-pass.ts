@@ -26,7 +26,7 @@ export class SettingsPass {
     });
   }
 
-  /** Resolves when the first page of users is done; the rest is a worker's, which is told of it. */
+  /** Resolves when the first page of users is done; a worker does the rest, after a wake-up. */
   async begin(directoryIds: string[]): Promise<void> {
     const awaited = directoryIds.slice(0, AWAITED);
     const pages = await Promise.all(awaited.map((id) => this.isDoneAtOnce(id)));

@@ -22,7 +22,7 @@ export class Decision {
       example: ['diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR'],
     },
     IsArray({ message: 'must be an array of user ids' }),
-    ArrayMinSize(1, { message: 'must name somebody; leave it out for all' }),
+    ArrayMinSize(1, { message: 'must name at least one user; leave the field out for all users' }),
     ArrayMaxSize(MOST, { message: `must have at most ${MOST} entries` }),
     IsString({ each: true, message: 'must be an array of user ids' }),
   )

@@ -7,7 +7,7 @@ import { DirectoriesService } from '../directories/directories.service.js';
 import { SettingsPass } from '../mappings/settings-pass.js';
 import { PolicyBody, type UpdatePolicy } from './policy.dto.js';
 
-/** What becomes of people who leave (contract section 9). */
+/** What becomes of people who leave (docs/deprovisioning.md). */
 @Injectable()
 export class PolicyService {
   constructor(

@@ -16,7 +16,7 @@ export class CreatePortalLink {
   })
   expires_in?: string;
 
-  /** The rest of the contract's body: nothing honours it yet, so it is refused instead of being ignored. */
+  /** Fields that Scalekit's body may have and that nothing honours yet: the API refuses them instead of ignoring them. */
   @Allow()
   directory_id?: unknown;
 

@@ -56,7 +56,7 @@ export class RolesService {
       return [
         ...violation(source === undefined, `${at}.group_id`, `there is no group "${group_id}" in this directory`),
         ...violation(role === undefined, `${at}.role_name`, `there is no role "${role_name}"`),
-        ...violation(twice, at, 'is there twice'),
+        ...violation(twice, at, 'is in the list twice'),
         ...violation(
           source === 'rule' && role?.privileged === true,
           `${at}.role_name`,
@@ -77,7 +77,7 @@ function violationsOf(roles: StoredRole[]): FieldViolation[] {
     ...violation(
       roles.findIndex(({ name }) => name === role.name) < index,
       `roles[${index}].name`,
-      `"${role.name}" is there twice`,
+      `"${role.name}" is in the list twice`,
     ),
     ...violation(role.default && role.privileged, `roles[${index}].default`, 'a privileged role cannot be the default'),
     ...violation(

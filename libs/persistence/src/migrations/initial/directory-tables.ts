@@ -103,7 +103,7 @@ export const DIRECTORY_TABLES = [
   `CREATE INDEX users_emails ON users USING gin (email_keys) WITH (gin_pending_list_limit = 256)`,
   // deleted_at comes along so that paging far into a list reads the index alone.
   `CREATE UNIQUE INDEX users_directory ON users (directory_id, id) INCLUDE (deleted_at)`,
-  // Finds the leaver whom a re-creation may bring back (contract section 6).
+  // Finds the leaver whom a re-creation may bring back (docs/scim.md).
   `CREATE INDEX users_deleted_name ON users (directory_id, user_name_key) WHERE deleted_at IS NOT NULL`,
 
   `CREATE TABLE groups (
@@ -119,7 +119,7 @@ export const DIRECTORY_TABLES = [
     created_at ${NOW},
     updated_at ${NOW}
   )`,
-  // Not unique: two groups of one name may live side by side when both carry different externalIds (contract section 6).
+  // Not unique: two groups of one name may live side by side when both carry different externalIds (docs/scim.md).
   `CREATE INDEX groups_display_name ON groups (directory_id, display_name_key)`,
   `CREATE INDEX groups_external_id ON groups (directory_id, external_id) WHERE external_id IS NOT NULL`,
   `CREATE UNIQUE INDEX groups_directory ON groups (directory_id, id)`,
