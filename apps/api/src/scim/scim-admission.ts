@@ -38,6 +38,7 @@ export class ScimAdmission implements OnModuleInit {
     this.host.httpAdapter.getInstance<FastifyInstance>().addHook('onSend', async (request, reply, payload) => {
       const confirmation = this.confirmations.get(request);
       if (confirmation === undefined || reply.statusCode >= 400) return payload;
+      // Undefined: the database did not answer, so that nobody knows.
       const isLive = await confirmation.catch(() => undefined);
       if (isLive === true) return payload;
       const refusal =
