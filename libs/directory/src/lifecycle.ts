@@ -1,4 +1,5 @@
 import { type LeftUsers } from './change.js';
+import { deletedUser } from './deleted-user.js';
 import { announceDirectory } from './directory-event.js';
 import { eraseEventBody, eraseUser } from './erasure.js';
 import { type Journal } from './journal.js';
@@ -78,16 +79,7 @@ export class Lifecycle {
   }
 
   private dismiss(before: UserRecord, erased: boolean): void {
-    const left: UserRecord = {
-      ...before,
-      resource: { ...before.resource, active: false },
-      profile: { ...before.profile, roles: [] },
-      active: false,
-      groups: [],
-      revision: before.revision + 1,
-      updatedAt: this.at,
-      deletedAt: this.at,
-    };
+    const left = deletedUser(before, this.at);
     const after = erased ? eraseUser(left) : left;
     const scope = { organizationId: this.state.organizationId, directoryId: this.state.id };
     this.journal.announce(announceUser(before, after, scope, this.state.policy, 'directory_deleted'));

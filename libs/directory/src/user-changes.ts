@@ -1,6 +1,7 @@
 import { ScimError, type ScimResource } from '#scim';
 import { activeAfter } from './active-after.js';
 import { type Change } from './change.js';
+import { deletedUser } from './deleted-user.js';
 import { same } from './difference.js';
 import { type Holding } from './holding.js';
 import { newId } from './id.js';
@@ -117,16 +118,7 @@ export class UserChanges {
     const before = await this.presentUser(change.id);
     change.guard?.(before.revision);
     const held = before.active && (await this.holding?.keeps(before.id, 'deleted')) === true;
-    const after: UserRecord = {
-      ...before,
-      resource: { ...before.resource, active: false },
-      profile: { ...before.profile, roles: [] },
-      active: false,
-      groups: [],
-      revision: before.revision + 1,
-      updatedAt: this.at,
-      deletedAt: this.at,
-    };
+    const after = deletedUser(before, this.at);
     if (held) Object.assign(after, this.shape.of(after, 'held'));
     this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
     await this.membership.announceAll(

@@ -20,13 +20,15 @@ export function loggedPath(
   route: string | undefined,
   directoryId: string | undefined,
 ): LoggedPath | undefined {
+  // Most requests have a route, and most routes are no directory's: these cost nothing further.
+  const kind = route === undefined ? undefined : ROUTE.exec(route)?.[1];
+  if (route !== undefined && kind === undefined) return undefined;
   const [path, query] = splitQuery(url);
   const plain = plainest(path);
   const below = plain.split('/').slice(3).join('/');
   const shown = `/${below}${query}`;
   if (route !== undefined) {
-    const kind = ROUTE.exec(route)?.[1];
-    if (kind === undefined || directoryId === undefined || !DIRECTORY.test(directoryId)) return undefined;
+    if (directoryId === undefined || !DIRECTORY.test(directoryId)) return undefined;
     return { directoryId, kind: kind as LoggedPath['kind'], path: shown };
   }
   const match = PATH.exec(plain);
