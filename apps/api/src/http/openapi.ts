@@ -39,9 +39,12 @@ const TAGS = [
 /** `GET /openapi.json` (OpenAPI 3.1) and a page at `/docs`, both made of the routes themselves. */
 export function describeApi(app: NestFastifyApplication, environment: Environment): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-  // Made on the first request: most processes are never asked.
-  let document: OpenAPIObject | undefined;
-  fastify.get('/openapi.json', (_request, reply) => reply.send((document ??= createDocument(app, environment))));
+  // Made on the first request, as most processes are never asked, and once: every answer sends the same bytes.
+  let document: Buffer | undefined;
+  fastify.get('/openapi.json', (_request, reply) => {
+    document ??= Buffer.from(JSON.stringify(createDocument(app, environment)));
+    return reply.type('application/json; charset=utf-8').send(document);
+  });
   serveApiReference(fastify);
 }
 
