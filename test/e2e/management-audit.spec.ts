@@ -84,7 +84,8 @@ describe('the audit log', () => {
   it.each(['UPDATE audit_logs SET action = $$x$$', 'DELETE FROM audit_logs', 'TRUNCATE audit_logs'])(
     'is append-only: %s',
     async (statement) => {
-      await expect(runSql(app.database.url, statement)).rejects.toThrow('append-only');
+      await expect(runSql(app.database.url, statement)).rejects.toThrow('permission denied');
+      await expect(runSql(app.database.ownerUrl, statement)).rejects.toThrow('append-only');
     },
   );
 });

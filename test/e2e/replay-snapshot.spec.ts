@@ -177,13 +177,13 @@ describe('the feed', () => {
     const before = (await app.get('events?limit=1000')).body.next_after;
     // As if the events had been written far in the future of this cluster.
     const [{ next }] = (await runSql<{ next: string }>(
-      app.database.url,
+      app.database.ownerUrl,
       `UPDATE events SET xid = (xid::text::bigint + 1000000000)::text::xid8 RETURNING id AS next`,
     )) as [{ next: string }];
     expect(next).toBeDefined();
     expect((await app.get('events')).body.events).toEqual([]);
     const said: string[] = [];
-    await migrate(app.database.url, (line) => said.push(line));
+    await migrate(app.database.ownerUrl, (line) => said.push(line));
     expect(said).toHaveLength(1);
     const old = (await app.get('events?limit=1000')).body;
     expect(old.events.length).toBeGreaterThan(5);
@@ -192,7 +192,7 @@ describe('the feed', () => {
     expect((await app.events(`after=${before}`, 1)).map(({ data }) => data['id'])).toEqual([late]);
     expect((await snapshot()).head.after).not.toBe(before);
     // Once for each cluster.
-    await migrate(app.database.url, (line) => said.push(line));
+    await migrate(app.database.ownerUrl, (line) => said.push(line));
     expect(said).toHaveLength(1);
   });
 });

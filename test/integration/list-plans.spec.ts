@@ -17,7 +17,7 @@ let directory: SeededDirectory;
 
 beforeAll(async () => {
   database = await createDatabase();
-  seeding = createPool(database.url, { max: 1, name: 'seed' });
+  seeding = createPool(database.ownerUrl, { max: 1, name: 'seed' });
   directory = await seedDirectory(seeding);
   // Nobody analyzes the tables but this test.
   for (const table of ['users', 'groups', 'group_members', 'user_changes']) {

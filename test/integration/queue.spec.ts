@@ -82,7 +82,7 @@ describe.each(['PostgreSQL', 'Redis'])('the doorbell on %s', (backend) => {
   beforeEach(async ({ skip }) => {
     if (redis && !hasRedis()) skip('redis-server is not installed');
     servers = { databaseUrl: database.url, redisUrl: redis ? await createRedisDatabase() : undefined };
-    await configureQueueBackend(servers);
+    configureQueueBackend(servers);
     doorbell = new Doorbell(servers, nobodyHome);
     drainer = new Drainer('deliveries', servers);
     await drainer.ready();
@@ -187,7 +187,7 @@ describe.skipIf(!hasRedis())('without a server', () => {
   it('ringing neither throws nor hangs, and works again when Redis is back', async () => {
     const redis = await startRedis();
     const servers = { databaseUrl: 'postgresql://nowhere.invalid/none', redisUrl: redis.url };
-    await configureQueueBackend(servers);
+    configureQueueBackend(servers);
     const errors: Error[] = [];
     const doorbell = new Doorbell(servers, (error) => errors.push(error));
     const drainer = new Drainer('deliveries', servers);
@@ -216,7 +216,7 @@ describe.skipIf(!hasRedis())('without a server', () => {
     const redis = await startRedis();
     await redis.stop();
     const servers = { databaseUrl: 'postgresql://nowhere.invalid/none', redisUrl: redis.url };
-    await configureQueueBackend(servers);
+    configureQueueBackend(servers);
     const errors: Error[] = [];
     const doorbell = new Doorbell(servers, (error) => errors.push(error));
     doorbell.ring('deliveries', 'ep_1');
@@ -246,7 +246,7 @@ describe.skipIf(!hasRedis())('without a server', () => {
     await until(async () => expect(await client.cluster('INFO')).toContain('cluster_state:ok'));
     client.disconnect();
     const servers = { databaseUrl: 'postgresql://nowhere.invalid/none', redisUrl: `${node.url},${node.url}` };
-    await configureQueueBackend(servers);
+    configureQueueBackend(servers);
     const doorbell = new Doorbell(servers, nobodyHome);
     const drainer = new Drainer('deliveries', servers);
     await drainer.ready();

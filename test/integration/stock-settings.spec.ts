@@ -15,7 +15,7 @@ beforeAll(async () => {
   database = await createDatabase();
   // As on a server that nobody has set up, whatever the server of this run is; a plan of any cost is compiled.
   for (const setting of ['jit = on', 'jit_above_cost = 0', 'random_page_cost = 4']) {
-    await runSql(database.url, `ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET ${setting}`);
+    await runSql(database.ownerUrl, `ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET ${setting}`);
   }
   hot = createPool(database.url, { max: 1, name: 'test' });
   queue = postgresConnection(database.url, 1);

@@ -13,7 +13,7 @@ let other: SeededDirectory;
 
 beforeAll(async () => {
   database = await createDatabase();
-  pool = createPool(database.url, { max: 3, name: 'test' });
+  pool = createPool(database.ownerUrl, { max: 3, name: 'test' });
   directory = await seedDirectory(pool);
   other = await seedDirectory(pool);
 });
@@ -53,7 +53,7 @@ async function migrateAgain(): Promise<string[]> {
 
 async function startAgain(): Promise<string[]> {
   const told: string[] = [];
-  const warnings = await migrate(database.url, (name) => told.push(name));
+  const warnings = await migrate(database.ownerUrl, (name) => told.push(name));
   return [...told, ...warnings];
 }
 

@@ -15,7 +15,7 @@ let directory: SeededDirectory;
 
 beforeAll(async () => {
   database = await createDatabase();
-  pool = createPool(database.url, { max: 1, name: 'tenants' });
+  pool = createPool(database.ownerUrl, { max: 1, name: 'tenants' });
   directory = await seedDirectory(pool);
   for (const table of ['organizations', 'directories', 'directory_counters', 'webhook_endpoints']) {
     await pool.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`);

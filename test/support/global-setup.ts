@@ -3,7 +3,9 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { migrate } from '#persistence';
+import { APPLICATION_ROLE } from '#config';
+import { admitApplicationRole, migrate } from '#persistence';
+import { migrateQueue } from '#queue';
 import { startEmbeddedServer } from '../../apps/rollcall/src/postgres/embedded-server.js';
 import { runSql } from './run-sql.js';
 import { redisInstalled, startRedis } from './redis-server.js';
@@ -37,7 +39,11 @@ async function start(): Promise<Running> {
   const server = stock ? await stockServer(token) : await embeddedServer(token);
   const template = 'rollcall_template';
   await runSql(server.url, `CREATE DATABASE ${template}`);
-  await migrate(Object.assign(new URL(server.url), { pathname: `/${template}` }).href);
+  const templateUrl = Object.assign(new URL(server.url), { pathname: `/${template}` }).href;
+  await migrate(templateUrl);
+  await migrateQueue(templateUrl);
+  const application = { username: APPLICATION_ROLE, password: randomBytes(16).toString('hex') };
+  await admitApplicationRole(templateUrl, application.username, application.password);
 
   const redis = redisInstalled() ? await startRedis() : undefined;
   if (redis === undefined) {
@@ -45,7 +51,7 @@ async function start(): Promise<Running> {
     console.log('redis-server is not installed: tests on Redis are skipped');
   }
   return {
-    services: { adminUrl: server.url, token, template, redisUrl: redis?.url },
+    services: { adminUrl: server.url, application, token, template, redisUrl: redis?.url },
     stop: async () => {
       await Promise.all([server.stop(), redis?.stop()]);
     },

@@ -49,7 +49,7 @@ export async function startScimServer(): Promise<ScimServer> {
     ROLLCALL_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
   });
   assertServiceEnvironment(environment);
-  await configureQueueBackend(environment);
+  configureQueueBackend(environment);
   const app = await NestFactory.create<NestFastifyApplication>(
     ScimOnlyModule.with(environment),
     createHttpAdapter(environment, false),

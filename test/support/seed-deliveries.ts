@@ -92,5 +92,5 @@ export const FINISH = `
   FROM over`;
 
 /** Between two tests: no endpoints, and nothing of theirs. */
-export const CLEAR = `TRUNCATE deliveries, delivery_log, attempts, notices, endpoint_removals;
-  DELETE FROM webhook_endpoints; TRUNCATE endpoint_removals`;
+export const CLEAR = `DELETE FROM deliveries; DELETE FROM delivery_log; DELETE FROM attempts; DELETE FROM notices;
+  DELETE FROM webhook_endpoints; DELETE FROM endpoint_removals`;

@@ -2,6 +2,8 @@
 export interface Services {
   /** Superuser URL of the PostgreSQL server that this run started. */
   adminUrl: string;
+  /** How api and worker log in: their role owns nothing. */
+  application: { username: string; password: string };
   /** Proves that a server was started by this run: its value of the setting `rollcall.test_run`. */
   token: string;
   /** Name of the migrated database that `createDatabase` clones. */

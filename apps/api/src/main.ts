@@ -17,7 +17,7 @@ export interface RunningApi {
 /** Boots the api: SCIM in, REST for applications, its own documentation. Resolves when it listens. */
 export async function startApi(environment: Environment, options: { logger?: boolean } = {}): Promise<RunningApi> {
   assertServiceEnvironment(environment);
-  await configureQueueBackend(environment);
+  configureQueueBackend(environment);
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.with(environment, createLogger('api', options.logger)),
     createHttpAdapter(environment, options.logger ?? true),

@@ -1,6 +1,5 @@
 import { join, relative } from 'node:path';
-import { loadEnvironment, type Environment } from '#config';
-import { migrate } from '#persistence';
+import { APPLICATION_ROLE, loadEnvironment, type Environment } from '#config';
 import { claimDataDirectory } from './data-directory.js';
 import { watchDataDirectory } from './data-directory-watch.js';
 import { startEmbeddedDatabase } from './embedded-database.js';
@@ -11,6 +10,7 @@ import { LaunchError } from './launch-error.js';
 import { LogFile } from './log-file.js';
 import { startPart } from './part.js';
 import { freePort } from './postgres/free-port.js';
+import { prepareDatabase } from './prepare-database.js';
 import { withProgress } from './progress.js';
 import { refusePortInUse } from './refuse-port-in-use.js';
 import { supervisePart } from './supervised-part.js';
@@ -62,7 +62,9 @@ export class Launcher {
     if (given.role !== 'worker' && given.port !== 0) await refusePortInUse(given.host, given.port);
     const { env, secrets, directory, announce } = await this.prepare(given);
     const environment = loadEnvironment(env);
-    await this.step('Migrating the database', migrateDatabase(environment.databaseUrl!));
+    await this.step('Migrating the database', prepareDatabase(environment));
+    // Nobody who runs below this process needs the owner's password.
+    Object.assign(env, { DATABASE_URL: environment.databaseUrl, ROLLCALL_DATABASE_ROLE: '' });
     const isEmbedded = given.databaseUrl === undefined;
     const log = isEmbedded && directory !== undefined && isTerminal() ? this.openLog(directory) : undefined;
     const url = await this.step('Starting', this.startParts(environment, env, log));
@@ -121,6 +123,7 @@ export class Launcher {
       }),
     );
     env['DATABASE_URL'] = server.url;
+    env['ROLLCALL_DATABASE_ROLE'] = given.databaseRole ?? APPLICATION_ROLE;
     return { env, secrets, directory, announce };
   }
 
@@ -148,26 +151,6 @@ export class Launcher {
 function fromHere(path: string): string {
   const local = relative('', path);
   return local.startsWith('..') ? path : local;
-}
-
-async function migrateDatabase(url: string): Promise<void> {
-  try {
-    for (const line of await migrate(url)) console.warn(line);
-  } catch (error) {
-    const { code, syscall } = error as NodeJS.ErrnoException;
-    // 3D000 is an unknown database.
-    if (code === '3D000') {
-      const name = decodeURIComponent(new URL(url).pathname.slice(1));
-      throw new LaunchError(
-        `The database "${name}" of DATABASE_URL does not exist: create it (CREATE DATABASE), or correct DATABASE_URL.`,
-      );
-    }
-    // Class 28 is authorization, 57P03 a server that is still starting.
-    const unusable = syscall !== undefined || /^(28|57P03)/.test(code ?? '');
-    if (unusable)
-      throw new LaunchError(`Cannot connect to DATABASE_URL (${code}): check the URL, and that the server runs.`);
-    throw error;
-  }
 }
 
 /**

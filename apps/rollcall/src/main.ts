@@ -1,7 +1,8 @@
-import { EnvironmentError, EnvironmentFileError, loadEnvironmentFile } from '#config';
+import { EnvironmentError, EnvironmentFileError, loadEnvironment, loadEnvironmentFile } from '#config';
 import { LaunchError } from './launch-error.js';
 import { Launcher } from './launcher.js';
 import { nodeSupportWarning } from './node-support.js';
+import { prepareDatabase } from './prepare-database.js';
 
 /** npm and the terminal both pass a Ctrl-C on: what comes this soon after the first is the same one. */
 const SAME_SIGNAL_MS = 500;
@@ -33,13 +34,22 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   });
 }
 
+/** For an owner that api and worker do not know: they run as another role, and find everything made. */
+async function migrateOnly(): Promise<void> {
+  const environment = loadEnvironment();
+  if (environment.ownerDatabaseUrl === undefined) throw new LaunchError('Set DATABASE_URL to the URL of the owner.');
+  await prepareDatabase(environment);
+  console.log('The database is migrated.');
+}
+
 const warning = nodeSupportWarning(process.version, new Date());
 if (warning !== undefined) console.error(warning);
 
 try {
   // Before anything reads the environment; the parts inherit it.
   loadEnvironmentFile();
-  await launcher.start();
+  if (process.argv[2] === 'migrate') await migrateOnly();
+  else await launcher.start();
 } catch (error) {
   // Whoever stops a launcher that is still starting knows why it does not start.
   if (ending === undefined) {

@@ -18,7 +18,7 @@ export async function startWorker(
   options: { logger?: boolean } = {},
 ): Promise<RunningWorker> {
   assertServiceEnvironment(environment);
-  await configureQueueBackend(environment);
+  configureQueueBackend(environment);
   const app = await NestFactory.createApplicationContext(WorkerModule.with(environment, options), {
     logger: options.logger === false ? false : ['error', 'warn'],
   });

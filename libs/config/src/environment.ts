@@ -1,4 +1,5 @@
 import { ArrayNotEmpty, IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { ROLE_NAME } from './application-database.js';
 import { Holds } from './holds.js';
 import { isCidr, isHost, isMailbox, isPemFile, isUrlOf } from './predicates.js';
 import * as read from './readings.js';
@@ -45,6 +46,21 @@ export class Environment {
   @IsOptional()
   @Holds('database', (value: string) => isUrlOf(['postgres', 'postgresql'], value))
   databaseUrl?: string;
+
+  /** DATABASE_URL as it was given. `databaseUrl` is that of ROLLCALL_DATABASE_ROLE, where one is named. */
+  ownerDatabaseUrl?: string;
+
+  @Variable({
+    name: 'ROLLCALL_DATABASE_ROLE',
+    fallbackText: '`rollcall_app` in embedded mode; otherwise the role of DATABASE_URL',
+    must: 'the name of a PostgreSQL role: letters, digits and _',
+    about:
+      'The role of api and worker in the database, which owns nothing there. DATABASE_URL is then of the owner, who migrates and gives this role its rights.',
+    read: read.text,
+  })
+  @IsOptional()
+  @Matches(ROLE_NAME)
+  databaseRole?: string;
 
   @Variable({
     name: 'REDIS_URL',

@@ -1,3 +1,4 @@
+export { APPLICATION_ROLE, applicationDatabaseUrl, applicationPassword } from './application-database.js';
 export { Environment, type Role } from './environment.js';
 export { EnvironmentError, type EnvironmentProblem } from './environment-error.js';
 export { EnvironmentFileError, loadEnvironmentFile } from './environment-file.js';

@@ -1,4 +1,5 @@
 import { validateSync } from 'class-validator';
+import { applicationDatabaseUrl } from './application-database.js';
 import { EnvironmentError } from './environment-error.js';
 import { Environment } from './environment.js';
 import { describeVariables } from './variable.js';
@@ -21,6 +22,11 @@ export function loadEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     .filter(({ field }) => refused.has(field))
     .map(({ name, must }) => ({ variable: name, must }));
   if (problems.length > 0) throw new EnvironmentError(problems);
+  const { databaseUrl, databaseRole } = environment;
+  if (databaseUrl !== undefined) {
+    environment.ownerDatabaseUrl = databaseUrl;
+    if (databaseRole !== undefined) environment.databaseUrl = applicationDatabaseUrl(databaseUrl, databaseRole);
+  }
   environment.publicUrl ??= defaultPublicUrl(environment);
   return environment;
 }

@@ -1,5 +1,6 @@
 export { createDataSource } from './data-source.js';
-export { migrate } from './migrate.js';
+export { admitApplicationRole, ApplicationRoleError } from './application-role.js';
+export { migrate, NotMigratedError } from './migrate.js';
 export { createPool } from './pool.js';
 export { lockKey, PostgresDirectoryTransactions } from './directory-transactions.js';
 export { DirectoryClaimedError } from './directory-claimed-error.js';

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Pool, type PoolClient } from 'pg';
 import { logFinished } from './finished-delivery.js';
 import { LIVE } from './live-delivery.js';
@@ -5,7 +6,11 @@ import { LIVE } from './live-delivery.js';
 /** One process at a time; whoever comes second has nothing to do. */
 const RETENTION_LOCK = 7_265_554;
 
-const WEEKS_AHEAD = 4;
+/** A lock that dropping a week needs is not free: somebody reads the table, perhaps a backup. */
+const LOCK_NOT_AVAILABLE = '55P03';
+const DROP_ATTEMPTS = 5;
+const DROP_PAUSE_MS = 200;
+
 const AT_ONCE = 5_000;
 /** Deliveries and attempts outlive their events by this: a canceled delivery is to be seen for a while. */
 const LOG_OUTLIVES_DAYS = 14;
@@ -21,23 +26,19 @@ export interface RetentionReport {
 
 interface Partition {
   name: string;
-  /** How far its detachment is, where one was cut short: half of it, or all but dropping the table. */
-  pending: boolean;
-  detached: boolean;
   /** The smallest ids of its week and of the next one. */
   from: string;
   to: string;
 }
 
 const PARTITIONS = `
-  SELECT w.name, w.pending, w.detached, id_at($2, m.monday) AS "from", id_at($2, m.monday + interval '7 days') AS "to"
+  SELECT w.name, id_at($2, m.monday) AS "from", id_at($2, m.monday + interval '7 days') AS "to"
   FROM (
-    SELECT c.relname::text AS name, COALESCE(i.inhdetachpending, false) AS pending, i.inhrelid IS NULL AS detached
-    FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid
+    SELECT c.relname::text AS name FROM pg_class c
     WHERE c.relkind = 'r' AND c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = $1::text::regclass)
       AND c.relname ~ ('^' || $1::text || '_[0-9]{8}$') OFFSET 0) w
     CROSS JOIN LATERAL (SELECT to_timestamp(right(w.name, 8) || ' +00', 'YYYYMMDD TZH') AS monday) m
-  WHERE w.pending OR m.monday + interval '7 days' <= now() - $3 * interval '1 day'
+  WHERE m.monday + interval '7 days' <= now() - $3 * interval '1 day'
   ORDER BY w.name`;
 
 /** Warns once before the held deliveries of a disabled endpoint are canceled with their events. $1: how many days events are kept. */
@@ -63,8 +64,8 @@ const CANCEL = `
   ${logFinished('removed', "'canceled'")} RETURNING id`;
 
 /**
- * Keeps the database from growing with age: weeks of events, deliveries and attempts are dropped whole. Readers and writers notice
- * nothing, as partitions are attached and detached without a lock they would wait for.
+ * Keeps the database from growing with age: weeks of events, deliveries and attempts are dropped whole. The tables belong to the owner,
+ * whose functions make and drop weeks (migration 0020). Nobody waits for them longer than 50 ms: a week in use is left for the next run.
  */
 export class Retention {
   constructor(
@@ -89,7 +90,7 @@ export class Retention {
   }
 
   private async runLocked(client: PoolClient): Promise<RetentionReport> {
-    await client.query(`SELECT create_partitions(${WEEKS_AHEAD})`);
+    await client.query('SELECT prepare_weeks()');
     await client.query(WARN, [this.eventDays]);
     const report: RetentionReport = { canceled: 0, dropped: [] };
     for (const week of await this.partitions(client, 'events', 'evt', this.eventDays)) {
@@ -99,12 +100,12 @@ export class Retention {
         week.to,
       ]);
       // Somebody is sending it at this moment: the next run finds it done.
-      if (rowCount === 0) report.dropped.push(await drop(client, 'events', week));
+      if (rowCount === 0 && (await drop(client, week))) report.dropped.push(week.name);
     }
     const logDays = this.eventDays + LOG_OUTLIVES_DAYS;
     for (const [table, prefix] of [['delivery_log', 'dlv'] as const, ['attempts', 'att'] as const]) {
       for (const week of await this.partitions(client, table, prefix, logDays)) {
-        report.dropped.push(await drop(client, table, week));
+        if (await drop(client, week)) report.dropped.push(week.name);
       }
     }
     return report;
@@ -124,11 +125,16 @@ export class Retention {
   }
 }
 
-/** Names are ours, made of the table and a date. */
-async function drop(client: PoolClient, table: string, { name, pending, detached }: Partition): Promise<string> {
-  if (!detached) {
-    await client.query(`ALTER TABLE ${table} DETACH PARTITION ${name} ${pending ? 'FINALIZE' : 'CONCURRENTLY'}`);
+/** @returns false where it is in use: each attempt holds up others only as long as it waits for its lock. */
+async function drop(client: PoolClient, { name }: Partition): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await client.query('SELECT drop_week($1)', [name]);
+      return true;
+    } catch (error) {
+      if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE) throw error;
+      if (attempt === DROP_ATTEMPTS) return false;
+    }
+    await sleep(DROP_PAUSE_MS);
   }
-  await client.query(`DROP TABLE ${name}`);
-  return name;
 }

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { assertServiceEnvironment, loadEnvironment, type ServiceEnvironment } from '#config';
+import { APPLICATION_ROLE, assertServiceEnvironment, loadEnvironment, type ServiceEnvironment } from '#config';
 import { readCommand, UsageError as WrongCall } from '../../../importer/src/command.js';
 import { explainFailure, progressLine, reportText, waitLine } from '../../../importer/src/index.js';
 import { runningDatabase } from '../../../rollcall/src/running-database.js';
@@ -88,6 +88,7 @@ function environmentOf(env: Record<string, string | undefined>): ServiceEnvironm
     environment = loadEnvironment({
       ...env,
       DATABASE_URL: running.url,
+      ROLLCALL_DATABASE_ROLE: environment.databaseRole ?? APPLICATION_ROLE,
       ROLLCALL_ENCRYPTION_KEY: running.encryptionKey,
     });
   }

@@ -11,6 +11,8 @@ import { RequestWarnings0001700000000010 as RequestWarnings } from './0010-reque
 import { EndpointPauses0001700000000012 as EndpointPauses } from './0012-endpoint-pauses.js';
 import { FailedGuesses0001700000000015 as FailedGuesses } from './0015-failed-guesses.js';
 import { ScimRateLimit0001700000000016 as ScimRateLimit } from './0016-scim-rate-limit.js';
+import { ApplicationRole0001700000000020 as ApplicationRole } from './0020-application-role.js';
+import { KeysAndOrganizations0001700000000021 as KeysAndOrganizations } from './0021-keys-and-organizations.js';
 
 export const MIGRATIONS = [
   Initial,
@@ -26,4 +28,6 @@ export const MIGRATIONS = [
   EndpointPauses,
   FailedGuesses,
   ScimRateLimit,
+  ApplicationRole,
+  KeysAndOrganizations,
 ];
