@@ -68,7 +68,6 @@ describe('the role of api and worker', () => {
     'SET session_replication_role = replica',
     'SET ROLE postgres',
     'SET SESSION AUTHORIZATION postgres',
-    'GRANT SELECT ON users TO PUBLIC',
     'SELECT set_config($$role$$, $$postgres$$, false)',
   ])('cannot: %s', async (statement) => {
     await expect(asApplication(statement)).rejects.toMatchObject({

@@ -18,6 +18,7 @@ import { REQUESTS } from './commands/requests.js';
 import { RESENDS } from './commands/resends.js';
 import { ROLES } from './commands/roles.js';
 import { SECRETS } from './commands/secrets.js';
+import { SIGNING_KEYS } from './commands/signing-keys.js';
 import { SIMULATE } from './commands/simulate.js';
 import { USERS } from './commands/users.js';
 
@@ -41,6 +42,7 @@ export const COMMANDS: readonly Command[] = [
   ...PORTAL_LINKS,
   ...ROLES,
   ...KEYS,
+  ...SIGNING_KEYS,
   ...AUDIT,
   DOCTOR,
   completion(() => COMMANDS),

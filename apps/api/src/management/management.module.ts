@@ -25,6 +25,8 @@ import { VERSION } from '../version.js';
 import { Admission } from './access/admission.js';
 import { ApiClients } from './access/api-clients.js';
 import { ApiKeysController } from './access/api-keys.controller.js';
+import { OrganizationLimit } from './access/organization-limit.js';
+import { SigningKeysController } from './access/signing-keys.controller.js';
 import { ApiKeysService } from './access/api-keys.service.js';
 import { BootstrapKey } from './access/bootstrap-key.js';
 import { AuditLogsController } from './audit/audit-logs.controller.js';
@@ -122,6 +124,7 @@ const STORES = [
     OAuthClientsController,
     OAuthController,
     ApiKeysController,
+    SigningKeysController,
     OrganizationsController,
     SignInSettingsController,
     DirectoriesController,
@@ -161,6 +164,7 @@ const STORES = [
     RateLimits,
     Admission,
     ApiKeysService,
+    OrganizationLimit,
     BootstrapKey,
     OrganizationsService,
     OrganizationRemoval,

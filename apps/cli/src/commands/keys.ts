@@ -13,6 +13,7 @@ const COLUMNS = {
   name: (key: Key) => key.name,
   'ends in': (key: Key) => key.key_suffix,
   scopes: (key: Key) => key.scopes.join(', '),
+  organizations: (key: Key) => key.organization_ids?.join(', ') ?? 'all',
   status: (key: Key) => key.status,
   created: (key: Key) => key.create_time,
   expires: (key: Key) => key.expire_time,
@@ -37,6 +38,7 @@ export const KEYS: readonly Command[] = [
       scopes: { value: 'SCOPE,…', about: 'read, write or admin; read unless given', values: SCOPES },
       name: { value: 'NAME', about: 'What the key is for' },
       expires: { value: 'TIME', about: 'When the key ends: 90d, or 2027-01-31T12:00:00Z; never unless given' },
+      orgs: { value: 'ORG,…', about: 'The organizations that the key is for; all unless given' },
       'rate-limit': { value: 'N', about: 'Requests a second; the default of the deployment unless given' },
     },
     async run(session) {
@@ -45,6 +47,7 @@ export const KEYS: readonly Command[] = [
       const body = {
         scopes: scopes.length === 0 ? ['read'] : scopes,
         name: session.text('name'),
+        ...(session.words('orgs').length > 0 && { organization_ids: session.words('orgs') }),
         ...(expires !== undefined && { expire_time: fromNow(expires, 'expires', new Date()) }),
         ...(session.text('rate-limit') !== undefined && {
           rate_limit: session.whole('rate-limit', 0, MOST_PER_SECOND),

@@ -27,6 +27,10 @@ export class ApiKey {
   @Column({ name: 'rate_limit', type: 'integer', nullable: true })
   rateLimit!: number | null;
 
+  /** The organizations that the key is for; null: all. */
+  @Column('text', { name: 'organization_ids', array: true, nullable: true })
+  organizationIds!: string[] | null;
+
   @InstantColumn('created_at')
   createdAt!: string;
 

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn } from './columns.js';
 
-/** The key pair behind `GET /keys`; the private part is an encrypted JWK. */
+/** A key pair behind `GET /keys`; the private part is an encrypted JWK. */
 @Entity('signing_keys')
 export class SigningKey {
   @PrimaryColumn('text')
@@ -15,4 +15,12 @@ export class SigningKey {
 
   @InstantColumn('created_at')
   createdAt!: string;
+
+  /** From then on it signs, if there is no newer one. */
+  @InstantColumn('signs_from')
+  signsFrom!: string;
+
+  /** From then on it verifies nothing; null: no end. */
+  @InstantColumn('ends_at', { nullable: true })
+  endsAt!: string | null;
 }

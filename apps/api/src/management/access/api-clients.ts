@@ -13,13 +13,16 @@ export interface ApiClient {
   expiresAt: string | null;
   /** Requests a second; null for the default. */
   rateLimit: number | null;
+  /** The organizations that the key is for; null: all. */
+  organizationIds: string[] | null;
 }
 
 const TOUCH_EVERY_MS = 60_000;
 /** More keys than this are not remembered: whoever is forgotten is only touched sooner. */
 const REMEMBERED = 10_000;
 const LIVE = `revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`;
-const COLUMNS = `id AS "keyId", scopes, bootstrap, expires_at AS "expiresAt", rate_limit AS "rateLimit"`;
+const COLUMNS = `id AS "keyId", scopes, bootstrap, expires_at AS "expiresAt", rate_limit AS "rateLimit",
+  organization_ids AS "organizationIds"`;
 
 /** Knows API clients by their key, or by an access token. Every call reads the key's row: a revoked key stops at once. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayNotEmpty } from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, Matches } from 'class-validator';
 import { type ApiKey } from '#persistence';
-import { Choices, Instant, Text, Whole } from '../input/fields.js';
+import { Choices, Field, Instant, Text, Whole } from '../input/fields.js';
 import { PageAnswer } from '../openapi/answers.js';
 import { SCOPES } from './scope.js';
 
@@ -12,6 +12,23 @@ const rateLimit = {
   min: 1,
   max: 100_000,
 };
+
+const MOST_ORGANIZATIONS = 100;
+
+const OrganizationIds = (): PropertyDecorator =>
+  Field(
+    {
+      description: 'The key is for these organizations only. Null: for all of them.',
+      schema: { type: [String] },
+      example: ['org_01K0000000000000000000000'],
+      optional: true,
+      nullable: true,
+    },
+    IsArray({ message: 'must be an array of ids of organizations' }),
+    ArrayNotEmpty({ message: 'must name at least one organization, or be null' }),
+    ArrayMaxSize(MOST_ORGANIZATIONS, { message: `must name at most ${MOST_ORGANIZATIONS} organizations` }),
+    Matches(/^org_\w{1,60}$/, { each: true, message: 'must contain ids of organizations only' }),
+  );
 
 export class CreateApiKey {
   @Text({ description: 'What the key is for.', optional: true, min: 0, example: 'billing service' })
@@ -26,6 +43,9 @@ export class CreateApiKey {
 
   @Whole(rateLimit)
   rate_limit?: number | null;
+
+  @OrganizationIds()
+  organization_ids?: string[] | null;
 }
 
 export class UpdateApiKey {
@@ -37,6 +57,9 @@ export class UpdateApiKey {
 
   @Whole(rateLimit)
   rate_limit?: number | null;
+
+  @OrganizationIds()
+  organization_ids?: string[] | null;
 }
 
 export class ApiKeyBody {
@@ -67,6 +90,9 @@ export class ApiKeyBody {
   @ApiProperty({ type: 'integer', nullable: true, description: 'The most requests per second. Null: the default.' })
   rate_limit!: number | null;
 
+  @ApiProperty({ type: [String], nullable: true, description: 'The organizations that the key is for. Null: all.' })
+  organization_ids!: string[] | null;
+
   static of(key: ApiKey): ApiKeyBody {
     const live = key.revokedAt === null && (key.expiresAt === null || Date.parse(key.expiresAt) > Date.now());
     return {
@@ -79,6 +105,7 @@ export class ApiKeyBody {
       expire_time: key.expiresAt,
       last_used_time: key.lastUsedAt,
       rate_limit: key.rateLimit,
+      organization_ids: key.organizationIds,
     };
   }
 }

@@ -3,18 +3,21 @@ import { Reflector } from '@nestjs/core';
 import { SecurityEvents } from '../../security-events.js';
 import { Problem } from '../../http/problem.js';
 import { type ManagementRequest } from './admission.js';
+import { OrganizationLimit } from './organization-limit.js';
 import { grants, REQUIRED_SCOPE, type Scope } from './scope.js';
 
-/** Lets a request through whose client, known since `Admission`, has sufficient scope. */
+/** Lets a request through whose client, known since `Admission`, has sufficient scope, for the organizations of its key. */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
   constructor(
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(SecurityEvents) private readonly events: SecurityEvents,
+    @Inject(OrganizationLimit) private readonly limit: OrganizationLimit,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean {
-    const { client, ip, id: requestId, routeOptions } = context.switchToHttp().getRequest<ManagementRequest>();
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<ManagementRequest>();
+    const { client, ip, id: requestId, routeOptions } = request;
     if (client === undefined) throw Problem.fromStatus(401, 'send "Authorization: Bearer <API key>"');
     // A route that says nothing is for administrators: forgetting the decorator must not open a door.
     const required = this.reflector.get<Scope | undefined>(REQUIRED_SCOPE, context.getHandler()) ?? 'admin';
@@ -22,6 +25,7 @@ export class ApiKeyGuard implements CanActivate {
       this.events.note('scope_missing', { ip, requestId, key: client.keyId, scope: required, route: routeOptions.url });
       throw Problem.fromStatus(403, `this needs an API key with the scope "${required}"`);
     }
+    await this.limit.check(request);
     return true;
   }
 }

@@ -35,7 +35,7 @@ export class ApiKeysController {
 
   @Patch(':keyId')
   @Operation({
-    summary: 'Change the name, end or rate limit of an API key',
+    summary: 'Change the name, end, rate limit or organizations of an API key',
     scope: 'admin',
     answer: ApiKeyAnswer,
     fails: [404, 409],

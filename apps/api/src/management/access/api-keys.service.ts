@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, type Repository } from 'typeorm';
+import { DataSource, In, IsNull, type Repository } from 'typeorm';
 import { newId } from '#directory';
-import { ApiKey, findPage, hashSecret, type KeysetPage, type PageRequest } from '#persistence';
+import { ApiKey, findPage, hashSecret, type KeysetPage, Organization, type PageRequest } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { type CreateApiKey, type UpdateApiKey } from './api-key.dto.js';
 import { randomToken } from '../../tokens/random-token.js';
@@ -10,7 +10,7 @@ import { randomToken } from '../../tokens/random-token.js';
 export class ApiKeysService {
   private readonly keys: Repository<ApiKey>;
 
-  constructor(@Inject(DataSource) source: DataSource) {
+  constructor(@Inject(DataSource) private readonly source: DataSource) {
     this.keys = source.getRepository(ApiKey);
   }
 
@@ -30,6 +30,7 @@ export class ApiKeysService {
       createdAt: new Date().toISOString(),
       expiresAt: endOf(input.expire_time),
       rateLimit: input.rate_limit ?? null,
+      organizationIds: await this.organizationsOf(input.organization_ids),
       revokedAt: null,
       lastUsedAt: null,
     });
@@ -47,13 +48,28 @@ export class ApiKeysService {
     if (key.bootstrap && input.expire_time != null) {
       throw Problem.precondition('this key comes from ROLLCALL_API_KEY and ends with it');
     }
+    if (key.bootstrap && input.organization_ids != null) {
+      throw Problem.precondition('this key comes from ROLLCALL_API_KEY and is for all organizations');
+    }
     const changes = {
       ...(input.name !== undefined && { name: input.name }),
       ...(input.expire_time !== undefined && { expiresAt: endOf(input.expire_time) }),
       ...(input.rate_limit !== undefined && { rateLimit: input.rate_limit }),
+      ...(input.organization_ids !== undefined && {
+        organizationIds: await this.organizationsOf(input.organization_ids),
+      }),
     };
     if (Object.keys(changes).length > 0) await this.keys.update({ id }, changes);
     return await this.find(id);
+  }
+
+  /** @throws Problem for an organization that does not exist */
+  private async organizationsOf(given: string[] | null | undefined): Promise<string[] | null> {
+    if (given == null) return null;
+    const ids = [...new Set(given)];
+    const found = await this.source.getRepository(Organization).findBy({ id: In(ids), deletedAt: IsNull() });
+    if (found.length === ids.length) return ids;
+    throw Problem.invalid([{ field: 'organization_ids', description: 'must name organizations that exist' }]);
   }
 
   /** Its access tokens stop with it. */

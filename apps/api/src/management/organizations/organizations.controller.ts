@@ -1,5 +1,6 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ManagementController } from '../access/management-controller.js';
+import { OwnOrganizations } from '../access/organization-limit.js';
 import { organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { pageRequest, pageTail } from '../input/page-query.js';
@@ -39,22 +40,31 @@ export class OrganizationsController {
 
   @Get()
   @Operation({ summary: 'List organizations', scope: 'read', answer: OrganizationList })
-  async list(@Query(InputPipe) query: OrganizationQuery): Promise<OrganizationList> {
-    const page = await this.organizations.list(pageRequest(query, 'organizations'), query.external_id);
+  async list(
+    @Query(InputPipe) query: OrganizationQuery,
+    @OwnOrganizations() own: string[] | undefined,
+  ): Promise<OrganizationList> {
+    const page = await this.organizations.list(pageRequest(query, 'organizations'), query.external_id, own);
     return { organizations: page.items.map(OrganizationBody.of), ...pageTail(page, 'organizations') };
   }
 
   @Get('~search')
   @Operation({ summary: 'Search organizations', scope: 'read', answer: OrganizationList })
-  async search(@Query(InputPipe) query: OrganizationSearch): Promise<OrganizationList> {
-    const page = await this.organizations.search(pageRequest(query, 'organizations:search'), query.query);
+  async search(
+    @Query(InputPipe) query: OrganizationSearch,
+    @OwnOrganizations() own: string[] | undefined,
+  ): Promise<OrganizationList> {
+    const page = await this.organizations.search(pageRequest(query, 'organizations:search'), query.query, own);
     return { organizations: page.items.map(OrganizationBody.of), ...pageTail(page, 'organizations:search') };
   }
 
   @Get('~external/:externalId')
   @Operation({ summary: 'Get an organization by your own id', scope: 'read', answer: OrganizationAnswer, fails: [404] })
-  async getExternal(@Param('externalId') externalId: string): Promise<OrganizationAnswer> {
-    return OrganizationAnswer.of(await this.organizations.findExternal(externalId));
+  async getExternal(
+    @Param('externalId') externalId: string,
+    @OwnOrganizations() own: string[] | undefined,
+  ): Promise<OrganizationAnswer> {
+    return OrganizationAnswer.of(await this.organizations.findExternal(externalId, own));
   }
 
   @Get(':organizationId')

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, ILike, IsNull, type Repository } from 'typeorm';
+import { DataSource, ILike, In, IsNull, type Repository } from 'typeorm';
 import { Environment } from '#config';
 import { newId } from '#directory';
 import { findPage, type KeysetPage, Organization, type PageRequest } from '#persistence';
@@ -10,6 +10,7 @@ import { withFeatures } from './features.js';
 import { type CreateOrganization, type FeatureInput, type UpdateOrganization } from './organization.dto.js';
 
 const LIVE = { deletedAt: IsNull() };
+const among = (ids: string[] | undefined) => ids && { id: In(ids) };
 
 @Injectable()
 export class OrganizationsService {
@@ -22,16 +23,18 @@ export class OrganizationsService {
     this.organizations = source.getRepository(Organization);
   }
 
-  list(page: PageRequest, externalId: string | undefined): Promise<KeysetPage<Organization>> {
-    return findPage(this.organizations, { ...LIVE, ...(externalId !== undefined && { externalId }) }, page);
+  /** @param own the only ones to be found, here and below */
+  list(page: PageRequest, externalId: string | undefined, own?: string[]): Promise<KeysetPage<Organization>> {
+    const where = { ...LIVE, ...among(own), ...(externalId !== undefined && { externalId }) };
+    return findPage(this.organizations, where, page);
   }
 
-  search(page: PageRequest, query: string): Promise<KeysetPage<Organization>> {
+  search(page: PageRequest, query: string, own?: string[]): Promise<KeysetPage<Organization>> {
     const part = ILike(`%${query.replace(/[\\%_]/g, '\\$&')}%`);
     const anywhere = [{ displayName: part }, { externalId: part }, { slug: part }];
     return findPage(
       this.organizations,
-      anywhere.map((where) => ({ ...where, ...LIVE })),
+      anywhere.map((where) => ({ ...where, ...LIVE, ...among(own) })),
       page,
     );
   }
@@ -42,8 +45,8 @@ export class OrganizationsService {
     return organization;
   }
 
-  async findExternal(externalId: string): Promise<Organization> {
-    const known = await this.organizations.findOneBy({ externalId, ...LIVE });
+  async findExternal(externalId: string, own?: string[]): Promise<Organization> {
+    const known = await this.organizations.findOneBy({ externalId, ...LIVE, ...among(own) });
     if (known === null) throw Problem.notFound('organization with the external id', externalId);
     return known;
   }

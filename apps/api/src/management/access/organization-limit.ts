@@ -1,0 +1,97 @@
+import { createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Pool } from 'pg';
+import { isId } from '#directory';
+import { Problem } from '../../http/problem.js';
+import { type ManagementRequest } from './admission.js';
+
+/** The organizations that the caller's key is for; undefined: all. For the routes that list or find organizations themselves. */
+export const OwnOrganizations = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): string[] | undefined =>
+    context.switchToHttp().getRequest<ManagementRequest>().client?.organizationIds ?? undefined,
+);
+
+const PREFIX = '/api/v1/';
+/** These routes ask for `OwnOrganizations`, or show what belongs to no organization. */
+const OPEN = new Set([
+  'GET organizations',
+  'GET organizations/~search',
+  'GET organizations/~external/:externalId',
+  'GET roles',
+]);
+/** What they show or make is chosen by `organization_id`. */
+const NAMED_IN_QUERY = new Set(['GET events', 'GET webhook_endpoints', 'GET audit_logs']);
+const NAMED_IN_BODY = new Set(['POST events', 'POST events/paginated', 'POST webhook_endpoints']);
+
+const ENDPOINT = 'SELECT organization_id AS id FROM webhook_endpoints WHERE id = $1';
+const DELIVERY = `SELECT e.organization_id AS id FROM all_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id WHERE d.id = $1`;
+
+type Fields = Record<string, unknown>;
+
+/**
+ * What a key that is for some organizations may ask. A route is closed to such a key unless it is known here how to tell what the route
+ * is about: a new route opens no door. What belongs to others is not found, as if it did not exist.
+ */
+@Injectable()
+export class OrganizationLimit {
+  constructor(@Inject(Pool) private readonly pool: Pool) {}
+
+  /** @throws Problem 403 or 404; a single organization that is not named is filled in */
+  async check(request: ManagementRequest): Promise<void> {
+    const own = request.client?.organizationIds ?? undefined;
+    if (own === undefined) return;
+    const path = request.routeOptions.url?.slice(PREFIX.length) ?? '';
+    const route = `${request.method} ${path}`;
+    const { organizationId, endpointId, deliveryId } = request.params as Record<string, string | undefined>;
+    this.refuseOthersIn(request.body, own);
+    if (organizationId !== undefined) {
+      if (!own.includes(organizationId)) throw Problem.notFound('organization', organizationId);
+    } else if (endpointId !== undefined && path.startsWith('webhook_endpoints/')) {
+      const found = isId('ep', endpointId) && (await this.isOwn(ENDPOINT, endpointId, own));
+      if (!found) throw Problem.notFound('webhook endpoint', endpointId);
+    } else if (deliveryId !== undefined && path.startsWith('deliveries/')) {
+      const found = isId('dlv', deliveryId) && (await this.isOwn(DELIVERY, deliveryId, own));
+      if (!found) throw Problem.notFound('delivery', deliveryId);
+    } else if (NAMED_IN_QUERY.has(route)) {
+      this.name(request.query as Fields, own);
+    } else if (NAMED_IN_BODY.has(route)) {
+      request.body ??= {};
+      this.name(request.body as Fields, own);
+    } else if (!OPEN.has(route)) {
+      throw Problem.fromStatus(403, 'this API key is for some organizations only, and this route is not about one');
+    }
+  }
+
+  private async isOwn(lookUp: string, id: string, own: string[]): Promise<boolean> {
+    const { rows } = await this.pool.query<{ id: string | null }>(lookUp, [id]);
+    return typeof rows[0]?.id === 'string' && own.includes(rows[0].id);
+  }
+
+  /** Empty means "all" to some routes. */
+  private name(fields: Fields, own: string[]): void {
+    const named = namedIn(fields).filter((id) => id !== undefined && id !== '');
+    if (named.length === 0 && own.length === 1) fields['organization_id'] = own[0];
+    else if (named.length === 0) {
+      const description = 'this API key is for several organizations: name one of them';
+      throw Problem.invalid([{ field: 'organization_id', description }]);
+    } else refuseOthers(named, own);
+  }
+
+  /** A body says where an endpoint belongs, perhaps inside the field that wraps the whole body. */
+  private refuseOthersIn(body: unknown, own: string[]): void {
+    refuseOthers(
+      namedIn(body).filter((id) => id !== undefined && id !== ''),
+      own,
+    );
+  }
+}
+
+function namedIn(fields: unknown): unknown[] {
+  if (typeof fields !== 'object' || fields === null) return [];
+  const wrapped = Object.values(fields).filter((value) => typeof value === 'object' && value !== null) as Fields[];
+  return [fields as Fields, ...wrapped].map((own) => own['organization_id']);
+}
+
+function refuseOthers(named: unknown[], own: string[]): void {
+  if (named.every((id) => typeof id === 'string' && own.includes(id))) return;
+  throw Problem.fromStatus(403, 'this API key is for other organizations');
+}
