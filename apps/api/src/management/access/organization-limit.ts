@@ -42,7 +42,8 @@ export class OrganizationLimit {
     const path = request.routeOptions.url?.slice(PREFIX.length) ?? '';
     const route = `${request.method} ${path}`;
     const { organizationId, endpointId, deliveryId } = request.params as Record<string, string | undefined>;
-    this.refuseOthersIn(request.body, own);
+    // A body says where an endpoint belongs, perhaps.
+    refuseOthers(namedIn(request.body), own);
     if (organizationId !== undefined) {
       if (!own.includes(organizationId)) throw Problem.notFound('organization', organizationId);
     } else if (endpointId !== undefined && path.startsWith('webhook_endpoints/')) {
@@ -66,30 +67,37 @@ export class OrganizationLimit {
     return typeof rows[0]?.id === 'string' && own.includes(rows[0].id);
   }
 
-  /** Empty means "all" to some routes. */
+  /** Left out or empty means "all" to these routes: then a single organization is filled in, wherever the route may look for it. */
   private name(fields: Fields, own: string[]): void {
-    const named = namedIn(fields).filter((id) => id !== undefined && id !== '');
-    if (named.length === 0 && own.length === 1) fields['organization_id'] = own[0];
-    else if (named.length === 0) {
+    const named = namedIn(fields);
+    refuseOthers(named, own);
+    const chosen = named[0] ?? (own.length === 1 ? own[0] : undefined);
+    if (chosen === undefined) {
       const description = 'this API key is for several organizations: name one of them';
       throw Problem.invalid([{ field: 'organization_id', description }]);
-    } else refuseOthers(named, own);
-  }
-
-  /** A body says where an endpoint belongs, perhaps inside the field that wraps the whole body. */
-  private refuseOthersIn(body: unknown, own: string[]): void {
-    refuseOthers(
-      namedIn(body).filter((id) => id !== undefined && id !== ''),
-      own,
-    );
+    }
+    for (const place of placesOf(fields)) if (isUnnamed(place[FIELD])) place[FIELD] = chosen;
   }
 }
 
-function namedIn(fields: unknown): unknown[] {
-  if (typeof fields !== 'object' || fields === null) return [];
-  const wrapped = Object.values(fields).filter((value) => typeof value === 'object' && value !== null) as Fields[];
-  return [fields as Fields, ...wrapped].map((own) => own['organization_id']);
+const FIELD = 'organization_id';
+const isUnnamed = (id: unknown): boolean => id === undefined || id === '';
+
+/** The fields in which the whole body of these routes may be wrapped (`wrapper` of its class): what is inside counts. */
+const WRAPPERS = ['filter', 'endpoint'];
+
+function placesOf(fields: unknown): Fields[] {
+  if (!isObject(fields)) return [];
+  return [fields, ...WRAPPERS.map((name) => fields[name]).filter(isObject)];
 }
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const namedIn = (fields: unknown): unknown[] =>
+  placesOf(fields)
+    .map((place) => place[FIELD])
+    .filter((id) => !isUnnamed(id));
 
 function refuseOthers(named: unknown[], own: string[]): void {
   if (named.every((id) => typeof id === 'string' && own.includes(id))) return;
