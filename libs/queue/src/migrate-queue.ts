@@ -1,6 +1,7 @@
 import { runMigrations } from 'bullmq';
 import pg from 'pg';
 import { session } from '#postgres';
+import { LANES } from './lane.js';
 import { QUEUE_SCHEMA } from './postgres-connection.js';
 
 /**
@@ -15,7 +16,10 @@ export async function migrateQueue(databaseUrl: string): Promise<void> {
       `SELECT pg_has_role(current_user, nspowner, 'USAGE') AS owns FROM pg_namespace WHERE nspname = $1`,
       [QUEUE_SCHEMA],
     );
-    if (rows[0]?.owns !== false) await runMigrations(client, QUEUE_SCHEMA);
+    if (rows[0]?.owns === false) return;
+    await runMigrations(client, QUEUE_SCHEMA);
+    // BullMQ makes the sequence of a queue when a job is first added, which the application's role may not.
+    for (const lane of LANES) await client.query(`SELECT ${QUEUE_SCHEMA}.next_job_id($1)`, [lane]);
   } finally {
     await client.end();
   }
