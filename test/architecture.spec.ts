@@ -30,6 +30,26 @@ describe('the repository', () => {
   });
 });
 
+describe('the SDK of Scalekit', () => {
+  const named = (text: string) => /['"]@scalekit-sdk\/node['"]/.test(text);
+  const files = ['apps', 'libs', 'packages/client/src'].flatMap(sources).filter(({ path }) => !path.endsWith('.spec.ts'));
+
+  it('is loaded by an import of a Scalekit environment only, when it begins', () => {
+    const loading = files.filter(({ text }) =>
+      text.split('\n').some((line) => named(line) && !/^import( type \{|\s*\{ type )/.test(line)),
+    );
+    expect(loading.map(({ path }) => path)).toEqual(['apps/importer/src/scalekit/import-scalekit.ts']);
+    expect(loading[0]!.text).toContain("await import('@scalekit-sdk/node')");
+  });
+
+  it('is out of reach of api and worker, who have no arrow to the importer', () => {
+    for (const owner of ['apps/api', 'apps/worker', 'apps/rollcall']) {
+      const reaching = files.filter(({ path, text }) => path.startsWith(`${owner}/`) && /importer|scalekit-sdk/.test(text));
+      expect(reaching.filter(({ text }) => /from '[^']*(importer|scalekit-sdk)/.test(text))).toEqual([]);
+    }
+  });
+});
+
 describe('the check', () => {
   const check = (path: string, text = '') => violations([{ path, text }]);
 

@@ -47,7 +47,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the name, end or rate limit of an API key
+         * Change the name, end, rate limit or organizations of an API key
          * @description Needs the scope `admin`.
          */
         patch: operations["ApiKeys_update"];
@@ -1101,6 +1101,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/signing_keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the keys that sign access tokens
+         * @description The list never shows the private keys. `GET /keys` has the public keys. Needs the scope `admin`.
+         */
+        get: operations["SigningKeys_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signing_keys:rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the key that signs access tokens
+         * @description `GET /keys` shows the new key at once, and the new key signs 5 minutes later. The old keys stay valid for `overlap` after that. With `overlap=0` the new key signs at once, and every token of the old keys stops within 10 seconds. Needs the scope `admin`.
+         */
+        post: operations["SigningKeys_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhook_endpoints": {
         parameters: {
             query?: never;
@@ -1332,6 +1372,8 @@ export interface components {
             /** Format: date-time */
             last_used_time: string | null;
             name: string;
+            /** @description The organizations that the key is for. Null: all. */
+            organization_ids: string[] | null;
             /** @description The most requests per second. Null: the default. */
             rate_limit: number | null;
             scopes: ("read" | "write" | "admin")[];
@@ -1476,6 +1518,13 @@ export interface components {
              * @example billing service
              */
             name?: string;
+            /**
+             * @description The key is for these organizations only. Null: for all of them.
+             * @example [
+             *       "org_01K0000000000000000000000"
+             *     ]
+             */
+            organization_ids?: string[] | null;
             /** @description The most requests per second. Null: the default of 1,000, with bursts of 10,000. */
             rate_limit?: number | null;
             /**
@@ -3015,6 +3064,26 @@ export interface components {
         SettingsBody: {
             features: components["schemas"]["FeatureBody"][];
         };
+        SigningKeyBody: {
+            /** Format: date-time */
+            create_time: string;
+            /**
+             * Format: date-time
+             * @description After this time the key verifies nothing. Null: the key has no end.
+             */
+            expire_time: string | null;
+            /** @description The `kid` of the tokens that the key signed. */
+            kid: string;
+            /**
+             * Format: date-time
+             * @description The newest key whose time has come signs.
+             */
+            signs_from: string;
+        };
+        SigningKeyList: {
+            /** @description The newest first. */
+            signing_keys: components["schemas"]["SigningKeyBody"][];
+        };
         SnapshotEndLine: {
             groups: number;
             /** @enum {string} */
@@ -3239,6 +3308,13 @@ export interface components {
              * @example billing service
              */
             name?: string;
+            /**
+             * @description The key is for these organizations only. Null: for all of them.
+             * @example [
+             *       "org_01K0000000000000000000000"
+             *     ]
+             */
+            organization_ids?: string[] | null;
             /** @description The most requests per second. Null: the default of 1,000, with bursts of 10,000. */
             rate_limit?: number | null;
         };
@@ -9868,6 +9944,158 @@ export interface operations {
             };
             /** @description The request conflicts with the current state. `message` says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    SigningKeys_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeyList"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    SigningKeys_rotate: {
+        parameters: {
+            query?: {
+                /** @description How long the old keys stay valid, at most 7d. The default is 24h. 0: not at all. */
+                overlap?: string;
+            };
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeyList"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The first request with this Idempotency-Key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

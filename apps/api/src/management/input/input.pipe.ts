@@ -17,6 +17,7 @@ export class InputPipe implements PipeTransform {
     if (typeof given !== 'object' || Array.isArray(given)) {
       throw Problem.invalid([{ field: type, description: 'must be a JSON object' }]);
     }
+    refuseConstructors(given);
     const input = plainToInstance(metatype as Type<object>, given, { exposeUnsetFields: false });
     const errors = await validate(input, { ...CHECKS, forbidNonWhitelisted: type === 'body' });
     const unread = (metatype as Reader).unreadFields?.(input) ?? [];
@@ -33,6 +34,18 @@ export class InputPipe implements PipeTransform {
     // Takes the ignored fields out, nested ones as well.
     await validate(input, CHECKS);
     return input;
+  }
+}
+
+/** class-transformer takes the `constructor` of what is nested for a class, and calls what was sent. */
+function refuseConstructors(given: object): void {
+  const left: { value: object; field: string }[] = [{ value: given, field: '' }];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    for (const [name, value] of Object.entries(next.value) as [string, unknown][]) {
+      const field = Array.isArray(next.value) ? `${next.field}[${name}]` : `${next.field}${next.field && '.'}${name}`;
+      if (name === 'constructor') throw Problem.invalid([{ field, description: 'is no name of a field' }]);
+      if (typeof value === 'object' && value !== null) left.push({ value, field });
+    }
   }
 }
 
