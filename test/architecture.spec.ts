@@ -32,7 +32,9 @@ describe('the repository', () => {
 
 describe('the SDK of Scalekit', () => {
   const named = (text: string) => /['"]@scalekit-sdk\/node['"]/.test(text);
-  const files = ['apps', 'libs', 'packages/client/src'].flatMap(sources).filter(({ path }) => !path.endsWith('.spec.ts'));
+  const files = ['apps', 'libs', 'packages/client/src']
+    .flatMap(sources)
+    .filter(({ path }) => !path.endsWith('.spec.ts'));
 
   it('is loaded by an import of a Scalekit environment only, when it begins', () => {
     const loading = files.filter(({ text }) =>
@@ -44,7 +46,9 @@ describe('the SDK of Scalekit', () => {
 
   it('is out of reach of api and worker, who have no arrow to the importer', () => {
     for (const owner of ['apps/api', 'apps/worker', 'apps/rollcall']) {
-      const reaching = files.filter(({ path, text }) => path.startsWith(`${owner}/`) && /importer|scalekit-sdk/.test(text));
+      const reaching = files.filter(
+        ({ path, text }) => path.startsWith(`${owner}/`) && /importer|scalekit-sdk/.test(text),
+      );
       expect(reaching.filter(({ text }) => /from '[^']*(importer|scalekit-sdk)/.test(text))).toEqual([]);
     }
   });

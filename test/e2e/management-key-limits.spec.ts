@@ -25,8 +25,7 @@ beforeAll(async () => {
   const { plain_key: plain, api_key: key } = (await app.post('api_keys', { scopes, organization_ids: [own.org] })).body;
   keyId = key.id;
   expect(key.organization_ids).toEqual([own.org]);
-  ask = (method, path, body) =>
-    app.call(method, `/api/v1/${path}`, body, { authorization: `Bearer ${plain}` });
+  ask = (method, path, body) => app.call(method, `/api/v1/${path}`, body, { authorization: `Bearer ${plain}` });
 });
 afterAll(() => app.stop());
 

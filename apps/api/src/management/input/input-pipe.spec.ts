@@ -10,7 +10,10 @@ const deep = (levels: number): unknown => JSON.parse('{"a":'.repeat(levels) + '1
 /** As from `JSON.parse`, where `__proto__` is a name like any other. */
 const HOSTILE: [string, string][] = [
   ['__proto__', '{"__proto__": {"polluted": true}}'],
-  ['__proto__ of an entry', '{"roles": [{"__proto__": {"polluted": true}}], "rules": [{"__proto__": {"polluted": true}}]}'],
+  [
+    '__proto__ of an entry',
+    '{"roles": [{"__proto__": {"polluted": true}}], "rules": [{"__proto__": {"polluted": true}}]}',
+  ],
   ['constructor', '{"constructor": {"prototype": {"polluted": true}}}'],
   ['constructor of an entry', '{"roles": [{"constructor": 1}], "rules": [{"constructor": {"prototype": 1}}]}'],
   ['prototype', '{"prototype": {"polluted": true}}'],
