@@ -1,13 +1,30 @@
 import { createHash } from 'node:crypto';
 import { type Pool } from 'pg';
 
+/** How an OAuth client proves who it is at the token endpoint (RFC 7591 §2, RFC 7523). */
+export const CLIENT_AUTH_METHODS = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const;
+export type ClientAuthMethod = (typeof CLIENT_AUTH_METHODS)[number];
+
+export interface StoredSecret {
+  id: string;
+  kind: 'bearer' | 'client';
+  /** Null: the client has keys in place of a secret. */
+  hash: Buffer | null;
+  expiresAt: string | null;
+  /** Null: a secret, in HTTP Basic or in the body. */
+  authMethod: ClientAuthMethod | null;
+  /** A JSON Web Key Set (RFC 7517) of public keys, or where it is. */
+  jwks: unknown;
+  jwksUri: string | null;
+}
+
 export interface DirectoryAccess {
   enabled: boolean;
   /** The networks that requests may come from; empty: any. */
   allowlist: string[];
   /** SCIM requests a second; null: the default. */
   rateLimit: number | null;
-  secrets: { id: string; kind: 'bearer' | 'client'; hash: Buffer; expiresAt: string | null }[];
+  secrets: StoredSecret[];
 }
 
 /** A bearer secret is 256 random bits, so a fast hash is as good as a slow one. */
@@ -24,19 +41,23 @@ export async function loadDirectoryAccess(pool: Pool, directoryIds: string[]): P
     rateLimit: number | null;
     id: string | null;
     kind: 'bearer' | 'client';
-    hash: Buffer;
-    expires_at: string | null;
+    hash: Buffer | null;
+    expiresAt: string | null;
+    authMethod: ClientAuthMethod | null;
+    jwks: unknown;
+    jwksUri: string | null;
   }>({
     name: 'directory-access',
-    text: `SELECT d.id AS directory_id, d.enabled, d.ip_allowlist AS "allowlist", d.scim_rate_limit AS "rateLimit", s.id, s.kind, s.hash, s.expires_at
+    text: `SELECT d.id AS directory_id, d.enabled, d.ip_allowlist AS "allowlist", d.scim_rate_limit AS "rateLimit", s.id, s.kind, s.hash,
+        s.expires_at AS "expiresAt", s.auth_method AS "authMethod", s.jwks, s.jwks_uri AS "jwksUri"
       FROM directories d LEFT JOIN directory_secrets s ON s.directory_id = d.id AND s.revoked_at IS NULL
       WHERE d.id = ANY ($1) AND d.deleted_at IS NULL`,
     values: [directoryIds],
   });
   const found = new Map<string, DirectoryAccess>();
-  for (const { directory_id, enabled, allowlist, rateLimit, id, kind, hash, expires_at } of rows) {
+  for (const { directory_id, enabled, allowlist, rateLimit, id, ...secret } of rows) {
     const access = found.get(directory_id) ?? { enabled, allowlist, rateLimit, secrets: [] };
-    if (id !== null) access.secrets.push({ id, kind, hash, expiresAt: expires_at });
+    if (id !== null) access.secrets.push({ id, ...secret });
     found.set(directory_id, access);
   }
   return found;

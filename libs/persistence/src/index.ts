@@ -17,6 +17,9 @@ export {
   type Page,
 } from './directory-reads.js';
 export {
+  CLIENT_AUTH_METHODS,
+  type ClientAuthMethod,
+  type StoredSecret,
   hashSecret,
   loadDirectoryAccess,
   requireFullSync,
@@ -77,6 +80,7 @@ export { directoriesWithDeferredAnnouncements } from './deferred-announcements.j
 export { AuditLog, type AuditActor, type AuditCriteria, type AuditEntry, type AuditView } from './audit-log.js';
 export { IdempotencyStore, type IdempotencyClaim, type IdempotentRequest } from './idempotency-store.js';
 export { loadIpAllowlist, saveIpAllowlist } from './ip-allowlist.js';
+export { ClientAssertions } from './client-assertions.js';
 export { FailedGuesses } from './failed-guesses.js';
 export { PortalLinks, type PortalLink, type PortalSession } from './portal-links.js';
 export {

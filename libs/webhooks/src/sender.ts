@@ -18,9 +18,11 @@ export interface SenderOptions {
 }
 
 export interface SendRequest {
+  /** POST unless given. */
+  method?: 'GET' | 'POST';
   url: string;
   headers: Record<string, string>;
-  body: Buffer | string;
+  body?: Buffer | string;
   /** Ends the exchange early; the result is then `aborted`. */
   signal?: AbortSignal;
 }
@@ -62,7 +64,7 @@ export class Sender {
   }
 
   /** Sends once. Never rejects: what goes wrong is part of the result. */
-  send({ url, headers, body, signal }: SendRequest): Promise<SendResult> {
+  send({ method = 'POST', url, headers, body, signal }: SendRequest): Promise<SendResult> {
     const target = this.#target(url);
     if ('problem' in target) {
       return Promise.resolve({ kind: 'error', error: 'address_denied', detail: target.problem, durationMs: 0 });
@@ -78,10 +80,7 @@ export class Sender {
       // undici would connect first.
       if (signal?.aborted) return exchange.abort();
       const { origin, path } = target;
-      this.#agent.dispatch(
-        { origin, path, method: 'POST', headers: { ...headers, 'user-agent': userAgent }, body },
-        exchange,
-      );
+      this.#agent.dispatch({ origin, path, method, headers: { ...headers, 'user-agent': userAgent }, body }, exchange);
     });
   }
 

@@ -49,6 +49,7 @@ import { ContextsController } from './directories/contexts.controller.js';
 import { SyncController } from './directories/sync.controller.js';
 import { DirectoriesService } from './directories/directories.service.js';
 import { DirectoryLifecycle } from './directories/directory-lifecycle.js';
+import { OAuthClientsService } from './directories/oauth-clients.service.js';
 import { OAuthClientsController } from './directories/oauth-clients.controller.js';
 import { SecretsController } from './directories/secrets.controller.js';
 import { SecretsService } from './directories/secrets.service.js';
@@ -186,6 +187,7 @@ const STORES = [
     MappingsService,
     SettingsPass,
     PersonalDataService,
+    OAuthClientsService,
     PolicyService,
     RolesService,
     ResendService,

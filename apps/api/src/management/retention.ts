@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { BackgroundLog } from '../background-log.js';
-import { FailedGuesses, IdempotencyStore, PortalLinks, ScimRequestLog } from '#persistence';
+import { ClientAssertions, FailedGuesses, IdempotencyStore, PortalLinks, ScimRequestLog } from '#persistence';
 
 const EVERY_MS = 10 * 60_000;
 
@@ -14,6 +14,7 @@ export class Retention implements OnModuleInit, OnApplicationShutdown {
     @Inject(ScimRequestLog) private readonly requests: ScimRequestLog,
     @Inject(PortalLinks) private readonly links: PortalLinks,
     @Inject(FailedGuesses) private readonly guesses: FailedGuesses,
+    @Inject(ClientAssertions) private readonly assertions: ClientAssertions,
     @Inject(BackgroundLog) private readonly log: BackgroundLog,
   ) {}
 
@@ -33,5 +34,6 @@ export class Retention implements OnModuleInit, OnApplicationShutdown {
     await this.requests.removeExpired();
     await this.links.removeExpired();
     await this.guesses.removeExpired();
+    await this.assertions.removeExpired();
   }
 }

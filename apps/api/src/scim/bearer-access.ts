@@ -83,17 +83,16 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
     return undefined;
   }
 
-  /** The OAuth client of this id and secret, as the database has it now: what was revoked gets nothing from the moment of the answer. */
+  /** The OAuth client of this id, as the database has it now: what was revoked gets nothing from the moment of the answer. */
   async client(
     directoryId: string,
     clientId: string,
-    clientSecret: string,
   ): Promise<{ client: Secret; allowlist: readonly string[] } | undefined> {
     const { access } = await this.cache.load(directoryId);
-    const secret = access && matchSecret(access.secrets, 'client', clientSecret);
-    if (access === undefined || secret?.id !== clientId) return undefined;
-    if (secret.expiresAt !== null && Date.parse(secret.expiresAt) <= Date.now()) return undefined;
-    return { client: secret, allowlist: access.allowlist };
+    const client = access?.secrets.find(({ id, kind }) => kind === 'client' && id === clientId);
+    if (access === undefined || client === undefined) return undefined;
+    if (client.expiresAt !== null && Date.parse(client.expiresAt) <= Date.now()) return undefined;
+    return { client, allowlist: access.allowlist };
   }
 
   /** Whether the database has the secret as a live one now. Asked beside a read, whose token may be one that was revoked a moment ago. */
@@ -107,7 +106,9 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
     if (access === undefined) return undefined;
     const now = Date.now();
     const live = access.secrets.filter(({ expiresAt }) => expiresAt === null || Date.parse(expiresAt) > now);
-    const secret = matchSecret(live, 'bearer', token) ?? (await this.byAccessToken(directoryId, live, token));
+    const secret =
+      live.find((one) => one.kind === 'bearer' && isSecret(one, token)) ??
+      (await this.byAccessToken(directoryId, live, token));
     if (secret === undefined) return undefined;
     this.touch(directoryId, secret.id, now);
     return { secretId: secret.id, enabled: access.enabled, allowlist: access.allowlist, rateLimit: access.rateLimit };
@@ -135,7 +136,6 @@ export function directoryUrl(publicUrl: string, directoryId: string): string {
   return `${publicUrl}/directory/${directoryId}`;
 }
 
-function matchSecret(secrets: Secret[], kind: Secret['kind'], plain: string): Secret | undefined {
-  const hash = hashSecret(plain);
-  return secrets.find((candidate) => candidate.kind === kind && timingSafeEqual(candidate.hash, hash));
+export function isSecret({ hash }: Secret, plain: string): boolean {
+  return hash !== null && timingSafeEqual(hash, hashSecret(plain));
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BulkOperations } from './bulk-operations.js';
 import { BearerAccess } from './bearer-access.js';
+import { ClientAuthentication } from './client-authentication.js';
 import { DirectoryGuard } from './directory.guard.js';
 import { DiscoveryController } from './discovery.controller.js';
 import { ExtensionRegistry } from './extension-registry.js';
@@ -24,6 +25,7 @@ import { UsersController } from './users.controller.js';
   providers: [
     ExtensionRegistry,
     BearerAccess,
+    ClientAuthentication,
     DirectoryGuard,
     ScimAdmission,
     ScimRateLimits,

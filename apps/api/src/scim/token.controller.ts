@@ -7,20 +7,28 @@ import { AccessTokens } from '../tokens/access-tokens.js';
 import { Guesses } from '../tokens/guesses.js';
 import { type OAuthError, readTokenRequest } from '../tokens/token-request.js';
 import { isAddressAllowed } from './address-allowlist.js';
-import { BearerAccess, directoryUrl } from './bearer-access.js';
+import { directoryUrl } from './bearer-access.js';
+import { type AuthenticatedClient, ClientAuthentication } from './client-authentication.js';
+
+/** All that an access token for SCIM is good for. */
+export const SCIM_SCOPE = 'scim';
 
 interface TokenAnswer {
   access_token: string;
   token_type: 'Bearer';
   expires_in: number;
+  scope: typeof SCIM_SCOPE;
 }
 
-/** Client credentials for the SCIM endpoint (RFC 6749 §4.4), in the Basic header or in the body: Entra uses either (ENTRA-R22). */
+/**
+ * Client credentials for the SCIM endpoint (RFC 6749 §4.4): a secret in the Basic header or in the body, as Entra uses either (ENTRA-R22),
+ * or an assertion that the client signed (RFC 7523).
+ */
 @ApiTags('SCIM')
 @Controller('directory/:directoryId/oauth/token')
 export class TokenController {
   constructor(
-    @Inject(BearerAccess) private readonly access: BearerAccess,
+    @Inject(ClientAuthentication) private readonly clients: ClientAuthentication,
     @Inject(AccessTokens) private readonly tokens: AccessTokens,
     @Inject(Guesses) private readonly guesses: Guesses,
     @Inject(SecurityEvents) private readonly events: SecurityEvents,
@@ -49,16 +57,33 @@ export class TokenController {
   ): Promise<TokenAnswer | OAuthError> {
     const request = readTokenRequest(body, authorization);
     if ('error' in request) return request;
-    const { clientId, clientSecret } = request;
+    const { clientId, proof, scopes } = request;
     const noted = { ip, requestId, directory: directoryId };
-    const found = await this.guesses.prove(`${directoryId} ${clientId}`, { ip, credential: clientSecret }, () =>
-      this.access.client(directoryId, clientId, clientSecret),
-    );
+    const credential = proof.kind === 'secret' ? proof.secret : proof.assertion;
+    let problem = 'there is no such client, or it proves itself in another way';
+    const found = await this.guesses.prove(`${directoryId} ${clientId}`, { ip, credential }, async () => {
+      const checked = await this.clients.find(directoryId, clientId, proof);
+      if (typeof checked !== 'string') return checked;
+      problem = `the assertion is refused: ${checked}`;
+      return undefined;
+    });
     if (found === undefined) {
       this.events.note('token_refused', noted);
-      return { error: 'invalid_client', error_description: 'there is no such client, or its secret is another' };
+      return { error: 'invalid_client', error_description: problem };
     }
-    const { client, allowlist } = found;
+    const other = scopes?.find((scope) => scope !== SCIM_SCOPE);
+    if (other !== undefined) {
+      return { error: 'invalid_scope', error_description: `the only scope here is "${SCIM_SCOPE}"` };
+    }
+    return await this.issue(found, directoryId, noted);
+  }
+
+  private async issue(
+    { client, allowlist }: AuthenticatedClient,
+    directoryId: string,
+    noted: { ip: string; requestId: string; directory: string },
+  ): Promise<TokenAnswer | OAuthError> {
+    const { ip } = noted;
     if (!isAddressAllowed(ip, allowlist)) {
       this.events.note('address_refused', { ...noted, key: client.id });
       return {
@@ -69,10 +94,11 @@ export class TokenController {
     const { token, expiresIn } = await this.tokens.issue({
       subject: client.id,
       audience: directoryUrl(this.environment.publicUrl, directoryId),
+      scopes: [SCIM_SCOPE],
       secretExpiresAt: client.expiresAt,
     });
     this.events.note('token_issued', { ...noted, key: client.id });
-    return { access_token: token, token_type: 'Bearer', expires_in: expiresIn };
+    return { access_token: token, token_type: 'Bearer', expires_in: expiresIn, scope: SCIM_SCOPE };
   }
 }
 

@@ -1,6 +1,5 @@
 import { type CryptoKey, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Environment } from '#config';
 import { AccessTokens } from './access-tokens.js';
 import { type SigningKeys } from './signing-keys.js';
 
@@ -20,7 +19,7 @@ beforeAll(async () => {
       return kid === 'k' ? pair.publicKey : undefined;
     },
   };
-  tokens = new AccessTokens(keys as unknown as SigningKeys, { publicUrl } as Environment);
+  tokens = new AccessTokens(keys as unknown as SigningKeys);
 });
 
 const whole: JWTPayload = { iss: publicUrl, aud: publicUrl, sub: 'key_1', exp: 4_000_000_000, scope: 'read' };

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose';
-import { Environment } from '#config';
 import { SigningKeys } from './signing-keys.js';
 
 const LIFETIME_S = 3_600;
@@ -19,7 +18,7 @@ export interface AccessToken {
 export interface TokenOf {
   /** The client's id. */
   subject: string;
-  /** The base URL of what the token opens: nothing else takes it. */
+  /** The base URL of what the token opens, which is its issuer as well (RFC 8414 §2): nothing else takes it. */
   audience: string;
   scopes?: readonly string[];
   /** The token never outlives its client's secret. */
@@ -29,10 +28,7 @@ export interface TokenOf {
 /** Short-lived RS256 tokens for OAuth clients, verifiable by anybody through `GET /keys`. */
 @Injectable()
 export class AccessTokens {
-  constructor(
-    @Inject(SigningKeys) private readonly keys: SigningKeys,
-    @Inject(Environment) private readonly environment: Environment,
-  ) {}
+  constructor(@Inject(SigningKeys) private readonly keys: SigningKeys) {}
 
   async issue({ subject, audience, scopes = [], secretExpiresAt }: TokenOf): Promise<AccessToken> {
     const now = Math.floor(Date.now() / 1000);
@@ -41,7 +37,7 @@ export class AccessTokens {
     const { kid, privateKey } = await this.keys.current();
     const token = await new SignJWT({ client_id: subject, scope: scopes.join(' ') })
       .setProtectedHeader({ alg: ALGORITHM, kid, typ: TYPE })
-      .setIssuer(this.environment.publicUrl)
+      .setIssuer(audience)
       .setAudience(audience)
       .setSubject(subject)
       .setIssuedAt(now)
@@ -61,7 +57,7 @@ export class AccessTokens {
       if (publicKey === undefined) return undefined;
       const { payload } = await jwtVerify(token, publicKey, {
         algorithms: [ALGORITHM],
-        issuer: this.environment.publicUrl,
+        issuer: audience,
         audience,
         typ: TYPE,
         requiredClaims: ['exp', 'sub'],

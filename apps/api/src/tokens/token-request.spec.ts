@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { JWT_BEARER } from './client-assertion.js';
 import { readTokenRequest } from './token-request.js';
 
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
@@ -7,11 +8,18 @@ const grant = { grant_type: 'client_credentials' };
 describe('readTokenRequest', () => {
   it('takes credentials from the body or from Basic', () => {
     const body = { ...grant, client_id: 'a', client_secret: 'b' };
-    expect(readTokenRequest(body, undefined)).toMatchObject({ clientId: 'a', clientSecret: 'b', scopes: undefined });
-    expect(readTokenRequest(grant, basic('c:d%3A:e'))).toMatchObject({ clientId: 'c', clientSecret: 'd::e' });
+    expect(readTokenRequest(body, undefined)).toMatchObject({
+      clientId: 'a',
+      proof: { kind: 'secret', secret: 'b', sentIn: 'client_secret_post' },
+      scopes: undefined,
+    });
+    expect(readTokenRequest(grant, basic('c:d%3A:e'))).toMatchObject({
+      clientId: 'c',
+      proof: { secret: 'd::e', sentIn: 'client_secret_basic' },
+    });
     const named = { ...grant, client_id: 'c' };
-    expect(readTokenRequest(named, basic('c:d'))).toMatchObject({ clientId: 'c', clientSecret: 'd' });
-    expect(readTokenRequest(grant, basic('c:100%'))).toMatchObject({ clientSecret: '100%' });
+    expect(readTokenRequest(named, basic('c:d'))).toMatchObject({ clientId: 'c', proof: { secret: 'd' } });
+    expect(readTokenRequest(grant, basic('c:100%'))).toMatchObject({ proof: { secret: '100%' } });
   });
 
   it.each([
@@ -26,6 +34,23 @@ describe('readTokenRequest', () => {
   it('splits scopes', () => {
     const body = { ...grant, client_id: 'a', client_secret: 'b', scope: ' read  write' };
     expect(readTokenRequest(body, undefined)).toMatchObject({ scopes: ['read', 'write'] });
+  });
+
+  it('takes the client of an assertion from its sub (RFC 7521 §4.2)', () => {
+    const sub = Buffer.from(JSON.stringify({ sub: 'sec_1' })).toString('base64url');
+    const assertion = `e30.${sub}.AAAA`;
+    const form = { ...grant, client_assertion: assertion, client_assertion_type: JWT_BEARER };
+    expect(readTokenRequest(form, undefined)).toMatchObject({
+      clientId: 'sec_1',
+      proof: { kind: 'assertion', assertion },
+    });
+    expect(readTokenRequest({ ...form, client_id: 'sec_1' }, undefined)).toMatchObject({ clientId: 'sec_1' });
+    expect(readTokenRequest({ ...form, client_id: 'sec_2' }, undefined)).toMatchObject({ error: 'invalid_client' });
+    expect(readTokenRequest({ ...form, client_secret: 'x' }, undefined)).toMatchObject({ error: 'invalid_request' });
+    expect(readTokenRequest({ ...form, client_assertion_type: 'saml' }, undefined)).toMatchObject({
+      error: 'invalid_client',
+    });
+    expect(readTokenRequest({ ...form, client_assertion: 'x' }, undefined)).toMatchObject({ error: 'invalid_client' });
   });
 
   it.each([

@@ -100,7 +100,7 @@ class Bench {
   }
 
   private async send({ body }: Parameters<Sender['send']>[0]): Promise<SendResult> {
-    this.sent.push(Number(body.toString()) as Lane);
+    this.sent.push(Number(String(body)) as Lane);
     this.underWay += 1;
     const hangs = this.behaviour === 'hangs';
     const fails = this.sent.length === 1 && this.failsOnce !== undefined;

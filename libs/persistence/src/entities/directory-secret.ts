@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { type ClientAuthMethod } from '../directory-secrets.js';
 import { InstantColumn } from './columns.js';
 
 /** A secret of a directory's SCIM endpoint, sent as it is or exchanged by an OAuth client: only its hash and last characters are kept. */
@@ -13,11 +14,21 @@ export class DirectorySecret {
   @Column('text')
   kind!: 'bearer' | 'client';
 
-  @Column('bytea')
-  hash!: Buffer;
+  /** Null: an OAuth client that has keys in place of a secret. */
+  @Column('bytea', { nullable: true })
+  hash!: Buffer | null;
 
   @Column('text')
   suffix!: string;
+
+  @Column({ name: 'auth_method', type: 'text', nullable: true })
+  authMethod!: ClientAuthMethod | null;
+
+  @Column('jsonb', { nullable: true })
+  jwks!: object | null;
+
+  @Column({ name: 'jwks_uri', type: 'text', nullable: true })
+  jwksUri!: string | null;
 
   @InstantColumn('created_at')
   createdAt!: string;

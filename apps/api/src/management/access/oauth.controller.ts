@@ -121,7 +121,14 @@ export class OAuthController {
   ): Promise<TokenAnswer | OAuthError> {
     const request = readTokenRequest(body, authorization);
     if ('error' in request) return request;
-    const { clientId, clientSecret } = request;
+    const { clientId, proof } = request;
+    if (proof.kind === 'assertion') {
+      return {
+        error: 'invalid_client',
+        error_description: 'API keys are secrets; assertions are for the SCIM endpoint',
+      };
+    }
+    const clientSecret = proof.secret;
     const client = await this.guesses.prove(clientId, { ip, credential: clientSecret }, async () => {
       const found = await this.clients.byKey(clientSecret);
       const named = found?.keyId === clientId || (found?.bootstrap && clientId === BOOTSTRAP_CLIENT);

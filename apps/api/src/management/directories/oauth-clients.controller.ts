@@ -1,9 +1,11 @@
-import { Delete, Get, Inject, Param, Post } from '@nestjs/common';
+import { Body, Delete, Get, Inject, Param, Post } from '@nestjs/common';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, IdPipe, organizationId } from '../input/id.pipe.js';
+import { InputPipe } from '../input/input.pipe.js';
 import { Operation } from '../openapi/operation.js';
 import { DirectoriesService } from './directories.service.js';
-import { CreatedOAuthClient, OAuthClientBody, OAuthClientList } from './oauth-client.dto.js';
+import { CreatedOAuthClient, CreateOAuthClient, OAuthClientBody, OAuthClientList } from './oauth-client.dto.js';
+import { OAuthClientsService } from './oauth-clients.service.js';
 import { SecretsService } from './secrets.service.js';
 
 /** OAuth clients of a directory's SCIM endpoint: Entra and Okta accept them instead of a long-lived token. */
@@ -12,6 +14,7 @@ export class OAuthClientsController {
   constructor(
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
     @Inject(SecretsService) private readonly secrets: SecretsService,
+    @Inject(OAuthClientsService) private readonly clients: OAuthClientsService,
   ) {}
 
   @Get()
@@ -42,10 +45,9 @@ export class OAuthClientsController {
   async create(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
+    @Body(InputPipe) input: CreateOAuthClient,
   ): Promise<CreatedOAuthClient> {
-    const known = await this.directories.find(organization, directory);
-    const { plain, secret } = await this.secrets.create(known, 'client');
-    return { client_id: secret.id, client_secret: plain };
+    return await this.clients.create(await this.directories.find(organization, directory), input);
   }
 
   @Delete(':clientId')

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { newId } from '#directory';
-import { Directory, DirectorySecret, hashSecret } from '#persistence';
+import { type ClientAuthMethod, Directory, DirectorySecret, hashSecret } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { randomToken } from '../../tokens/random-token.js';
 
@@ -23,8 +23,18 @@ export class SecretsService {
       .find({ where: { directoryId: directory.id, kind }, order: { id: 'ASC' } });
   }
 
-  create(directory: Directory, kind: SecretKind = 'bearer'): Promise<NewSecret> {
-    return this.source.transaction((manager) => this.add(manager, directory, kind));
+  create(
+    directory: Directory,
+    kind: SecretKind = 'bearer',
+    authMethod: ClientAuthMethod | null = null,
+  ): Promise<NewSecret> {
+    return this.source.transaction((manager) => this.add(manager, directory, { kind, authMethod }));
+  }
+
+  /** An OAuth client that signs with a key of its own. */
+  createKeyed(directory: Directory, keys: { jwks: object | null; jwksUri: string | null }): Promise<DirectorySecret> {
+    const own = { ...keys, kind: 'client', authMethod: 'private_key_jwt', hash: null, suffix: '' } as const;
+    return this.source.transaction((manager) => this.save(manager, directory, own));
   }
 
   /** The secrets before it end after `overlapMs`; with 0 at once, on every process. */
@@ -35,7 +45,7 @@ export class SecretsService {
         `UPDATE directory_secrets SET ${ending} WHERE directory_id = $1 AND kind = 'bearer' AND revoked_at IS NULL`,
         overlapMs === 0 ? [directory.id] : [directory.id, `${overlapMs} milliseconds`],
       );
-      return await this.add(manager, directory, 'bearer');
+      return await this.add(manager, directory, { kind: 'bearer', authMethod: null });
     });
   }
 
@@ -46,25 +56,35 @@ export class SecretsService {
     await secrets.update({ id, revokedAt: IsNull() }, { revokedAt: new Date().toISOString() });
   }
 
-  private async add(manager: EntityManager, directory: Directory, kind: SecretKind): Promise<NewSecret> {
+  private async add(
+    manager: EntityManager,
+    directory: Directory,
+    own: Pick<DirectorySecret, 'kind' | 'authMethod'>,
+  ): Promise<NewSecret> {
+    const plain = randomToken();
+    const hashed = { hash: hashSecret(plain), suffix: plain.slice(-4), jwks: null, jwksUri: null };
+    return { plain, secret: await this.save(manager, directory, { ...own, ...hashed }) };
+  }
+
+  private async save(
+    manager: EntityManager,
+    directory: Directory,
+    own: Pick<DirectorySecret, 'kind' | 'authMethod' | 'hash' | 'suffix' | 'jwks' | 'jwksUri'>,
+  ): Promise<DirectorySecret> {
     // Kept from the directory's deletion, which revokes what there is.
     const live = await manager.findOne(Directory, {
       where: { id: directory.id, deletedAt: IsNull() },
       lock: { mode: 'pessimistic_read' },
     });
     if (live === null) throw Problem.notFound('directory', directory.id);
-    const plain = randomToken();
-    const secret = await manager.save(DirectorySecret, {
+    return await manager.save(DirectorySecret, {
+      ...own,
       id: newId('sec'),
       directoryId: directory.id,
-      kind,
-      hash: hashSecret(plain),
-      suffix: plain.slice(-4),
       createdAt: new Date().toISOString(),
       expiresAt: null,
       revokedAt: null,
       lastUsedAt: null,
     });
-    return { plain, secret };
   }
 }

@@ -12,16 +12,16 @@ const LOOKUP_MS = 2_000;
 export class EndpointAddress {
   constructor(@Inject(AddressPolicy) private readonly policy: AddressPolicy) {}
 
-  /** @returns the URL as it is understood, which is what is stored. @throws Problem naming `url` */
-  async assertAllowed(url: string): Promise<string> {
+  /** @returns the URL as it is understood, which is what is stored. @throws Problem naming the field */
+  async assertAllowed(url: string, field = 'url'): Promise<string> {
     const checked = this.policy.checkUrl(url);
-    if (!checked.ok) throw refuse(checked.problem);
+    if (!checked.ok) throw refuse(field, checked.problem);
     const { hostname, href } = checked.url;
     if (isIP(hostname.replace(/^\[|\]$/g, '')) !== 0) return href;
     const addresses = await resolve(hostname);
     // Not which address: it may belong to the operator's inner network.
     if (addresses.some((address) => !this.policy.isAllowed(address))) {
-      throw refuse(`the host ${hostname} resolves to an address that is not public`);
+      throw refuse(field, `the host ${hostname} resolves to an address that is not public`);
     }
     return href;
   }
@@ -38,6 +38,6 @@ async function resolve(hostname: string): Promise<string[]> {
   return await Promise.race([found, never]);
 }
 
-function refuse(description: string): Problem {
-  return Problem.invalid([{ field: 'url', description }]);
+function refuse(field: string, description: string): Problem {
+  return Problem.invalid([{ field, description }]);
 }

@@ -1,0 +1,54 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Environment } from '#config';
+import { ClientAssertions, type StoredSecret } from '#persistence';
+import { verifyAssertion } from '../tokens/client-assertion.js';
+import { ClientKeys } from '../tokens/client-keys.js';
+import { type ClientProof } from '../tokens/token-request.js';
+import { BearerAccess, directoryUrl, isSecret } from './bearer-access.js';
+
+export interface AuthenticatedClient {
+  client: StoredSecret;
+  /** The networks that requests may come from; empty: any. */
+  allowlist: readonly string[];
+}
+
+/** Whether an OAuth client of a directory is who it says it is: by a secret, or by an assertion that it signed. */
+@Injectable()
+export class ClientAuthentication {
+  constructor(
+    @Inject(BearerAccess) private readonly access: BearerAccess,
+    @Inject(ClientKeys) private readonly keys: ClientKeys,
+    @Inject(ClientAssertions) private readonly assertions: ClientAssertions,
+    @Inject(Environment) private readonly environment: Environment,
+  ) {}
+
+  /** @returns a text that says why an assertion is refused; undefined for any other wrong proof */
+  async find(
+    directoryId: string,
+    clientId: string,
+    proof: ClientProof,
+  ): Promise<AuthenticatedClient | string | undefined> {
+    const found = await this.access.client(directoryId, clientId);
+    if (found === undefined) return undefined;
+    const { client } = found;
+    if (proof.kind === 'assertion') {
+      if (client.authMethod !== 'private_key_jwt') return undefined;
+      return (await this.problemOf(proof.assertion, directoryId, client)) ?? found;
+    }
+    const isTaken = client.authMethod === null || client.authMethod === proof.sentIn;
+    return isTaken && isSecret(client, proof.secret) ? found : undefined;
+  }
+
+  private async problemOf(assertion: string, directoryId: string, client: StoredSecret): Promise<string | undefined> {
+    const issuer = directoryUrl(this.environment.publicUrl, directoryId);
+    const verified = await verifyAssertion(assertion, {
+      clientId: client.id,
+      audiences: [issuer, `${issuer}/oauth/token`],
+      keyFor: (header) => this.keys.find(client, header),
+    });
+    if ('problem' in verified) return verified.problem;
+    // Last: a wrong assertion must not use up the jti of a right one.
+    const isFirst = await this.assertions.takeOnce(client.id, verified.jti, verified.expiresAt);
+    return isFirst ? undefined : 'its jti was used before: make a new assertion for each request';
+  }
+}
