@@ -71,9 +71,9 @@ describe('the values of an attribute', () => {
     const stored = { emails: emails(MAX_VALUES + 100) };
     const next = patch(stored, { op: 'remove', path: 'emails', value: emails(50) });
     expect(next['emails']).toHaveLength(MAX_VALUES + 50);
-    expect(
-      failure(() => patch(stored, { op: 'add', path: 'emails', value: [{ value: 'new@x.org' }] })),
-    ).toMatchObject({ scimType: 'invalidValue' });
+    expect(failure(() => patch(stored, { op: 'add', path: 'emails', value: [{ value: 'new@x.org' }] }))).toMatchObject({
+      scimType: 'invalidValue',
+    });
   });
 });
 
@@ -92,7 +92,9 @@ describe('the steps of a request', () => {
   const greedy = repeat(500, (i) => ({ op: 'replace', path: `emails[value co "z${i}"].display`, value: 'x' }));
 
   it('end with tooMany naming the limit', () => {
-    const operations = parsePatch(USER, { Operations: repeat(500, () => ({ op: 'add', path: 'emails', value: emails(1) })) });
+    const operations = parsePatch(USER, {
+      Operations: repeat(500, () => ({ op: 'add', path: 'emails', value: emails(1) })),
+    });
     expect(failure(() => applyPatch(USER, stored, operations))).toMatchObject({
       scimType: 'tooMany',
       detail: expect.stringContaining('more than 50000 comparisons') as string,
