@@ -5,6 +5,8 @@ const MAX_NAMES = 2_000;
 
 /** Names of a whole body, for each MiB of it. As many as 10,000 members of a group with all their sub-attributes. */
 const MAX_ALL_NAMES = 50_000;
+/** Objects, arrays and commas: as many as 47,000 members with nothing but an id take. */
+const MAX_PARTS = 100_000;
 const MIB = 1_048_576;
 
 /** No IdP nests deeper than a handful of levels; recursion over what we accept must never overflow the stack. */
@@ -45,9 +47,12 @@ function withoutQuotation(message: string): string {
 
 /** Depth and numbers of names, found in one pass without recursion and before anything is built. */
 function assertMeasures(text: string): void {
-  const mostNames = MAX_ALL_NAMES * Math.ceil(text.length / MIB);
+  const mebibytes = Math.ceil(text.length / MIB);
+  const mostNames = MAX_ALL_NAMES * mebibytes;
+  const mostParts = MAX_PARTS * mebibytes;
   const names = new Uint32Array(MAX_DEPTH + 1);
   let allNames = 0;
+  let parts = 0;
   let depth = 0;
   let inString = false;
   for (let index = 0; index < text.length; index++) {
@@ -59,12 +64,15 @@ function assertMeasures(text: string): void {
     else if (code === 123 || code === 91) {
       if (++depth > MAX_DEPTH) throw new BadRequestError(`the body is nested more than ${MAX_DEPTH} levels deep`);
       names[depth] = 0;
+      parts++;
     } else if (code === 125 || code === 93) depth = Math.max(0, depth - 1);
+    else if (code === 44) parts++;
     else if (code === 58) {
       if (++names[depth]! > MAX_NAMES) throw new BadRequestError(`an object has more than ${MAX_NAMES} names`);
       if (++allNames > mostNames) throw new BadRequestError(`the body has more than ${mostNames} names`);
     }
   }
+  if (parts > mostParts) throw new BadRequestError(`the body has more than ${mostParts} objects, arrays and values`);
 }
 
 /** PostgreSQL stores no NUL, UTF-8 has no lone surrogates, and `__proto__` is nobody's attribute. */

@@ -1,6 +1,7 @@
 import { MAX_VALUES } from '../limits/limits.js';
 import { spend } from '../limits/work-budget.js';
 import { ScimError } from '../message/error.js';
+import { countNames } from '../path/key-index.js';
 import { describePath, type Path } from '../path/patch-path.js';
 import { isObject, type JsonObject, keyOf } from '../path/read.js';
 import { coerce, coerceSub, copyOf, describe, mergeComplex, setSub } from '../resource/coerce.js';
@@ -108,11 +109,13 @@ function applyUnknown(op: PatchOperation['op'], current: unknown, value: unknown
 
 function mergeUnknown(current: unknown, value: JsonObject): unknown {
   const merged = isObject(current) ? copyOf(current) : {};
-  for (const [key, inner] of Object.entries(value)) setSub(merged, keyOf(merged, key) ?? key, compact(inner));
+  const added = Object.entries(value);
+  spend(2 * added.length);
+  for (const [key, inner] of added) setSub(merged, keyOf(merged, key) ?? key, compact(inner));
   return nonEmpty(merged);
 }
 
 function nonEmpty(value: unknown): unknown {
   if (Array.isArray(value)) return value.length > 0 ? value : undefined;
-  return isObject(value) && Object.keys(value).length === 0 ? undefined : value;
+  return isObject(value) && countNames(value) === 0 ? undefined : value;
 }

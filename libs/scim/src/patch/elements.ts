@@ -26,7 +26,7 @@ export function demoteOthers(elements: unknown[], touched: ReadonlySet<unknown>)
  */
 export function addElements(path: Path, current: unknown, added: unknown[]): unknown[] {
   const elements = [...toElements(current)];
-  spend(elements.length);
+  spend(4 * elements.length + 2 * added.length);
   const places = new Map<string, number>();
   for (const [index, element] of elements.entries()) {
     const identity = identityOf(path, element);
@@ -65,7 +65,7 @@ function same(path: Path, name: string, a: unknown, b: unknown): boolean {
 export function removeListed(path: Path, current: unknown, value: unknown): unknown[] {
   const elements = toElements(current);
   const listed = (compact(toElements(value)) ?? []) as unknown[];
-  spend(elements.length + listed.length);
+  spend(2 * (elements.length + listed.length));
   const leaf = findAttribute(path.definition?.subAttributes, 'value');
   const values = listed.map((entry) => (isObject(entry) ? member(entry, 'value') : entry));
   const given = values.filter((sent) => sent !== undefined);

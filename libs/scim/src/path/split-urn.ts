@@ -109,6 +109,8 @@ export function splitUrn(text: string, type: ResourceType, shown: readonly strin
 }
 
 function wellFormed(text: string): SplitUrn | undefined {
+  // Each part is looked at.
+  spend(text.length >> 2);
   const segments = text.split(':');
   const version = segments.findLastIndex((segment) => VERSION.test(segment));
   const tail = segments.slice(version + 1);

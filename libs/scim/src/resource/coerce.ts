@@ -73,7 +73,9 @@ export function copyOf(object: JsonObject): JsonObject {
 }
 
 function mergeObject(definition: Attribute, target: JsonObject, object: JsonObject, at: string): unknown {
-  for (const [key, value] of Object.entries(object)) {
+  const entries = Object.entries(object);
+  spend(entries.length);
+  for (const [key, value] of entries) {
     const sub = findAttribute(definition.subAttributes, key);
     setSub(
       target,
@@ -81,7 +83,7 @@ function mergeObject(definition: Attribute, target: JsonObject, object: JsonObje
       coerceSub(definition, sub, value, `${at}.${sub?.name ?? key}`),
     );
   }
-  return Object.keys(target).length > 0 ? target : undefined;
+  return countNames(target) > 0 ? target : undefined;
 }
 
 /** Sets a member, or removes it when the value is unset. Throws invalidValue for one too many. */

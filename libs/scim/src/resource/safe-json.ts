@@ -1,3 +1,4 @@
+import { spend } from '../limits/work-budget.js';
 import { ScimError } from '../message/error.js';
 import { FORBIDDEN_NAMES } from '../path/attribute-path.js';
 import { isObject } from '../path/read.js';
@@ -37,6 +38,7 @@ export function compact(value: unknown): unknown {
   const entries = Object.entries(value)
     .map(([key, inner]) => [key, compact(inner)] as const)
     .filter(([, inner]) => inner !== undefined);
+  spend(2 * entries.length);
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
