@@ -20,6 +20,8 @@ export class LoopProbe {
   /** @returns the longest turn of the process' loop since it was asked before, in milliseconds */
   async longestTurnMs(pid: number): Promise<number> {
     rmSync(this.file, { force: true });
+    // The last turn is told when its next one begins.
+    await wait(10);
     process.kill(pid, 'SIGUSR2');
     for (;;) {
       try {

@@ -4,6 +4,8 @@
 export const MAX_RESOURCE_BYTES = 262_144;
 /** Operations of one PATCH; those on the members of a group are not counted. */
 export const MAX_PATCH_OPERATIONS = 500;
+/** Operations of one PATCH of a group, those on its members included. */
+export const MAX_MEMBER_OPERATIONS = 5_000;
 /** Names in `attributes`, and in `excludedAttributes`. */
 export const MAX_PROJECTION_NAMES = 100;
 /** Terms of a filter; `members[value eq "…" or …]` in a path of a PATCH may have more. */

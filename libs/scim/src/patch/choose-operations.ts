@@ -1,4 +1,4 @@
-import { MAX_PATCH_OPERATIONS } from '../limits/limits.js';
+import { MAX_MEMBER_OPERATIONS, MAX_PATCH_OPERATIONS } from '../limits/limits.js';
 import { ScimError } from '../message/error.js';
 import { isObject, member } from '../path/read.js';
 import { type ResourceType } from '../schema/resource-type.js';
@@ -14,6 +14,8 @@ export function chooseOperations(
 ): { chosen: readonly (readonly [number, unknown])[]; problem?: ScimError } {
   const all = [...sent.entries()];
   if (sent.length <= MAX_PATCH_OPERATIONS) return { chosen: all };
+  if (type.name === 'Group' && sent.length > MAX_MEMBER_OPERATIONS)
+    throw ScimError.tooMany(`${sent.length} operations; at most ${MAX_MEMBER_OPERATIONS} are taken at once`);
   const counted = type.name === 'Group' ? all.filter(([, operation]) => !isOfMembers(operation)) : all;
   if (counted.length <= MAX_PATCH_OPERATIONS) return { chosen: all };
   const problem = ScimError.tooMany(
