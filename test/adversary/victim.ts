@@ -36,6 +36,10 @@ export class Victim {
     return new Victim(`http://127.0.0.1:${port}`, port, apiKey, api, () => database.drop());
   }
 
+  get pid(): number {
+    return this.api.pid;
+  }
+
   /** Everything that the api logged so far, or the last of it. */
   get output(): string {
     return this.api.output;

@@ -1,4 +1,4 @@
-import { ScimError } from '#scim';
+import { assertSize, ScimError } from '#scim';
 import { type Change } from './change.js';
 import { same } from './difference.js';
 import { announceGroup } from './group-event.js';
@@ -32,6 +32,7 @@ export class GroupChanges {
   }
 
   async create({ resource, members, id = newId('dirgroup') }: ChangeOf<'create-group'>): Promise<GroupRecord> {
+    assertSize(resource);
     const group: GroupRecord = {
       id,
       resource,
@@ -70,6 +71,7 @@ export class GroupChanges {
     );
 
     const differs = !same(before.resource, after.resource);
+    if (differs) assertSize(after.resource, before.resource);
     if (differs) this.journal.announce(announceGroup(before, after, this.scope));
     const membersDiffer = change.members.length > 0 && (await this.membership.change(after, change.members));
     if (!differs && !membersDiffer) return before;

@@ -1,4 +1,4 @@
-import { ScimError, type ScimResource } from '#scim';
+import { assertSize, ScimError, type ScimResource } from '#scim';
 import { activeAfter } from './active-after.js';
 import { type Change } from './change.js';
 import { deletedUser } from './deleted-user.js';
@@ -35,6 +35,7 @@ export class UserChanges {
   }
 
   async create({ resource, id = newId('diruser') }: ChangeOf<'create-user'>): Promise<UserRecord> {
+    assertSize(resource);
     const userName = resource['userName'] as string;
     await this.uniqueness.ofUser(id, userName);
     const externalId = (resource['externalId'] as string | undefined) ?? null;
@@ -99,6 +100,7 @@ export class UserChanges {
       stored['userName'] = before.resource['userName'];
     }
     if (same(stored, before.resource)) return before;
+    assertSize(stored, before.resource);
     const externalId = (stored['externalId'] as string | undefined) ?? null;
     const after: UserRecord = {
       ...before,

@@ -2,6 +2,7 @@ import { type Pool } from 'pg';
 import { type GroupRecord, type UserRecord } from '#directory';
 import { type FilterNode } from '#scim';
 import { compileGroupFilter, compileUserFilter } from './filter-to-sql.js';
+import { bytesOf, withinBytes } from './page-bytes.js';
 import { PreparedShapes } from './prepared-shapes.js';
 import { GROUP_JSON, USER_JSON } from './rows.js';
 import { compileSort, indexedSort, type Sort } from './sort-to-sql.js';
@@ -47,6 +48,9 @@ const MEMBERS_JSON = `COALESCE((
       FROM group_references r LEFT JOIN groups n ON n.id = r.value AND n.directory_id = r.directory_id
       WHERE r.group_id = g.id ORDER BY r.value) b) s), '[]')`;
 
+/** A member with its `$ref` has some 200 bytes. */
+const MEMBERS_BYTES = '200 * (SELECT count(*) FROM group_members m WHERE m.group_id = g.id)';
+
 /** What SCIM clients read: everything the IdP knows of, so no deleted users and no rule groups. */
 export class DirectoryReads {
   private readonly shapes: PreparedShapes;
@@ -84,6 +88,7 @@ export class DirectoryReads {
       few: query.filter && userLookup(query.filter, (value) => `$${parameters.push(value)}`),
       total: 'SELECT users AS total FROM directory_counters WHERE directory_id = $1',
       select: `${USER_JSON} AS json`,
+      bytes: `${bytesOf('u.resource')} + ${bytesOf('u.profile')}`,
       scope: USER_SCOPE,
       read: (row) => row.json,
     };
@@ -101,6 +106,7 @@ export class DirectoryReads {
       total: `SELECT groups - (SELECT count(*) FROM groups WHERE directory_id = $1 AND source = 'rule') AS total
         FROM directory_counters WHERE directory_id = $1`,
       select: `${GROUP_JSON} AS json ${withMembers ? `, ${MEMBERS_JSON} AS members` : ''}`,
+      bytes: withMembers ? `${bytesOf('g.resource')} + ${MEMBERS_BYTES}` : bytesOf('g.resource'),
       scope: GROUP_SCOPE,
       read: (row) => ({ ...row.json, members: row.members }),
     };
@@ -131,14 +137,15 @@ export class DirectoryReads {
       const order = query.sort ? compileSort(query.sort, plan.scope, `${alias}.id`, parameters) : `${alias}.id`;
       // The rows are found by id alone and built afterwards: PostgreSQL would build every row that OFFSET skips. One more than
       // asked for tells whether there is a next page.
-      const text = `WITH page AS MATERIALIZED (
+      const text = `WITH listed AS MATERIALIZED (
           SELECT id, row_number() OVER () AS n FROM (
             SELECT ${alias}.id FROM ${from} WHERE ${where} ${beyond}
-            ORDER BY ${order} LIMIT $${parameters.push(query.limit + 1)}::int OFFSET $${parameters.push(query.offset)}::bigint) found)
-        SELECT item.* FROM page
+            ORDER BY ${order} LIMIT $${parameters.push(query.limit + 1)}::int OFFSET $${parameters.push(query.offset)}::bigint) found),
+        page AS MATERIALIZED (${withinBytes(measured(plan))})
+        SELECT item.*, page.found FROM page
         CROSS JOIN LATERAL (SELECT ${plan.select} FROM ${plan.from} ${alias} WHERE ${alias}.id = page.id OFFSET 0) item ORDER BY page.n`;
-      const rows = await this.shapes.query<Row>(text, parameters);
-      isLast = rows.length <= query.limit;
+      const rows = await this.shapes.query<Row & { found: number }>(text, parameters);
+      isLast = rows.length <= query.limit && rows.length === (rows[0]?.found ?? 0);
       items = rows.slice(0, query.limit).map(plan.read);
       // A list that fits one page counts itself: the commonest query, `userName eq`, needs no second one.
       if (isFirst && isLast) return { items, total: items.length, isLast };
@@ -161,13 +168,14 @@ export class DirectoryReads {
       ? compileSort(query.sort, plan.scope, `${alias}.id`, parameters, true)
       : `${alias}.id DESC`;
     const limit = `LIMIT $${parameters.push(count)}::int OFFSET $${parameters.push(total - query.offset - count)}::bigint`;
-    const text = `WITH page AS MATERIALIZED (
+    const text = `WITH listed AS MATERIALIZED (
         SELECT id, row_number() OVER () AS n FROM (
-          SELECT ${alias}.id FROM ${from} ${alias} WHERE ${plan.visible} ORDER BY ${order} ${limit}) found)
-      SELECT item.* FROM page
+          SELECT ${alias}.id FROM ${from} ${alias} WHERE ${plan.visible} ORDER BY ${order} ${limit}) found),
+      page AS MATERIALIZED (${withinBytes(measured(plan), 'n DESC')})
+      SELECT item.*, page.found FROM page
       CROSS JOIN LATERAL (SELECT ${plan.select} FROM ${from} ${alias} WHERE ${alias}.id = page.id OFFSET 0) item ORDER BY page.n DESC`;
     const rows = await this.shapes.query<Row>(text, parameters);
-    return { items: rows.map(plan.read), total, isLast };
+    return { items: rows.map(plan.read), total, isLast: isLast && rows.length === count };
   }
 
   private async count(
@@ -201,6 +209,11 @@ function sourceOf({ from, alias, few }: Pick<ListPlan<object, unknown>, 'from' |
   return `(${few}) few CROSS JOIN LATERAL (SELECT * FROM ${from} WHERE id = few.id OFFSET 0) ${alias}`;
 }
 
+/** The rows of a page, before it is cut, with their sizes. */
+function measured({ from, alias, bytes }: Pick<ListPlan<object, unknown>, 'from' | 'alias' | 'bytes'>): string {
+  return `listed CROSS JOIN LATERAL (SELECT ${bytes} AS bytes FROM ${from} ${alias} WHERE ${alias}.id = listed.id OFFSET 0) size`;
+}
+
 /** What comes after the row of an id, in an order that an index has. */
 function afterRow(
   sort: Sort | undefined,
@@ -224,6 +237,8 @@ interface ListPlan<Row, T> {
   /** How many are visible. */
   total: string;
   select: string;
+  /** SQL: how large a row's answer is, more or less. */
+  bytes: string;
   scope: SqlScope;
   read: (row: Row) => T;
 }

@@ -1,5 +1,6 @@
 import { type Pool } from 'pg';
 import { FEED_ORDER, IN_FEED } from './feed-position.js';
+import { withinBytes } from './page-bytes.js';
 
 export interface FeedCriteria {
   types?: string[];
@@ -37,19 +38,21 @@ export class EventFeed {
       text: `
         WITH start AS (SELECT epoch, xid, id FROM events WHERE id = $1),
         scanned AS MATERIALIZED (
-          SELECT e.id, row_number() OVER (ORDER BY ${FEED_ORDER}) AS n,
+          SELECT e.id, row_number() OVER (ORDER BY ${FEED_ORDER}) AS n, octet_length(e.body) AS bytes,
             ($2::text[] IS NULL OR e.type = ANY($2)) AND ($3::text IS NULL OR e.organization_id = $3)
               AND ($4::text IS NULL OR e.directory_id = $4) AS hit
           FROM events e
           WHERE ${IN_FEED} AND (${FEED_ORDER})
             > (COALESCE((SELECT epoch FROM start), 0), COALESCE((SELECT xid FROM start), '0'::xid8), COALESCE((SELECT id FROM start), ''))
           ORDER BY ${FEED_ORDER} LIMIT $5),
-        hits AS (SELECT id, n FROM scanned WHERE hit ORDER BY n LIMIT $6)
+        wanted AS MATERIALIZED (SELECT id, n, bytes FROM scanned WHERE hit ORDER BY n LIMIT $6),
+        hits AS MATERIALIZED (${withinBytes('wanted')}),
+        ends AS (SELECT count(*) = $6 OR count(*) < max(found) AS is_full FROM hits)
         SELECT $1::text IS NULL OR EXISTS (SELECT 1 FROM start) AS known,
           ARRAY(SELECT e.body FROM hits h JOIN events e ON e.id = h.id ORDER BY h.n) AS bodies,
-          CASE WHEN (SELECT count(*) FROM hits) = $6 THEN (SELECT id FROM hits ORDER BY n DESC LIMIT 1)
+          CASE WHEN (SELECT is_full FROM ends) THEN (SELECT id FROM hits ORDER BY n DESC LIMIT 1)
             ELSE (SELECT id FROM scanned ORDER BY n DESC LIMIT 1) END AS "nextAfter",
-          (SELECT count(*) FROM scanned) = $5 OR (SELECT count(*) FROM hits) = $6 AS "hasMore"`,
+          (SELECT count(*) FROM scanned) = $5 OR COALESCE((SELECT is_full FROM ends), false) AS "hasMore"`,
       values: [
         after ?? null,
         types ?? null,

@@ -1,5 +1,6 @@
 import { type Pool } from 'pg';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
+import { withinBytes } from './page-bytes.js';
 
 export interface HistoryCriteria {
   types: string[];
@@ -22,11 +23,16 @@ export class EventHistory {
     const { where, parameters } = conditionsOf(criteria);
     const cursor = cursorOf(page);
     if (cursor !== undefined) parameters.push(cursor);
-    const { rows } = await this.pool.query<{ id: string; body: string }>(
-      `SELECT e.id, e.body FROM events e WHERE ${where} ${keysetSql(page, 'e.id', parameters.length, true)}`,
+    const { rows } = await this.pool.query<{ id: string; body: string; found: number }>(
+      `WITH listed AS MATERIALIZED (
+          SELECT *, row_number() OVER () AS n FROM (
+            SELECT e.id, octet_length(e.body) AS bytes FROM events e
+            WHERE ${where} ${keysetSql(page, 'e.id', parameters.length, true)}) x),
+        page AS MATERIALIZED (${withinBytes('listed')})
+        SELECT e.id, e.body, page.found FROM page JOIN events e ON e.id = page.id ORDER BY page.n`,
       parameters,
     );
-    return keysetPage(page, rows, 0);
+    return keysetPage(page, rows, 0, rows.length < (rows[0]?.found ?? 0));
   }
 
   /** How many match; no more than `most` are counted, as months of events may. */

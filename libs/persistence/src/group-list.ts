@@ -1,6 +1,7 @@
 import { type Pool } from 'pg';
 import { type GroupRecord } from '#directory';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
+import { bytesOf, withinBytes } from './page-bytes.js';
 import { GROUP_JSON } from './rows.js';
 
 export interface GroupCriteria {
@@ -14,6 +15,9 @@ export interface CountedGroup extends GroupRecord {
 
 const COUNTED = `(${GROUP_JSON}::jsonb || jsonb_build_object('totalUsers',
   (SELECT count(*) FROM group_members m WHERE m.group_id = g.id)))`;
+
+const MEASURED = `listed CROSS JOIN LATERAL (
+  SELECT ${bytesOf('g.resource')} AS bytes FROM groups g WHERE g.id = listed.id OFFSET 0) size`;
 
 /** What applications read: the IdP's groups and those our rules made. */
 export class GroupList {
@@ -39,12 +43,17 @@ export class GroupList {
     const source = `FROM (SELECT id FROM groups WHERE ${where.join(' AND ')} ${where.length > 1 ? 'OFFSET 0' : ''}) k`;
     const cursor = cursorOf(page);
     if (cursor !== undefined) parameters.push(cursor);
-    const text = `WITH page AS MATERIALIZED (
-        SELECT id, row_number() OVER () AS n FROM (SELECT k.id ${source} WHERE true ${keysetSql(page, 'k.id', parameters.length)}) found)
-      SELECT (SELECT count(*) ${source}) AS total, ARRAY(
+    const text = `WITH listed AS MATERIALIZED (
+        SELECT id, row_number() OVER () AS n FROM (SELECT k.id ${source} WHERE true ${keysetSql(page, 'k.id', parameters.length)}) found),
+      page AS MATERIALIZED (${withinBytes(MEASURED)})
+      SELECT (SELECT count(*) ${source}) AS total, (SELECT max(found) FROM page) AS found, ARRAY(
         SELECT x.json FROM page CROSS JOIN LATERAL (SELECT ${COUNTED} AS json FROM groups g WHERE g.id = page.id OFFSET 0) x
         ORDER BY page.n) AS rows`;
-    const { rows } = await this.pool.query<{ total: number; rows: CountedGroup[] }>(text, parameters);
-    return keysetPage(page, rows[0]!.rows, rows[0]!.total);
+    const { rows } = await this.pool.query<{ total: number; found: number | null; rows: CountedGroup[] }>(
+      text,
+      parameters,
+    );
+    const listed = rows[0]!;
+    return keysetPage(page, listed.rows, listed.total, listed.rows.length < (listed.found ?? 0));
   }
 }

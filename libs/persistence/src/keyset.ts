@@ -41,9 +41,14 @@ export function cursorOf(page: Cursor): string | undefined {
   return page.before ?? page.after;
 }
 
-/** Puts the rows of `keysetSql` in the list's order and finds the neighbours. */
-export function keysetPage<T extends { id: string }>(page: PageRequest, rows: T[], total: number): KeysetPage<T> {
-  const more = rows.length > page.size;
+/** Puts the rows of `keysetSql` in the list's order and finds the neighbours. `isCut`: rows are left out, as the page is large. */
+export function keysetPage<T extends { id: string }>(
+  page: PageRequest,
+  rows: T[],
+  total: number,
+  isCut = false,
+): KeysetPage<T> {
+  const more = isCut || rows.length > page.size;
   const items = rows.slice(0, page.size);
   if (page.before !== undefined) items.reverse();
   const first = items[0]?.id;

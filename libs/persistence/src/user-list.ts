@@ -2,6 +2,7 @@ import { type Pool } from 'pg';
 import { type UserRecord } from '#directory';
 import { type FilterNode } from '#scim';
 import { cursorOf, keysetOrder, keysetPage, type KeysetPage, type PageRequest } from './keyset.js';
+import { bytesOf, withinBytes } from './page-bytes.js';
 import { PreparedShapes } from './prepared-shapes.js';
 import { USER_JSON, type UserRow } from './rows.js';
 import { userSource } from './user-source.js';
@@ -18,8 +19,14 @@ export interface UserCriteria {
 
 interface PageRow {
   total: number;
+  /** As many as there would be, were they small. */
+  found: number | null;
   rows: UserRecord[];
 }
+
+/** Resource and profile: REST shows both. */
+const MEASURED = `listed CROSS JOIN LATERAL (
+  SELECT ${bytesOf('u.resource')} + ${bytesOf('u.profile')} AS bytes FROM users u WHERE u.id = listed.id OFFSET 0) size`;
 
 /** What applications read: every record, deactivated and deleted people included (docs/concepts.md). */
 export class UserList {
@@ -57,9 +64,10 @@ export class UserList {
     }
     const order = [...(at === undefined ? [] : [`${at} ${direction}`]), `${id} ${direction}`].join(', ');
     // Found by their ids alone, and built afterwards. The count is a row of its own beside the page, so that an empty page has a total, too.
-    const text = `WITH page AS MATERIALIZED (
-        SELECT id, row_number() OVER () AS n FROM (SELECT ${id} AS id ${sql} ${beyond} ORDER BY ${order} LIMIT $${parameters.push(page.size + 1)}::int) found)
-      SELECT ${total} AS total, ARRAY(
+    const text = `WITH listed AS MATERIALIZED (
+        SELECT id, row_number() OVER () AS n FROM (SELECT ${id} AS id ${sql} ${beyond} ORDER BY ${order} LIMIT $${parameters.push(page.size + 1)}::int) found),
+      page AS MATERIALIZED (${withinBytes(MEASURED)})
+      SELECT ${total} AS total, (SELECT max(found) FROM page) AS found, ARRAY(
         SELECT x.json FROM page CROSS JOIN LATERAL (SELECT ${USER_JSON} AS json FROM users u WHERE u.id = page.id OFFSET 0) x
         ORDER BY page.n) AS rows`;
     // Planning takes longer than finding somebody by an address; all other questions get a plan that fits their values.
@@ -67,7 +75,9 @@ export class UserList {
       criteria.email !== undefined || criteria.externalId !== undefined
         ? await this.shapes.query<PageRow>(text, parameters)
         : (await this.pool.query<PageRow>(text, parameters)).rows;
-    const found = keysetPage(page, rows[0]!.rows, rows[0]!.total);
+    const listed = rows[0]!;
+    const isCut = listed.rows.length < (listed.found ?? 0);
+    const found = keysetPage(page, listed.rows, listed.total, isCut);
     if (at === undefined) return found;
     const [first, last] = [found.items[0], found.items.at(-1)];
     return {

@@ -66,6 +66,9 @@ function readTls({ tlsCert, tlsKey }: Environment): { cert: string; key: string 
   return pair;
 }
 
+/** Takes some milliseconds to be read. */
+const LARGE_BODY = 131_072;
+
 /** HTTP/1 announces a body by its length or its coding (RFC 9112 §6.3); HTTP/2 ends the stream with the headers where there is none. */
 function hasBody(raw: IncomingMessage): boolean {
   if (raw.headers['content-length'] !== undefined) return raw.headers['content-length'] !== '0';
@@ -83,7 +86,10 @@ export function tameHttp(app: NestFastifyApplication): void {
     { parseAs: 'buffer' },
     (_request, body, done) => {
       try {
-        done(null, parseJson(body as Buffer));
+        const value = parseJson(body as Buffer);
+        // Between reading a large body and working on it others get their turn.
+        if (body.length > LARGE_BODY) setImmediate(() => done(null, value));
+        else done(null, value);
       } catch (error) {
         done(error as Error);
       }

@@ -1,5 +1,14 @@
 import { BadRequestError } from './bad-request.error.js';
 
+/** Names of one object, long before 1,000 of them are too many for a resource (docs/scim.md). */
+const MAX_NAMES = 2_000;
+
+/** Names of a whole body, for each MiB of it. As many as 10,000 members of a group with all their sub-attributes. */
+const MAX_ALL_NAMES = 50_000;
+/** Objects, arrays and commas: as many as 47,000 members with nothing but an id take. */
+const MAX_PARTS = 100_000;
+const MIB = 1_048_576;
+
 /** No IdP nests deeper than a handful of levels; recursion over what we accept must never overflow the stack. */
 const MAX_DEPTH = 64;
 
@@ -18,24 +27,33 @@ export function parseJson(bytes: Buffer): unknown {
     throw new BadRequestError('the body is not valid UTF-8');
   }
   if (text.trim() === '') return undefined;
-  if (depthOf(text) > MAX_DEPTH) throw new BadRequestError(`the body is nested more than ${MAX_DEPTH} levels deep`);
+  assertMeasures(text);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new BadRequestError(
-      `the body is not valid JSON: ${(error as Error).message.replace(/\s*(in JSON|".*"|…).*$/s, '')}`,
-    );
+    throw new BadRequestError(`the body is not valid JSON: ${withoutQuotation((error as Error).message)}`);
   }
   // Looked for only where the text can contain them: a walk over every body would cost more than parsing it.
   if (/\\u0000|\\u[dD][89a-fA-F]|__proto__|\\u005[fF]/.test(text)) refuseUnstorable(value, '');
   return value;
 }
 
-/** Nesting depth, found without recursion and without building anything. */
-function depthOf(text: string): number {
+/** V8's words on what is wrong, without the part of the body that they quote. */
+function withoutQuotation(message: string): string {
+  const starts = ['in JSON', '"', '…'].map((mark) => message.indexOf(mark)).filter((at) => at >= 0);
+  return message.slice(0, Math.min(message.length, ...starts)).trimEnd();
+}
+
+/** Depth and numbers of names, found in one pass without recursion and before anything is built. */
+function assertMeasures(text: string): void {
+  const mebibytes = Math.ceil(text.length / MIB);
+  const mostNames = MAX_ALL_NAMES * mebibytes;
+  const mostParts = MAX_PARTS * mebibytes;
+  const names = new Uint32Array(MAX_DEPTH + 1);
+  let allNames = 0;
+  let parts = 0;
   let depth = 0;
-  let deepest = 0;
   let inString = false;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
@@ -43,10 +61,18 @@ function depthOf(text: string): number {
       if (code === 92) index++;
       else if (code === 34) inString = false;
     } else if (code === 34) inString = true;
-    else if (code === 123 || code === 91) deepest = Math.max(deepest, ++depth);
-    else if (code === 125 || code === 93) depth--;
+    else if (code === 123 || code === 91) {
+      if (++depth > MAX_DEPTH) throw new BadRequestError(`the body is nested more than ${MAX_DEPTH} levels deep`);
+      names[depth] = 0;
+      parts++;
+    } else if (code === 125 || code === 93) depth = Math.max(0, depth - 1);
+    else if (code === 44) parts++;
+    else if (code === 58) {
+      if (++names[depth]! > MAX_NAMES) throw new BadRequestError(`an object has more than ${MAX_NAMES} names`);
+      if (++allNames > mostNames) throw new BadRequestError(`the body has more than ${mostNames} names`);
+    }
   }
-  return deepest;
+  if (parts > mostParts) throw new BadRequestError(`the body has more than ${mostParts} objects, arrays and values`);
 }
 
 /** PostgreSQL stores no NUL, UTF-8 has no lone surrogates, and `__proto__` is nobody's attribute. */

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { Environment } from '#config';
 import { newId } from '#directory';
@@ -22,6 +23,11 @@ import { UserOperations } from './user-operations.js';
 export const MAX_BULK_OPERATIONS = 1_000;
 export const MAX_BULK_BYTES = 8 * 1_048_576;
 
+/** Characters of an answer from which on what succeeded is answered without the resource. */
+const MAX_RESPONSE_LENGTH = 8 * 1_048_576;
+/** Operations that are looked through before other requests get their turn. */
+const OPERATIONS_A_TURN = 50;
+
 /** `POST /Bulk` (RFC 7644 §3.7): each operation stands for itself, in the order sent, but for what a reference has to wait for. */
 @Injectable()
 export class BulkOperations {
@@ -38,23 +44,34 @@ export class BulkOperations {
   async run(scope: ScimScope, body: unknown): Promise<ScimAnswer> {
     const { operations, failOnErrors } = parseBulkRequest(body, MAX_BULK_OPERATIONS);
     const ids = allotIds(operations);
-    const results: (BulkResult | undefined)[] = operations.map(() => undefined);
+    const references = await referencesOf(operations);
+    const results: (string | undefined)[] = operations.map(() => undefined);
     const warnings: string[] = [];
     let failures = 0;
-    for (const index of executionOrder(operations)) {
+    let length = 0;
+    for (const index of executionOrder(operations, references)) {
       if (failOnErrors !== undefined && failures >= failOnErrors) break;
-      const result = await this.runOne(scope, operations[index]!, ids, (warning) =>
+      const sent = operations[index]!;
+      const result = await this.runOne(scope, sent, references[index]!.size > 0, ids, (warning) =>
         warnings.push(`Operations[${index}]: ${warning}`),
       );
-      if (Number(result.status) >= 400) failures += 1;
-      results[index] = result;
+      const failed = Number(result.status) >= 400;
+      if (failed) failures += 1;
+      const text = JSON.stringify(result);
+      // RFC 7644 §3.7.3 demands the body of failures only.
+      const isKept = failed || length + text.length <= MAX_RESPONSE_LENGTH;
+      results[index] = isKept ? text : JSON.stringify({ ...result, response: undefined });
+      length += results[index]!.length;
+      // An operation that fails at once waits for nothing: other requests get their turn all the same.
+      await turn();
     }
-    return { status: 200, body: bulkResponse(results.filter((result) => result !== undefined)), warnings };
+    return { status: 200, text: bulkResponse(results.filter((result) => result !== undefined)), warnings };
   }
 
   private async runOne(
     scope: ScimScope,
     sent: BulkOperation | ScimError,
+    refers: boolean,
     ids: Map<string, string>,
     warn: (warning: string) => void,
   ): Promise<BulkResult> {
@@ -65,7 +82,7 @@ export class BulkOperations {
     const told = { method: sent.method, ...(sent.bulkId !== undefined && { bulkId: sent.bulkId }) };
     let location = this.locationOf(scope, sent);
     try {
-      const resolved = resolveBulkReferences(sent, (bulkId) => ids.get(bulkId));
+      const resolved = refers ? resolveBulkReferences(sent, (bulkId) => ids.get(bulkId)) : sent;
       location = this.locationOf(scope, resolved);
       const answer = await this.perform(scope, resolved, allotted);
       answer.warnings?.forEach(warn);
@@ -125,25 +142,36 @@ function allotIds(operations: (BulkOperation | ScimError)[]): Map<string, string
   return ids;
 }
 
+async function referencesOf(operations: (BulkOperation | ScimError)[]): Promise<ReadonlySet<string>[]> {
+  const references: ReadonlySet<string>[] = [];
+  for (const operation of operations) {
+    references.push(operation instanceof ScimError ? new Set() : bulkReferences(operation));
+    if (references.length % OPERATIONS_A_TURN === 0) await turn();
+  }
+  return references;
+}
+
 /** The order sent, with what an operation refers to moved before it; a circle of references is entered where it is met first. */
-function executionOrder(operations: (BulkOperation | ScimError)[]): number[] {
+function executionOrder(operations: (BulkOperation | ScimError)[], references: ReadonlySet<string>[]): number[] {
   const creators = new Map<string, number>();
   operations.forEach((operation, index) => {
     if (!(operation instanceof ScimError) && operation.bulkId !== undefined) creators.set(operation.bulkId, index);
   });
   const order = new Set<number>();
   const seen = new Set<number>();
+  /** Of each operation, those that it waits for and that were not looked at yet. */
+  const waitsFor = references.map((bulkIds) =>
+    [...bulkIds].map((bulkId) => creators.get(bulkId)).filter((creator) => creator !== undefined),
+  );
+  waitsFor.forEach((indexes) => indexes.reverse());
   // Iterative: a chain of a thousand references must not become a thousand stack frames.
   for (let start = 0; start < operations.length; start++) {
     const path = [start];
     while (path.length > 0) {
       const index = path.at(-1)!;
-      const operation = operations[index]!;
       seen.add(index);
-      const references = operation instanceof ScimError ? [] : [...bulkReferences(operation)];
-      const next = references
-        .map((bulkId) => creators.get(bulkId))
-        .find((creator) => creator !== undefined && !seen.has(creator));
+      let next = waitsFor[index]!.pop();
+      while (next !== undefined && seen.has(next)) next = waitsFor[index]!.pop();
       if (next !== undefined) path.push(next);
       else {
         path.pop();

@@ -2,6 +2,8 @@
 export interface ScimAnswer {
   status: number;
   body?: object;
+  /** The body where it is written as JSON already. */
+  text?: string;
   etag?: string;
   /** The resource's own URI, absolute (RFC 7644 §3.1 and §3.3). */
   location?: string;

@@ -29,7 +29,7 @@ export class SearchOperation {
     const rest = {
       ...search,
       startIndex: Math.max(1, search.startIndex - foundUsers.totalResults),
-      count: count - foundUsers.Resources.length,
+      count: isCut(search.startIndex, count, foundUsers) ? 0 : count - foundUsers.Resources.length,
     };
     const groups = await refusable(() => this.groups.list(scope, rest));
     // An attribute that only one type has selects nothing of the other; one that none has is an error.
@@ -39,6 +39,11 @@ export class SearchOperation {
     const totalResults = foundUsers.totalResults + foundGroups.totalResults;
     return { status: 200, body: listResponse(resources, { totalResults, startIndex: search.startIndex }) };
   }
+}
+
+/** Whether users are left out because their page would be too large: the next page begins with them. */
+function isCut(startIndex: number, count: number, { Resources, totalResults }: Found): boolean {
+  return Resources.length < count && startIndex - 1 + Resources.length < totalResults;
 }
 
 async function refusable(list: () => Promise<ScimAnswer>): Promise<ScimAnswer | ScimError> {

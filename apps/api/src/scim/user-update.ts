@@ -1,5 +1,6 @@
 import {
   applyPatch,
+  assertSize,
   isDeactivation,
   keepLeftAside,
   parsePatch,
@@ -36,11 +37,24 @@ export class UserUpdate {
 
   readonly change = (current: ScimResource): ScimResource => {
     const problems: ScimError[] = [];
-    const next = this.run(current, problems);
+    const next = this.orDeactivated(current, this.run(current, problems), problems);
     this.problems = problems;
     this.keepsName = false;
     return next;
   };
+
+  /** What is too large to be kept must not keep a leaver in. */
+  private orDeactivated(current: ScimResource, next: ScimResource, problems: ScimError[]): ScimResource {
+    if (!this.deactivates) return next;
+    try {
+      assertSize(next, current);
+      return next;
+    } catch (refusal) {
+      if (!(refusal instanceof ScimError)) throw refusal;
+      problems.push(refusal);
+      return { ...current, active: false };
+    }
+  }
 
   /** A name that somebody else has must not keep a leaver in. */
   readonly leavesNameAside = (): boolean => {

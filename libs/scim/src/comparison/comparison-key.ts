@@ -1,3 +1,4 @@
+import { spend } from '../limits/work-budget.js';
 import { CASE_FOLDINGS, WIDTH_MAPPINGS } from './character-mappings.js';
 
 const BEYOND_ASCII = /[^\0-\x7F]/;
@@ -19,6 +20,8 @@ export function comparisonKey(text: string): string {
 /** The key of a text without regard to its ends. */
 export function foldText(text: string): string {
   if (!BEYOND_ASCII.test(text)) return text.toLowerCase();
+  // Folded character by character.
+  spend(text.length >> 2);
   const plain = HAS_WIDTH.test(text) ? mapped(text, WIDTH_MAPPINGS) : text;
   return mapped(plain.normalize('NFD'), CASE_FOLDINGS).normalize('NFC');
 }

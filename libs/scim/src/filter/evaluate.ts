@@ -1,4 +1,5 @@
 import { comparisonKey, literalKey } from '../comparison/comparison-key.js';
+import { spend } from '../limits/work-budget.js';
 import { type AttributePath } from '../path/attribute-path.js';
 import { elementsAt, isObject, valuesAt } from '../path/read.js';
 import { schemasOf } from '../resource/schemas-of.js';
@@ -52,10 +53,20 @@ function isPresent(value: unknown): boolean {
 function compare({ path, op, value }: Comparison, values: unknown[]): boolean {
   if (value === null) return values.some(isPresent) === (op === 'ne');
   const holds = (test: CompareOperator) => {
+    spendOn(value, values);
     const expected = comparableValue(path.leaf, value, (literal) => literalKey(test, literal));
     return values.some((actual) => satisfies(test, comparableValue(path.leaf, actual), expected));
   };
   return op === 'ne' ? !holds('eq') : holds(op);
+}
+
+/** Long texts take more than the one step of a comparison; to look for one in the other is the product of their lengths at worst. */
+function spendOn(literal: unknown, values: unknown[]): void {
+  const sought = typeof literal === 'string' ? literal.length : 0;
+  for (const actual of values) {
+    if (typeof actual !== 'string' || actual.length + sought < 64) continue;
+    spend(((actual.length + sought) >> 4) + Math.floor((actual.length * sought) / 1_024));
+  }
 }
 
 /** A text's comparison key unless caseExact, and dateTimes as instants. */

@@ -1,4 +1,5 @@
 import { ScimError } from '../message/error.js';
+import { MAX_FILTER_TERMS } from '../limits/limits.js';
 import { type AttributePath, resolveElementPath, resolvePath } from '../path/attribute-path.js';
 import { type ResourceType } from '../schema/resource-type.js';
 import { type CompareOperator, type FilterNode } from './ast.js';
@@ -22,7 +23,9 @@ export function parseFilter(text: string, type: ResourceType): FilterNode {
 
 /** Parses what stands between the brackets of `parent[…]`. */
 export function parseElementFilter(text: string, parent: AttributePath): FilterNode {
-  return new Parser(text, (name) => resolveElementPath(name, parent), true).parse();
+  // Legacy clients name each member of a group in a term (OL-R8).
+  const maxTerms = parent.definition?.name === 'members' ? Infinity : MAX_FILTER_TERMS;
+  return new Parser(text, (name) => resolveElementPath(name, parent), true, maxTerms).parse();
 }
 
 /** Resolves a name as filters and `sortBy` write it; a string says what is wrong. */
@@ -36,11 +39,13 @@ class Parser {
   private readonly tokens: Token[];
   private next = 0;
   private depth = 0;
+  private terms = 0;
 
   constructor(
     text: string,
     private resolve: Resolve,
     private inElement = false,
+    private readonly maxTerms = MAX_FILTER_TERMS,
   ) {
     if (text.length > MAX_LENGTH) throw ScimError.invalidFilter(`The filter is longer than ${MAX_LENGTH} characters`);
     this.tokens = lex(text);
@@ -101,6 +106,7 @@ class Parser {
 
   private condition(path: AttributePath): FilterNode {
     const token = this.take();
+    if (++this.terms > this.maxTerms) throw filterProblem(token.at, `more than ${this.maxTerms} terms`);
     const op = token.text.toLowerCase();
     if (token.kind === 'word' && op === 'pr') {
       if (path.leaf?.returned === 'never')

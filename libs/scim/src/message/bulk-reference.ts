@@ -9,11 +9,22 @@ const MAX_DEPTH = 50;
 /** The bulkIds an operation refers to, in its path and anywhere in its data (RFC 7644 §3.7.2). */
 export function bulkReferences({ path, data }: BulkOperation): Set<string> {
   const found = new Set<string>();
-  rewrite({ path, data }, (bulkId) => {
-    found.add(bulkId);
-    return bulkId;
-  });
+  collect(path, found, 0);
+  collect(data, found, 0);
   return found;
+}
+
+function collect(value: unknown, found: Set<string>, depth: number): void {
+  if (depth > MAX_DEPTH) throw tooDeep();
+  if (typeof value === 'string') {
+    if (!value.includes('bulkId:')) return;
+    for (const [, , bulkId] of value.matchAll(REFERENCE)) found.add(bulkId!);
+  } else if (Array.isArray(value)) for (const element of value) collect(element, found, depth + 1);
+  else if (isObject(value)) for (const inner of Object.values(value)) collect(inner, found, depth + 1);
+}
+
+function tooDeep(): ScimError {
+  return ScimError.invalidSyntax(`The data is nested deeper than ${MAX_DEPTH} levels`);
 }
 
 /**
@@ -34,7 +45,7 @@ export function resolveBulkReferences(
 }
 
 function rewrite(value: unknown, idOf: (bulkId: string) => string, depth = 0): unknown {
-  if (depth > MAX_DEPTH) throw ScimError.invalidSyntax(`The data is nested deeper than ${MAX_DEPTH} levels`);
+  if (depth > MAX_DEPTH) throw tooDeep();
   if (typeof value === 'string')
     return value.replace(REFERENCE, (_all, before: string, bulkId: string) => before + idOf(bulkId));
   if (Array.isArray(value)) return value.map((element) => rewrite(element, idOf, depth + 1));

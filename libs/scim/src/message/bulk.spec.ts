@@ -51,7 +51,7 @@ describe('parseBulkRequest (RFC 7644 §3.7)', () => {
   });
 
   it('answers with the results', () => {
-    expect(bulkResponse([{ status: '204' }])).toMatchObject({ Operations: [{ status: '204' }] });
+    expect(JSON.parse(bulkResponse(['{"status":"204"}']))).toMatchObject({ Operations: [{ status: '204' }] });
   });
 });
 

@@ -84,7 +84,7 @@ function patchBody(data: unknown): unknown {
   return Array.isArray(data) ? { Operations: data } : data;
 }
 
-/** BulkResponse message (RFC 7644 §3.7.3). */
-export function bulkResponse(results: BulkResult[]): object {
-  return { schemas: [BULK_RESPONSE_URN], Operations: results };
+/** BulkResponse message (RFC 7644 §3.7.3) as text, of results that are JSON texts already. */
+export function bulkResponse(results: string[]): string {
+  return `{"schemas":["${BULK_RESPONSE_URN}"],"Operations":[${results.join(',')}]}`;
 }

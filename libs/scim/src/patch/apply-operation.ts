@@ -1,16 +1,16 @@
+import { MAX_VALUES } from '../limits/limits.js';
+import { spend } from '../limits/work-budget.js';
 import { ScimError } from '../message/error.js';
+import { countNames } from '../path/key-index.js';
 import { describePath, type Path } from '../path/patch-path.js';
 import { isObject, type JsonObject, keyOf } from '../path/read.js';
-import { coerce, coerceSub, describe, mergeComplex, setSub } from '../resource/coerce.js';
-import { compact, sameJson } from '../resource/safe-json.js';
+import { coerce, coerceSub, copyOf, describe, mergeComplex, setSub } from '../resource/coerce.js';
+import { canonicalText, compact } from '../resource/safe-json.js';
 import { isActive } from '../resource/deactivation.js';
 import { addElements, removeListed, setOnAll, setOnPreferred, withoutSub } from './elements.js';
 import { applyFiltered } from './filtered.js';
 import { type PatchOperation } from './operation.js';
 import { settlePath, settleWithin } from './settle-path.js';
-
-/** Values one attribute may hold; adding and removing compare each with each. Group members are not kept here. */
-const MAX_VALUES = 1000;
 
 /** Applies one operation in place (RFC 7644 §3.5.2.1 to 3.5.2.3). What throws has changed nothing. */
 export function applyOperation(resource: JsonObject, operation: PatchOperation): void {
@@ -29,7 +29,7 @@ export function applyOperation(resource: JsonObject, operation: PatchOperation):
 function removeKey(resource: JsonObject, text: string, problem: ScimError): void {
   const key = text === '' ? undefined : keyOf(resource, text);
   if (key === undefined) throw problem;
-  delete resource[key];
+  setSub(resource, key, undefined);
 }
 
 /** Adding or replacing an extension merges, as for every complex value; null removes it. */
@@ -42,22 +42,24 @@ function wholeValue({ op, value }: PatchOperation, extension: JsonObject, at: st
 function applyTo(owner: JsonObject, operation: PatchOperation): void {
   const { path } = operation;
   const key = path.definition?.name ?? keyOf(owner, path.attribute) ?? path.attribute;
-  assertCount(path, operation.value);
   const current = Object.hasOwn(owner, key) ? owner[key] : undefined;
+  assertCount(path, operation.value, current);
   const next = path.filter
     ? applyFiltered(operation, path.filter, current)
     : path.subAttribute !== undefined
       ? applySub(operation, path.subAttribute, current)
       : applyWhole(operation, current);
-  assertCount(path, next);
+  assertCount(path, next, current);
   const settled = nonEmpty(next);
   // Unassigned says neither yes nor no: whoever is inactive stays so, and whoever is active.
   if (settled === undefined && isActive(path)) return;
   setSub(owner, key, settled);
 }
 
-function assertCount(path: Path, value: unknown): void {
-  if (Array.isArray(value) && value.length > MAX_VALUES)
+/** Where there are more already, there may be as many, so that they can become fewer. */
+function assertCount(path: Path, value: unknown, current: unknown): void {
+  if (!Array.isArray(value) || value.length <= MAX_VALUES) return;
+  if (!Array.isArray(current) || value.length > current.length)
     throw ScimError.invalidValue(`${describePath(path)}: more than ${MAX_VALUES} values`);
 }
 
@@ -100,19 +102,20 @@ function applyUnknown(op: PatchOperation['op'], current: unknown, value: unknown
   if (isObject(value) && isObject(current)) return mergeUnknown(current, value);
   if (op !== 'add' || !Array.isArray(current)) return compact(value);
   const added = (compact(Array.isArray(value) ? value : [value]) ?? []) as unknown[];
-  return added.reduce<unknown[]>(
-    (list, element) => (list.some((entry) => sameJson(entry, element)) ? list : [...list, element]),
-    current,
-  );
+  spend(current.length);
+  const known = new Set(current.map(canonicalText));
+  return [...current, ...added.filter((element) => known.size < known.add(canonicalText(element)).size)];
 }
 
 function mergeUnknown(current: unknown, value: JsonObject): unknown {
-  const merged = isObject(current) ? { ...current } : {};
-  for (const [key, inner] of Object.entries(value)) setSub(merged, keyOf(merged, key) ?? key, compact(inner));
+  const merged = isObject(current) ? copyOf(current) : {};
+  const added = Object.entries(value);
+  spend(2 * added.length);
+  for (const [key, inner] of added) setSub(merged, keyOf(merged, key) ?? key, compact(inner));
   return nonEmpty(merged);
 }
 
 function nonEmpty(value: unknown): unknown {
   if (Array.isArray(value)) return value.length > 0 ? value : undefined;
-  return isObject(value) && Object.keys(value).length === 0 ? undefined : value;
+  return isObject(value) && countNames(value) === 0 ? undefined : value;
 }

@@ -1,4 +1,5 @@
 import { type ScimError } from '../message/error.js';
+import { withinBudget } from '../limits/work-budget.js';
 import { complete } from '../resource/complete.js';
 import { deactivates, isActive } from '../resource/deactivation.js';
 import { attempt, MOST_LEFT_ASIDE } from '../resource/left-aside.js';
@@ -18,6 +19,15 @@ export function applyPatch(
   resource: ScimResource,
   operations: PatchOperation[],
   leftAside: ScimError[] = [],
+): ScimResource {
+  return withinBudget(() => apply(type, resource, operations, leftAside));
+}
+
+function apply(
+  type: ResourceType,
+  resource: ScimResource,
+  operations: PatchOperation[],
+  leftAside: ScimError[],
 ): ScimResource {
   const draft = structuredClone(resource);
   if (!operations.some(isDeactivation)) {

@@ -1,8 +1,9 @@
 import { comparableValue } from '../filter/evaluate.js';
+import { spend } from '../limits/work-budget.js';
 import { type Path } from '../path/patch-path.js';
 import { isObject, type JsonObject, keyOf, member } from '../path/read.js';
-import { setSub } from '../resource/coerce.js';
-import { compact, sameJson } from '../resource/safe-json.js';
+import { copyOf, setSub } from '../resource/coerce.js';
+import { canonicalText, compact, sameJson } from '../resource/safe-json.js';
 import { findAttribute } from '../schema/attribute.js';
 
 export function toElements(current: unknown): unknown[] {
@@ -25,35 +26,33 @@ export function demoteOthers(elements: unknown[], touched: ReadonlySet<unknown>)
  */
 export function addElements(path: Path, current: unknown, added: unknown[]): unknown[] {
   const elements = [...toElements(current)];
+  spend(4 * elements.length + 2 * added.length);
+  const places = new Map<string, number>();
+  for (const [index, element] of elements.entries()) {
+    const identity = identityOf(path, element);
+    if (!places.has(identity)) places.set(identity, index);
+  }
   const touched = new Set<unknown>();
   for (const element of added) {
-    const index = elements.findIndex(sameElementAs(path, element));
-    const existing = elements[index];
+    const identity = identityOf(path, element);
+    const index = places.get(identity);
+    const existing = index === undefined ? undefined : elements[index];
     const merged = isObject(existing) && isObject(element) ? { ...existing, ...element } : element;
     touched.add(merged);
-    if (index < 0) elements.push(merged);
+    if (index === undefined) places.set(identity, elements.push(merged) - 1);
     else elements[index] = merged;
   }
   return demoteOthers(elements, touched);
 }
 
-/** Built once per element, because it is asked about every other. */
-function sameElementAs(path: Path, sent: unknown): (existing: unknown) => boolean {
-  if (!isObject(sent)) return (existing) => sameJson(existing, sent);
+/** Type and value as they are compared; all but `primary` of an element without a value. */
+function identityOf(path: Path, element: unknown): string {
+  if (!isObject(element)) return canonicalText(element);
   const subs = path.definition?.subAttributes;
-  const valueLeaf = findAttribute(subs, 'value');
-  const typeLeaf = findAttribute(subs, 'type');
-  const value = comparableValue(valueLeaf, sent.value);
-  const type = comparableValue(typeLeaf, sent.type);
-  const withoutPrimary = { ...sent, primary: undefined };
-  return (existing) => {
-    if (!isObject(existing)) return false;
-    if (value === undefined && existing.value === undefined)
-      return sameJson({ ...existing, primary: undefined }, withoutPrimary);
-    return comparableValue(valueLeaf, existing.value) === value && comparableValue(typeLeaf, existing.type) === type;
-  };
+  if (element.value === undefined) return canonicalText({ ...element, primary: undefined });
+  const compared = (name: string) => comparableValue(findAttribute(subs, name), element[name]);
+  return canonicalText([compared('type'), compared('value'), 'of one element']);
 }
-
 function same(path: Path, name: string, a: unknown, b: unknown): boolean {
   const leaf = findAttribute(path.definition?.subAttributes, name);
   return sameJson(comparableValue(leaf, a), comparableValue(leaf, b));
@@ -64,16 +63,27 @@ function same(path: Path, name: string, a: unknown, b: unknown): boolean {
  * everything listed. An empty list removes none.
  */
 export function removeListed(path: Path, current: unknown, value: unknown): unknown[] {
+  const elements = toElements(current);
   const listed = (compact(toElements(value)) ?? []) as unknown[];
-  return toElements(current).filter((element) => !listed.some((entry) => isListed(path, element, entry)));
+  spend(2 * (elements.length + listed.length));
+  const leaf = findAttribute(path.definition?.subAttributes, 'value');
+  const values = listed.map((entry) => (isObject(entry) ? member(entry, 'value') : entry));
+  const given = values.filter((sent) => sent !== undefined);
+  const literal = new Set(given.map(canonicalText));
+  const compared = new Set(given.map((sent) => canonicalText(comparableValue(leaf, sent))));
+  const described = listed.filter((entry, index) => isObject(entry) && values[index] === undefined) as JsonObject[];
+  return elements.filter((element) => {
+    if (!isObject(element)) return !literal.has(canonicalText(element));
+    if (compared.has(canonicalText(comparableValue(leaf, element.value)))) return false;
+    return !described.some((entry) => isDescribed(path, element, entry));
+  });
 }
 
-function isListed(path: Path, element: unknown, entry: unknown): boolean {
-  if (!isObject(element)) return sameJson(element, isObject(entry) ? member(entry, 'value') : entry);
-  if (!isObject(entry)) return same(path, 'value', element.value, entry);
-  const value = member(entry, 'value');
-  if (value !== undefined) return same(path, 'value', element.value, value);
-  return Object.entries(entry).every(([key, sent]) => same(path, key, member(element, key), sent));
+/** Whether an element agrees in everything that an entry without a value says. */
+function isDescribed(path: Path, element: JsonObject, entry: JsonObject): boolean {
+  const said = Object.entries(entry);
+  spend(said.length);
+  return said.every(([key, sent]) => same(path, key, member(element, key), sent));
 }
 
 /** Takes a sub-attribute from every element; what is empty then goes. */
@@ -86,6 +96,7 @@ export function withoutSub(current: unknown, name: string): unknown[] {
 /** Sets a sub-attribute on every element, or on a new one where there is none. */
 export function setOnAll(current: unknown, name: string, value: unknown): unknown[] {
   const elements = toElements(current);
+  spend(elements.length);
   if (elements.length === 0) return [{ [name]: value }];
   const changed = elements.map((element) => withSub(isObject(element) ? element : { value: element }, name, value));
   return demoteOthers(changed, new Set(changed));
@@ -94,6 +105,7 @@ export function setOnAll(current: unknown, name: string, value: unknown): unknow
 /** Sets `emails.value`: on the primary, else the first element, else on a new one (ENTRA-R4). */
 export function setOnPreferred(current: unknown, name: string, value: unknown): unknown[] {
   const elements = [...toElements(current)];
+  spend(elements.length);
   const primary = elements.findIndex((element) => isObject(element) && element.primary === true);
   const index = Math.max(primary, 0);
   const existing = elements[index];
@@ -104,7 +116,7 @@ export function setOnPreferred(current: unknown, name: string, value: unknown): 
 
 /** A copy with the sub-attribute set, or without it when the value is unset. */
 export function withSub(element: JsonObject, name: string, value: unknown): JsonObject {
-  const copy = { ...element };
+  const copy = copyOf(element);
   setSub(copy, keyOf(copy, name) ?? name, value);
   return copy;
 }

@@ -1,5 +1,6 @@
 import { type FilterNode } from '../filter/ast.js';
 import { evaluateElement } from '../filter/evaluate.js';
+import { spend } from '../limits/work-budget.js';
 import { ScimError } from '../message/error.js';
 import { describePath } from '../path/patch-path.js';
 import { isObject, type JsonObject } from '../path/read.js';
@@ -11,6 +12,7 @@ import { type PatchOperation } from './operation.js';
 /** Applies an operation on `attribute[filter]` or `attribute[filter].sub` to the elements of the attribute. */
 export function applyFiltered(operation: PatchOperation, filter: FilterNode, current: unknown): unknown[] {
   const elements = toElements(current);
+  spend(elements.length * termsOf(filter));
   const matched = new Set(elements.filter((element) => evaluateElement(filter, element)));
   const { op, path, value } = operation;
   if (op === 'remove' || value === null) {
@@ -28,6 +30,11 @@ export function applyFiltered(operation: PatchOperation, filter: FilterNode, cur
     return next;
   });
   return demoteOthers(changed, touched);
+}
+
+function termsOf(filter: FilterNode): number {
+  if (filter.kind === 'and' || filter.kind === 'or') return termsOf(filter.left) + termsOf(filter.right);
+  return filter.kind === 'not' || filter.kind === 'valuePath' ? termsOf(filter.node) : 1;
 }
 
 function removeFrom(element: unknown, sub: string | undefined): unknown[] {

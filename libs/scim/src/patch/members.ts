@@ -22,9 +22,27 @@ export function splitMembers(operations: PatchOperation[]): {
 } {
   const isMembers = ({ path }: PatchOperation) => path.urn === undefined && path.definition?.name === 'members';
   return {
-    members: operations.filter(isMembers).flatMap(memberOperations),
+    members: merged(operations.filter(isMembers).flatMap(memberOperations)),
     attributes: operations.filter((operation) => !isMembers(operation)),
   };
+}
+
+/** Neighbours that do the same become one: legacy dialects send an operation a member (ENTRA-R16). */
+function merged(operations: MemberOperation[]): MemberOperation[] {
+  const result: MemberOperation[] = [];
+  for (const operation of operations) {
+    const last = result.at(-1);
+    const isMore = operation.kind === last?.kind && (operation.kind === 'add' || operation.kind === 'remove');
+    if (isMore) for (const value of operation.values) (last as typeof operation).values.push(value);
+    else
+      result.push(
+        operation.kind === 'add' || operation.kind === 'remove'
+          ? { ...operation, values: [...operation.values] }
+          : operation,
+      );
+  }
+  for (const operation of result) if ('values' in operation) operation.values = [...new Set(operation.values)];
+  return result;
 }
 
 function memberOperations({ op, path, value }: PatchOperation): MemberOperation[] {

@@ -1,3 +1,5 @@
+import { MAX_PATCH_OPERATIONS } from '../limits/limits.js';
+import { withinBudget } from '../limits/work-budget.js';
 import { ScimError } from '../message/error.js';
 import { isObject, type JsonObject, member } from '../path/read.js';
 import { parsePath, type Path } from '../path/patch-path.js';
@@ -7,6 +9,7 @@ import { attempt } from '../resource/left-aside.js';
 import { assertSafeJson, isForbiddenKey } from '../resource/safe-json.js';
 import { type ResourceType } from '../schema/resource-type.js';
 import { isDeactivation } from './apply-patch.js';
+import { chooseOperations } from './choose-operations.js';
 import { type PatchOperation } from './operation.js';
 
 /** What a request shares among its operations. */
@@ -25,6 +28,10 @@ type Unplaced = Omit<PatchOperation, 'path'>;
  * as its problem. Values are checked when the patch is applied.
  */
 export function parsePatch(type: ResourceType, body: unknown): PatchOperation[] {
+  return withinBudget(() => parse(type, body));
+}
+
+function parse(type: ResourceType, body: unknown): PatchOperation[] {
   if (!isObject(body)) throw ScimError.invalidSyntax(`The body must be a JSON object, got ${describe(body)}`);
   assertSafeJson(body);
   const sent = member(body, 'Operations');
@@ -32,7 +39,9 @@ export function parsePatch(type: ResourceType, body: unknown): PatchOperation[] 
   if (sent.length === 0) throw ScimError.invalidValue('Operations: expected at least one operation');
   const reading = { type, shown: schemasShown(body) };
   const operations: PatchOperation[] = [];
-  for (const [index, operation] of sent.entries()) {
+  const { chosen, problem: tooMany } = chooseOperations(type, sent);
+  if (tooMany) operations.push(unreadable(tooMany, MAX_PATCH_OPERATIONS));
+  for (const [index, operation] of chosen) {
     attempt(
       () => operations.push(...parseOperation(reading, operation, index)),
       (problem) => operations.push(unreadable(problem, index)),

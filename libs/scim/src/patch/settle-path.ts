@@ -18,8 +18,10 @@ export function settlePath(resource: JsonObject, operation: PatchOperation): Pat
   const reference = printPath(path);
   const exact = path.filter ? undefined : keyOf(resource, reference);
   if (exact !== undefined) return isObject(resource[exact]) ? { urn: exact, attribute: '' } : { attribute: exact };
-  const carried = Object.keys(resource).filter((key) => key.includes(':') && isObject(resource[key]));
-  const within = behindLongest(reference, carried);
+  const within = behindLongest(reference, (prefix) => {
+    const key = keyOf(resource, prefix);
+    return key?.includes(':') === true && isObject(resource[key]) ? key : undefined;
+  });
   if (within !== undefined) return cutAt(within.urn, path, within.rest);
   if (!path.guessed) return path;
   if (operation.op === 'remove' || operation.value === null) return undefined;

@@ -2,7 +2,14 @@ import { ScimError } from '../message/error.js';
 import { parseElementFilter } from '../filter/parse.js';
 import { type FilterNode } from '../filter/ast.js';
 import { type ResourceType } from '../schema/resource-type.js';
-import { type AttributePath, descend, type PathReading, printPath, resolvePath } from './attribute-path.js';
+import {
+  type AttributePath,
+  descend,
+  type PathReading,
+  printPath,
+  resolveElementPath,
+  resolvePath,
+} from './attribute-path.js';
 
 /** A PATCH target (RFC 7644 figure 7). `attribute` is empty when the path is the URN of an extension. */
 export interface Path extends AttributePath {
@@ -16,6 +23,8 @@ export interface Path extends AttributePath {
  */
 export function parsePath(text: string, type: ResourceType, reading: PathReading = {}): Path {
   const trimmed = text.trim();
+  const member = oneMember(trimmed, type);
+  if (member !== undefined) return member;
   const open = trimmed.indexOf('[');
   const path = check(resolvePath(open < 0 ? trimmed : trimmed.slice(0, open).trimEnd(), type, reading), text);
   if (open < 0) return path;
@@ -28,6 +37,18 @@ export function parsePath(text: string, type: ResourceType, reading: PathReading
   if (tail === '') return { ...path, filter };
   if (!tail.startsWith('.')) throw invalid(text, `unexpected "${tail}"`);
   return { ...check(descend(path, tail.slice(1), reading.lenient), text), filter };
+}
+
+const ONE_MEMBER = /^members\[value eq "([^"\\\p{Cc}\p{Cs}]+)"\]$/u;
+
+/** `members[value eq "…"]`, of which legacy dialects send thousands in a request, without the parser of filters. */
+function oneMember(text: string, type: ResourceType): Path | undefined {
+  const value = type.name === 'Group' ? ONE_MEMBER.exec(text)?.[1] : undefined;
+  if (value === undefined) return undefined;
+  const path = resolvePath('members', type);
+  const valuePath = typeof path === 'string' ? path : resolveElementPath('value', path);
+  if (typeof path === 'string' || typeof valuePath === 'string') return undefined;
+  return { ...path, filter: { kind: 'compare', path: valuePath, op: 'eq', value } };
 }
 
 /** The path as text, without its filter: what error messages call a target. */

@@ -1,16 +1,12 @@
 import { type AttributePath } from './attribute-path.js';
+import { keyOf } from './key-index.js';
+
+export { keyOf };
 
 export type JsonObject = Record<string, unknown>;
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The own key that equals `name` regardless of case; an exact match first. */
-export function keyOf(object: object, name: string): string | undefined {
-  if (Object.hasOwn(object, name)) return name;
-  const lower = name.toLowerCase();
-  return Object.keys(object).find((key) => key.toLowerCase() === lower);
 }
 
 /** Reads an own member regardless of case; never the prototype's. */

@@ -1,3 +1,4 @@
+import { spend } from '../limits/work-budget.js';
 import { type ResourceType } from '../schema/resource-type.js';
 
 const LEGACY_CORE = ['urn:scim:schemas:core:1.0', 'urn:scim:schemas:core:2.0'];
@@ -59,16 +60,34 @@ function attributeAt(reference: string, urn: string): number | undefined {
   return separator === ':' || separator === '.' ? urn.length + 1 : undefined;
 }
 
-/** The longest of these URNs that a reference belongs to, and what follows it: nothing for the URN itself. */
-export function behindLongest(text: string, urns: Iterable<string>): { urn: string; rest: string } | undefined {
-  const lower = text.toLowerCase();
-  let found: { urn: string; rest: string } | undefined;
-  for (const urn of urns) {
-    if (urn.length > text.length || urn.length <= (found?.urn.length ?? 0)) continue;
-    const at = attributeAt(lower, urn.toLowerCase());
-    if (at !== undefined) found = { urn, rest: text.slice(at) };
+/**
+ * The longest URN that a reference belongs to, and what follows it: nothing for the URN itself. `find` knows the URNs, in any
+ * case; it is asked for each place where one could end, so that many URNs cost no more than few.
+ */
+export function behindLongest(
+  text: string,
+  find: (urn: string) => string | undefined,
+): { urn: string; rest: string } | undefined {
+  for (let at = text.length; at > 0; at--) {
+    // Some clients write a dot where RFC 7644 §3.10 has a colon.
+    if (at < text.length && text[at] !== ':' && text[at] !== '.') continue;
+    spend(1 + (at >> 6));
+    const urn = find(text.slice(0, at));
+    if (urn !== undefined) return { urn, rest: text.slice(at + 1) };
   }
-  return found;
+  return undefined;
+}
+
+const spellings = new WeakMap<readonly string[], ReadonlyMap<string, string>>();
+
+/** The URNs by their lower case; the first of each counts. */
+function byLower(urns: readonly string[]): ReadonlyMap<string, string> {
+  let map = spellings.get(urns);
+  if (!map) {
+    map = new Map([...urns].reverse().map((urn) => [urn.toLowerCase(), urn]));
+    spellings.set(urns, map);
+  }
+  return map;
 }
 
 /**
@@ -83,13 +102,15 @@ export function splitUrn(text: string, type: ResourceType, shown: readonly strin
     const at = attributeAt(lower, prefix);
     if (at !== undefined) return { urn, core: urn === undefined, rest: text.slice(at) };
   }
-  const named = behindLongest(text, shown);
+  const named = shown.length === 0 ? undefined : behindLongest(text, (urn) => byLower(shown).get(urn.toLowerCase()));
   if (named !== undefined) return { ...named, core: false };
   const isGivenAway = GIVEN_AWAY.some((prefix) => lower.startsWith(prefix));
   return (isGivenAway ? undefined : wellFormed(text)) ?? guess(text);
 }
 
 function wellFormed(text: string): SplitUrn | undefined {
+  // Each part is looked at.
+  spend(text.length >> 2);
   const segments = text.split(':');
   const version = segments.findLastIndex((segment) => VERSION.test(segment));
   const tail = segments.slice(version + 1);

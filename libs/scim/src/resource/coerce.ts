@@ -1,4 +1,7 @@
 import { ScimError } from '../message/error.js';
+import { MAX_NAMES } from '../limits/limits.js';
+import { spend } from '../limits/work-budget.js';
+import { countNames, removeName, setName } from '../path/key-index.js';
 import { isObject, type JsonObject, keyOf } from '../path/read.js';
 import { type Attribute, findAttribute } from '../schema/attribute.js';
 import { canonicalDateTime } from '../schema/instant.js';
@@ -54,7 +57,7 @@ export function mergeComplex(definition: Attribute, current: unknown, value: unk
   const sent = unwrap(value);
   if (sent === undefined) return undefined;
   const object = toObject(definition, sent, at);
-  const existing = isObject(current) ? { ...current } : {};
+  const existing = isObject(current) ? copyOf(current) : {};
   const reference = findAttribute(definition.subAttributes, 'value');
   const key = reference && keyOf(object, 'value');
   if (key === undefined) return mergeObject(definition, existing, object, at);
@@ -63,8 +66,16 @@ export function mergeComplex(definition: Attribute, current: unknown, value: unk
   return mergeObject(definition, target === existing.value ? existing : {}, object, at);
 }
 
+/** A copy for the sake of one change, which takes steps. */
+export function copyOf(object: JsonObject): JsonObject {
+  spend(countNames(object));
+  return { ...object };
+}
+
 function mergeObject(definition: Attribute, target: JsonObject, object: JsonObject, at: string): unknown {
-  for (const [key, value] of Object.entries(object)) {
+  const entries = Object.entries(object);
+  spend(entries.length);
+  for (const [key, value] of entries) {
     const sub = findAttribute(definition.subAttributes, key);
     setSub(
       target,
@@ -72,17 +83,14 @@ function mergeObject(definition: Attribute, target: JsonObject, object: JsonObje
       coerceSub(definition, sub, value, `${at}.${sub?.name ?? key}`),
     );
   }
-  return Object.keys(target).length > 0 ? target : undefined;
+  return countNames(target) > 0 ? target : undefined;
 }
-
-/** Names are matched regardless of case, each against all: without a limit one body would keep the process busy for minutes. */
-const MAX_MEMBERS = 1000;
 
 /** Sets a member, or removes it when the value is unset. Throws invalidValue for one too many. */
 export function setSub(target: JsonObject, key: string, value: unknown): void {
-  if (value === undefined) delete target[key];
-  else if (Object.hasOwn(target, key) || Object.keys(target).length < MAX_MEMBERS) target[key] = value;
-  else throw ScimError.invalidValue(`more than ${MAX_MEMBERS} attributes in one object`);
+  if (value === undefined) removeName(target, key);
+  else if (Object.hasOwn(target, key) || countNames(target) < MAX_NAMES) setName(target, key, value);
+  else throw ScimError.invalidValue(`more than ${MAX_NAMES} attributes in one object`);
 }
 
 /** A sub-attribute's value; an unknown one's is kept as sent. An empty `value` is none (OKTA C9337, ENTRA-R9). */

@@ -1,3 +1,4 @@
+import { withinBudget } from '../limits/work-budget.js';
 import { ScimError } from '../message/error.js';
 import { type Path } from '../path/patch-path.js';
 import { isObject, type JsonObject } from '../path/read.js';
@@ -22,10 +23,12 @@ export type ScimResource = Record<string, unknown>;
  * no SCIM body, invalidValue naming the attribute for wrong types and missing required attributes.
  */
 export function parseResource(type: ResourceType, body: unknown): ScimResource {
-  const resource: ScimResource = {};
-  for (const assignment of assignments(type, objectOf(body))) apply(type, resource, assignment);
-  complete(type, resource);
-  return resource;
+  return withinBudget(() => {
+    const resource: ScimResource = {};
+    for (const assignment of assignments(type, objectOf(body))) apply(type, resource, assignment);
+    complete(type, resource);
+    return resource;
+  });
 }
 
 /** The body of a PUT. Where it says that somebody is to leave, what else it says and nobody can read is left aside. */
@@ -33,6 +36,10 @@ export function parseReplacement(
   type: ResourceType,
   body: unknown,
 ): { resource: ScimResource; leftAside: LeftAside[] } {
+  return withinBudget(() => replacement(type, body));
+}
+
+function replacement(type: ResourceType, body: unknown): { resource: ScimResource; leftAside: LeftAside[] } {
   const leftAside: LeftAside[] = [];
   const sent = assignments(type, objectOf(body), (problem, key) => {
     const { urn, rest } = splitUrn(key, type);

@@ -56,17 +56,32 @@ function projectAttribute(
 }
 
 function select(paths: AttributePath[], urn: string | undefined, name: string): Selection {
-  const matching = paths.filter(
-    (path) => isSame(path.urn, urn) && (path.attribute === '' || isSame(path.attribute, name)),
-  );
+  const index = indexOf(paths);
+  const matching = [...(index.get(placeOf(urn, name)) ?? []), ...((name !== '' && index.get(placeOf(urn, ''))) || [])];
   return {
     whole: matching.some((path) => path.subAttribute === undefined),
     subs: matching.flatMap((path) => path.subAttribute?.toLowerCase() ?? []),
   };
 }
 
-function isSame(a: string | undefined, b: string | undefined): boolean {
-  return a === b || (a !== undefined && b !== undefined && a.toLowerCase() === b.toLowerCase());
+const indexes = new WeakMap<AttributePath[], Map<string, AttributePath[]>>();
+
+/** The paths by schema and attribute: each attribute of each resource of a page asks for its own. */
+function indexOf(paths: AttributePath[]): Map<string, AttributePath[]> {
+  let index = indexes.get(paths);
+  if (!index) {
+    index = new Map();
+    for (const path of paths) {
+      const place = placeOf(path.urn, path.attribute);
+      index.set(place, [...(index.get(place) ?? []), path]);
+    }
+    indexes.set(paths, index);
+  }
+  return index;
+}
+
+function placeOf(urn: string | undefined, name: string): string {
+  return `${urn ?? ''} ${name}`.toLowerCase();
 }
 
 /** Keeps the sub-attributes wanted, in every element; `wanted` gets lower-case names. */

@@ -1,3 +1,5 @@
+import { MAX_PROJECTION_NAMES } from '../limits/limits.js';
+import { ScimError } from '../message/error.js';
 import { type AttributePath, resolvePath } from '../path/attribute-path.js';
 import { type ResourceType } from '../schema/resource-type.js';
 
@@ -13,19 +15,26 @@ export interface ProjectionParameters {
   excludedAttributes?: string;
 }
 
-/** Reads the parameters. Never fails: what names nothing selects nothing. */
+/** Reads the parameters. What names nothing selects nothing. Throws invalidValue for more than MAX_PROJECTION_NAMES names. */
 export function parseProjection(type: ResourceType, parameters: ProjectionParameters): Projection {
-  const include = parseList(type, parameters.attributes);
-  const exclude = parseList(type, parameters.excludedAttributes);
+  const include = parseList(type, 'attributes', parameters.attributes);
+  const exclude = parseList(type, 'excludedAttributes', parameters.excludedAttributes);
   return { ...(include && { include }), ...(exclude && { exclude }) };
 }
 
-function parseList(type: ResourceType, list: string | undefined): AttributePath[] | undefined {
+/** Far more than 100 names with the longest URN take. */
+const MAX_LIST_LENGTH = 32_768;
+
+function parseList(type: ResourceType, parameter: string, list: string | undefined): AttributePath[] | undefined {
+  if (list !== undefined && list.length > MAX_LIST_LENGTH)
+    throw ScimError.invalidValue(`${parameter}: longer than ${MAX_LIST_LENGTH} characters`);
   const names = withoutFilters(list ?? '')
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
   if (names.length === 0) return undefined;
+  if (names.length > MAX_PROJECTION_NAMES)
+    throw ScimError.invalidValue(`${parameter}: ${names.length} names; at most ${MAX_PROJECTION_NAMES} are taken`);
   return names.flatMap((name) => {
     const path = resolvePath(name, type, { lenient: true });
     const literal = { attribute: name };

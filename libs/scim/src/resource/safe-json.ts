@@ -1,3 +1,4 @@
+import { spend } from '../limits/work-budget.js';
 import { ScimError } from '../message/error.js';
 import { FORBIDDEN_NAMES } from '../path/attribute-path.js';
 import { isObject } from '../path/read.js';
@@ -37,7 +38,18 @@ export function compact(value: unknown): unknown {
   const entries = Object.entries(value)
     .map(([key, inner]) => [key, compact(inner)] as const)
     .filter(([, inner]) => inner !== undefined);
+  spend(2 * entries.length);
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
+/** A text that two JSON values share exactly when `sameJson` holds: for looking one up among many. */
+export function canonicalText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
+  if (!isObject(value)) return value === undefined ? 'undefined' : JSON.stringify(value);
+  const members = Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonicalText(value[key])}`);
+  return `{${members.join(',')}}`;
 }
 
 /** Deep equality of JSON values, blind to the order of keys. */

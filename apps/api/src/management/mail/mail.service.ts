@@ -42,12 +42,22 @@ function violationsOf({ welcome_mail, sign_in_url, subject, template }: UpdateMa
   }
   // A header of the mail.
   if (/[\r\n]/.test(subject ?? '')) violations.push({ field: 'subject', description: 'must be one line' });
-  const unknown = [...(template ?? '').matchAll(/\{\{\s*(.*?)\s*\}\}/g)].find(
-    ([, name]) => !PLACEHOLDERS.includes(name!),
-  );
-  if (unknown) {
+  const unknown = placeholdersOf(template ?? '').find((name) => !PLACEHOLDERS.includes(name.trim()));
+  if (unknown !== undefined) {
     const known = PLACEHOLDERS.map((name) => `{{${name}}}`).join(', ');
-    violations.push({ field: 'template', description: `"${unknown[0]}" is not one of ${known}` });
+    violations.push({ field: 'template', description: `"{{${unknown}}}" is not one of ${known}` });
   }
   return violations;
+}
+
+/** What stands between braces, searched without a regexp: one with optional blanks before and after a name is cubic. */
+function placeholdersOf(template: string): string[] {
+  const found: string[] = [];
+  for (let at = 0; ;) {
+    const open = template.indexOf('{{', at);
+    const close = open < 0 ? -1 : template.indexOf('}}', open + 2);
+    if (close < 0) return found;
+    found.push(template.slice(open + 2, close));
+    at = close + 2;
+  }
 }
