@@ -6,9 +6,11 @@ import { DirectoryChanges } from '#directory';
 import {
   createDataSource,
   createPool,
+  createSearchPool,
   DirectoryReads,
   PostgresDirectoryTransactions,
   SecretCipher,
+  Searches,
 } from '#persistence';
 import { createLogger, type Logger } from '#log';
 import { Doorbell, LANES } from '#queue';
@@ -23,6 +25,7 @@ import { QueueWarning } from './queue-warning.js';
 export class StorageModule implements OnApplicationShutdown {
   constructor(
     @Inject(Pool) private readonly pool: Pool,
+    @Inject(Searches) private readonly searches: Searches,
     @Inject(DataSource) private readonly source: DataSource,
     @Inject(Doorbell) private readonly doorbell: Doorbell,
     @Inject(DeferredAnnouncements) private readonly announcements: DeferredAnnouncements,
@@ -39,6 +42,11 @@ export class StorageModule implements OnApplicationShutdown {
       {
         provide: Doorbell,
         useFactory: () => new Doorbell(environment, new QueueWarning(logger, environment.redisUrl).report),
+      },
+      {
+        provide: Searches,
+        inject: [Pool],
+        useFactory: (pool: Pool) => new Searches(createSearchPool(environment.databaseUrl), pool),
       },
       { provide: DirectoryReads, inject: [Pool], useFactory: (pool: Pool) => new DirectoryReads(pool) },
       {
@@ -63,6 +71,7 @@ export class StorageModule implements OnApplicationShutdown {
     this.announcements.stop();
     await this.doorbell.close();
     await this.source.destroy();
+    await this.searches.end();
     await this.pool.end();
   }
 }

@@ -1,4 +1,4 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { type GroupRecord } from '#directory';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 import { GROUP_JSON } from './rows.js';
@@ -28,7 +28,12 @@ export class GroupList {
     return rows[0]?.json;
   }
 
-  async page(directoryId: string, criteria: GroupCriteria, page: PageRequest): Promise<KeysetPage<CountedGroup>> {
+  async page(
+    directoryId: string,
+    criteria: GroupCriteria,
+    page: PageRequest,
+    on?: PoolClient,
+  ): Promise<KeysetPage<CountedGroup>> {
     const parameters: unknown[] = [directoryId];
     const where = ['directory_id = $1'];
     if (criteria.updatedAfter !== undefined) {
@@ -44,7 +49,7 @@ export class GroupList {
       SELECT (SELECT count(*) ${source}) AS total, ARRAY(
         SELECT x.json FROM page CROSS JOIN LATERAL (SELECT ${COUNTED} AS json FROM groups g WHERE g.id = page.id OFFSET 0) x
         ORDER BY page.n) AS rows`;
-    const { rows } = await this.pool.query<{ total: number; rows: CountedGroup[] }>(text, parameters);
+    const { rows } = await (on ?? this.pool).query<{ total: number; rows: CountedGroup[] }>(text, parameters);
     return keysetPage(page, rows[0]!.rows, rows[0]!.total);
   }
 }

@@ -1,9 +1,10 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { type UserRecord } from '#directory';
 import { type FilterNode } from '#scim';
 import { cursorOf, keysetOrder, keysetPage, type KeysetPage, type PageRequest } from './keyset.js';
 import { PreparedShapes } from './prepared-shapes.js';
 import { USER_JSON, type UserRow } from './rows.js';
+import { findsFewUsers } from './user-lookup.js';
 import { userSource } from './user-source.js';
 
 export interface UserCriteria {
@@ -15,6 +16,10 @@ export interface UserCriteria {
   externalId?: string;
   filter?: FilterNode;
 }
+
+/** Whether a list is a lookup, which waits behind no search (see `Searches`). */
+export const isUserLookup = ({ email, externalId, filter }: UserCriteria): boolean =>
+  email !== undefined || externalId !== undefined || (filter !== undefined && findsFewUsers(filter));
 
 interface PageRow {
   total: number;
@@ -39,7 +44,12 @@ export class UserList {
   }
 
   /** By id; those that changed after a time in the order of their changes. */
-  async page(directoryId: string, criteria: UserCriteria, page: PageRequest): Promise<KeysetPage<UserRecord>> {
+  async page(
+    directoryId: string,
+    criteria: UserCriteria,
+    page: PageRequest,
+    on?: PoolClient,
+  ): Promise<KeysetPage<UserRecord>> {
     const parameters: unknown[] = [directoryId];
     const { sql, id, at, total } = userSource(criteria, parameters);
     const { direction, comparison } = keysetOrder(page);
@@ -65,8 +75,8 @@ export class UserList {
     // Planning takes longer than finding somebody by an address; all other questions get a plan that fits their values.
     const rows =
       criteria.email !== undefined || criteria.externalId !== undefined
-        ? await this.shapes.query<PageRow>(text, parameters)
-        : (await this.pool.query<PageRow>(text, parameters)).rows;
+        ? await this.shapes.query<PageRow>(text, parameters, on)
+        : (await (on ?? this.pool).query<PageRow>(text, parameters)).rows;
     const found = keysetPage(page, rows[0]!.rows, rows[0]!.total);
     if (at === undefined) return found;
     const [first, last] = [found.items[0], found.items.at(-1)];
