@@ -37,7 +37,7 @@ export class StorageModule implements OnApplicationShutdown {
       { provide: Environment, useValue: environment },
       { provide: BackgroundLog, useValue: log },
       { provide: SecurityEvents, useFactory: () => new SecurityEvents(logger) },
-      { provide: Pool, useFactory: () => createPool(environment.databaseUrl, { max: 10, name: 'api' }) },
+      { provide: Pool, useFactory: () => createPool(environment.databaseUrl, { max: connectionsOf(environment), name: 'api' }) },
       { provide: DataSource, useFactory: () => createDataSource(environment.databaseUrl).initialize() },
       {
         provide: Doorbell,
@@ -75,6 +75,12 @@ export class StorageModule implements OnApplicationShutdown {
     await this.pool.end();
   }
 }
+
+/**
+ * Of writes, lookups, authentication and readiness. With the queues in the same database, three `api` and three `worker` processes
+ * still fit the 100 connections of a server (docs/operations.md).
+ */
+const connectionsOf = ({ redisUrl }: ServiceEnvironment): number => (redisUrl === undefined ? 6 : 10);
 
 function changeDirectories(pool: Pool, doorbell: Doorbell, announcements: DeferredAnnouncements): DirectoryChanges {
   const changes = new DirectoryChanges(new PostgresDirectoryTransactions(pool), {

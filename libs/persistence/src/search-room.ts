@@ -12,7 +12,7 @@ export interface SearchLimits {
 }
 
 /** As many per process as the pool of searches has connections. */
-export const SEARCH_LIMITS: SearchLimits = { perTenant: 2, perProcess: 4, waiting: 100, waitMs: 3_000 };
+export const SEARCH_LIMITS: SearchLimits = { perTenant: 2, perProcess: 3, waiting: 100, waitMs: 3_000 };
 
 /** About as long as a search may take. */
 const RETRY_AFTER_SECONDS = 5;

@@ -93,6 +93,6 @@ export function createSearchPool(url: string): Pool {
   return createPool(url, {
     max: SEARCH_LIMITS.perProcess,
     name: 'search',
-    settings: { statement_timeout: SEARCH_TIMEOUT_MS, lock_timeout: SEARCH_TIMEOUT_MS },
+    settings: { statement_timeout: SEARCH_TIMEOUT_MS },
   });
 }
