@@ -37,7 +37,10 @@ export class StorageModule implements OnApplicationShutdown {
       { provide: Environment, useValue: environment },
       { provide: BackgroundLog, useValue: log },
       { provide: SecurityEvents, useFactory: () => new SecurityEvents(logger) },
-      { provide: Pool, useFactory: () => createPool(environment.databaseUrl, { max: connectionsOf(environment), name: 'api' }) },
+      {
+        provide: Pool,
+        useFactory: () => createPool(environment.databaseUrl, { max: connectionsOf(environment), name: 'api' }),
+      },
       { provide: DataSource, useFactory: () => createDataSource(environment.databaseUrl).initialize() },
       {
         provide: Doorbell,

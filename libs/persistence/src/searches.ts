@@ -72,7 +72,8 @@ export class Searches {
       // What PostgreSQL refuses leaves its connection as good as before.
       if (!(error instanceof DatabaseError)) broken ??= error as Error;
       if (gone?.aborted) throw new SearchAbandonedError();
-      if ((error as { code?: unknown }).code === QUERY_CANCELED) throw new SearchTooLongError(SEARCH_TIMEOUT_MS / 1_000);
+      if ((error as { code?: unknown }).code === QUERY_CANCELED)
+        throw new SearchTooLongError(SEARCH_TIMEOUT_MS / 1_000);
       throw error;
     } finally {
       over = true;
