@@ -18,6 +18,7 @@ export class Victim {
     readonly url: string,
     readonly port: number,
     readonly apiKey: string,
+    readonly databaseUrl: string,
     private readonly api: PartProcess,
     private readonly drop: () => Promise<void>,
   ) {}
@@ -33,7 +34,7 @@ export class Victim {
       ...environment,
     });
     await api.start();
-    return new Victim(`http://127.0.0.1:${port}`, port, apiKey, api, () => database.drop());
+    return new Victim(`http://127.0.0.1:${port}`, port, apiKey, database.url, api, () => database.drop());
   }
 
   get pid(): number {

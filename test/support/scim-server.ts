@@ -33,6 +33,7 @@ export interface ServedDirectory extends SeededDirectory {
 
 export interface ScimServer {
   url: string;
+  databaseUrl: string;
   /** The test's own connections to the server's database. */
   pool: Pool;
   /** A new, empty directory. */
@@ -63,6 +64,7 @@ export async function startScimServer(): Promise<ScimServer> {
   const pool = createPool(database.url, { max: 3, name: 'test' });
   return {
     url,
+    databaseUrl: database.url,
     pool,
     directory: async () => {
       const seeded = await seedDirectory(pool);

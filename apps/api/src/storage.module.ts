@@ -6,9 +6,11 @@ import { DirectoryChanges } from '#directory';
 import {
   createDataSource,
   createPool,
+  createSearchPool,
   DirectoryReads,
   PostgresDirectoryTransactions,
   SecretCipher,
+  Searches,
 } from '#persistence';
 import { createLogger, type Logger } from '#log';
 import { Doorbell, LANES } from '#queue';
@@ -23,6 +25,7 @@ import { QueueWarning } from './queue-warning.js';
 export class StorageModule implements OnApplicationShutdown {
   constructor(
     @Inject(Pool) private readonly pool: Pool,
+    @Inject(Searches) private readonly searches: Searches,
     @Inject(DataSource) private readonly source: DataSource,
     @Inject(Doorbell) private readonly doorbell: Doorbell,
     @Inject(DeferredAnnouncements) private readonly announcements: DeferredAnnouncements,
@@ -34,11 +37,19 @@ export class StorageModule implements OnApplicationShutdown {
       { provide: Environment, useValue: environment },
       { provide: BackgroundLog, useValue: log },
       { provide: SecurityEvents, useFactory: () => new SecurityEvents(logger) },
-      { provide: Pool, useFactory: () => createPool(environment.databaseUrl, { max: 10, name: 'api' }) },
+      {
+        provide: Pool,
+        useFactory: () => createPool(environment.databaseUrl, { max: connectionsOf(environment), name: 'api' }),
+      },
       { provide: DataSource, useFactory: () => createDataSource(environment.databaseUrl).initialize() },
       {
         provide: Doorbell,
         useFactory: () => new Doorbell(environment, new QueueWarning(logger, environment.redisUrl).report),
+      },
+      {
+        provide: Searches,
+        inject: [Pool],
+        useFactory: (pool: Pool) => new Searches(createSearchPool(environment.databaseUrl), pool),
       },
       { provide: DirectoryReads, inject: [Pool], useFactory: (pool: Pool) => new DirectoryReads(pool) },
       {
@@ -63,9 +74,16 @@ export class StorageModule implements OnApplicationShutdown {
     this.announcements.stop();
     await this.doorbell.close();
     await this.source.destroy();
+    await this.searches.end();
     await this.pool.end();
   }
 }
+
+/**
+ * Of writes, lookups, authentication and readiness. With the queues in the same database, three `api` and three `worker` processes
+ * still fit the 100 connections of a server (docs/operations.md).
+ */
+const connectionsOf = ({ redisUrl }: ServiceEnvironment): number => (redisUrl === undefined ? 6 : 10);
 
 function changeDirectories(pool: Pool, doorbell: Doorbell, announcements: DeferredAnnouncements): DirectoryChanges {
   const changes = new DirectoryChanges(new PostgresDirectoryTransactions(pool), {

@@ -1,4 +1,4 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { newId } from '#directory';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 
@@ -74,7 +74,7 @@ export class AuditLog {
   }
 
   /** Newest first. */
-  async page(criteria: AuditCriteria, page: PageRequest): Promise<KeysetPage<AuditView>> {
+  async page(criteria: AuditCriteria, page: PageRequest, on?: PoolClient): Promise<KeysetPage<AuditView>> {
     const parameters: unknown[] = [];
     const where = ['true'];
     const bind = (value: unknown) => `$${parameters.push(value)}`;
@@ -95,7 +95,7 @@ export class AuditLog {
     const count = `SELECT count(*) ${source}`;
     const cursor = cursorOf(page);
     if (cursor !== undefined) parameters.push(cursor);
-    const { rows } = await this.pool.query<{ total: number; rows: AuditView[] }>(
+    const { rows } = await (on ?? this.pool).query<{ total: number; rows: AuditView[] }>(
       `SELECT (${count}) AS total, ARRAY(SELECT ${VIEW} ${source} ${keysetSql(page, 'a.id', parameters.length, true)}) AS rows`,
       parameters,
     );

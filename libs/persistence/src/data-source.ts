@@ -8,7 +8,7 @@ import { ENTITIES } from './entities/index.js';
  * changes of directories wait for: they end in the same time, whatever becomes of the client.
  */
 export function createDataSource(url: string): DataSource {
-  return dataSource(session(url, 'management', IN_TURN), { max: 4, Client: WatchedClient });
+  return dataSource(session(url, 'management', IN_TURN), { max: 2, Client: WatchedClient });
 }
 
 /** Migrations take as long as the data makes them. */

@@ -1,4 +1,4 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { DELIVERY_WAIT, type DeliveryWait } from './delivery-wait.js';
 import { replayLogged } from './finished-delivery.js';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
@@ -54,7 +54,12 @@ export class DeliveryLog {
   constructor(private readonly pool: Pool) {}
 
   /** Newest first. */
-  async page(endpointId: string, criteria: DeliveryCriteria, page: PageRequest): Promise<KeysetPage<DeliveryView>> {
+  async page(
+    endpointId: string,
+    criteria: DeliveryCriteria,
+    page: PageRequest,
+    on?: PoolClient,
+  ): Promise<KeysetPage<DeliveryView>> {
     const parameters: unknown[] = [endpointId];
     const where = ['d.endpoint_id = $1'];
     if (criteria.state !== undefined) where.push(`${STATE} = $${parameters.push(criteria.state)}`);
@@ -64,7 +69,7 @@ export class DeliveryLog {
     if (cursor !== undefined) parameters.push(cursor);
     const text = `SELECT (${count}) AS total, ARRAY(
       SELECT ${VIEW} ${SOURCE} WHERE ${where.join(' AND ')} ${keysetSql(page, 'd.id', parameters.length, true)}) AS rows`;
-    const { rows } = await this.pool.query<{ total: number; rows: DeliveryView[] }>(text, parameters);
+    const { rows } = await (on ?? this.pool).query<{ total: number; rows: DeliveryView[] }>(text, parameters);
     return keysetPage(page, rows[0]!.rows, rows[0]!.total);
   }
 

@@ -1,4 +1,4 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { type GroupRecord, type UserRecord } from '#directory';
 import { type FilterNode } from '#scim';
 import { compileGroupFilter, compileUserFilter } from './filter-to-sql.js';
@@ -78,7 +78,8 @@ export class DirectoryReads {
     return rows[0] && { ...rows[0].json, members: rows[0].members };
   }
 
-  users(directoryId: string, query: ListQuery): Promise<Page<UserRecord>> {
+  /** @param on the connection of a search; a lookup has none */
+  users(directoryId: string, query: ListQuery, on?: PoolClient): Promise<Page<UserRecord>> {
     const parameters: unknown[] = [directoryId];
     const plan: ListPlan<{ json: UserRecord }, UserRecord> = {
       from: 'users',
@@ -92,10 +93,16 @@ export class DirectoryReads {
       scope: USER_SCOPE,
       read: (row) => row.json,
     };
-    return this.page(plan, query, parameters);
+    return this.page(plan, query, parameters, on);
   }
 
-  groups(directoryId: string, query: ListQuery, withMembers: boolean): Promise<Page<GroupWithMembers>> {
+  /** @param on the connection of a search; a lookup has none */
+  groups(
+    directoryId: string,
+    query: ListQuery,
+    withMembers: boolean,
+    on?: PoolClient,
+  ): Promise<Page<GroupWithMembers>> {
     const parameters: unknown[] = [directoryId];
     const plan: ListPlan<{ json: GroupRecord; members?: GroupMember[] }, GroupWithMembers> = {
       from: 'groups',
@@ -110,13 +117,14 @@ export class DirectoryReads {
       scope: GROUP_SCOPE,
       read: (row) => ({ ...row.json, members: row.members }),
     };
-    return this.page(plan, query, parameters);
+    return this.page(plan, query, parameters, on);
   }
 
   private async page<Row extends object, T>(
     plan: ListPlan<Row, T>,
     query: ListQuery,
     parameters: unknown[],
+    on: PoolClient | undefined,
   ): Promise<Page<T>> {
     const { alias } = plan;
     const from = sourceOf(plan);
@@ -127,8 +135,8 @@ export class DirectoryReads {
     let items: T[] = [];
     let isLast = true;
     if (plan.condition === undefined && query.offset >= FAR) {
-      const total = await this.count(plan, where, filterParameters);
-      if (query.offset > total / 2) return await this.pageFromTheEnd(plan, query, parameters, total);
+      const total = await this.count(plan, where, filterParameters, on);
+      if (query.offset > total / 2) return await this.pageFromTheEnd(plan, query, parameters, total, on);
     }
     if (query.limit > 0) {
       if (query.after !== undefined) parameters.push(query.after);
@@ -144,13 +152,13 @@ export class DirectoryReads {
         page AS MATERIALIZED (${withinBytes(measured(plan))})
         SELECT item.*, page.found FROM page
         CROSS JOIN LATERAL (SELECT ${plan.select} FROM ${plan.from} ${alias} WHERE ${alias}.id = page.id OFFSET 0) item ORDER BY page.n`;
-      const rows = await this.shapes.query<Row & { found: number }>(text, parameters);
+      const rows = await this.shapes.query<Row & { found: number }>(text, parameters, on);
       isLast = rows.length <= query.limit && rows.length === (rows[0]?.found ?? 0);
       items = rows.slice(0, query.limit).map(plan.read);
       // A list that fits one page counts itself: the commonest query, `userName eq`, needs no second one.
       if (isFirst && isLast) return { items, total: items.length, isLast };
     }
-    return { items, total: await this.count(plan, where, filterParameters), isLast };
+    return { items, total: await this.count(plan, where, filterParameters, on), isLast };
   }
 
   /** Of a list without a filter: a page beyond the middle is nearer to the end. */
@@ -159,6 +167,7 @@ export class DirectoryReads {
     query: ListQuery,
     parameters: unknown[],
     total: number,
+    on: PoolClient | undefined,
   ): Promise<Page<T>> {
     const { from, alias } = plan;
     const count = Math.max(0, Math.min(query.limit, total - query.offset));
@@ -174,7 +183,7 @@ export class DirectoryReads {
       page AS MATERIALIZED (${withinBytes(measured(plan), 'n DESC')})
       SELECT item.*, page.found FROM page
       CROSS JOIN LATERAL (SELECT ${plan.select} FROM ${from} ${alias} WHERE ${alias}.id = page.id OFFSET 0) item ORDER BY page.n DESC`;
-    const rows = await this.shapes.query<Row>(text, parameters);
+    const rows = await this.shapes.query<Row>(text, parameters, on);
     return { items: rows.map(plan.read), total, isLast: isLast && rows.length === count };
   }
 
@@ -182,8 +191,9 @@ export class DirectoryReads {
     plan: Pick<ListPlan<object, unknown>, 'from' | 'alias' | 'condition' | 'few' | 'total'>,
     where: string,
     parameters: unknown[],
+    on: PoolClient | undefined,
   ): Promise<number> {
-    const { rows } = await this.pool.query<{ total: number }>(
+    const { rows } = await (on ?? this.pool).query<{ total: number }>(
       plan.condition === undefined ? plan.total : `SELECT count(*) AS total FROM ${sourceOf(plan)} WHERE ${where}`,
       parameters,
     );

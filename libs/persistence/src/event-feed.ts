@@ -1,4 +1,4 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { FEED_ORDER, IN_FEED } from './feed-position.js';
 import { withinBytes } from './page-bytes.js';
 
@@ -25,10 +25,15 @@ export class EventFeed {
   constructor(private readonly pool: Pool) {}
 
   /** @returns undefined where the cursor is no event (any more) */
-  async read(after: string | undefined, criteria: FeedCriteria, limit: number): Promise<FeedPage | undefined> {
+  async read(
+    after: string | undefined,
+    criteria: FeedCriteria,
+    limit: number,
+    on?: PoolClient,
+  ): Promise<FeedPage | undefined> {
     const { types, organizationId, directoryId } = criteria;
     const unfiltered = types === undefined && organizationId === undefined && directoryId === undefined;
-    const { rows } = await this.pool.query<{
+    const { rows } = await (on ?? this.pool).query<{
       known: boolean;
       bodies: string[];
       nextAfter: string | null;

@@ -1,4 +1,4 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 import { withinBytes } from './page-bytes.js';
 
@@ -19,11 +19,12 @@ export class EventHistory {
   async page(
     criteria: HistoryCriteria,
     page: PageRequest,
+    on?: PoolClient,
   ): Promise<Omit<KeysetPage<{ id: string; body: string }>, 'total'>> {
     const { where, parameters } = conditionsOf(criteria);
     const cursor = cursorOf(page);
     if (cursor !== undefined) parameters.push(cursor);
-    const { rows } = await this.pool.query<{ id: string; body: string; found: number }>(
+    const { rows } = await (on ?? this.pool).query<{ id: string; body: string; found: number }>(
       `WITH listed AS MATERIALIZED (
           SELECT *, row_number() OVER () AS n FROM (
             SELECT e.id, octet_length(e.body) AS bytes FROM events e
@@ -36,9 +37,9 @@ export class EventHistory {
   }
 
   /** How many match; no more than `most` are counted, as months of events may. */
-  async count(criteria: HistoryCriteria, most: number): Promise<number> {
+  async count(criteria: HistoryCriteria, most: number, on?: PoolClient): Promise<number> {
     const { where, parameters } = conditionsOf(criteria);
-    const { rows } = await this.pool.query<{ count: number }>(
+    const { rows } = await (on ?? this.pool).query<{ count: number }>(
       `SELECT count(*) FROM (SELECT FROM events e WHERE ${where} LIMIT ${most}) x`,
       parameters,
     );

@@ -1,4 +1,4 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { type GroupRecord } from '#directory';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 import { bytesOf, withinBytes } from './page-bytes.js';
@@ -32,7 +32,12 @@ export class GroupList {
     return rows[0]?.json;
   }
 
-  async page(directoryId: string, criteria: GroupCriteria, page: PageRequest): Promise<KeysetPage<CountedGroup>> {
+  async page(
+    directoryId: string,
+    criteria: GroupCriteria,
+    page: PageRequest,
+    on?: PoolClient,
+  ): Promise<KeysetPage<CountedGroup>> {
     const parameters: unknown[] = [directoryId];
     const where = ['directory_id = $1'];
     if (criteria.updatedAfter !== undefined) {
@@ -49,7 +54,7 @@ export class GroupList {
       SELECT (SELECT count(*) ${source}) AS total, (SELECT max(found) FROM page) AS found, ARRAY(
         SELECT x.json FROM page CROSS JOIN LATERAL (SELECT ${COUNTED} AS json FROM groups g WHERE g.id = page.id OFFSET 0) x
         ORDER BY page.n) AS rows`;
-    const { rows } = await this.pool.query<{ total: number; found: number | null; rows: CountedGroup[] }>(
+    const { rows } = await (on ?? this.pool).query<{ total: number; found: number | null; rows: CountedGroup[] }>(
       text,
       parameters,
     );

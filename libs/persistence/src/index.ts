@@ -48,7 +48,11 @@ export {
 export { keysetPage, type Cursor, type KeysetPage, type PageRequest } from './keyset.js';
 export { findPage } from './find-page.js';
 export { indexedSort } from './sort-to-sql.js';
-export { UserList, type UserCriteria } from './user-list.js';
+export { isUserLookup, UserList, type UserCriteria } from './user-list.js';
+export { findsFewGroups, findsFewUsers } from './user-lookup.js';
+export { createSearchPool, Searches } from './searches.js';
+export { type Searcher } from './search-room.js';
+export { SearchAbandonedError, SearchBusyError, SearchTooLongError } from './search-errors.js';
 export { GroupList, type CountedGroup, type GroupCriteria } from './group-list.js';
 export {
   DeliveryLog,

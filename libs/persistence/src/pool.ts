@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { IN_TURN, session, WatchedClient } from '#postgres';
+import { IN_TURN, session, type Settings, WatchedClient } from '#postgres';
 
 const { INT8, TIMESTAMPTZ } = pg.types.builtins;
 const parseInstant = pg.types.getTypeParser(TIMESTAMPTZ) as (text: string) => Date;
@@ -27,10 +27,10 @@ const PLANS_LAST_USES = 10_000;
 /** After a burst: the next one would wait for the log-in of each connection again. */
 const KEEP_IDLE_MS = 300_000;
 
-/** The pool of the hot path: prepared statements by name. */
-export function createPool(url: string, options: { max: number; name: string }): pg.Pool {
+/** The pool of the hot path: prepared statements by name. `settings` of the sessions come on top of those of every pool. */
+export function createPool(url: string, options: { max: number; name: string; settings?: Settings }): pg.Pool {
   const pool = new pg.Pool({
-    ...session(url, options.name, { ...LOOK_UP, ...IN_TURN }),
+    ...session(url, options.name, { ...LOOK_UP, ...IN_TURN, ...options.settings }),
     // A connection that breaks (server restart, silence) is replaced on the next use.
     Client: WatchedClient,
     types,

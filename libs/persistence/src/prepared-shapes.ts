@@ -20,13 +20,13 @@ export class PreparedShapes {
 
   constructor(private readonly pool: Pool) {}
 
-  async query<Row extends QueryResultRow>(text: string, values: unknown[]): Promise<Row[]> {
+  /** @param on the connection to use, where the caller has one */
+  async query<Row extends QueryResultRow>(text: string, values: unknown[], on?: PoolClient): Promise<Row[]> {
+    if (on !== undefined) return await this.queryOn(on, text, values);
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      const name = `shape ${createHash('sha1').update(text).digest('base64url')}`;
-      this.use(client, name);
-      return (await client.query<Row>({ name, text, values })).rows;
+      return await this.queryOn(client, text, values);
     } catch (error) {
       // What PostgreSQL refuses leaves its connection as good as before.
       if (!(error instanceof DatabaseError)) broken = error as Error;
@@ -34,6 +34,16 @@ export class PreparedShapes {
     } finally {
       client.release(broken);
     }
+  }
+
+  private async queryOn<Row extends QueryResultRow>(
+    client: PoolClient,
+    text: string,
+    values: unknown[],
+  ): Promise<Row[]> {
+    const name = `shape ${createHash('sha1').update(text).digest('base64url')}`;
+    this.use(client, name);
+    return (await client.query<Row>({ name, text, values })).rows;
   }
 
   private use(client: PoolClient, name: string): void {

@@ -1,4 +1,4 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 
 /** The newest requests that are kept of a directory, and for how long. */
@@ -87,6 +87,7 @@ export class ScimRequestLog {
     directoryId: string,
     criteria: ScimRequestCriteria,
     page: PageRequest,
+    on?: PoolClient,
   ): Promise<KeysetPage<ScimRequestView> & { dropped: number }> {
     const parameters: unknown[] = [directoryId];
     const where = ['r.directory_id = $1'];
@@ -97,7 +98,7 @@ export class ScimRequestLog {
     const count = `SELECT count(*) ${source}`;
     const cursor = cursorOf(page);
     if (cursor !== undefined) parameters.push(cursor);
-    const { rows } = await this.pool.query<{ total: number; dropped: number | null; rows: ScimRequestView[] }>(
+    const { rows } = await (on ?? this.pool).query<{ total: number; dropped: number | null; rows: ScimRequestView[] }>(
       `SELECT (${count}) AS total, (SELECT dropped FROM scim_request_drops WHERE directory_id = $1) AS dropped,
         ARRAY(SELECT ${VIEW} ${source} ${keysetSql(page, 'r.id', parameters.length, true)}) AS rows`,
       parameters,

@@ -1,10 +1,11 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { type UserRecord } from '#directory';
 import { type FilterNode } from '#scim';
 import { cursorOf, keysetOrder, keysetPage, type KeysetPage, type PageRequest } from './keyset.js';
 import { bytesOf, withinBytes } from './page-bytes.js';
 import { PreparedShapes } from './prepared-shapes.js';
 import { USER_JSON, type UserRow } from './rows.js';
+import { findsFewUsers } from './user-lookup.js';
 import { userSource } from './user-source.js';
 
 export interface UserCriteria {
@@ -16,6 +17,10 @@ export interface UserCriteria {
   externalId?: string;
   filter?: FilterNode;
 }
+
+/** Whether a list is a lookup, which waits behind no search (see `Searches`). */
+export const isUserLookup = ({ email, externalId, filter }: UserCriteria): boolean =>
+  email !== undefined || externalId !== undefined || (filter !== undefined && findsFewUsers(filter));
 
 interface PageRow {
   total: number;
@@ -46,7 +51,12 @@ export class UserList {
   }
 
   /** By id; those that changed after a time in the order of their changes. */
-  async page(directoryId: string, criteria: UserCriteria, page: PageRequest): Promise<KeysetPage<UserRecord>> {
+  async page(
+    directoryId: string,
+    criteria: UserCriteria,
+    page: PageRequest,
+    on?: PoolClient,
+  ): Promise<KeysetPage<UserRecord>> {
     const parameters: unknown[] = [directoryId];
     const { sql, id, at, total } = userSource(criteria, parameters);
     const { direction, comparison } = keysetOrder(page);
@@ -73,8 +83,8 @@ export class UserList {
     // Planning takes longer than finding somebody by an address; all other questions get a plan that fits their values.
     const rows =
       criteria.email !== undefined || criteria.externalId !== undefined
-        ? await this.shapes.query<PageRow>(text, parameters)
-        : (await this.pool.query<PageRow>(text, parameters)).rows;
+        ? await this.shapes.query<PageRow>(text, parameters, on)
+        : (await (on ?? this.pool).query<PageRow>(text, parameters)).rows;
     const listed = rows[0]!;
     const isCut = listed.rows.length < (listed.found ?? 0);
     const found = keysetPage(page, listed.rows, listed.total, isCut);

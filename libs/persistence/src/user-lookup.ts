@@ -7,13 +7,27 @@ type Bind = (value: unknown) => string;
  * itself is still to be asked. $1 is the directory.
  */
 export function userLookup(node: FilterNode, bind: Bind): string | undefined {
-  const found = required(node, (path) => USERS[nameOf(path)]);
+  // A part that leads to one user goes before a part that leads to all members of a group.
+  const found = required(node, narrowUsers) ?? required(node, (path) => USERS[nameOf(path)]);
   return found?.lookup(bind, found.value);
 }
 
 export function groupLookup(node: FilterNode, bind: Bind): string | undefined {
   const found = required(node, (path) => GROUPS[nameOf(path)]);
   return found?.lookup(bind, found.value);
+}
+
+/**
+ * Whether a filter is a lookup: an index leads to so few rows that looking at each of them takes no time. That is what identity
+ * providers ask before each write: `userName eq`, `externalId eq`, `id eq "group" and members eq "user"`. The members of a group are many.
+ */
+export function findsFewUsers(node: FilterNode): boolean {
+  return required(node, narrowUsers) !== undefined;
+}
+
+/** As `findsFewUsers`: also one user's groups. */
+export function findsFewGroups(node: FilterNode): boolean {
+  return required(node, (path) => GROUPS[nameOf(path)]) !== undefined;
 }
 
 type Lookup = (bind: Bind, value: string) => string;
@@ -39,6 +53,9 @@ const GROUPS: Record<string, Lookup> = {
   externalId: (bind, id) => `SELECT id FROM groups WHERE directory_id = $1 AND external_id = ${bind(id)} OFFSET 0`,
   'members.value': (bind, id) => `SELECT group_id AS id FROM group_members WHERE user_id = ${bind(id)} OFFSET 0`,
 };
+
+const narrowUsers = (path: AttributePath): Lookup | undefined =>
+  nameOf(path) === 'groups.value' ? undefined : USERS[nameOf(path)];
 
 function required(
   node: FilterNode,

@@ -6,11 +6,13 @@ import { QUEUE_PREFIX, redisConnection } from './redis-connection.js';
 /** A failed add is repaired by the next sweep: rather fail at once than hold up whoever rings. */
 const PRODUCER_RETRIES = 1;
 
-/** One add is outstanding per lane, beside the occasional delayed one. */
-const PRODUCER_CONNECTIONS = 2;
+// Three `api` and three `worker` processes fit a server with the usual 100 connections (docs/operations.md).
 
-/** Three for statements, and the one that listens. */
-const WORKER_CONNECTIONS = 4;
+/** One add is outstanding per lane; the occasional delayed one waits for it. */
+const PRODUCER_CONNECTIONS = 1;
+
+/** Two for statements, and the one that listens. */
+const WORKER_CONNECTIONS = 3;
 
 /** Options for whoever adds jobs: fails fast while the server is away. `disconnect` them after closing the queue. */
 export function producerOptions({ databaseUrl, redisUrl }: QueueServers): QueueOptions {

@@ -1,6 +1,7 @@
 import { HttpException, NotFoundException } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { DirectoryBusyError, OutcomeUnknownError } from '#directory';
+import { SearchAbandonedError, SearchBusyError, SearchTooLongError } from '#persistence';
 import { ScimError } from '#scim';
 import { isTokenRequest, MAX_TOKEN_BYTES } from '../tokens/token-path.js';
 import { sendScim } from '../scim/scim-reply.js';
@@ -14,15 +15,13 @@ export function answerProblem(problem: unknown, request: FastifyRequest, reply: 
   const error = knownPath(problem, request);
   const status = statusOf(error);
   // The details are for the log; the client learns the request id to ask about.
-  if (status >= 500) request.log?.error({ err: error }, 'request failed');
+  if (status >= 500 && !isSearchError(error)) request.log?.error({ err: error }, 'request failed');
   if (error instanceof Problem) void reply.headers(error.headers);
   if (error instanceof DirectoryBusyError) void reply.header('retry-after', String(error.retryAfterSeconds));
+  if (error instanceof SearchBusyError) void reply.header('retry-after', String(error.retryAfterSeconds));
   if (isTokenRequest(request)) return sendOAuthError(reply, status, sayOAuth(error, status, request.id));
   if (request.url.startsWith('/directory/')) {
-    const scim =
-      error instanceof ScimError
-        ? error
-        : new ScimError(status, sayScim(error, status, request.id), scimTypeOf(status, error));
+    const scim = scimErrorOf(error, status, request.id);
     if (scim.status === 401) void reply.header('www-authenticate', 'Bearer realm="SCIM"');
     sendScim(reply, { status: scim.status, body: scim.toBody() });
     return;
@@ -30,6 +29,13 @@ export function answerProblem(problem: unknown, request: FastifyRequest, reply: 
   const rest = error instanceof Problem ? error : restProblem(error, status, request.id);
   if (rest.status === 401) void reply.header('www-authenticate', 'Bearer realm="Rollcall"');
   void reply.status(rest.status).type('application/json; charset=utf-8').send(rest.toBody());
+}
+
+function scimErrorOf(error: unknown, status: number, requestId: string): ScimError {
+  if (error instanceof ScimError) return error;
+  // RFC 7644 table 9: a filter that yields more than the server is willing to process.
+  if (error instanceof SearchTooLongError) return ScimError.tooMany(error.message);
+  return new ScimError(status, sayScim(error, status, requestId), scimTypeOf(status, error));
 }
 
 /** RFC 6749 §5.2: a JSON object with `error`, in words that OAuth clients know. */
@@ -57,6 +63,10 @@ function knownPath(error: unknown, request: FastifyRequest): unknown {
 function statusOf(error: unknown): number {
   if (error instanceof ScimError || error instanceof Problem) return error.status;
   if (error instanceof HttpException) return error.getStatus();
+  if (error instanceof SearchBusyError) return error.status;
+  if (error instanceof SearchTooLongError) return 503;
+  // Nobody reads the answer.
+  if (error instanceof SearchAbandonedError) return 400;
   const status = (error as { statusCode?: unknown }).statusCode;
   if (typeof status === 'number' && status >= 400 && status < 500) return status;
   return unavailable(error) ? 503 : 500;
@@ -90,11 +100,15 @@ function restProblem(error: unknown, status: number, requestId: string): Problem
 
 function say(error: unknown, status: number, requestId: string): string {
   if (error instanceof DirectoryBusyError) return error.detail;
+  if (isSearchError(error)) return error.message;
   if (status === 503) return 'the database cannot be reached right now; try again shortly';
   if (status >= 500) return `something went wrong on our side; it is logged as request ${requestId}`;
   if (status === 413) return 'the body is larger than 1 MiB (8 MiB for /Bulk)';
   return (error as Error).message;
 }
+
+const isSearchError = (error: unknown): error is Error =>
+  error instanceof SearchBusyError || error instanceof SearchTooLongError;
 
 function sayOAuth(error: unknown, status: number, requestId: string): string {
   if (status === 413) return `the body is larger than ${MAX_TOKEN_BYTES / 1_024} KiB`;

@@ -8,6 +8,8 @@ export interface ScimScope {
   secretId: string;
   /** Of the body: what waits with a change takes room. */
   bytes?: number;
+  /** Aborted when the client goes away; of requests that search. */
+  gone?: AbortSignal;
 }
 
 export interface ScimRequest extends FastifyRequest {

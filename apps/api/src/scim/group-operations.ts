@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { type PoolClient } from 'pg';
 import { Environment } from '#config';
 import { type Change, DirectoryChanges, type GroupRecord, type Guard } from '#directory';
-import { DirectoryReads } from '#persistence';
+import { DirectoryReads, findsFewGroups, Searches } from '#persistence';
 import {
   applyPatch,
   etag,
@@ -31,13 +32,19 @@ export class GroupOperations {
   constructor(
     @Inject(DirectoryChanges) private readonly changes: DirectoryChanges,
     @Inject(DirectoryReads) private readonly reads: DirectoryReads,
+    @Inject(Searches) private readonly searches: Searches,
     @Inject(ExtensionRegistry) private readonly extensions: ExtensionRegistry,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
   async list(scope: ScimScope, search: SearchRequest): Promise<ScimAnswer> {
     const list = parseList(GROUP, search);
-    const page = await this.reads.groups(scope.directoryId, list.query, wants(list.projection, 'members'));
+    const { directoryId, gone } = scope;
+    const { filter } = list.query;
+    const read = (on?: PoolClient) => this.reads.groups(directoryId, list.query, wants(list.projection, 'members'), on);
+    // A lookup by an index is what identity providers ask before each write: it waits behind no search.
+    const isLookup = filter !== undefined && findsFewGroups(filter);
+    const page = isLookup ? await read() : await this.searches.run({ tenant: directoryId, gone }, read);
     const base = scimBase(this.environment.publicUrl, scope.directoryId);
     return answerList(list, page, (group) => project(GROUP, groupRepresentation(group, base), list.projection));
   }

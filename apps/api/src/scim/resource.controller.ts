@@ -6,6 +6,7 @@ import { type ScimRequest, type ScimScope } from './directory.guard.js';
 import { type Conditions, writeCondition } from './precondition.js';
 import { type ScimAnswer } from './scim-answer.js';
 import { sendScim } from './scim-reply.js';
+import { searching } from './searching.js';
 
 /** What can be done with a type of resource. Users and groups differ only below this line. */
 export interface ResourceOperations {
@@ -39,12 +40,12 @@ export abstract class ResourceController {
 
   @Get()
   async list(@Req() { scope }: ScimRequest, @Query() query: RawQuery, @Res() reply: FastifyReply): Promise<void> {
-    sendScim(reply, await this.operations.list(scope, parseListQuery(query)));
+    sendScim(reply, await this.operations.list(searching(scope, reply), parseListQuery(query)));
   }
 
   @Post('.search')
   async search(@Req() { scope }: ScimRequest, @Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
-    sendScim(reply, await this.operations.list(scope, parseSearchRequest(body)));
+    sendScim(reply, await this.operations.list(searching(scope, reply), parseSearchRequest(body)));
   }
 
   @Post()

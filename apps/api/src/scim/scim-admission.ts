@@ -10,6 +10,7 @@ import { Guesses } from '../tokens/guesses.js';
 import { SecurityEvents } from '../security-events.js';
 import { readBearerToken } from './bearer-token.js';
 import { type ScimRequest } from './directory.guard.js';
+import { DirectoryTurns } from './directory-turns.js';
 import { ScimRateLimits } from './scim-rate-limits.js';
 
 const WRONG_TOKEN = 'the bearer token is wrong, revoked or expired, or belongs to another directory';
@@ -27,6 +28,7 @@ export class ScimAdmission implements OnModuleInit {
     @Inject(Guesses) private readonly guesses: Guesses,
     @Inject(SecurityEvents) private readonly events: SecurityEvents,
     @Inject(ScimRateLimits) private readonly limits: ScimRateLimits,
+    @Inject(DirectoryTurns) private readonly turns: DirectoryTurns,
     @Inject(Pool) private readonly pool: Pool,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
   ) {}
@@ -77,6 +79,7 @@ export class ScimAdmission implements OnModuleInit {
       if (request.method !== 'GET') await requireFullSync(this.pool, directoryId);
       throw ScimError.forbidden('the directory is disabled; enable it and run a full sync');
     }
+    await this.turn(directoryId, reply);
     (request as ScimRequest).scope = { directoryId, secretId: bearer.secretId };
     // A write asks again inside its transaction. A read is answered while the question is under way, and sent with its answer.
     if (request.method === 'GET' || request.url.includes('/.search')) {
@@ -85,6 +88,14 @@ export class ScimAdmission implements OnModuleInit {
       confirmed.catch(() => undefined);
       this.confirmations.set(request, confirmed);
     }
+  }
+
+  /** Before the body is read: what a busy directory sends beyond its share costs others nothing while it waits. */
+  private async turn(directoryId: string, { raw }: FastifyReply): Promise<void> {
+    const turn = this.turns.enter(directoryId, raw);
+    if (turn === undefined) return;
+    await turn;
+    if (raw.destroyed) throw new ScimError(400, 'the client went away while its request waited for a turn');
   }
 }
 

@@ -10,6 +10,7 @@ import { GroupsController } from './groups.controller.js';
 import { InboundLog } from '../management/requests/inbound-log.js';
 import { RequestLog } from './request-log.js';
 import { ScimAdmission } from './scim-admission.js';
+import { DirectoryTurns } from './directory-turns.js';
 import { ScimRateLimits } from './scim-rate-limits.js';
 import { SearchOperation } from './search-operation.js';
 import { ServiceController } from './service.controller.js';
@@ -29,6 +30,7 @@ import { UsersController } from './users.controller.js';
     DirectoryGuard,
     ScimAdmission,
     ScimRateLimits,
+    DirectoryTurns,
     InboundLog,
     RequestLog,
     UserOperations,

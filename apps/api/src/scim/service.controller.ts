@@ -5,6 +5,7 @@ import { parseSearchRequest, ScimError } from '#scim';
 import { BulkOperations } from './bulk-operations.js';
 import { DirectoryGuard, type ScimRequest } from './directory.guard.js';
 import { sendScim } from './scim-reply.js';
+import { searching } from './searching.js';
 import { SearchOperation } from './search-operation.js';
 
 /** What concerns no single type of resource. */
@@ -24,7 +25,7 @@ export class ServiceController {
 
   @Post('.search')
   async searchAll(@Req() { scope }: ScimRequest, @Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
-    sendScim(reply, await this.search.run(scope, parseSearchRequest(body)));
+    sendScim(reply, await this.search.run(searching(scope, reply), parseSearchRequest(body)));
   }
 
   /** A bearer secret is a directory, not a person (RFC 7644 §3.11). */

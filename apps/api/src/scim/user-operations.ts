@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { type PoolClient } from 'pg';
 import { Environment } from '#config';
 import { type Change, DirectoryChanges, type Guard, type UserRecord } from '#directory';
-import { DirectoryReads } from '#persistence';
+import { DirectoryReads, findsFewUsers, Searches } from '#persistence';
 import {
   etag,
   parseProjection,
@@ -26,13 +27,19 @@ export class UserOperations {
   constructor(
     @Inject(DirectoryChanges) private readonly changes: DirectoryChanges,
     @Inject(DirectoryReads) private readonly reads: DirectoryReads,
+    @Inject(Searches) private readonly searches: Searches,
     @Inject(ExtensionRegistry) private readonly extensions: ExtensionRegistry,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
   async list(scope: ScimScope, search: SearchRequest): Promise<ScimAnswer> {
     const list = parseList(USER, search);
-    const page = await this.reads.users(scope.directoryId, list.query);
+    const { directoryId, gone } = scope;
+    const { filter } = list.query;
+    const read = (on?: PoolClient) => this.reads.users(directoryId, list.query, on);
+    // A lookup by an index is what identity providers ask before each write: it waits behind no search.
+    const isLookup = filter !== undefined && findsFewUsers(filter);
+    const page = isLookup ? await read() : await this.searches.run({ tenant: directoryId, gone }, read);
     const base = scimBase(this.environment.publicUrl, scope.directoryId);
     return answerList(list, page, (user) => project(USER, userRepresentation(user, base), list.projection));
   }

@@ -1,5 +1,5 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query, SetMetadata } from '@nestjs/common';
-import { DeliveryLog, type WebhookEndpoint } from '#persistence';
+import { DeliveryLog, Searches, type Searcher, type WebhookEndpoint } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
 import { AUDITED_READ } from '../audit/audit.interceptor.js';
 import { DeliveryListAnswer, DeliveryQuery } from '../deliveries/delivery.dto.js';
@@ -8,6 +8,7 @@ import { InputPipe } from '../input/input.pipe.js';
 import { parseOverlap } from '../input/overlap.js';
 import { pageRequest, pageTail } from '../input/page-query.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { EndpointSecrets } from './endpoint-secrets.js';
 import { EndpointTest } from './endpoint-test.js';
 import {
@@ -31,6 +32,7 @@ export class EndpointsController {
     @Inject(EndpointSecrets) private readonly secrets: EndpointSecrets,
     @Inject(EndpointTest) private readonly test: EndpointTest,
     @Inject(DeliveryLog) private readonly deliveries: DeliveryLog,
+    @Inject(Searches) private readonly searches: Searches,
   ) {}
 
   @Post()
@@ -126,10 +128,12 @@ export class EndpointsController {
   async listDeliveries(
     @Param('endpointId', endpointId) id: string,
     @Query(InputPipe) query: DeliveryQuery,
+    @SearchedBy() searcher: Searcher,
   ): Promise<DeliveryListAnswer> {
     await this.endpoints.find(id);
     const criteria = { state: query.state, eventType: query.event_type };
-    const page = await this.deliveries.page(id, criteria, pageRequest(query, `deliveries:${id}`));
+    const paging = pageRequest(query, `deliveries:${id}`);
+    const page = await this.searches.run(searcher, (on) => this.deliveries.page(id, criteria, paging, on));
     return { deliveries: page.items, ...pageTail(page, `deliveries:${id}`) };
   }
 

@@ -1,11 +1,13 @@
 import { Body, Get, Inject, Post, Query } from '@nestjs/common';
+import { type PoolClient } from 'pg';
 import { isId } from '#directory';
-import { EventFeed, EventHistory, type HistoryCriteria } from '#persistence';
+import { EventFeed, EventHistory, type HistoryCriteria, Searches, type Searcher } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { ManagementController } from '../access/management-controller.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { clamp, PageQuery, pageRequest, pageTail } from '../input/page-query.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import {
   CountedEventListAnswer,
   EVENT_TYPE_NAMES,
@@ -24,6 +26,7 @@ export class EventsController {
   constructor(
     @Inject(EventFeed) private readonly feed: EventFeed,
     @Inject(EventHistory) private readonly history: EventHistory,
+    @Inject(Searches) private readonly searches: Searches,
   ) {}
 
   @Get()
@@ -34,14 +37,15 @@ export class EventsController {
     answer: FeedAnswer,
     fails: [410],
   })
-  async read(@Query(InputPipe) query: FeedQuery): Promise<FeedAnswer> {
+  async read(@Query(InputPipe) query: FeedQuery, @SearchedBy() searcher: Searcher): Promise<FeedAnswer> {
     const after = query.after === '' ? undefined : query.after;
     if (after !== undefined && !isId('evt', after)) {
       throw Problem.invalid([{ field: 'after', description: 'must be the id of an event, or empty' }]);
     }
     const { organization_id: organizationId, directory_id: directoryId } = query;
     const criteria = { types: readTypes(query.types), organizationId, directoryId };
-    const page = await this.feed.read(after, criteria, clamp(query.limit, 100, 1_000));
+    const limit = clamp(query.limit, 100, 1_000);
+    const page = await this.searches.run(searcher, (on) => this.feed.read(after, criteria, limit, on));
     if (page === undefined)
       throw new Problem(410, 'CURSOR_EXPIRED', `the event "${after}" is not kept any more: take a snapshot`);
     return {
@@ -63,19 +67,25 @@ export class EventsController {
   async count(
     @Query(InputPipe) query: PageQuery,
     @Body(InputPipe) filter: EventFilter,
+    @SearchedBy() searcher: Searcher,
   ): Promise<CountedEventListAnswer> {
-    const page = await this.list(query, filter);
-    return { ...page, total_size: await this.history.count(criteriaOf(filter), MOST_COUNTED) };
+    const page = await this.list(query, filter, searcher);
+    const count = (on: PoolClient) => this.history.count(criteriaOf(filter), MOST_COUNTED, on);
+    return { ...page, total_size: await this.searches.run(searcher, count) };
   }
 
   @Post('paginated')
   @Operation({ summary: 'List events, newest first', scope: 'read', followsScalekit: true, answer: EventListAnswer })
-  async list(@Query(InputPipe) query: PageQuery, @Body(InputPipe) filter: EventFilter): Promise<EventListAnswer> {
+  async list(
+    @Query(InputPipe) query: PageQuery,
+    @Body(InputPipe) filter: EventFilter,
+    @SearchedBy() searcher: Searcher,
+  ): Promise<EventListAnswer> {
     const paging = pageRequest({
       page_size: query.page_size ?? filter.page_size,
       page_token: query.page_token ?? filter.page_token,
     });
-    const page = await this.history.page(criteriaOf(filter), paging);
+    const page = await this.searches.run(searcher, (on) => this.history.page(criteriaOf(filter), paging, on));
     const { next_page_token, prev_page_token } = pageTail({ ...page, total: 0 });
     return { events: page.items.map(({ body }) => JSON.parse(body) as EventBody), next_page_token, prev_page_token };
   }

@@ -1,9 +1,11 @@
 import { Get, Inject, Param, Query } from '@nestjs/common';
+import { type Searcher } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, IdPipe, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { PageQuery, pageRequest, pageTail } from '../input/page-query.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { GroupMembersQuery, UserBody, UserListAnswer } from '../users/user.dto.js';
 import { UsersService } from '../users/users.service.js';
 import { GroupAnswer, GroupBody, GroupListAnswer, GroupQuery } from './group.dto.js';
@@ -24,10 +26,11 @@ export class DirectoryGroupsController {
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
     @Query(InputPipe) query: GroupQuery,
+    @SearchedBy() searcher: Searcher,
   ): Promise<GroupListAnswer> {
     const scope = { organizationId: organization, directoryId: directory };
     const criteria = { updatedAfter: query.updated_after, externalId: query.external_id };
-    const page = await this.groups.list(scope, criteria, pageRequest(query, `groups:${directory}`));
+    const page = await this.groups.list(scope, criteria, pageRequest(query, `groups:${directory}`), searcher);
     const withDetail = query.include_detail === 'true';
     return {
       groups: page.items.map((group) => GroupBody.of(group, scope, withDetail)),
@@ -41,9 +44,10 @@ export class DirectoryGroupsController {
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
     @Query(InputPipe) query: PageQuery,
+    @SearchedBy() searcher: Searcher,
   ): Promise<GroupListAnswer> {
     const scope = { organizationId: organization, directoryId: directory };
-    const page = await this.groups.list(scope, {}, pageRequest(query, `groups:${directory}`));
+    const page = await this.groups.list(scope, {}, pageRequest(query, `groups:${directory}`), searcher);
     return {
       groups: page.items.map((group) => GroupBody.of(group, scope, false)),
       ...pageTail(page, `groups:${directory}`),
@@ -68,9 +72,11 @@ export class DirectoryGroupsController {
     @Param('directoryId', directoryId) directory: string,
     @Param('groupId', groupId) id: string,
     @Query(InputPipe) query: GroupMembersQuery,
+    @SearchedBy() searcher: Searcher,
   ): Promise<UserListAnswer> {
     const scope = { organizationId: organization, directoryId: directory };
-    const page = await this.users.list(scope, { directory_group_id: id }, pageRequest(query, `users:${id}`));
+    const criteria = { directory_group_id: id };
+    const page = await this.users.list(scope, criteria, pageRequest(query, `users:${id}`), searcher);
     const withDetail = query.include_detail === 'true';
     return { users: page.items.map((user) => UserBody.of(user, scope, withDetail)), ...pageTail(page, `users:${id}`) };
   }

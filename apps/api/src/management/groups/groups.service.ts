@@ -1,6 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type UserScope } from '#directory';
-import { type CountedGroup, type GroupCriteria, GroupList, type KeysetPage, type PageRequest } from '#persistence';
+import {
+  type CountedGroup,
+  type GroupCriteria,
+  GroupList,
+  type KeysetPage,
+  type PageRequest,
+  Searches,
+  type Searcher,
+} from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { DirectoriesService } from '../directories/directories.service.js';
 
@@ -9,12 +17,21 @@ import { DirectoriesService } from '../directories/directories.service.js';
 export class GroupsService {
   constructor(
     @Inject(GroupList) private readonly groups: GroupList,
+    @Inject(Searches) private readonly searches: Searches,
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
   ) {}
 
-  async list(scope: UserScope, criteria: GroupCriteria, page: PageRequest): Promise<KeysetPage<CountedGroup>> {
+  async list(
+    scope: UserScope,
+    criteria: GroupCriteria,
+    page: PageRequest,
+    searcher: Searcher,
+  ): Promise<KeysetPage<CountedGroup>> {
     await this.directories.find(scope.organizationId, scope.directoryId);
-    return await this.groups.page(scope.directoryId, criteria, page);
+    const { directoryId } = scope;
+    // A lookup by an index waits behind no search.
+    if (criteria.externalId !== undefined) return await this.groups.page(directoryId, criteria, page);
+    return await this.searches.run(searcher, (on) => this.groups.page(directoryId, criteria, page, on));
   }
 
   async find(scope: UserScope, id: string): Promise<CountedGroup> {

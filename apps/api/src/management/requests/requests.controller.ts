@@ -1,17 +1,19 @@
 import { Get, Inject, Param, Query } from '@nestjs/common';
-import { ScimRequestLog } from '#persistence';
+import { ScimRequestLog, Searches, type Searcher } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
 import { DirectoriesService } from '../directories/directories.service.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { pageRequest, pageTail } from '../input/page-query.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { RequestList, RequestQuery } from './request.dto.js';
 
 @ManagementController('organizations/:organizationId/directories/:directoryId/requests', 'Directories')
 export class RequestsController {
   constructor(
     @Inject(ScimRequestLog) private readonly log: ScimRequestLog,
+    @Inject(Searches) private readonly searches: Searches,
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
   ) {}
 
@@ -28,10 +30,12 @@ export class RequestsController {
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) id: string,
     @Query(InputPipe) query: RequestQuery,
+    @SearchedBy() searcher: Searcher,
   ): Promise<RequestList> {
     await this.directories.find(organization, id);
     const list = `requests:${id}`;
-    const page = await this.log.page(id, RequestQuery.criteria(query), pageRequest(query, list));
+    const [criteria, paging] = [RequestQuery.criteria(query), pageRequest(query, list)];
+    const page = await this.searches.run(searcher, (on) => this.log.page(id, criteria, paging, on));
     return { requests: page.items, ...pageTail(page, list), dropped: page.dropped };
   }
 }

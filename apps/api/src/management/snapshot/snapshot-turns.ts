@@ -1,5 +1,5 @@
 /** Each snapshot holds a connection and a transaction for as long as its client reads. */
-export const SNAPSHOTS_AT_ONCE = { key: 1, directory: 2, process: 4 };
+export const SNAPSHOTS_AT_ONCE = { key: 1, directory: 2, process: 3 };
 
 export interface SnapshotReader {
   keyId: string;

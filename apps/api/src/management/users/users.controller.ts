@@ -1,9 +1,11 @@
 import { Get, Inject, Param, Query } from '@nestjs/common';
+import { type Searcher } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, IdPipe, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { pageRequest, pageTail } from '../input/page-query.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { UserAnswer, UserBody, UserListAnswer, UserQuery } from './user.dto.js';
 import { UsersService } from './users.service.js';
 
@@ -23,9 +25,10 @@ export class DirectoryUsersController {
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
     @Query(InputPipe) query: UserQuery,
+    @SearchedBy() searcher: Searcher,
   ): Promise<UserListAnswer> {
     const scope = { organizationId: organization, directoryId: directory };
-    const page = await this.users.list(scope, query, pageRequest(query, `users:${directory}`));
+    const page = await this.users.list(scope, query, pageRequest(query, `users:${directory}`), searcher);
     const withDetail = query.include_detail === 'true';
     return {
       users: page.items.map((user) => UserBody.of(user, scope, withDetail)),

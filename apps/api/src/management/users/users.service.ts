@@ -1,6 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isId, type UserRecord, type UserScope } from '#directory';
-import { GroupList, type KeysetPage, type PageRequest, type UserCriteria, UserList } from '#persistence';
+import {
+  GroupList,
+  isUserLookup,
+  type KeysetPage,
+  type PageRequest,
+  Searches,
+  type Searcher,
+  type UserCriteria,
+  UserList,
+} from '#persistence';
 import { type FilterNode, parseFilter, ScimError, USER } from '#scim';
 import { Problem } from '../../http/problem.js';
 import { DirectoriesService } from '../directories/directories.service.js';
@@ -12,10 +21,16 @@ export class UsersService {
   constructor(
     @Inject(UserList) private readonly users: UserList,
     @Inject(GroupList) private readonly groups: GroupList,
+    @Inject(Searches) private readonly searches: Searches,
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
   ) {}
 
-  async list(scope: UserScope, query: UserQuery, page: PageRequest): Promise<KeysetPage<UserRecord>> {
+  async list(
+    scope: UserScope,
+    query: UserQuery,
+    page: PageRequest,
+    searcher: Searcher,
+  ): Promise<KeysetPage<UserRecord>> {
     await this.directories.find(scope.organizationId, scope.directoryId);
     const criteria: UserCriteria = {
       updatedAfter: query.updated_after,
@@ -26,7 +41,9 @@ export class UsersService {
       filter: query.filter === undefined ? undefined : readFilter(query.filter),
     };
     if (criteria.groupId !== undefined) await this.assertGroup(scope.directoryId, criteria.groupId);
-    return await this.users.page(scope.directoryId, criteria, page);
+    const { directoryId } = scope;
+    if (isUserLookup(criteria)) return await this.users.page(directoryId, criteria, page);
+    return await this.searches.run(searcher, (on) => this.users.page(directoryId, criteria, page, on));
   }
 
   async find(scope: UserScope, id: string): Promise<UserRecord> {
