@@ -14,7 +14,7 @@ export function isOwnOrigin(headers: IncomingHttpHeaders, publicUrl: string): bo
   if (site !== undefined && site !== 'same-origin') return false;
   if (origin === undefined || origin === new URL(publicUrl).origin) return true;
   // The browser vouches for it: the page was opened under another name of this host, such as localhost.
-  return site === 'same-origin' && (origin === 'null' || hostOf(origin) === host);
+  return site === 'same-origin' && (origin === 'null' || (host !== undefined && hostOf(origin) === host));
 }
 
 function hostOf(origin: string): string | undefined {

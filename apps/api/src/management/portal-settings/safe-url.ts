@@ -9,10 +9,10 @@ export function isSafeUrl(value: unknown): boolean {
   return url !== undefined && url.username === '' && url.password === '';
 }
 
-/** Scheme, host and port as browsers write them: what a Content-Security-Policy can name. */
+/** Scheme, host and port as browsers write them: what a Content-Security-Policy can name. Each by itself: `*` names others, too. */
 export function isOrigin(value: unknown): boolean {
   const url = parse(value);
-  return url !== undefined && url.origin === value;
+  return url !== undefined && url.origin === value && !url.hostname.includes('*');
 }
 
 function parse(value: unknown): URL | undefined {
