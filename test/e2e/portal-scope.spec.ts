@@ -182,11 +182,12 @@ describe('a route of the management API', () => {
 
   it('needs the header of the dashboard beside its cookie', async () => {
     const cookie = await signIn();
-    for (const headers of [
+    const calls: Record<string, string>[] = [
       {},
       { 'x-rollcall-client': 'portal' },
       { 'x-rollcall-client': 'dashboard', origin: 'https://evil.example' },
-    ]) {
+    ];
+    for (const headers of calls) {
       expect(await answers(managed(), (route) => send(route, { cookie, ...headers }))).toEqual(all(managed(), 403));
     }
   });
