@@ -86,7 +86,16 @@ export { IdempotencyStore, type IdempotencyClaim, type IdempotentRequest } from 
 export { loadIpAllowlist, saveIpAllowlist } from './ip-allowlist.js';
 export { ClientAssertions } from './client-assertions.js';
 export { FailedGuesses } from './failed-guesses.js';
-export { PortalLinks, type PortalLink, type PortalSession } from './portal-links.js';
+export { PortalLinks, type PortalGrant, type PortalLink, type PortalSession } from './portal-links.js';
+export {
+  DEPLOYMENT,
+  type Logo,
+  type LogoHashes,
+  type LogoTheme,
+  PortalSettingsStore,
+  type StoredPortalSettings,
+} from './portal-settings-store.js';
+export { DashboardSessions, type DashboardSession } from './dashboard-sessions.js';
 export {
   ScimRequestLog,
   type ScimRequestCriteria,

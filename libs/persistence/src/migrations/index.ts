@@ -13,6 +13,7 @@ import { FailedGuesses0001700000000015 as FailedGuesses } from './0015-failed-gu
 import { ScimRateLimit0001700000000016 as ScimRateLimit } from './0016-scim-rate-limit.js';
 import { ApplicationRole0001700000000020 as ApplicationRole } from './0020-application-role.js';
 import { KeysAndOrganizations0001700000000021 as KeysAndOrganizations } from './0021-keys-and-organizations.js';
+import { Portal0001700000000022 as Portal } from './0022-portal.js';
 import { ClientKeys0001700000000030 as ClientKeys } from './0030-client-keys.js';
 
 export const MIGRATIONS = [
@@ -31,5 +32,6 @@ export const MIGRATIONS = [
   ScimRateLimit,
   ApplicationRole,
   KeysAndOrganizations,
+  Portal,
   ClientKeys,
 ];
