@@ -1,0 +1,3 @@
+declare module 'virtual:guides' {
+  export const guides: Record<string, () => Promise<{ default: import('../guides/guide').Guide }>>;
+}
