@@ -68,4 +68,3 @@ function filesOf(manifest, name, found = new Set()) {
 }
 
 const kib = (bytes) => Math.round(bytes / KIB);
-

@@ -28,7 +28,9 @@ export function compileGuide(id: string, markdown: string): Guide {
 function frontMatter(markdown: string): { matter: Map<string, string>; body: string } {
   const end = markdown.indexOf('\n---\n', 4);
   const lines = markdown.slice(4, end).split('\n');
-  const pairs = lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()] as const);
+  const pairs = lines.map(
+    (line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()] as const,
+  );
   return { matter: new Map(pairs), body: markdown.slice(end + 5) };
 }
 

@@ -36,6 +36,8 @@ export async function readProblem(response: Response): Promise<Problem> {
 /** What is wrong with a field, by the name that the api gives it. A wrapper or an index before the name is left aside. */
 export function violationOf(error: unknown, field: string): string | undefined {
   if (!(error instanceof Problem)) return undefined;
-  const found = error.violations.find((violation) => violation.field === field || violation.field.endsWith(`.${field}`));
+  const found = error.violations.find(
+    (violation) => violation.field === field || violation.field.endsWith(`.${field}`),
+  );
   return found?.description;
 }

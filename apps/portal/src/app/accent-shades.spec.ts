@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { accentShades, contrastRatio } from './accent-shades';
 
-const COLOURS = ['#000000', '#ffffff', '#ffff00', '#2f6f5e', '#ff0000', '#777777', '#757575', '#0000ff', '#00ff00', '#e8590c'];
+const COLOURS = [
+  '#000000',
+  '#ffffff',
+  '#ffff00',
+  '#2f6f5e',
+  '#ff0000',
+  '#777777',
+  '#757575',
+  '#0000ff',
+  '#00ff00',
+  '#e8590c',
+];
 
 describe('accentShades', () => {
   it.each(COLOURS)('makes %s readable on buttons and as text in both themes', (accent) => {

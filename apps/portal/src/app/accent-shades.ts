@@ -66,7 +66,10 @@ const mix = (from: Rgb, to: Rgb, share: number): Rgb =>
 
 const rounded = (rgb: Rgb): Rgb => rgb.map(Math.round) as unknown as Rgb;
 
-const format = (rgb: Rgb): string => `#${rounded(rgb).map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+const format = (rgb: Rgb): string =>
+  `#${rounded(rgb)
+    .map((part) => part.toString(16).padStart(2, '0'))
+    .join('')}`;
 
 function parse(text: string): Rgb | undefined {
   if (!/^#[0-9a-fA-F]{6}$/.test(text)) return undefined;

@@ -15,7 +15,7 @@ export function Shortcuts() {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (event.key === '?' ) setShown(true);
+      if (event.key === '?') setShown(true);
       if (!on) return;
       const target = { '/': '[data-page-search]', '[': '[data-previous-row]', ']': '[data-next-row]' }[event.key];
       const element = target === undefined ? null : document.querySelector<HTMLElement>(target);
@@ -51,4 +51,5 @@ export function Shortcuts() {
 }
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));

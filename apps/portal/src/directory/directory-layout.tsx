@@ -21,7 +21,11 @@ export function DirectoryLayout() {
   const scope = useDirectoryScope();
   const path = useAppPath();
   const pulse = usePulse(scope, EVERY_MS);
-  const tabs = directoryTabs(scope).map((tab) => ({ id: tab.id, to: scope.page(tab.path), label: t(`tabs.${tab.id}`) }));
+  const tabs = directoryTabs(scope).map((tab) => ({
+    id: tab.id,
+    to: scope.page(tab.path),
+    label: t(`tabs.${tab.id}`),
+  }));
   const inside = tabs.filter(({ to }) => path === to || path.startsWith(`${to}/`));
   const current = inside.sort((a, b) => b.to.length - a.to.length)[0] ?? tabs[0]!;
   const name = directoryName(scope.directory);

@@ -11,9 +11,5 @@ export function directoryRoutes<Parent extends AnyRoute>(parent: Parent) {
       component: lazyRouteComponent(load as () => Promise<Record<string, never>>, name),
     });
   const users = page('users', () => import('./users/users-page'), 'UsersPage');
-  return [
-    layout.addChildren([
-      users.addChildren([]),
-    ]),
-  ];
+  return [layout.addChildren([users.addChildren([])])];
 }

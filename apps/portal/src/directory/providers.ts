@@ -17,7 +17,12 @@ const scim = (label: string, directoryProvider: string, guide: string, minutes =
   minutes,
 });
 
-const pull = (label: string, directoryProvider: string, minutes = 10, directoryType: 'POLL' | 'LDAP' = 'POLL'): Provider => ({
+const pull = (
+  label: string,
+  directoryProvider: string,
+  minutes = 10,
+  directoryType: 'POLL' | 'LDAP' = 'POLL',
+): Provider => ({
   label,
   directoryType,
   directoryProvider,
@@ -46,7 +51,13 @@ export const PROVIDERS: readonly Provider[] = [
 ];
 
 /** A directory of a source that has no tile (AUTH0, or one that is newer than this page) is any SCIM client. */
-export function providerOf({ directory_type, directory_provider }: { directory_type: string; directory_provider: string }): Provider {
+export function providerOf({
+  directory_type,
+  directory_provider,
+}: {
+  directory_type: string;
+  directory_provider: string;
+}): Provider {
   const same = PROVIDERS.filter((provider) => provider.directoryProvider === directory_provider);
   return (
     same.find((provider) => provider.directoryType === directory_type) ??

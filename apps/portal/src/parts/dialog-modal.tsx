@@ -25,7 +25,7 @@ export default function DialogModal({ title, onClose, size = 'md', insistent = f
       withCloseButton={!insistent}
       closeButtonProps={{ 'aria-label': t('close') }}
       transitionProps={{ duration: 0 }}
-      classNames={{ content: 'dialog', title: 'dialog-title' }}
+      classNames={{ content: 'dialog', header: 'dialog', title: 'dialog-title' }}
     >
       {children}
     </Modal>

@@ -13,12 +13,7 @@ export function Pager({ page, onTurn }: Props) {
   if (page.next === '' && page.previous === '') return null;
   return (
     <div className="row pager">
-      <Button
-        variant="default"
-        size="sm"
-        disabled={page.previous === ''}
-        onClick={() => onTurn(page.previous)}
-      >
+      <Button variant="default" size="sm" disabled={page.previous === ''} onClick={() => onTurn(page.previous)}>
         {t('previousPage')}
       </Button>
       <span className="dimmed">{t('rowsOf', { count: page.rows.length, total: page.total })}</span>

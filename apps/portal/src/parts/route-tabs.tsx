@@ -25,7 +25,7 @@ export function RouteTabs({ label, tabs, current, children }: Props) {
       onChange={(to) => to !== null && go(to)}
       activateTabWithKeyboard={false}
       keepMounted={false}
-      classNames={{ list: 'tab-list' }}
+      classNames={{ list: 'tab-list', tab: 'route-tab' }}
     >
       <Tabs.List aria-label={label}>
         {tabs.map(({ to, label: text }) => (

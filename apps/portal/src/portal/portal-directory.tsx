@@ -16,7 +16,8 @@ export function PortalDirectory() {
   const { session } = usePortalSession();
   const query = useQuery({
     queryKey: ['directory', dir],
-    queryFn: async ({ signal }) => (await api.get<{ directory: Directory }>(`/directories/${dir}`, undefined, signal)).directory,
+    queryFn: async ({ signal }) =>
+      (await api.get<{ directory: Directory }>(`/directories/${dir}`, undefined, signal)).directory,
   });
   const directory = query.data;
   const scope = useMemo(

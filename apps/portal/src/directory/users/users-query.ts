@@ -13,7 +13,11 @@ interface UserList {
 export const loadUsers =
   (scope: DirectoryScope) =>
   async ({ search, status, group, ...page }: Query, signal: AbortSignal): Promise<PageOf<User>> => {
-    const query = { ...page, filter: userFilter(String(search ?? ''), String(status ?? '')), directory_group_id: group };
+    const query = {
+      ...page,
+      filter: userFilter(String(search ?? ''), String(status ?? '')),
+      directory_group_id: group,
+    };
     const answer = await scope.get<UserList>('/users', query, signal);
     return pageOf(answer, answer.users);
   };

@@ -19,7 +19,13 @@ const subscribe = (listener: () => void) => {
 export const useSessionEnded = (): boolean => useSyncExternalStore(subscribe, () => ended);
 
 /** The session was revoked or is over: nothing on this page works any more. */
-export function SessionEndedDialog({ returnUrl, application }: { returnUrl?: string | null; application?: string | null }) {
+export function SessionEndedDialog({
+  returnUrl,
+  application,
+}: {
+  returnUrl?: string | null;
+  application?: string | null;
+}) {
   const t = useTranslations('portal');
   const over = useSessionEnded();
   return (
