@@ -11,8 +11,8 @@ import { ConfigureSteps } from './configure-steps';
 import { type SetUpNotes } from './set-up-notes';
 import { type StepId } from './steps';
 
-const Mapping = lazySection(() => import('../mapping/mapping-editor'), 'MappingEditor');
-const Roles = lazySection(() => import('../roles/group-roles'), 'GroupRoles');
+const Mapping = lazySection(async () => (await import('../mapping/mapping-editor')).MappingEditor);
+const Roles = lazySection(async () => (await import('../roles/group-roles')).GroupRoles);
 
 interface Props {
   step: StepId;
