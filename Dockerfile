@@ -7,6 +7,7 @@ COPY libs libs
 COPY apps apps
 COPY packages packages
 COPY scripts scripts
+COPY docs/idp docs/idp
 RUN npm run build && npm prune --omit=dev \
   && npm sbom --omit dev --sbom-format cyclonedx > sbom.cdx.json
 

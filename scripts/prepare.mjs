@@ -51,12 +51,15 @@ const npmArguments = () => (process.env.npm_execpath ? [process.env.npm_execpath
 
 const modified = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs;
 
+const SOURCE = /\.(?:tsx?|json|css|html|md|js)$/;
+
 export function hashOfSources() {
   const hash = createHash('sha256');
   for (const file of ['package-lock.json', 'package.json', 'tsconfig.json', 'tsconfig.build.json']) add(file);
-  for (const directory of ['apps', 'libs', 'packages/client/src']) {
+  // The guides are built into the portal.
+  for (const directory of ['apps', 'libs', 'packages/client/src', 'docs/idp']) {
     for (const file of readdirSync(join(root, directory), { recursive: true }).sort()) {
-      if (file.endsWith('.ts') && !file.endsWith('.spec.ts')) add(join(directory, file));
+      if (SOURCE.test(file) && !file.endsWith('.spec.ts')) add(join(directory, file));
     }
   }
   return hash.digest('hex');

@@ -23,6 +23,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   'apps/demo': ['config'],
   'apps/importer': ['scim', 'directory', 'webhooks', 'persistence', 'config'],
   'packages/client': [],
+  'apps/portal': ['client'],
   'apps/cli': ['client', 'webhooks', 'config'],
 };
 

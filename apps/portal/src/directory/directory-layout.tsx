@@ -1,0 +1,60 @@
+import { Outlet } from '@tanstack/react-router';
+import { useTranslations } from 'use-intl';
+import { PageTitle } from '../app/page-title';
+import { useAppPath } from '../app/use-address';
+import { NotUpdated } from '../parts/not-updated';
+import { RouteTabs } from '../parts/route-tabs';
+import { StateBadge } from '../parts/state-badge';
+import { TimeText } from '../parts/time-text';
+import { directoryName } from './directory-name';
+import { useDirectoryScope } from './directory-scope';
+import { directoryTabs } from './directory-tabs';
+import { directoryHealth } from './health/directory-health';
+import { HealthText } from './health/health-text';
+import { usePulse } from './use-pulse';
+
+const EVERY_MS = 3_000;
+
+/** The head and the tabs of every page of a directory. */
+export function DirectoryLayout() {
+  const t = useTranslations('directory');
+  const scope = useDirectoryScope();
+  const path = useAppPath();
+  const pulse = usePulse(scope, EVERY_MS);
+  const tabs = directoryTabs(scope).map((tab) => ({
+    id: tab.id,
+    to: scope.page(tab.path),
+    label: t(`tabs.${tab.id}`),
+  }));
+  const inside = tabs.filter(({ to }) => path === to || path.startsWith(`${to}/`));
+  const current = inside.sort((a, b) => b.to.length - a.to.length)[0] ?? tabs[0]!;
+  const name = directoryName(scope.directory);
+  const health = pulse.data && directoryHealth(pulse.data);
+  return (
+    <>
+      <div className="directory-head">
+        <PageTitle key={current.to} title={`${name} · ${current.label}`}>
+          <bdi>{name}</bdi>
+        </PageTitle>
+        <div className="row facts-line">
+          {health && pulse.data && (
+            <>
+              <StateBadge tone={health.tone}>
+                <HealthText state={health.state} provider={scope.provider.label} />
+              </StateBadge>
+              <span>{t('userCount', { count: pulse.data.total_users })}</span>
+              <span>{t('groupCount', { count: pulse.data.total_groups })}</span>
+              <span className="dimmed">
+                {t('lastChange')} <TimeText at={pulse.data.last_synced_at} never={t('never')} />
+              </span>
+            </>
+          )}
+        </div>
+      </div>
+      <NotUpdated query={pulse} />
+      <RouteTabs label={t('tabsLabel')} tabs={tabs} current={current.to}>
+        <Outlet />
+      </RouteTabs>
+    </>
+  );
+}
