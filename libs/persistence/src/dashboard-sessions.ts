@@ -14,11 +14,14 @@ export interface DashboardSession {
   scopes: string[];
   bootstrap: boolean;
   rateLimit: number | null;
+  /** Null: the key is for all organizations. */
+  organizationIds: string[] | null;
   expiresAt: string;
 }
 
 const LIVE_KEY = `k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())`;
-const KEY = `k.id AS "keyId", k.name AS "keyName", k.scopes, k.bootstrap, k.rate_limit AS "rateLimit"`;
+const KEY = `k.id AS "keyId", k.name AS "keyName", k.scopes, k.bootstrap, k.rate_limit AS "rateLimit",
+  k.organization_ids AS "organizationIds"`;
 
 /** Sessions of the dashboard, known by the hash of their token alone. They end with their key. */
 export class DashboardSessions {

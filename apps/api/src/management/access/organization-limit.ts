@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext, Inject, Injectable } from 
 import { Pool } from 'pg';
 import { isId } from '#directory';
 import { Problem } from '../../http/problem.js';
-import { type ManagementRequest } from './admission.js';
+import { type ManagementRequest } from './acting.js';
 
 /** The organizations that the caller's key is for; undefined: all. For the routes that list or find organizations themselves. */
 export const OwnOrganizations = createParamDecorator(
@@ -17,6 +17,8 @@ const OPEN = new Set([
   'GET organizations/~search',
   'GET organizations/~external/:externalId',
   'GET roles',
+  'GET sessions/current',
+  'DELETE sessions/current',
 ]);
 /** What they show or make is chosen by `organization_id`. */
 const NAMED_IN_QUERY = new Set(['GET events', 'GET webhook_endpoints', 'GET audit_logs']);

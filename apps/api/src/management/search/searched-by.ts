@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { type FastifyReply } from 'fastify';
 import { type Searcher } from '#persistence';
 import { goneSignal } from '../../http/gone-signal.js';
-import { type ManagementRequest } from '../access/admission.js';
+import { type ManagementRequest } from '../access/acting.js';
 
 /**
  * Whose search a request is: the directory's in whose path it is, which the route looks up before, or the API key's. A directory that
