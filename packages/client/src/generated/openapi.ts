@@ -47,7 +47,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the name, end or rate limit of an API key
+         * Change the name, end, rate limit or organizations of an API key
          * @description Needs the scope `admin`.
          */
         patch: operations["ApiKeys_update"];
@@ -1261,6 +1261,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/signing_keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the keys that sign access tokens
+         * @description The list never shows the private keys. `GET /keys` has the public keys. Needs the scope `admin`.
+         */
+        get: operations["SigningKeys_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signing_keys:rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the key that signs access tokens
+         * @description `GET /keys` shows the new key at once, and the new key signs 5 minutes later. The old keys stay valid for `overlap` after that. With `overlap=0` the new key signs at once, and every token of the old keys stops within 10 seconds. Needs the scope `admin`.
+         */
+        post: operations["SigningKeys_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhook_endpoints": {
         parameters: {
             query?: never;
@@ -1492,6 +1532,8 @@ export interface components {
             /** Format: date-time */
             last_used_time: string | null;
             name: string;
+            /** @description The organizations that the key is for. Null: all. */
+            organization_ids: string[] | null;
             /** @description The most requests per second. Null: the default. */
             rate_limit: number | null;
             scopes: ("read" | "write" | "admin")[];
@@ -1597,6 +1639,50 @@ export interface components {
             /** @description How many items match, on all pages. */
             total_size: number;
         };
+        AuthorizationServerMetadata: {
+            /**
+             * @example [
+             *       "client_credentials"
+             *     ]
+             */
+            grant_types_supported: string[];
+            /** @example https://rollcall.example.com */
+            issuer: string;
+            /** @example https://rollcall.example.com/keys */
+            jwks_uri: string;
+            /**
+             * @description There is no authorization endpoint.
+             * @example [
+             *       "none"
+             *     ]
+             */
+            response_types_supported: string[];
+            /**
+             * @example [
+             *       "scim"
+             *     ]
+             */
+            scopes_supported: string[];
+            /** @example https://rollcall.example.com/oauth/token */
+            token_endpoint: string;
+            /**
+             * @example [
+             *       "client_secret_basic",
+             *       "client_secret_post",
+             *       "private_key_jwt"
+             *     ]
+             */
+            token_endpoint_auth_methods_supported: string[];
+            /**
+             * @example [
+             *       "RS256",
+             *       "PS256",
+             *       "ES256",
+             *       "EdDSA"
+             *     ]
+             */
+            token_endpoint_auth_signing_alg_values_supported: string[];
+        };
         BacklogBody: {
             /** Format: date-time */
             oldest_created_at: string | null;
@@ -1647,6 +1733,13 @@ export interface components {
              * @example billing service
              */
             name?: string;
+            /**
+             * @description The key is for these organizations only. Null: for all of them.
+             * @example [
+             *       "org_01K0000000000000000000000"
+             *     ]
+             */
+            organization_ids?: string[] | null;
             /** @description The most requests per second. Null: the default of 1,000, with bursts of 10,000. */
             rate_limit?: number | null;
             /**
@@ -1690,8 +1783,8 @@ export interface components {
         CreatedOAuthClient: {
             /** @example sec_01K0000000000000000000000 */
             client_id: string;
-            /** @description Rollcall shows it only in this response. */
-            client_secret: string;
+            /** @description Rollcall shows it only in this response. A client with `private_key_jwt` has none. */
+            client_secret?: string;
         };
         CreatedSecret: {
             /** @description The bearer token for the identity provider. Rollcall shows it only in this response. */
@@ -1740,6 +1833,35 @@ export interface components {
              * @example https://example.com/webhooks
              */
             url: string;
+        };
+        CreateOAuthClient: {
+            /**
+             * @description The public keys of the client, as a JSON Web Key Set (RFC 7517), for `private_key_jwt`.
+             * @example {
+             *       "keys": [
+             *         {
+             *           "kty": "OKP",
+             *           "crv": "Ed25519",
+             *           "kid": "key-1",
+             *           "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+             *         }
+             *       ]
+             *     }
+             */
+            jwks?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uri
+             * @description Where the public keys of the client are, for `private_key_jwt`. Rollcall reads at most 64 KiB within 5 s, keeps the keys for 10 minutes, and looks again for an unknown `kid`.
+             */
+            jwks_uri?: string;
+            /**
+             * @description How the client proves who it is. Left out: with a secret, in HTTP Basic or in the body. `private_key_jwt` (RFC 7523): with an assertion that it signs; give `jwks` or `jwks_uri`.
+             * @example private_key_jwt
+             * @enum {string}
+             */
+            token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "private_key_jwt";
         };
         CreateOrganization: {
             /**
@@ -2800,12 +2922,18 @@ export interface components {
             directory_id: string;
             /** Format: date-time */
             expire_time: string | null;
+            jwks_uri: string | null;
             /** Format: date-time */
             last_used_time: string | null;
-            /** @description The last four characters of the secret. */
+            /** @description The last four characters of the secret; empty for a client without one. */
             secret_suffix: string;
             /** @enum {string} */
             status: "ACTIVE" | "INACTIVE";
+            /**
+             * @description Null: a secret, in HTTP Basic or in the body.
+             * @enum {string|null}
+             */
+            token_endpoint_auth_method: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | null;
         };
         OAuthClientList: {
             oauth_clients: components["schemas"]["OAuthClientBody"][];
@@ -3313,6 +3441,26 @@ export interface components {
         SettingsBody: {
             features: components["schemas"]["FeatureBody"][];
         };
+        SigningKeyBody: {
+            /** Format: date-time */
+            create_time: string;
+            /**
+             * Format: date-time
+             * @description After this time the key verifies nothing. Null: the key has no end.
+             */
+            expire_time: string | null;
+            /** @description The `kid` of the tokens that the key signed. */
+            kid: string;
+            /**
+             * Format: date-time
+             * @description The newest key whose time has come signs.
+             */
+            signs_from: string;
+        };
+        SigningKeyList: {
+            /** @description The newest first. */
+            signing_keys: components["schemas"]["SigningKeyBody"][];
+        };
         SignInLinkAnswer: {
             link: components["schemas"]["SignInLinkBody"];
         };
@@ -3551,6 +3699,13 @@ export interface components {
              * @example billing service
              */
             name?: string;
+            /**
+             * @description The key is for these organizations only. Null: for all of them.
+             * @example [
+             *       "org_01K0000000000000000000000"
+             *     ]
+             */
+            organization_ids?: string[] | null;
             /** @description The most requests per second. Null: the default of 1,000, with bursts of 10,000. */
             rate_limit?: number | null;
         };
@@ -8053,7 +8208,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateOAuthClient"];
+            };
+        };
         responses: {
             /** @description The new secret, which is shown only in this response. */
             201: {
@@ -11091,6 +11250,158 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInLinkAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The first request with this Idempotency-Key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    SigningKeys_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeyList"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    SigningKeys_rotate: {
+        parameters: {
+            query?: {
+                /** @description How long the old keys stay valid, at most 7d. The default is 24h. 0: not at all. */
+                overlap?: string;
+            };
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeyList"];
                 };
             };
             /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
