@@ -14,6 +14,7 @@ import { ScimRateLimit0001700000000016 as ScimRateLimit } from './0016-scim-rate
 import { ApplicationRole0001700000000020 as ApplicationRole } from './0020-application-role.js';
 import { KeysAndOrganizations0001700000000021 as KeysAndOrganizations } from './0021-keys-and-organizations.js';
 import { Portal0001700000000022 as Portal } from './0022-portal.js';
+import { Watching0001700000000023 as Watching } from './0023-watching.js';
 import { ClientKeys0001700000000030 as ClientKeys } from './0030-client-keys.js';
 
 export const MIGRATIONS = [
@@ -33,5 +34,6 @@ export const MIGRATIONS = [
   ApplicationRole,
   KeysAndOrganizations,
   Portal,
+  Watching,
   ClientKeys,
 ];
