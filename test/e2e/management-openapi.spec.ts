@@ -28,6 +28,9 @@ const ORDER = (operation: Operation): number =>
 
 /** No default can make these succeed. What they are answered is documented all the same. */
 const REFUSED: Record<string, { status: number; because: string }> = {
+  Sessions_create: { status: 401, because: "the key of the example is nobody's" },
+  CurrentSession_get: { status: 404, because: 'the test comes with a key' },
+  CurrentSession_end: { status: 404, because: 'the test comes with a key' },
   Sync_start: { status: 409, because: 'the directory of the test is a SCIM directory, which is pushed' },
   Sync_startByGet: { status: 409, because: 'the directory of the test is a SCIM directory, which is pushed' },
   SignInSettings_applicationSessionPolicy: { status: 501, because: 'there are no sign-in sessions at this broker' },
@@ -197,7 +200,9 @@ describe('its examples', () => {
     addFormats.default(ajv);
     ajv.addSchema({ $id: 'openapi', components: document.components });
     const problems: string[] = [];
-    for (const operation of [...operations].sort((a, b) => ORDER(a) - ORDER(b))) {
+    // What the portal mirrors is tried by a session, in a test of its own.
+    const tried = operations.filter(({ path }) => !path.startsWith('/portal/api/'));
+    for (const operation of tried.sort((a, b) => ORDER(a) - ORDER(b))) {
       const where = `${operation.method.toUpperCase()} ${operation.path}`;
       for (const name of [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, one]) => one!))
         expect(name === 'id' || name in known, `${where}: the test has no ${name}`).toBe(true);
@@ -237,6 +242,11 @@ describe('its examples', () => {
   }, 120_000);
 });
 
+/** An image is shown in base64, and sent as it is. */
+function encoded(media: string, body: Json): string | Uint8Array<ArrayBuffer> {
+  return media.startsWith('image/') ? Uint8Array.from(Buffer.from(body, 'base64')) : JSON.stringify(body);
+}
+
 /** As the page sends it: the body that is shown, and the parameters that are needed, or `all` that have an example. */
 async function send(operation: Operation, all: boolean): Promise<{ status: number; text: string; type: string }> {
   const { words } = operation;
@@ -269,7 +279,7 @@ async function send(operation: Operation, all: boolean): Promise<{ status: numbe
       authorization: `Bearer ${isScim ? directory.secret : API_KEY}`,
       ...(media !== undefined && { 'content-type': media }),
     },
-    ...(media !== undefined && { body: isForm ? new URLSearchParams(form) : JSON.stringify(body) }),
+    ...(media !== undefined && { body: isForm ? new URLSearchParams(form) : encoded(media, body) }),
   });
   return {
     status: response.status,

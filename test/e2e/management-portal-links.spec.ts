@@ -15,6 +15,8 @@ const page = (method: string, path: string, headers: Record<string, string> = {}
   fetch(`${app.api.url}${path}`, { method, headers, redirect: 'manual' });
 /** As a browser submits a form without fields. */
 const click = (path: string) => page('POST', path, { 'content-type': 'application/x-www-form-urlencoded' });
+/** Whether the portal is open to whoever has this cookie. */
+const session = (cookie: string) => page('GET', '/portal/api/session', { cookie, 'x-rollcall-client': 'portal' });
 const cookieOf = (reply: Response) => reply.headers.get('set-cookie')!.split(';')[0]!;
 
 describe('portal links', () => {
@@ -61,18 +63,27 @@ describe('portal links', () => {
   it.each([
     { directory_id: 'dir_1' },
     { sections: ['directory'] },
+    { sections: [] },
     { return_url: 'https://app.example' },
+    { return_url: 'javascript:alert(1)' },
     { send_to: ['it@megasoft.example'] },
-  ])('refuse what the portal does not honour yet: %j', async (body) => {
+    { send_to: ['nobody'] },
+  ])('refuse what they cannot open, by its name: %j', async (body) => {
     const { organizationId } = await app.directory();
     const reply = await app.call('PUT', `/api/v1/organizations/${organizationId}/portal_links`, body);
-    expect(reply.status).toBe(501);
-    expect(reply.body.message).toContain(Object.keys(body)[0]);
+    expect(reply.status).toBe(400);
+    expect(reply.body.details[0].field_violations[0].field).toBe(Object.keys(body)[0]);
     expect((await app.get(`organizations/${organizationId}/portal_links`)).body.links).toEqual([]);
   });
 
+  it("do not open another organization's directory", async () => {
+    const [own, other] = [await app.directory(), await app.directory()];
+    const body = { directory_id: other.directoryId };
+    expect((await app.call('PUT', `/api/v1/organizations/${own.organizationId}/portal_links`, body)).status).toBe(400);
+  });
+
   it('are used up by a click, not by being looked at, and begin a session', async () => {
-    const { organizationId, directoryId } = await app.directory();
+    const { organizationId } = await app.directory();
     const path = pathOf(await create(organizationId));
     for (let look = 0; look < 3; look++) {
       const shown = await page('GET', path);
@@ -86,10 +97,13 @@ describe('portal links', () => {
     expect(entered.headers.get('set-cookie')).toMatch(/Path=\/portal; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure/);
     expect((await click(path)).status).toBe(410);
     expect((await page('GET', path)).status).toBe(410);
-    const home = await page('GET', '/portal', { cookie: cookieOf(entered) });
-    expect(home.status).toBe(200);
-    expect(await home.text()).toContain(`/directory/${directoryId}/scim/v2`);
-    expect((await page('GET', '/portal')).status).toBe(401);
+    expect((await session(cookieOf(entered))).status).toBe(200);
+    for (const path of ['/portal', '/portal/d/dir_1/users']) {
+      const stranger = await page('GET', path);
+      expect(stranger.status).toBe(401);
+      expect(await stranger.text()).toContain('<h1>This link does not work any more</h1>');
+      expect((await page('GET', path, { cookie: cookieOf(entered) })).status).not.toBe(401);
+    }
   });
 
   it('let only one of two clicks in', async () => {
@@ -111,9 +125,9 @@ describe('portal links', () => {
     const { organizationId } = await app.directory();
     const link = await create(organizationId);
     const cookie = cookieOf(await click(pathOf(link)));
-    expect((await page('GET', '/portal', { cookie })).status).toBe(200);
+    expect((await session(cookie)).status).toBe(200);
     expect((await app.delete(`organizations/${organizationId}/portal_links/${link.id}`)).status).toBe(204);
-    expect((await page('GET', '/portal', { cookie })).status).toBe(401);
+    expect((await session(cookie)).status).toBe(401);
     expect((await app.delete(`organizations/${organizationId}/portal_links/${link.id}`)).status).toBe(404);
     const unused = await create(organizationId);
     expect((await app.delete(`organizations/${organizationId}/portal_links`)).status).toBe(204);
@@ -129,7 +143,7 @@ describe('portal links', () => {
     const cookie = cookieOf(await click(pathOf(link)));
     const unused = await create(organizationId);
     await app.delete(`organizations/${organizationId}`);
-    expect((await page('GET', '/portal', { cookie })).status).toBe(401);
+    expect((await session(cookie)).status).toBe(401);
     expect((await page('GET', pathOf(unused))).status).toBe(410);
     expect((await click(pathOf(unused))).status).toBe(410);
   });
@@ -156,15 +170,50 @@ describe('portal links', () => {
   it('open a session that ends by signing out', async () => {
     const { organizationId } = await app.directory();
     const cookie = cookieOf(await click(pathOf(await create(organizationId))));
-    expect(await (await page('GET', '/portal', { cookie })).text()).toContain('action="/portal/sign-out"');
-    const foreign = { cookie, origin: 'https://evil.example' };
-    expect((await page('POST', '/portal/sign-out', foreign)).status).toBe(403);
-    expect((await page('GET', '/portal', { cookie })).status).toBe(200);
-    const left = await page('POST', '/portal/sign-out', { cookie });
-    expect(left.status).toBe(200);
-    expect(left.headers.get('set-cookie')).toMatch(/^rollcall_portal=; Path=\/portal; Max-Age=0/);
-    expect((await page('GET', '/portal', { cookie })).status).toBe(401);
+    const foreign = { cookie, 'x-rollcall-client': 'portal', origin: 'https://evil.example' };
+    expect((await page('DELETE', '/portal/api/session', foreign)).status).toBe(403);
+    expect((await session(cookie)).status).toBe(200);
+    const left = await page('DELETE', '/portal/api/session', { cookie, 'x-rollcall-client': 'portal' });
+    expect(left.status).toBe(204);
+    expect(left.headers.getSetCookie()[0]).toMatch(/^rollcall_portal=; Path=\/portal; Max-Age=0/);
+    expect((await session(cookie)).status).toBe(401);
     const { audit_logs } = (await app.get(`audit_logs?organization_id=${organizationId}&page_size=1`)).body;
     expect(audit_logs[0]).toMatchObject({ action: 'portal_session.end', actor_type: 'portal' });
+  });
+});
+
+describe('in a frame', () => {
+  const framed = { 'sec-fetch-dest': 'iframe', 'sec-fetch-site': 'same-origin', origin: 'null' };
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+
+  it('a link is not used up where the browser keeps no cookie for the frame', async () => {
+    const { organizationId } = await app.directory();
+    const path = pathOf(await create(organizationId));
+    const shown = await page('GET', path, framed);
+    expect(await shown.text()).toContain('<script src="/portal/continue.js" defer>');
+    const probe = shown.headers.get('set-cookie')!;
+    expect(probe).toMatch(/SameSite=None; Secure; Partitioned$/);
+    const kept = await page('POST', path, { ...framed, ...form });
+    expect(await kept.text()).toContain('Open in a new tab</a>');
+    expect((await page('GET', path)).status).toBe(200);
+    const entered = await page('POST', path, { ...framed, ...form, cookie: probe.split(';')[0]! });
+    expect(entered.status).toBe(303);
+    expect(entered.headers.get('set-cookie')).toMatch(/^rollcall_portal_framed=.*SameSite=None; Secure; Partitioned$/);
+    expect((await session(cookieOf(entered))).status).toBe(200);
+  });
+
+  it('pages are shown by allowed origins alone', async () => {
+    const { organizationId } = await app.directory();
+    const policy = async () =>
+      (await page('GET', pathOf(await create(organizationId)), framed)).headers.get('content-security-policy');
+    expect(await policy()).toContain("frame-ancestors 'none'");
+    const settings = { allowed_origins: ['https://app.acme.example'] };
+    await app.call('PUT', `/api/v1/organizations/${organizationId}/portal_settings`, settings);
+    expect(await policy()).toContain('frame-ancestors https://app.acme.example');
+  });
+
+  it('the page at top level has no script', async () => {
+    const { organizationId } = await app.directory();
+    expect(await (await page('GET', pathOf(await create(organizationId)))).text()).not.toContain('<script');
   });
 });

@@ -4,10 +4,10 @@ import { type ServiceEnvironment } from '#config';
 import { type Logger } from '#log';
 import { HealthModule } from './health/health.module.js';
 import { ProblemFilter } from './http/problem.filter.js';
-import { LandingModule } from './landing/landing.module.js';
 import { ManagementModule } from './management/management.module.js';
 import { ScimModule } from './scim/scim.module.js';
 import { StorageModule } from './storage.module.js';
+import { WebModule } from './web/web.module.js';
 
 /** The composition root of the api. */
 @Module({})
@@ -15,7 +15,7 @@ export class ApiModule {
   static with(environment: ServiceEnvironment, logger?: Logger): DynamicModule {
     return {
       module: ApiModule,
-      imports: [StorageModule.with(environment, logger), ScimModule, ManagementModule, HealthModule, LandingModule],
+      imports: [StorageModule.with(environment, logger), ScimModule, ManagementModule, HealthModule, WebModule],
       providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
     };
   }

@@ -1,12 +1,14 @@
 import 'reflect-metadata';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
+import { type FastifyInstance } from 'fastify';
 import { assertServiceEnvironment, type Environment } from '#config';
 import { createLogger } from '#log';
 import { configureQueueBackend } from '#queue';
 import { ApiModule } from './api.module.js';
 import { createHttpAdapter, tameHttp } from './http/http-adapter.js';
 import { describeApi } from './http/openapi.js';
+import { serveAssets } from './web/assets.js';
 
 export interface RunningApi {
   /** Where it listens: with PORT=0 the port that was free. */
@@ -25,6 +27,7 @@ export async function startApi(environment: Environment, options: { logger?: boo
   );
   tameHttp(app);
   describeApi(app, environment);
+  await serveAssets(app.getHttpAdapter().getInstance() as unknown as FastifyInstance);
   await app.listen(environment.port, environment.host);
   // The framework does not know what the listener speaks.
   const url = (await app.getUrl()).replace(/^http:/, environment.tlsCert === undefined ? 'http:' : 'https:');

@@ -12,6 +12,7 @@ export type SecurityEvent =
   | 'guessing_stopped'
   | 'data_exported'
   | 'link_used'
+  | 'session_begun'
   | 'link_refused'
   | 'origin_refused'
   | 'session_ended';

@@ -77,7 +77,16 @@ export { AuditLog, type AuditActor, type AuditCriteria, type AuditEntry, type Au
 export { IdempotencyStore, type IdempotencyClaim, type IdempotentRequest } from './idempotency-store.js';
 export { loadIpAllowlist, saveIpAllowlist } from './ip-allowlist.js';
 export { FailedGuesses } from './failed-guesses.js';
-export { PortalLinks, type PortalLink, type PortalSession } from './portal-links.js';
+export { PortalLinks, type PortalGrant, type PortalLink, type PortalSession } from './portal-links.js';
+export {
+  DEPLOYMENT,
+  type Logo,
+  type LogoHashes,
+  type LogoTheme,
+  PortalSettingsStore,
+  type StoredPortalSettings,
+} from './portal-settings-store.js';
+export { DashboardSessions, type DashboardSession } from './dashboard-sessions.js';
 export {
   ScimRequestLog,
   type ScimRequestCriteria,

@@ -9,11 +9,25 @@ export interface PortalLink {
   expiresAt: string;
 }
 
-export interface PortalSession {
+/** What a link opens. */
+export interface PortalGrant {
+  /** Null: every directory of the organization. */
+  directoryId: string | null;
+  /** Null: every section of the portal. */
+  sections: string[] | null;
+  /** Where the portal leads back to. */
+  returnUrl: string | null;
+}
+
+export interface PortalSession extends PortalGrant {
   id: string;
   organizationId: string;
   expiresAt: string;
 }
+
+const GRANT = 'directory_id, sections, return_url';
+const SESSION = `id, organization_id AS "organizationId", expires_at AS "expiresAt", directory_id AS "directoryId", sections,
+  return_url AS "returnUrl"`;
 
 const LIVE = `used_at IS NULL AND expires_at > now()`;
 /** Links and sessions end with their organization. */
@@ -23,11 +37,12 @@ const OF_SOMEBODY = `EXISTS (SELECT FROM organizations o WHERE o.id = organizati
 export class PortalLinks {
   constructor(private readonly pool: Pool) {}
 
-  async create(organizationId: string, token: string, lifetimeMs: number): Promise<PortalLink> {
+  async create(organizationId: string, token: string, lifetimeMs: number, grant: PortalGrant): Promise<PortalLink> {
+    const { directoryId, sections, returnUrl } = grant;
     const { rows } = await this.pool.query<PortalLink>(
-      `INSERT INTO portal_links (id, organization_id, hash, expires_at) VALUES ($1, $2, $3, now() + $4::interval)
-        RETURNING id, expires_at AS "expiresAt"`,
-      [newId('lnk'), organizationId, hashSecret(token), `${lifetimeMs} milliseconds`],
+      `INSERT INTO portal_links (id, organization_id, hash, expires_at, ${GRANT})
+        VALUES ($1, $2, $3, now() + $4::interval, $5, $6, $7) RETURNING id, expires_at AS "expiresAt"`,
+      [newId('lnk'), organizationId, hashSecret(token), `${lifetimeMs} milliseconds`, directoryId, sections, returnUrl],
     );
     return rows[0]!;
   }
@@ -73,10 +88,9 @@ export class PortalLinks {
   /** Uses the link up and begins a session, in one statement: of two clicks only one gets in. */
   async consume(token: string, sessionToken: string): Promise<PortalSession | undefined> {
     const { rows } = await this.pool.query<PortalSession>(
-      `WITH link AS (UPDATE portal_links SET used_at = now() WHERE hash = $1 AND ${LIVE} AND ${OF_SOMEBODY} RETURNING id, organization_id)
-        INSERT INTO portal_sessions (id, link_id, organization_id, hash, expires_at)
-        SELECT $2, l.id, l.organization_id, $3, now() + interval '${SESSION_LIVES}' FROM link l
-        RETURNING id, organization_id AS "organizationId", expires_at AS "expiresAt"`,
+      `WITH link AS (UPDATE portal_links SET used_at = now() WHERE hash = $1 AND ${LIVE} AND ${OF_SOMEBODY} RETURNING id, organization_id, ${GRANT})
+        INSERT INTO portal_sessions (id, link_id, organization_id, hash, expires_at, ${GRANT})
+        SELECT $2, l.id, l.organization_id, $3, now() + interval '${SESSION_LIVES}', ${GRANT} FROM link l RETURNING ${SESSION}`,
       [hashSecret(token), newId('ses'), hashSecret(sessionToken)],
     );
     return rows[0];
@@ -84,7 +98,7 @@ export class PortalLinks {
 
   async session(token: string): Promise<PortalSession | undefined> {
     const { rows } = await this.pool.query<PortalSession>(
-      `SELECT id, organization_id AS "organizationId", expires_at AS "expiresAt" FROM portal_sessions
+      `SELECT ${SESSION} FROM portal_sessions
         WHERE hash = $1 AND expires_at > now() AND ${OF_SOMEBODY}`,
       [hashSecret(token)],
     );

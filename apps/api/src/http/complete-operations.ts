@@ -1,11 +1,13 @@
 import { type OpenAPIObject } from '@nestjs/swagger';
 import { exampleOf, type Schemas } from './example-of.js';
 import { PATH_IDS, problemExample } from './problem-examples.js';
+import { describePortal, portalProblem } from './portal-operations.js';
 import { describeScim } from './scim-operations.js';
 
 type Json = Record<string, unknown>;
 type Paths = OpenAPIObject['paths'];
 
+const PORTAL = '/portal/api/';
 const PROBLEM = { 'application/json': { schema: { $ref: '#/components/schemas/ProblemBody' } } };
 const RATE_HEADERS = Object.fromEntries(
   [
@@ -55,7 +57,12 @@ function complete(paths: Paths, path: string, method: string, operation: Json): 
   if (path.endsWith('}/oauth/token'))
     return describeDirectoryToken(operation, paths['/oauth/token']?.post as unknown as Json);
   if (path.startsWith('/directory/')) return describeScim(operation);
-  if (!path.startsWith('/api/v1/')) return withUnavailable(operation);
+  const isPortal = path.startsWith(PORTAL);
+  if (!path.startsWith('/api/v1/') && !isPortal) return withUnavailable(operation);
+  return completeManagement(method, isPortal ? describePortal(operation) : operation);
+}
+
+function completeManagement(method: string, operation: Json): Json {
   const responses = operation['responses'] as Json;
   const isPost = method === 'post';
   return {
@@ -100,7 +107,8 @@ function withExamples(path: string, method: string, operation: Json, schemas: Sc
     if (status < '400') return [status, { ...response, description: successOf(method, status, response, schemas) }];
     const problem = (response['content'] as Record<string, Json> | undefined)?.['application/json'];
     if (!isProblem(problem)) return [status, response];
-    const example = problemExample(status, path, operation, schemas);
+    const own = path.startsWith(PORTAL) ? portalProblem(status) : undefined;
+    const example = own ?? problemExample(status, path, operation, schemas);
     return [status, { ...response, content: { 'application/json': { ...problem, example } } }];
   });
   return {

@@ -91,9 +91,18 @@ export function tameHttp(app: NestFastifyApplication): void {
   );
   fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, body, done) => {
     // A form's fields are strings that would pass for a JSON body: only token endpoints (RFC 6749 §4.4.2) and pages speak it.
-    if (/\/oauth\/token$|^\/portal\//.test(request.routeOptions.url ?? '')) done(null, readForm(body as string));
+    if (/\/oauth\/token$|^\/(?:portal|dashboard)\//.test(request.routeOptions.url ?? ''))
+      done(null, readForm(body as string));
     else done(new UnsupportedMediaTypeException('send the body as application/json'));
   });
+  fastify.addContentTypeParser(
+    /^(?:image\/|application\/octet-stream)/i,
+    { parseAs: 'buffer' },
+    (request, body, done) => {
+      if (request.routeOptions.url?.endsWith('/portal_settings/logo')) done(null, body);
+      else done(new UnsupportedMediaTypeException('send the body as application/json'));
+    },
+  );
   fastify.addHook('onRoute', (route) => {
     if (route.url.endsWith('/scim/v2/Bulk')) route.bodyLimit = MAX_BULK_BYTES;
     if (isTokenPath(route.url)) route.bodyLimit = MAX_TOKEN_BYTES;

@@ -15,6 +15,8 @@ const DESCRIPTION = `Identity providers push people and groups to Rollcall over 
 
 **Authentication.** Send an API key as \`Authorization: Bearer <key>\`, or exchange the key for an access token at \`POST /oauth/token\`.
 
+**The admin portal** calls routes below \`/portal/api\` with the cookie of its session. They work as the routes below \`/api/v1/organizations/{organization_id}\` of the same name, for the organization of the session.
+
 **Errors** are \`{code, message, details[]}\`. Check \`details[0].error_code\`.
 
 **Unknown fields of a body** are refused with 400 by name. Routes that follow Scalekit's API ignore them instead and name them in the response header \`x-ignored-fields\`.
@@ -58,6 +60,12 @@ function createDocument(app: NestFastifyApplication, environment: Environment): 
     .addServer(environment.publicUrl)
     .addSecurity('api-key', { type: 'http', scheme: 'bearer', description: 'An API key, or an access token.' })
     .addSecurity('directory-secret', { type: 'http', scheme: 'bearer', description: "A directory's secret." })
+    .addSecurity('portal-session', {
+      type: 'apiKey',
+      in: 'cookie',
+      name: 'rollcall_portal',
+      description: 'The session that a link to the admin portal opens.',
+    })
     .build();
   const document = SwaggerModule.createDocument(app, words, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,

@@ -37,13 +37,10 @@ const CONFLICTS: Record<string, Problem> = {
   ),
 };
 
-const NOT_SUPPORTED: Record<string, string> = {
-  PortalLinks_create: 'return_url: the admin portal does not support this yet; leave it out and send only expires_in',
-};
-
 /** An error that this operation can really answer with this status. */
 export function problemExample(status: string, path: string, operation: Json, schemas: Schemas): unknown {
-  const id = String(operation['operationId']);
+  // A mirrored route answers as its original.
+  const id = String(operation['operationId']).replace(/^Portal(?=Directories_|TrackedGroups_)/, '');
   const scope = /Needs the scope `(\w+)`/.exec(String(operation['description']))?.[1] ?? 'admin';
   switch (status) {
     case '400':
@@ -78,7 +75,7 @@ export function problemExample(status: string, path: string, operation: Json, sc
       return Problem.fromStatus(429, 'this API key may send 1000 requests a second; try again in 1 s').toBody();
     case '501':
       return Problem.notSupported(
-        NOT_SUPPORTED[id] ?? 'a directory-sync broker has no sign-in sessions: set this where people sign in',
+        'a directory-sync broker has no sign-in sessions: set this where people sign in',
       ).toBody();
     default:
       return Problem.fromStatus(503, 'the database cannot be reached right now; try again shortly').toBody();

@@ -10,7 +10,7 @@ export function rewriteUrl(url: string): string {
 }
 
 function rewritePath(path: string): string {
-  if (!path.startsWith('/api/')) {
+  if (!path.startsWith('/api/') && !path.startsWith('/portal/api/')) {
     // Okta's console takes no underscore in a base URL: `dir-01J…` is the same directory.
     const known = path.replace(/^\/directory\/dir-/, '/directory/dir_');
     return known.replace(/(\/scim\/v2\/+)(users|groups)(?=\/|$)/i, (_match, base: string, name: string) =>

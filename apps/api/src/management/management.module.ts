@@ -3,6 +3,7 @@ import { Pool } from 'pg';
 import { Environment } from '#config';
 import {
   AuditLog,
+  DashboardSessions,
   DeliveryLog,
   DirectoryContexts,
   DirectorySettingsStore,
@@ -14,6 +15,7 @@ import {
   OrganizationMail,
   PersonalDataStore,
   PortalLinks,
+  PortalSettingsStore,
   ResendRequests,
   ScimRequestLog,
   TestDeliveries,
@@ -32,6 +34,17 @@ import { RateLimits } from './limits/rate-limits.js';
 import { PortalEntryController } from './portal-links/portal-entry.controller.js';
 import { PortalLinksController } from './portal-links/portal-links.controller.js';
 import { PortalLinksService } from './portal-links/portal-links.service.js';
+import { PORTAL_CONTROLLERS } from '../portal/portal-controllers.js';
+import { PortalAdmission } from '../portal/portal-admission.js';
+import { OrganizationPortalSettingsController } from './portal-settings/organization-portal-settings.controller.js';
+import { PortalSettingsController } from './portal-settings/portal-settings.controller.js';
+import { PortalSettingsService } from './portal-settings/portal-settings.service.js';
+import { CurrentSessionController } from './sessions/current-session.controller.js';
+import { SessionsController } from './sessions/sessions.controller.js';
+import { SessionsService } from './sessions/sessions.service.js';
+import { SignInController } from './sessions/sign-in.controller.js';
+import { SignInLinksController } from './sessions/sign-in-links.controller.js';
+import { WebModule } from '../web/web.module.js';
 import { RequestsController } from './requests/requests.controller.js';
 import { Retention } from './retention.js';
 import { KnownMethods } from '../http/known-methods.js';
@@ -108,6 +121,8 @@ const STORES = [
   AuditLog,
   IdempotencyStore,
   PortalLinks,
+  PortalSettingsStore,
+  DashboardSessions,
   ScimRequestLog,
 ].map((Store) => ({
   provide: Store,
@@ -117,7 +132,7 @@ const STORES = [
 
 /** The REST API for the application, at `/api/v1` (docs/api.md). */
 @Module({
-  imports: [TokensModule],
+  imports: [TokensModule, WebModule],
   controllers: [
     OAuthClientsController,
     OAuthController,
@@ -132,6 +147,12 @@ const STORES = [
     RequestsController,
     PortalLinksController,
     PortalEntryController,
+    PortalSettingsController,
+    OrganizationPortalSettingsController,
+    SessionsController,
+    CurrentSessionController,
+    SignInLinksController,
+    SignInController,
     AuditLogsController,
     DirectoryUsersController,
     DirectoryGroupsController,
@@ -153,6 +174,7 @@ const STORES = [
     ResendsController,
     ResyncController,
     SnapshotController,
+    ...PORTAL_CONTROLLERS,
   ],
   providers: [
     ...STORES,
@@ -160,8 +182,13 @@ const STORES = [
     ApiClients,
     RateLimits,
     Admission,
+    PortalAdmission,
+    SessionsService,
+    PortalSettingsService,
     ApiKeysService,
     BootstrapKey,
+    // The portal lists and creates directories through it.
+    DirectoriesController,
     OrganizationsService,
     OrganizationRemoval,
     DirectoriesService,

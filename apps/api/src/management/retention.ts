@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { BackgroundLog } from '../background-log.js';
-import { FailedGuesses, IdempotencyStore, PortalLinks, ScimRequestLog } from '#persistence';
+import { DashboardSessions, FailedGuesses, IdempotencyStore, PortalLinks, ScimRequestLog } from '#persistence';
 
 const EVERY_MS = 10 * 60_000;
 
@@ -13,6 +13,7 @@ export class Retention implements OnModuleInit, OnApplicationShutdown {
     @Inject(IdempotencyStore) private readonly answers: IdempotencyStore,
     @Inject(ScimRequestLog) private readonly requests: ScimRequestLog,
     @Inject(PortalLinks) private readonly links: PortalLinks,
+    @Inject(DashboardSessions) private readonly sessions: DashboardSessions,
     @Inject(FailedGuesses) private readonly guesses: FailedGuesses,
     @Inject(BackgroundLog) private readonly log: BackgroundLog,
   ) {}
@@ -32,6 +33,7 @@ export class Retention implements OnModuleInit, OnApplicationShutdown {
     await this.answers.removeExpired();
     await this.requests.removeExpired();
     await this.links.removeExpired();
+    await this.sessions.removeExpired();
     await this.guesses.removeExpired();
   }
 }

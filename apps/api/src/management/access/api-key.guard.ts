@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { Reflector } from '@nestjs/core';
 import { SecurityEvents } from '../../security-events.js';
 import { Problem } from '../../http/problem.js';
-import { type ManagementRequest } from './admission.js';
+import { type ManagementRequest } from './acting.js';
 import { grants, REQUIRED_SCOPE, type Scope } from './scope.js';
 
 /** Lets a request through whose client, known since `Admission`, has sufficient scope. */

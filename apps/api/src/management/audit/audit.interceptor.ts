@@ -3,8 +3,9 @@ import { Reflector } from '@nestjs/core';
 import { concatMap, type Observable } from 'rxjs';
 import { AuditLog } from '#persistence';
 import { SecurityEvents } from '../../security-events.js';
-import { type ManagementRequest } from '../access/admission.js';
+import { actingOf, type ManagementRequest } from '../access/acting.js';
 import { REQUIRED_SCOPE, type Scope } from '../access/scope.js';
+import { originalOf } from '../../portal/mirror.js';
 import { auditedAction, auditedTarget } from './audited-action.js';
 
 /** Set on a GET that gives out a secret, or all that is known of a person or a directory. */
@@ -38,22 +39,23 @@ export class AuditInterceptor implements NestInterceptor {
   }
 
   private async record(context: ExecutionContext, request: ManagementRequest, answer: unknown): Promise<void> {
-    const { action, targetType } = auditedAction(context.getClass().name, context.getHandler().name);
+    const { action, targetType } = auditedAction(originalOf(context.getClass()).name, context.getHandler().name);
     const params = request.params as Record<string, string>;
     const targetId = auditedTarget(targetType, answer, params);
+    const acting = actingOf(request);
     if (request.method === 'GET') {
       this.events.note('data_exported', {
         ip: request.ip,
         requestId: request.id,
-        ...(request.client && { key: request.client.keyId }),
+        ...(acting && { key: acting.id }),
         ...(params['organizationId'] && { organization: params['organizationId'] }),
         ...(params['directoryId'] && { directory: params['directoryId'] }),
         route: action,
       });
     }
     await this.log.record({
-      actor: 'api_key',
-      actorId: request.client?.keyId ?? null,
+      actor: acting?.actor ?? 'api_key',
+      actorId: acting?.id ?? null,
       action,
       targetType,
       targetId,

@@ -4,7 +4,7 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import { IdempotencyStore, type IdempotentRequest, SecretCipher } from '#persistence';
 import { type ErrorCode } from '../../http/error-codes.js';
 import { type FieldViolation, Problem } from '../../http/problem.js';
-import { type ManagementRequest } from '../access/admission.js';
+import { actingOf, type ManagementRequest } from '../access/acting.js';
 import { fingerprint } from './fingerprint.js';
 
 const HEADER = 'idempotency-key';
@@ -28,12 +28,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<ManagementRequest>();
     const key = request.headers[HEADER];
-    if (request.method !== 'POST' || key === undefined || request.client === undefined) return next.handle();
+    const acting = actingOf(request);
+    if (request.method !== 'POST' || key === undefined || acting === undefined) return next.handle();
     if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
       throw Problem.invalid([{ field: 'Idempotency-Key', description: 'must be 1 to 255 visible ASCII characters' }]);
     }
     const asked = {
-      apiKeyId: request.client.keyId,
+      apiKeyId: acting.id,
       key,
       fingerprint: fingerprint(request.method, request.originalUrl, request.body),
     };

@@ -19,7 +19,7 @@ export class RateLimits {
    * @returns the headers that say what is left of it
    * @throws Problem 429 with the same headers and an integer Retry-After
    */
-  take(client: Pick<ApiClient, 'keyId' | 'rateLimit'>): Record<string, string> {
+  take(client: Pick<ApiClient, 'keyId' | 'rateLimit'>, who = 'this API key'): Record<string, string> {
     const policy = client.rateLimit === null ? DEFAULT_POLICY : { rate: client.rateLimit, burst: client.rateLimit };
     const state = this.bucketOf(client.keyId, policy).take(performance.now());
     const headers = headersOf(policy, state);
@@ -27,7 +27,7 @@ export class RateLimits {
     throw new Problem(
       429,
       'RATE_LIMITED',
-      `this API key may send ${policy.rate} requests a second; try again in ${state.retryAfter} s`,
+      `${who} may send ${policy.rate} requests a second; try again in ${state.retryAfter} s`,
       [],
       { ...headers, 'retry-after': String(state.retryAfter) },
     );

@@ -1,105 +1,97 @@
-import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { Environment } from '#config';
 import { AuditLog, PortalLinks } from '#persistence';
+import { isOwnOrigin } from '../../http/own-call.js';
 import { Problem } from '../../http/problem.js';
+import { isFramed, portalCookie, probeCookie, wasProbed } from '../../portal/portal-cookie.js';
 import { SecurityEvents } from '../../security-events.js';
 import { Guesses } from '../../tokens/guesses.js';
 import { randomToken } from '../../tokens/random-token.js';
-import { DirectoriesService } from '../directories/directories.service.js';
+import { plainPageHeaders } from '../../web/plain-page.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
-import { isFromOwnPage } from './own-origin.js';
+import { PortalSettingsService } from '../portal-settings/portal-settings.service.js';
+import { secondsUntil } from '../sessions/session-cookie.js';
 import {
   busyPage,
   confirmPage,
+  CONTINUE_SCRIPT,
+  CONTINUE_SCRIPT_PATH,
   gonePage,
-  PORTAL_HEADERS,
-  portalPage,
+  noCookiesPage,
   refusedPage,
-  signedOutPage,
 } from './portal-page.js';
-
-const COOKIE = 'rollcall_portal';
 
 /** Where portal links lead. Mail scanners follow links, so a GET only shows a button; its click uses the link up. */
 @ApiExcludeController()
-@Controller('portal')
+@Controller()
 export class PortalEntryController {
   constructor(
     @Inject(PortalLinks) private readonly links: PortalLinks,
     @Inject(OrganizationsService) private readonly organizations: OrganizationsService,
-    @Inject(DirectoriesService) private readonly directories: DirectoriesService,
+    @Inject(PortalSettingsService) private readonly settings: PortalSettingsService,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(Guesses) private readonly guesses: Guesses,
     @Inject(SecurityEvents) private readonly events: SecurityEvents,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
-  @Get('l/:token')
+  @Get('portal/l/:token')
   async show(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (!this.mayTry(request, token)) return busy(reply);
     const organizationId = await this.links.peek(token);
     if (organizationId === undefined) return this.refuse(request, token, reply);
-    const { displayName } = await this.organizations.find(organizationId);
-    send(reply, 200, confirmPage(displayName));
+    const [{ displayName }, { application_name: application, logo_url: logoUrl, allowed_origins: framedBy }] =
+      await Promise.all([this.organizations.find(organizationId), this.settings.effective(organizationId)]);
+    const framed = isFramed(request);
+    // Whether the browser keeps cookies for a frame shows when it sends this one back.
+    if (framed) void reply.header('set-cookie', probeCookie('1', 600));
+    const page = confirmPage({ organization: displayName, application, logoUrl }, framed);
+    void reply
+      .status(200)
+      .headers(plainPageHeaders({ framedBy, script: framed }))
+      .send(page);
   }
 
-  @Post('l/:token')
+  @Post('portal/l/:token')
   async enter(
     @Param('token') token: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (!this.isOwn(request)) return send(reply, 403, refusedPage());
+    const { ip, id: requestId, headers } = request;
+    if (!isOwnOrigin(headers, this.environment.publicUrl)) {
+      this.events.note('origin_refused', { ip, requestId });
+      return send(reply, 403, refusedPage());
+    }
     if (!this.mayTry(request, token)) return busy(reply);
+    const framed = isFramed(request);
+    if (framed && !wasProbed(request)) return this.offerTab(token, request, reply);
     const sessionToken = randomToken();
     const session = await this.links.consume(token, sessionToken);
     if (session === undefined) return this.refuse(request, token, reply);
-    const { ip, id: requestId } = request;
     this.events.note('link_used', { ip, requestId, key: session.id, organization: session.organizationId });
-    await this.record('portal_session.begin', session, request);
-    const seconds = Math.max(0, Math.floor((Date.parse(session.expiresAt) - Date.now()) / 1_000));
-    this.setCookie(reply, sessionToken, seconds);
-    void reply.redirect(`${this.environment.publicUrl}/portal`, 303);
+    await this.audit.record({
+      actor: 'portal',
+      actorId: session.id,
+      action: 'portal_session.begin',
+      targetType: 'portal_session',
+      targetId: session.id,
+      organizationId: session.organizationId,
+      directoryId: session.directoryId,
+      ip,
+      requestId,
+    });
+    const { publicUrl } = this.environment;
+    void reply.header('set-cookie', portalCookie(publicUrl, framed, sessionToken, secondsUntil(session.expiresAt)));
+    void reply.redirect(`${publicUrl}/portal`, 303);
   }
 
-  @Get()
-  async home(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const token = sessionOf(request);
-    const session = token === undefined ? undefined : await this.links.session(token);
-    if (session === undefined) return send(reply, 401, gonePage());
-    const { id, displayName } = await this.organizations.find(session.organizationId);
-    const views = await this.directories.list(id);
-    const shown = views.map(({ directory, counters }) => ({
-      name: directory.name,
-      provider: directory.provider,
-      enabled: directory.enabled,
-      status: counters.status,
-      endpoint: `${this.environment.publicUrl}/directory/${directory.id}/scim/v2`,
-    }));
-    send(reply, 200, portalPage(displayName, shown));
-  }
-
-  /** The session is over for whoever has its cookie, not only in this browser. */
-  @Post('sign-out')
-  async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    if (!this.isOwn(request)) return send(reply, 403, refusedPage());
-    const token = sessionOf(request);
-    const ended = token === undefined ? undefined : await this.links.end(token);
-    if (ended !== undefined) {
-      const { ip, id: requestId } = request;
-      this.events.note('session_ended', { ip, requestId, key: ended.id, organization: ended.organizationId });
-      await this.record('portal_session.end', ended, request);
-    }
-    this.setCookie(reply, '', 0);
-    send(reply, 200, signedOutPage());
-  }
-
-  private isOwn(request: FastifyRequest): boolean {
-    if (isFromOwnPage(request, this.environment.publicUrl)) return true;
-    this.events.note('origin_refused', { ip: request.ip, requestId: request.id });
-    return false;
+  @Get(CONTINUE_SCRIPT_PATH)
+  @Header('content-type', 'text/javascript; charset=utf-8')
+  script(): string {
+    return CONTINUE_SCRIPT;
   }
 
   private mayTry({ ip }: FastifyRequest, token: string): boolean {
@@ -112,43 +104,21 @@ export class PortalEntryController {
     }
   }
 
+  private async offerTab(token: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const organizationId = await this.links.peek(token);
+    if (organizationId === undefined) return this.refuse(request, token, reply);
+    const { allowed_origins: framedBy } = await this.settings.effective(organizationId);
+    void reply
+      .status(200)
+      .headers(plainPageHeaders({ framedBy }))
+      .send(noCookiesPage(`/portal/l/${token}`));
+  }
+
   private refuse({ ip, id: requestId }: FastifyRequest, token: string, reply: FastifyReply): void {
     this.guesses.wasWrong({ ip, credential: token });
     this.events.note('link_refused', { ip, requestId });
     send(reply, 410, gonePage());
   }
-
-  private async record(
-    action: string,
-    { id, organizationId }: { id: string; organizationId: string },
-    request: FastifyRequest,
-  ): Promise<void> {
-    await this.audit.record({
-      actor: 'portal',
-      actorId: id,
-      action,
-      targetType: 'portal_session',
-      targetId: id,
-      organizationId,
-      directoryId: null,
-      ip: request.ip,
-      requestId: request.id,
-    });
-  }
-
-  private setCookie(reply: FastifyReply, value: string, seconds: number): void {
-    const secure = this.environment.publicUrl.startsWith('https:') ? '; Secure' : '';
-    void reply.header(
-      'set-cookie',
-      `${COOKIE}=${value}; Path=/portal; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`,
-    );
-  }
-}
-
-const SESSION = new RegExp(`(?:^|;\\s*)${COOKIE}=([A-Za-z0-9]+)`);
-
-function sessionOf({ headers }: FastifyRequest): string | undefined {
-  return SESSION.exec(headers.cookie ?? '')?.[1];
 }
 
 function busy(reply: FastifyReply): void {
@@ -157,5 +127,5 @@ function busy(reply: FastifyReply): void {
 }
 
 function send(reply: FastifyReply, status: number, html: string): void {
-  void reply.status(status).headers(PORTAL_HEADERS).send(html);
+  void reply.status(status).headers(plainPageHeaders()).send(html);
 }

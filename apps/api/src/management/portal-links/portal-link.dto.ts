@@ -1,11 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Allow } from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsEmail } from 'class-validator';
 import { Problem } from '../../http/problem.js';
 import { parseDuration } from '../input/duration.js';
-import { Text } from '../input/fields.js';
+import { PORTAL_SECTIONS } from '../../portal/sections.js';
+import { Choices, Field, Text } from '../input/fields.js';
 
 const SHORTEST_MS = 60_000;
 const LONGEST_MS = 30 * 86_400_000;
+const MOST_RECIPIENTS = 10;
 
 export class CreatePortalLink {
   @Text({
@@ -16,27 +18,48 @@ export class CreatePortalLink {
   })
   expires_in?: string;
 
-  /** Fields that Scalekit's body may have and that nothing honours yet: the API refuses them instead of ignoring them. */
-  @Allow()
-  directory_id?: unknown;
+  @Text({
+    description: 'The only directory that the link opens. Without it, the link opens all.',
+    optional: true,
+    nullable: true,
+    example: 'dir_01K0000000000000000000000',
+  })
+  directory_id?: string | null;
 
-  @Allow()
-  sections?: unknown;
+  @Choices({
+    description: 'The sections that the link opens. Without them, those of the portal settings.',
+    of: PORTAL_SECTIONS,
+    optional: true,
+    nullable: true,
+    example: ['setup', 'users'],
+  })
+  @ArrayNotEmpty({ message: `must name at least one of ${PORTAL_SECTIONS.join(', ')}` })
+  sections?: string[] | null;
 
-  @Allow()
-  return_url?: unknown;
+  @Text({
+    description:
+      'Where the portal leads back to. Its origin must be one of `allowed_origins` in the portal settings, or that of `return_url` there.',
+    optional: true,
+    nullable: true,
+    max: 2_000,
+  })
+  return_url?: string | null;
 
-  @Allow()
-  send_to?: unknown;
+  @Field(
+    {
+      description: 'Addresses that get the link by mail. Needs SMTP_URL.',
+      schema: { type: [String] },
+      optional: true,
+      nullable: true,
+    },
+    IsArray({ message: 'must be an array of addresses' }),
+    ArrayMaxSize(MOST_RECIPIENTS, { message: `must have at most ${MOST_RECIPIENTS} entries` }),
+    IsEmail({}, { each: true, message: 'must contain only email addresses' }),
+  )
+  send_to?: string[] | null;
 
-  /** @returns the link's lifetime in milliseconds. @throws Problem for what the portal cannot do yet */
-  static lifetimeOf({ expires_in: text = '1m', ...others }: CreatePortalLink): number {
-    const [unsupported] = Object.entries(others).find(([, value]) => value !== undefined && value !== null) ?? [];
-    if (unsupported !== undefined) {
-      throw Problem.notSupported(
-        `${unsupported}: the admin portal does not support this yet; leave it out and send only expires_in`,
-      );
-    }
+  /** @returns the link's lifetime in milliseconds */
+  static lifetimeOf({ expires_in: text = '1m' }: CreatePortalLink): number {
     const lifetime = parseDuration(text);
     if (lifetime === undefined || lifetime < SHORTEST_MS || lifetime > LONGEST_MS) {
       throw Problem.invalid([

@@ -17,14 +17,13 @@ export class PortalLinksController {
     scope: 'write',
     followsScalekit: true,
     answer: PortalLinkAnswer,
-    fails: [404, 501],
+    fails: [404],
   })
   async create(
     @Param('organizationId', organizationId) organization: string,
     @Body(InputPipe) input: CreatePortalLink,
   ): Promise<PortalLinkAnswer> {
-    const lifetime = CreatePortalLink.lifetimeOf(input);
-    const { id, location, expiresAt } = await this.links.create(organization, lifetime);
+    const { id, location, expiresAt } = await this.links.create(organization, input);
     return { link: { id, location, expire_time: expiresAt } };
   }
 

@@ -1,9 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Environment } from '#config';
-import { type PortalLink, PortalLinks } from '#persistence';
-import { Problem } from '../../http/problem.js';
+import { isId } from '#directory';
+import { type PortalGrant, type PortalLink, PortalLinks } from '#persistence';
+import { type FieldViolation, Problem } from '../../http/problem.js';
 import { randomToken } from '../../tokens/random-token.js';
+import { DirectoriesService } from '../directories/directories.service.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
+import { type EffectivePortalSettings, PortalSettingsService } from '../portal-settings/portal-settings.service.js';
+import { isSafeUrl } from '../portal-settings/safe-url.js';
+import { CreatePortalLink } from './portal-link.dto.js';
 
 /** Links that let an organization's own administrator into its portal. */
 @Injectable()
@@ -11,15 +16,48 @@ export class PortalLinksService {
   constructor(
     @Inject(PortalLinks) private readonly links: PortalLinks,
     @Inject(OrganizationsService) private readonly organizations: OrganizationsService,
+    @Inject(DirectoriesService) private readonly directories: DirectoriesService,
+    @Inject(PortalSettingsService) private readonly settings: PortalSettingsService,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
   /** @returns the link with its location, which nobody can find out later */
-  async create(organizationId: string, lifetimeMs: number): Promise<PortalLink & { location: string }> {
+  async create(organizationId: string, input: CreatePortalLink): Promise<PortalLink & { location: string }> {
+    const lifetime = CreatePortalLink.lifetimeOf(input);
     await this.organizations.find(organizationId);
+    const grant = await this.grantOf(organizationId, input);
     const token = randomToken();
-    const link = await this.links.create(organizationId, token, lifetimeMs);
+    const link = await this.links.create(organizationId, token, lifetime, grant);
     return { ...link, location: `${this.environment.publicUrl}/portal/l/${token}` };
+  }
+
+  private async grantOf(organizationId: string, input: CreatePortalLink): Promise<PortalGrant> {
+    const settings = await this.settings.effective(organizationId);
+    const directoryId = input.directory_id ?? null;
+    const returnUrl = input.return_url ?? null;
+    const problems: FieldViolation[] = [];
+    if (directoryId !== null && !(await this.hasDirectory(organizationId, directoryId))) {
+      problems.push({ field: 'directory_id', description: 'there is no such directory in this organization' });
+    }
+    if (returnUrl !== null && !leadsBack(returnUrl, settings)) {
+      problems.push({
+        field: 'return_url',
+        description: 'must be a URL of an origin in allowed_origins of the portal settings',
+      });
+    }
+    if (input.send_to != null && input.send_to.length > 0) {
+      problems.push({
+        field: 'send_to',
+        description: 'this Rollcall sends no mail: set SMTP_URL, or send the link yourself',
+      });
+    }
+    if (problems.length > 0) throw Problem.invalid(problems);
+    return { directoryId, returnUrl, sections: input.sections ?? settings.sections };
+  }
+
+  private async hasDirectory(organizationId: string, id: string): Promise<boolean> {
+    if (!isId('dir', id)) return false;
+    return (await this.directories.list(organizationId)).some(({ directory }) => directory.id === id);
   }
 
   async list(organizationId: string): Promise<PortalLink[]> {
@@ -36,4 +74,11 @@ export class PortalLinksService {
     await this.organizations.find(organizationId);
     await this.links.removeAll(organizationId);
   }
+}
+
+/** Only to the application itself: a link of ours must not lead anywhere else. */
+function leadsBack(url: string, { allowed_origins, return_url }: EffectivePortalSettings): boolean {
+  if (!isSafeUrl(url)) return false;
+  const own = [...allowed_origins, ...(return_url === null ? [] : [new URL(return_url).origin])];
+  return own.includes(new URL(url).origin);
 }

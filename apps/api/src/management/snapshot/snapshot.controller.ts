@@ -1,7 +1,7 @@
 import { Get, Inject, Param, Req, Res, SetMetadata } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
-import { type ManagementRequest } from '../access/admission.js';
+import { type ManagementRequest } from '../access/acting.js';
 import { ManagementController } from '../access/management-controller.js';
 import { AUDITED_READ } from '../audit/audit.interceptor.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
