@@ -1,3 +1,4 @@
 declare module 'virtual:guides' {
-  export const guides: Record<string, () => Promise<{ default: import('../guides/guide').Guide }>>;
+  /** By the name of the page in docs/idp; the default export of each is a guide. */
+  export const guides: Record<string, () => Promise<{ default: unknown }>>;
 }

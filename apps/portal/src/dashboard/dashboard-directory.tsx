@@ -34,11 +34,12 @@ export function DashboardDirectory() {
         provider: providerOf(directory),
         apiPath,
         pagePath: apiPath,
+        listPage: `/organizations/${org}`,
         rolesPath: '/roles',
         capabilities: ALL,
         readOnly,
       }),
-    [api, apiPath, directory, readOnly],
+    [api, apiPath, directory, org, readOnly],
   );
   if (scope === undefined) {
     return query.isError ? <ProblemView error={query.error} onRetry={() => void query.refetch()} /> : <PageLoading />;

@@ -17,6 +17,8 @@ interface ScopeParts {
   apiPath: string;
   /** Where this directory's pages are, below the face. */
   pagePath: string;
+  /** The page that lists directories, below the face. */
+  listPage: string;
   /** Where the roles of the application are read. */
   rolesPath: string;
   capabilities: ReadonlySet<Capability>;
@@ -38,6 +40,9 @@ export class DirectoryScope {
   }
   get provider(): Provider {
     return this.parts.provider;
+  }
+  get listPage(): string {
+    return this.parts.listPage;
   }
   get rolesPath(): string {
     return this.parts.rolesPath;

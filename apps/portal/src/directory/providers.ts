@@ -67,3 +67,7 @@ export function providerOf({
 }
 
 export const isPush = ({ directoryType }: Provider): boolean => directoryType === 'SCIM';
+
+/** The first page of a set-up. */
+export const firstStepOf = (provider: Provider): 'credentials' | 'connection' | 'upload' =>
+  isPush(provider) ? 'credentials' : provider.directoryProvider === 'CSV' ? 'upload' : 'connection';

@@ -29,6 +29,7 @@ export function PortalDirectory() {
         provider: providerOf(directory),
         apiPath: `/directories/${directory.id}`,
         pagePath: `/d/${directory.id}`,
+        listPage: '/',
         rolesPath: '/roles',
         capabilities: new Set(),
         sections: session.sections === null ? undefined : new Set(session.sections),

@@ -12,6 +12,8 @@ import { SkipLink } from '../app/skip-link';
 import { TopBar } from '../app/top-bar';
 import { useAppPath } from '../app/use-address';
 import { Brand } from './brand';
+import { InviteLink } from './invite/invite-link';
+import { SessionClock } from './session/session-clock';
 import { usePortalSession } from './session/session-context';
 
 /** What stands around every page of the portal. */
@@ -47,6 +49,10 @@ export function PortalFrame() {
         <AppLink className="bar-link" to="/">
           {t('directories')}
         </AppLink>
+        <AppLink className="bar-link" to="/activity">
+          {t('activity.title')}
+        </AppLink>
+        {session.can_invite && <InviteLink className="bar-link" />}
       </TopBar>
       <OfflineBanner />
       <main id="content" className="content" tabIndex={-1}>
@@ -54,6 +60,7 @@ export function PortalFrame() {
           <Outlet />
         </ErrorBoundary>
       </main>
+      <SessionClock />
       <Shortcuts />
       <Announcements />
     </>

@@ -11,6 +11,30 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('./directories/directories-page'), 'DirectoriesPage'),
 });
 
+const chooseProvider = createRoute({
+  getParentRoute: () => root,
+  path: 'new',
+  component: lazyRouteComponent(() => import('./choose-provider/choose-provider-page'), 'ChooseProviderPage'),
+});
+
+const activity = createRoute({
+  getParentRoute: () => root,
+  path: 'activity',
+  component: lazyRouteComponent(() => import('./activity/activity-page'), 'ActivityPage'),
+});
+
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: 'invite',
+  component: lazyRouteComponent(() => import('./invite/invite-page'), 'InvitePage'),
+});
+
 const directory = createRoute({ getParentRoute: () => root, path: 'd/$dir', component: PortalDirectory });
 
-export const portalRoutes = root.addChildren([home, directory.addChildren(directoryRoutes(directory))]);
+export const portalRoutes = root.addChildren([
+  home,
+  chooseProvider,
+  activity,
+  invite,
+  directory.addChildren(directoryRoutes(directory)),
+]);

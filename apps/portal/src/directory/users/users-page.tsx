@@ -6,6 +6,8 @@ import { DataTable } from '../../parts/data-table';
 import { Empty } from '../../parts/empty';
 import { LiveSwitch } from '../../parts/live-switch';
 import { useDirectoryScope } from '../directory-scope';
+import { AssignStep } from './assign-step';
+import { FindMissingPerson } from './find-missing-person';
 import { useUserColumns } from './users-columns';
 import { useUserFilters } from './users-filters';
 import { loadUsers } from './users-query';
@@ -16,7 +18,7 @@ export function UsersPage() {
   const t = useTranslations('directory');
   const scope = useDirectoryScope();
   const columns = useUserColumns();
-  const filters = useUserFilters();
+  const filters = useUserFilters(scope);
   const [live, setLive] = useState(true);
   const selected = useAppPath().slice(scope.page('/users/').length) || undefined;
   return (
@@ -30,10 +32,15 @@ export function UsersPage() {
         filters={filters}
         every={live && EVERY_MS}
         selected={selected}
-        controls={<LiveSwitch on={live} onChange={setLive} />}
+        controls={
+          <>
+            <LiveSwitch on={live} onChange={setLive} />
+            <FindMissingPerson />
+          </>
+        }
         empty={
           <Empty title={t('users.empty')}>
-            <p>{t('users.emptyText', { provider: scope.provider.label })}</p>
+            <AssignStep />
           </Empty>
         }
       />

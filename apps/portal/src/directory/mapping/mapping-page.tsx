@@ -1,0 +1,3 @@
+import { MappingEditor } from './mapping-editor';
+
+export const MappingPage = () => <MappingEditor />;

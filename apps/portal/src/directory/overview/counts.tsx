@@ -1,0 +1,19 @@
+import { useFormatter, useTranslations } from 'use-intl';
+import { Facts } from '../../parts/facts';
+import { TimeText } from '../../parts/time-text';
+import { type Pulse } from '../directory';
+
+export function Counts({ pulse }: { pulse: Pulse }) {
+  const t = useTranslations('directory');
+  const format = useFormatter();
+  return (
+    <Facts
+      facts={[
+        [t('overview.users'), format.number(pulse.total_users)],
+        [t('overview.groups'), format.number(pulse.total_groups)],
+        [t('overview.lastChange'), <TimeText key="at" at={pulse.last_synced_at} never={t('never')} />],
+        [t('overview.refused'), format.number(pulse.refused_last_hour)],
+      ]}
+    />
+  );
+}
