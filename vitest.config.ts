@@ -74,6 +74,19 @@ export default defineConfig({
         },
       },
       {
+        // The pages in a real browser, served by the real api.
+        extends: true,
+        test: {
+          name: 'portal',
+          include: ['test/portal/**/*.spec.ts'],
+          globalSetup: ['test/support/global-setup.ts', 'test/portal/global-setup.ts'],
+          // A page reads again every few seconds, and the machine may be busy.
+          expect: { poll: { timeout: 10_000 } },
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+        },
+      },
+      {
         // Attacks on the api in a process of its own, bounded and on loopback.
         extends: true,
         test: {

@@ -1,5 +1,5 @@
-import { type Guide, type GuideAttribute, type Inline, type Refusal } from './guide';
-import { parseInline, plainText } from './inline';
+import { type Guide, type GuideAttribute, type Inline, type Refusal } from './guide.ts';
+import { parseInline, plainText } from './inline.ts';
 
 /** A page of `docs/idp` as data: headings are known (its README says which), so that a section has a name of its own. */
 export function compileGuide(id: string, markdown: string): Guide {

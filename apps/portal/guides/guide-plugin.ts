@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Plugin } from 'vite';
-import { compileGuide } from './compile-guide';
+import { compileGuide } from './compile-guide.ts';
 
 const PREFIX = 'virtual:guide/';
 const LIST = 'virtual:guides';

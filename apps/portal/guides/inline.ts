@@ -1,4 +1,4 @@
-import { type Inline } from './guide';
+import { type Inline } from './guide.ts';
 
 const VALUES: Record<string, Extract<Inline, { kind: 'value' }>['name']> = {
   '{public}/directory/{dir}/scim/v2': 'endpoint',

@@ -17,7 +17,10 @@ export type IdPrefix =
   | 'log'
   | 'req'
   | 'rsd'
-  | 'ses';
+  | 'ses'
+  | 'inb'
+  | 'inr'
+  | 'sim';
 
 const random = new Uint8Array(4_096);
 let used = random.length;

@@ -7,6 +7,8 @@ export {
 } from './attribute-mapping.js';
 export { type ImportResult } from './arrivals.js';
 export { presetOf } from './attribute-presets.js';
+export { type MappingPreview, previewMapping } from './mapping-preview.js';
+export { seenAttributes, type SeenAttribute } from './seen-attributes.js';
 export { type Caller, type Change, type Guard, type ImportChange, type LeftUsers, type UpkeepTask } from './change.js';
 export { type ChangeResult } from './batch.js';
 export { DepartureRule } from './departure.js';

@@ -86,6 +86,16 @@ export {
   PortalSettingsStore,
   type StoredPortalSettings,
 } from './portal-settings-store.js';
+export {
+  DirectoryPulse,
+  type PulseView,
+  type SeenAction,
+  type SeenRequestRef,
+  type SelfTestResult,
+  type SelfTestState,
+} from './directory-pulse.js';
+export { UserSamples, type UserSample } from './user-samples.js';
+export { UserTimeline, type TimelineRow } from './user-timeline.js';
 export { DashboardSessions, type DashboardSession } from './dashboard-sessions.js';
 export {
   ScimRequestLog,

@@ -21,6 +21,9 @@ export interface ScimRequestRecord {
   ip: string | null;
   error: string | null;
   warnings: readonly string[];
+  /** What it was for, such as `create_user`. */
+  action: string;
+  resourceId: string | null;
   requestBody: unknown;
   responseBody: unknown;
 }
@@ -37,6 +40,10 @@ export interface ScimRequestView {
   ip: string | null;
   error: string | null;
   warnings: string[];
+  action: string | null;
+  resource_id: string | null;
+  /** Looked up when it is read: the log holds nobody's name. */
+  resource_name: string | null;
   request_body: unknown;
   response_body: unknown;
 }
@@ -46,11 +53,19 @@ export interface ScimRequestCriteria {
   status?: number;
   /** Only what was refused or failed. */
   failed?: boolean;
+  action?: string;
+  resourceId?: string;
+  /** RFC 3339: the first included, the second not. */
+  startTime?: string;
+  endTime?: string;
 }
 
 const VIEW = `json_build_object('id', r.id, 'at', iso(r.at), 'method', r.method, 'path', r.path, 'status', r.status,
   'duration_ms', r.duration_ms, 'request_id', r.request_id, 'secret_id', r.secret_id, 'ip', r.ip, 'error', r.error,
-  'warnings', COALESCE(r.warnings, '[]'), 'request_body', r.request_body, 'response_body', r.response_body)`;
+  'warnings', COALESCE(r.warnings, '[]'), 'action', r.action, 'resource_id', r.resource_id, 'resource_name', CASE
+    WHEN r.resource_id LIKE 'diruser%' THEN (SELECT u.user_name FROM users u WHERE u.id = r.resource_id AND u.directory_id = r.directory_id)
+    WHEN r.resource_id LIKE 'dirgroup%' THEN (SELECT g.display_name FROM groups g WHERE g.id = r.resource_id AND g.directory_id = r.directory_id)
+    END, 'request_body', r.request_body, 'response_body', r.response_body)`;
 
 /** What identity providers sent: a bounded log per directory, written in batches. */
 export class ScimRequestLog {
@@ -61,11 +76,12 @@ export class ScimRequestLog {
     await this.pool.query({
       name: 'scim-requests-write',
       text: `INSERT INTO scim_requests (id, directory_id, at, method, path, status, duration_ms, request_id, secret_id, ip, error,
-          warnings, request_body, response_body)
+          warnings, action, resource_id, request_body, response_body)
         SELECT r."id", r."directoryId", r."at", r."method", r."path", r."status", r."durationMs", r."requestId", r."secretId", r."ip",
-          r."error", r."warnings", r."requestBody", r."responseBody"
+          r."error", r."warnings", r."action", r."resourceId", r."requestBody", r."responseBody"
         FROM jsonb_to_recordset($1::jsonb) AS r("id" text, "directoryId" text, "at" timestamptz, "method" text, "path" text,
-          "status" integer, "durationMs" real, "requestId" text, "secretId" text, "ip" text, "error" text, "warnings" jsonb, "requestBody" jsonb,
+          "status" integer, "durationMs" real, "requestId" text, "secretId" text, "ip" text, "error" text, "warnings" jsonb, "action" text,
+          "resourceId" text, "requestBody" jsonb,
           "responseBody" jsonb)
         CROSS JOIN LATERAL (SELECT 1 FROM directories WHERE id = r."directoryId" OFFSET 0) d`,
       values: [JSON.stringify(records)],
@@ -93,6 +109,10 @@ export class ScimRequestLog {
     if (criteria.method !== undefined) where.push(`r.method = $${parameters.push(criteria.method)}`);
     if (criteria.status !== undefined) where.push(`r.status = $${parameters.push(criteria.status)}`);
     if (criteria.failed !== undefined) where.push(`r.status ${criteria.failed ? '>=' : '<'} 400`);
+    if (criteria.action !== undefined) where.push(`r.action = $${parameters.push(criteria.action)}`);
+    if (criteria.resourceId !== undefined) where.push(`r.resource_id = $${parameters.push(criteria.resourceId)}`);
+    if (criteria.startTime !== undefined) where.push(`r.at >= $${parameters.push(criteria.startTime)}::timestamptz`);
+    if (criteria.endTime !== undefined) where.push(`r.at < $${parameters.push(criteria.endTime)}::timestamptz`);
     const source = `FROM scim_requests r WHERE ${where.join(' AND ')}`;
     const count = `SELECT count(*) ${source}`;
     const cursor = cursorOf(page);

@@ -98,6 +98,7 @@ import { PolicyService } from './policy/policy.service.js';
 import { AssignmentsController } from './roles/assignments.controller.js';
 import { RolesController } from './roles/roles.controller.js';
 import { RolesService } from './roles/roles.service.js';
+import { WATCHING_CONTROLLERS, WATCHING_PROVIDERS, WATCHING_STORES } from './watching.js';
 import { DirectoryUsersController } from './users/users.controller.js';
 import { UsersService } from './users/users.service.js';
 
@@ -124,6 +125,7 @@ const STORES = [
   PortalSettingsStore,
   DashboardSessions,
   ScimRequestLog,
+  ...WATCHING_STORES,
 ].map((Store) => ({
   provide: Store,
   inject: [Pool],
@@ -174,10 +176,12 @@ const STORES = [
     ResendsController,
     ResyncController,
     SnapshotController,
+    ...WATCHING_CONTROLLERS,
     ...PORTAL_CONTROLLERS,
   ],
   providers: [
     ...STORES,
+    ...WATCHING_PROVIDERS,
     KnownMethods,
     ApiClients,
     RateLimits,

@@ -12,6 +12,11 @@ import { PolicyController } from '../management/policy/policy.controller.js';
 import { RequestsController } from '../management/requests/requests.controller.js';
 import { AssignmentsController } from '../management/roles/assignments.controller.js';
 import { RolesController } from '../management/roles/roles.controller.js';
+import { ChecksController } from '../management/pulse/checks.controller.js';
+import { PulseController } from '../management/pulse/pulse.controller.js';
+import { MappingPreviewController } from '../management/mappings/mapping-preview.controller.js';
+import { SchemaController } from '../management/mappings/schema.controller.js';
+import { TimelineController } from '../management/users/timeline.controller.js';
 import { DirectoryUsersController } from '../management/users/users.controller.js';
 import { mirror } from './mirror.js';
 import { PORTAL_SECTIONS as ANY } from './sections.js';
@@ -55,5 +60,10 @@ export const MIRRORED_CONTROLLERS = [
     get: ['users', 'roles', 'setup'],
     members: ['users', 'roles', 'setup'],
   }),
+  mirror(PulseController, { get: ANY }),
+  mirror(ChecksController, { get: ANY, run: ['setup', 'requests', 'settings'] }),
+  mirror(SchemaController, { get: ['mapping', 'setup'] }),
+  mirror(MappingPreviewController, { preview: ['mapping', 'setup'] }),
+  mirror(TimelineController, { list: ['users'] }),
   mirror(RequestsController, { list: ['requests', 'setup'] }),
 ];

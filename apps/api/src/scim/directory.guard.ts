@@ -12,6 +12,8 @@ export interface ScimScope {
 
 export interface ScimRequest extends FastifyRequest {
   scope: ScimScope;
+  /** Sent by Rollcall itself, to try its own endpoint. */
+  isSelfTest?: boolean;
 }
 
 /** No route behind it runs without what `ScimAdmission` found out before the body was read. */

@@ -50,6 +50,8 @@ export class RequestLog implements OnModuleInit {
   }
 }
 
-function pathOf({ url, routeOptions, params }: FastifyRequest): LoggedPath | undefined {
+function pathOf(request: FastifyRequest): LoggedPath | undefined {
+  const { url, routeOptions, params } = request;
+  if ((request as Partial<ScimRequest>).isSelfTest === true) return undefined;
   return loggedPath(url, routeOptions.url, (params as { directoryId?: string } | null)?.directoryId);
 }

@@ -2,11 +2,13 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Pool } from 'pg';
+import { Environment } from '#config';
 import { requireFullSync } from '#persistence';
 import { ScimError } from '#scim';
 import { isAddressAllowed } from './address-allowlist.js';
 import { type Bearer, BearerAccess } from './bearer-access.js';
 import { Guesses } from '../tokens/guesses.js';
+import { readSelfTestToken, type SelfTestKind } from '../tokens/self-test-token.js';
 import { SecurityEvents } from '../security-events.js';
 import { readBearerToken } from './bearer-token.js';
 import { type ScimRequest } from './directory.guard.js';
@@ -28,6 +30,7 @@ export class ScimAdmission implements OnModuleInit {
     @Inject(SecurityEvents) private readonly events: SecurityEvents,
     @Inject(ScimRateLimits) private readonly limits: ScimRateLimits,
     @Inject(Pool) private readonly pool: Pool,
+    @Inject(Environment) private readonly environment: Environment,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
   ) {}
 
@@ -55,6 +58,8 @@ export class ScimAdmission implements OnModuleInit {
     const read = readBearerToken(request.headers.authorization);
     if ('problem' in read) throw ScimError.unauthorized(read.problem);
     const { token } = read;
+    const selfTest = readSelfTestToken(this.environment, directoryId, token);
+    if (selfTest !== undefined) return admitSelfTest(request, directoryId, selfTest);
     const { ip, id: requestId } = request;
     this.guesses.admit({ ip, credential: token });
     const bearer = await this.bearers.check(directoryId, token, (known) => isWelcome(known, ip));
@@ -86,6 +91,14 @@ export class ScimAdmission implements OnModuleInit {
       this.confirmations.set(request, confirmed);
     }
   }
+}
+
+/** Reads only, and leaves no trace: neither in the log nor in what is known of the directory's secrets. */
+function admitSelfTest(request: FastifyRequest, directoryId: string, kind: SelfTestKind): void {
+  (request as ScimRequest).isSelfTest = true;
+  if (kind === 'wrong') throw ScimError.unauthorized(WRONG_TOKEN);
+  if (request.method !== 'GET') throw ScimError.forbidden('a self-test only reads');
+  (request as ScimRequest).scope = { directoryId, secretId: 'self-test' };
 }
 
 const isWelcome = (bearer: Bearer, ip: string): boolean => bearer.enabled && isAddressAllowed(ip, bearer.allowlist);

@@ -4,12 +4,26 @@ import { type AccentShades } from './accent-shades';
 /** The shade that buttons take in both schemes, so that the contrast is decided once. */
 const SHADE = 8;
 
+/** Greys of the dark scheme with a little green, as the paper has. */
+const DARK: MantineColorsTuple = [
+  '#e6ece8',
+  '#a3b0aa',
+  '#93a09a',
+  '#5b6762',
+  '#3a4641',
+  '#2b3531',
+  '#1a211e',
+  '#121715',
+  '#0f1412',
+  '#0b0f0d',
+];
+
 export function portalTheme({ filled }: AccentShades) {
   const accent = Array.from({ length: 10 }, () => filled) as unknown as MantineColorsTuple;
   return createTheme({
     primaryColor: 'accent',
     primaryShade: SHADE,
-    colors: { accent },
+    colors: { accent, dark: DARK },
     // Where black and white are equally readable: text on a filled button is always at least 4.5:1.
     autoContrast: true,
     luminanceThreshold: 0.179,

@@ -13,11 +13,14 @@ export function directoryTabs(scope: DirectoryScope): DirectoryTab[] {
   const source: DirectoryTab = isPush(scope.provider)
     ? { id: 'requests', path: '/requests', section: 'requests' }
     : { id: 'syncs', path: '/syncs', section: 'syncs' };
+  const upload: DirectoryTab[] =
+    scope.provider.directoryProvider === 'CSV' ? [{ id: 'upload', path: '/upload', section: 'syncs' }] : [];
   const all: DirectoryTab[] = [
     { id: 'overview', path: '' },
     { id: 'users', path: '/users', section: 'users' },
     { id: 'groups', path: '/groups', section: 'users' },
     source,
+    ...upload,
     { id: 'mapping', path: '/mapping', section: 'mapping' },
     { id: 'roles', path: '/roles', section: 'roles' },
     { id: 'settings', path: '/settings', section: 'settings' },

@@ -31,6 +31,10 @@ export class Directory {
   @Column({ name: 'role_assignments', type: 'jsonb' })
   roleAssignments!: object[];
 
+  /** Its provider is simulated. */
+  @Column({ type: 'boolean', update: false })
+  sandbox!: boolean;
+
   @Column({ name: 'scim_rate_limit', type: 'integer', nullable: true })
   scimRateLimit!: number | null;
 

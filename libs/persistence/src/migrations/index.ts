@@ -12,6 +12,7 @@ import { EndpointPauses0001700000000012 as EndpointPauses } from './0012-endpoin
 import { FailedGuesses0001700000000015 as FailedGuesses } from './0015-failed-guesses.js';
 import { ScimRateLimit0001700000000016 as ScimRateLimit } from './0016-scim-rate-limit.js';
 import { Portal0001700000000022 as Portal } from './0022-portal.js';
+import { Watching0001700000000023 as Watching } from './0023-watching.js';
 
 export const MIGRATIONS = [
   Initial,
@@ -28,4 +29,5 @@ export const MIGRATIONS = [
   FailedGuesses,
   ScimRateLimit,
   Portal,
+  Watching,
 ];

@@ -46,6 +46,7 @@ export class DirectoriesService {
         enabled: true,
         fullSyncRequired: false,
         scimRateLimit: null,
+        sandbox: input.sandbox ?? false,
         attributeMappings: [],
         roleAssignments: [],
         createdAt: now,

@@ -27,6 +27,9 @@ export class CreateDirectory {
 
   @Text({ description: 'A name for people.', optional: true, min: 0, max: 200, example: 'Megasoft Okta' })
   name?: string;
+
+  @Flag({ description: 'Whether its identity provider is simulated (`:simulate`).', optional: true, example: false })
+  sandbox?: boolean;
 }
 
 export class UpdateDirectory {
@@ -143,6 +146,9 @@ export class DirectoryBody {
   @ApiProperty({ type: 'integer', nullable: true, description: 'SCIM requests a second. Null: the default (1,000).' })
   scim_rate_limit!: number | null;
 
+  @ApiProperty({ description: 'Whether its identity provider is simulated.' })
+  sandbox!: boolean;
+
   @ApiProperty({ type: [SecretBody] })
   secrets!: SecretBody[];
 
@@ -170,6 +176,7 @@ export class DirectoryBody {
       last_synced_at: counters.lastSyncedAt,
       full_sync_required: directory.fullSyncRequired,
       scim_rate_limit: directory.scimRateLimit,
+      sandbox: directory.sandbox,
       secrets: secrets.map(SecretBody.of),
       stats: {
         total_users: counters.users,

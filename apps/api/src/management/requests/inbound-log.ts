@@ -5,6 +5,7 @@ import { newId } from '#directory';
 import { BackgroundLog } from '../../background-log.js';
 import { ScimRequestLog, type ScimRequestRecord } from '#persistence';
 import { TokenBucket } from '../limits/token-bucket.js';
+import { actionOf, type RequestAction, resourceOf } from './request-action.js';
 import { redactBody, redactPath } from './redact.js';
 import { redactSentence } from './redact-sentence.js';
 
@@ -27,6 +28,8 @@ export interface InboundRequest {
   requestBytes: number;
   answer: unknown;
   warnings: readonly string[];
+  /** Found out before a body was left aside. */
+  action?: RequestAction;
 }
 
 const WRITE_EVERY_MS = 250;
@@ -80,7 +83,15 @@ export class InboundLog implements BeforeApplicationShutdown {
         (budget === 'refused' || (budget === 'done' && this.budgets.bodies.take(now).allowed));
       if (withBodies) this.waitingBytes += request.requestBytes;
       this.waiting.push(
-        withBodies ? request : { ...request, requestBody: undefined, requestBytes: 0, answer: unspecific(request) },
+        withBodies
+          ? request
+          : {
+              ...request,
+              action: actionOf(request),
+              requestBody: undefined,
+              requestBytes: 0,
+              answer: unspecific(request),
+            },
       );
     }
     this.timer ??= setTimeout(() => void this.flush(), WRITE_EVERY_MS).unref();
@@ -165,6 +176,8 @@ function toRecord(request: InboundRequest): ScimRequestRecord {
     ip: request.ip,
     error: error === undefined ? null : redactSentence(error),
     warnings: warningsOf(request),
+    action: request.action ?? actionOf(request),
+    resourceId: resourceOf(request, answer),
     requestBody: isScim && request.requestBody !== undefined ? redactBody(request.requestBody) : null,
     responseBody: isScim && answer !== undefined ? redactBody(answer) : null,
   };

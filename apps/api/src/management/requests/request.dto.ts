@@ -1,8 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type ScimRequestCriteria, type ScimRequestView } from '#persistence';
-import { Choice, Text } from '../input/fields.js';
+import { Choice, Instant, Text } from '../input/fields.js';
 import { PageQuery } from '../input/page-query.js';
 import { PageAnswer } from '../openapi/answers.js';
+import { REQUEST_ACTIONS } from './request-action.js';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -16,11 +17,27 @@ export class RequestQuery extends PageQuery {
   @Choice({ description: '`true`: only requests that were refused or failed.', of: ['true', 'false'], optional: true })
   failed?: string;
 
-  static criteria({ method, status, failed }: RequestQuery): ScimRequestCriteria {
+  @Choice({ description: 'Only requests for this.', of: REQUEST_ACTIONS, optional: true })
+  action?: string;
+
+  @Text({ description: 'Only requests about this user or group.', optional: true, max: 36 })
+  resource_id?: string;
+
+  @Instant({ description: 'Only requests from this time on.', optional: true })
+  start_time?: string;
+
+  @Instant({ description: 'Only requests before this time.', optional: true })
+  end_time?: string;
+
+  static criteria({ method, status, failed, ...others }: RequestQuery): ScimRequestCriteria {
     return {
       method,
       status: status === undefined ? undefined : Number.parseInt(status, 10) || 0,
       failed: failed === undefined ? undefined : failed === 'true',
+      action: others.action,
+      resourceId: others.resource_id,
+      startTime: others.start_time,
+      endTime: others.end_time,
     };
   }
 }
@@ -73,6 +90,24 @@ export class RequestBody implements ScimRequestView {
       'What was not understood although the request was carried out: details left aside so that somebody could leave, and departure dates that are none.',
   })
   warnings!: string[];
+
+  @ApiProperty({
+    type: String,
+    enum: REQUEST_ACTIONS,
+    nullable: true,
+    description: 'What the request was for. Null: an older version of Rollcall recorded it.',
+  })
+  action!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The user or group that the request was about.' })
+  resource_id!: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The present name of that user or group. The log does not hold it.',
+  })
+  resource_name!: string | null;
 
   @ApiProperty(body)
   request_body!: unknown;

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { type DirectoryScope } from '../directory-scope';
 
 /** What somebody has ticked, kept with the directory so that another day goes on where this one stopped. */
@@ -14,6 +15,8 @@ const NONE: SetUpNotes = { ticked: [], tokenSaved: false };
 
 export function useSetUpNotes(scope: DirectoryScope) {
   const client = useQueryClient();
+  // What was ticked just now: a checkbox must not wait for an answer.
+  const [ticked, setTicked] = useState<SetUpNotes>();
   const key = scope.key('contexts');
   const query = useQuery({
     queryKey: key,
@@ -26,7 +29,10 @@ export function useSetUpNotes(scope: DirectoryScope) {
       await scope.api.put(scope.path('/contexts'), { ...context, [NAME]: notes });
     },
     onMutate: (notes) => client.setQueryData(key, (context: Context | undefined) => ({ ...context, [NAME]: notes })),
-    onError: () => client.invalidateQueries({ queryKey: key }),
+    onError: () => {
+      setTicked(undefined);
+      return client.invalidateQueries({ queryKey: key });
+    },
     scope: { id: `notes-${scope.directory.id}` },
   });
   const stored = (query.data?.[NAME] ?? {}) as Partial<SetUpNotes>;
@@ -34,5 +40,9 @@ export function useSetUpNotes(scope: DirectoryScope) {
     ticked: Array.isArray(stored.ticked) ? stored.ticked : NONE.ticked,
     tokenSaved: stored.tokenSaved === true,
   };
-  return { notes, ready: query.data !== undefined, save: save.mutate };
+  const change = (next: SetUpNotes) => {
+    setTicked(next);
+    save.mutate(next);
+  };
+  return { notes: ticked ?? notes, ready: query.data !== undefined, save: change };
 }

@@ -54,7 +54,7 @@ export function SetUpPage() {
       <PageTitle key={current} title={t('setUp.title', { provider: scope.provider.label })} />
       <StepList steps={steps} current={current} />
       <div className={push ? 'set-up' : 'stack'}>
-        <section className="card stack" aria-label={t(`setUp.steps.${current}`)}>
+        <div className="card stack">
           <StepContent step={current} values={values} notes={notes} notesReady={ready} onNotes={save} />
           <SetUpButtons
             blocked={blocked}
@@ -62,7 +62,7 @@ export function SetUpPage() {
             onNext={at < steps.length - 1 ? () => go(scope.page(`/setup/${steps[at + 1]}`)) : undefined}
             onFinish={at === steps.length - 1 ? finish : undefined}
           />
-        </section>
+        </div>
         {push && (
           <div className="stack">
             <CredentialsCard

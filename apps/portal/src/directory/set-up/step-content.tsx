@@ -11,8 +11,11 @@ import { ConfigureSteps } from './configure-steps';
 import { type SetUpNotes } from './set-up-notes';
 import { type StepId } from './steps';
 
-const Mapping = lazySection(() => import('../mapping/mapping-editor'), 'MappingEditor');
-const Roles = lazySection(() => import('../roles/group-roles'), 'GroupRoles');
+const Mapping = lazySection(async () => (await import('../mapping/mapping-editor')).MappingEditor);
+const FirstSync = lazySection(async () => (await import('./first-sync')).FirstSync);
+const Connection = lazySection(async () => (await import('./connection-step')).ConnectionStep);
+const Upload = lazySection(async () => (await import('../upload/upload-page')).UploadPage);
+const Roles = lazySection(async () => (await import('../roles/group-roles')).GroupRoles);
 
 interface Props {
   step: StepId;
@@ -45,8 +48,12 @@ function content({ step, values, notes, notesReady, onNotes }: Props): ReactNode
       return <Mapping />;
     case 'roles':
       return <Roles />;
-    default:
-      return null;
+    case 'connection':
+      return <Connection />;
+    case 'first-sync':
+      return <FirstSync />;
+    case 'upload':
+      return <Upload />;
   }
 }
 

@@ -1,3 +1,4 @@
+import { lazySection } from '../lazy-section';
 import { isPush } from '../providers';
 import { useDirectoryScope } from '../directory-scope';
 import { AllowedNetworks } from './allowed-networks';
@@ -6,10 +7,14 @@ import { LeavingPolicy } from './leaving-policy';
 import { OAuthClients } from './oauth-clients';
 import { Tokens } from './tokens';
 
+const Connection = lazySection(async () => (await import('../connection/connection-page')).ConnectionPage);
+
 export function SettingsPage() {
-  const push = isPush(useDirectoryScope().provider);
+  const { provider } = useDirectoryScope();
+  const push = isPush(provider);
   return (
     <div className="stack spaced">
+      {!push && provider.directoryProvider !== 'CSV' && <Connection />}
       {push && (
         <>
           <Tokens />

@@ -38,7 +38,7 @@ export function UserProfile({ user }: { user: User }) {
         {user.groups.length === 0 ? (
           <p className="dimmed">{t('user.noGroups')}</p>
         ) : (
-          <ul className="tags">
+          <ul className="tags" tabIndex={0} aria-label={t('user.groups')}>
             {user.groups.map(({ id, display_name }) => (
               <li key={id}>
                 <bdi>{display_name}</bdi>

@@ -75,26 +75,22 @@ export function ChooseProviderPage() {
       ) : (
         <ul className="cards tiles">
           {shown.map((provider) => (
-            <li key={provider.label}>
+            <li key={provider.label} className="card tile">
               <Button
-                className="tile"
-                variant="default"
-                fullWidth
-                aria-label={provider.label}
+                variant="transparent"
+                className="tile-button"
                 aria-describedby={`about-${provider.directoryProvider}`}
                 loading={connect.isPending && connect.variables.directoryProvider === provider.directoryProvider}
                 disabled={connect.isPending}
                 onClick={() => connect.mutate(provider)}
               >
-                <span className="tile-text">
-                  <strong>{provider.label}</strong>
-                  <span id={`about-${provider.directoryProvider}`} className="dimmed">
-                    {isPush(provider) ? t('pushes') : provider.directoryProvider === 'CSV' ? t('uploads') : t('pulls')}
-                    {' · '}
-                    {t('minutes', { minutes: provider.minutes })}
-                  </span>
-                </span>
+                {provider.label}
               </Button>
+              <p id={`about-${provider.directoryProvider}`} className="dimmed">
+                {isPush(provider) ? t('pushes') : provider.directoryProvider === 'CSV' ? t('uploads') : t('pulls')}
+                {' · '}
+                {t('minutes', { minutes: provider.minutes })}
+              </p>
             </li>
           ))}
         </ul>

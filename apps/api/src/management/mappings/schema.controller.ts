@@ -1,0 +1,35 @@
+import { Get, Inject, Param } from '@nestjs/common';
+import { seenAttributes } from '#directory';
+import { UserSamples } from '#persistence';
+import { ManagementController } from '../access/management-controller.js';
+import { DirectoriesService } from '../directories/directories.service.js';
+import { directoryId, organizationId } from '../input/id.pipe.js';
+import { Operation } from '../openapi/operation.js';
+import { SchemaAnswer } from './schema.dto.js';
+
+const LOOKED_AT = 500;
+
+@ManagementController('organizations/:organizationId/directories/:directoryId/schema', 'Directories')
+export class SchemaController {
+  constructor(
+    @Inject(DirectoriesService) private readonly directories: DirectoriesService,
+    @Inject(UserSamples) private readonly samples: UserSamples,
+  ) {}
+
+  @Get()
+  @Operation({
+    summary: 'List the attributes that a directory really sent',
+    description: 'Of the newest 500 users. Paths of extensions are whole, so that a mapping can name them.',
+    scope: 'read',
+    answer: SchemaAnswer,
+    fails: [404],
+  })
+  async get(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+  ): Promise<SchemaAnswer> {
+    await this.directories.find(organization, directory);
+    const users = await this.samples.newest(directory, LOOKED_AT);
+    return { users_seen: users.length, attributes: seenAttributes(users.map(({ resource }) => resource)) };
+  }
+}

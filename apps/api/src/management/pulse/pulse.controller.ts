@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { DirectoryPulse } from '#persistence';
+import { Problem } from '../../http/problem.js';
+import { ManagementController } from '../access/management-controller.js';
+import { directoryId, organizationId } from '../input/id.pipe.js';
+import { Operation } from '../openapi/operation.js';
+import { PulseAnswer } from './pulse.dto.js';
+
+@ManagementController('organizations/:organizationId/directories/:directoryId/pulse', 'Directories')
+export class PulseController {
+  constructor(@Inject(DirectoryPulse) private readonly pulses: DirectoryPulse) {}
+
+  @Get()
+  @Operation({
+    summary: 'Get how a directory is at this moment',
+    description: 'Made to be asked every few seconds, with `If-None-Match`.',
+    scope: 'read',
+    answer: PulseAnswer,
+    fails: [404],
+  })
+  @ApiResponse({ status: 304, description: 'Nothing has changed since the response with this ETag.' })
+  async get(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+    @Req() { headers }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const pulse = await this.pulses.pulse(organization, directory);
+    if (pulse === undefined) throw Problem.notFound('directory', directory);
+    const body = JSON.stringify({ pulse } satisfies PulseAnswer);
+    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
+    void reply.header('etag', etag);
+    if (headers['if-none-match'] === etag) void reply.status(304).send();
+    else void reply.status(200).type('application/json; charset=utf-8').send(body);
+  }
+}

@@ -1,0 +1,89 @@
+import { Tabs } from '@mantine/core';
+import { useTranslations } from 'use-intl';
+import { type Query } from '../../api/api-client';
+import { pageOf } from '../../api/page-of';
+import { useAddressSearch } from '../../app/use-address';
+import { DataTable } from '../../parts/data-table';
+import { Empty } from '../../parts/empty';
+import { type Column } from '../../parts/rows-table';
+import { useDirectoryScope } from '../directory-scope';
+import { textOf } from '../mapping/mapping-query';
+import { nameList } from '../users/name-list';
+import { CHANGE_KINDS, type ChangeKind, type SyncChange } from './sync';
+
+interface ChangeList {
+  changes: SyncChange[];
+  total_size?: number;
+  next_page_token: string;
+  prev_page_token?: string;
+}
+
+/** Person by person: who would leave, who comes, what changes. */
+export function SyncChanges({ syncId, label }: { syncId: string; label?: string }) {
+  const t = useTranslations('directory');
+  const scope = useDirectoryScope();
+  const [search, change] = useAddressSearch();
+  const kind = CHANGE_KINDS.find((known) => known === search['kind']) ?? 'deactivated';
+  const load = async ({ search: query, ...page }: Query, signal: AbortSignal) => {
+    const answer = await scope.get<ChangeList>(`/syncs/${syncId}/changes`, { ...page, kind, query }, signal);
+    return pageOf(answer, answer.changes);
+  };
+  return (
+    <Tabs value={kind} onChange={(next) => change({ kind: next ?? undefined, page: undefined })} keepMounted={false}>
+      <Tabs.List aria-label={t('syncs.changes')}>
+        {CHANGE_KINDS.map((known) => (
+          <Tabs.Tab key={known} value={known}>
+            {t(`syncs.kinds.${known}`)}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value={kind} className="tab-panel">
+        <DataTable
+          label={label ?? t('syncs.changes')}
+          columns={useChangeColumns(kind)}
+          rowKey={({ id, user, kind: what }) => id ?? `${what}-${user.id ?? user.user_name ?? user.email}`}
+          queryKey={scope.key('sync-changes', syncId, kind)}
+          load={load}
+          filters={[{ name: 'search', label: t('users.search'), kind: 'search' }]}
+          empty={<Empty title={t('syncs.noChanges')} />}
+        />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+function useChangeColumns(kind: ChangeKind): Column<SyncChange>[] {
+  const t = useTranslations('directory');
+  return [
+    {
+      id: 'user',
+      header: t('users.user'),
+      cell: ({ user }) => <bdi>{user.name || user.user_name || user.email || '–'}</bdi>,
+    },
+    { id: 'email', header: t('users.email'), cell: ({ user }) => <bdi>{user.email ?? '–'}</bdi> },
+    kind === 'updated'
+      ? {
+          id: 'changed',
+          header: t('syncs.changed'),
+          cell: ({ changed }) => (
+            <ul className="plain">
+              {changed.map(({ field, before, after }) => (
+                <li key={field}>
+                  <code>{field}</code>: <bdi>{textOf(before)}</bdi> → <bdi>{textOf(after)}</bdi>
+                </li>
+              ))}
+            </ul>
+          ),
+        }
+      : { id: 'why', header: t('held.why'), cell: ({ why }) => <bdi>{why ?? '–'}</bdi> },
+    ...(kind === 'deactivated'
+      ? [
+          {
+            id: 'lost',
+            header: t('syncs.groupsLost'),
+            cell: ({ groups_lost }: SyncChange) => <bdi>{nameList(groups_lost)}</bdi>,
+          },
+        ]
+      : []),
+  ];
+}

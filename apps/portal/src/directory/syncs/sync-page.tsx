@@ -1,0 +1,111 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useFormatter, useTranslations } from 'use-intl';
+import { announce } from '../../app/announcements';
+import { AppLink } from '../../app/app-link';
+import { ActionError } from '../../parts/action-error';
+import { Facts } from '../../parts/facts';
+import { Notice } from '../../parts/notice';
+import { PageLoading } from '../../parts/page-loading';
+import { ProblemView } from '../../parts/problem-view';
+import { StateBadge } from '../../parts/state-badge';
+import { TimeText } from '../../parts/time-text';
+import { useDirectoryScope } from '../directory-scope';
+import { runs, SYNC_TONES } from './sync';
+import { SyncChanges } from './sync-changes';
+import { SyncProgressBar } from './sync-progress';
+import { SyncReview } from './sync-review';
+import { useSync } from './use-sync';
+
+/** One run: how far, what it changed, or why it waits. */
+export function SyncPage() {
+  const t = useTranslations('directory');
+  const format = useFormatter();
+  const scope = useDirectoryScope();
+  const client = useQueryClient();
+  const { sync: id = '' } = useParams({ strict: false }) as { sync?: string };
+  const query = useSync(scope, id);
+  const cancel = useMutation({
+    mutationFn: () => scope.api.post(scope.path(`/syncs/${id}:cancel`)),
+    onSuccess: () => {
+      announce(t('syncs.canceled'));
+      return client.invalidateQueries({ queryKey: scope.key() });
+    },
+  });
+  const sync = query.data;
+  if (sync === undefined) {
+    return query.isError ? <ProblemView error={query.error} onRetry={() => void query.refetch()} /> : <PageLoading />;
+  }
+  return (
+    <div className="stack">
+      <div className="row between">
+        <div className="row">
+          <AppLink to={scope.page('/syncs')}>{t('syncs.all')}</AppLink>
+          <StateBadge tone={SYNC_TONES[sync.state]}>{t(`syncs.states.${sync.state}`)}</StateBadge>
+          <span className="dimmed">
+            <TimeText at={sync.started_at ?? sync.created_at} exact />
+          </span>
+        </div>
+        {runs(sync) && (
+          <Button
+            variant="default"
+            loading={cancel.isPending}
+            disabled={scope.readOnly !== undefined}
+            onClick={() => cancel.mutate()}
+          >
+            {t('syncs.cancel')}
+          </Button>
+        )}
+      </div>
+      <ActionError error={cancel.error} />
+      {runs(sync) && <SyncProgressBar sync={sync} />}
+      {sync.error !== null && (
+        <Notice tone="bad">
+          <p>
+            <strong>{sync.error.message}</strong>
+          </p>
+          <p>{sync.error.hint}</p>
+        </Notice>
+      )}
+      {sync.state === 'needs_review' && <SyncReview sync={sync} />}
+      {sync.warnings.map(({ code, message, count, examples }) => (
+        <Notice key={code} tone="warn">
+          <p>
+            {message} ({format.number(count)})
+          </p>
+          {examples.length > 0 && (
+            <p className="dimmed">
+              <bdi>{examples.join(' · ')}</bdi>
+            </p>
+          )}
+        </Notice>
+      ))}
+      <section className="card" aria-label={t('syncs.counts')}>
+        <Facts
+          facts={[
+            [t('syncs.kinds.created'), format.number(sync.created)],
+            [t('syncs.kinds.updated'), format.number(sync.updated)],
+            [t('syncs.kinds.deactivated'), format.number(sync.deactivated)],
+            [t('syncs.reactivated'), format.number(sync.reactivated)],
+            [t('syncs.unchanged'), format.number(sync.unchanged)],
+            [t('syncs.kinds.skipped'), format.number(sync.skipped)],
+            [
+              t('syncs.groups'),
+              t('syncs.groupCounts', {
+                created: sync.groups_created,
+                updated: sync.groups_updated,
+                deleted: sync.groups_deleted,
+              }),
+            ],
+            [
+              t('syncs.memberships'),
+              t('syncs.membershipCounts', { added: sync.memberships_added, removed: sync.memberships_removed }),
+            ],
+          ]}
+        />
+      </section>
+      {!runs(sync) && <SyncChanges syncId={id} />}
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import { Button } from '@mantine/core';
+import { useFormatter, useTranslations } from 'use-intl';
+import { ActionError } from '../../parts/action-error';
+import { Facts } from '../../parts/facts';
+import { Notice } from '../../parts/notice';
+import { PageLoading } from '../../parts/page-loading';
+import { ProblemView } from '../../parts/problem-view';
+import { useDirectoryScope } from '../directory-scope';
+import { runs, type Sync } from '../syncs/sync';
+import { SyncChanges } from '../syncs/sync-changes';
+import { SyncProgressBar } from '../syncs/sync-progress';
+import { useSync } from '../syncs/use-sync';
+
+interface Props {
+  syncId: string;
+  busy: boolean;
+  error: unknown;
+  onApply: () => void;
+}
+
+/** What the files would do. Nothing is changed until somebody says so. */
+export function DryRun({ syncId, busy, error, onApply }: Props) {
+  const t = useTranslations('directory');
+  const format = useFormatter();
+  const scope = useDirectoryScope();
+  const query = useSync(scope, syncId);
+  const sync = query.data;
+  if (sync === undefined) {
+    return query.isError ? <ProblemView error={query.error} onRetry={() => void query.refetch()} /> : <PageLoading />;
+  }
+  const nothing = !runs(sync) && changes(sync) === 0;
+  return (
+    <section className="stack" aria-label={t('upload.dryRun')}>
+      <h2>{t('upload.dryRun')}</h2>
+      {runs(sync) ? (
+        <SyncProgressBar sync={sync} />
+      ) : (
+        <>
+          {sync.error !== null && (
+            <Notice tone="bad" role="alert">
+              <p>{sync.error.message}</p>
+              <p>{sync.error.hint}</p>
+            </Notice>
+          )}
+          {sync.warnings.map(({ code, message, examples }) => (
+            <Notice key={code} tone="warn">
+              <p>{message}</p>
+              {examples.length > 0 && <p className="dimmed">{examples.join(' · ')}</p>}
+            </Notice>
+          ))}
+          {sync.review !== null && sync.review.would_deactivate > 0 && (
+            <Notice tone="warn">
+              <p>
+                {t('review.would', {
+                  count: sync.review.would_deactivate,
+                  of: sync.review.of,
+                  percent: sync.review.of === 0 ? 0 : Math.round((sync.review.would_deactivate / sync.review.of) * 100),
+                })}
+              </p>
+            </Notice>
+          )}
+          <div className="card">
+            <Facts
+              facts={[
+                [t('syncs.kinds.created'), format.number(sync.created)],
+                [t('syncs.kinds.updated'), format.number(sync.updated)],
+                [t('syncs.kinds.deactivated'), format.number(sync.deactivated)],
+                [t('syncs.reactivated'), format.number(sync.reactivated)],
+                [t('syncs.unchanged'), format.number(sync.unchanged)],
+                [t('syncs.kinds.skipped'), format.number(sync.skipped)],
+              ]}
+            />
+          </div>
+          <SyncChanges syncId={syncId} label={t('upload.changes')} />
+          <ActionError error={error} />
+          <div className="row end">
+            {nothing && <span className="dimmed">{t('upload.nothing')}</span>}
+            <Button
+              loading={busy}
+              disabled={nothing || sync.error !== null || scope.readOnly !== undefined}
+              onClick={onApply}
+            >
+              {t('upload.apply')}
+            </Button>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+const changes = (sync: Sync): number =>
+  sync.created +
+  sync.updated +
+  sync.deactivated +
+  sync.reactivated +
+  sync.groups_created +
+  sync.groups_updated +
+  sync.groups_deleted +
+  sync.memberships_added +
+  sync.memberships_removed;
