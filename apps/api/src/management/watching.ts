@@ -1,7 +1,13 @@
-import { DirectoryPulse, UserSamples, UserTimeline } from '#persistence';
+import { AllDirectories, DirectoryPulse, Overview, QueueLanes, UserSamples, UserTimeline } from '#persistence';
+import { AllDeliveriesController } from './deliveries/all-deliveries.controller.js';
+import { AllDirectoriesController } from './directories/all-directories.controller.js';
+import { EndpointStatsController } from './endpoints/endpoint-stats.controller.js';
+import { EventController } from './events/event.controller.js';
 import { MappingPreviewController } from './mappings/mapping-preview.controller.js';
 import { MappingPreviewService } from './mappings/mapping-preview.service.js';
 import { SchemaController } from './mappings/schema.controller.js';
+import { OverviewController } from './overview/overview.controller.js';
+import { QueuesController } from './overview/queues.controller.js';
 import { ChecksController } from './pulse/checks.controller.js';
 import { PulseController } from './pulse/pulse.controller.js';
 import { TimelineController } from './users/timeline.controller.js';
@@ -13,8 +19,14 @@ export const WATCHING_CONTROLLERS = [
   SchemaController,
   MappingPreviewController,
   TimelineController,
+  AllDirectoriesController,
+  AllDeliveriesController,
+  EventController,
+  EndpointStatsController,
+  OverviewController,
+  QueuesController,
 ];
 
-export const WATCHING_STORES = [DirectoryPulse, UserSamples, UserTimeline];
+export const WATCHING_STORES = [DirectoryPulse, UserSamples, UserTimeline, AllDirectories, Overview, QueueLanes];
 
 export const WATCHING_PROVIDERS = [MappingPreviewService];

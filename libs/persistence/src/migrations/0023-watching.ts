@@ -59,5 +59,12 @@ const STATEMENTS = [
     errors jsonb NOT NULL DEFAULT '[]',
     created_at ${NOW}
   )`,
+  // Which workers there are.
+  `CREATE UNLOGGED TABLE workers (
+    id ${ID} PRIMARY KEY,
+    version text NOT NULL,
+    in_flight integer NOT NULL,
+    last_seen_at ${NOW}
+  )`,
   `CREATE INDEX simulations_directory ON simulations (directory_id)`,
 ];
