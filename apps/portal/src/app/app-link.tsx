@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { type AnchorHTMLAttributes, type ReactNode, type Ref } from 'react';
 
 interface Props extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> {
+  'data-within'?: boolean;
   /** A path below the face: `/d/dir_1/users`. */
   to: string;
   /** Filters and page stay in the address. */

@@ -18,8 +18,9 @@ export function Shortcuts() {
       if (event.key === '?') setShown(true);
       if (!on) return;
       const target = { '/': '[data-page-search]', '[': '[data-previous-row]', ']': '[data-next-row]' }[event.key];
-      const element = target === undefined ? null : document.querySelector<HTMLElement>(target);
-      if (element === null) return;
+      // The search of a page comes after the one of the frame and is the nearer one.
+      const element = target === undefined ? undefined : [...document.querySelectorAll<HTMLElement>(target)].at(-1);
+      if (element === undefined) return;
       event.preventDefault();
       if (event.key === '/') element.focus();
       else element.click();

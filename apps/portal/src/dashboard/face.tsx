@@ -5,11 +5,14 @@ import { FrameProviders } from '../app/frame-providers';
 import { makeRouter } from '../app/make-router';
 import { makeQueryClient } from '../app/query-client';
 import dashboard from '../text/en/dashboard.json';
+import administration from '../text/en/dashboard-administration.json';
+import webhooks from '../text/en/dashboard-webhooks.json';
 import { type Messages } from '../text/messages';
 import { sharedMessages } from '../text/shared';
+import './dashboard.css';
 import { dashboardRoutes } from './routes';
 
-const messages: Partial<Messages> = { ...sharedMessages, dashboard };
+const messages: Partial<Messages> = { ...sharedMessages, dashboard, administration, webhooks };
 const queryClient = makeQueryClient();
 const api = new ApiClient('/api/v1', 'dashboard');
 const router = makeRouter(dashboardRoutes, '/dashboard');

@@ -4,8 +4,14 @@ import { DirectoryLayout } from './directory-layout';
 const lazyPage = <Name extends string>(load: () => Promise<Record<Name, RouteComponent>>, name: Name) =>
   lazyRouteComponent(load as never, name as never) as RouteComponent;
 
-/** The pages of a directory, below whichever route knows the directory. Each page is a chunk of its own. */
-export function directoryRoutes<Parent extends AnyRoute>(parent: Parent) {
+/**
+ * The pages of a directory, below whichever route knows the directory. Each page is a chunk of its own.
+ * `more` are tabs that only one face has.
+ */
+export function directoryRoutes<Parent extends AnyRoute>(
+  parent: Parent,
+  more: readonly (readonly [path: string, component: RouteComponent])[] = [],
+) {
   const layout = createRoute({ getParentRoute: () => parent, id: 'tabs', component: DirectoryLayout });
   const page = (path: string, component: RouteComponent, below: AnyRoute = layout) =>
     createRoute({ getParentRoute: () => below, path, component });
@@ -70,6 +76,7 @@ export function directoryRoutes<Parent extends AnyRoute>(parent: Parent) {
         'held',
         lazyPage(() => import('./held/held-page'), 'HeldPage'),
       ),
+      ...more.map(([path, component]) => page(path, component)),
     ]),
   ];
 }

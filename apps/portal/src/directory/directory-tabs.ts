@@ -2,7 +2,8 @@ import { type DirectoryScope, type Section } from './directory-scope';
 import { isPush } from './providers';
 
 export interface DirectoryTab {
-  id: 'overview' | 'users' | 'groups' | 'requests' | 'syncs' | 'upload' | 'mapping' | 'roles' | 'settings';
+  id:
+    'overview' | 'users' | 'groups' | 'requests' | 'syncs' | 'upload' | 'mapping' | 'roles' | 'settings' | 'simulator';
   path: string;
   section?: Section;
 }
@@ -23,6 +24,9 @@ export function directoryTabs(scope: DirectoryScope): DirectoryTab[] {
     { id: 'mapping', path: '/mapping', section: 'mapping' },
     { id: 'roles', path: '/roles', section: 'roles' },
     { id: 'settings', path: '/settings', section: 'settings' },
+    ...(scope.can('simulate') && (scope.directory as { sandbox?: boolean }).sandbox === true
+      ? [{ id: 'simulator' as const, path: '/simulator' }]
+      : []),
   ];
   return all.filter(({ section }) => section === undefined || scope.shows(section));
 }

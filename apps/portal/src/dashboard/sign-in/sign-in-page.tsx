@@ -10,6 +10,7 @@ import { SchemeToggle } from '../../app/scheme-toggle';
 import { SkipLink } from '../../app/skip-link';
 import { useAddressSearch, useGo } from '../../app/use-address';
 import { ActionError } from '../../parts/action-error';
+import { Notice } from '../../parts/notice';
 
 /** The key goes into a cookie that no script can read, and is kept nowhere here. */
 export function SignInPage() {
@@ -39,6 +40,11 @@ export function SignInPage() {
             <PageTitle title={t('signInTitle')} />
             <SchemeToggle />
           </div>
+          {from !== undefined && from !== '/' && key === '' && (
+            <Notice tone="busy">
+              <p>{t('sessionEnded')}</p>
+            </Notice>
+          )}
           <PasswordInput
             label={t('apiKey')}
             description={t('apiKeyText')}

@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { type Query } from '../../api/api-client';
+import { useApi } from '../../api/api-context';
+import { pageOf } from '../../api/page-of';
+import { useGo } from '../../app/use-address';
+import { type Directory } from '../../directory/directory';
+import { DataTable } from '../../parts/data-table';
+import { Empty } from '../../parts/empty';
+import { useDirectoryColumns } from '../directories/directory-columns';
+import { ScopedButton } from '../scoped-button';
+import { SimulateProvider } from '../simulator/simulate-provider';
+import { useOrganization } from './organization-context';
+
+interface List {
+  directories: Directory[];
+  total_size?: number;
+  next_page_token?: string;
+  prev_page_token?: string;
+}
+
+export function OrganizationDirectories() {
+  const t = useTranslations('dashboard');
+  const api = useApi();
+  const go = useGo();
+  const { id } = useOrganization();
+  const columns = useDirectoryColumns();
+  const [simulating, setSimulating] = useState(false);
+  const load = async (query: Query, signal: AbortSignal) => {
+    const answer = await api.get<List>(`/organizations/${id}/directories`, query, signal);
+    return pageOf(answer, answer.directories);
+  };
+  return (
+    <div className="stack">
+      <div className="row end">
+        <ScopedButton variant="default" onClick={() => setSimulating(true)}>
+          {t('simulate.title')}
+        </ScopedButton>
+        <ScopedButton onClick={() => go(`/organizations/${id}/connect`)}>{t('connect.button')}</ScopedButton>
+      </div>
+      <DataTable
+        label={t('links.directories')}
+        columns={columns}
+        rowKey={(directory) => directory.id}
+        queryKey={['directories', id]}
+        load={load}
+        every={15_000}
+        empty={
+          <Empty title={t('directories.noneHere')}>
+            <p>{t('directories.noneHereText')}</p>
+          </Empty>
+        }
+      />
+      {simulating && <SimulateProvider organization={id} onClose={() => setSimulating(false)} />}
+    </div>
+  );
+}

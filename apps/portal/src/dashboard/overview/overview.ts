@@ -1,0 +1,50 @@
+/** What `GET /overview` answers. */
+export interface Overview {
+  counts: {
+    organizations: number;
+    directories: Record<string, number>;
+    endpoints: Record<string, number>;
+  };
+  deliveries: {
+    delivered: number;
+    failed_attempts: number;
+    pending: number;
+    exhausted: number;
+    p50_ms: number | null;
+    p95_ms: number | null;
+  };
+  first_steps: FirstStep[];
+  attention: Attention[];
+}
+
+export interface FirstStep {
+  id: 'organization' | 'endpoint' | 'portal' | 'directory' | 'webhook';
+  done: boolean;
+  object_id: string | null;
+}
+
+export interface Attention {
+  kind: string;
+  since: string | null;
+  count: number;
+  organization_id?: string | null;
+  directory_id?: string | null;
+  endpoint_id?: string | null;
+}
+
+/** The page where somebody can do something about it. */
+export function pageOfAttention({ organization_id, directory_id, endpoint_id }: Attention): string {
+  if (endpoint_id) return `/endpoints/${endpoint_id}/health`;
+  if (organization_id && directory_id) return `/organizations/${organization_id}/directories/${directory_id}`;
+  if (organization_id) return `/organizations/${organization_id}`;
+  return '/deliveries';
+}
+
+/** `97.3 %` of what was tried, and nothing while nothing was tried. */
+export function shareDelivered({ delivered, failed_attempts }: Overview['deliveries']): number | null {
+  const tried = delivered + failed_attempts;
+  return tried === 0 ? null : delivered / tried;
+}
+
+export const sumOf = (counts: Record<string, number> | undefined): number =>
+  Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0);
