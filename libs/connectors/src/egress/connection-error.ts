@@ -31,7 +31,9 @@ export function connectionError(error: unknown, host: string, isLate: boolean): 
   const isTls = /CERT|SSL|TLS|EPROTO|UNABLE_TO_/.test(code);
   return new ConnectorError({
     code: 'source_unreachable',
-    message: isTls ? `No secure connection to ${host} can be made (${code}).` : `${host} cannot be reached (${code || 'no connection'}).`,
+    message: isTls
+      ? `No secure connection to ${host} can be made (${code}).`
+      : `${host} cannot be reached (${code || 'no connection'}).`,
     hint: isTls
       ? 'Check the certificate of the source, and the CA certificate in the settings where it has one of its own.'
       : 'Check that the address is right and that no firewall is in the way.',

@@ -2,7 +2,13 @@ import { isIP } from 'node:net';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
 import { parseRetryAfter } from '#webhooks';
 import { ConnectorError } from '../connector-error.js';
-import { type HttpSource, type SourceAnswer, type SourcePorts, type SourceRequest, type StreamedAnswer } from '../source-ports.js';
+import {
+  type HttpSource,
+  type SourceAnswer,
+  type SourcePorts,
+  type SourceRequest,
+  type StreamedAnswer,
+} from '../source-ports.js';
 import { connectionError, isIncomplete } from './connection-error.js';
 import { type SourceAddressPolicy } from './source-address-policy.js';
 
@@ -190,8 +196,12 @@ function plainHeaders(headers: Record<string, string | string[] | undefined>): R
 function overloaded(isLimit: boolean, status: number, retryAfter: number | undefined): ConnectorError {
   return new ConnectorError({
     code: isLimit ? 'rate_limited' : 'source_unavailable',
-    message: isLimit ? `The source limits how often it may be asked (${status}).` : `The source is not available (${status}).`,
-    hint: isLimit ? 'Sync less often, or raise the limit at the source.' : 'Nothing was changed. The next sync asks again.',
+    message: isLimit
+      ? `The source limits how often it may be asked (${status}).`
+      : `The source is not available (${status}).`,
+    hint: isLimit
+      ? 'Sync less often, or raise the limit at the source.'
+      : 'Nothing was changed. The next sync asks again.',
     ...(retryAfter !== undefined && { retryAfter }),
   });
 }

@@ -31,15 +31,17 @@ export class SourceAddressPolicy implements SourceAddresses {
     this.isPublic = new AddressPolicy({ allowPrivate: false });
     this.lists = cidrs.length > 0;
     for (const cidr of cidrs) {
-      const [network, bits] = cidr.split('/') as [string, string];
-      this.listed.addSubnet(network, Number(bits), isIP(network) === 6 ? 'ipv6' : 'ipv4');
+      const [network, bits] = cidr.split('/') as [string, string | undefined];
+      const isV6 = isIP(network) === 6;
+      this.listed.addSubnet(network, Number(bits ?? (isV6 ? 128 : 32)), isV6 ? 'ipv6' : 'ipv4');
     }
   }
 
   problemOf(text: string, secured = false): string | undefined {
     if (!URL.canParse(text)) return 'must be a complete URL';
     const url = new URL(text);
-    if (url.username !== '' || url.password !== '') return 'must not hold a user name or password: they are secrets of their own';
+    if (url.username !== '' || url.password !== '')
+      return 'must not hold a user name or password: they are secrets of their own';
     // URLs of schemes that the URL standard does not know keep their host as it was written.
     const host = hostOf(url.hostname);
     if (host === '') return 'has no host';

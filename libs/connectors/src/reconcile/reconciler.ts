@@ -77,9 +77,14 @@ export class Reconciler {
     await listing.users(work);
   }
 
-  private async fail(work: SyncWork, error: ConnectorError): Promise<void> {
+  /** Also for what went wrong before there was a connector. */
+  async fail(
+    work: SyncWork,
+    error: Pick<ConnectorError, 'code' | 'message' | 'hint' | 'retryAfter'> | SyncError,
+  ): Promise<void> {
     const { code, message, hint } = error;
-    const { isFirst } = await this.store.fail(work, { code, message, hint }, error.retryAfter);
+    const retryAfter = 'retryAfter' in error ? error.retryAfter : undefined;
+    const { isFirst } = await this.store.fail(work, { code, message, hint }, retryAfter);
     // Once, not with every try of a source that stays away.
     if (isFirst || work.announced || work.trigger === 'manual')
       await this.announce(work, 'failed', { error: { code, message, hint } });

@@ -122,4 +122,17 @@ export class SyncQueue {
       [id, lease, afterMs],
     );
   }
+
+  /** What is old: syncs after thirty days, checked files that nobody has applied after one. */
+  async forget(): Promise<void> {
+    await this.pool.query(
+      `DELETE FROM syncs WHERE finished_at < now() - interval '30 days' AND state <> 'needs_review'`,
+    );
+    await this.pool.query(
+      `WITH old AS (SELECT id FROM syncs WHERE trigger = 'upload' AND dry_run AND finished_at < now() - interval '1 day'),
+        a AS (DELETE FROM sync_users USING old WHERE sync_id = old.id), b AS (DELETE FROM sync_references USING old WHERE sync_id = old.id),
+        c AS (DELETE FROM sync_groups USING old WHERE sync_id = old.id), d AS (DELETE FROM sync_members USING old WHERE sync_id = old.id)
+        UPDATE syncs SET sequence = NULL FROM old WHERE syncs.id = old.id`,
+    );
+  }
 }
