@@ -48,7 +48,9 @@ export class BambooHrEmulator extends HttpEmulator {
   /** The headers of a notification with this body. */
   notification(body: string, at = new Date()): Record<string, string> {
     const timestamp = String(Math.floor(at.getTime() / 1000));
-    const signature = createHmac('sha256', this.webhookKey).update(body + timestamp).digest('hex');
+    const signature = createHmac('sha256', this.webhookKey)
+      .update(body + timestamp)
+      .digest('hex');
     return {
       'content-type': 'application/json',
       'x-bamboohr-timestamp': timestamp,
@@ -92,7 +94,10 @@ export class BambooHrEmulator extends HttpEmulator {
     if (employee === undefined) return refusal(404, 'Employee not found');
     const fields = (query.get('fields') ?? '').split(',').filter((field) => field !== '');
     const shown = fields.filter((field) => field in employee && !this.hiddenFields.has(field));
-    return json(200, { id, ...Object.fromEntries(shown.map((field) => [field, employee[field as keyof BambooEmployee]])) });
+    return json(200, {
+      id,
+      ...Object.fromEntries(shown.map((field) => [field, employee[field as keyof BambooEmployee]])),
+    });
   }
 
   private changed(query: URLSearchParams): EmulatedAnswer {

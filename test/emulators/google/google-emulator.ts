@@ -82,7 +82,11 @@ export class GoogleEmulator extends HttpEmulator {
   private refusal(request: EmulatedRequest): EmulatedAnswer | undefined {
     const grant = this.tokens.granted(bearerToken(request));
     if (grant === undefined)
-      return googleError(401, 'authError', 'Request had invalid authentication credentials. Expected OAuth 2 access token.');
+      return googleError(
+        401,
+        'authError',
+        'Request had invalid authentication credentials. Expected OAuth 2 access token.',
+      );
     const { pathname } = request.url;
     if (!pathname.startsWith('/admin/directory')) return googleError(404, 'notFound', 'Not Found');
     const needed = pathname.endsWith('/members')
@@ -119,8 +123,7 @@ export class GoogleEmulator extends HttpEmulator {
 
   private listMembers(request: EmulatedRequest, group: GoogleGroup): EmulatedAnswer {
     const query = request.url.searchParams;
-    const members =
-      query.get('includeDerivedMembership') === 'true' ? this.derived(group, new Set()) : group.members;
+    const members = query.get('includeDerivedMembership') === 'true' ? this.derived(group, new Set()) : group.members;
     const list = new Population<{ id: string }>();
     members.forEach((member, at) => list.put({ ...member, id: member.id ?? `customer-${at}` }));
     const kind = { key: 'members', kind: 'admin#directory#members', most: 200, standard: 200 };

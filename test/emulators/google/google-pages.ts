@@ -25,7 +25,11 @@ export class GooglePages {
   ): EmulatedAnswer {
     const size = Number(query.get('maxResults') ?? standard);
     if (!Number.isInteger(size) || size < 1 || size > most)
-      return googleError(400, 'invalid', `Invalid value '${query.get('maxResults')}'. Values must be within the range: [1, ${most}]`);
+      return googleError(
+        400,
+        'invalid',
+        `Invalid value '${query.get('maxResults')}'. Values must be within the range: [1, ${most}]`,
+      );
     const start = this.startOf(query);
     if (start === undefined) return googleError(400, 'invalid', 'Invalid Input: pageToken');
     const { records, next } = listed.page(start, size);

@@ -10,7 +10,8 @@ import { EMPLOYEE_FIELDS } from './bamboohr-user.js';
 
 const HINTS: Hints = {
   source: 'BambooHR',
-  credentials: 'Create an API key in BambooHR (your name > API Keys) and enter it. Keys end with the account of their owner.',
+  credentials:
+    'Create an API key in BambooHR (your name > API Keys) and enter it. Keys end with the account of their owner.',
   permission:
     'Give the owner of the API key an access level that may see all employees and these fields (Settings > Access Levels).',
   notFound: 'Check the company domain: it is the part before `.bamboohr.com`.',
@@ -59,7 +60,11 @@ export class BambooApi {
     return { latest: textOf(body['latest']), changes };
   }
 
-  private async get(path: string, query: Record<string, string>, signal: AbortSignal): Promise<Record<string, unknown>> {
+  private async get(
+    path: string,
+    query: Record<string, string>,
+    signal: AbortSignal,
+  ): Promise<Record<string, unknown>> {
     const answer = await this.ports.http.request(this.request(path, query, signal));
     if (answer.status !== 200) throw answerError(answer.status, HINTS);
     const body = recordOf(parsedJson(answer.body));

@@ -42,7 +42,12 @@ export function bambooProblems(settings: Settings): FieldProblem[] {
   const company = textOf(settings['company_domain']) ?? '';
   return /^[A-Za-z0-9-]{1,63}$/.test(company)
     ? []
-    : [{ field: 'settings.company_domain', description: 'must be the first part of `acme.bamboohr.com`, without dots' }];
+    : [
+        {
+          field: 'settings.company_domain',
+          description: 'must be the first part of `acme.bamboohr.com`, without dots',
+        },
+      ];
 }
 
 export const bambooSettings = (settings: Settings, secrets: Secrets): BambooSettings => ({

@@ -37,7 +37,9 @@ export async function testBambooHr(
     Promise.all(known.slice(0, SAMPLE).map((id) => api.employee(id, signal))),
   );
   const present = (employees ?? []).filter((employee) => employee !== undefined);
-  const missing = NEEDED_FIELDS.filter((field) => present.length > 0 && present.every((employee) => !(field in employee)));
+  const missing = NEEDED_FIELDS.filter(
+    (field) => present.length > 0 && present.every((employee) => !(field in employee)),
+  );
   if (missing.length > 0)
     checks.push({
       name: 'needed_fields',

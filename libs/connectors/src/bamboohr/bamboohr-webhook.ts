@@ -15,12 +15,12 @@ export function checkBambooNotification(
   if (key === undefined || timestamp === undefined || signature === undefined) return 'refused';
   const at = timeOf(timestamp);
   if (Number.isNaN(at) || Math.abs(now.getTime() - at) > MOST_AGE_MS) return 'refused';
-  const expected = createHmac('sha256', key).update(body + timestamp).digest('hex');
+  const expected = createHmac('sha256', key)
+    .update(body + timestamp)
+    .digest('hex');
   return sameText(signature.toLowerCase(), expected) ? 'sync' : 'refused';
 }
 
 /** Seconds since 1970, or a date. */
 const timeOf = (timestamp: string): number =>
-  /^\d{1,13}$/.test(timestamp)
-    ? Number(timestamp) * (timestamp.length > 11 ? 1 : 1000)
-    : Date.parse(timestamp);
+  /^\d{1,13}$/.test(timestamp) ? Number(timestamp) * (timestamp.length > 11 ? 1 : 1000) : Date.parse(timestamp);

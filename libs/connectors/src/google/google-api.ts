@@ -44,7 +44,9 @@ export class GoogleApi {
     signal?: AbortSignal,
     scopes: readonly string[] = GOOGLE_SCOPES,
   ): Promise<Record<string, unknown>> {
-    const body = recordOf(parsedJson((await this.call('GET', DIRECTORY + path, query, undefined, signal, scopes)).body));
+    const body = recordOf(
+      parsedJson((await this.call('GET', DIRECTORY + path, query, undefined, signal, scopes)).body),
+    );
     if (body === undefined) throw incomplete(SOURCE, 'an answer is not complete JSON');
     return body;
   }

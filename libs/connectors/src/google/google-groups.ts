@@ -87,7 +87,7 @@ async function* membersOf(
   const present = firsts.filter((first): first is { group: Group; page: GooglePage } => first.page !== undefined);
   yield present.map(({ group, page: { records } }) => googleGroup(group, records, derivedMembers));
   for (const { group, page: first } of present) {
-    for (let next = first.next; next !== undefined; ) {
+    for (let next = first.next; next !== undefined;) {
       const more = await page(group, next);
       if (more === undefined) break;
       yield [googleGroup(group, more.records, derivedMembers)];

@@ -16,7 +16,10 @@ interface Parts {
 }
 
 /** One check per right: the key, the delegation of each scope, and what the administrator may read. */
-export async function testGoogle({ api, tokens, settings, account }: Parts, { signal }: ListContext): Promise<TestReport> {
+export async function testGoogle(
+  { api, tokens, settings, account }: Parts,
+  { signal }: ListContext,
+): Promise<TestReport> {
   const missing = await missingScopes(tokens, signal);
   if (missing instanceof ConnectorError) return report([failed('sign_in', missing)]);
   if (missing.length === GOOGLE_SCOPES.length)
@@ -30,7 +33,12 @@ export async function testGoogle({ api, tokens, settings, account }: Parts, { si
     ]);
   const scopes = GOOGLE_SCOPES.filter((scope) => !missing.includes(scope));
   const checks: TestCheck[] = [passed('sign_in', `Google lets the service account act as ${settings.adminEmail}.`)];
-  const step = async <T>(name: string, scope: string, right: string, read: () => Promise<T>): Promise<T | undefined> => {
+  const step = async <T>(
+    name: string,
+    scope: string,
+    right: string,
+    read: () => Promise<T>,
+  ): Promise<T | undefined> => {
     if (missing.includes(scope)) {
       checks.push({
         name,

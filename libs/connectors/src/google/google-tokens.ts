@@ -55,7 +55,8 @@ export class GoogleTokens {
     });
     const body = recordOf(parsedJson(answer.body));
     const value = textOf(body?.['access_token']);
-    if (answer.status !== 200 || value === undefined) throw tokenRefusal(answer.status, body, this.account, this.settings);
+    if (answer.status !== 200 || value === undefined)
+      throw tokenRefusal(answer.status, body, this.account, this.settings);
     const lifetime = Number(body?.['expires_in'] ?? 3600);
     return { value, usableUntil: now + Math.max(lifetime - MARGIN_SECONDS, 0) * 1000 };
   }
@@ -71,7 +72,11 @@ export class GoogleTokens {
       });
     });
     return new SignJWT({ scope })
-      .setProtectedHeader({ alg: 'RS256', typ: 'JWT', ...(this.account.keyId === undefined ? {} : { kid: this.account.keyId }) })
+      .setProtectedHeader({
+        alg: 'RS256',
+        typ: 'JWT',
+        ...(this.account.keyId === undefined ? {} : { kid: this.account.keyId }),
+      })
       .setIssuer(this.account.clientEmail)
       .setSubject(this.settings.adminEmail)
       .setAudience(this.settings.tokenUrl)

@@ -6,7 +6,7 @@ import { completeUser } from '../record/user-resource.js';
 type GoogleRecord = Record<string, unknown>;
 
 /** Every Google account has such a second address, which nobody uses. */
-const TEST_DOMAIN = '.test-google-a.com';
+export const TEST_DOMAIN = '.test-google-a.com';
 
 /**
  * A user of the Directory API as a SCIM resource. Values that change with every login (`etag`, `lastLoginTime`) are not

@@ -2,7 +2,7 @@ import { type ListContext, type Page, type SourceUser } from '../connector.js';
 import { recordsOf, textOf } from '../record/record-value.js';
 import { type GoogleApi } from './google-api.js';
 import { type GoogleSettings } from './google-settings.js';
-import { googleUserResource } from './google-user.js';
+import { googleUserResource, TEST_DOMAIN } from './google-user.js';
 
 export const USERS_QUERY = { maxResults: '500', orderBy: 'email', projection: 'full' };
 
@@ -27,6 +27,6 @@ export async function* listGoogleUsers(
 export function googleSourceUser(user: Record<string, unknown>): SourceUser {
   const addresses = [user['primaryEmail'], ...recordsOf(user['emails']).map(({ address }) => address)];
   const aliases = Array.isArray(user['aliases']) ? (user['aliases'] as unknown[]) : [];
-  const references = [...addresses, ...aliases].map(textOf).filter((address) => address !== undefined);
+  const references = [...addresses, ...aliases].map(textOf).filter((address) => address !== undefined && !address.endsWith(TEST_DOMAIN));
   return { resource: googleUserResource(user), references: [...new Set(references)] };
 }

@@ -14,7 +14,8 @@ export function tokenRefusal(
   if (error === 'unauthorized_client' || error === 'access_denied' || error === 'invalid_scope')
     return new ConnectorError({
       code: 'permission_missing',
-      message: 'Google does not let the service account act for your users: the domain-wide delegation or a scope is missing.',
+      message:
+        'Google does not let the service account act for your users: the domain-wide delegation or a scope is missing.',
       hint: delegationHint(account),
     });
   if (error === 'invalid_grant' && (description.includes('email') || description.includes('user')))

@@ -14,7 +14,8 @@ const PERMISSIONS = 'Settings > Account > Permission groups';
 
 const HINTS: Hints = {
   source: 'HiBob',
-  credentials: 'Enter the ID and the token of an active service user (Settings > Integrations > Automation > Service users).',
+  credentials:
+    'Enter the ID and the token of an active service user (Settings > Integrations > Automation > Service users).',
   permission: `Add the service user to a permission group that may view all people and these fields (${PERMISSIONS}).`,
   notFound: 'Check the API base of the connection.',
 };

@@ -41,7 +41,7 @@ export function bobProblems(settings: Settings): FieldProblem[] {
     .filter(([, path]) => !FIELD_PATH.test(path))
     .map(([field]) => ({
       field: `settings.fields.${field}`,
-      description: "must be a field path of HiBob such as `work.title`",
+      description: 'must be a field path of HiBob such as `work.title`',
     }));
 }
 

@@ -8,7 +8,11 @@ import { fieldOf, HIBOB_ID, HIBOB_STATUS } from './hibob-user.js';
 const SAMPLE = 5;
 
 /** One check for the token and one for each kind of field: HiBob leaves out, without a word, what may not be seen. */
-export async function testHiBob(settings: BobSettings, ports: SourcePorts, { signal }: ListContext): Promise<TestReport> {
+export async function testHiBob(
+  settings: BobSettings,
+  ports: SourcePorts,
+  { signal }: ListContext,
+): Promise<TestReport> {
   const groups = new Set<string>();
   const sample: Record<string, unknown>[] = [];
   const unseen = new Set([HIBOB_ID, ...Object.values(settings.fields), ...settings.groupsFrom]);
@@ -26,7 +30,9 @@ export async function testHiBob(settings: BobSettings, ports: SourcePorts, { sig
     if (!(error instanceof ConnectorError)) throw error;
     const failure = { ok: false, message: error.message, hint: error.hint };
     const checks: TestCheck[] =
-      error.code === 'credentials_rejected' ? [{ name: 'sign_in', ...failure }] : [signedIn, { name: 'list_users', ...failure }];
+      error.code === 'credentials_rejected'
+        ? [{ name: 'sign_in', ...failure }]
+        : [signedIn, { name: 'list_users', ...failure }];
     return { checks, counts: { users: null, groups: null }, sample: [] };
   }
   return {
@@ -55,7 +61,12 @@ function fieldChecks({ fields, named, groupsFrom }: BobSettings, unseen: Readonl
     const missing = paths.filter((path) => unseen.has(path));
     return missing.length === 0
       ? { name, ok: true, message, hint: '' }
-      : { name, ok: false, message: `HiBob does not show ${missing.join(', ')} to the service user.`, hint: fieldHint(missing) };
+      : {
+          name,
+          ok: false,
+          message: `HiBob does not show ${missing.join(', ')} to the service user.`,
+          hint: fieldHint(missing),
+        };
   };
   const chosen = [...named.map((field) => fields[field]!), ...groupsFrom];
   return [

@@ -79,6 +79,5 @@ export const LDAP: ConnectorDefinition = {
 export const MICROSOFT_AD: ConnectorDefinition = {
   ...LDAP,
   provider: 'MICROSOFT_AD',
-  create: (settings, secrets, ports) =>
-    new LdapConnector({ flavor: 'active_directory', ...settings }, secrets, ports),
+  create: (settings, secrets, ports) => new LdapConnector({ flavor: 'active_directory', ...settings }, secrets, ports),
 };

@@ -27,7 +27,11 @@ export function ldapError(cause: unknown, phase: 'connect' | 'bind' | 'read'): C
       'Check the account in your directory, and enter the bind DN and the password again.',
     );
   if (cause instanceof InvalidDNSyntaxError)
-    return error('not_found', 'A DN of the connection is not written as a DN.', 'Write it as `OU=Staff,DC=acme,DC=com`.');
+    return error(
+      'not_found',
+      'A DN of the connection is not written as a DN.',
+      'Write it as `OU=Staff,DC=acme,DC=com`.',
+    );
   if (cause instanceof StrongAuthRequiredError || cause instanceof ConfidentialityRequiredError)
     return error(
       'permission_missing',

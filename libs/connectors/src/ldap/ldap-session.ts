@@ -33,7 +33,11 @@ export interface LdapSession {
 export async function openSession(settings: LdapSettings, addresses: SourceAddresses): Promise<LdapSession> {
   const problem = addresses.problemOf(settings.url.href);
   if (problem !== undefined)
-    throw new ConnectorError({ code: 'address_denied', message: `The LDAP server's URL ${problem}.`, hint: ADDRESS_HINT });
+    throw new ConnectorError({
+      code: 'address_denied',
+      message: `The LDAP server's URL ${problem}.`,
+      hint: ADDRESS_HINT,
+    });
   const host = hostOf(settings.url);
   const { address, family } = await addresses.resolve(host);
   // The name is checked against the certificate, while the connection goes to the address that was allowed.
@@ -80,7 +84,8 @@ async function phase<T>(name: 'connect' | 'bind' | 'read', work: () => Promise<T
   try {
     return await work();
   } catch (error) {
-    const isConnecting = name === 'bind' && (error as { code?: unknown } | null)?.code !== undefined && !isResult(error);
+    const isConnecting =
+      name === 'bind' && (error as { code?: unknown } | null)?.code !== undefined && !isResult(error);
     throw ldapError(error, isConnecting ? 'connect' : name);
   }
 }

@@ -26,8 +26,16 @@ export const LDAP_SETTINGS: Record<string, Field> = {
     example: 'ldaps://dc1.acme.com',
   },
   base_dn: { kind: 'text', required: true, description: 'Where the search begins', example: 'DC=acme,DC=com' },
-  user_base_dn: { kind: 'text', description: 'Where users are, if not everywhere below `base_dn`', example: 'OU=Staff,DC=acme,DC=com' },
-  group_base_dn: { kind: 'text', description: 'Where groups are, if not everywhere below `base_dn`', example: 'OU=Groups,DC=acme,DC=com' },
+  user_base_dn: {
+    kind: 'text',
+    description: 'Where users are, if not everywhere below `base_dn`',
+    example: 'OU=Staff,DC=acme,DC=com',
+  },
+  group_base_dn: {
+    kind: 'text',
+    description: 'Where groups are, if not everywhere below `base_dn`',
+    example: 'OU=Groups,DC=acme,DC=com',
+  },
   user_filter: { kind: 'text', description: 'Which entries are users', example: '(&(objectClass=user)(department=*))' },
   group_filter: { kind: 'text', description: 'Which entries are groups', example: '(cn=app-*)' },
   flavor: {
@@ -42,12 +50,21 @@ export const LDAP_SETTINGS: Record<string, Field> = {
     description: 'The attribute of each canonical field, where it is not the usual one',
     example: { email: 'mail', user_name: 'sAMAccountName' },
   },
-  ca: { kind: 'text', description: 'Certificates (PEM) that the server may be signed by', example: '-----BEGIN CERTIFICATE-----…' },
+  ca: {
+    kind: 'text',
+    description: 'Certificates (PEM) that the server may be signed by',
+    example: '-----BEGIN CERTIFICATE-----…',
+  },
   start_tls: { kind: 'boolean', description: 'Encrypt an `ldap://` connection', example: true },
 };
 
 export const LDAP_SECRETS: Record<string, Field> = {
-  bind_dn: { kind: 'text', required: true, description: 'The account that Rollcall reads with', example: 'CN=rollcall,OU=Service,DC=acme,DC=com' },
+  bind_dn: {
+    kind: 'text',
+    required: true,
+    description: 'The account that Rollcall reads with',
+    example: 'CN=rollcall,OU=Service,DC=acme,DC=com',
+  },
   bind_password: { kind: 'text', required: true, description: 'Its password', example: '…' },
 };
 
@@ -59,14 +76,20 @@ export function ldapProblems(settings: Settings): FieldProblem[] {
   for (const name of ['user_filter', 'group_filter']) {
     const filter = textOf(settings[name]);
     if (filter !== undefined && !isFilter(filter))
-      problems.push({ field: `settings.${name}`, description: 'is no LDAP filter (RFC 4515) such as `(objectClass=person)`' });
+      problems.push({
+        field: `settings.${name}`,
+        description: 'is no LDAP filter (RFC 4515) such as `(objectClass=person)`',
+      });
   }
   const attributes = (settings['attributes'] as Record<string, string> | undefined) ?? {};
   for (const [field, attribute] of Object.entries(attributes))
     if (!ATTRIBUTE.test(attribute))
       problems.push({ field: `settings.attributes.${field}`, description: 'must be the name of an LDAP attribute' });
   if (settings['start_tls'] === true && textOf(settings['url'])?.toLowerCase().startsWith('ldaps:'))
-    problems.push({ field: 'settings.start_tls', description: 'is for `ldap://`; an `ldaps://` connection is encrypted already' });
+    problems.push({
+      field: 'settings.start_tls',
+      description: 'is for `ldap://`; an `ldaps://` connection is encrypted already',
+    });
   return problems;
 }
 

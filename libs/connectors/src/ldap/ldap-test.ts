@@ -91,7 +91,12 @@ function attributeChecks({ flavor }: LdapSession, records: readonly LdapRecord[]
             hint: `Give the bind account the right to read ${attribute} below the base DN.`,
           },
     );
-  check('read_ids', flavor.idAttribute, (record) => flavor.idOf(record) !== undefined, 'Rollcall can tell users apart.');
+  check(
+    'read_ids',
+    flavor.idAttribute,
+    (record) => flavor.idOf(record) !== undefined,
+    'Rollcall can tell users apart.',
+  );
   if (flavor.name === 'active_directory')
     check(
       'read_status',

@@ -8,12 +8,12 @@ type Slot = readonly [attribute: string, below?: string];
 interface CanonicalField {
   slot: Slot;
   /** The value of the slot; the text unless given. */
-  valueOf?: (text: string, stored: unknown) => unknown;
+  shape?: (text: string, stored: unknown) => unknown;
 }
 
 const enterprise = (name: string): CanonicalField => ({ slot: [ENTERPRISE_URN, name] });
-const manager: CanonicalField = { slot: [ENTERPRISE_URN, 'manager'], valueOf: (value) => ({ value }) };
-const phone: CanonicalField = { slot: ['phoneNumbers'], valueOf: (value) => [{ value, type: 'work' }] };
+const manager: CanonicalField = { slot: [ENTERPRISE_URN, 'manager'], shape: (value) => ({ value }) };
+const phone: CanonicalField = { slot: ['phoneNumbers'], shape: (value) => [{ value, type: 'work' }] };
 
 /** Every canonical field that a setting (`columns`, `fields`, `attributes`) may name. */
 const FIELDS: Record<string, CanonicalField> = {
@@ -21,7 +21,7 @@ const FIELDS: Record<string, CanonicalField> = {
   external_id: { slot: ['externalId'] },
   user_name: { slot: ['userName'] },
   preferred_username: { slot: ['userName'] },
-  email: { slot: ['emails'], valueOf: emails },
+  email: { slot: ['emails'], shape: emails },
   name: { slot: ['name', 'formatted'] },
   full_name: { slot: ['name', 'formatted'] },
   display_name: { slot: ['displayName'] },
@@ -52,9 +52,9 @@ const FIELDS: Record<string, CanonicalField> = {
   language: { slot: ['preferredLanguage'] },
   zoneinfo: { slot: ['timezone'] },
   time_zone: { slot: ['timezone'] },
-  picture: { slot: ['photos'], valueOf: (value) => [{ value, type: 'photo' }] },
+  picture: { slot: ['photos'], shape: (value) => [{ value, type: 'photo' }] },
   profile: { slot: ['profileUrl'] },
-  active: { slot: ['active'], valueOf: booleanOf },
+  active: { slot: ['active'], shape: booleanOf },
 };
 
 /** A field that the table does not know is a custom attribute of the customer's own. */
@@ -65,8 +65,8 @@ const fieldOf = (name: string): CanonicalField =>
 export function putField(resource: ScimResource, name: string, value: unknown): void {
   const text = textOf(value);
   if (text === undefined) return;
-  const { slot, valueOf } = fieldOf(name);
-  const written = valueOf === undefined ? text : valueOf(text, readSlot(resource, slot));
+  const { slot, shape } = fieldOf(name);
+  const written = shape === undefined ? text : shape(text, readSlot(resource, slot));
   if (written !== undefined) writeSlot(resource, slot, written);
 }
 
@@ -96,7 +96,7 @@ function emails(value: string, stored: unknown): unknown {
 function address(part: string): CanonicalField {
   return {
     slot: ['addresses'],
-    valueOf: (text, stored) => [
+    shape: (text, stored) => [
       { type: 'work', ...(stored as Record<string, unknown>[] | undefined)?.[0], [part]: text },
     ],
   };

@@ -57,7 +57,7 @@ class RecordScanner {
   private step(piece: Uint8Array, at: number, records: unknown[]): void {
     const byte = piece[at]!;
     if (this.inString) {
-      this.stringStep(piece, at, byte);
+      this.stringStep(byte);
       return;
     }
     if (byte <= 0x20) return;
@@ -67,10 +67,10 @@ class RecordScanner {
     const betweenRecords = this.inArray && this.depth === 2;
     if (betweenRecords && (byte === COMMA || byte === BRACKET_END)) this.finish(piece, at, records);
     else if (betweenRecords && this.start < 0) this.start = at;
-    this.structure(piece, at, byte);
+    this.structure(byte);
   }
 
-  private structure(piece: Uint8Array, at: number, byte: number): void {
+  private structure(byte: number): void {
     if (byte === QUOTE) {
       this.inString = true;
       if (this.depth === 1) this.lastString = '';
@@ -87,12 +87,13 @@ class RecordScanner {
     }
   }
 
-  private stringStep(piece: Uint8Array, at: number, byte: number): void {
+  private stringStep(byte: number): void {
     if (this.escaped) this.escaped = false;
     else if (byte === BACKSLASH) this.escaped = true;
     else if (byte === QUOTE) this.inString = false;
     // Keys of sources are plain ASCII; anything longer or stranger is none that is asked for.
-    if (this.inString && this.depth === 1 && this.lastString.length <= 256) this.lastString += String.fromCharCode(byte);
+    if (this.inString && this.depth === 1 && this.lastString.length <= 256)
+      this.lastString += String.fromCharCode(byte);
   }
 
   private finish(piece: Uint8Array, at: number, records: unknown[]): void {

@@ -6,9 +6,7 @@ export interface WorkdaySettings {
   columns: Record<string, string>;
   groupsFrom: readonly string[];
   tokenUrl: string | undefined;
-  signIn:
-    | { username: string; password: string }
-    | { clientId: string; clientSecret: string; refreshToken: string };
+  signIn: { username: string; password: string } | { clientId: string; clientSecret: string; refreshToken: string };
 }
 
 export const WORKDAY_SETTINGS: Record<string, Field> = {

@@ -26,7 +26,8 @@ export async function testWorkday(
     for await (const page of reportRows(settings, ports, signal)) {
       users += page.length;
       rows.push(...page.slice(0, SAMPLE - rows.length));
-      for (const row of page) for (const group of workdaySourceUser(row, settings, today).groups ?? []) groups.add(group);
+      for (const row of page)
+        for (const group of workdaySourceUser(row, settings, today).groups ?? []) groups.add(group);
       complete = ports.now().getTime() < end;
       if (!complete) break;
     }
@@ -34,9 +35,7 @@ export async function testWorkday(
     if (!(error instanceof ConnectorError)) throw error;
     const failure = { ok: false, message: error.message, hint: error.hint };
     const checks: TestCheck[] =
-      error.code === CREDENTIALS
-        ? [{ name: 'sign_in', ...failure }]
-        : [signedIn, { name: 'list_users', ...failure }];
+      error.code === CREDENTIALS ? [{ name: 'sign_in', ...failure }] : [signedIn, { name: 'list_users', ...failure }];
     return { checks, counts: { users: null, groups: null }, sample: [] };
   }
   const counts = complete ? { users, groups: groups.size } : { users: null, groups: null };
