@@ -31,6 +31,8 @@ export interface ConnectorDefinition {
   secrets: Record<string, Field>;
   /** What the fields alone do not show (one of two ways to sign in). Called only when each field by itself is right. */
   check?(settings: Settings, secrets: Secrets): FieldProblem[];
+  /** The SCIM path of the departure date that the graceful policy takes where it names none of its own. */
+  departureAttribute?(settings: Settings): string | undefined;
   /** The settings and secrets have been checked. */
   create(settings: Settings, secrets: Secrets, ports: SourcePorts): Connector;
 }
