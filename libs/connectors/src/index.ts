@@ -21,3 +21,5 @@ export { SyncLostError } from './reconcile/sync-lost-error.js';
 export type * from './reconcile/sync-store.js';
 export { createSourcePorts } from './egress/create-source-ports.js';
 export { SourceAddressPolicy } from './egress/source-address-policy.js';
+export { csvGroups, CsvFaultsError, type CsvFault, type CsvSettings, csvUsers } from './csv/csv-files.js';
+export { WarningBook } from './reconcile/warning-book.js';

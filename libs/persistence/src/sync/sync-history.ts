@@ -1,5 +1,5 @@
 import { type Pool } from 'pg';
-import { type StagedGroup, type StagedUser } from '#connectors';
+import { type StagedGroup, type StagedUser, type Warning, WarningBook } from '#connectors';
 import { newId } from '#directory';
 import { inTransaction } from '../in-transaction.js';
 import { cursorOf, keysetPage, type KeysetPage, keysetSql, type PageRequest } from '../keyset.js';
@@ -27,6 +27,7 @@ export interface Upload {
 export interface UploadStaging {
   users(users: StagedUser[]): Promise<void>;
   groups(groups: StagedGroup[]): Promise<void>;
+  warn(warning: Warning): void;
 }
 
 /** What a person decides about a sync: `stale` where it is not in the state for it. */
@@ -114,13 +115,15 @@ export class SyncHistory {
           VALUES ($1, $2, 'upload', $3, $4, $1, 'comparing', $5)`,
         [id, directoryId, !upload.apply, upload.leaves ? 'full' : 'partial', upload.listsGroups],
       );
+      const warnings = new WarningBook();
       await fill({
+        warn: (warning) => warnings.add(warning),
         users: (users) => stageUsers(client, id, users, true),
         groups: (groups) => stageGroups(client, id, groups),
       });
       await client.query(
-        `UPDATE syncs SET seen = x.count, total = x.count FROM (SELECT count(*) FROM sync_users WHERE sync_id = $1) x WHERE id = $1`,
-        [id],
+        `UPDATE syncs SET seen = x.count, total = x.count, warnings = $2 FROM (SELECT count(*) FROM sync_users WHERE sync_id = $1) x WHERE id = $1`,
+        [id, JSON.stringify(warnings.list())],
       );
       await client.query(`NOTIFY ${SYNC_CHANNEL}`);
     });
@@ -135,8 +138,8 @@ export class SyncHistory {
          WHERE s.id = $2 AND s.directory_id = $1 AND s.trigger = 'upload' AND s.dry_run AND s.state = 'succeeded' AND s.sequence = c.sequence
            AND NOT EXISTS (SELECT FROM syncs o WHERE o.staging_id = s.id AND o.id <> s.id AND o.state <> 'canceled')),
        s AS (
-         INSERT INTO syncs (id, directory_id, trigger, scope, staging_id, phase, lists_groups, seen, total)
-         SELECT $3, directory_id, 'upload', scope, id, 'comparing', lists_groups, seen, total FROM checked RETURNING *),
+         INSERT INTO syncs (id, directory_id, trigger, scope, staging_id, phase, lists_groups, seen, total, warnings)
+         SELECT $3, directory_id, 'upload', scope, id, 'comparing', lists_groups, seen, total, warnings FROM checked RETURNING *),
        woken AS (SELECT pg_notify('${SYNC_CHANNEL}', $1) FROM s)
        SELECT ${SYNC_JSON} AS sync FROM s LEFT JOIN woken ON true`,
       [directoryId, id, newId('sync')],
