@@ -27,6 +27,9 @@ export async function* listGoogleUsers(
 export function googleSourceUser(user: Record<string, unknown>): SourceUser {
   const addresses = [user['primaryEmail'], ...recordsOf(user['emails']).map(({ address }) => address)];
   const aliases = Array.isArray(user['aliases']) ? (user['aliases'] as unknown[]) : [];
-  const references = [...addresses, ...aliases].map(textOf).filter((address) => address !== undefined && !address.endsWith(TEST_DOMAIN));
+  const references = [...addresses, ...aliases]
+    .map(textOf)
+    .filter((address) => address !== undefined)
+    .filter((address) => !address.endsWith(TEST_DOMAIN));
   return { resource: googleUserResource(user), references: [...new Set(references)] };
 }
