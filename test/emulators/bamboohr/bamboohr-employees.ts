@@ -54,6 +54,12 @@ export class BambooEmployees {
     this.record(id, 'Deleted');
   }
 
+  clear(): void {
+    this.population.clear();
+    this.changes.clear();
+    this.last = 0;
+  }
+
   /** The times are whole seconds, and only what is later than `since` is listed: a second may hold more than one change. */
   *changedSince(since: number): Iterable<BambooChange> {
     for (const change of this.changes.values()) if (Date.parse(change.lastChanged) > since) yield change;

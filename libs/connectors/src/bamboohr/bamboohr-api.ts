@@ -22,6 +22,14 @@ export interface BambooChange {
   deleted: boolean;
 }
 
+export interface BambooChanges {
+  changes: BambooChange[];
+  /** When the last of all changes was, by BambooHR. */
+  latest: string | undefined;
+  /** What BambooHR's clock showed, as its web server says it. */
+  clock: string | undefined;
+}
+
 /** BambooHR's API of one company. The key's owner decides who and what is seen. */
 export class BambooApi {
   constructor(
@@ -39,7 +47,7 @@ export class BambooApi {
     const path = `employees/${encodeURIComponent(id)}`;
     const query = { fields: EMPLOYEE_FIELDS.join(',') };
     try {
-      return { ...(await this.get(path, query, signal)), id };
+      return { ...(await this.get(path, query, signal)).body, id };
     } catch (error) {
       if (error instanceof ConnectorError && error.code === 'not_found') return undefined;
       throw error;
@@ -47,8 +55,8 @@ export class BambooApi {
   }
 
   /** @param since ISO 8601; encoded, since a plus sign would arrive as a space */
-  async changed(since: string, signal: AbortSignal): Promise<{ latest: string | undefined; changes: BambooChange[] }> {
-    const body = await this.get('employees/changed', { since }, signal);
+  async changed(since: string, signal: AbortSignal): Promise<BambooChanges> {
+    const { body, clock } = await this.get('employees/changed', { since }, signal);
     // An object by id; a list where it is empty.
     const listed = body['employees'];
     if (typeof listed !== 'object' || listed === null) throw incomplete(HINTS.source, 'the list of changes is missing');
@@ -57,19 +65,19 @@ export class BambooApi {
       const id = textOf(record['id']);
       return id === undefined ? [] : [{ id, deleted: textOf(record['action'])?.toLowerCase() === 'deleted' }];
     });
-    return { latest: textOf(body['latest']), changes };
+    return { changes, latest: textOf(body['latest']), clock };
   }
 
   private async get(
     path: string,
     query: Record<string, string>,
     signal: AbortSignal,
-  ): Promise<Record<string, unknown>> {
+  ): Promise<{ body: Record<string, unknown>; clock: string | undefined }> {
     const answer = await this.ports.http.request(this.request(path, query, signal));
     if (answer.status !== 200) throw answerError(answer.status, HINTS);
     const body = recordOf(parsedJson(answer.body));
     if (body === undefined) throw incomplete(HINTS.source, 'an answer is not complete JSON');
-    return body;
+    return { body, clock: answer.headers['date'] };
   }
 
   private request(path: string, query: Record<string, string>, signal: AbortSignal): SourceRequest {

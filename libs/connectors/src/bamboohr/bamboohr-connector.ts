@@ -49,7 +49,7 @@ class BambooHrConnector implements Connector {
   }
 
   changes(mark: string, context: ListContext): AsyncGenerator<ChangePage, string> {
-    return changedEmployees(this.api, this.settings.groupsFrom, mark, context, this.ports.now());
+    return changedEmployees(this.api, this.settings.groupsFrom, mark, context);
   }
 
   checkNotification(notification: SourceNotification, now: Date): 'sync' | 'refused' {

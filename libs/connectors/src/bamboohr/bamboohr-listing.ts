@@ -2,7 +2,7 @@ import { type ChangePage, type ListContext, type Page, type SourceUser } from '.
 import { ConnectorError } from '../connector-error.js';
 import { derivedGroups } from '../record/derived-groups.js';
 import { textOf } from '../record/record-value.js';
-import { type BambooApi } from './bamboohr-api.js';
+import { type BambooApi, type BambooChanges } from './bamboohr-api.js';
 import { bambooUserResource } from './bamboohr-user.js';
 
 /** Employees that are read at the same time: BambooHR slows down those who ask for more. */
@@ -11,6 +11,8 @@ const PAGE = 200;
 const BEGINNING = '1970-01-01T00:00:00Z';
 /** The times of changes are whole seconds, and a change may become visible after its time: asking twice loses nothing. */
 const OVERLAP_MS = 60_000;
+/** What BambooHR does not show after this time has not happened. */
+const SETTLED_MS = 5 * 60_000;
 const DAY_MS = 86_400_000;
 
 /** Everybody in the directory, with the fields that the directory does not show. */
@@ -28,8 +30,7 @@ export async function* listEmployees(
 
 /** Where changes can be asked from after a listing that begins now: BambooHR's own time of its last change. */
 export async function bambooMark(api: BambooApi, { signal }: ListContext, now: Date): Promise<string> {
-  const { latest } = await api.changed(secondsOf(now.getTime() - DAY_MS), signal);
-  return markOf(latest, now);
+  return markOf(await api.changed(secondsOf(now.getTime() - DAY_MS), signal)) ?? secondsOf(now.getTime() - SETTLED_MS);
 }
 
 export async function* changedEmployees(
@@ -37,15 +38,15 @@ export async function* changedEmployees(
   groupsFrom: readonly string[],
   mark: string,
   { signal }: ListContext,
-  now: Date,
 ): AsyncGenerator<ChangePage, string> {
-  const { latest, changes } = await api.changed(secondsOf(Date.parse(mark) - OVERLAP_MS), signal);
+  const answer = await api.changed(secondsOf(Date.parse(mark) - OVERLAP_MS), signal);
+  const { changes } = answer;
   const gone = changes.filter(({ deleted }) => deleted).map(({ id }) => id);
   if (gone.length > 0) yield { users: [], gone };
   const ids = changes.filter(({ deleted }) => !deleted).map(({ id }) => id);
   for (let at = 0; at < ids.length; at += PAGE)
     yield await readEmployees(api, ids.slice(at, at + PAGE), groupsFrom, signal);
-  return latest === undefined ? mark : markOf(latest, now);
+  return markOf(answer) ?? mark;
 }
 
 /** A company that does not share its directory can still be read: everybody has changed since 1970. */
@@ -94,9 +95,13 @@ export const bambooSourceUser = (employee: Record<string, unknown>, groupsFrom: 
   groups: derivedGroups(groupsFrom, (field) => employee[field]),
 });
 
-const markOf = (latest: string | undefined, now: Date): string => {
-  const at = Date.parse(latest ?? '');
-  return secondsOf(Number.isNaN(at) ? now.getTime() - OVERLAP_MS : at);
-};
+/**
+ * The time of the last change; a later one when BambooHR's own clock has gone on for long since, so that those of the last
+ * change (an import of everybody) are not read again each time.
+ */
+function markOf({ latest, clock }: BambooChanges): string | undefined {
+  const times = [Date.parse(latest ?? ''), Date.parse(clock ?? '') - SETTLED_MS].filter((at) => !Number.isNaN(at));
+  return times.length === 0 ? undefined : secondsOf(Math.max(...times));
+}
 
 const secondsOf = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');

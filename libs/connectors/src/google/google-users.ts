@@ -29,6 +29,7 @@ export function googleSourceUser(user: Record<string, unknown>): SourceUser {
   const aliases = Array.isArray(user['aliases']) ? (user['aliases'] as unknown[]) : [];
   const references = [...addresses, ...aliases]
     .map(textOf)
-    .filter((address): address is string => address !== undefined && !address.endsWith(TEST_DOMAIN));
+    .filter((address) => address !== undefined)
+    .filter((address) => !address.endsWith(TEST_DOMAIN));
   return { resource: googleUserResource(user), references: [...new Set(references)] };
 }

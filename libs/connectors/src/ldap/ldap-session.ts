@@ -75,7 +75,7 @@ export async function openSession(settings: LdapSettings, addresses: SourceAddre
 export async function closeSession(client: Client): Promise<void> {
   try {
     await client.unbind();
-  } catch (_error) {
+  } catch {
     // The connection is gone already, and that is all that was wanted.
   }
 }

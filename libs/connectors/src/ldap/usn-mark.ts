@@ -25,7 +25,7 @@ async function readInvocation(client: LdapSession['client'], service: string): P
   try {
     const entry = await readEntry(client, service, ['invocationId'], ['invocationId']);
     return entry?.bytes('invocationId')?.toString('hex');
-  } catch (_error) {
+  } catch {
     // The configuration of the domain controller may be out of reach; its host name still tells servers apart.
     return undefined;
   }

@@ -26,7 +26,7 @@ export async function* streamedRecords(
     await discard(answer);
     throw answerError(answer.status, hints);
   }
-  let records: Record<string, unknown>[] = [];
+  const records: Record<string, unknown>[] = [];
   try {
     for await (const read of jsonRecords(answer.body, key)) {
       records.push(...recordsOf(read));
