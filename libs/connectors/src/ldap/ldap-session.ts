@@ -47,7 +47,6 @@ export async function openSession(settings: LdapSettings, addresses: SourceAddre
     ...(settings.ca === undefined ? {} : { ca: settings.ca }),
     minVersion: 'TLSv1.2',
   };
-  const secure = settings.url.protocol === 'ldaps:';
   const client = new Client({
     url: `${secure ? 'ldaps' : 'ldap'}://${settings.url.host}`,
     timeout: OPERATION_TIMEOUT_MS,
