@@ -26,17 +26,18 @@ export class ManagementClient {
   private constructor(
     readonly api: RunningApi,
     readonly database: TestDatabase,
+    private readonly variables: Record<string, string>,
   ) {}
 
   static async start(variables: Record<string, string> = {}): Promise<ManagementClient> {
     const database = await createDatabase();
     const environment = ManagementClient.environment(database, variables);
-    return new ManagementClient(await startApi(environment, { logger: false }), database);
+    return new ManagementClient(await startApi(environment, { logger: false }), database, variables);
   }
 
   /** Beside the api. */
   startWorker(): Promise<RunningWorker> {
-    return startWorker(ManagementClient.environment(this.database, {}), { logger: false });
+    return startWorker(ManagementClient.environment(this.database, this.variables), { logger: false });
   }
 
   private static environment(database: TestDatabase, variables: Record<string, string>): Environment {

@@ -45,10 +45,17 @@ export interface HttpSource {
 
 /** For sources that open connections of their own (LDAP). */
 export interface SourceAddresses {
-  /** Why this URL is refused; undefined when it is allowed. Names are resolved only by `resolve`. */
-  problemOf(url: string): string | undefined;
-  /** The allowed address to connect to. @throws ConnectorError `address_denied`, `source_unreachable` */
-  resolve(host: string): Promise<{ address: string; family: 4 | 6 }>;
+  /**
+   * Why this URL is refused; undefined when it is allowed. Names are resolved only by `resolve`.
+   * @param secured it is encrypted although its scheme does not say so (StartTLS)
+   */
+  problemOf(url: string, secured?: boolean): string | undefined;
+  /**
+   * The allowed address to connect to, of a name or an address.
+   * @param secured the connection is encrypted: else only addresses that the operator has listed
+   * @throws ConnectorError `address_denied`, `source_unreachable`
+   */
+  resolve(host: string, secured: boolean): Promise<{ address: string; family: 4 | 6 }>;
 }
 
 export interface SourcePorts {

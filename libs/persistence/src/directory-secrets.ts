@@ -3,6 +3,8 @@ import { type Pool } from 'pg';
 
 export interface DirectoryAccess {
   enabled: boolean;
+  /** Rollcall reads its source itself: nobody pushes to it. */
+  pulled: boolean;
   /** The networks that requests may come from; empty: any. */
   allowlist: string[];
   /** SCIM requests a second; null: the default. */
@@ -20,6 +22,7 @@ export async function loadDirectoryAccess(pool: Pool, directoryIds: string[]): P
   const { rows } = await pool.query<{
     directory_id: string;
     enabled: boolean;
+    pulled: boolean;
     allowlist: string[];
     rateLimit: number | null;
     id: string | null;
@@ -28,14 +31,14 @@ export async function loadDirectoryAccess(pool: Pool, directoryIds: string[]): P
     expires_at: string | null;
   }>({
     name: 'directory-access',
-    text: `SELECT d.id AS directory_id, d.enabled, d.ip_allowlist AS "allowlist", d.scim_rate_limit AS "rateLimit", s.id, s.kind, s.hash, s.expires_at
+    text: `SELECT d.id AS directory_id, d.enabled, d.directory_type <> 'SCIM' AS pulled, d.ip_allowlist AS "allowlist", d.scim_rate_limit AS "rateLimit", s.id, s.kind, s.hash, s.expires_at
       FROM directories d LEFT JOIN directory_secrets s ON s.directory_id = d.id AND s.revoked_at IS NULL
       WHERE d.id = ANY ($1) AND d.deleted_at IS NULL`,
     values: [directoryIds],
   });
   const found = new Map<string, DirectoryAccess>();
-  for (const { directory_id, enabled, allowlist, rateLimit, id, kind, hash, expires_at } of rows) {
-    const access = found.get(directory_id) ?? { enabled, allowlist, rateLimit, secrets: [] };
+  for (const { directory_id, enabled, pulled, allowlist, rateLimit, id, kind, hash, expires_at } of rows) {
+    const access = found.get(directory_id) ?? { enabled, pulled, allowlist, rateLimit, secrets: [] };
     if (id !== null) access.secrets.push({ id, kind, hash, expiresAt: expires_at });
     found.set(directory_id, access);
   }

@@ -27,6 +27,7 @@ import { ApiClients } from './access/api-clients.js';
 import { ApiKeysController } from './access/api-keys.controller.js';
 import { ApiKeysService } from './access/api-keys.service.js';
 import { BootstrapKey } from './access/bootstrap-key.js';
+import { CONNECTION_CONTROLLERS, CONNECTION_PROVIDERS } from './connections/connection-providers.js';
 import { AuditLogsController } from './audit/audit-logs.controller.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { PortalEntryController } from './portal-links/portal-entry.controller.js';
@@ -44,7 +45,6 @@ import { DeprovisioningsController } from './deliveries/deprovisionings.controll
 import { DeliveriesService } from './deliveries/deliveries.service.js';
 import { DirectoriesController } from './directories/directories.controller.js';
 import { ContextsController } from './directories/contexts.controller.js';
-import { SyncController } from './directories/sync.controller.js';
 import { DirectoriesService } from './directories/directories.service.js';
 import { DirectoryLifecycle } from './directories/directory-lifecycle.js';
 import { OAuthClientsController } from './directories/oauth-clients.controller.js';
@@ -126,7 +126,7 @@ const STORES = [
     SignInSettingsController,
     DirectoriesController,
     ContextsController,
-    SyncController,
+    ...CONNECTION_CONTROLLERS,
     SecretsController,
     IpAllowlistController,
     RequestsController,
@@ -166,6 +166,7 @@ const STORES = [
     OrganizationRemoval,
     DirectoriesService,
     DirectoryLifecycle,
+    ...CONNECTION_PROVIDERS,
     SecretsService,
     IpAllowlistService,
     PortalLinksService,

@@ -31,7 +31,7 @@ export interface LdapSession {
 
 /** @throws ConnectorError */
 export async function openSession(settings: LdapSettings, addresses: SourceAddresses): Promise<LdapSession> {
-  const problem = addresses.problemOf(settings.url.href);
+  const problem = addresses.problemOf(settings.url.href, settings.startTls);
   if (problem !== undefined)
     throw new ConnectorError({
       code: 'address_denied',
@@ -39,7 +39,7 @@ export async function openSession(settings: LdapSettings, addresses: SourceAddre
       hint: ADDRESS_HINT,
     });
   const host = hostOf(settings.url);
-  const { address, family } = await addresses.resolve(host);
+  const { address, family } = await addresses.resolve(host, settings.url.protocol === 'ldaps:' || settings.startTls);
   // The name is checked against the certificate, while the connection goes to the address that was allowed.
   const tls: ConnectionOptions = {
     host,
@@ -47,7 +47,6 @@ export async function openSession(settings: LdapSettings, addresses: SourceAddre
     ...(settings.ca === undefined ? {} : { ca: settings.ca }),
     minVersion: 'TLSv1.2',
   };
-  const secure = settings.url.protocol === 'ldaps:';
   const client = new Client({
     url: `${secure ? 'ldaps' : 'ldap'}://${settings.url.host}`,
     timeout: OPERATION_TIMEOUT_MS,

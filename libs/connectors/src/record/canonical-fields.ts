@@ -57,6 +57,9 @@ const FIELDS: Record<string, CanonicalField> = {
   active: { slot: ['active'], shape: booleanOf },
 };
 
+/** The names that settings and headers may use. */
+export const CANONICAL_FIELDS: readonly string[] = Object.keys(FIELDS);
+
 /** A field that the table does not know is a custom attribute of the customer's own. */
 const fieldOf = (name: string): CanonicalField =>
   Object.hasOwn(FIELDS, name) ? FIELDS[name]! : { slot: [SOURCE_URN, name] };

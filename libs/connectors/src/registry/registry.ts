@@ -33,7 +33,7 @@ export class ConnectorRegistry {
       ([name, { kind }]) => kind === 'url' && typeof settings[name] === 'string',
     );
     for (const [name] of urls) {
-      const problem = ports.addresses.problemOf(settings[name] as string);
+      const problem = ports.addresses.problemOf(settings[name] as string, settings['start_tls'] === true);
       if (problem !== undefined) problems.push({ field: `settings.${name}`, description: problem });
     }
     return [...problems, ...(definition.check?.(settings, secrets) ?? [])];
