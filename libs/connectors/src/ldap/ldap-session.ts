@@ -31,7 +31,9 @@ export interface LdapSession {
 
 /** @throws ConnectorError */
 export async function openSession(settings: LdapSettings, addresses: SourceAddresses): Promise<LdapSession> {
-  const problem = addresses.problemOf(settings.url.href, settings.startTls);
+  const isLdaps = settings.url.protocol === 'ldaps:';
+  const isSecured = isLdaps || settings.startTls;
+  const problem = addresses.problemOf(settings.url.href, isSecured);
   if (problem !== undefined)
     throw new ConnectorError({
       code: 'address_denied',
@@ -39,7 +41,7 @@ export async function openSession(settings: LdapSettings, addresses: SourceAddre
       hint: ADDRESS_HINT,
     });
   const host = hostOf(settings.url);
-  const { address, family } = await addresses.resolve(host, settings.url.protocol === 'ldaps:' || settings.startTls);
+  const { address, family } = await addresses.resolve(host, isSecured);
   // The name is checked against the certificate, while the connection goes to the address that was allowed.
   const tls: ConnectionOptions = {
     host,
@@ -48,14 +50,13 @@ export async function openSession(settings: LdapSettings, addresses: SourceAddre
     minVersion: 'TLSv1.2',
   };
   const client = new Client({
-    url: `${secure ? 'ldaps' : 'ldap'}://${settings.url.host}`,
+    url: `${isLdaps ? 'ldaps' : 'ldap'}://${settings.url.host}`,
     timeout: OPERATION_TIMEOUT_MS,
     connectTimeout: CONNECT_TIMEOUT_MS,
     strictDN: false,
     createConnection: ((port: number) => connect({ port, host: address, family })) as typeof connect,
-    ...(secure && {
-      createSecureConnection: ((port: number) =>
-        connectTls({ ...tls, port, socket: connect({ port, host: address, family }) })) as typeof connectTls,
+    ...(isLdaps && {
+      createSecureConnection: ((port: number) => connectTls({ ...tls, host: address, port })) as typeof connectTls,
     }),
   });
   try {
