@@ -17,6 +17,11 @@ export const INACTIVE = `EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 A
 /** Present users who came from the source. */
 export const PRESENT = `u.directory_id = $2 AND u.deleted_at IS NULL AND u.external_id IS NOT NULL`;
 
+/**
+ * A listing is staged within seconds, before anything is known of the tables: each look-up is a LATERAL of its own, which no plan can turn
+ * into a comparison of all with all.
+ */
+
 /** A page of users of the listing who are new, come back, or differ. */
 export const DIFFERING = `
   SELECT s.external_id AS "externalId", s.resource, s.absent,
@@ -43,6 +48,13 @@ export const GROUPS = `
     SELECT id, resource FROM groups WHERE directory_id = $2 AND external_id = k.external_id AND source = 'pull' ORDER BY id LIMIT 1) g ON true
   WHERE k.external_id > $3 ORDER BY k.external_id LIMIT $4`;
 
+/** Somebody of the directory $2 by id or address, where only a part is listed. */
+const KNOWN_HERE = (member: string, isPartial: string): string => `
+  SELECT u.external_id FROM users u WHERE ${isPartial}::boolean AND u.directory_id = $2 AND u.deleted_at IS NULL
+    AND u.id = ANY (ARRAY(
+      SELECT id FROM users WHERE directory_id = $2 AND external_id = ${member}
+      UNION ALL SELECT id FROM users WHERE email_keys @> ARRAY[lower(${member})] AND directory_id = $2))`;
+
 /**
  * Who joins and who leaves the group $3, which is $4 here. Nested groups are followed as far as they were staged; a circle ends where
  * it began. People who were not listed stay members until they leave the directory, except where only changes are listed ($5) and the
@@ -53,34 +65,42 @@ export const MEMBERS = `
   within (id) AS (
     SELECT $3::text COLLATE "C"
     UNION
-    SELECT COALESCE(r.external_id, m.member) FROM within w JOIN sync_members m ON m.sync_id = $1 AND m.group_id = w.id AND m.nested
-      LEFT JOIN sync_references r ON r.sync_id = $1 AND r.kind = 'group' AND r.reference = m.member),
-  named AS (
-    SELECT DISTINCT m.member FROM within w JOIN sync_members m ON m.sync_id = $1 AND m.group_id = w.id AND NOT m.nested),
-  wanted AS (
+    SELECT COALESCE(r.external_id, m.member) FROM within w
+      CROSS JOIN LATERAL (
+        SELECT member FROM sync_members WHERE sync_id = $1 AND group_id = w.id AND nested OFFSET 0) m
+      LEFT JOIN LATERAL (
+        SELECT external_id FROM sync_references WHERE sync_id = $1 AND kind = 'group' AND reference = m.member LIMIT 1) r ON true),
+  named AS MATERIALIZED (
+    SELECT DISTINCT m.member FROM within w CROSS JOIN LATERAL (
+      SELECT member FROM sync_members WHERE sync_id = $1 AND group_id = w.id AND NOT nested OFFSET 0) m),
+  wanted AS MATERIALIZED (
     SELECT DISTINCT x.external_id FROM (
       SELECT COALESCE(s.external_id, r.external_id, d.external_id) AS external_id FROM named n
-        LEFT JOIN sync_users s ON s.sync_id = $1 AND s.external_id = n.member AND NOT s.gone
-        LEFT JOIN sync_references r ON r.sync_id = $1 AND r.kind = 'user' AND r.reference = n.member
         LEFT JOIN LATERAL (
-          SELECT u.external_id FROM users u WHERE $5::boolean AND s.external_id IS NULL AND r.external_id IS NULL
-            AND u.directory_id = $2 AND u.deleted_at IS NULL
-            AND (u.external_id = n.member OR u.email_keys @> ARRAY[lower(n.member)]) LIMIT 1) d ON true
+          SELECT external_id FROM sync_users WHERE sync_id = $1 AND external_id = n.member AND NOT gone LIMIT 1) s ON true
+        LEFT JOIN LATERAL (
+          SELECT external_id FROM sync_references
+          WHERE s.external_id IS NULL AND sync_id = $1 AND kind = 'user' AND reference = n.member LIMIT 1) r ON true
+        LEFT JOIN LATERAL (${KNOWN_HERE('n.member', '$5')} AND s.external_id IS NULL AND r.external_id IS NULL LIMIT 1) d ON true
       UNION ALL
       SELECT s.external_id FROM sync_users s WHERE s.sync_id = $1 AND NOT s.gone AND (SELECT everyone FROM g)) x
     WHERE x.external_id IS NOT NULL),
-  present AS (
-    SELECT u.external_id FROM group_members m JOIN users u ON u.id = m.user_id WHERE m.group_id = $4 AND u.external_id IS NOT NULL
-    UNION SELECT value FROM group_references WHERE group_id = $4)
+  present AS MATERIALIZED (
+    SELECT u.external_id FROM group_members m CROSS JOIN LATERAL (
+      SELECT external_id FROM users WHERE id = m.user_id OFFSET 0) u WHERE m.group_id = $4 AND u.external_id IS NOT NULL
+    UNION SELECT value FROM group_references WHERE group_id = $4),
+  -- Sets, so that no plan compares each with each.
+  gone AS MATERIALIZED (SELECT external_id FROM present EXCEPT SELECT external_id FROM wanted)
   SELECT ARRAY(SELECT external_id FROM wanted EXCEPT SELECT external_id FROM present) AS added,
-    ARRAY(SELECT p.external_id FROM present p WHERE NOT EXISTS (SELECT FROM wanted w WHERE w.external_id = p.external_id)
-      AND (($5 AND (SELECT whole FROM g)) OR EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = p.external_id))) AS removed`;
+    ARRAY(SELECT p.external_id FROM gone p WHERE ($5 AND (SELECT whole FROM g))
+      OR EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = p.external_id)) AS removed`;
 
 export const UNKNOWN_MEMBERS = `
-  WITH unknown AS (
-    SELECT m.member FROM sync_members m WHERE m.sync_id = $1 AND NOT m.nested
-      AND NOT EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = m.member)
-      AND NOT EXISTS (SELECT FROM sync_references r WHERE r.sync_id = $1 AND r.kind = 'user' AND r.reference = m.member)
-      AND NOT ($3::boolean AND EXISTS (SELECT FROM users u WHERE u.directory_id = $2 AND u.deleted_at IS NULL
-        AND (u.external_id = m.member OR u.email_keys @> ARRAY[lower(m.member)]))))
+  WITH unknown AS MATERIALIZED (
+    SELECT m.member FROM sync_members m
+      LEFT JOIN LATERAL (SELECT true AS is FROM sync_users WHERE sync_id = $1 AND external_id = m.member LIMIT 1) s ON true
+      LEFT JOIN LATERAL (
+        SELECT true AS is FROM sync_references WHERE s.is IS NULL AND sync_id = $1 AND kind = 'user' AND reference = m.member LIMIT 1) r ON true
+      LEFT JOIN LATERAL (${KNOWN_HERE('m.member', '$3')} AND s.is IS NULL AND r.is IS NULL LIMIT 1) d ON true
+    WHERE m.sync_id = $1 AND NOT m.nested AND s.is IS NULL AND r.is IS NULL AND d.external_id IS NULL)
   SELECT (SELECT count(*) FROM unknown) AS count, ARRAY(SELECT DISTINCT member FROM unknown ORDER BY member LIMIT 5) AS examples`;
