@@ -16,9 +16,12 @@ export const PATH_IDS: Record<string, { kind: string; id: string }> = {
   endpoint_id: { kind: 'webhook endpoint', id: 'ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1' },
   delivery_id: { kind: 'delivery', id: 'dlv_01KB4Z7Q3M8XN5T2VWPE6RJDV1' },
   resend_id: { kind: 'resend', id: 'rsd_01KB4Z7Q3M8XN5T2VWPE6RJRS1' },
+  sync_id: { kind: 'sync', id: 'sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN' },
   key_id: { kind: 'API key', id: 'key_01KB4Z7Q3M8XN5T2VWPE6RJKEY' },
   external_id: { kind: 'organization', id: 'customer_42' },
 };
+
+const PUSHED = Problem.precondition('the identity provider pushes to this directory: start the provisioning there');
 
 /** What each operation answers where the state of things does not fit. */
 const CONFLICTS: Record<string, Problem> = {
@@ -30,8 +33,21 @@ const CONFLICTS: Record<string, Problem> = {
   ApiKeys_update: Problem.precondition('this key comes from ROLLCALL_API_KEY and ends with it'),
   ApiKeys_revoke: Problem.precondition('this key comes from ROLLCALL_API_KEY: change it there and restart'),
   Roles_replace: Problem.precondition('a role that a group made by a rule gives cannot become privileged'),
-  Sync_start: Problem.precondition('the identity provider pushes to this directory: start the provisioning there'),
-  Sync_startByGet: Problem.precondition('the identity provider pushes to this directory: start the provisioning there'),
+  Sync_start: PUSHED,
+  Sync_startByGet: PUSHED,
+  Connections_get: PUSHED,
+  Connections_update: PUSHED,
+  Connections_test: PUSHED,
+  Syncs_list: PUSHED,
+  Syncs_get: PUSHED,
+  Syncs_changes: PUSHED,
+  Syncs_approve: Problem.precondition('the sync does not wait for review: it is succeeded'),
+  Syncs_reject: Problem.precondition('the sync does not wait for review: it is succeeded'),
+  Syncs_cancel: Problem.precondition('the sync is over: it is succeeded'),
+  Syncs_apply: Problem.precondition(
+    'the directory has changed since the file was checked, or the file was applied already: upload it again',
+  ),
+  Uploads_create: Problem.precondition('only a directory of the provider CSV takes files'),
   TrackedGroups_assign: Problem.precondition(
     'the identity provider decides which groups it pushes: assign or remove them there',
   ),

@@ -19,6 +19,7 @@ export class UploadsController {
       'One CSV file of users, or the files `users` and optionally `groups` (columns `group` and `member`): UTF-8, at most 100 MiB. docs/idp/csv.md has the columns.',
     schema: {
       type: 'object',
+      example: 'id,email,given_name,family_name,department\n17,ada@acme.com,Ada,Lovelace,Engineering\n',
       properties: { users: { type: 'string', format: 'binary' }, groups: { type: 'string', format: 'binary' } },
     },
   })
