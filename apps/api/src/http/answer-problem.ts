@@ -18,7 +18,7 @@ export function answerProblem(problem: unknown, request: FastifyRequest, reply: 
   if (error instanceof Problem) void reply.headers(error.headers);
   if (error instanceof DirectoryBusyError) void reply.header('retry-after', String(error.retryAfterSeconds));
   if (isTokenRequest(request)) return sendOAuthError(reply, status, sayOAuth(error, status, request.id));
-  if (request.url.startsWith('/directory/')) {
+  if (speaksScim(request)) {
     const scim =
       error instanceof ScimError
         ? error
@@ -30,6 +30,11 @@ export function answerProblem(problem: unknown, request: FastifyRequest, reply: 
   const rest = error instanceof Problem ? error : restProblem(error, status, request.id);
   if (rest.status === 401) void reply.header('www-authenticate', 'Bearer realm="Rollcall"');
   void reply.status(rest.status).type('application/json; charset=utf-8').send(rest.toBody());
+}
+
+/** What sources call lies beside the SCIM endpoint of their directory. */
+function speaksScim({ url, routeOptions }: FastifyRequest): boolean {
+  return url.startsWith('/directory/') && routeOptions?.url?.endsWith('/notifications') !== true;
 }
 
 /** RFC 6749 §5.2: a JSON object with `error`, in words that OAuth clients know. */

@@ -84,6 +84,10 @@ export function problemExample(status: string, path: string, operation: Json, sc
         'CURSOR_EXPIRED',
         'the event "evt_01KB4Z7Q3M8XN5T2VWPE6RJEV1" is not kept any more: take a snapshot',
       ).toBody();
+    case '413':
+      return Problem.fromStatus(413, 'an upload may have 100 MiB').toBody();
+    case '415':
+      return Problem.fromStatus(415, 'send the file as text/csv, or the files as multipart/form-data').toBody();
     case '422':
       return new Problem(
         422,

@@ -7,6 +7,7 @@ import { ConnectorError } from '#connectors';
 import { isId } from '#directory';
 import { Connections, SyncQueue } from '#persistence';
 import { Problem } from '../../http/problem.js';
+import { ProblemBody } from '../openapi/answers.js';
 import { SourceAccess } from './source-access.js';
 
 const ROUTE = '/directory/:directoryId/notifications';
@@ -57,8 +58,8 @@ export class NotificationsController {
     description:
       'For the source of a pulled directory, which signs or marks its notifications. Starts a sync soon, and never more than one a minute.',
   })
-  @ApiResponse({ status: 204, description: 'Heard.' })
-  @ApiResponse({ status: 401, description: 'It does not come from the source of the directory.' })
+  @ApiResponse({ status: 204, description: 'The notification was heard.' })
+  @ApiResponse({ status: 401, type: ProblemBody, description: 'It does not come from the source of the directory.' })
   async notify(@Param('directoryId') directoryId: string, @Req() request: NotificationRequest): Promise<void> {
     const connection = isId('dir', directoryId) ? await this.connections.find(directoryId) : undefined;
     const headers = Object.fromEntries(

@@ -37,6 +37,9 @@ async function received(request: CsvRequest, directory: string): Promise<UploadF
   if (request.csv !== undefined)
     return { users: await saved(request.csv, join(directory, 'users'), bound), groups: null };
   if (!request.isMultipart()) {
+    const { 'content-length': length, 'content-type': type } = request.headers;
+    if (type === undefined && length === '0')
+      throw Problem.invalid([{ field: 'users', description: 'the file is empty' }]);
     throw Problem.fromStatus(415, 'send the file as text/csv, or the files as multipart/form-data');
   }
   const files: Partial<Record<'users' | 'groups', string>> = {};
