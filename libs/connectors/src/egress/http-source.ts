@@ -1,6 +1,5 @@
 import { isIP } from 'node:net';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
-import { parseRetryAfter } from '#webhooks';
 import { ConnectorError } from '../connector-error.js';
 import {
   type HttpSource,
@@ -9,6 +8,7 @@ import {
   type SourceRequest,
   type StreamedAnswer,
 } from '../source-ports.js';
+import { askedPause } from './asked-pause.js';
 import { connectionError, isIncomplete } from './connection-error.js';
 import { type SourceAddressPolicy } from './source-address-policy.js';
 
@@ -84,7 +84,7 @@ export class BoundedHttpSource implements HttpSource {
         const body = outcome.text ?? (typeof outcome.body === 'string' ? outcome.body : '');
         const isLimit = status === 429 || request.isRateLimit?.({ status, headers, body }) === true;
         if (!isLimit && !TRY_AGAIN.has(status)) return outcome;
-        asked = parseRetryAfter(headers['retry-after'], this.options.now());
+        asked = askedPause(headers, isLimit, this.options.now());
         if (number >= TRIES || (asked ?? 0) > LONGEST_WAIT_MS) throw overloaded(isLimit, status, asked);
       }
       const pause = Math.min(FIRST_PAUSE_MS * 2 ** (number - 1), LONGEST_PAUSE_MS) * (1 + Math.random() / 2);

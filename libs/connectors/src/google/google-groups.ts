@@ -18,13 +18,14 @@ export async function* listGoogleGroups(
   context: ListContext,
   from?: string,
 ): AsyncGenerator<Page<SourceGroup>> {
+  let current = from;
   for await (const { records, next } of groupPages(api, settings, context, from)) {
-    for (let at = 0; at < records.length; at += AT_ONCE) {
-      const isLast = at + AT_ONCE >= records.length;
-      for await (const items of membersOf(api, settings, records.slice(at, at + AT_ONCE), context)) yield { items };
-      // Only behind the last group of a page can another process go on.
-      if (isLast && next !== undefined) yield { items: [], next };
-    }
+    // Within a page of groups, another process would begin that page again: members add up.
+    for (let at = 0; at < records.length; at += AT_ONCE)
+      for await (const items of membersOf(api, settings, records.slice(at, at + AT_ONCE), context))
+        yield { items, next: current };
+    if (next !== undefined) yield { items: [], next };
+    current = next;
   }
 }
 

@@ -44,7 +44,7 @@ describe('an entry of Active Directory', () => {
       name: { formatted: 'Ada Lovelace', givenName: 'Ada', familyName: 'Lovelace' },
       displayName: 'Ada Lovelace',
       title: 'Engineer',
-      [ENTERPRISE]: { department: 'R&D', manager: { value: 'cn=boss,ou=staff,dc=acme,dc=com' } },
+      [ENTERPRISE]: { department: 'R&D', manager: { value: 'CN=Boss, OU=Staff,DC=acme,DC=com' } },
       [SOURCE]: { sam_account_name: 'ada' },
     });
   });

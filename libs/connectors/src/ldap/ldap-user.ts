@@ -2,7 +2,6 @@ import type { ScimResource } from '#scim';
 import { putField } from '../record/canonical-fields.js';
 import { booleanOf } from '../record/record-value.js';
 import { completeUser } from '../record/user-resource.js';
-import { comparableDn } from './distinguished-name.js';
 import type { Flavor } from './flavor.js';
 import type { LdapRecord } from './ldap-record.js';
 
@@ -28,7 +27,7 @@ export const requestedAttributes = (flavor: Flavor, names: AttributeNames): stri
   ]),
 ];
 
-/** An entry as a SCIM resource. The manager is named by a DN, as the references of people are. */
+/** An entry as a SCIM resource. The manager is named by a DN, as it is written. */
 export function ldapUserResource(record: LdapRecord, flavor: Flavor, names: AttributeNames): ScimResource {
   const resource: ScimResource = { externalId: flavor.idOf(record), active: flavor.isActive(record) };
   const emails = otherAddresses(record);
@@ -37,8 +36,7 @@ export function ldapUserResource(record: LdapRecord, flavor: Flavor, names: Attr
     if (field === 'active') continue;
     const value = attributes.map((attribute) => record.text(attribute)).find((text) => text !== undefined);
     if (field === 'account_expires' && NEVER.has(value ?? '')) continue;
-    const isManager = field === 'manager' || field === 'manager_id';
-    putField(resource, field, isManager && value !== undefined ? comparableDn(value) : value);
+    putField(resource, field, value);
   }
   // A customer who names an attribute for `active` means it beside the account's own state.
   const said = names['active']?.map((attribute) => booleanOf(record.text(attribute))).find((is) => is !== undefined);
