@@ -15,6 +15,7 @@ const KNOWN: Record<Provider, readonly string[]> = {
   WORKDAY: [],
   LDAP: [],
   HIBOB: ['bob'],
+  CSV: ['file'],
   RIPPLING: [],
   CYBERARK: [],
   SAILPOINT: [],

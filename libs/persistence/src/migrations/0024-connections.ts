@@ -92,6 +92,7 @@ const STATEMENTS = [
   `CREATE UNIQUE INDEX syncs_running ON syncs (directory_id) WHERE state = 'running'`,
   `CREATE UNIQUE INDEX syncs_queued ON syncs (directory_id) WHERE state = 'queued' AND NOT approved AND trigger <> 'upload'`,
   `CREATE INDEX syncs_open ON syncs (run_after) WHERE state IN ('queued', 'running')`,
+  `CREATE INDEX syncs_unfinished ON syncs (state) WHERE state IN ('queued', 'running', 'needs_review')`,
 
   // What a listing has shown, until the sync is over.
   `CREATE TABLE sync_users (
