@@ -83,7 +83,7 @@ export class ManagementClient {
     const response = await fetch(`${this.api.url}${path}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${API_KEY}`, ...headers },
-      body: body as BodyInit,
+      body: body as RequestInit['body'],
     });
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, body: text === '' ? {} : JSON.parse(text) };
