@@ -79,11 +79,11 @@ export class ManagementClient {
   }
 
   /** A body that is no JSON. */
-  async send(path: string, body: RequestInit['body'], headers: Record<string, string> = {}): Promise<Reply> {
+  async send(path: string, body: string | Uint8Array | FormData, headers: Record<string, string> = {}): Promise<Reply> {
     const response = await fetch(`${this.api.url}${path}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${API_KEY}`, ...headers },
-      body,
+      body: body as RequestInit['body'],
     });
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, body: text === '' ? {} : JSON.parse(text) };
