@@ -16,7 +16,6 @@ const KNOWN: Record<Provider, readonly string[]> = {
   WORKDAY: [],
   LDAP: [],
   HIBOB: ['bob'],
-  CSV: ['file'],
   RIPPLING: [],
   CYBERARK: [],
   SAILPOINT: [],
