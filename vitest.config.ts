@@ -63,6 +63,17 @@ export default defineConfig({
         },
       },
       {
+        // Sources on loopback: emulated APIs, and a real slapd.
+        extends: true,
+        test: {
+          name: 'connectors',
+          include: ['test/connectors/**/*.spec.ts'],
+          globalSetup,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         // The real `npm start` in processes of its own: slow, so it is a part of its own in .ci/run.
         extends: true,
         test: {

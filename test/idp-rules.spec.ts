@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 
 const LEGEND = 'docs/idp/rules.md';
 const FOLDERS = ['apps', 'libs', 'packages', 'test'];
-const ID = /\b(?:OKTA|ENTRA|OL|JC|PING|RIP|KC|AUTH|SP|GENERIC)-[RT]\d+\b|\brule 19\.\d+(?:\.\d+|[a-z])?/g;
+const ID =
+  /\b(?:OKTA|ENTRA|OL|JC|PING|RIP|KC|AUTH|SP|GENERIC|GOOG|BHR|HIB|WD|LD)-[RT]\d+\b|\brule 19\.\d+(?:\.\d+|[a-z])?/g;
 
 /** The ids that a text cites; `OL-R1 to R8` and `GENERIC-T8 to T10` are ranges. */
 function cited(text: string): string[] {

@@ -26,17 +26,18 @@ export class ManagementClient {
   private constructor(
     readonly api: RunningApi,
     readonly database: TestDatabase,
+    private readonly variables: Record<string, string>,
   ) {}
 
   static async start(variables: Record<string, string> = {}): Promise<ManagementClient> {
     const database = await createDatabase();
     const environment = ManagementClient.environment(database, variables);
-    return new ManagementClient(await startApi(environment, { logger: false }), database);
+    return new ManagementClient(await startApi(environment, { logger: false }), database, variables);
   }
 
   /** Beside the api. */
   startWorker(): Promise<RunningWorker> {
-    return startWorker(ManagementClient.environment(this.database, {}), { logger: false });
+    return startWorker(ManagementClient.environment(this.database, this.variables), { logger: false });
   }
 
   private static environment(database: TestDatabase, variables: Record<string, string>): Environment {
@@ -75,6 +76,17 @@ export class ManagementClient {
       text,
       body: json && text !== '' ? JSON.parse(text) : {},
     };
+  }
+
+  /** A body that is no JSON. */
+  async send(path: string, body: string | Uint8Array | FormData, headers: Record<string, string> = {}): Promise<Reply> {
+    const response = await fetch(`${this.api.url}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${API_KEY}`, ...headers },
+      body: body as RequestInit['body'],
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: text === '' ? {} : JSON.parse(text) };
   }
 
   get(path: string): Promise<Reply> {

@@ -26,13 +26,27 @@ const ORDER = (operation: Operation): number =>
       ? 0
       : operation.path.length;
 
+const PUSHED = { status: 409, because: 'the directory of the test is a SCIM directory, which is pushed' };
+
 /** No default can make these succeed. What they are answered is documented all the same. */
 const REFUSED: Record<string, { status: number; because: string }> = {
   Sessions_create: { status: 401, because: "the key of the example is nobody's" },
   CurrentSession_get: { status: 404, because: 'the test comes with a key' },
   CurrentSession_end: { status: 404, because: 'the test comes with a key' },
-  Sync_start: { status: 409, because: 'the directory of the test is a SCIM directory, which is pushed' },
-  Sync_startByGet: { status: 409, because: 'the directory of the test is a SCIM directory, which is pushed' },
+  ...Object.fromEntries(
+    [
+      'Sync_start',
+      'Sync_startByGet',
+      'Connections_get',
+      'Connections_update',
+      'Connections_test',
+      'Uploads_create',
+    ].map((id) => [id, PUSHED]),
+  ),
+  ...Object.fromEntries(
+    ['list', 'get', 'changes', 'approve', 'reject', 'cancel', 'apply'].map((name) => [`Syncs_${name}`, PUSHED]),
+  ),
+  Notifications_notify: { status: 401, because: 'nobody but a source can sign a notification' },
   SignInSettings_applicationSessionPolicy: { status: 501, because: 'there are no sign-in sessions at this broker' },
 };
 
@@ -73,6 +87,7 @@ beforeAll(async () => {
     delivery_id: deliveries[0].id,
     key_id: (await app.post('api_keys', { scopes: ['read'] })).body.api_key.id,
     link_id: link.body.link.id,
+    sync_id: 'sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN',
     resend_id: (await app.post(`${directory.path}:resync`, { endpoint_id: endpoint.id })).body.resync.id,
   };
 });

@@ -20,12 +20,14 @@ import { ROLES } from './commands/roles.js';
 import { SECRETS } from './commands/secrets.js';
 import { SIGNING_KEYS } from './commands/signing-keys.js';
 import { SIMULATE } from './commands/simulate.js';
+import { SYNCS } from './commands/syncs.js';
 import { USERS } from './commands/users.js';
 
 /** All there is, in the order of the help. A new command is a file in `commands/` and a line here. */
 export const COMMANDS: readonly Command[] = [
   ...ORGS,
   ...DIRECTORIES,
+  ...SYNCS,
   ...SECRETS,
   ...USERS,
   ...GROUPS,

@@ -12,6 +12,7 @@ const KNOWN: Record<Provider, readonly string[]> = {
   AUTH0: [],
   GENERIC: ['other', 'scim'],
   BAMBOOHR: ['bamboo'],
+  CSV: ['file', 'upload'],
   WORKDAY: [],
   LDAP: [],
   HIBOB: ['bob'],

@@ -11,8 +11,10 @@ import {
 } from '@nestjs/common';
 import { Pool } from 'pg';
 import { type ServiceEnvironment } from '#config';
+import { ConnectorRegistry, CONNECTORS, createSourcePorts, Reconciler } from '#connectors';
 import { DirectoryChanges } from '#directory';
 import {
+  Connections,
   createPool,
   DeliveryStore,
   EndpointRemovals,
@@ -20,11 +22,15 @@ import {
   OperationalEvents,
   PersonalDataStore,
   PostgresDirectoryTransactions,
+  PostgresSyncStore,
   QueueLanes,
   Reencryption,
   ResendWork,
   Retention,
   SecretCipher,
+  type StoredConnection,
+  SYNC_CHANNEL,
+  SyncQueue,
   UPKEEP_CHANNEL,
   UpkeepWork,
 } from '#persistence';
@@ -40,6 +46,8 @@ import { UpkeepPass } from './departures/upkeep-pass.js';
 import { PeriodicPass } from './operations/periodic-pass.js';
 import { Sweep } from './relay/sweep.js';
 import { ResendPass } from './resend/resend-pass.js';
+import { SyncPass } from './sync/sync-pass.js';
+import { renewWatches } from './sync/watch-renewal.js';
 import { VERSION } from './version.js';
 
 /** On shutdown, running deliveries have 8 s, and the process has 10 s (docs/operations.md). */
@@ -52,6 +60,11 @@ const CONNECTIONS = 6;
 /** As many as may be under way at all: endpoints that share an origin must not wait for each other's connections. */
 const CONNECTIONS_PER_ORIGIN = 1_280;
 
+/** Apart from the deliveries': a large sync must not keep them waiting. */
+const SYNC_CONNECTIONS = 4;
+
+const SYNC_POOL = Symbol('sync pool');
+const SYNC_NOTICES = Symbol('sync notices');
 const PROCESSORS = Symbol('processors');
 const PASSES = Symbol('passes');
 const UNHEARD = Symbol('unheard');
@@ -59,6 +72,7 @@ const UNHEARD = Symbol('unheard');
 const NOTICES_EVERY_MS = 1_000;
 const REMOVALS_EVERY_MS = 10_000;
 const SEEN_EVERY_MS = 10_000;
+const WATCHES_EVERY_MS = 60_000;
 const HOURLY_MS = 3_600_000;
 
 /** The composition root of the worker. */
@@ -71,7 +85,10 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(Sweep) private readonly sweep: Sweep,
     @Inject(ResendPass) private readonly resends: ResendPass,
     @Inject(UpkeepPass) private readonly upkeep: UpkeepPass,
+    @Inject(SyncPass) private readonly syncs: SyncPass,
     @Inject(Notifications) private readonly notifications: Notifications,
+    @Inject(SYNC_NOTICES) private readonly syncNotices: Notifications,
+    @Inject(SYNC_POOL) private readonly syncPool: Pool,
     @Inject(UNHEARD) private readonly onUnheard: (error: unknown) => void,
     @Inject(PROCESSORS) private readonly processors: WorkerHost[],
     @Inject(PASSES) private readonly passes: PeriodicPass[],
@@ -83,6 +100,13 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     const onError = (error: Error) => logger.error({ err: error }, 'deliveries wait');
     const onUnheard = (error: unknown) => logger.warn({ err: error }, 'upkeep is not woken, and looks by itself');
     const cipher = new SecretCipher(environment.encryptionKey, environment.previousEncryptionKey);
+    const registry = new ConnectorRegistry(CONNECTORS);
+    const ports = createSourcePorts({
+      allowPrivateSources: environment.allowPrivateSources,
+      userAgent: `Rollcall/${VERSION}`,
+    });
+    const connect = ({ provider, settings, secrets }: StoredConnection) =>
+      registry.create(provider, settings, secrets, ports);
     const processors: Type<WorkerHost>[] = LANES.map((lane) => laneProcessor(lane, workerOptions(environment)));
     return {
       module: WorkerModule,
@@ -145,6 +169,40 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
               onError: (error) => logger.error({ err: error }, 'upkeep of directories waits'),
             }),
         },
+        {
+          provide: SYNC_POOL,
+          useFactory: () => createPool(environment.databaseUrl, { max: SYNC_CONNECTIONS, name: 'worker-sync' }),
+        },
+        {
+          provide: SyncPass,
+          inject: [SYNC_POOL, Doorbell],
+          useFactory: (pool: Pool, doorbell: Doorbell) => {
+            const onError = (error: Error) => logger.error({ err: error }, 'a sync waits');
+            const changes: DirectoryChanges = new DirectoryChanges(new PostgresDirectoryTransactions(pool), {
+              ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
+              announce: (directoryId) => void changes.announceDeferred(directoryId).catch(onError),
+            });
+            return new SyncPass({
+              queue: new SyncQueue(pool),
+              connections: new Connections(pool, cipher),
+              connect,
+              reconciler: new Reconciler(new PostgresSyncStore(pool), changes),
+              onError,
+            });
+          },
+        },
+        {
+          provide: SYNC_NOTICES,
+          inject: [SyncPass],
+          useFactory: (syncs: SyncPass) =>
+            new Notifications({
+              databaseUrl: environment.databaseUrl,
+              name: 'worker-sync-listen',
+              channel: SYNC_CHANNEL,
+              onNotice: () => syncs.wake(),
+              onError: (error) => logger.warn({ err: error }, 'syncs are not woken, and look by themselves'),
+            }),
+        },
         { provide: UNHEARD, useValue: onUnheard },
         {
           provide: Notifications,
@@ -168,7 +226,28 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
             const retention = new Retention(pool);
             const reencryption = new Reencryption(pool, cipher);
             const removals = new EndpointRemovals(pool);
+            const connections = new Connections(pool, cipher);
+            const syncs = new SyncQueue(pool);
+            const onWatchError = (error: Error) =>
+              logger.warn({ err: error }, 'a source was not asked for notifications');
             return [
+              new PeriodicPass({
+                everyMs: WATCHES_EVERY_MS,
+                run: async () => {
+                  const { publicUrl } = environment;
+                  await renewWatches({ connections, connect, publicUrl, onError: onWatchError });
+                  return false;
+                },
+                onError: onWatchError,
+              }),
+              new PeriodicPass({
+                everyMs: HOURLY_MS,
+                run: async () => {
+                  await syncs.forget();
+                  return false;
+                },
+                onError: (error) => logger.error({ err: error }, 'old syncs wait to be forgotten'),
+              }),
               new PeriodicPass({
                 everyMs: REMOVALS_EVERY_MS,
                 run: async () => {
@@ -238,13 +317,17 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.sweep.start();
     this.resends.start();
     this.upkeep.start();
+    this.syncs.start();
     this.notifications.start().catch(this.onUnheard);
+    this.syncNotices.start().catch(this.onUnheard);
     for (const pass of this.passes) pass.start();
   }
 
   /** Before anything is torn down. A drain ends as soon as it may begin nothing more, and with it its job. */
   async beforeApplicationShutdown(): Promise<void> {
-    const stopped = Promise.all([this.sweep, this.upkeep, this.resends, ...this.passes].map((pass) => pass.stop()));
+    const stopped = Promise.all(
+      [this.sweep, this.upkeep, this.resends, this.syncs, ...this.passes].map((pass) => pass.stop()),
+    );
     const closed = this.processors.map(({ worker }) => worker.close(isAway(worker.opts.connection)));
     await this.drainer.close(GRACE_MS, FLUSH_MS);
     await stopped;
@@ -254,7 +337,9 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
 
   async onApplicationShutdown(): Promise<void> {
     await this.notifications.stop();
+    await this.syncNotices.stop();
     await this.doorbell.close();
+    await this.syncPool.end();
     await this.pool.end();
   }
 }

@@ -154,6 +154,18 @@ export class Environment {
   allowPrivateEndpoints!: boolean;
 
   @Variable({
+    name: 'ROLLCALL_ALLOW_PRIVATE_SOURCES',
+    fallback: '',
+    fallbackText: 'none',
+    must: 'networks in CIDR notation separated by commas, such as 10.20.0.0/16,fd00::/8',
+    about:
+      'The networks in which the sources of pulled directories may be, LDAP servers mostly. Only there may a source be private, or not encrypted.',
+    read: read.list,
+  })
+  @Holds('cidrs', (value: string[]) => value.every(isCidr))
+  allowPrivateSources!: string[];
+
+  @Variable({
     name: 'ROLLCALL_RETRY_SCHEDULE',
     fallback: '5s,5m,30m,2h,5h,10h,10h',
     must: 'durations separated by commas, such as 5s,5m,2h (units ms, s, m, h, d)',

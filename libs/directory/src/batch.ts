@@ -1,6 +1,7 @@
 import { ScimError } from '#scim';
 import { Arrivals, type ImportResult } from './arrivals.js';
 import { type Caller, type Change } from './change.js';
+import { announceSync } from './directory-event.js';
 import { GroupChanges } from './group-changes.js';
 import { type GroupRecord } from './group.js';
 import { Holding } from './holding.js';
@@ -103,6 +104,9 @@ export class Batch {
       case 'upkeep':
         await this.flush();
         return { done: await this.upkeep.run(change.task) };
+      case 'announce-sync':
+        this.journal.announce(announceSync(change.what, change.sync, this.state));
+        return { done: true };
       case 'set-enabled':
         return { changed: await this.lifecycle.setEnabled(change.enabled) };
       case 'delete-directory':

@@ -42,6 +42,8 @@ export type Change =
   | { kind: 'announce-members'; caller: Caller }
   /** What the broker does by itself; alone in its transaction, and submitted again until its result says `done`. */
   | { kind: 'upkeep'; task: UpkeepTask; caller: Caller }
+  /** What a pull sync says of itself. `sync` is the data of the event. */
+  | { kind: 'announce-sync'; what: 'started' | 'completed' | 'failed'; sync: object; caller: Caller }
   | { kind: 'set-enabled'; enabled: boolean; caller: Caller }
   /** Works in pages: to be submitted again, with its result as `progress`, until that says `done`. */
   | { kind: 'delete-directory'; users: LeftUsers; progress?: RemovalProgress; caller: Caller };

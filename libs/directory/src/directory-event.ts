@@ -43,3 +43,17 @@ export function announceMassLeave(
     },
   };
 }
+
+/** A pull sync that changes something says when it begins and ends; one that fails says so. */
+export function announceSync(
+  what: 'started' | 'completed' | 'failed',
+  sync: object,
+  directory: Pick<DirectoryState, 'id' | 'organizationId'>,
+): EventDraft {
+  return {
+    type: `organization.directory.sync_${what}`,
+    resourceId: directory.id,
+    version: null,
+    data: { id: directory.id, organization_id: directory.organizationId, sync },
+  };
+}

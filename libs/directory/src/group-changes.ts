@@ -38,13 +38,14 @@ export class GroupChanges {
       resource,
       displayName: resource['displayName'] as string,
       externalId: (resource['externalId'] as string | undefined) ?? null,
-      source: 'scim',
+      source: this.state.directoryType === 'SCIM' ? 'scim' : 'pull',
       version: 0,
       revision: 1,
       createdAt: this.at,
       updatedAt: this.at,
     };
-    await this.uniqueness.ofGroup(group);
+    // Sources that are pulled have groups of one name: an id tells them apart.
+    if (group.source === 'scim') await this.uniqueness.ofGroup(group);
     await this.membership.refuseForeign(members);
     this.journal.announce(announceGroup(undefined, group, this.scope));
     this.unit.insertGroup(group);
@@ -65,7 +66,7 @@ export class GroupChanges {
     };
     const renamed =
       nameKey(after.displayName) !== nameKey(before.displayName) || after.externalId !== before.externalId;
-    if (renamed) await this.uniqueness.ofGroup(after);
+    if (renamed && before.source === 'scim') await this.uniqueness.ofGroup(after);
     await this.membership.refuseForeign(
       change.members.flatMap((operation) => ('values' in operation ? operation.values : [])),
     );

@@ -20,7 +20,9 @@ export type IdPrefix =
   | 'ses'
   | 'inb'
   | 'inr'
-  | 'sim';
+  | 'sim'
+  | 'sync'
+  | 'sch';
 
 const random = new Uint8Array(4_096);
 let used = random.length;

@@ -15,6 +15,8 @@ export interface DeprovisioningPolicy {
   mass_leave_limit?: number;
   /** Whether those beyond the limit wait until somebody approves it. Default: false. */
   hold?: boolean;
+  /** A pull sync that would let more than both go waits for a person. Default: 20 % and 10. */
+  sync_review?: { percent: number; count: number };
 }
 
 export const MASS_LEAVE_LIMIT = 50;

@@ -20,6 +20,8 @@ export interface StoredSecret {
 
 export interface DirectoryAccess {
   enabled: boolean;
+  /** Rollcall reads its source itself: nobody pushes to it. */
+  pulled: boolean;
   /** The networks that requests may come from; empty: any. */
   allowlist: string[];
   /** SCIM requests a second; null: the default. */
@@ -37,6 +39,7 @@ export async function loadDirectoryAccess(pool: Pool, directoryIds: string[]): P
   const { rows } = await pool.query<{
     directory_id: string;
     enabled: boolean;
+    pulled: boolean;
     allowlist: string[];
     rateLimit: number | null;
     id: string | null;
@@ -48,15 +51,15 @@ export async function loadDirectoryAccess(pool: Pool, directoryIds: string[]): P
     jwksUri: string | null;
   }>({
     name: 'directory-access',
-    text: `SELECT d.id AS directory_id, d.enabled, d.ip_allowlist AS "allowlist", d.scim_rate_limit AS "rateLimit", s.id, s.kind, s.hash,
-        s.expires_at AS "expiresAt", s.auth_method AS "authMethod", s.jwks, s.jwks_uri AS "jwksUri"
+    text: `SELECT d.id AS directory_id, d.enabled, d.directory_type <> 'SCIM' AS pulled, d.ip_allowlist AS "allowlist",
+        d.scim_rate_limit AS "rateLimit", s.id, s.kind, s.hash, s.expires_at AS "expiresAt", s.auth_method AS "authMethod", s.jwks, s.jwks_uri AS "jwksUri"
       FROM directories d LEFT JOIN directory_secrets s ON s.directory_id = d.id AND s.revoked_at IS NULL
       WHERE d.id = ANY ($1) AND d.deleted_at IS NULL`,
     values: [directoryIds],
   });
   const found = new Map<string, DirectoryAccess>();
-  for (const { directory_id, enabled, allowlist, rateLimit, id, ...secret } of rows) {
-    const access = found.get(directory_id) ?? { enabled, allowlist, rateLimit, secrets: [] };
+  for (const { directory_id, enabled, pulled, allowlist, rateLimit, id, ...secret } of rows) {
+    const access = found.get(directory_id) ?? { enabled, pulled, allowlist, rateLimit, secrets: [] };
     if (id !== null) access.secrets.push({ id, ...secret });
     found.set(directory_id, access);
   }

@@ -142,3 +142,14 @@ export { endpointBacklog, type EndpointBacklog } from './endpoint-backlog.js';
 export { EndpointRemovals } from './endpoint-removals.js';
 export { ENDPOINT_CORRECTED } from './endpoint-resume.js';
 export { CANCEL_STRAYED, CANCEL_WAITING, HOLD_WAITING } from './endpoint-move.js';
+export { Connections, type StoredConnection } from './sync/connections.js';
+export { PostgresSyncStore } from './sync/sync-store.js';
+export {
+  type Decision,
+  SyncHistory,
+  type SyncChangeView,
+  type Upload,
+  type UploadStaging,
+} from './sync/sync-history.js';
+export { type ClaimedSync, SYNC_CHANNEL, SyncQueue } from './sync/sync-queue.js';
+export { type SyncState, type SyncView } from './sync/sync-view.js';

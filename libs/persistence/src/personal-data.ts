@@ -71,6 +71,7 @@ export class PersonalDataStore {
     for (let after: string | undefined = ''; after !== undefined;) {
       after = await this.scrubPage(directoryId, userIds, after, erase);
     }
+    await this.pool.query('DELETE FROM sync_changes WHERE user_id = ANY($1)', [userIds]);
     await this.pool.query('DELETE FROM pending_erasures WHERE user_id = ANY($1)', [userIds]);
   }
 

@@ -5,6 +5,8 @@ import { type SecretCipher } from './secret-cipher.js';
 const SEALED = [
   { table: 'endpoint_secrets', key: 'id', column: 'cipher' },
   { table: 'webhook_endpoints', key: 'id', column: 'headers_cipher' },
+  { table: 'connections', key: 'directory_id', column: 'secrets_cipher' },
+  { table: 'connections', key: 'directory_id', column: 'watch_cipher' },
   { table: 'signing_keys', key: 'kid', column: 'private_cipher' },
 ];
 

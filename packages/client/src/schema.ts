@@ -22,6 +22,8 @@ export type CreatedSecret = Schemas['CreatedSecret'];
 export type Policy = Schemas['PolicyBody'];
 export type UpdatePolicy = Schemas['UpdatePolicy'];
 export type HeldDeparture = Schemas['HeldDepartureBody'];
+export type Sync = Schemas['SyncBody'];
+export type SyncChange = Schemas['SyncChangeBody'];
 export type Resend = Schemas['ResendBody'];
 export type InboundRequest = Schemas['RequestBody'];
 

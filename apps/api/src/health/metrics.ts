@@ -5,6 +5,7 @@ import { Pool } from 'pg';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { UnacknowledgedDeprovisionings } from '#persistence';
 import { Doorbell } from '#queue';
+import { observeSyncs } from './sync-metrics.js';
 import { SecurityEvents } from '../security-events.js';
 
 /** Scrapers come every few seconds, and there may be several. */
@@ -39,6 +40,7 @@ export class Metrics implements OnModuleInit {
       registers: [this.registry],
       collect: () => queue.set(doorbell.isConnected ? 1 : 0),
     });
+    observeSyncs(pool, this.registry);
     const oldest = new Gauge({
       name: 'rollcall_deprovisionings_oldest_unacknowledged_seconds',
       help: 'For how long the oldest of them has been waiting.',

@@ -20,7 +20,7 @@ export function answerProblem(problem: unknown, request: FastifyRequest, reply: 
   if (error instanceof DirectoryBusyError) void reply.header('retry-after', String(error.retryAfterSeconds));
   if (error instanceof SearchBusyError) void reply.header('retry-after', String(error.retryAfterSeconds));
   if (isTokenRequest(request)) return sendOAuthError(reply, status, sayOAuth(error, status, request.id));
-  if (request.url.startsWith('/directory/')) {
+  if (speaksScim(request)) {
     const scim = scimErrorOf(error, status, request.id);
     if (scim.status === 401) void reply.header('www-authenticate', 'Bearer realm="SCIM"');
     sendScim(reply, { status: scim.status, body: scim.toBody() });
@@ -36,6 +36,11 @@ function scimErrorOf(error: unknown, status: number, requestId: string): ScimErr
   // RFC 7644 table 9: a filter that yields more than the server is willing to process.
   if (error instanceof SearchTooLongError) return ScimError.tooMany(error.message);
   return new ScimError(status, sayScim(error, status, requestId), scimTypeOf(status, error));
+}
+
+/** What sources call lies beside the SCIM endpoint of their directory. */
+function speaksScim({ url, routeOptions }: FastifyRequest): boolean {
+  return url.startsWith('/directory/') && routeOptions?.url?.endsWith('/notifications') !== true;
 }
 
 /** RFC 6749 §5.2: a JSON object with `error`, in words that OAuth clients know. */

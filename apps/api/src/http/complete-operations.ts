@@ -56,6 +56,7 @@ export function completeOperations(paths: Paths, schemas: Schemas): Paths {
 function complete(paths: Paths, path: string, method: string, operation: Json): Json {
   if (path.endsWith('}/oauth/token'))
     return describeDirectoryToken(operation, paths['/oauth/token']?.post as unknown as Json);
+  if (path.endsWith('}/notifications')) return withUnavailable({ ...operation, security: [] });
   if (path.startsWith('/directory/')) return describeScim(operation);
   const isPortal = path.startsWith(PORTAL);
   if (!path.startsWith('/api/v1/') && !isPortal) return withUnavailable(operation);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type IncomingMessage, type RequestListener } from 'node:http';
 import { createSecureContext } from 'node:tls';
+import multipart from '@fastify/multipart';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
@@ -22,6 +23,8 @@ import { withSecurityHeaders } from './security-headers.js';
 
 /** 1 MiB for REST and SCIM (docs/api.md, docs/scim.md). */
 const MAX_BODY_BYTES = 1_048_576;
+/** With room for what lies between the files of a multipart body. */
+const MAX_UPLOAD_BYTES = 101 * MAX_BODY_BYTES;
 const MAX_BULK_BYTES = 8 * MAX_BODY_BYTES;
 
 export function createHttpAdapter(environment: Environment, logger: boolean): FastifyAdapter {
@@ -76,6 +79,8 @@ function hasBody(raw: IncomingMessage): boolean {
   return stream === undefined ? raw.headers['transfer-encoding'] !== undefined : stream.endAfterHeaders !== true;
 }
 
+const isUpload = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url?.endsWith('/uploads') === true;
+
 /** Bodies, the request id and the log line: what every route shares. */
 export function tameHttp(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
@@ -109,9 +114,22 @@ export function tameHttp(app: NestFastifyApplication): void {
       else done(new UnsupportedMediaTypeException('send the body as application/json'));
     },
   );
+  // Read by the route itself, piece by piece.
+  fastify.addContentTypeParser(/^text\/csv\s*(;|$)/i, (request, payload, done) => {
+    if (!isUpload(request)) return done(new UnsupportedMediaTypeException('send the body as application/json'));
+    (request as FastifyRequest & { csv?: IncomingMessage }).csv = payload;
+    done(null);
+  });
+  void fastify.register(multipart);
+  fastify.addHook('onRequest', async (request) => {
+    if (/^multipart\//i.test(request.headers['content-type'] ?? '') && !isUpload(request)) {
+      throw new UnsupportedMediaTypeException('send the body as application/json');
+    }
+  });
   fastify.addHook('onRoute', (route) => {
     if (route.url.endsWith('/scim/v2/Bulk')) route.bodyLimit = MAX_BULK_BYTES;
     if (isTokenPath(route.url)) route.bodyLimit = MAX_TOKEN_BYTES;
+    if (route.url.endsWith('/uploads')) route.bodyLimit = MAX_UPLOAD_BYTES;
   });
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);

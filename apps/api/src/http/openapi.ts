@@ -27,6 +27,7 @@ const TAGS = [
   { name: 'Authentication', description: 'Access tokens, and the keys that verify them.' },
   { name: 'Organizations', description: 'Your customers.' },
   { name: 'Directories', description: 'Connections to identity providers, and their secrets.' },
+  { name: 'Pull connections', description: 'Directories that Rollcall reads by itself: their sources and syncs.' },
   { name: 'Users and groups', description: 'The people and groups that identity providers have sent.' },
   { name: 'Events', description: 'Every change, in order. docs/events.md lists every type.' },
   { name: 'Webhooks', description: 'Endpoints, deliveries, and the events that endpoints receive.' },

@@ -19,9 +19,12 @@ export const PATH_IDS: Record<string, { kind: string; id: string }> = {
   inbox_id: { kind: 'inbox', id: 'inb_01KB4Z7Q3M8XN5T2VWPE6RJ1NB' },
   simulation_id: { kind: 'simulation', id: 'sim_01KB4Z7Q3M8XN5T2VWPE6RJS1M' },
   resend_id: { kind: 'resend', id: 'rsd_01KB4Z7Q3M8XN5T2VWPE6RJRS1' },
+  sync_id: { kind: 'sync', id: 'sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN' },
   key_id: { kind: 'API key', id: 'key_01KB4Z7Q3M8XN5T2VWPE6RJKEY' },
   external_id: { kind: 'organization', id: 'customer_42' },
 };
+
+const PUSHED = Problem.precondition('the identity provider pushes to this directory: start the provisioning there');
 
 /** What each operation answers where the state of things does not fit. */
 const CONFLICTS: Record<string, Problem> = {
@@ -33,8 +36,21 @@ const CONFLICTS: Record<string, Problem> = {
   ApiKeys_update: Problem.precondition('this key comes from ROLLCALL_API_KEY and ends with it'),
   ApiKeys_revoke: Problem.precondition('this key comes from ROLLCALL_API_KEY: change it there and restart'),
   Roles_replace: Problem.precondition('a role that a group made by a rule gives cannot become privileged'),
-  Sync_start: Problem.precondition('the identity provider pushes to this directory: start the provisioning there'),
-  Sync_startByGet: Problem.precondition('the identity provider pushes to this directory: start the provisioning there'),
+  Sync_start: PUSHED,
+  Sync_startByGet: PUSHED,
+  Connections_get: PUSHED,
+  Connections_update: PUSHED,
+  Connections_test: PUSHED,
+  Syncs_list: PUSHED,
+  Syncs_get: PUSHED,
+  Syncs_changes: PUSHED,
+  Syncs_approve: Problem.precondition('the sync does not wait for review: it is succeeded'),
+  Syncs_reject: Problem.precondition('the sync does not wait for review: it is succeeded'),
+  Syncs_cancel: Problem.precondition('the sync is over: it is succeeded'),
+  Syncs_apply: Problem.precondition(
+    'the directory has changed since the file was checked, or the file was applied already: upload it again',
+  ),
+  Uploads_create: Problem.precondition('only a directory of the provider CSV takes files'),
   TrackedGroups_assign: Problem.precondition(
     'the identity provider decides which groups it pushes: assign or remove them there',
   ),
@@ -68,6 +84,10 @@ export function problemExample(status: string, path: string, operation: Json, sc
         'CURSOR_EXPIRED',
         'the event "evt_01KB4Z7Q3M8XN5T2VWPE6RJEV1" is not kept any more: take a snapshot',
       ).toBody();
+    case '413':
+      return Problem.fromStatus(413, 'an upload may have 100 MiB').toBody();
+    case '415':
+      return Problem.fromStatus(415, 'send the file as text/csv, or the files as multipart/form-data').toBody();
     case '422':
       return new Problem(
         422,

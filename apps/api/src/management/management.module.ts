@@ -31,6 +31,7 @@ import { OrganizationLimit } from './access/organization-limit.js';
 import { SigningKeysController } from './access/signing-keys.controller.js';
 import { ApiKeysService } from './access/api-keys.service.js';
 import { BootstrapKey } from './access/bootstrap-key.js';
+import { CONNECTION_CONTROLLERS, CONNECTION_PROVIDERS } from './connections/connection-providers.js';
 import { AuditLogsController } from './audit/audit-logs.controller.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { PortalEntryController } from './portal-links/portal-entry.controller.js';
@@ -59,7 +60,6 @@ import { DeprovisioningsController } from './deliveries/deprovisionings.controll
 import { DeliveriesService } from './deliveries/deliveries.service.js';
 import { DirectoriesController } from './directories/directories.controller.js';
 import { ContextsController } from './directories/contexts.controller.js';
-import { SyncController } from './directories/sync.controller.js';
 import { DirectoriesService } from './directories/directories.service.js';
 import { DirectoryLifecycle } from './directories/directory-lifecycle.js';
 import { OAuthClientsService } from './directories/oauth-clients.service.js';
@@ -147,7 +147,7 @@ const STORES = [
     SignInSettingsController,
     DirectoriesController,
     ContextsController,
-    SyncController,
+    ...CONNECTION_CONTROLLERS,
     SecretsController,
     IpAllowlistController,
     RequestsController,
@@ -202,6 +202,7 @@ const STORES = [
     OrganizationRemoval,
     DirectoriesService,
     DirectoryLifecycle,
+    ...CONNECTION_PROVIDERS,
     SecretsService,
     IpAllowlistService,
     PortalLinksService,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type DirectoryAccess } from '#persistence';
 import { AccessCache } from './access-cache.js';
 
-const ACCESS: DirectoryAccess = { enabled: true, allowlist: [], rateLimit: null, secrets: [] };
+const ACCESS: DirectoryAccess = { enabled: true, pulled: false, allowlist: [], rateLimit: null, secrets: [] };
 
 function cacheOf(known: string[]) {
   const reads: string[][] = [];

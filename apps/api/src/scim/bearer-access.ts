@@ -19,6 +19,7 @@ export interface Bearer {
   allowlist: readonly string[];
   /** SCIM requests a second; null: the default. */
   rateLimit: number | null;
+  pulled: boolean;
 }
 
 /**
@@ -111,7 +112,8 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
       (await this.byAccessToken(directoryId, live, token));
     if (secret === undefined) return undefined;
     this.touch(directoryId, secret.id, now);
-    return { secretId: secret.id, enabled: access.enabled, allowlist: access.allowlist, rateLimit: access.rateLimit };
+    const { enabled, pulled, allowlist, rateLimit } = access;
+    return { secretId: secret.id, enabled, pulled, allowlist, rateLimit };
   }
 
   /** A revoked client's tokens are refused with it: the token only names the client, the client's row decides. */

@@ -80,6 +80,9 @@ export class ScimAdmission implements OnModuleInit {
       this.events.note('address_refused', { ip, requestId, directory: directoryId, key: bearer.secretId });
       throw ScimError.forbidden(`requests from ${ip} are not allowed: it is not in the directory's ip_allowlist`);
     }
+    if (bearer.pulled) {
+      throw ScimError.forbidden('this directory is pulled: Rollcall reads its source itself, and nobody pushes to it');
+    }
     if (!bearer.enabled) {
       if (request.method !== 'GET') await requireFullSync(this.pool, directoryId);
       throw ScimError.forbidden('the directory is disabled; enable it and run a full sync');

@@ -70,6 +70,7 @@ const settingsOf = (policy: Policy): UpdatePolicy => ({
   hold: policy.hold,
   notify: policy.notify,
   retention_days: policy.retention_days,
+  sync_review: policy.sync_review,
 });
 
 function changeOf(session: Session): UpdatePolicy {

@@ -15,6 +15,7 @@ import { ApplicationRole0001700000000020 as ApplicationRole } from './0020-appli
 import { KeysAndOrganizations0001700000000021 as KeysAndOrganizations } from './0021-keys-and-organizations.js';
 import { Portal0001700000000022 as Portal } from './0022-portal.js';
 import { Watching0001700000000023 as Watching } from './0023-watching.js';
+import { Connections0001700000000024 as Connections } from './0024-connections.js';
 import { ClientKeys0001700000000030 as ClientKeys } from './0030-client-keys.js';
 
 export const MIGRATIONS = [
@@ -35,5 +36,6 @@ export const MIGRATIONS = [
   KeysAndOrganizations,
   Portal,
   Watching,
+  Connections,
   ClientKeys,
 ];

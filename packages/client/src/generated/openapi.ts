@@ -47,7 +47,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the name, end, rate limit or organizations of an API key
+         * Change the name, end or rate limit of an API key
          * @description Needs the scope `admin`.
          */
         patch: operations["ApiKeys_update"];
@@ -410,13 +410,13 @@ export interface paths {
         };
         /**
          * Start a pull sync (for compatibility)
-         * @description Only for directories that Rollcall pulls (POLL, LDAP) and that have a connection. An identity provider pushes to a SCIM directory by itself. Needs the scope `write`.
+         * @description Only for directories that Rollcall pulls (POLL, LDAP) and that have a connection. Answers at once; the worker runs the sync. While one is queued or running, another call answers that one. Needs the scope `write`.
          */
         get: operations["Sync_startByGet"];
         put?: never;
         /**
          * Start a pull sync
-         * @description Only for directories that Rollcall pulls (POLL, LDAP) and that have a connection. An identity provider pushes to a SCIM directory by itself. Needs the scope `write`.
+         * @description Only for directories that Rollcall pulls (POLL, LDAP) and that have a connection. Answers at once; the worker runs the sync. While one is queued or running, another call answers that one. Needs the scope `write`.
          */
         post: operations["Sync_start"];
         delete?: never;
@@ -443,6 +443,50 @@ export interface paths {
          */
         put: operations["Mappings_update"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a pulled directory's connection
+         * @description Secrets are never returned. Needs the scope `read`.
+         */
+        get: operations["Connections_get"];
+        /**
+         * Set a pulled directory's connection
+         * @description Stores the settings and does not sync. Settings are replaced as a whole. Needs the scope `write`.
+         */
+        put: operations["Connections_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/connection:test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test a pulled directory's connection
+         * @description Asks the source for what a sync needs, within 30 seconds. Stores only the result, as `last_test`. Needs the scope `write`.
+         */
+        post: operations["Connections_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -873,6 +917,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/syncs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List syncs, newest first
+         * @description Rollcall keeps a sync for 30 days after its end. Needs the scope `read`.
+         */
+        get: operations["Syncs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/syncs/{sync_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a sync
+         * @description Needs the scope `read`.
+         */
+        get: operations["Syncs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/syncs/{sync_id}:apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply an uploaded file that was checked
+         * @description A new sync. Refused where the directory has changed since the check. Needs the scope `write`.
+         */
+        post: operations["Syncs_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/syncs/{sync_id}:approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a sync that waits for review
+         * @description Lists the source again. Only people who were shown in the review, and who are still absent or inactive there, leave. Needs the scope `write`.
+         */
+        post: operations["Syncs_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/syncs/{sync_id}:cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a sync
+         * @description A sync that runs ends within seconds. What it has changed by then stays. Needs the scope `write`.
+         */
+        post: operations["Syncs_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/syncs/{sync_id}:reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a sync that waits for review
+         * @description Nobody leaves. The sync is canceled. Needs the scope `write`.
+         */
+        post: operations["Syncs_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/syncs/{sync_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a sync changes, person by person
+         * @description Of a dry run: what it would change. At most 20,000 changes are kept one by one; who leaves is always listed. Needs the scope `read`.
+         */
+        get: operations["Syncs_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload users and groups as CSV
+         * @description By default the file is only checked: the sync is a dry run, and `:apply` applies it. Needs the scope `write`.
+         */
+        post: operations["Uploads_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organization_id}/directories/{directory_id}/users": {
         parameters: {
             query?: never;
@@ -1009,54 +1213,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/organizations/{organization_id}/portal_settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get the settings of an organization's admin portal
-         * @description Null: the setting of `GET /portal_settings`. Needs the scope `admin`.
-         */
-        get: operations["OrganizationPortalSettings_get"];
-        /**
-         * Replace the settings of an organization's admin portal
-         * @description A field that you leave out becomes null, and is inherited. Needs the scope `admin`.
-         */
-        put: operations["OrganizationPortalSettings_replace"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/organizations/{organization_id}/portal_settings/logo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Set the logo of an organization's admin portal
-         * @description PNG, JPEG or WebP, at most 100 KB, 64 to 2,000 pixels wide and high. Needs the scope `admin`.
-         */
-        put: operations["OrganizationPortalSettings_setLogo"];
-        post?: never;
-        /**
-         * Remove the logo of an organization's admin portal
-         * @description Needs the scope `admin`.
-         */
-        delete: operations["OrganizationPortalSettings_removeLogo"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/organizations/{organization_id}/session-policy": {
         parameters: {
             query?: never;
@@ -1125,54 +1281,6 @@ export interface paths {
         patch: operations["SignInSettings_updateUserManagement"];
         trace?: never;
     };
-    "/api/v1/portal_settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get the settings of the admin portal
-         * @description Organizations inherit them. Needs the scope `admin`.
-         */
-        get: operations["PortalSettings_get"];
-        /**
-         * Replace the settings of the admin portal
-         * @description A field that you leave out becomes null. Needs the scope `admin`.
-         */
-        put: operations["PortalSettings_replace"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/portal_settings/logo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Set the logo of the admin portal
-         * @description PNG, JPEG or WebP, at most 100 KB, 64 to 2,000 pixels wide and high. Needs the scope `admin`.
-         */
-        put: operations["PortalSettings_setLogo"];
-        post?: never;
-        /**
-         * Remove the logo of the admin portal
-         * @description Needs the scope `admin`.
-         */
-        delete: operations["PortalSettings_removeLogo"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -1191,110 +1299,6 @@ export interface paths {
          */
         put: operations["Roles_replace"];
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Sign in to the dashboard with an API key
-         * @description The response sets the cookie `rollcall_dashboard`, which works for 12 hours in place of the key, together with the header `x-rollcall-client: dashboard`. Needs no credentials but the key in the body.
-         */
-        post: operations["Sessions_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/current": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get the session of the dashboard
-         * @description Only with the cookie of a session. Needs the scope `read`.
-         */
-        get: operations["CurrentSession_get"];
-        put?: never;
-        post?: never;
-        /**
-         * Sign out of the dashboard
-         * @description The session is over for whoever has its cookie. Needs the scope `read`.
-         */
-        delete: operations["CurrentSession_end"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/links": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Create a link that signs in to the dashboard
-         * @description The link works once, for 15 minutes, and only in a browser on the machine that runs Rollcall. `npm start` prints such a link on a terminal. Needs the scope `admin`.
-         */
-        post: operations["SignInLinks_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/signing_keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the keys that sign access tokens
-         * @description The list never shows the private keys. `GET /keys` has the public keys. Needs the scope `admin`.
-         */
-        get: operations["SigningKeys_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/signing_keys:rotate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Replace the key that signs access tokens
-         * @description `GET /keys` shows the new key at once, and the new key signs 5 minutes later. The old keys stay valid for `overlap` after that. With `overlap=0` the new key signs at once, and every token of the old keys stops within 10 seconds. Needs the scope `admin`.
-         */
-        post: operations["SigningKeys_rotate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1532,8 +1536,6 @@ export interface components {
             /** Format: date-time */
             last_used_time: string | null;
             name: string;
-            /** @description The organizations that the key is for. Null: all. */
-            organization_ids: string[] | null;
             /** @description The most requests per second. Null: the default. */
             rate_limit: number | null;
             scopes: ("read" | "write" | "admin")[];
@@ -1639,50 +1641,6 @@ export interface components {
             /** @description How many items match, on all pages. */
             total_size: number;
         };
-        AuthorizationServerMetadata: {
-            /**
-             * @example [
-             *       "client_credentials"
-             *     ]
-             */
-            grant_types_supported: string[];
-            /** @example https://rollcall.example.com */
-            issuer: string;
-            /** @example https://rollcall.example.com/keys */
-            jwks_uri: string;
-            /**
-             * @description There is no authorization endpoint.
-             * @example [
-             *       "none"
-             *     ]
-             */
-            response_types_supported: string[];
-            /**
-             * @example [
-             *       "scim"
-             *     ]
-             */
-            scopes_supported: string[];
-            /** @example https://rollcall.example.com/oauth/token */
-            token_endpoint: string;
-            /**
-             * @example [
-             *       "client_secret_basic",
-             *       "client_secret_post",
-             *       "private_key_jwt"
-             *     ]
-             */
-            token_endpoint_auth_methods_supported: string[];
-            /**
-             * @example [
-             *       "RS256",
-             *       "PS256",
-             *       "ES256",
-             *       "EdDSA"
-             *     ]
-             */
-            token_endpoint_auth_signing_alg_values_supported: string[];
-        };
         BacklogBody: {
             /** Format: date-time */
             oldest_created_at: string | null;
@@ -1692,16 +1650,53 @@ export interface components {
             retrying: number;
             sending: number;
         };
-        BrandingBody: {
-            /** @example #2f6f5e */
-            accent: string | null;
-            /** @example Acme */
-            application_name: string;
-            logo_dark_url: string | null;
-            /** @description A path of this deployment. */
-            logo_url: string | null;
-            support_email: string | null;
-            support_url: string | null;
+        ConnectionAnswer: {
+            connection: components["schemas"]["ConnectionBody"];
+        };
+        ConnectionBody: {
+            /** Format: date-time */
+            failing_since: string | null;
+            last_test?: components["schemas"]["LastTest"] | null;
+            /** Format: date-time */
+            next_sync_at: string | null;
+            /** @description What the source calls when something changed. */
+            notification_url: string;
+            /** @example GOOGLE */
+            provider: string;
+            /** @example 30m */
+            schedule: string;
+            /**
+             * @description The secrets that are stored.
+             * @example [
+             *       "service_account"
+             *     ]
+             */
+            secrets_set: string[];
+            settings: {
+                [key: string]: unknown;
+            };
+        };
+        ConnectionCheck: {
+            /** @description What to do, and where. Empty when the check passed. */
+            hint: string;
+            /** @example Users can be listed. */
+            message: string;
+            /** @example list_users */
+            name: string;
+            ok: boolean;
+        };
+        ConnectionCounts: {
+            groups: number | null;
+            users: number | null;
+        };
+        ConnectionTestAnswer: {
+            checks: components["schemas"]["ConnectionCheck"][];
+            /** @description Null where the source does not say. */
+            counts: components["schemas"]["ConnectionCounts"];
+            /** @description Whether every check passed. */
+            ok: boolean;
+            /** @description At most five users as your application would see them. */
+            sample: Record<string, never>[];
         };
         ContextAnswer: {
             /**
@@ -1733,13 +1728,6 @@ export interface components {
              * @example billing service
              */
             name?: string;
-            /**
-             * @description The key is for these organizations only. Null: for all of them.
-             * @example [
-             *       "org_01K0000000000000000000000"
-             *     ]
-             */
-            organization_ids?: string[] | null;
             /** @description The most requests per second. Null: the default of 1,000, with bursts of 10,000. */
             rate_limit?: number | null;
             /**
@@ -1767,7 +1755,7 @@ export interface components {
              * @example OKTA
              * @enum {string}
              */
-            directory_provider?: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
+            directory_provider?: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "CSV" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
             /**
              * @description How changes arrive. `SCIM` (default): the identity provider pushes them. `POLL` and `LDAP`: Rollcall pulls them.
              * @example SCIM
@@ -1783,8 +1771,8 @@ export interface components {
         CreatedOAuthClient: {
             /** @example sec_01K0000000000000000000000 */
             client_id: string;
-            /** @description Rollcall shows it only in this response. A client with `private_key_jwt` has none. */
-            client_secret?: string;
+            /** @description Rollcall shows it only in this response. */
+            client_secret: string;
         };
         CreatedSecret: {
             /** @description The bearer token for the identity provider. Rollcall shows it only in this response. */
@@ -1834,35 +1822,6 @@ export interface components {
              */
             url: string;
         };
-        CreateOAuthClient: {
-            /**
-             * @description The public keys of the client, as a JSON Web Key Set (RFC 7517), for `private_key_jwt`.
-             * @example {
-             *       "keys": [
-             *         {
-             *           "kty": "OKP",
-             *           "crv": "Ed25519",
-             *           "kid": "key-1",
-             *           "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
-             *         }
-             *       ]
-             *     }
-             */
-            jwks?: {
-                [key: string]: unknown;
-            };
-            /**
-             * Format: uri
-             * @description Where the public keys of the client are, for `private_key_jwt`. Rollcall reads at most 64 KiB within 5 s, keeps the keys for 10 minutes, and looks again for an unknown `kid`.
-             */
-            jwks_uri?: string;
-            /**
-             * @description How the client proves who it is. Left out: with a secret, in HTTP Basic or in the body. `private_key_jwt` (RFC 7523): with an assertion that it signs; give `jwks` or `jwks_uri`.
-             * @example private_key_jwt
-             * @enum {string}
-             */
-            token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "private_key_jwt";
-        };
         CreateOrganization: {
             /**
              * @description The name of the customer.
@@ -1892,34 +1851,10 @@ export interface components {
         };
         CreatePortalLink: {
             /**
-             * @description The only directory that the link opens. Without it, the link opens all.
-             * @example dir_01K0000000000000000000000
-             */
-            directory_id?: string | null;
-            /**
              * @description How long the link works: `1m` (default) to `30d`. Use hours or days for a link that you send by mail.
              * @example 7d
              */
             expires_in?: string;
-            /** @description Where the portal leads back to. Its origin must be one of `allowed_origins` in the portal settings, or that of `return_url` there. */
-            return_url?: string | null;
-            /**
-             * @description The sections that the link opens. Without them, those of the portal settings.
-             * @example [
-             *       "setup",
-             *       "users"
-             *     ]
-             */
-            sections?: ("setup" | "users" | "requests" | "mapping" | "roles" | "settings" | "syncs")[] | null;
-            /** @description Addresses that get the link by mail. Needs SMTP_URL. */
-            send_to?: string[] | null;
-        };
-        CreateSession: {
-            /**
-             * @description The API key to sign in with.
-             * @example rk_0123456789abcdefghijklmnopqrstuv
-             */
-            api_key: string;
         };
         Decision: {
             /**
@@ -2161,7 +2096,7 @@ export interface components {
             /** @description The SCIM base URL for the identity provider. */
             directory_endpoint: string;
             /** @enum {string} */
-            directory_provider: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
+            directory_provider: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "CSV" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
             /** @enum {string} */
             directory_type: "SCIM" | "POLL" | "LDAP";
             enabled: boolean;
@@ -2840,6 +2775,12 @@ export interface components {
             /** @description JSON Web Keys (RFC 7517). */
             keys: Record<string, never>[];
         };
+        LastTest: {
+            /** Format: date-time */
+            at: string;
+            checks: components["schemas"]["ConnectionCheck"][];
+            ok: boolean;
+        };
         MailAnswer: {
             mail: components["schemas"]["MailBody"];
         };
@@ -2922,18 +2863,12 @@ export interface components {
             directory_id: string;
             /** Format: date-time */
             expire_time: string | null;
-            jwks_uri: string | null;
             /** Format: date-time */
             last_used_time: string | null;
-            /** @description The last four characters of the secret; empty for a client without one. */
+            /** @description The last four characters of the secret. */
             secret_suffix: string;
             /** @enum {string} */
             status: "ACTIVE" | "INACTIVE";
-            /**
-             * @description Null: a secret, in HTTP Basic or in the body.
-             * @enum {string|null}
-             */
-            token_endpoint_auth_method: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | null;
         };
         OAuthClientList: {
             oauth_clients: components["schemas"]["OAuthClientBody"][];
@@ -3011,37 +2946,8 @@ export interface components {
             /** @enum {string} */
             on_deactivate: "delete_event" | "update_event";
             retention_days: number | null;
+            sync_review: components["schemas"]["SyncReviewLimits"];
             time_zone: string;
-        };
-        PortalAuditLogBody: {
-            /** @example directory.create */
-            action: string;
-            /**
-             * @description Who did it: your application, somebody in the portal, the identity provider, or Rollcall itself.
-             * @enum {string}
-             */
-            actor: "application" | "portal" | "provider" | "rollcall";
-            /** Format: date-time */
-            at: string;
-            directory_id: string | null;
-            /** @example log_01K0000000000000000000000 */
-            id: string;
-            /** @description The address that sent the request. */
-            ip: string | null;
-            /** @description The `x-request-id` of the response. */
-            request_id: string | null;
-            target_id: string | null;
-            /** @example directory */
-            target_type: string;
-        };
-        PortalAuditLogList: {
-            audit_logs: components["schemas"]["PortalAuditLogBody"][];
-            /** @description Empty on the last page. */
-            next_page_token: string;
-            /** @description Empty on the first page. */
-            prev_page_token: string;
-            /** @description How many items match, on all pages. */
-            total_size: number;
         };
         PortalLinkAnswer: {
             link: components["schemas"]["PortalLinkBody"];
@@ -3062,52 +2968,6 @@ export interface components {
         };
         PortalLinkList: {
             links: components["schemas"]["PortalLinkBody"][];
-        };
-        PortalOrganizationBody: {
-            /** @example Megasoft */
-            display_name: string;
-            /** @example org_01K0000000000000000000000 */
-            id: string;
-        };
-        PortalSessionAnswer: {
-            branding: components["schemas"]["BrandingBody"];
-            organization: components["schemas"]["PortalOrganizationBody"];
-            /** @description The origins that may show the portal in a frame and hear its messages. */
-            parent_origins: string[];
-            session: components["schemas"]["PortalSessionBody"];
-        };
-        PortalSessionBody: {
-            /** @description Whether the administrator may invite a colleague. */
-            can_invite: boolean;
-            /** @description The only directory that the link opens. Null: all. */
-            directory_id: string | null;
-            /** Format: date-time */
-            expires_at: string;
-            /** @example ses_01K0000000000000000000000 */
-            id: string;
-            /** @description Where the portal leads back to. */
-            return_url: string | null;
-            /** @description What the link opens. */
-            sections: ("setup" | "users" | "requests" | "mapping" | "roles" | "settings" | "syncs")[];
-        };
-        PortalSettingsAnswer: {
-            /** @description The logo for dark themes. Null: the other one is used. */
-            logo_dark_url: string | null;
-            /** @description Where the logo is served. Null: there is none. */
-            logo_url: string | null;
-            portal_settings: components["schemas"]["PortalSettingsBody"];
-        };
-        PortalSettingsBody: {
-            /** @example #2f6f5e */
-            accent: string | null;
-            allow_invites: boolean | null;
-            allowed_origins: string[] | null;
-            /** @example Acme */
-            application_name: string | null;
-            return_url: string | null;
-            sections: ("setup" | "users" | "requests" | "mapping" | "roles" | "settings" | "syncs")[] | null;
-            support_email: string | null;
-            support_url: string | null;
         };
         PresetBody: {
             /** @example cost_center */
@@ -3401,33 +3261,6 @@ export interface components {
         SecretList: {
             secrets: components["schemas"]["SecretBody"][];
         };
-        SessionAnswer: {
-            session: components["schemas"]["SessionBody"];
-        };
-        SessionBody: {
-            /**
-             * Format: date-time
-             * @description The session ends sooner after 2 hours without use.
-             */
-            expires_at: string;
-            /** @example ses_01K0000000000000000000000 */
-            id: string;
-            /**
-             * @description The API key that signed in.
-             * @example key_01K0000000000000000000000
-             */
-            key_id: string;
-            key_name: string;
-            /**
-             * @description What the key may do at this moment.
-             * @example [
-             *       "read",
-             *       "write",
-             *       "admin"
-             *     ]
-             */
-            scopes: string[];
-        };
         SessionPolicyAnswer: {
             policy: components["schemas"]["SessionPolicyBody"];
         };
@@ -3441,40 +3274,6 @@ export interface components {
         SettingsBody: {
             features: components["schemas"]["FeatureBody"][];
         };
-        SigningKeyBody: {
-            /** Format: date-time */
-            create_time: string;
-            /**
-             * Format: date-time
-             * @description After this time the key verifies nothing. Null: the key has no end.
-             */
-            expire_time: string | null;
-            /** @description The `kid` of the tokens that the key signed. */
-            kid: string;
-            /**
-             * Format: date-time
-             * @description The newest key whose time has come signs.
-             */
-            signs_from: string;
-        };
-        SigningKeyList: {
-            /** @description The newest first. */
-            signing_keys: components["schemas"]["SigningKeyBody"][];
-        };
-        SignInLinkAnswer: {
-            link: components["schemas"]["SignInLinkBody"];
-        };
-        SignInLinkBody: {
-            /** Format: date-time */
-            expire_time: string;
-            /** @example lnk_01K0000000000000000000000 */
-            id: string;
-            /**
-             * @description The URL to open, on the machine that runs Rollcall. Rollcall shows it only in this response.
-             * @example http://127.0.0.1:3000/dashboard/l/…
-             */
-            location: string;
-        };
         SnapshotEndLine: {
             groups: number;
             /** @enum {string} */
@@ -3487,6 +3286,13 @@ export interface components {
             /** @description The last `sequence` of the directory that the snapshot contains. */
             sequence: number;
         };
+        StartSync: {
+            /**
+             * @description Count what would change, keep it for `changes`, and change nothing.
+             * @example true
+             */
+            dry_run?: boolean;
+        };
         StatsBody: {
             /** Format: date-time */
             group_updated_at: string | null;
@@ -3494,6 +3300,72 @@ export interface components {
             total_users: number;
             /** Format: date-time */
             user_updated_at: string | null;
+        };
+        SyncAnswer: {
+            sync: components["schemas"]["SyncBody"];
+        };
+        SyncBody: {
+            created: number;
+            /** Format: date-time */
+            created_at: string;
+            deactivated: number;
+            /** @example dir_01K0000000000000000000000 */
+            directory_id: string;
+            dry_run: boolean;
+            error: components["schemas"]["SyncErrorBody"] | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            groups_created: number;
+            groups_deleted: number;
+            groups_updated: number;
+            /** @example sync_01K0000000000000000000000 */
+            id: string;
+            memberships_added: number;
+            memberships_removed: number;
+            progress: components["schemas"]["SyncProgress"];
+            reactivated: number;
+            review: components["schemas"]["SyncReviewBody"] | null;
+            skipped: number;
+            /** Format: date-time */
+            started_at: string | null;
+            /** @enum {string} */
+            state: "queued" | "running" | "needs_review" | "succeeded" | "failed" | "canceled";
+            /** @enum {string} */
+            trigger: "schedule" | "manual" | "notification" | "upload";
+            unchanged: number;
+            updated: number;
+            warnings: components["schemas"]["SyncWarningBody"][];
+        };
+        SyncChangeBody: {
+            changed: components["schemas"]["SyncChangedField"][];
+            groups_lost: string[];
+            id: string;
+            /** @enum {string} */
+            kind: "created" | "updated" | "deactivated" | "skipped";
+            user: components["schemas"]["SyncChangeUser"];
+            why: string | null;
+        };
+        SyncChangedField: {
+            after: Record<string, never> | null;
+            before: Record<string, never> | null;
+            /** @example title */
+            field: string;
+        };
+        SyncChangeList: {
+            changes: components["schemas"]["SyncChangeBody"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+            /** @description Empty on the first page. */
+            prev_page_token: string;
+            /** @description How many items match, on all pages. */
+            total_size: number;
+        };
+        SyncChangeUser: {
+            email: string | null;
+            /** @description Null for somebody who would be new. */
+            id: string | null;
+            name: string | null;
+            user_name: string | null;
         };
         /** @description A sync of a directory, and what it has sent. */
         SyncCompletedData: {
@@ -3567,6 +3439,13 @@ export interface components {
                 started_at: string;
             };
         };
+        SyncErrorBody: {
+            /** @example credentials_rejected */
+            code: string;
+            /** @description What to do about it. */
+            hint: string;
+            message: string;
+        };
         /** @description A pull sync failed. Rollcall does not send this event yet, because directories are not pulled yet. */
         SyncFailedEvent: {
             data: components["schemas"]["SyncData"];
@@ -3591,6 +3470,52 @@ export interface components {
              */
             type: "organization.directory.sync_failed";
         };
+        SyncList: {
+            /** @description Empty on the last page. */
+            next_page_token: string;
+            /** Format: date-time */
+            next_sync_at: string | null;
+            /** @description Empty on the first page. */
+            prev_page_token: string;
+            syncs: components["schemas"]["SyncBody"][];
+            /** @description How many items match, on all pages. */
+            total_size: number;
+        };
+        SyncProgress: {
+            /** @enum {string} */
+            phase: "listing_users" | "listing_groups" | "comparing" | "applying";
+            /** @description Users listed so far. */
+            seen: number;
+            /** @description Null where the source does not say. */
+            total: number | null;
+        };
+        SyncReviewBody: {
+            /** @description Active users of the directory. */
+            of: number;
+            /** @description Why the sync stopped. Empty for a dry run that would not stop. */
+            reason: string;
+            /** @description At most a hundred. */
+            sample: components["schemas"]["SyncReviewPerson"][];
+            would_deactivate: number;
+            would_delete_groups: number;
+        };
+        SyncReviewLimits: {
+            /**
+             * @description People.
+             * @example 10
+             */
+            count: number;
+            /**
+             * @description Of the active users.
+             * @example 20
+             */
+            percent: number;
+        };
+        SyncReviewPerson: {
+            email: string | null;
+            id: string;
+            name: string | null;
+        };
         /** @description A resync of one endpoint begins. The current state of every user and group follows, without a `sequence`. */
         SyncStartedEvent: {
             data: components["schemas"]["SyncData"];
@@ -3614,6 +3539,14 @@ export interface components {
              * @enum {string}
              */
             type: "organization.directory.sync_started";
+        };
+        SyncWarningBody: {
+            /** @example member_unknown */
+            code: string;
+            count: number;
+            /** @description At most five. */
+            examples: string[];
+            message: string;
         };
         TestAnswer: {
             attempt: components["schemas"]["AttemptBody"];
@@ -3699,13 +3632,6 @@ export interface components {
              * @example billing service
              */
             name?: string;
-            /**
-             * @description The key is for these organizations only. Null: for all of them.
-             * @example [
-             *       "org_01K0000000000000000000000"
-             *     ]
-             */
-            organization_ids?: string[] | null;
             /** @description The most requests per second. Null: the default of 1,000, with bursts of 10,000. */
             rate_limit?: number | null;
         };
@@ -3740,12 +3666,40 @@ export interface components {
                 transforms?: ("lower" | "upper" | "trim" | "collapse_spaces" | "title_case" | "local_part" | "domain" | "digits")[];
             }[];
         };
+        UpdateConnection: {
+            /**
+             * @description How often Rollcall syncs: 5m to 24h, or `off`. 30m by default, up to a tenth earlier or later.
+             * @example 30m
+             */
+            schedule?: string;
+            /**
+             * @description Stored encrypted and never returned. A secret that you leave out keeps its value; null removes it.
+             * @example {
+             *       "service_account": {
+             *         "type": "service_account"
+             *       }
+             *     }
+             */
+            secrets?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description How the source is reached. Which settings there are depends on the provider: docs/idp has a page for each.
+             * @example {
+             *       "admin_email": "admin@acme.com",
+             *       "customer": "my_customer"
+             *     }
+             */
+            settings: {
+                [key: string]: unknown;
+            };
+        };
         UpdateDirectory: {
             /**
              * @description The identity provider.
              * @enum {string}
              */
-            directory_provider?: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
+            directory_provider?: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "CSV" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
             /** @description Enables or disables the directory, like `:enable` and `:disable`. */
             enabled?: boolean;
             /** @description Set it to `false` after the identity provider has sent everything again. */
@@ -3888,62 +3842,18 @@ export interface components {
             /** @description After how many days Rollcall erases the personal data of a deactivated user. Null (default): never. */
             retention_days?: number | null;
             /**
+             * @description A pull sync that would let more than both of these leave stops and waits for review. 20 % and 10 people by default.
+             * @example {
+             *       "percent": 20,
+             *       "count": 10
+             *     }
+             */
+            sync_review?: components["schemas"]["SyncReviewLimits"] | null;
+            /**
              * @description An IANA time zone. A date without a time ends with the day in this zone. UTC by default.
              * @example Europe/Berlin
              */
             time_zone?: string;
-        };
-        UpdatePortalSettings: {
-            /**
-             * @description The colour of buttons and links. The portal darkens or lightens it until text can be read.
-             * @example #2f6f5e
-             */
-            accent?: string | null;
-            /**
-             * @description Whether an administrator may invite a colleague.
-             * @example false
-             */
-            allow_invites?: boolean | null;
-            /**
-             * @description The origins that may show the portal in a frame, and that links may lead back to.
-             * @example [
-             *       "https://app.acme.example"
-             *     ]
-             */
-            allowed_origins?: string[] | null;
-            /**
-             * @description The name of your application, as the portal shows it.
-             * @example Acme
-             */
-            application_name?: string | null;
-            /**
-             * @description Where the portal leads back to.
-             * @example https://app.acme.example/settings
-             */
-            return_url?: string | null;
-            /**
-             * @description The sections that a link opens if it names none. Null: all.
-             * @example [
-             *       "setup",
-             *       "users",
-             *       "requests",
-             *       "mapping",
-             *       "roles",
-             *       "settings",
-             *       "syncs"
-             *     ]
-             */
-            sections?: ("setup" | "users" | "requests" | "mapping" | "roles" | "settings" | "syncs")[] | null;
-            /**
-             * @description Whom people ask.
-             * @example help@acme.example
-             */
-            support_email?: string | null;
-            /**
-             * @description Where people find help.
-             * @example https://acme.example/help
-             */
-            support_url?: string | null;
         };
         UpdateRoles: {
             /** @description All roles of the application. */
@@ -6506,12 +6416,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. The response has no body. */
-            204: {
+            /** @description The current state. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
             };
             /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
@@ -6592,14 +6504,20 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartSync"];
+            };
+        };
         responses: {
-            /** @description Done. The response has no body. */
-            204: {
+            /** @description The result. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
             };
             /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
@@ -6808,6 +6726,283 @@ export interface operations {
             };
             /** @description The object does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Connections_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Connections_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateConnection"];
+            };
+        };
+        responses: {
+            /** @description The state after the change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Connections_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTestAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8208,11 +8403,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateOAuthClient"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description The new secret, which is shown only in this response. */
             201: {
@@ -9060,6 +9251,827 @@ export interface operations {
             };
         };
     };
+    Syncs_list: {
+        parameters: {
+            query?: {
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
+                page_size?: number;
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncList"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Syncs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN */
+                sync_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Syncs_apply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN */
+                sync_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Syncs_approve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN */
+                sync_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Syncs_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN */
+                sync_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Syncs_reject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN */
+                sync_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Syncs_changes: {
+        parameters: {
+            query?: {
+                /** @description Only changes of this kind. */
+                kind?: "created" | "updated" | "deactivated" | "skipped";
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
+                page_size?: number;
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
+                page_token?: string;
+                /** @description A part of a name, user name or address. */
+                query?: string;
+            };
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN */
+                sync_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncChangeList"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Uploads_create: {
+        parameters: {
+            query?: {
+                /** @description `true` applies the file at once. By default it is only checked, and `:apply` applies it. */
+                apply?: "true" | "false";
+                /** @description What becomes of people who are not in the file. `keep` (default): they stay. `leave`: they leave. */
+                missing?: "keep" | "leave";
+            };
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description One CSV file of users, or the files `users` and optionally `groups` (columns `group` and `member`): UTF-8, at most 100 MiB. docs/idp/csv.md has the columns. */
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    groups?: string;
+                    /** Format: binary */
+                    users?: string;
+                };
+                "text/csv": {
+                    /** Format: binary */
+                    groups?: string;
+                    /** Format: binary */
+                    users?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The result. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The upload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The content type is another one. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     DirectoryUsers_list: {
         parameters: {
             query?: {
@@ -9705,6 +10717,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Rollcall does not support this. `message` says what to do instead. */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     PortalLinks_removeAll: {
@@ -9788,325 +10809,6 @@ export interface operations {
             path: {
                 /** @example lnk_01KB4Z7Q3M8XN5T2VWPE6RJ1NK */
                 link_id: string;
-                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
-                organization_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Deleted. The response has no body. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key or access token is missing or invalid. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The key does not have the scope. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The object does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key sent more requests than its rate limit allows. */
-            429: {
-                headers: {
-                    /** @description Burst size: how many requests a client may send at once. */
-                    "RateLimit-Limit"?: number;
-                    /** @description How many requests of the burst are left. */
-                    "RateLimit-Remaining"?: number;
-                    /** @description Seconds until the whole burst is available again. */
-                    "RateLimit-Reset"?: number;
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    OrganizationPortalSettings_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
-                organization_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The current state. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PortalSettingsAnswer"];
-                };
-            };
-            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key or access token is missing or invalid. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The key does not have the scope. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The object does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key sent more requests than its rate limit allows. */
-            429: {
-                headers: {
-                    /** @description Burst size: how many requests a client may send at once. */
-                    "RateLimit-Limit"?: number;
-                    /** @description How many requests of the burst are left. */
-                    "RateLimit-Remaining"?: number;
-                    /** @description Seconds until the whole burst is available again. */
-                    "RateLimit-Reset"?: number;
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    OrganizationPortalSettings_replace: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
-                organization_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdatePortalSettings"];
-            };
-        };
-        responses: {
-            /** @description The state after the change. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PortalSettingsAnswer"];
-                };
-            };
-            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key or access token is missing or invalid. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The key does not have the scope. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The object does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key sent more requests than its rate limit allows. */
-            429: {
-                headers: {
-                    /** @description Burst size: how many requests a client may send at once. */
-                    "RateLimit-Limit"?: number;
-                    /** @description How many requests of the burst are left. */
-                    "RateLimit-Remaining"?: number;
-                    /** @description Seconds until the whole burst is available again. */
-                    "RateLimit-Reset"?: number;
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    OrganizationPortalSettings_setLogo: {
-        parameters: {
-            query?: {
-                /** @description The theme that shows the logo; `light` by default. */
-                theme?: "light" | "dark";
-            };
-            header?: never;
-            path: {
-                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
-                organization_id: string;
-            };
-            cookie?: never;
-        };
-        /** @description The image itself. The example is in base64. */
-        requestBody: {
-            content: {
-                "image/jpeg": string;
-                "image/png": string;
-                "image/webp": string;
-            };
-        };
-        responses: {
-            /** @description The state after the change. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PortalSettingsAnswer"];
-                };
-            };
-            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key or access token is missing or invalid. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The key does not have the scope. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The object does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key sent more requests than its rate limit allows. */
-            429: {
-                headers: {
-                    /** @description Burst size: how many requests a client may send at once. */
-                    "RateLimit-Limit"?: number;
-                    /** @description How many requests of the burst are left. */
-                    "RateLimit-Remaining"?: number;
-                    /** @description Seconds until the whole burst is available again. */
-                    "RateLimit-Reset"?: number;
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    OrganizationPortalSettings_removeLogo: {
-        parameters: {
-            query?: {
-                /** @description The theme that shows the logo; `light` by default. */
-                theme?: "light" | "dark";
-            };
-            header?: never;
-            path: {
                 /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
@@ -10586,277 +11288,6 @@ export interface operations {
             };
         };
     };
-    PortalSettings_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The current state. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PortalSettingsAnswer"];
-                };
-            };
-            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key or access token is missing or invalid. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The key does not have the scope. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key sent more requests than its rate limit allows. */
-            429: {
-                headers: {
-                    /** @description Burst size: how many requests a client may send at once. */
-                    "RateLimit-Limit"?: number;
-                    /** @description How many requests of the burst are left. */
-                    "RateLimit-Remaining"?: number;
-                    /** @description Seconds until the whole burst is available again. */
-                    "RateLimit-Reset"?: number;
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    PortalSettings_replace: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdatePortalSettings"];
-            };
-        };
-        responses: {
-            /** @description The state after the change. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PortalSettingsAnswer"];
-                };
-            };
-            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key or access token is missing or invalid. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The key does not have the scope. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key sent more requests than its rate limit allows. */
-            429: {
-                headers: {
-                    /** @description Burst size: how many requests a client may send at once. */
-                    "RateLimit-Limit"?: number;
-                    /** @description How many requests of the burst are left. */
-                    "RateLimit-Remaining"?: number;
-                    /** @description Seconds until the whole burst is available again. */
-                    "RateLimit-Reset"?: number;
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    PortalSettings_setLogo: {
-        parameters: {
-            query?: {
-                /** @description The theme that shows the logo; `light` by default. */
-                theme?: "light" | "dark";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The image itself. The example is in base64. */
-        requestBody: {
-            content: {
-                "image/jpeg": string;
-                "image/png": string;
-                "image/webp": string;
-            };
-        };
-        responses: {
-            /** @description The state after the change. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PortalSettingsAnswer"];
-                };
-            };
-            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key or access token is missing or invalid. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The key does not have the scope. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key sent more requests than its rate limit allows. */
-            429: {
-                headers: {
-                    /** @description Burst size: how many requests a client may send at once. */
-                    "RateLimit-Limit"?: number;
-                    /** @description How many requests of the burst are left. */
-                    "RateLimit-Remaining"?: number;
-                    /** @description Seconds until the whole burst is available again. */
-                    "RateLimit-Reset"?: number;
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    PortalSettings_removeLogo: {
-        parameters: {
-            query?: {
-                /** @description The theme that shows the logo; `light` by default. */
-                theme?: "light" | "dark";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Deleted. The response has no body. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key or access token is missing or invalid. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The key does not have the scope. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key sent more requests than its rate limit allows. */
-            429: {
-                headers: {
-                    /** @description Burst size: how many requests a client may send at once. */
-                    "RateLimit-Limit"?: number;
-                    /** @description How many requests of the burst are left. */
-                    "RateLimit-Remaining"?: number;
-                    /** @description Seconds until the whole burst is available again. */
-                    "RateLimit-Reset"?: number;
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
     Roles_list: {
         parameters: {
             query?: never;
@@ -10972,476 +11403,6 @@ export interface operations {
             };
             /** @description The request conflicts with the current state. `message` says how. */
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key sent more requests than its rate limit allows. */
-            429: {
-                headers: {
-                    /** @description Burst size: how many requests a client may send at once. */
-                    "RateLimit-Limit"?: number;
-                    /** @description How many requests of the burst are left. */
-                    "RateLimit-Remaining"?: number;
-                    /** @description Seconds until the whole burst is available again. */
-                    "RateLimit-Reset"?: number;
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    Sessions_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateSession"];
-            };
-        };
-        responses: {
-            /** @description The new session. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionAnswer"];
-                };
-            };
-            /** @description The request is wrong. `field_violations` names the fields. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key is not valid. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description A page of another origin sent the request. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The first request with this Idempotency-Key is still running. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Another request used this Idempotency-Key already. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key sent more requests than its rate limit allows. */
-            429: {
-                headers: {
-                    /** @description Burst size: how many requests a client may send at once. */
-                    "RateLimit-Limit"?: number;
-                    /** @description How many requests of the burst are left. */
-                    "RateLimit-Remaining"?: number;
-                    /** @description Seconds until the whole burst is available again. */
-                    "RateLimit-Reset"?: number;
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    CurrentSession_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The current state. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionAnswer"];
-                };
-            };
-            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key or access token is missing or invalid. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The key does not have the scope. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The object does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key sent more requests than its rate limit allows. */
-            429: {
-                headers: {
-                    /** @description Burst size: how many requests a client may send at once. */
-                    "RateLimit-Limit"?: number;
-                    /** @description How many requests of the burst are left. */
-                    "RateLimit-Remaining"?: number;
-                    /** @description Seconds until the whole burst is available again. */
-                    "RateLimit-Reset"?: number;
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    CurrentSession_end: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Deleted. The response has no body. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key or access token is missing or invalid. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The key does not have the scope. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The object does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key sent more requests than its rate limit allows. */
-            429: {
-                headers: {
-                    /** @description Burst size: how many requests a client may send at once. */
-                    "RateLimit-Limit"?: number;
-                    /** @description How many requests of the burst are left. */
-                    "RateLimit-Remaining"?: number;
-                    /** @description Seconds until the whole burst is available again. */
-                    "RateLimit-Reset"?: number;
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    SignInLinks_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Created. The response shows the new object. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInLinkAnswer"];
-                };
-            };
-            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key or access token is missing or invalid. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The key does not have the scope. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The first request with this Idempotency-Key is still running. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Another request used this Idempotency-Key already. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key sent more requests than its rate limit allows. */
-            429: {
-                headers: {
-                    /** @description Burst size: how many requests a client may send at once. */
-                    "RateLimit-Limit"?: number;
-                    /** @description How many requests of the burst are left. */
-                    "RateLimit-Remaining"?: number;
-                    /** @description Seconds until the whole burst is available again. */
-                    "RateLimit-Reset"?: number;
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    SigningKeys_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The current state. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SigningKeyList"];
-                };
-            };
-            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key or access token is missing or invalid. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The key does not have the scope. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key sent more requests than its rate limit allows. */
-            429: {
-                headers: {
-                    /** @description Burst size: how many requests a client may send at once. */
-                    "RateLimit-Limit"?: number;
-                    /** @description How many requests of the burst are left. */
-                    "RateLimit-Remaining"?: number;
-                    /** @description Seconds until the whole burst is available again. */
-                    "RateLimit-Reset"?: number;
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    SigningKeys_rotate: {
-        parameters: {
-            query?: {
-                /** @description How long the old keys stay valid, at most 7d. The default is 24h. 0: not at all. */
-                overlap?: string;
-            };
-            header?: {
-                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The result. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SigningKeyList"];
-                };
-            };
-            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The API key or access token is missing or invalid. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The key does not have the scope. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The first request with this Idempotency-Key is still running. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Another request used this Idempotency-Key already. */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };

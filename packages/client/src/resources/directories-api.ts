@@ -12,6 +12,8 @@ import {
   type Policy,
   type Resend,
   type Secret,
+  type Sync,
+  type SyncChange,
   type UpdateDirectory,
   type UpdatePolicy,
 } from '../schema.js';
@@ -23,6 +25,8 @@ interface Answer {
   directory: Directory;
 }
 type Held = { held_departures: HeldDeparture[] } & Parameters<typeof pageOf>[1];
+type Syncs = { syncs: Sync[] } & Parameters<typeof pageOf>[1];
+type SyncChanges = { changes: SyncChange[] } & Parameters<typeof pageOf>[1];
 type Requests = { requests: InboundRequest[] } & Parameters<typeof pageOf>[1];
 
 /** Connections to identity providers. Where a directory is asked for, one that the API gave will do. */
@@ -111,6 +115,54 @@ export class DirectoriesApi {
   /** Replaces it: any JSON object of at most 64 KiB. */
   async updateContext(directory: DirectoryRef, context: object, options?: CallOptions): Promise<void> {
     await this.call('PUT', directory, '/contexts', context, options);
+  }
+
+  /** Starts a pull sync, or answers the one that is queued or running. `dry_run` only counts what would change. */
+  async sync(
+    directory: DirectoryRef,
+    { dry_run, ...options }: CreateOptions & { dry_run?: boolean } = {},
+  ): Promise<Sync> {
+    return (await this.call<{ sync: Sync }>('POST', directory, ':sync', { dry_run }, options)).sync;
+  }
+
+  /** Newest first. */
+  syncs(directory: DirectoryRef, query: ListQuery<'Syncs_list'> = {}, options?: CallOptions): List<Sync> {
+    return new List(async (page_token) => {
+      const paged = { page_size: PAGE_SIZE, ...query, page_token };
+      const call = { method: 'GET' as const, path: `${pathOf(directory)}/syncs`, query: paged };
+      const answer = await this.transport.json<Syncs>(call, options);
+      return pageOf(answer.syncs, answer);
+    });
+  }
+
+  async getSync(directory: DirectoryRef, id: string, options?: CallOptions): Promise<Sync> {
+    return (await this.call<{ sync: Sync }>('GET', directory, path`/syncs/${id}`, undefined, options)).sync;
+  }
+
+  /** Person by person; of a dry run, what it would change. */
+  syncChanges(
+    directory: DirectoryRef,
+    id: string,
+    query: ListQuery<'Syncs_changes'> = {},
+    options?: CallOptions,
+  ): List<SyncChange> {
+    return new List(async (page_token) => {
+      const paged = { page_size: PAGE_SIZE, ...query, page_token };
+      const call = { method: 'GET' as const, path: `${pathOf(directory)}${path`/syncs/${id}/changes`}`, query: paged };
+      const answer = await this.transport.json<SyncChanges>(call, options);
+      return pageOf(answer.changes, answer);
+    });
+  }
+
+  /** `approve` lists the source again and lets only those go who were shown; `reject` lets nobody go. */
+  async decideSync(
+    directory: DirectoryRef,
+    id: string,
+    decision: 'approve' | 'reject' | 'cancel',
+    options?: CreateOptions,
+  ): Promise<Sync> {
+    const tail = `${path`/syncs/${id}`}:${decision}`;
+    return (await this.call<{ sync: Sync }>('POST', directory, tail, undefined, options)).sync;
   }
 
   /** Departures that wait for approval, where the policy says `hold`. */

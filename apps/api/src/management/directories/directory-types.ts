@@ -14,6 +14,7 @@ export const DIRECTORY_PROVIDERS = [
   'WORKDAY',
   'LDAP',
   'HIBOB',
+  'CSV',
   'RIPPLING',
   'CYBERARK',
   'SAILPOINT',

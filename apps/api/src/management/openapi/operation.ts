@@ -10,11 +10,11 @@ export interface OperationOptions {
   scope: Scope;
   /** None: 204. */
   answer?: Type;
-  status?: 200 | 201;
+  status?: 200 | 201 | 202;
   /** Its bodies follow Scalekit's: unknown fields are ignored, and named in a header. */
   followsScalekit?: boolean;
   /** Beside 400, 401 and 403, which every route can answer. */
-  fails?: (404 | 409 | 410 | 501)[];
+  fails?: (404 | 409 | 410 | 413 | 415 | 501)[];
 }
 
 const MEANING: Record<number, string> = {
@@ -24,6 +24,8 @@ const MEANING: Record<number, string> = {
   404: 'The object does not exist.',
   409: 'The request conflicts with the current state. `message` says how.',
   410: 'The feed does not keep an event that old. Take a snapshot.',
+  413: 'The upload is too large.',
+  415: 'The content type is another one.',
   501: 'Rollcall does not support this. `message` says what to do instead.',
 };
 

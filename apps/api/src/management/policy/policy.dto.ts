@@ -1,10 +1,21 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsObject, ValidateNested } from 'class-validator';
+import { REVIEW_LIMITS } from '#connectors';
 import { type DeprovisioningPolicy, MASS_LEAVE_LIMIT } from '#directory';
-import { Choice, Choices, Flag, Text, Whole } from '../input/fields.js';
+import { Choice, Choices, Field, Flag, Text, Whole } from '../input/fields.js';
 
 const ON_DEACTIVATE = ['delete_event', 'update_event'] as const;
 const DEPARTURES = ['immediate', 'graceful'] as const;
 const NOTIFY = ['manager', 'it'] as const;
+
+export class SyncReviewLimits {
+  @Whole({ description: 'Of the active users.', min: 0, max: 100, example: 20 })
+  percent!: number;
+
+  @Whole({ description: 'People.', min: 0, max: 1_000_000, example: 10 })
+  count!: number;
+}
 
 export class UpdatePolicy {
   /** Also taken inside `{"policy": …}`. */
@@ -77,6 +88,21 @@ export class UpdatePolicy {
   })
   hold?: boolean;
 
+  @Field(
+    {
+      description:
+        'A pull sync that would let more than both of these leave stops and waits for review. 20 % and 10 people by default.',
+      optional: true,
+      nullable: true,
+      example: { percent: 20, count: 10 },
+      schema: { type: () => SyncReviewLimits },
+    },
+    IsObject({ message: 'must be an object' }),
+    ValidateNested(),
+    Type(() => SyncReviewLimits),
+  )
+  sync_review?: SyncReviewLimits | null;
+
   @Whole({ description: 'As GET answers it; ignored.', optional: true, min: 0, max: Number.MAX_SAFE_INTEGER })
   departure_warnings?: number;
 }
@@ -106,6 +132,9 @@ export class PolicyBody {
   @ApiProperty()
   hold!: boolean;
 
+  @ApiProperty({ type: () => SyncReviewLimits })
+  sync_review!: { percent: number; count: number };
+
   @ApiProperty({
     type: 'integer',
     description:
@@ -123,6 +152,7 @@ export class PolicyBody {
       retention_days: policy.retention_days ?? null,
       mass_leave_limit: policy.mass_leave_limit ?? MASS_LEAVE_LIMIT,
       hold: policy.hold ?? false,
+      sync_review: policy.sync_review ?? REVIEW_LIMITS,
       departure_warnings: departureWarnings,
     };
   }

@@ -1,0 +1,56 @@
+import { type Pool } from 'pg';
+import { Gauge, type Registry } from 'prom-client';
+
+/** Scrapers come every few seconds, and there may be several. */
+const COUNT_EVERY_MS = 5_000;
+const STATES = ['queued', 'running', 'needs_review'] as const;
+
+interface Counted {
+  queued: number;
+  running: number;
+  needs_review: number;
+  failing: number;
+  overdue: number;
+}
+
+/** Pull syncs, as the database has them: whichever worker runs them, every process tells the same. */
+export function observeSyncs(pool: Pool, registry: Registry): void {
+  let countedAt = -Infinity;
+  const failing = new Gauge({
+    name: 'rollcall_sync_connections_failing',
+    help: 'Pulled directories whose last sync failed.',
+    registers: [registry],
+  });
+  const overdue = new Gauge({
+    name: 'rollcall_sync_overdue_seconds',
+    help: 'For how long the scheduled sync that is most overdue has been waiting.',
+    registers: [registry],
+  });
+  const open: Gauge<'state'> = new Gauge({
+    name: 'rollcall_sync_open',
+    help: 'Pull syncs that are not over, by state.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect: async () => {
+      if (performance.now() - countedAt < COUNT_EVERY_MS) return;
+      countedAt = performance.now();
+      const counted = await count(pool);
+      for (const state of STATES) open.set({ state }, counted[state]);
+      failing.set(counted.failing);
+      overdue.set(counted.overdue);
+    },
+  });
+}
+
+async function count(pool: Pool): Promise<Counted> {
+  const { rows } = await pool.query<Counted>({
+    name: 'metrics-syncs',
+    text: `SELECT s.*, c.* FROM (
+        SELECT count(*) FILTER (WHERE state = 'queued') AS queued, count(*) FILTER (WHERE state = 'running') AS running,
+          count(*) FILTER (WHERE state = 'needs_review') AS needs_review
+        FROM syncs WHERE state IN ('queued', 'running', 'needs_review')) s,
+      (SELECT count(*) FILTER (WHERE failing_since IS NOT NULL) AS failing,
+          COALESCE(GREATEST(EXTRACT(epoch FROM now() - min(next_sync_at)), 0), 0)::float AS overdue FROM connections) c`,
+  });
+  return rows[0]!;
+}

@@ -1,0 +1,133 @@
+import { Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { type UserScope } from '#directory';
+import { ManagementController } from '../access/management-controller.js';
+import { directoryId, IdPipe, organizationId } from '../input/id.pipe.js';
+import { InputPipe } from '../input/input.pipe.js';
+import { PageQuery, pageRequest, pageTail } from '../input/page-query.js';
+import { Operation } from '../openapi/operation.js';
+import { SyncAnswer, SyncChangeList, SyncChangesQuery, SyncList } from './sync.dto.js';
+import { SyncsService } from './syncs.service.js';
+
+const syncId = new IdPipe('sync', 'sync');
+
+@ManagementController('organizations/:organizationId/directories/:directoryId/syncs', 'Pull connections')
+export class SyncsController {
+  constructor(@Inject(SyncsService) private readonly syncs: SyncsService) {}
+
+  @Get()
+  @Operation({
+    summary: 'List syncs, newest first',
+    description: 'Rollcall keeps a sync for 30 days after its end.',
+    scope: 'read',
+    answer: SyncList,
+    fails: [404, 409],
+  })
+  async list(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+    @Query(InputPipe) query: PageQuery,
+  ): Promise<SyncList> {
+    const list = `syncs:${directory}`;
+    const page = await this.syncs.page(scopeOf(organization, directory), pageRequest(query, list));
+    return { syncs: page.items, ...pageTail(page, list), next_sync_at: page.nextSyncAt };
+  }
+
+  @Get(':syncId')
+  @Operation({ summary: 'Get a sync', scope: 'read', answer: SyncAnswer, fails: [404, 409] })
+  async get(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+    @Param('syncId', syncId) id: string,
+  ): Promise<SyncAnswer> {
+    return { sync: await this.syncs.find(scopeOf(organization, directory), id) };
+  }
+
+  @Get(':syncId/changes')
+  @Operation({
+    summary: 'List what a sync changes, person by person',
+    description:
+      'Of a dry run: what it would change. At most 20,000 changes are kept one by one; who leaves is always listed.',
+    scope: 'read',
+    answer: SyncChangeList,
+    fails: [404, 409],
+  })
+  async changes(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+    @Param('syncId', syncId) id: string,
+    @Query(InputPipe) query: SyncChangesQuery,
+  ): Promise<SyncChangeList> {
+    const list = `sync-changes:${id}`;
+    const criteria = { kind: query.kind, query: query.query };
+    const page = await this.syncs.changes(scopeOf(organization, directory), id, criteria, pageRequest(query, list));
+    return { changes: page.items, ...pageTail(page, list) };
+  }
+
+  @Post(':syncId/~approve')
+  @Operation({
+    summary: 'Approve a sync that waits for review',
+    description:
+      'Lists the source again. Only people who were shown in the review, and who are still absent or inactive there, leave.',
+    scope: 'write',
+    answer: SyncAnswer,
+    fails: [404, 409],
+  })
+  async approve(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+    @Param('syncId', syncId) id: string,
+  ): Promise<SyncAnswer> {
+    return { sync: await this.syncs.decide(scopeOf(organization, directory), id, 'approve') };
+  }
+
+  @Post(':syncId/~reject')
+  @Operation({
+    summary: 'Reject a sync that waits for review',
+    description: 'Nobody leaves. The sync is canceled.',
+    scope: 'write',
+    answer: SyncAnswer,
+    fails: [404, 409],
+  })
+  async reject(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+    @Param('syncId', syncId) id: string,
+  ): Promise<SyncAnswer> {
+    return { sync: await this.syncs.decide(scopeOf(organization, directory), id, 'reject') };
+  }
+
+  @Post(':syncId/~cancel')
+  @Operation({
+    summary: 'Cancel a sync',
+    description: 'A sync that runs ends within seconds. What it has changed by then stays.',
+    scope: 'write',
+    answer: SyncAnswer,
+    fails: [404, 409],
+  })
+  async cancel(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+    @Param('syncId', syncId) id: string,
+  ): Promise<SyncAnswer> {
+    return { sync: await this.syncs.decide(scopeOf(organization, directory), id, 'cancel') };
+  }
+
+  @Post(':syncId/~apply')
+  @Operation({
+    summary: 'Apply an uploaded file that was checked',
+    description: 'A new sync. Refused where the directory has changed since the check.',
+    scope: 'write',
+    answer: SyncAnswer,
+    status: 202,
+    fails: [404, 409],
+  })
+  async apply(
+    @Param('organizationId', organizationId) organization: string,
+    @Param('directoryId', directoryId) directory: string,
+    @Param('syncId', syncId) id: string,
+  ): Promise<SyncAnswer> {
+    return { sync: await this.syncs.apply(scopeOf(organization, directory), id) };
+  }
+}
+
+const scopeOf = (organizationId: string, directoryId: string): UserScope => ({ organizationId, directoryId });

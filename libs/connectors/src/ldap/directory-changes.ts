@@ -1,0 +1,65 @@
+import { type ChangePage, type ListContext } from '../connector.js';
+import { ConnectorError } from '../connector-error.js';
+import { entries, groupQuery, ldapSourceUser, listLdapGroups, userQuery } from './ldap-listing.js';
+import { type LdapSession } from './ldap-session.js';
+import { type LdapSettings } from './ldap-settings.js';
+import { canSeeDeleted, deletedObjects, ShowDeletedControl } from './show-deleted.js';
+import { currentMark, readMark, sameServer, writeMark } from './usn-mark.js';
+
+/**
+ * What Active Directory changed since the mark: users and groups by `uSNChanged`, deleted ones by their tombstones, and
+ * users who no longer match the filter or have left the base DN.
+ */
+export async function* directoryChanges(
+  session: LdapSession,
+  settings: LdapSettings,
+  mark: string,
+  context: ListContext,
+): AsyncGenerator<ChangePage, string> {
+  const since = readMark(mark);
+  const now = await currentMark(session);
+  if (since === undefined || now === undefined || !sameServer(since, now) || !(await canSeeDeleted(session)))
+    throw new ConnectorError({
+      code: 'mark_expired',
+      message: 'Another domain controller answers, or it was restored, or its deleted objects can no longer be read.',
+      hint: 'Nothing needs to be done; this sync reads everything.',
+    });
+  const changed = `(uSNChanged>=${since.usn})`;
+  const users = userQuery(session, settings);
+  const present = new Set<string>();
+  for await (const records of entries(session, { ...users, filter: `(&${users.filter}${changed})` }, context)) {
+    const items = records.filter((record) => session.flavor.idOf(record) !== undefined);
+    for (const record of items) present.add(session.flavor.idOf(record)!);
+    yield { users: items.map((record) => ldapSourceUser(record, session, settings)) };
+  }
+  yield* whoIsGone(session, changed, present, context);
+  const groups = groupQuery(session, settings);
+  const query = { ...groups, filter: `(&${groups.filter}${changed})` };
+  for await (const { items } of listLdapGroups(session, settings, context, query)) yield { users: [], groups: items };
+  return writeMark(now);
+}
+
+async function* whoIsGone(
+  session: LdapSession,
+  changed: string,
+  present: ReadonlySet<string>,
+  context: ListContext,
+): AsyncGenerator<ChangePage> {
+  const { flavor, rootDse } = session;
+  const filter = `(&(objectClass=user)${changed})`;
+  const query = { filter, attributes: [flavor.idAttribute], binary: flavor.binary };
+  const everywhere = { ...query, base: rootDse.text('defaultNamingContext') ?? '' };
+  const tombstones = {
+    ...query,
+    // Tombstones have lost their category, and much else.
+    base: deletedObjects(session)!,
+    filter: `(&(isDeleted=TRUE)(objectClass=user)${changed})`,
+    controls: [new ShowDeletedControl()],
+  };
+  for (const search of [everywhere, tombstones])
+    for await (const records of entries(session, search, context)) {
+      const ids = records.map((record) => flavor.idOf(record)).filter((id) => id !== undefined);
+      const gone = ids.filter((id) => !present.has(id));
+      if (gone.length > 0) yield { users: [], gone };
+    }
+}

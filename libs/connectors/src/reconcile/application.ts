@@ -1,0 +1,169 @@
+import { type Change, type ChangeResult } from '#directory';
+import { ScimError, type ScimResource } from '#scim';
+import { type GroupStep, type Plan, type UserStep } from './plan.js';
+import { type ChangeNote, type SyncStore, type SyncWork } from './sync-store.js';
+import { personOf } from './user-fields.js';
+import { type WarningBook } from './warning-book.js';
+
+/** What a sync asks of the change function. */
+export interface DirectoryWriter {
+  submit(directoryId: string, change: Change): Promise<ChangeResult>;
+}
+
+/** Changes handed over at once: they share a transaction, and those of other directories get their turn in between. */
+const CHANGES_AT_ONCE = 100;
+/** As many members a transaction as the change function announces at once. */
+const MEMBERS_AT_ONCE = 1_000;
+
+const CALLER = {};
+
+type Outcome = 'done' | 'name_taken';
+
+/**
+ * Does what the listing asks for, by the change function that SCIM requests go through. First who leaves, then groups, so that
+ * whoever is new is created with them, then everybody else. Doing it again after a crash does the rest.
+ */
+export class Application {
+  constructor(
+    private readonly store: SyncStore,
+    private readonly plan: Plan,
+    private readonly writer: DirectoryWriter,
+    private readonly warnings: WarningBook,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async run(work: SyncWork): Promise<void> {
+    for await (const page of this.plan.leavers()) {
+      await this.all(page, (user) => this.submit(work, { kind: 'delete-user', id: user.id, caller: CALLER }));
+    }
+    // Also before the others, so that nobody waits for a name that a leaver still has.
+    for await (const steps of this.plan.users()) {
+      await this.users(
+        work,
+        steps.filter((step) => step.kind === 'update' && step.leaves),
+      );
+    }
+    for await (const step of this.plan.groups()) await this.group(work, step);
+    let refused: UserStep[] = [];
+    for await (const steps of this.plan.users()) {
+      refused.push(
+        ...(await this.users(
+          work,
+          steps.filter((step) => step.kind !== 'stay'),
+        )),
+      );
+    }
+    // Names that wandered from one person to another are free by now.
+    for (let before = Infinity; refused.length > 0 && refused.length < before;) {
+      before = refused.length;
+      refused = await this.users(work, refused);
+    }
+    await this.skip(work, refused);
+  }
+
+  /** @returns those whose name somebody else has */
+  private async users(work: SyncWork, steps: UserStep[]): Promise<UserStep[]> {
+    const outcomes = await this.all(steps, (step) => this.user(work, step));
+    return steps.filter((_step, index) => outcomes[index] === 'name_taken');
+  }
+
+  private async user(work: SyncWork, step: UserStep): Promise<Outcome> {
+    const { resource } = step;
+    try {
+      if (step.kind === 'update') {
+        // Nothing keeps a leaver in, not even a name.
+        const leavesNameAside = () => step.leaves;
+        await this.submit(work, {
+          kind: 'update-user',
+          id: step.userId,
+          change: () => resource,
+          leavesNameAside,
+          caller: CALLER,
+        });
+      } else {
+        await this.submit(work, { kind: 'create-user', resource, caller: CALLER });
+      }
+      return 'done';
+    } catch (error) {
+      if (error instanceof ScimError && error.scimType === 'uniqueness') return 'name_taken';
+      // Disabled or deleted meanwhile: that concerns everybody.
+      if (!(error instanceof ScimError) || error.status === 401 || error.status === 403) throw error;
+      await this.skipOne(work, step, error.message, 'user_refused', 'The directory refuses some people as they are.');
+      return 'done';
+    }
+  }
+
+  private async group(work: SyncWork, { group, resource, differs, added, removed }: GroupStep): Promise<void> {
+    this.signal.throwIfAborted();
+    if (resource === null) {
+      await this.submit(work, { kind: 'delete-group', id: group!.id, caller: CALLER });
+      return;
+    }
+    let id = group?.id;
+    if (id === undefined) {
+      const first = added.slice(0, MEMBERS_AT_ONCE);
+      const created = await this.submit(work, { kind: 'create-group', resource, members: first, caller: CALLER });
+      id = (created as { group: { id: string } }).group.id;
+      added = added.slice(MEMBERS_AT_ONCE);
+    } else if (differs) {
+      await this.members(work, id, resource, 'add', []);
+    }
+    // Who leaves a group first: a right that is taken away is the more urgent one.
+    for (const values of chunks(removed, MEMBERS_AT_ONCE)) await this.members(work, id, undefined, 'remove', values);
+    for (const values of chunks(added, MEMBERS_AT_ONCE)) await this.members(work, id, undefined, 'add', values);
+  }
+
+  private async members(
+    work: SyncWork,
+    id: string,
+    resource: ScimResource | undefined,
+    kind: 'add' | 'remove',
+    values: string[],
+  ): Promise<void> {
+    this.signal.throwIfAborted();
+    const members = values.length === 0 ? [] : [{ kind, values }];
+    const change = (current: ScimResource) => resource ?? current;
+    await this.submit(work, { kind: 'update-group', id, change, members, caller: CALLER });
+  }
+
+  private async skip(work: SyncWork, refused: UserStep[]): Promise<void> {
+    for (const step of refused) {
+      const name = String(step.resource['userName']);
+      const message = 'Several people of the source have one user name. The first one keeps it.';
+      await this.skipOne(work, step, `Somebody else has the user name "${name}".`, 'user_name_taken', message);
+    }
+  }
+
+  private async skipOne(work: SyncWork, step: UserStep, why: string, code: string, message: string): Promise<void> {
+    const person = personOf(step.resource);
+    const note: ChangeNote = { kind: 'skipped', userId: step.userId, ...person, changed: [], why, groupsLost: [] };
+    this.warnings.add({ code, message, example: person.userName ?? undefined });
+    work.counts.skipped += 1;
+    if (step.kind === 'create') work.counts.created -= 1;
+    else if (step.kind === 'return' || (step.kind === 'update' && step.returns)) work.counts.reactivated -= 1;
+    else if (step.kind === 'update') work.counts.updated -= 1;
+    await this.store.note(work, [note]);
+  }
+
+  private async all<T, R>(items: readonly T[], run: (item: T) => Promise<R>): Promise<R[]> {
+    const results: R[] = [];
+    for (const chunk of chunks(items, CHANGES_AT_ONCE)) {
+      this.signal.throwIfAborted();
+      // All have settled before anything is thrown: nothing goes on behind a sync that is over.
+      const settled = await Promise.allSettled(chunk.map(run));
+      for (const outcome of settled) {
+        if (outcome.status === 'rejected') throw outcome.reason;
+        results.push(outcome.value);
+      }
+    }
+    return results;
+  }
+
+  private submit(work: SyncWork, change: Change): Promise<ChangeResult> {
+    return this.writer.submit(work.directoryId, change);
+  }
+}
+
+function* chunks<T>(items: readonly T[], size: number): Generator<T[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
+}

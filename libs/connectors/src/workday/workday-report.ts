@@ -1,0 +1,64 @@
+import { type ListContext, type Page, type SourceUser } from '../connector.js';
+import { type Hints, malformed } from '../record/answer-error.js';
+import { derivedGroups } from '../record/derived-groups.js';
+import { streamedRecords } from '../record/listing-stream.js';
+import { textOf } from '../record/record-value.js';
+import { type SourcePorts } from '../source-ports.js';
+import { type WorkdaySettings } from './workday-settings.js';
+import { workdayAuthorization } from './workday-sign-in.js';
+import { columnOf, workdayUserResource } from './workday-user.js';
+
+type Row = Record<string, unknown>;
+
+export const WORKDAY_HINTS: Hints = {
+  source: 'Workday',
+  credentials: 'Check the integration system user and its password in Workday (View Integration System Security).',
+  permission:
+    'Share the report with the integration system user, and give its security group the domains of every field in the report.',
+  notFound: 'Copy the JSON address again: in the report, choose Actions > Web Service > View URLs.',
+};
+
+/** The rows of the report, as they arrive: Workday knows no pages. */
+export async function* reportRows(
+  settings: WorkdaySettings,
+  ports: SourcePorts,
+  signal: AbortSignal,
+): AsyncGenerator<Row[]> {
+  const authorization = await workdayAuthorization(settings, ports, signal);
+  const request = {
+    method: 'GET' as const,
+    url: settings.reportUrl,
+    headers: { authorization, accept: 'application/json' },
+    signal,
+  };
+  yield* streamedRecords(ports.http, request, 'Report_Entry', WORKDAY_HINTS);
+}
+
+export async function* listWorkers(
+  settings: WorkdaySettings,
+  ports: SourcePorts,
+  { signal, warn }: ListContext,
+): AsyncGenerator<Page<SourceUser>> {
+  const today = ports.now().toISOString().slice(0, 10);
+  for await (const rows of reportRows(settings, ports, signal)) {
+    const known = rows.filter((row) => textOf(columnOf(row, settings.columns['id']!)) !== undefined);
+    if (known.length === 0) throw wrongColumn(settings.columns['id']!, rows[0]!);
+    for (let left = rows.length - known.length; left > 0; left -= 1)
+      warn({ code: 'record_without_id', message: 'A row of the report has no value in the column of `id`.' });
+    yield { items: known.map((row) => workdaySourceUser(row, settings, today)) };
+  }
+}
+
+/** `groups_from` names fields (`department`) or columns. */
+export const workdaySourceUser = (row: Row, { columns, groupsFrom }: WorkdaySettings, today: string): SourceUser => ({
+  resource: workdayUserResource(row, columns, today),
+  groups: derivedGroups(groupsFrom, (name) => columnOf(row, columns[name] ?? name)),
+});
+
+/** Without ids, everybody would be new and everybody known would have left. */
+export const wrongColumn = (column: string, row: Row) =>
+  malformed(
+    'Workday',
+    `a report without the column ${column}`,
+    `The columns of the report are: ${Object.keys(row).slice(0, 50).join(', ')}. Correct the columns of the connection.`,
+  );

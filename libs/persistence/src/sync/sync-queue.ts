@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { type Pool } from 'pg';
+import { type SyncTrigger, type SyncWork } from '#connectors';
+import { newId } from '#directory';
+import { NEXT_SYNC } from './connections.js';
+import { LEASE } from './sync-statements.js';
+import { SYNC_JSON, type SyncView } from './sync-view.js';
+
+/** On which workers are told that there is a sync to run. */
+export const SYNC_CHANNEL = 'sync_wanted';
+
+/** A notification starts no more than one sync in this time. */
+const NUDGE_PAUSE = "interval '1 minute'";
+
+export interface ClaimedSync extends SyncWork {
+  tries: number;
+}
+
+const WORK = `s.id, s.directory_id AS "directoryId", s.lease, s.trigger, s.dry_run AS "dryRun", s.scope, s.phase, s.staging_id AS "stagingId",
+  s.position, s.approved, s.lists_groups AS "listsGroups", s.announced, s.seen, s.total, s.mark, s.warnings, iso(s.started_at) AS "startedAt", s.tries,
+  s.counts, EXISTS (SELECT FROM syncs o WHERE o.directory_id = s.directory_id AND o.state = 'needs_review' AND o.id <> s.id) AS "isLocked"`;
+
+/**
+ * The syncs that are to run. Rows, like deliveries: the notice only wakes. A sync whose process has fallen silent is taken up by
+ * another one where it was.
+ */
+export class SyncQueue {
+  constructor(private readonly pool: Pool) {}
+
+  /** The sync that is queued or running already, where there is one; dry runs and real ones alike. */
+  async ask(directoryId: string, trigger: SyncTrigger, dryRun = false): Promise<SyncView> {
+    const { rows } = await this.pool.query<{ sync: SyncView }>(
+      `WITH open AS (
+         SELECT id FROM syncs WHERE directory_id = $2 AND state IN ('queued', 'running') AND trigger <> 'upload' ORDER BY id LIMIT 1),
+       asked AS (
+         INSERT INTO syncs AS q (id, directory_id, trigger, dry_run, staging_id) SELECT $1, $2, $3, $4, $1 WHERE NOT EXISTS (SELECT FROM open)
+         ON CONFLICT (directory_id) WHERE state = 'queued' AND NOT approved AND trigger <> 'upload' DO UPDATE SET trigger = q.trigger
+         RETURNING *),
+       woken AS (SELECT pg_notify('${SYNC_CHANNEL}', $2) FROM asked)
+       SELECT ${SYNC_JSON} AS sync FROM (
+         SELECT * FROM asked UNION ALL SELECT s.* FROM syncs s JOIN open o ON o.id = s.id) s LEFT JOIN woken ON true`,
+      [newId('sync'), directoryId, trigger, dryRun],
+    );
+    return rows[0]!.sync;
+  }
+
+  /** A source says that something has changed. Several notices within a minute are one sync. */
+  async nudge(directoryId: string): Promise<void> {
+    await this.pool.query(
+      `WITH due AS (
+         UPDATE connections SET notified_at = GREATEST(now(), notified_at + ${NUDGE_PAUSE}) WHERE directory_id = $2
+           AND (notified_at IS NULL OR notified_at <= now()) RETURNING notified_at)
+       INSERT INTO syncs (id, directory_id, trigger, staging_id, run_after) SELECT $1, $2, 'notification', $1, notified_at FROM due
+       ON CONFLICT DO NOTHING`,
+      [newId('sync'), directoryId],
+    );
+    await this.wake();
+  }
+
+  async wake(): Promise<void> {
+    await this.pool.query(`NOTIFY ${SYNC_CHANNEL}`);
+  }
+
+  /** Queues the syncs whose time has come. */
+  async schedule(limit: number): Promise<void> {
+    const { rows } = await this.pool.query<{ id: string }>(
+      `UPDATE connections SET next_sync_at = ${NEXT_SYNC} WHERE directory_id IN (
+        SELECT c.directory_id FROM connections c JOIN directories d ON d.id = c.directory_id AND d.deleted_at IS NULL AND d.enabled
+        WHERE c.next_sync_at <= now() ORDER BY c.next_sync_at LIMIT $1 FOR UPDATE OF c SKIP LOCKED) RETURNING directory_id AS id`,
+      [limit],
+    );
+    if (rows.length === 0) return;
+    await this.pool.query(
+      `INSERT INTO syncs (id, directory_id, trigger, staging_id)
+        SELECT n.id, n.directory_id, 'schedule', n.id FROM unnest($1::text[], $2::text[]) AS n (id, directory_id)
+        WHERE NOT EXISTS (SELECT FROM syncs s WHERE s.directory_id = n.directory_id AND s.state IN ('queued', 'running'))
+        ON CONFLICT DO NOTHING`,
+      [rows.map(() => newId('sync')), rows.map(({ id }) => id)],
+    );
+  }
+
+  /** The sync that has waited longest and may run now, one of each directory at a time; undefined where there is none. */
+  async claim(): Promise<ClaimedSync | undefined> {
+    try {
+      const { rows } = await this.pool.query<ClaimedSync>({
+        name: 'sync-claim',
+        text: `WITH next AS (
+            SELECT s.id FROM syncs s JOIN directories d ON d.id = s.directory_id AND d.deleted_at IS NULL AND d.enabled
+            WHERE s.run_after <= now() AND (
+              (s.state = 'running' AND (s.lease_until IS NULL OR s.lease_until < now()))
+              OR (s.state = 'queued' AND NOT EXISTS (SELECT FROM syncs r WHERE r.directory_id = s.directory_id AND r.state = 'running')))
+            ORDER BY s.run_after, s.id LIMIT 1 FOR UPDATE OF s SKIP LOCKED),
+          s AS (
+            UPDATE syncs s SET state = 'running', lease = $1, lease_until = now() + ${LEASE}, started_at = COALESCE(started_at, now())
+            FROM next WHERE s.id = next.id RETURNING s.*)
+          SELECT ${WORK} FROM s`,
+        values: [randomUUID()],
+      });
+      return rows[0];
+    } catch (error) {
+      // Another process has taken up another sync of the directory at the same moment.
+      if ((error as { code?: string }).code === '23505') return undefined;
+      throw error;
+    }
+  }
+
+  /** Says that a sync is still worked on. @returns false where it is another's, or canceled */
+  async renew({ id, lease }: SyncWork): Promise<boolean> {
+    const { rowCount } = await this.pool.query({
+      name: 'sync-renew',
+      text: `UPDATE syncs SET lease_until = now() + ${LEASE} WHERE id = $1 AND lease = $2 AND state = 'running' AND NOT cancel_requested`,
+      values: [id, lease],
+    });
+    return rowCount === 1;
+  }
+
+  /** Leaves it to whoever is next, after a while. */
+  async release({ id, lease }: SyncWork, afterMs: number): Promise<void> {
+    await this.pool.query(
+      `UPDATE syncs SET lease = NULL, lease_until = NULL, tries = tries + CASE WHEN $3 > 0 THEN 1 ELSE 0 END,
+        run_after = now() + $3 * interval '1 millisecond' WHERE id = $1 AND lease = $2 AND state = 'running'`,
+      [id, lease, afterMs],
+    );
+  }
+
+  /** What is old: syncs after thirty days, checked files that nobody has applied after one. */
+  async forget(): Promise<void> {
+    await this.pool.query(
+      `DELETE FROM syncs WHERE finished_at < now() - interval '30 days' AND state <> 'needs_review'`,
+    );
+    await this.pool.query(
+      `WITH old AS (SELECT id FROM syncs WHERE trigger = 'upload' AND dry_run AND finished_at < now() - interval '1 day'),
+        a AS (DELETE FROM sync_users USING old WHERE sync_id = old.id), b AS (DELETE FROM sync_references USING old WHERE sync_id = old.id),
+        c AS (DELETE FROM sync_groups USING old WHERE sync_id = old.id), d AS (DELETE FROM sync_members USING old WHERE sync_id = old.id)
+        UPDATE syncs SET sequence = NULL FROM old WHERE syncs.id = old.id`,
+    );
+  }
+}

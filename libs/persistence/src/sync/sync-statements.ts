@@ -1,0 +1,106 @@
+/** How long a sync is left to a process that no longer says anything. */
+export const LEASE = "interval '20 seconds'";
+
+/** Proves that the sync is still ours, and says that we are alive. $1 is its id, $2 the lease. */
+export const HELD = `held AS MATERIALIZED (
+  UPDATE syncs SET lease_until = now() + ${LEASE} WHERE id = $1 AND lease = $2 AND state = 'running' AND NOT cancel_requested RETURNING id)`;
+
+/** Who is absent from the listing $1 of the directory $2, or said to be gone in a partial one. */
+export const ABSENT = `(CASE WHEN $3::boolean
+  THEN NOT EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = u.external_id)
+  ELSE EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = u.external_id AND s.gone) END)`;
+
+/** Whom the listing $1 has as inactive, and receivers as present. */
+export const INACTIVE = `EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = u.external_id AND NOT s.gone
+  AND s.resource -> 'active' = 'false' AND u.resource -> 'active' IS DISTINCT FROM 'false')`;
+
+/** Present users who came from the source. */
+export const PRESENT = `u.directory_id = $2 AND u.deleted_at IS NULL AND u.external_id IS NOT NULL`;
+
+/**
+ * A listing is staged within seconds, before anything is known of the tables: each look-up is a LATERAL of its own, which no plan can turn
+ * into a comparison of all with all.
+ */
+
+/** A page of users of the listing who are new, come back, or differ. */
+export const DIFFERING = `
+  SELECT s.external_id AS "externalId", s.resource, s.absent,
+    CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'resource', u.resource, 'isDeleted', u.deleted_at IS NOT NULL,
+      'active', u.active AND u.resource -> 'active' IS DISTINCT FROM 'false') END AS "user"
+  FROM sync_users s LEFT JOIN LATERAL (
+    SELECT id, resource, active, deleted_at FROM users WHERE directory_id = $2 AND external_id = s.external_id
+    ORDER BY deleted_at DESC NULLS FIRST LIMIT 1) u ON true
+  WHERE s.sync_id = $1 AND s.external_id > $3 AND NOT s.gone
+    AND (u.id IS NULL OR u.deleted_at IS NOT NULL OR u.resource IS DISTINCT FROM s.resource)
+  ORDER BY s.external_id LIMIT $4`;
+
+/** A page of the groups of the listing, and of those that are in the directory alone: $5 where these may go, $6 where they are looked at. */
+export const GROUPS = `
+  SELECT k.external_id AS "externalId", COALESCE(s.resource, CASE WHEN NOT $5::boolean THEN g.resource END) AS resource,
+    CASE WHEN g.id IS NOT NULL THEN json_build_object('id', g.id, 'resource', g.resource) END AS "group"
+  FROM (
+    SELECT external_id FROM sync_groups WHERE sync_id = $1
+    UNION
+    SELECT g.external_id FROM groups g WHERE g.directory_id = $2 AND g.source = 'pull' AND g.external_id IS NOT NULL
+      AND ($6::boolean OR ($5 AND ($7::text IS NULL OR EXISTS (SELECT FROM sync_leavers l WHERE l.sync_id = $7 AND l.id = g.id))))) k
+  LEFT JOIN sync_groups s ON s.sync_id = $1 AND s.external_id = k.external_id
+  LEFT JOIN LATERAL (
+    SELECT id, resource FROM groups WHERE directory_id = $2 AND external_id = k.external_id AND source = 'pull' ORDER BY id LIMIT 1) g ON true
+  WHERE k.external_id > $3 ORDER BY k.external_id LIMIT $4`;
+
+/** Somebody of the directory $2 by id or address, where only a part is listed. */
+const KNOWN_HERE = (member: string, isPartial: string): string => `
+  SELECT u.external_id FROM users u WHERE ${isPartial}::boolean AND u.directory_id = $2 AND u.deleted_at IS NULL
+    AND u.id = ANY (ARRAY(
+      SELECT id FROM users WHERE directory_id = $2 AND external_id = ${member}
+      UNION ALL SELECT id FROM users WHERE email_keys @> ARRAY[lower(${member})] AND directory_id = $2))`;
+
+/**
+ * Who joins and who leaves the group $3, which is $4 here. Nested groups are followed as far as they were staged; a circle ends where
+ * it began. People who were not listed stay members until they leave the directory, except where only changes are listed ($5) and the
+ * group came with all its members.
+ */
+export const MEMBERS = `
+  WITH RECURSIVE g AS (SELECT whole, everyone FROM sync_groups WHERE sync_id = $1 AND external_id = $3),
+  within (id) AS (
+    SELECT $3::text COLLATE "C"
+    UNION
+    SELECT COALESCE(r.external_id, m.member) FROM within w
+      CROSS JOIN LATERAL (
+        SELECT member FROM sync_members WHERE sync_id = $1 AND group_id = w.id AND nested OFFSET 0) m
+      LEFT JOIN LATERAL (
+        SELECT external_id FROM sync_references WHERE sync_id = $1 AND kind = 'group' AND reference = m.member LIMIT 1) r ON true),
+  named AS MATERIALIZED (
+    SELECT DISTINCT m.member FROM within w CROSS JOIN LATERAL (
+      SELECT member FROM sync_members WHERE sync_id = $1 AND group_id = w.id AND NOT nested OFFSET 0) m),
+  wanted AS MATERIALIZED (
+    SELECT DISTINCT x.external_id FROM (
+      SELECT COALESCE(s.external_id, r.external_id, d.external_id) AS external_id FROM named n
+        LEFT JOIN LATERAL (
+          SELECT external_id FROM sync_users WHERE sync_id = $1 AND external_id = n.member AND NOT gone LIMIT 1) s ON true
+        LEFT JOIN LATERAL (
+          SELECT external_id FROM sync_references
+          WHERE s.external_id IS NULL AND sync_id = $1 AND kind = 'user' AND reference = n.member LIMIT 1) r ON true
+        LEFT JOIN LATERAL (${KNOWN_HERE('n.member', '$5')} AND s.external_id IS NULL AND r.external_id IS NULL LIMIT 1) d ON true
+      UNION ALL
+      SELECT s.external_id FROM sync_users s WHERE s.sync_id = $1 AND NOT s.gone AND (SELECT everyone FROM g)) x
+    WHERE x.external_id IS NOT NULL),
+  present AS MATERIALIZED (
+    SELECT u.external_id FROM group_members m CROSS JOIN LATERAL (
+      SELECT external_id FROM users WHERE id = m.user_id OFFSET 0) u WHERE m.group_id = $4 AND u.external_id IS NOT NULL
+    UNION SELECT value FROM group_references WHERE group_id = $4),
+  -- Sets, so that no plan compares each with each.
+  gone AS MATERIALIZED (SELECT external_id FROM present EXCEPT SELECT external_id FROM wanted)
+  SELECT ARRAY(SELECT external_id FROM wanted EXCEPT SELECT external_id FROM present) AS added,
+    ARRAY(SELECT p.external_id FROM gone p WHERE ($5 AND (SELECT whole FROM g))
+      OR EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = p.external_id)) AS removed`;
+
+export const UNKNOWN_MEMBERS = `
+  WITH unknown AS MATERIALIZED (
+    SELECT m.member FROM sync_members m
+      LEFT JOIN LATERAL (SELECT true AS is FROM sync_users WHERE sync_id = $1 AND external_id = m.member LIMIT 1) s ON true
+      LEFT JOIN LATERAL (
+        SELECT true AS is FROM sync_references WHERE s.is IS NULL AND sync_id = $1 AND kind = 'user' AND reference = m.member LIMIT 1) r ON true
+      LEFT JOIN LATERAL (${KNOWN_HERE('m.member', '$3')} AND s.is IS NULL AND r.is IS NULL LIMIT 1) d ON true
+    WHERE m.sync_id = $1 AND NOT m.nested AND s.is IS NULL AND r.is IS NULL AND d.external_id IS NULL)
+  SELECT (SELECT count(*) FROM unknown) AS count, ARRAY(SELECT DISTINCT member FROM unknown ORDER BY member LIMIT 5) AS examples`;

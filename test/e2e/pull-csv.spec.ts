@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type RunningWorker } from '../../apps/worker/src/main.js';
+import { until } from '../support/index.js';
+import { ManagementClient } from './management-client.js';
+import { PulledDirectory } from './pulled-directory.js';
+
+const PEOPLE = `Id,E-Mail,Given Name,family_name,Department,active
+1,ada@acme.com,Ada,Lovelace,Engineering,yes
+2,bob@acme.com,Bob,Noyce,Sales,yes
+3,eve@acme.com,Eve,"Hopper, ""Amazing""",Sales,no
+`;
+
+describe('a directory that is filled by files', () => {
+  let client: ManagementClient;
+  let worker: RunningWorker;
+  let directory: PulledDirectory;
+
+  beforeAll(async () => {
+    client = await ManagementClient.start();
+    worker = await client.startWorker();
+  });
+
+  afterAll(async () => {
+    await worker.close();
+    await client.stop();
+  });
+
+  beforeEach(async () => {
+    directory = await PulledDirectory.create(client, 'CSV');
+  });
+
+  const applied = async (csv: string, query = '') => {
+    const reply = await directory.upload(csv, `?apply=true${query}`);
+    expect([reply.status, reply.text]).toEqual([202, expect.any(String)]);
+    return await directory.over(reply.body.sync.id as string);
+  };
+
+  it('checks a file first, and applies what was checked', async () => {
+    const { status, body } = await directory.upload(PEOPLE);
+    expect([status, body.sync]).toEqual([202, expect.objectContaining({ trigger: 'upload', dry_run: true })]);
+    const checked = await directory.over(body.sync.id as string);
+    expect(checked).toMatchObject({ state: 'succeeded', created: 3, dry_run: true });
+    expect((await directory.users()).size).toBe(0);
+    const { changes } = (await directory.get(`syncs/${checked.id}/changes`)).body;
+    expect(changes.map(({ user }: { user: { email: string } }) => user.email)).toContain('ada@acme.com');
+
+    const apply = await directory.post(`syncs/${checked.id}:apply`);
+    expect([apply.status, apply.body.sync]).toEqual([202, expect.objectContaining({ dry_run: false })]);
+    expect(await directory.over(apply.body.sync.id as string)).toMatchObject({ state: 'succeeded', created: 3 });
+    const users = await directory.users();
+    expect(users.get('ada@acme.com')).toMatchObject({ external_id: '1', active: true, given_name: 'Ada' });
+    expect(users.get('eve@acme.com')).toMatchObject({ active: false, family_name: 'Hopper, "Amazing"' });
+    expect((await directory.post(`syncs/${checked.id}:apply`)).status).toBe(409);
+  });
+
+  it('refuses to apply what was checked before the directory changed', async () => {
+    const stale = await directory.over((await directory.upload(PEOPLE)).body.sync.id as string);
+    await applied('id,email\n9,joe@acme.com\n');
+    expect((await directory.post(`syncs/${stale.id}:apply`)).status).toBe(409);
+  });
+
+  it('keeps who is not in the file, unless told that they leave', async () => {
+    await applied(PEOPLE);
+    expect(await applied('id,email\n1,ada@acme.com\n')).toMatchObject({ state: 'succeeded', deactivated: 0 });
+    expect((await directory.users()).get('bob@acme.com').active).toBe(true);
+    const review = await applied('id,email\n9,joe@acme.com\n', '&missing=leave');
+    expect(review).toMatchObject({ state: 'needs_review' });
+    await applied('id,email\n1,ada@acme.com\n4,new@acme.com\n', '&missing=leave');
+  });
+
+  it('takes groups beside users, by id or address, and other delimiters', async () => {
+    const form = new FormData();
+    form.append(
+      'users',
+      new Blob([`\uFEFF${PEOPLE.replaceAll(',', ';').replace('Hopper; ', 'Hopper, ')}`]),
+      'users.csv',
+    );
+    form.append(
+      'groups',
+      new Blob(['group;member\nSales;2\nSales;EVE@acme.com\nSales;nobody\nEmpty;\n']),
+      'groups.csv',
+    );
+    const reply = await client.send(`/api/v1/${directory.path}/uploads?apply=true`, form);
+    expect([reply.status, reply.text]).toEqual([202, expect.any(String)]);
+    const sync = await directory.over(reply.body.sync.id as string);
+    expect(sync).toMatchObject({ state: 'succeeded', created: 3, groups_created: 2, memberships_added: 2 });
+    expect(sync.warnings).toMatchObject([{ code: 'member_unknown', count: 1, examples: ['nobody'] }]);
+    expect((await directory.users()).get('bob@acme.com').groups).toMatchObject([{ display_name: 'Sales' }]);
+  });
+
+  it.each([
+    ['neither id nor email', 'name,title\nAda,x\n', 'line 1'],
+    ['a row without an id', 'id,email\n1,a@acme.com\n,b@acme.com\n', 'line 3, column 1'],
+    ['too few cells', 'id,email\n1\n', 'line 2'],
+    ['a person twice', 'id,email\n1,a@acme.com\n1,b@acme.com\n', 'line 3'],
+    ['a flag that is none', 'id,active\n1,perhaps\n', 'line 2, column 2'],
+    ['a quotation mark that is never closed', 'id,email\n1,"a@acme.com\n', 'line 2'],
+    ['an empty file', '', 'empty'],
+  ])('refuses %s, with its place', async (_what, csv, place) => {
+    const { status, text } = await directory.upload(csv, '?apply=true');
+    expect([status, text]).toEqual([400, expect.stringContaining(place)]);
+    expect((await directory.get('syncs')).body.total_size).toBe(0);
+  });
+
+  it('refuses what is no UTF-8, another type, and directories of another kind', async () => {
+    const latin = Buffer.from('id,name\n1,Zoë\n', 'latin1');
+    expect((await directory.upload(latin)).text).toContain('UTF-8');
+    expect((await directory.upload('{}', '', { 'content-type': 'application/json' })).status).toBe(415);
+    expect((await directory.post(':sync')).status).toBe(409);
+    const google = await PulledDirectory.create(client, 'GOOGLE');
+    expect((await google.upload(PEOPLE)).status).toBe(409);
+  });
+
+  it('reads columns by the names that the connection gives them', async () => {
+    await directory.connect({ columns: { id: 'Personalnummer', email: 'Dienstmail' } });
+    const sync = await applied('Personalnummer;Dienstmail;Lieblingsfarbe\n7;ada@acme.com;blau\n');
+    expect(sync.warnings).toMatchObject([{ code: 'unknown_column', examples: ['Lieblingsfarbe'] }]);
+    await until(async () => expect((await directory.users()).get('ada@acme.com').external_id).toBe('7'));
+  });
+});
