@@ -10,7 +10,12 @@ import { Operation } from '../openapi/operation.js';
 import { EndpointsService } from './endpoints.service.js';
 
 class StatsQuery {
-  @Choice({ description: 'How far back; `24h` by default.', of: Object.keys(STATS_WINDOWS), optional: true, example: '24h' })
+  @Choice({
+    description: 'How far back; `24h` by default.',
+    of: Object.keys(STATS_WINDOWS),
+    optional: true,
+    example: '24h',
+  })
   window?: StatsWindow;
 }
 
@@ -63,10 +68,7 @@ export class EndpointStatsController {
     answer: StatsAnswer,
     fails: [404],
   })
-  async get(
-    @Param('endpointId', endpointId) id: string,
-    @Query(InputPipe) query: StatsQuery,
-  ): Promise<StatsAnswer> {
+  async get(@Param('endpointId', endpointId) id: string, @Query(InputPipe) query: StatsQuery): Promise<StatsAnswer> {
     await this.endpoints.find(id);
     const { stepSeconds, buckets } = await endpointStats(this.pool, id, query.window ?? '24h');
     return { stats: { step_seconds: stepSeconds, buckets } };
