@@ -41,7 +41,7 @@ class BucketBody implements StatsBucket {
   p95_ms!: number | null;
 }
 
-class StatsBody {
+class EndpointStatsBody {
   @ApiProperty({ type: 'integer' })
   step_seconds!: number;
 
@@ -49,9 +49,9 @@ class StatsBody {
   buckets!: BucketBody[];
 }
 
-class StatsAnswer {
+class EndpointStatsAnswer {
   @ApiProperty()
-  stats!: StatsBody;
+  stats!: EndpointStatsBody;
 }
 
 @ManagementController('webhook_endpoints/:endpointId/stats', 'Webhooks')
@@ -65,10 +65,10 @@ export class EndpointStatsController {
   @Operation({
     summary: 'Get how attempts to an endpoint went',
     scope: 'read',
-    answer: StatsAnswer,
+    answer: EndpointStatsAnswer,
     fails: [404],
   })
-  async get(@Param('endpointId', endpointId) id: string, @Query(InputPipe) query: StatsQuery): Promise<StatsAnswer> {
+  async get(@Param('endpointId', endpointId) id: string, @Query(InputPipe) query: StatsQuery): Promise<EndpointStatsAnswer> {
     await this.endpoints.find(id);
     const { stepSeconds, buckets } = await endpointStats(this.pool, id, query.window ?? '24h');
     return { stats: { step_seconds: stepSeconds, buckets } };
