@@ -36,8 +36,8 @@ export class ManagementClient {
   }
 
   /** Beside the api. */
-  startWorker(): Promise<RunningWorker> {
-    return startWorker(ManagementClient.environment(this.database, this.variables), { logger: false });
+  startWorker(variables: Record<string, string> = {}): Promise<RunningWorker> {
+    return startWorker(ManagementClient.environment(this.database, { ...this.variables, ...variables }), { logger: false });
   }
 
   private static environment(database: TestDatabase, variables: Record<string, string>): Environment {

@@ -5,6 +5,7 @@ import {
   DashboardSessions,
   FailedGuesses,
   IdempotencyStore,
+  InboxStore,
   PortalLinks,
   ScimRequestLog,
 } from '#persistence';
@@ -21,6 +22,7 @@ export class Retention implements OnModuleInit, OnApplicationShutdown {
     @Inject(ScimRequestLog) private readonly requests: ScimRequestLog,
     @Inject(PortalLinks) private readonly links: PortalLinks,
     @Inject(DashboardSessions) private readonly sessions: DashboardSessions,
+    @Inject(InboxStore) private readonly inboxes: InboxStore,
     @Inject(FailedGuesses) private readonly guesses: FailedGuesses,
     @Inject(ClientAssertions) private readonly assertions: ClientAssertions,
     @Inject(BackgroundLog) private readonly log: BackgroundLog,
@@ -42,6 +44,7 @@ export class Retention implements OnModuleInit, OnApplicationShutdown {
     await this.requests.removeExpired();
     await this.links.removeExpired();
     await this.sessions.removeExpired();
+    await this.inboxes.removeExpired();
     await this.guesses.removeExpired();
     await this.assertions.removeExpired();
   }
