@@ -1,4 +1,4 @@
-import axe from 'axe-core';
+import axe, { type AxeResults } from 'axe-core';
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Okta } from '../../apps/demo/src/okta.js';
@@ -73,7 +73,7 @@ describe.skipIf(!hasChromium)('every page of the portal', () => {
       await page.evaluate(axe.source);
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 900 });
-        const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        const sideways = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
         expect.soft(sideways, `${path} at ${width} px`).toBeLessThanOrEqual(0);
         for (const colorScheme of SCHEMES) {
           await page.emulateMedia({ colorScheme });
@@ -86,8 +86,6 @@ describe.skipIf(!hasChromium)('every page of the portal', () => {
 });
 
 async function findings(page: Page): Promise<string[]> {
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
-  );
+  const { violations } = await page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })");
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }
