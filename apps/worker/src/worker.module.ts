@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { BullModule, WorkerHost } from '@nestjs/bullmq';
 import {
   type BeforeApplicationShutdown,
@@ -19,6 +20,7 @@ import {
   OperationalEvents,
   PersonalDataStore,
   PostgresDirectoryTransactions,
+  QueueLanes,
   Reencryption,
   ResendWork,
   Retention,
@@ -56,6 +58,7 @@ const UNHEARD = Symbol('unheard');
 
 const NOTICES_EVERY_MS = 1_000;
 const REMOVALS_EVERY_MS = 10_000;
+const SEEN_EVERY_MS = 10_000;
 const HOURLY_MS = 3_600_000;
 
 /** The composition root of the worker. */
@@ -101,7 +104,10 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
               store,
               recorder: new OutcomeRecorder(store, onError),
               sender: new Sender({
-                addressPolicy: new AddressPolicy({ allowPrivate: environment.allowPrivateEndpoints }),
+                addressPolicy: new AddressPolicy({
+                  allowPrivate: environment.allowPrivateEndpoints,
+                  inboxPrefix: `${environment.publicUrl}/inbox/`,
+                }),
                 timeoutMs: environment.requestTimeoutMs,
                 userAgent: `Rollcall/${VERSION}`,
                 connectionsPerOrigin: CONNECTIONS_PER_ORIGIN,
@@ -157,8 +163,10 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         },
         {
           provide: PASSES,
-          inject: [Pool, Doorbell],
-          useFactory: (pool: Pool, doorbell: Doorbell) => {
+          inject: [Pool, Doorbell, Drainer],
+          useFactory: (pool: Pool, doorbell: Doorbell, drainer: Drainer) => {
+            const queues = new QueueLanes(pool);
+            const workerId = `${hostname()}-${process.pid}`;
             const operational = new OperationalEvents(pool);
             const retention = new Retention(pool);
             const reencryption = new Reencryption(pool, cipher);
@@ -171,6 +179,14 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
                   return false;
                 },
                 onError: (error) => logger.error({ err: error }, 'what deleted endpoints leave behind waits'),
+              }),
+              new PeriodicPass({
+                everyMs: SEEN_EVERY_MS,
+                run: async () => {
+                  await queues.seen({ id: workerId, version: VERSION, inFlight: drainer.busy });
+                  return false;
+                },
+                onError: (error) => logger.warn({ err: error }, 'this worker is not in the list of workers'),
               }),
               // Hourly, too, as another process may still be writing with the previous key.
               new PeriodicPass({

@@ -29,6 +29,12 @@ export class EventHistory {
     return keysetPage(page, rows, 0);
   }
 
+  /** @returns the event's body; undefined for one that is not kept */
+  async find(id: string): Promise<string | undefined> {
+    const { rows } = await this.pool.query<{ body: string }>(`SELECT body FROM events WHERE id = $1`, [id]);
+    return rows[0]?.body;
+  }
+
   /** How many match; no more than `most` are counted, as months of events may. */
   async count(criteria: HistoryCriteria, most: number): Promise<number> {
     const { where, parameters } = conditionsOf(criteria);

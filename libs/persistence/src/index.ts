@@ -49,7 +49,9 @@ export { GroupList, type CountedGroup, type GroupCriteria } from './group-list.j
 export {
   DeliveryLog,
   type AttemptView,
+  type DeliveryCriteria,
   type DeliveryDetail,
+  type DeliverySource,
   type DeliveryState,
   type DeliveryView,
 } from './delivery-log.js';
@@ -96,6 +98,18 @@ export {
 } from './directory-pulse.js';
 export { UserSamples, type UserSample } from './user-samples.js';
 export { UserTimeline, type TimelineRow } from './user-timeline.js';
+export {
+  AllDirectories,
+  DIRECTORY_HEALTH,
+  type DirectoryHealth,
+  type ListedDirectory,
+  type ListedDirectoryCriteria,
+} from './all-directories.js';
+export { endpointStats, STATS_WINDOWS, type StatsBucket, type StatsWindow } from './endpoint-stats.js';
+export { type AttentionView, FIRST_STEPS, Overview, type OverviewView } from './overview.js';
+export { type LaneView, QueueLanes, type WorkerView } from './queue-lanes.js';
+export { type Inbox, type InboxRequest, type InboxSignature, InboxStore } from './inbox-store.js';
+export { SimulationStore, type SimulationView } from './simulation-store.js';
 export { DashboardSessions, type DashboardSession } from './dashboard-sessions.js';
 export {
   ScimRequestLog,

@@ -96,6 +96,17 @@ export class ResendRequests {
     return rows[0]!.resend;
   }
 
+  /** How many deliveries such a replay would send; nothing is sent. */
+  async count(endpointId: string, { since, until, states, eventTypes }: ReplayCriteria): Promise<number> {
+    const { rows } = await this.pool.query<{ count: number }>(
+      `SELECT count(*) FROM delivery_log d WHERE d.endpoint_id = $1
+        AND d.id >= id_at('dlv', GREATEST($2::timestamptz, 'epoch')) AND d.id < id_at('dlv', GREATEST(COALESCE($3::timestamptz, now()), 'epoch'))
+        AND ${matchingFinished('$4::text[]', '$5::text[]')}`,
+      [endpointId, since, until ?? null, states ?? null, eventTypes ?? null],
+    );
+    return Number(rows[0]!.count);
+  }
+
   /** Newest first, as long as they are kept. */
   async page(endpointId: string, page: PageRequest): Promise<KeysetPage<ResendView>> {
     const source = 'FROM resends r WHERE r.endpoint_id = $1';

@@ -23,7 +23,7 @@ export interface UnacknowledgedDeprovisioning {
  * Deliveries of the deprovisioning lane that are under way, held, or given up; each of both tables has a small index of them. What was
  * given up and arrived later with a replay, a delivery of its own, is acknowledged.
  */
-const UNACKNOWLEDGED = `
+export const UNACKNOWLEDGED = `
   SELECT id, event_id, event_type, resource_id, organization_id, endpoint_id, state, attempts, last_status, created_at, next_attempt_at
   FROM deliveries WHERE lane = 1 AND ${LIVE}
   UNION ALL

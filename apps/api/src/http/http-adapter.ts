@@ -22,6 +22,9 @@ import { withSecurityHeaders } from './security-headers.js';
 
 /** 1 MiB for REST and SCIM (docs/api.md, docs/scim.md). */
 const MAX_BODY_BYTES = 1_048_576;
+/** Where test inboxes take requests. */
+const INBOX = '/inbox/:token';
+const MAX_INBOX_BYTES = 262_144;
 const MAX_BULK_BYTES = 8 * MAX_BODY_BYTES;
 
 export function createHttpAdapter(environment: Environment, logger: boolean): FastifyAdapter {
@@ -78,17 +81,15 @@ export function tameHttp(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   fastify.removeAllContentTypeParsers();
   // rule 19.1.3 (docs/idp/rules.md): any charset parameter is tolerated, JSON is UTF-8 anyway.
-  fastify.addContentTypeParser(
-    /^application\/(scim\+)?json\s*(;|$)/i,
-    { parseAs: 'buffer' },
-    (_request, body, done) => {
-      try {
-        done(null, parseJson(body as Buffer));
-      } catch (error) {
-        done(error as Error);
-      }
-    },
-  );
+  fastify.addContentTypeParser(/^application\/(scim\+)?json\s*(;|$)/i, { parseAs: 'buffer' }, (request, body, done) => {
+    // Signatures are of the bytes.
+    if (request.routeOptions.url === INBOX) return done(null, body);
+    try {
+      done(null, parseJson(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
   fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, body, done) => {
     // A form's fields are strings that would pass for a JSON body: only token endpoints (RFC 6749 §4.4.2) and pages speak it.
     if (/\/oauth\/token$|^\/(?:portal|dashboard)\//.test(request.routeOptions.url ?? ''))
@@ -105,6 +106,7 @@ export function tameHttp(app: NestFastifyApplication): void {
   );
   fastify.addHook('onRoute', (route) => {
     if (route.url.endsWith('/scim/v2/Bulk')) route.bodyLimit = MAX_BULK_BYTES;
+    if (route.url === INBOX) route.bodyLimit = MAX_INBOX_BYTES;
     if (isTokenPath(route.url)) route.bodyLimit = MAX_TOKEN_BYTES;
   });
   fastify.addHook('onRequest', async (request, reply) => {

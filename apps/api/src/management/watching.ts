@@ -1,7 +1,26 @@
-import { DirectoryPulse, UserSamples, UserTimeline } from '#persistence';
+import {
+  AllDirectories,
+  DirectoryPulse,
+  InboxStore,
+  Overview,
+  QueueLanes,
+  SimulationStore,
+  UserSamples,
+  UserTimeline,
+} from '#persistence';
+import { AllDeliveriesController } from './deliveries/all-deliveries.controller.js';
+import { AllDirectoriesController } from './directories/all-directories.controller.js';
+import { EndpointStatsController } from './endpoints/endpoint-stats.controller.js';
+import { EventController } from './events/event.controller.js';
+import { InboxesController } from './inboxes/inboxes.controller.js';
+import { InboxReceiverController } from './inboxes/inbox-receiver.controller.js';
+import { SimulationsController } from './simulations/simulations.controller.js';
+import { SimulationsService } from './simulations/simulations.service.js';
 import { MappingPreviewController } from './mappings/mapping-preview.controller.js';
 import { MappingPreviewService } from './mappings/mapping-preview.service.js';
 import { SchemaController } from './mappings/schema.controller.js';
+import { OverviewController } from './overview/overview.controller.js';
+import { QueuesController } from './overview/queues.controller.js';
 import { ChecksController } from './pulse/checks.controller.js';
 import { PulseController } from './pulse/pulse.controller.js';
 import { TimelineController } from './users/timeline.controller.js';
@@ -13,8 +32,26 @@ export const WATCHING_CONTROLLERS = [
   SchemaController,
   MappingPreviewController,
   TimelineController,
+  AllDirectoriesController,
+  AllDeliveriesController,
+  EventController,
+  EndpointStatsController,
+  OverviewController,
+  QueuesController,
+  InboxesController,
+  InboxReceiverController,
+  SimulationsController,
 ];
 
-export const WATCHING_STORES = [DirectoryPulse, UserSamples, UserTimeline];
+export const WATCHING_STORES = [
+  DirectoryPulse,
+  UserSamples,
+  UserTimeline,
+  AllDirectories,
+  Overview,
+  QueueLanes,
+  InboxStore,
+  SimulationStore,
+];
 
-export const WATCHING_PROVIDERS = [MappingPreviewService];
+export const WATCHING_PROVIDERS = [MappingPreviewService, SimulationsService];

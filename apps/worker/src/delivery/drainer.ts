@@ -66,6 +66,11 @@ export class Drainer {
     return this.lanes.get(`${lane} ${endpointId}`)?.isRunning ?? false;
   }
 
+  /** The lanes that it is at. */
+  get busy(): number {
+    return [...this.lanes.values()].filter(({ isRunning }) => isRunning).length;
+  }
+
   /**
    * Begins nothing more, lets what is under way end for `graceMs`, cuts the rest short, and records it all.
    * @param flushMs for the recording of what was cut short

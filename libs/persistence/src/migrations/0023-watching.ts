@@ -53,11 +53,18 @@ const STATEMENTS = [
   `CREATE TABLE simulations (
     id ${ID} PRIMARY KEY,
     directory_id ${ID} NOT NULL REFERENCES directories ON DELETE CASCADE,
-    state text NOT NULL CHECK (state IN ('running', 'succeeded', 'failed')),
+    state text NOT NULL CHECK (state IN ('running', 'done', 'failed')),
     sent integer NOT NULL DEFAULT 0,
     total integer NOT NULL,
     errors jsonb NOT NULL DEFAULT '[]',
     created_at ${NOW}
+  )`,
+  // Which workers there are.
+  `CREATE UNLOGGED TABLE workers (
+    id ${ID} PRIMARY KEY,
+    version text NOT NULL,
+    in_flight integer NOT NULL,
+    last_seen_at ${NOW}
   )`,
   `CREATE INDEX simulations_directory ON simulations (directory_id)`,
 ];

@@ -1,6 +1,7 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import {
   type AttemptView,
+  type DeliveryCriteria,
   type DeliveryDetail,
   type DeliveryState,
   type DeliveryView,
@@ -8,7 +9,7 @@ import {
   WAITING_FOR,
 } from '#persistence';
 import { EVENT_TYPE_NAMES } from '../events/event.dto.js';
-import { Choice } from '../input/fields.js';
+import { Choice, Instant, Text } from '../input/fields.js';
 import { PageQuery } from '../input/page-query.js';
 import { PageAnswer } from '../openapi/answers.js';
 
@@ -29,6 +30,53 @@ export class DeliveryQuery extends PageQuery {
 
   @Choice({ description: 'Only deliveries of events of this type.', of: EVENT_TYPE_NAMES, optional: true })
   event_type?: string;
+}
+
+const STATUS_CLASSES = ['2xx', '3xx', '4xx', '5xx', 'none'] as const;
+
+export class AllDeliveriesQuery extends DeliveryQuery {
+  @Text({ description: 'Only deliveries to this endpoint.', optional: true, max: 36 })
+  endpoint_id?: string;
+
+  @Text({ description: 'Only deliveries of events of this organization.', optional: true, max: 36 })
+  organization_id?: string;
+
+  @Text({ description: 'Only deliveries of events of this directory.', optional: true, max: 36 })
+  directory_id?: string;
+
+  @Text({ description: 'Only deliveries about this user.', optional: true, max: 36 })
+  user_id?: string;
+
+  @Text({ description: 'Only deliveries of this event.', optional: true, max: 36 })
+  event_id?: string;
+
+  @Choice({
+    description: 'Only deliveries whose last attempt was answered so. `none`: nobody answered.',
+    of: STATUS_CLASSES,
+    optional: true,
+  })
+  status_class?: (typeof STATUS_CLASSES)[number];
+
+  @Instant({ description: 'Only deliveries made from this time on.', optional: true })
+  since?: string;
+
+  @Instant({ description: 'Only deliveries made before this time.', optional: true })
+  until?: string;
+
+  static criteria(query: AllDeliveriesQuery): DeliveryCriteria {
+    return {
+      state: query.state,
+      eventType: query.event_type,
+      endpointId: query.endpoint_id,
+      organizationId: query.organization_id,
+      directoryId: query.directory_id,
+      userId: query.user_id,
+      eventId: query.event_id,
+      statusClass: query.status_class,
+      since: query.since,
+      until: query.until,
+    };
+  }
 }
 
 export class DeliveryBody implements DeliveryView {
@@ -61,6 +109,16 @@ export class DeliveryBody implements DeliveryView {
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   delivered_at!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  organization_id!: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The user that the event is about. Null: it is about something else.',
+  })
+  user_id!: string | null;
 }
 
 export class AttemptBody implements AttemptView {
@@ -98,7 +156,31 @@ const WAITING_DESCRIPTION = `Why this delivery has not arrived. Null: it is over
 - \`endpoint_disabled\`: the endpoint is disabled.
 - \`lease\`: a worker is sending it; if that worker stops, another one sends it after \`waiting_until\`.`;
 
-export class DeliveryDetailBody extends OmitType(DeliveryBody, ['attempts']) implements DeliveryDetail {
+class DeliveryRequestBody {
+  @ApiProperty()
+  url!: string;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'Values of your own headers are masked. The signature is made anew for each attempt.',
+    example: { 'content-type': 'application/json', 'x-api-key': '••••' },
+  })
+  headers!: Record<string, string>;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The event as it is sent. Null: it is no longer kept.' })
+  body!: string | null;
+}
+
+class StepBody {
+  @ApiProperty({ type: 'integer', description: 'Attempts so far; interrupted attempts do not count.' })
+  number!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Attempts until Rollcall gives up.' })
+  of!: number;
+}
+
+export class DeliveryDetailBody extends OmitType(DeliveryBody, ['attempts']) implements Omit<DeliveryDetail, 'source'> {
   @ApiProperty({
     enum: WAITING_FOR,
     type: String,
@@ -117,6 +199,12 @@ export class DeliveryDetailBody extends OmitType(DeliveryBody, ['attempts']) imp
 
   @ApiProperty({ type: String, nullable: true, description: 'With `earlier_delivery`: the id of that delivery.' })
   waits_for!: string | null;
+
+  @ApiProperty()
+  request!: DeliveryRequestBody;
+
+  @ApiProperty()
+  step!: StepBody;
 
   @ApiProperty({ type: [AttemptBody], description: 'Oldest first.' })
   attempts!: AttemptBody[];

@@ -42,6 +42,7 @@ export class EndpointTest {
       waiting_for: _for,
       waiting_until: _until,
       waits_for: _first,
+      source: _source,
       ...delivery
     } = (await this.log.find(deliveryId))!;
     return { attempt: attempts[0]!, delivery: { ...delivery, attempts: attempts.length } };

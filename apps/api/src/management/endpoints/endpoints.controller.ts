@@ -129,7 +129,7 @@ export class EndpointsController {
   ): Promise<DeliveryListAnswer> {
     await this.endpoints.find(id);
     const criteria = { state: query.state, eventType: query.event_type };
-    const page = await this.deliveries.page(id, criteria, pageRequest(query, `deliveries:${id}`));
+    const page = await this.deliveries.page({ ...criteria, endpointId: id }, pageRequest(query, `deliveries:${id}`));
     return { deliveries: page.items, ...pageTail(page, `deliveries:${id}`) };
   }
 

@@ -21,6 +21,7 @@ export class ReplayController {
     fails: [404, 409],
   })
   async replay(@Param('endpointId', endpointId) id: string, @Body(InputPipe) input: Replay): Promise<ReplayAnswer> {
+    if (input.dry_run === true) return { count: await this.resends.count(id, input) };
     const replay = await this.resends.replay(id, input);
     return { count: replay.expected, replay };
   }

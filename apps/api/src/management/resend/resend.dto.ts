@@ -1,7 +1,7 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type ResendView } from '#persistence';
 import { EVENT_TYPE_NAMES } from '../events/event.dto.js';
-import { Choices, Instant, Text } from '../input/fields.js';
+import { Choices, Flag, Instant, Text } from '../input/fields.js';
 import { PageAnswer } from '../openapi/answers.js';
 
 const FINISHED = ['delivered', 'exhausted', 'superseded', 'canceled'];
@@ -27,6 +27,9 @@ export class Replay {
 
   @Choices({ description: 'Only deliveries of these event types.', of: EVENT_TYPE_NAMES, optional: true })
   event_types?: string[];
+
+  @Flag({ description: 'Only counts what would be sent.', optional: true })
+  dry_run?: boolean;
 }
 
 export class ResendBody implements ResendView {
@@ -98,6 +101,6 @@ export class ReplayAnswer {
   @ApiProperty({ type: 'integer', description: 'How many deliveries match.' })
   count!: number;
 
-  @ApiProperty()
-  replay!: ResendBody;
+  @ApiPropertyOptional({ description: 'Nothing with `dry_run`.' })
+  replay?: ResendBody;
 }

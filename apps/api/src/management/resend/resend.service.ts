@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isId } from '#directory';
-import { type KeysetPage, type PageRequest, ResendRequests, type ResendView, type WebhookEndpoint } from '#persistence';
+import {
+  type KeysetPage,
+  type PageRequest,
+  type ReplayCriteria,
+  ResendRequests,
+  type ResendView,
+  type WebhookEndpoint,
+} from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { DirectoriesService } from '../directories/directories.service.js';
 import { EndpointsService } from '../endpoints/endpoints.service.js';
@@ -29,12 +36,15 @@ export class ResendService {
   }
 
   /** @throws Problem 404, 400, 409 where the endpoint is disabled */
-  async replay(endpointId: string, { since, until, states, event_types }: Replay): Promise<ResendView> {
+  async replay(endpointId: string, input: Replay): Promise<ResendView> {
     refuseDisabled(await this.endpoints.find(endpointId));
-    if (until !== undefined && Date.parse(until) <= Date.parse(since)) throw invalid('until', 'must be after `since`');
-    const given = <T>(list: T[] | undefined) => (list?.length === 0 ? undefined : list);
-    const criteria = { since, until, states: given(states), eventTypes: given(event_types) };
-    return await this.requests.replay(endpointId, criteria);
+    return await this.requests.replay(endpointId, criteriaOf(input));
+  }
+
+  /** What a replay would send. @throws Problem 404, 400 */
+  async count(endpointId: string, input: Replay): Promise<number> {
+    await this.endpoints.find(endpointId);
+    return await this.requests.count(endpointId, criteriaOf(input));
   }
 
   async page(endpointId: string, page: PageRequest): Promise<KeysetPage<ResendView>> {
@@ -48,6 +58,12 @@ export class ResendService {
     if (resend === undefined) throw Problem.notFound('resend', id);
     return resend;
   }
+}
+
+function criteriaOf({ since, until, states, event_types }: Replay): ReplayCriteria {
+  if (until !== undefined && Date.parse(until) <= Date.parse(since)) throw invalid('until', 'must be after `since`');
+  const given = <T>(list: T[] | undefined) => (list?.length === 0 ? undefined : list);
+  return { since, until, states: given(states), eventTypes: given(event_types) };
 }
 
 function refuseDisabled({ enabled }: WebhookEndpoint): void {
