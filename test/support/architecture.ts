@@ -35,11 +35,21 @@ const APP_ARROWS: Record<string, readonly string[]> = {
     'apps/rollcall/src/generated-secrets.js',
     'apps/rollcall/src/postgres/free-port.js',
   ],
+  // Simulated providers speak the demo's dialects.
+  'apps/api': [
+    'apps/demo/src/okta.js',
+    'apps/demo/src/entra.js',
+    'apps/demo/src/identity-provider.js',
+    'apps/demo/src/people.js',
+    'apps/demo/src/person.js',
+    'apps/demo/src/write-log.js',
+  ],
   'apps/cli': [
     'apps/demo/src/okta.js',
     'apps/demo/src/entra.js',
     'apps/demo/src/identity-provider.js',
     'apps/demo/src/known-ids.js',
+    'apps/demo/src/people.js',
     'apps/demo/src/person.js',
     'apps/demo/src/scim-client.js',
     'apps/demo/src/write-log.js',

@@ -104,7 +104,10 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
               store,
               recorder: new OutcomeRecorder(store, onError),
               sender: new Sender({
-                addressPolicy: new AddressPolicy({ allowPrivate: environment.allowPrivateEndpoints }),
+                addressPolicy: new AddressPolicy({
+          allowPrivate: environment.allowPrivateEndpoints,
+          inboxPrefix: `${environment.publicUrl}/inbox/`,
+        }),
                 timeoutMs: environment.requestTimeoutMs,
                 userAgent: `Rollcall/${VERSION}`,
                 connectionsPerOrigin: CONNECTIONS_PER_ORIGIN,

@@ -108,6 +108,8 @@ export {
 export { endpointStats, STATS_WINDOWS, type StatsBucket, type StatsWindow } from './endpoint-stats.js';
 export { type AttentionView, FIRST_STEPS, Overview, type OverviewView } from './overview.js';
 export { type LaneView, QueueLanes, type WorkerView } from './queue-lanes.js';
+export { type Inbox, type InboxRequest, type InboxSignature, InboxStore } from './inbox-store.js';
+export { SimulationStore, type SimulationView } from './simulation-store.js';
 export { DashboardSessions, type DashboardSession } from './dashboard-sessions.js';
 export {
   ScimRequestLog,

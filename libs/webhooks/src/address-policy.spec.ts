@@ -223,3 +223,31 @@ describe('lookup', () => {
     await expect(lookup(policy, true)).rejects.toMatchObject({ code: 'ENOTFOUND' });
   });
 });
+
+describe('a test inbox of this deployment', () => {
+  const token = 'a'.repeat(48);
+  const policy = new AddressPolicy({ allowPrivate: false, inboxPrefix: 'http://127.0.0.1:3000/inbox/' });
+
+  it('is allowed, whatever its scheme and address', () => {
+    expect(policy.checkUrl(`http://127.0.0.1:3000/inbox/${token}`)).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    `http://127.0.0.1:3000/inbox/${token}/`,
+    `http://127.0.0.1:3000/inbox/${token}?x`,
+    `http://127.0.0.1:3000/inbox/../api/v1/${token}`,
+    `http://127.0.0.1:3000/inbox/${'a'.repeat(47)}`,
+    `http://127.0.0.1:3000/api/v1/${token}`,
+    `http://127.0.0.1:3001/inbox/${token}`,
+    `http://127.0.0.1:3000@evil.example/inbox/${token}`,
+    `HTTP://127.0.0.1:3000/inbox/${token}`,
+  ])('is nothing else: %s', (url) => {
+    expect(policy.checkUrl(url)).toMatchObject({ ok: false });
+    expect(policy.isOwnInbox(url)).toBe(false);
+  });
+
+  it('is none where there are none', () => {
+    const without = new AddressPolicy({ allowPrivate: false });
+    expect(without.checkUrl(`http://127.0.0.1:3000/inbox/${token}`)).toMatchObject({ ok: false });
+  });
+});

@@ -17,6 +17,8 @@ export interface AddressPolicyOptions {
   allowPrivate: boolean;
   /** Ranges that are allowed whatever the table says, e.g. `10.20.0.0/16` for receivers in one's own network. */
   allowCidrs?: readonly string[];
+  /** Where this deployment's own test inboxes are: such a URL is allowed whatever its scheme and address. */
+  inboxPrefix?: string;
   /** Resolves names; the operating system's resolver unless given. */
   resolve?: Resolve;
 }
@@ -28,6 +30,7 @@ const GLOBAL_UNICAST = ipaddr.parseCIDR(IPV6_GLOBAL_UNICAST);
 const LOCAL_NAME = /(^|\.)(localhost|internal|local)$/;
 /** An `@` before the path, also of an empty user name, which the URL parser forgets. */
 const USERINFO = /^[^:]*:[/\\]*[^/\\?#]*@/;
+const INBOX_TOKEN = /^[A-Za-z0-9]{48}$/;
 const HINT = 'set ROLLCALL_ALLOW_PRIVATE_ENDPOINTS=true for development';
 
 /**
@@ -38,13 +41,21 @@ const HINT = 'set ROLLCALL_ALLOW_PRIVATE_ENDPOINTS=true for development';
 export class AddressPolicy {
   readonly #allowPrivate: boolean;
   readonly #allowed: readonly Range[];
+  readonly #inboxPrefix: string | undefined;
   readonly #resolve: Resolve;
 
   /** Throws a RangeError that names an unreadable entry of `allowCidrs`. */
   constructor(options: AddressPolicyOptions) {
     this.#allowPrivate = options.allowPrivate;
     this.#allowed = (options.allowCidrs ?? []).map(parseRange);
+    this.#inboxPrefix = options.inboxPrefix;
     this.#resolve = options.resolve ?? systemLookup;
+  }
+
+  /** Whether a URL is a test inbox of this deployment: exactly its prefix and a token, and nothing after it. */
+  isOwnInbox(text: string): boolean {
+    const prefix = this.#inboxPrefix;
+    return prefix !== undefined && text.startsWith(prefix) && INBOX_TOKEN.test(text.slice(prefix.length));
   }
 
   /** Whether webhooks may go to this address; false for what is no IP address in its usual form. */
@@ -68,6 +79,7 @@ export class AddressPolicy {
   checkUrl(text: string): UrlCheck {
     if (!URL.canParse(text)) return refuse('this is not a complete URL such as https://example.com/webhooks');
     const url = new URL(text);
+    if (this.isOwnInbox(text)) return { ok: true, url };
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && this.#allowPrivate)) {
       return refuse(`the URL must start with https:// (for http, ${HINT})`);
     }

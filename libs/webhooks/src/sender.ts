@@ -26,7 +26,7 @@ export interface SendRequest {
 }
 
 /** What the address policy says of a URL, taken apart once for all requests to it. */
-type Target = { origin: string; path: string } | { problem: string };
+type Target = { origin: string; path: string; isInbox: boolean } | { problem: string };
 
 /** Accepted on the wire: a verbose receiver that answers 200 has received. */
 const MAX_HEADER_BYTES = 64 * 1024;
@@ -40,25 +40,15 @@ const KNOWN_TARGETS = 1_000;
 export class Sender {
   readonly #options: SenderOptions;
   readonly #agent: Agent;
+  /** For this deployment's own test inboxes alone: where they are is the operator's word. Made at the first. */
+  #inboxAgent: Agent | undefined;
   readonly #targets = new Map<string, Target>();
   /** One listener a signal, however many requests it may end. */
   readonly #running = new WeakMap<AbortSignal, Set<Exchange>>();
 
   constructor(options: SenderOptions) {
     this.#options = options;
-    this.#agent = new Agent({
-      connect: guardedConnector(options),
-      connections: options.connectionsPerOrigin,
-      pipelining: 1,
-      maxHeaderSize: MAX_HEADER_BYTES,
-      // The deadline of send() governs; these would only measure the gaps between two bytes.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      // Shorter than the 5 s of many servers: a connection they close under a request costs an attempt. An origin
-      // without connections is forgotten.
-      keepAliveTimeout: 4_000,
-      keepAliveMaxTimeout: 60_000,
-    });
+    this.#agent = agentOf(options, guardedConnector(options));
   }
 
   /** Sends once. Never rejects: what goes wrong is part of the result. */
@@ -77,8 +67,9 @@ export class Sender {
       others?.add(exchange);
       // undici would connect first.
       if (signal?.aborted) return exchange.abort();
-      const { origin, path } = target;
-      this.#agent.dispatch(
+      const { origin, path, isInbox } = target;
+      const agent = isInbox ? (this.#inboxAgent ??= agentOf(this.#options, openConnector(this.#options))) : this.#agent;
+      agent.dispatch(
         { origin, path, method: 'POST', headers: { ...headers, 'user-agent': userAgent }, body },
         exchange,
       );
@@ -87,7 +78,7 @@ export class Sender {
 
   /** Lets running requests end, then closes the connections. Later sends are `aborted`. */
   async close(): Promise<void> {
-    await this.#agent.close();
+    await Promise.all([this.#agent.close(), this.#inboxAgent?.close()]);
   }
 
   /** Checked again, not only when the endpoint was stored: the configuration may have been different then. */
@@ -96,7 +87,11 @@ export class Sender {
     if (target === undefined) {
       const checked = this.#options.addressPolicy.checkUrl(url);
       target = checked.ok
-        ? { origin: checked.url.origin, path: checked.url.pathname + checked.url.search }
+        ? {
+            origin: checked.url.origin,
+            path: checked.url.pathname + checked.url.search,
+            isInbox: this.#options.addressPolicy.isOwnInbox(url),
+          }
         : { problem: checked.problem };
       if (this.#targets.size >= KNOWN_TARGETS) this.#targets.clear();
       this.#targets.set(url, target);
@@ -115,12 +110,39 @@ export class Sender {
   }
 }
 
+function agentOf(options: SenderOptions, connect: buildConnector.connector): Agent {
+  return new Agent({
+    connect,
+    connections: options.connectionsPerOrigin,
+    pipelining: 1,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    // The deadline of send() governs; these would only measure the gaps between two bytes.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    // Shorter than the 5 s of many servers: a connection they close under a request costs an attempt. An origin
+    // without connections is forgotten.
+    keepAliveTimeout: 4_000,
+    keepAliveMaxTimeout: 60_000,
+  });
+}
+
 /** A socket never asks `lookup` about an IP literal, so those are checked here, before each connect. */
-function guardedConnector({ addressPolicy, timeoutMs }: SenderOptions): buildConnector.connector {
-  const connect = buildConnector({ lookup: addressPolicy.lookup, timeout: timeoutMs, rejectUnauthorized: true });
+function guardedConnector(options: SenderOptions): buildConnector.connector {
+  const { addressPolicy, timeoutMs } = options;
+  const connect = watched(buildConnector({ lookup: addressPolicy.lookup, timeout: timeoutMs, rejectUnauthorized: true }));
   return (target, callback) => {
     const problem = isIP(target.hostname) === 0 ? undefined : addressPolicy.problemOf(target.hostname);
     if (problem !== undefined) return callback(new AddressDeniedError(problem), null);
+    connect(target, callback);
+  };
+}
+
+function openConnector({ timeoutMs }: SenderOptions): buildConnector.connector {
+  return watched(buildConnector({ timeout: timeoutMs, rejectUnauthorized: true }));
+}
+
+function watched(connect: buildConnector.connector): buildConnector.connector {
+  return (target, callback) => {
     connect(target, (...result) => {
       if (result[0] === null) readOverInterimResponses(result[1], MAX_HEADER_BYTES);
       callback(...result);

@@ -22,6 +22,9 @@ import { withSecurityHeaders } from './security-headers.js';
 
 /** 1 MiB for REST and SCIM (docs/api.md, docs/scim.md). */
 const MAX_BODY_BYTES = 1_048_576;
+/** Where test inboxes take requests. */
+const INBOX = '/inbox/:token';
+const MAX_INBOX_BYTES = 262_144;
 const MAX_BULK_BYTES = 8 * MAX_BODY_BYTES;
 
 export function createHttpAdapter(environment: Environment, logger: boolean): FastifyAdapter {
@@ -81,7 +84,9 @@ export function tameHttp(app: NestFastifyApplication): void {
   fastify.addContentTypeParser(
     /^application\/(scim\+)?json\s*(;|$)/i,
     { parseAs: 'buffer' },
-    (_request, body, done) => {
+    (request, body, done) => {
+      // Signatures are of the bytes.
+      if (request.routeOptions.url === INBOX) return done(null, body);
       try {
         done(null, parseJson(body as Buffer));
       } catch (error) {
@@ -105,6 +110,7 @@ export function tameHttp(app: NestFastifyApplication): void {
   );
   fastify.addHook('onRoute', (route) => {
     if (route.url.endsWith('/scim/v2/Bulk')) route.bodyLimit = MAX_BULK_BYTES;
+    if (route.url === INBOX) route.bodyLimit = MAX_INBOX_BYTES;
     if (isTokenPath(route.url)) route.bodyLimit = MAX_TOKEN_BYTES;
   });
   fastify.addHook('onRequest', async (request, reply) => {

@@ -220,7 +220,10 @@ const STORES = [
     {
       provide: AddressPolicy,
       inject: [Environment],
-      useFactory: (environment: Environment) => new AddressPolicy({ allowPrivate: environment.allowPrivateEndpoints }),
+      useFactory: (environment: Environment) => new AddressPolicy({
+          allowPrivate: environment.allowPrivateEndpoints,
+          inboxPrefix: `${environment.publicUrl}/inbox/`,
+        }),
     },
     {
       provide: Sender,

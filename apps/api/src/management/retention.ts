@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { BackgroundLog } from '../background-log.js';
-import { DashboardSessions, FailedGuesses, IdempotencyStore, PortalLinks, ScimRequestLog } from '#persistence';
+import { DashboardSessions, FailedGuesses, IdempotencyStore, InboxStore, PortalLinks, ScimRequestLog } from '#persistence';
 
 const EVERY_MS = 10 * 60_000;
 
@@ -14,6 +14,7 @@ export class Retention implements OnModuleInit, OnApplicationShutdown {
     @Inject(ScimRequestLog) private readonly requests: ScimRequestLog,
     @Inject(PortalLinks) private readonly links: PortalLinks,
     @Inject(DashboardSessions) private readonly sessions: DashboardSessions,
+    @Inject(InboxStore) private readonly inboxes: InboxStore,
     @Inject(FailedGuesses) private readonly guesses: FailedGuesses,
     @Inject(BackgroundLog) private readonly log: BackgroundLog,
   ) {}
@@ -34,6 +35,7 @@ export class Retention implements OnModuleInit, OnApplicationShutdown {
     await this.requests.removeExpired();
     await this.links.removeExpired();
     await this.sessions.removeExpired();
+    await this.inboxes.removeExpired();
     await this.guesses.removeExpired();
   }
 }

@@ -1,8 +1,12 @@
-import { AllDirectories, DirectoryPulse, Overview, QueueLanes, UserSamples, UserTimeline } from '#persistence';
+import { AllDirectories, DirectoryPulse, InboxStore, Overview, QueueLanes, SimulationStore, UserSamples, UserTimeline } from '#persistence';
 import { AllDeliveriesController } from './deliveries/all-deliveries.controller.js';
 import { AllDirectoriesController } from './directories/all-directories.controller.js';
 import { EndpointStatsController } from './endpoints/endpoint-stats.controller.js';
 import { EventController } from './events/event.controller.js';
+import { InboxesController } from './inboxes/inboxes.controller.js';
+import { InboxReceiverController } from './inboxes/inbox-receiver.controller.js';
+import { SimulationsController } from './simulations/simulations.controller.js';
+import { SimulationsService } from './simulations/simulations.service.js';
 import { MappingPreviewController } from './mappings/mapping-preview.controller.js';
 import { MappingPreviewService } from './mappings/mapping-preview.service.js';
 import { SchemaController } from './mappings/schema.controller.js';
@@ -25,8 +29,11 @@ export const WATCHING_CONTROLLERS = [
   EndpointStatsController,
   OverviewController,
   QueuesController,
+  InboxesController,
+  InboxReceiverController,
+  SimulationsController,
 ];
 
-export const WATCHING_STORES = [DirectoryPulse, UserSamples, UserTimeline, AllDirectories, Overview, QueueLanes];
+export const WATCHING_STORES = [DirectoryPulse, UserSamples, UserTimeline, AllDirectories, Overview, QueueLanes, InboxStore, SimulationStore];
 
-export const WATCHING_PROVIDERS = [MappingPreviewService];
+export const WATCHING_PROVIDERS = [MappingPreviewService, SimulationsService];

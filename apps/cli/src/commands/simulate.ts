@@ -4,7 +4,7 @@ import { type IdentityProvider } from '../../../demo/src/identity-provider.js';
 import { type Command } from '../command.js';
 import { CommandError } from '../command-error.js';
 import { providerOf } from '../directory-providers.js';
-import { DEPARTMENTS, people } from '../identity-providers/people.js';
+import { DEPARTMENTS, people } from '../../../demo/src/people.js';
 import { PROVIDERS } from '../identity-providers/providers.js';
 import { type Session } from '../session.js';
 

@@ -53,7 +53,7 @@ const STATEMENTS = [
   `CREATE TABLE simulations (
     id ${ID} PRIMARY KEY,
     directory_id ${ID} NOT NULL REFERENCES directories ON DELETE CASCADE,
-    state text NOT NULL CHECK (state IN ('running', 'succeeded', 'failed')),
+    state text NOT NULL CHECK (state IN ('running', 'done', 'failed')),
     sent integer NOT NULL DEFAULT 0,
     total integer NOT NULL,
     errors jsonb NOT NULL DEFAULT '[]',

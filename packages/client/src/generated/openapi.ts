@@ -73,6 +73,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deliveries of all endpoints, newest first
+         * @description `total_size` counts up to 10,000. Needs the scope `read`.
+         */
+        get: operations["AllDeliveries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries/{delivery_id}": {
         parameters: {
             query?: never;
@@ -133,6 +153,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/directories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the directories of all organizations
+         * @description Needs the scope `read`.
+         */
+        get: operations["AllDirectories_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -151,6 +191,26 @@ export interface paths {
          * @description For clients of Scalekit. `POST /events/paginated` is the same without the count. Needs the scope `read`.
          */
         post: operations["Events_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an event with its deliveries
+         * @description Needs the scope `read`.
+         */
+        get: operations["Event_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -443,6 +503,66 @@ export interface paths {
          */
         put: operations["Mappings_update"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/attributes:preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try an attribute mapping without storing it
+         * @description Shows what users have at present and what they would have. Needs the scope `read`.
+         */
+        post: operations["MappingPreview_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what of a set-up was seen to work
+         * @description Needs the scope `read`.
+         */
+        get: operations["Checks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/checks:run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try the SCIM endpoint by its public URL
+         * @description Rollcall calls itself as an identity provider does, with a token that lives for 60 seconds. It only reads, and the requests are in no log. Needs the scope `write`.
+         */
+        post: operations["Checks_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -769,6 +889,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/pulse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get how a directory is at this moment
+         * @description Made to be asked every few seconds, with `If-None-Match`. Needs the scope `read`.
+         */
+        get: operations["Pulse_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organization_id}/directories/{directory_id}/requests": {
         parameters: {
             query?: never;
@@ -781,6 +921,26 @@ export interface paths {
          * @description The last 10,000 requests of at most 7 days, including refused requests. Personal values are masked, and credentials are never stored. A request appears within a second. Needs the scope `read`.
          */
         get: operations["Requests_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the attributes that a directory really sent
+         * @description Of the newest 500 users. Paths of extensions are whole, so that a mapping can name them. Needs the scope `read`.
+         */
+        get: operations["Schema_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -932,6 +1092,26 @@ export interface paths {
          * @description Rollcall erases the data from the record, the events, deliveries, attempts and the request log. It deactivates an active user first and sends `user_deleted`. Ids and audit entries stay. Needs the scope `admin`.
          */
         delete: operations["PersonalData_erase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/users/{user_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened about a user, newest first
+         * @description Requests of the identity provider, the events that they made, and what became of each at the application. Needs the scope `read`.
+         */
+        get: operations["Timeline_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1125,6 +1305,26 @@ export interface paths {
         patch: operations["SignInSettings_updateUserManagement"];
         trace?: never;
     };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what needs attention, and the first steps
+         * @description At most one second old. Needs the scope `read`.
+         */
+        get: operations["Overview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portal_settings": {
         parameters: {
             query?: never;
@@ -1168,6 +1368,26 @@ export interface paths {
          * @description Needs the scope `admin`.
          */
         delete: operations["PortalSettings_removeLogo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what waits to be delivered
+         * @description Needs the scope `read`.
+         */
+        get: operations["Queues_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1473,6 +1693,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhook_endpoints/{endpoint_id}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get how attempts to an endpoint went
+         * @description Needs the scope `read`.
+         */
+        get: operations["EndpointStats_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1551,6 +1791,17 @@ export interface components {
             /** @description The HTTP status. Null: there was no response. */
             status: number | null;
         };
+        AttentionBody: {
+            /** @description Deliveries that wait, requests that were refused, or people. */
+            count: number;
+            directory_id?: string;
+            endpoint_id?: string;
+            /** @enum {string} */
+            kind: "endpoint_failing" | "endpoint_disabled" | "directory_refusing" | "full_sync_required" | "departures_held" | "secret_expires" | "deprovisioning_unacknowledged" | "sync_failing" | "sync_needs_review";
+            organization_id?: string;
+            /** Format: date-time */
+            since: string | null;
+        };
         AttributeMappingsBody: {
             /**
              * @example [
@@ -1617,6 +1868,12 @@ export interface components {
             support_email: string | null;
             support_url: string | null;
         };
+        ChecksAnswer: {
+            /** @description What the identity provider has done so far. */
+            seen: components["schemas"]["SeenCheckBody"][];
+            /** @description What the last self-test found. */
+            self: components["schemas"]["SelfTestBody"][];
+        };
         ContextAnswer: {
             /**
              * @example {
@@ -1635,6 +1892,29 @@ export interface components {
             prev_page_token: string;
             /** @description How many events match. Rollcall counts at most 10,000. */
             total_size: number;
+        };
+        CountsBody: {
+            /**
+             * @description By health.
+             * @example {
+             *       "ok": 12,
+             *       "waiting": 2
+             *     }
+             */
+            directories: {
+                [key: string]: number;
+            };
+            /**
+             * @description By status.
+             * @example {
+             *       "healthy": 3,
+             *       "failing": 1
+             *     }
+             */
+            endpoints: {
+                [key: string]: number;
+            };
+            organizations: number;
         };
         CreateApiKey: {
             /**
@@ -1686,6 +1966,11 @@ export interface components {
              * @example Megasoft Okta
              */
             name?: string;
+            /**
+             * @description Whether its identity provider is simulated (`:simulate`).
+             * @example false
+             */
+            sandbox?: boolean;
         };
         CreatedOAuthClient: {
             /** @example sec_01K0000000000000000000000 */
@@ -1912,11 +2197,23 @@ export interface components {
             last_status: number | null;
             /** Format: date-time */
             next_attempt_at: string | null;
+            organization_id: string | null;
             /**
              * @description `held`: the endpoint is disabled, and the delivery waits for it.
              * @enum {string}
              */
             state: "pending" | "sending" | "delivered" | "retrying" | "held" | "exhausted" | "superseded" | "canceled";
+            /** @description The user that the event is about. Null: it is about something else. */
+            user_id: string | null;
+        };
+        DeliveryCountsBody: {
+            delivered: number;
+            exhausted: number;
+            failed_attempts: number;
+            p50_ms: number | null;
+            p95_ms: number | null;
+            /** @description Undelivered at this moment. */
+            pending: number;
         };
         DeliveryDetailAnswer: {
             delivery: components["schemas"]["DeliveryDetailBody"];
@@ -1938,11 +2235,16 @@ export interface components {
             last_status: number | null;
             /** Format: date-time */
             next_attempt_at: string | null;
+            organization_id: string | null;
+            request: components["schemas"]["DeliveryRequestBody"];
             /**
              * @description `held`: the endpoint is disabled, and the delivery waits for it.
              * @enum {string}
              */
             state: "pending" | "sending" | "delivered" | "retrying" | "held" | "exhausted" | "superseded" | "canceled";
+            step: components["schemas"]["StepBody"];
+            /** @description The user that the event is about. Null: it is about something else. */
+            user_id: string | null;
             /**
              * @description Why this delivery has not arrived. Null: it is over, or it goes out now.
              *     - `earlier_delivery`: an earlier event of the same user or group has to arrive first (`waits_for`).
@@ -1995,6 +2297,21 @@ export interface components {
             prev_page_token: string;
             /** @description How many items match, on all pages. */
             total_size: number;
+        };
+        DeliveryRequestBody: {
+            /** @description The event as it is sent. Null: it is no longer kept. */
+            body: string | null;
+            /**
+             * @description Values of your own headers are masked. The signature is made anew for each attempt.
+             * @example {
+             *       "content-type": "application/json",
+             *       "x-api-key": "••••"
+             *     }
+             */
+            headers: {
+                [key: string]: string;
+            };
+            url: string;
         };
         DeprovisioningBody: {
             attempts: number;
@@ -2055,6 +2372,8 @@ export interface components {
             name: string;
             organization_id: string;
             role_assignments: components["schemas"]["RoleAssignmentsBody"];
+            /** @description Whether its identity provider is simulated. */
+            sandbox: boolean;
             /** @description SCIM requests a second. Null: the default (1,000). */
             scim_rate_limit: number | null;
             secrets: components["schemas"]["SecretBody"][];
@@ -2358,6 +2677,11 @@ export interface components {
             updated_at: string;
             url: string;
         };
+        EventAnswer: {
+            /** @description Its deliveries, newest first, up to 100. */
+            deliveries: components["schemas"]["DeliveryBody"][];
+            event: components["schemas"]["EventBody"];
+        };
         /** @description Any event. `type` says which. */
         EventBody: components["schemas"]["DirectoryEnabledEvent"] | components["schemas"]["DirectoryDisabledEvent"] | components["schemas"]["DirectoryDeletedEvent"] | components["schemas"]["UserCreatedEvent"] | components["schemas"]["UserUpdatedEvent"] | components["schemas"]["UserDeletedEvent"] | components["schemas"]["GroupCreatedEvent"] | components["schemas"]["GroupUpdatedEvent"] | components["schemas"]["GroupDeletedEvent"] | components["schemas"]["GroupMemberAddedEvent"] | components["schemas"]["GroupMemberRemovedEvent"] | components["schemas"]["SyncStartedEvent"] | components["schemas"]["SyncCompletedEvent"] | components["schemas"]["SyncFailedEvent"] | components["schemas"]["EndpointFailingEvent"] | components["schemas"]["EndpointRecoveredEvent"] | components["schemas"]["EndpointDisabledEvent"] | components["schemas"]["DeliveryExhaustedEvent"] | components["schemas"]["DirectoryMassLeaveEvent"] | components["schemas"]["TestEvent"];
         EventFilter: {
@@ -2458,6 +2782,13 @@ export interface components {
              * @example display_name
              */
             field: string;
+        };
+        FirstStepBody: {
+            done: boolean;
+            /** @enum {string} */
+            id: "organization" | "endpoint" | "portal" | "directory" | "webhook";
+            /** @description What shows that it is done: of `portal` the organization, of `webhook` the delivery. */
+            object_id: string | null;
         };
         GroupAnswer: {
             group: components["schemas"]["GroupBody"];
@@ -2718,6 +3049,82 @@ export interface components {
             /** @description JSON Web Keys (RFC 7517). */
             keys: Record<string, never>[];
         };
+        LaneBody: {
+            /** @description A request is under way. */
+            active: number;
+            /** @description The next attempt is later, or the endpoint is disabled. */
+            delayed: number;
+            /**
+             * @description Deprovisionings have a lane of their own.
+             * @enum {string}
+             */
+            lane: "deliveries" | "deprovisioning";
+            /**
+             * Format: date-time
+             * @description Since when the oldest due delivery has been waiting.
+             */
+            oldest_due_at: string | null;
+            /** @description Due, and not begun. */
+            waiting: number;
+        };
+        LastRequestBody: {
+            /** @enum {string|null} */
+            action: "test" | "look_up" | "list" | "create_user" | "update_user" | "deactivate_user" | "reactivate_user" | "delete_user" | "create_group" | "update_group" | "change_members" | "delete_group" | "bulk" | "other" | null;
+            /** Format: date-time */
+            at: string;
+            /** @description What was wrong, in plain words. */
+            error: string | null;
+            /** @example req_01K0000000000000000000000 */
+            id: string;
+            ip: string | null;
+            status: number;
+        };
+        LastSecretBody: {
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             */
+            at: string;
+            /** @example sec_01K0000000000000000000000 */
+            id: string;
+            /** @description The last four characters of the secret. */
+            suffix: string;
+        };
+        ListedDirectories: {
+            directories: components["schemas"]["ListedDirectoryBody"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+            /** @description Empty on the first page. */
+            prev_page_token: string;
+            /** @description How many items match, on all pages. */
+            total_size: number;
+        };
+        ListedDirectoryBody: {
+            /** @enum {string} */
+            directory_provider: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
+            /** @enum {string} */
+            directory_type: "SCIM" | "POLL" | "LDAP";
+            enabled: boolean;
+            full_sync_required: boolean;
+            /**
+             * @description `waiting`: the identity provider has not connected yet. `refusing`: its newest request, within a day, was refused. `failing` and `needs_review`: of directories that Rollcall pulls.
+             * @enum {string}
+             */
+            health: "waiting" | "ok" | "refusing" | "failing" | "needs_review" | "disabled";
+            /** @example dir_01K0000000000000000000000 */
+            id: string;
+            /** Format: date-time */
+            last_synced_at: string | null;
+            name: string;
+            organization_id: string;
+            organization_name: string;
+            /** @description Whether its identity provider is simulated. */
+            sandbox: boolean;
+            /** @enum {string} */
+            status: "DRAFT" | "IN_PROGRESS" | "COMPLETED";
+            total_groups: number;
+            total_users: number;
+        };
         MailAnswer: {
             mail: components["schemas"]["MailBody"];
         };
@@ -2792,6 +3199,12 @@ export interface components {
             /** @description Grows with every event of the same user or group. Drop an event only if its version is lower than the version that you hold. */
             version: number;
         };
+        MissingBody: {
+            /** @description Active users for whom no path has a value. */
+            count: number;
+            /** @example department */
+            key: string;
+        };
         OAuthClientBody: {
             /** @example sec_01K0000000000000000000000 */
             client_id: string;
@@ -2847,6 +3260,16 @@ export interface components {
             prev_page_token: string;
             /** @description How many items match, on all pages. */
             total_size: number;
+        };
+        OverviewAnswer: {
+            overview: components["schemas"]["OverviewBody"];
+        };
+        OverviewBody: {
+            /** @description Up to 20 of each kind. */
+            attention: components["schemas"]["AttentionBody"][];
+            counts: components["schemas"]["CountsBody"];
+            deliveries: components["schemas"]["DeliveryCountsBody"];
+            first_steps: components["schemas"]["FirstStepBody"][];
         };
         PersonalDataAnswer: {
             personal_data: components["schemas"]["PersonalDataBody"];
@@ -2991,6 +3414,71 @@ export interface components {
              */
             provider_attribute: string;
         };
+        PreviewAnswer: {
+            /** @description How many active users would change, each with one `user_updated`. */
+            affected: number;
+            missing: components["schemas"]["MissingBody"][];
+            previews: components["schemas"]["PreviewBody"][];
+            /** @description Whether `affected` is an estimate: of more than 20,000 users only these are counted. */
+            sampled: boolean;
+        };
+        PreviewAttributes: {
+            /**
+             * @description The whole mapping. A field that it does not name keeps the default mapping.
+             * @example [
+             *       {
+             *         "key": "email",
+             *         "map_to": [
+             *           "emails[type eq \"work\"].value",
+             *           "userName"
+             *         ],
+             *         "transforms": [
+             *           "lower"
+             *         ]
+             *       },
+             *       {
+             *         "key": "custom_attributes.badge",
+             *         "map_to": "urn:example:2.0:User:badge",
+             *         "default": "none"
+             *       }
+             *     ]
+             */
+            attributes: {
+                /** @description The value if no path has one. */
+                default?: string | number | boolean;
+                /** @description A field of the user, or `custom_attributes.<name>`. `active` is not mappable. */
+                key: string;
+                /** @description A SCIM path, or several. The first path that has a value wins. */
+                map_to: string | string[];
+                transforms?: ("lower" | "upper" | "trim" | "collapse_spaces" | "title_case" | "local_part" | "domain" | "digits")[];
+            }[];
+            /** @description Whose values to show, up to 5. Without it: users who would change. */
+            user_ids?: string[];
+        };
+        PreviewBody: {
+            /** @description The profile with this mapping. */
+            after: {
+                [key: string]: unknown;
+            };
+            /** @description The profile at present. */
+            before: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The fields that differ.
+             * @example [
+             *       "title",
+             *       "custom_attributes.badge"
+             *     ]
+             */
+            changed: string[];
+            user: components["schemas"]["PreviewedUserBody"];
+        };
+        PreviewedUserBody: {
+            /** @example diruser_01K0000000000000000000000 */
+            id: string;
+            name: string;
+        };
         ProblemBody: {
             /**
              * @description The gRPC status code. It follows from `error_code`.
@@ -3008,7 +3496,51 @@ export interface components {
             error_code: string;
             field_violations?: components["schemas"]["FieldViolationBody"][];
         };
+        PulseAnswer: {
+            pulse: components["schemas"]["PulseBody"];
+        };
+        PulseBody: {
+            enabled: boolean;
+            /**
+             * Format: date-time
+             * @description When the identity provider first connected with a right token.
+             */
+            first_request_at: string | null;
+            full_sync_required: boolean;
+            /** @description Leavers who wait for approval. */
+            held_departures: number;
+            /** @description The newest request, refused ones included. */
+            last_request: components["schemas"]["LastRequestBody"] | null;
+            /** @description The secret that was used last. */
+            last_secret: components["schemas"]["LastSecretBody"] | null;
+            /** Format: date-time */
+            last_synced_at: string | null;
+            /** @description Requests that were refused in the last hour, up to 1,000. */
+            refused_last_hour: number;
+            /** @enum {string} */
+            status: "DRAFT" | "IN_PROGRESS" | "COMPLETED";
+            /** @description The newest pull sync. Null: there is none. */
+            sync: components["schemas"]["RunningSyncBody"] | null;
+            total_groups: number;
+            total_users: number;
+        };
+        QueuesAnswer: {
+            queues: components["schemas"]["QueuesBody"];
+        };
+        QueuesBody: {
+            /** @enum {string} */
+            backend: "redis" | "postgres";
+            lanes: components["schemas"]["LaneBody"][];
+            /** Format: date-time */
+            oldest_unacknowledged_deprovisioning_at: string | null;
+            /** @description Whether this process reaches the queue. Without it, workers look by themselves. */
+            reachable: boolean;
+            /** @description Those that were seen within a minute. */
+            workers: components["schemas"]["WorkerBody"][];
+        };
         Replay: {
+            /** @description Only counts what would be sent. */
+            dry_run?: boolean;
             /** @description Only deliveries of these event types. */
             event_types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test")[];
             /**
@@ -3028,9 +3560,15 @@ export interface components {
         ReplayAnswer: {
             /** @description How many deliveries match. */
             count: number;
-            replay: components["schemas"]["ResendBody"];
+            /** @description Nothing with `dry_run`. */
+            replay?: components["schemas"]["ResendBody"];
         };
         RequestBody: {
+            /**
+             * @description What the request was for. Null: an older version of Rollcall recorded it.
+             * @enum {string|null}
+             */
+            action: "test" | "look_up" | "list" | "create_user" | "update_user" | "deactivate_user" | "reactivate_user" | "delete_user" | "create_group" | "update_group" | "change_members" | "delete_group" | "bulk" | "other" | null;
             /** Format: date-time */
             at: string;
             /** @example 4.2 */
@@ -3059,6 +3597,10 @@ export interface components {
             } | null;
             /** @description The `x-request-id` of the response. */
             request_id: string;
+            /** @description The user or group that the request was about. */
+            resource_id: string | null;
+            /** @description The present name of that user or group. The log does not hold it. */
+            resource_name: string | null;
             /**
              * @description The body with masked values. Null: there was no body, or many requests came at once.
              * @example {
@@ -3196,6 +3738,18 @@ export interface components {
              */
             overlap?: string;
         };
+        RunningSyncBody: {
+            id: string;
+            progress: {
+                [key: string]: unknown;
+            } | null;
+            state: string;
+        };
+        SchemaAnswer: {
+            attributes: components["schemas"]["SeenAttributeBody"][];
+            /** @description How many users were looked at: the newest, up to 500. */
+            users_seen: number;
+        };
         ScimDocument: {
             schemas?: string[];
         } & {
@@ -3273,6 +3827,45 @@ export interface components {
         SecretList: {
             secrets: components["schemas"]["SecretBody"][];
         };
+        SeenAttributeBody: {
+            /**
+             * @description As a mapping names it.
+             * @example emails[type eq "work"].value
+             */
+            path: string;
+            /** @description Up to three different values. */
+            samples: string[];
+            /** @description How many of these users have it. */
+            seen_in: number;
+            /** @enum {string} */
+            type: "string" | "number" | "boolean" | "object" | "array";
+        };
+        SeenCheckBody: {
+            /** Format: date-time */
+            at: string | null;
+            /** @description What was wrong, in plain words. */
+            error: string | null;
+            /** @enum {string} */
+            id: "signed_in" | "looked_up" | "user_created" | "user_updated" | "user_deactivated" | "group_sent";
+            /** @description The `x-request-id` of that request. */
+            request_id: string | null;
+            /**
+             * @description `refused`: the identity provider tried, and the newest request of this kind failed.
+             * @enum {string}
+             */
+            state: "waiting" | "seen" | "refused";
+        };
+        SelfTestBody: {
+            /** @description What was found, in plain words. */
+            detail: string | null;
+            /** @enum {string} */
+            id: "public_url" | "answers" | "wrong_token_refused" | "token_accepted" | "unknown_user_is_empty";
+            /**
+             * @description `skipped`: not tried, or not yet.
+             * @enum {string}
+             */
+            state: "passed" | "failed" | "skipped";
+        };
         SessionAnswer: {
             session: components["schemas"]["SessionBody"];
         };
@@ -3339,6 +3932,9 @@ export interface components {
             /** @description The last `sequence` of the directory that the snapshot contains. */
             sequence: number;
         };
+        StatsAnswer: {
+            stats: components["schemas"]["StatsBody"];
+        };
         StatsBody: {
             /** Format: date-time */
             group_updated_at: string | null;
@@ -3346,6 +3942,12 @@ export interface components {
             total_users: number;
             /** Format: date-time */
             user_updated_at: string | null;
+        };
+        StepBody: {
+            /** @description Attempts so far; interrupted attempts do not count. */
+            number: number;
+            /** @description Attempts until Rollcall gives up. */
+            of: number;
         };
         /** @description A sync of a directory, and what it has sent. */
         SyncCompletedData: {
@@ -3500,6 +4102,42 @@ export interface components {
              * @enum {string}
              */
             type: "rollcall.test";
+        };
+        TimelineAnswer: {
+            entries: components["schemas"]["TimelineEntryBody"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+            /** @description Empty on the first page. */
+            prev_page_token: string;
+            /** @description How many items match, on all pages. */
+            total_size: number;
+        };
+        TimelineEntryBody: {
+            /** Format: date-time */
+            at: string;
+            /** @description Of an event: the fields that changed. */
+            changed?: string[];
+            /** @description Of an event and its delivery. */
+            event_id?: string;
+            /** @example organization.directory.user_updated */
+            event_type?: string;
+            /** @enum {string} */
+            kind: "request" | "event" | "delivery";
+            /** @description Of a request: its `x-request-id`. */
+            request_id?: string;
+            sequence?: number;
+            /**
+             * @description Of a delivery.
+             * @example delivered
+             */
+            state?: string;
+            /** @description The HTTP status of a request, or of the last attempt. */
+            status?: number;
+            /**
+             * @description What happened, in plain words.
+             * @example The application was told: it answered 204.
+             */
+            summary: string;
         };
         ToggleAnswer: {
             enabled: boolean;
@@ -4019,6 +4657,14 @@ export interface components {
              */
             type: "organization.directory.user_updated";
         };
+        WorkerBody: {
+            id: string;
+            /** @description Endpoints that it is sending to. */
+            in_flight: number;
+            /** Format: date-time */
+            last_seen_at: string;
+            version: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -4519,6 +5165,95 @@ export interface operations {
             };
         };
     };
+    AllDeliveries_list: {
+        parameters: {
+            query?: {
+                /** @description Only deliveries of events of this directory. */
+                directory_id?: string;
+                /** @description Only deliveries to this endpoint. */
+                endpoint_id?: string;
+                /** @description Only deliveries of this event. */
+                event_id?: string;
+                /** @description Only deliveries of events of this type. */
+                event_type?: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test";
+                /** @description Only deliveries of events of this organization. */
+                organization_id?: string;
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
+                page_size?: number;
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
+                page_token?: string;
+                /** @description Only deliveries made from this time on. */
+                since?: string;
+                /** @description Only deliveries in this state. */
+                state?: "pending" | "sending" | "delivered" | "retrying" | "held" | "exhausted" | "superseded" | "canceled";
+                /** @description Only deliveries whose last attempt was answered so. `none`: nobody answered. */
+                status_class?: "2xx" | "3xx" | "4xx" | "5xx" | "none";
+                /** @description Only deliveries made before this time. */
+                until?: string;
+                /** @description Only deliveries about this user. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryListAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     Deliveries_get: {
         parameters: {
             query?: never;
@@ -4761,6 +5496,83 @@ export interface operations {
             };
         };
     };
+    AllDirectories_list: {
+        parameters: {
+            query?: {
+                /** @description Only directories in this health. */
+                health?: "waiting" | "ok" | "refusing" | "failing" | "needs_review" | "disabled";
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
+                page_size?: number;
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
+                page_token?: string;
+                /** @description Only directories of this identity provider. */
+                provider?: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
+                /** @description Text in the name of the directory or of its organization, or the id. */
+                query?: string;
+                /** @description Only directories with this status. */
+                status?: "DRAFT" | "IN_PROGRESS" | "COMPLETED";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedDirectories"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     Events_read: {
         parameters: {
             query?: {
@@ -4913,6 +5725,82 @@ export interface operations {
             };
             /** @description Another request used this Idempotency-Key already. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Event_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example evt_01KB4Z7Q3M8XN5T2VWPE6RJEV1 */
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6679,6 +7567,286 @@ export interface operations {
             };
         };
     };
+    MappingPreview_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewAttributes"];
+            };
+        };
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The first request with this Idempotency-Key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Checks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Checks_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The first request with this Idempotency-Key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     Contexts_get: {
         parameters: {
             query?: never;
@@ -8375,9 +9543,98 @@ export interface operations {
             };
         };
     };
+    Pulse_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PulseAnswer"];
+                };
+            };
+            /** @description Nothing has changed since the response with this ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     Requests_list: {
         parameters: {
             query?: {
+                /** @description Only requests for this. */
+                action?: "test" | "look_up" | "list" | "create_user" | "update_user" | "deactivate_user" | "reactivate_user" | "delete_user" | "create_group" | "update_group" | "change_members" | "delete_group" | "bulk" | "other";
+                /** @description Only requests before this time. */
+                end_time?: string;
                 /** @description `true`: only requests that were refused or failed. */
                 failed?: "true" | "false";
                 /** @description Only requests with this method. */
@@ -8386,6 +9643,10 @@ export interface operations {
                 page_size?: number;
                 /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
+                /** @description Only requests about this user or group. */
+                resource_id?: string;
+                /** @description Only requests from this time on. */
+                start_time?: string;
                 /** @description Only requests with this HTTP status. */
                 status?: string;
             };
@@ -8407,6 +9668,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequestList"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Schema_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemaAnswer"];
                 };
             };
             /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
@@ -9180,6 +10519,91 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Timeline_list: {
+        parameters: {
+            query?: {
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
+                page_size?: number;
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineAnswer"];
+                };
             };
             /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
@@ -10427,6 +11851,73 @@ export interface operations {
             };
         };
     };
+    Overview_get: {
+        parameters: {
+            query?: {
+                /** @description The time that deliveries are counted over; `24h` by default. */
+                window?: "1h" | "24h" | "7d";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     PortalSettings_get: {
         parameters: {
             query?: never;
@@ -10651,6 +12142,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Queues_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuesAnswer"];
+                };
             };
             /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
@@ -12216,6 +13771,85 @@ export interface operations {
             };
             /** @description Another request used this Idempotency-Key already. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    EndpointStats_get: {
+        parameters: {
+            query?: {
+                /** @description How far back; `24h` by default. */
+                window?: "1h" | "24h" | "7d";
+            };
+            header?: never;
+            path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatsAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -17,6 +17,7 @@ export class EndpointAddress {
     const checked = this.policy.checkUrl(url);
     if (!checked.ok) throw refuse(checked.problem);
     const { hostname, href } = checked.url;
+    if (this.policy.isOwnInbox(url)) return href;
     if (isIP(hostname.replace(/^\[|\]$/g, '')) !== 0) return href;
     const addresses = await resolve(hostname);
     // Not which address: it may belong to the operator's inner network.

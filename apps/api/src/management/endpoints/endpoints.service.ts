@@ -47,6 +47,11 @@ export class EndpointsService {
     return findPage(this.endpoints, organizationId === undefined ? {} : { organizationId }, page);
   }
 
+  /** Those that point at a test inbox. */
+  withUrl(url: string): Promise<WebhookEndpoint[]> {
+    return this.endpoints.find({ where: { url }, order: { id: 'DESC' }, take: 10 });
+  }
+
   async find(id: string): Promise<WebhookEndpoint> {
     const endpoint = await this.endpoints.findOneBy({ id });
     if (endpoint === null) throw Problem.notFound('webhook endpoint', id);

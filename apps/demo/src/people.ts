@@ -1,4 +1,4 @@
-import { type Person } from '../../../demo/src/person.js';
+import { type Person } from './person.js';
 
 const GIVEN = 'Ada Björn Chloé Dario Ewa Fatima Giulia Hugo Ida Jamal Kenji Leila Maya Nils Olga Pablo'.split(' ');
 const FAMILY = 'Almeida Brandt Castillo Demir Eklund Ferrari Ghosh Horvath Iyer Jensen Kowalski Lemaire Mbeki'.split(

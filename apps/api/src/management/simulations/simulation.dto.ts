@@ -1,0 +1,45 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type SimulationView } from '#persistence';
+import { Choice, Whole } from '../input/fields.js';
+import { type Scenario, SCENARIOS } from './simulated-steps.js';
+
+export const DIALECTS = ['okta', 'entra'] as const;
+export type Dialect = (typeof DIALECTS)[number];
+
+export class Simulate {
+  @Choice({ description: 'Whose requests to send.', of: DIALECTS, example: 'okta' })
+  dialect!: Dialect;
+
+  @Whole({ description: 'How many people.', min: 1, max: 50, example: 5 })
+  users!: number;
+
+  @Choice({
+    description:
+      '`join`: people and groups come. `move`: also some titles change. `leave`: also some people leave. `full`: all of it.',
+    of: SCENARIOS,
+    example: 'full',
+  })
+  scenario!: Scenario;
+}
+
+class SimulationBody implements SimulationView {
+  @ApiProperty({ example: 'sim_01K0000000000000000000000' })
+  id!: string;
+
+  @ApiProperty({ enum: ['running', 'done', 'failed'] })
+  state!: SimulationView['state'];
+
+  @ApiProperty({ type: 'integer', description: 'Steps that are done.' })
+  sent!: number;
+
+  @ApiProperty({ type: 'integer', description: 'All steps; each is one request or a few.' })
+  total!: number;
+
+  @ApiProperty({ type: [String], description: 'What went wrong; the run ends with the first.' })
+  errors!: string[];
+}
+
+export class SimulationAnswer {
+  @ApiProperty()
+  simulation!: SimulationBody;
+}
