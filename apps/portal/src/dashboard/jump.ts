@@ -11,5 +11,5 @@ const PAGES: Readonly<Record<string, string>> = {
   ep: '/endpoints',
   dlv: '/deliveries',
   evt: '/events',
-  ibx: '/inboxes',
+  inb: '/inboxes',
 };

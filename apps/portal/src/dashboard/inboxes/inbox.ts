@@ -14,6 +14,7 @@ export interface InboxAnswer {
 }
 
 export interface ReceivedRequest {
+  id: string;
   at: string;
   headers: Record<string, string>;
   body: string;

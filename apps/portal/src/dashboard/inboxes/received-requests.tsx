@@ -8,10 +8,15 @@ import { laidOut, type ReceivedRequest } from './inbox';
 
 const TONES = { valid: 'ok', invalid: 'bad', unknown: 'idle' } as const;
 
-/** The newest first; the newest one is open. */
-export function ReceivedRequests({ requests, url }: { requests: readonly ReceivedRequest[]; url: string }) {
+/** The newest first, as the api lists them. */
+export function ReceivedRequests({
+  requests: newestFirst,
+  url,
+}: {
+  requests: readonly ReceivedRequest[];
+  url: string;
+}) {
   const t = useTranslations('webhooks');
-  const newestFirst = requests.toSorted((a, b) => b.at.localeCompare(a.at));
   return (
     <section className="stack" aria-labelledby="received">
       <h2 id="received">{t('inbox.received')}</h2>
@@ -27,7 +32,7 @@ export function ReceivedRequests({ requests, url }: { requests: readonly Receive
       ) : (
         <ol className="received" aria-labelledby="received" reversed>
           {newestFirst.map((request) => (
-            <li key={keyOf(request)} className="card stack tight">
+            <li key={request.id} className="card stack tight">
               <div className="row">
                 <strong>
                   <bdi>{request.event_type ?? t('inbox.noType')}</bdi>
@@ -52,6 +57,3 @@ export function ReceivedRequests({ requests, url }: { requests: readonly Receive
     </section>
   );
 }
-
-const keyOf = ({ at, headers, event_type }: ReceivedRequest): string =>
-  `${at} ${headers['webhook-id'] ?? event_type ?? ''}`;

@@ -33,7 +33,8 @@ export interface Attention {
 }
 
 /** The page where somebody can do something about it. */
-export function pageOfAttention({ organization_id, directory_id, endpoint_id }: Attention): string {
+export function pageOfAttention({ kind, organization_id, directory_id, endpoint_id }: Attention): string {
+  if (kind === 'deprovisioning_unacknowledged') return '/deprovisionings';
   if (endpoint_id) return `/endpoints/${endpoint_id}/health`;
   if (organization_id && directory_id) return `/organizations/${organization_id}/directories/${directory_id}`;
   if (organization_id) return `/organizations/${organization_id}`;

@@ -5,7 +5,7 @@ import { AppLink } from '../../app/app-link';
 import { ActionError } from '../../parts/action-error';
 import { Notice } from '../../parts/notice';
 import { ScopedButton } from '../scoped-button';
-import { type Dialect, DIALECTS, errorsOf, isOver, peopleOf, progressOf, SCENARIOS } from './simulation';
+import { type Dialect, DIALECTS, isOver, peopleOf, progressOf, SCENARIOS } from './simulation';
 import { useSimulation } from './use-simulation';
 
 interface Props {
@@ -37,12 +37,13 @@ export function SimulationForm({ organization, directory, dialect: fixed, cancel
         <Progress aria-label={t('simulate.progress')} value={progressOf(simulation)} size="lg" />
         <div role="status">
           {over ? (
-            <Notice tone={failed || errorsOf(simulation) > 0 ? 'warn' : 'ok'}>
-              <p>
-                {failed
-                  ? t('simulate.failed')
-                  : t('simulate.finished', { sent: simulation.sent, errors: errorsOf(simulation) })}
-              </p>
+            <Notice tone={failed ? 'bad' : 'ok'}>
+              <p>{failed ? t('simulate.failed') : t('simulate.finished', { people: users ?? 0 })}</p>
+              {simulation.errors.map((error) => (
+                <p key={error}>
+                  <bdi>{error}</bdi>
+                </p>
+              ))}
             </Notice>
           ) : (
             <p>{t('simulate.sent', { sent: simulation.sent, total: simulation.total })}</p>

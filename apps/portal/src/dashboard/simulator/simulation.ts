@@ -1,10 +1,11 @@
 /** A run of a simulated provider against a sandbox directory. */
 export interface Simulation {
   id: string;
-  state: string;
+  state: 'running' | 'done' | 'failed';
   sent: number;
   total: number;
-  errors: number | readonly unknown[];
+  /** The run ends with the first. */
+  errors: readonly string[];
 }
 
 export const DIALECTS = {
@@ -16,12 +17,10 @@ export type Dialect = keyof typeof DIALECTS;
 
 export const SCENARIOS = ['full', 'join', 'move', 'leave'] as const;
 
-export const errorsOf = ({ errors }: Simulation): number => (typeof errors === 'number' ? errors : errors.length);
-
-export const isOver = ({ state }: Simulation): boolean => !['queued', 'pending', 'starting', 'running'].includes(state);
+export const isOver = ({ state }: Simulation): boolean => state !== 'running';
 
 export const progressOf = ({ sent, total, state }: Simulation): number =>
-  state === 'done' || state === 'finished' ? 100 : total === 0 ? 0 : Math.min(100, Math.round((sent / total) * 100));
+  state === 'done' ? 100 : total === 0 ? 0 : Math.min(100, Math.round((sent / total) * 100));
 
 /** A count of people as it was typed; undefined for what cannot be one. */
 export function peopleOf(text: string): number | undefined {
