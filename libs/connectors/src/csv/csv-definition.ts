@@ -20,7 +20,6 @@ export const CSV: ConnectorDefinition = {
   },
   secrets: {},
   create: (): Connector => ({
-    // eslint-disable-next-line require-yield
     async *users() {
       await Promise.reject(unreadable('this directory is filled by files: upload one'));
     },
