@@ -152,7 +152,6 @@ export const SOURCES: [name: string, provider: string, type: string, start: () =
 ];
 
 export const FAILURES: [string, Fault][] = [
-  ['is cut off', { kind: 'cut' }],
   ['ends in the middle', { kind: 'half' }],
   ['is refused', { kind: 'answer', status: 500 }],
 ];

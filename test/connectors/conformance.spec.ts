@@ -55,7 +55,7 @@ describe.each(SOURCES)('%s, through the broker', (_name, provider, type, start) 
     if (source.deactivate) await source.deactivate('person2');
     await source.remove('person3');
     expect(await directory.sync()).toMatchObject({ state: 'succeeded', updated: 1 });
-    expect(await person('person1')).toMatchObject({ title: 'Chief', active: true });
+    expect(await person('person1')).toMatchObject({ active: true, user_detail: { title: 'Chief' } });
     expect((await person('person3')).active).toBe(false);
     if (source.deactivate) {
       expect(await person('person2')).toMatchObject({ id, active: false });
@@ -95,7 +95,7 @@ describe.each(SOURCES)('%s, through the broker', (_name, provider, type, start) 
     });
     expect((await person('person1')).active).toBe(true);
     source.http.emulator.faults.clear();
-    expect(await directory.sync()).toMatchObject({ state: 'succeeded', deactivated: 1 });
+    expect(await directory.sync()).toMatchObject({ state: 'succeeded', error: null, deactivated: 1 });
   });
 
   it('waits as it is asked to, or by itself', async () => {
