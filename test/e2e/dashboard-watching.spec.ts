@@ -46,7 +46,11 @@ const delivered = () =>
 describe('deliveries of all endpoints', () => {
   it('are found by whatever is known of them', async () => {
     const delivery = await delivered();
-    expect(delivery).toMatchObject({ user_id: userId, organization_id: directory.organizationId, endpoint_id: endpointId });
+    expect(delivery).toMatchObject({
+      user_id: userId,
+      organization_id: directory.organizationId,
+      endpoint_id: endpointId,
+    });
     const count = async (query: string) => (await app.get(`deliveries?${query}`)).body.total_size;
     for (const query of [
       `endpoint_id=${endpointId}`,
@@ -58,7 +62,14 @@ describe('deliveries of all endpoints', () => {
       'since=2020-01-01T00:00:00Z',
     ])
       expect(await count(query), query).toBe(1);
-    for (const query of ['endpoint_id=ep_1', 'organization_id=org_1', 'directory_id=dir_1', 'status_class=5xx', 'status_class=none', 'until=2020-01-01T00:00:00Z'])
+    for (const query of [
+      'endpoint_id=ep_1',
+      'organization_id=org_1',
+      'directory_id=dir_1',
+      'status_class=5xx',
+      'status_class=none',
+      'until=2020-01-01T00:00:00Z',
+    ])
       expect(await count(query), query).toBe(0);
     expect((await app.get('deliveries?status_class=6xx')).status).toBe(400);
   });
@@ -67,7 +78,11 @@ describe('deliveries of all endpoints', () => {
     const { id, event_id } = await delivered();
     const reply = await app.get(`deliveries/${id}`);
     expect(reply.body.delivery).toMatchObject({
-      request: { url: `${receiver.url}`, headers: { 'x-api-key': '••••', 'webhook-id': event_id }, body: expect.any(String) },
+      request: {
+        url: `${receiver.url}`,
+        headers: { 'x-api-key': '••••', 'webhook-id': event_id },
+        body: expect.any(String),
+      },
       step: { number: expect.any(Number), of: 8 },
       user_id: userId,
     });
@@ -80,7 +95,10 @@ describe('deliveries of all endpoints', () => {
 
   it('are counted before they are sent again', async () => {
     await delivered();
-    const dry = await app.post(`webhook_endpoints/${endpointId}:replay`, { since: '2020-01-01T00:00:00Z', dry_run: true });
+    const dry = await app.post(`webhook_endpoints/${endpointId}:replay`, {
+      since: '2020-01-01T00:00:00Z',
+      dry_run: true,
+    });
     expect(dry.body).toEqual({ count: 1 });
     expect((await app.get(`webhook_endpoints/${endpointId}/resends`)).body.total_size).toBe(0);
   });
@@ -89,7 +107,11 @@ describe('deliveries of all endpoints', () => {
 describe('what the dashboard shows', () => {
   it('an endpoint by its attempts', async () => {
     await delivered();
-    for (const [window, buckets, seconds] of [['1h', 60, 60], ['24h', 24, 3_600], ['7d', 28, 21_600]] as const) {
+    for (const [window, buckets, seconds] of [
+      ['1h', 60, 60],
+      ['24h', 24, 3_600],
+      ['7d', 28, 21_600],
+    ] as const) {
       const { stats } = (await app.get(`webhook_endpoints/${endpointId}/stats?window=${window}`)).body;
       expect(stats.step_seconds).toBe(seconds);
       expect(stats.buckets, window).toHaveLength(buckets);
@@ -116,7 +138,9 @@ describe('what the dashboard shows', () => {
     await until(async () => expect(await of('health=refusing')).toEqual([waiting.directoryId]));
     const first = (await app.get('directories?page_size=2')).body;
     expect(first.total_size).toBe(3);
-    expect((await app.get(`directories?page_size=2&page_token=${first.next_page_token}`)).body.directories).toHaveLength(1);
+    expect(
+      (await app.get(`directories?page_size=2&page_token=${first.next_page_token}`)).body.directories,
+    ).toHaveLength(1);
   });
 
   it('first steps, counts and what needs attention', async () => {
@@ -130,7 +154,12 @@ describe('what the dashboard shows', () => {
       done: true,
       object_id: expect.stringMatching(/^dlv_/),
     });
-    expect(overview.deliveries).toMatchObject({ delivered: 1, exhausted: 0, failed_attempts: 0, p50_ms: expect.any(Number) });
+    expect(overview.deliveries).toMatchObject({
+      delivered: 1,
+      exhausted: 0,
+      failed_attempts: 0,
+      p50_ms: expect.any(Number),
+    });
     expect(overview.counts.endpoints).toEqual({ healthy: 1 });
     expect(overview.attention.map(({ kind }: Json) => kind)).toContain('directory_refusing');
   });
@@ -141,7 +170,11 @@ describe('what the dashboard shows', () => {
       expect(body.queues.workers).toHaveLength(1);
       return body;
     });
-    expect(queues).toMatchObject({ backend: 'postgres', reachable: true, oldest_unacknowledged_deprovisioning_at: null });
+    expect(queues).toMatchObject({
+      backend: 'postgres',
+      reachable: true,
+      oldest_unacknowledged_deprovisioning_at: null,
+    });
     expect(queues.lanes.map(({ lane }: Json) => lane)).toEqual(['deliveries', 'deprovisioning']);
     expect(queues.lanes[0]).toMatchObject({ waiting: 0, active: 0, oldest_due_at: null });
   });

@@ -29,6 +29,8 @@ const ORDER = (operation: Operation): number =>
 /** No default can make these succeed. What they are answered is documented all the same. */
 const REFUSED: Record<string, { status: number; because: string }> = {
   Sessions_create: { status: 401, because: "the key of the example is nobody's" },
+  Simulations_begin: { status: 403, because: 'the directory of the test is no sandbox' },
+  Simulations_get: { status: 404, because: 'there was no simulation' },
   CurrentSession_get: { status: 404, because: 'the test comes with a key' },
   CurrentSession_end: { status: 404, because: 'the test comes with a key' },
   Sync_start: { status: 409, because: 'the directory of the test is a SCIM directory, which is pushed' },
@@ -71,6 +73,9 @@ beforeAll(async () => {
     client_id: client['client_id']!,
     endpoint_id: endpoint.id,
     delivery_id: deliveries[0].id,
+    event_id: deliveries[0].event_id,
+    inbox_id: (await app.post('inboxes')).body.inbox.id,
+    simulation_id: 'sim_unknown',
     key_id: (await app.post('api_keys', { scopes: ['read'] })).body.api_key.id,
     link_id: link.body.link.id,
     resend_id: (await app.post(`${directory.path}:resync`, { endpoint_id: endpoint.id })).body.resync.id,

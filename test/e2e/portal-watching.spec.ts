@@ -84,7 +84,9 @@ describe('the checks of a set-up', () => {
     const directory = await app.directory();
     expect(new Set(Object.values(await checksOf(directory)))).toEqual(new Set(['waiting']));
     const id = await app.user(directory, 'grace@example.com');
-    await until(async () => expect(await checksOf(directory)).toMatchObject({ signed_in: 'seen', user_created: 'seen' }));
+    await until(async () =>
+      expect(await checksOf(directory)).toMatchObject({ signed_in: 'seen', user_created: 'seen' }),
+    );
     await app.scim(directory, 'POST', 'Users', { userName: 'grace@example.com' });
     await until(async () => expect(await checksOf(directory)).toMatchObject({ user_created: 'refused' }));
     await patch(directory, id, { op: 'replace', path: 'title', value: 'Admiral' });
@@ -130,13 +132,24 @@ describe('the timeline of a person', () => {
       return body;
     });
     expect(total_size).toBe(6);
-    expect(entries.map(({ kind }: Json) => kind).sort()).toEqual(['delivery', 'delivery', 'event', 'event', 'request', 'request']);
-    const updated = entries.find(({ kind, event_type }: Json) => kind === 'event' && event_type.endsWith('user_updated'));
+    expect(entries.map(({ kind }: Json) => kind).sort()).toEqual([
+      'delivery',
+      'delivery',
+      'event',
+      'event',
+      'request',
+      'request',
+    ]);
+    const updated = entries.find(
+      ({ kind, event_type }: Json) => kind === 'event' && event_type.endsWith('user_updated'),
+    );
     expect(updated).toMatchObject({ changed: expect.arrayContaining(['title']), sequence: 2 });
     const times = entries.map(({ at }: Json) => at);
     expect(times.length).toBe(6);
     const first = (await app.get(`${directory.path}/users/${id}/timeline?page_size=4`)).body;
-    const second = (await app.get(`${directory.path}/users/${id}/timeline?page_size=4&page_token=${first.next_page_token}`)).body;
+    const second = (
+      await app.get(`${directory.path}/users/${id}/timeline?page_size=4&page_token=${first.next_page_token}`)
+    ).body;
     expect([...first.entries, ...second.entries]).toEqual(entries);
     const portal = await PortalClient.open(app, directory.organizationId);
     const shown = await portal.get(`directories/${directory.directoryId}/users/${id}/timeline`);
@@ -186,7 +199,9 @@ describe('the mapping', () => {
     await until(async () => expect(await of()).toBe(preview.previews[0].after.title));
     const chosen = await app.post(`${directory.path}/attributes:preview`, { attributes, user_ids: [id] });
     expect(chosen.body).toMatchObject({ affected: 0, previews: [{ changed: [] }] });
-    const wrong = await app.post(`${directory.path}/attributes:preview`, { attributes: [{ key: 'active', map_to: 'x' }] });
+    const wrong = await app.post(`${directory.path}/attributes:preview`, {
+      attributes: [{ key: 'active', map_to: 'x' }],
+    });
     expect(wrong.body.details[0].field_violations[0].field).toBe('attributes[0].key');
   });
 });

@@ -40,7 +40,7 @@ const simulate = async (path: string, body: object): Promise<Json> => {
     const found = (await app.get(`${path}/simulations/${simulation.id}`)).body.simulation;
     expect(found.state).not.toBe('running');
     return found;
-  });
+  }, 45_000);
 };
 
 describe('from nothing to a first webhook without code', () => {
@@ -49,7 +49,10 @@ describe('from nothing to a first webhook without code', () => {
     const path = await sandbox();
     const { endpoint } = (await app.post('webhook_endpoints', { url })).body;
     expect(endpoint.url).toBe(url);
-    expect(await simulate(path, { dialect: 'okta', users: 5, scenario: 'full' })).toMatchObject({ state: 'done', errors: [] });
+    expect(await simulate(path, { dialect: 'okta', users: 5, scenario: 'full' })).toMatchObject({
+      state: 'done',
+      errors: [],
+    });
     const received = await until(async () => {
       const requests = await requestsOf(id);
       expect(requests.map(({ event_type }) => event_type)).toContain('organization.directory.user_deleted');

@@ -27,11 +27,16 @@ describe('a self-test', () => {
     ]);
     expect((await app.get(`${path}/checks`)).body.self).toEqual(self);
     // A request that is logged comes after whatever was before it.
-    await app.call('GET', `/directory/${path.split('/').at(-1)}/scim/v2/Users`, undefined, { authorization: 'Bearer x' });
+    await app.call('GET', `/directory/${path.split('/').at(-1)}/scim/v2/Users`, undefined, {
+      authorization: 'Bearer x',
+    });
     const { requests, total_size } = await logged(path);
     expect(total_size).toBe(1);
     expect(requests[0].status).toBe(401);
-    expect((await app.get(`${path}/pulse`)).body.pulse).toMatchObject({ status: before.pulse.status, last_secret: null });
+    expect((await app.get(`${path}/pulse`)).body.pulse).toMatchObject({
+      status: before.pulse.status,
+      last_secret: null,
+    });
   });
 });
 

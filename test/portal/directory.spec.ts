@@ -66,7 +66,7 @@ describe.skipIf(!hasChromium)('a connected directory', () => {
     const story = page().getByRole('list', { name: 'Timeline' });
     await expect.poll(() => story.textContent(), { timeout: 5_000 }).toContain('user_deleted');
     await page().keyboard.press('Escape');
-    await expect.poll(() => page().evaluate(() => document.activeElement?.textContent)).toBe('Ada Lovelace');
+    await expect.poll(() => page().evaluate('document.activeElement?.textContent')).toBe('Ada Lovelace');
     await okta.assign(ADA);
   });
 

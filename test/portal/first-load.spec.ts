@@ -28,16 +28,15 @@ describe.skipIf(!hasChromium)('the first load of the portal', () => {
       if (counted.has(requestId)) bytes += encodedDataLength;
     });
     await session.send('Network.setCacheDisabled', { cacheDisabled: true });
-    await visit.page.addInitScript(() => {
-      const state = globalThis as unknown as { shift: number };
-      state.shift = 0;
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) state.shift += (entry as unknown as { value: number }).value;
-      }).observe({ type: 'layout-shift', buffered: true });
+    await visit.page.addInitScript({
+      content: `globalThis.shift = 0;
+        new PerformanceObserver((list) => {
+          for (const { value } of list.getEntries()) globalThis.shift += value;
+        }).observe({ type: 'layout-shift', buffered: true });`,
     });
     await visit.page.goto('/portal/new', { waitUntil: 'networkidle' });
     await visit.page.getByRole('heading', { name: 'Choose your directory provider' }).waitFor();
-    const shift = await visit.page.evaluate(() => (globalThis as unknown as { shift: number }).shift);
+    const shift = await visit.page.evaluate<number>('globalThis.shift');
     expect(bytes).toBeGreaterThan(50_000);
     expect(bytes).toBeLessThan(LIMIT);
     console.log(`first load of the portal: ${Math.round(bytes / 1_024)} KiB as sent`);

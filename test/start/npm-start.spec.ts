@@ -113,6 +113,8 @@ describe('npm start', () => {
     expect(me.status).toBe(200);
     expect(await userNames(one.curl)).toEqual([firstUser]);
     expect(paste(one.curl).status).toBe(201);
+    // Not on a terminal: what is printed is kept.
+    expect(one.output).not.toContain('Sign in');
 
     const samePort = start();
     expect(await samePort.ended).toBe(1);
@@ -136,6 +138,13 @@ describe('npm start', () => {
     expect(statSync(log).mode & 0o077).toBe(0);
     expect(one.output).not.toMatch(/^\{/m);
     expect(one.lines.at(-1)).toBe(one.curl);
+    const [, link] = /Sign in {4}(\S+)/.exec(one.output)!;
+    const enter = () => fetch(link!, { method: 'POST', redirect: 'manual' });
+    const entered = await enter();
+    expect(entered.status).toBe(303);
+    expect(entered.headers.get('set-cookie')).toMatch(/^rollcall_dashboard=/);
+    expect((await enter()).status).toBe(410);
+    expect(readFileSync(log, 'utf8')).not.toContain(link!.split('/').at(-1));
     interrupt(dataDir);
     expect(await one.ended).toBe(0);
     expect(one.lines.at(-1)).toBe('Stopping …');

@@ -3,6 +3,10 @@ import type { GeneratedSecrets } from './generated-secrets.js';
 
 export interface Greeting {
   url: string;
+  /** The URL that others use. */
+  publicUrl: string;
+  /** Signs a browser in, once. */
+  signIn?: string;
   secrets?: GeneratedSecrets;
   /** The key itself, or where it is. */
   apiKey?: string;
@@ -11,8 +15,11 @@ export interface Greeting {
 }
 
 /** What a person sees when everything is up. */
-export function greeting({ url, secrets, apiKey, logFile }: Greeting): string {
-  const lines = [`Rollcall is ready.`, ``, `  Dashboard  ${url}/`, `  API docs   ${url}/docs`];
+export function greeting({ url, publicUrl, signIn, secrets, apiKey, logFile }: Greeting): string {
+  const lines = [`Rollcall is ready.`, ``, `  Dashboard  ${publicUrl}/dashboard`];
+  if (signIn !== undefined)
+    lines.push(`  Sign in    ${signIn} (works once, in a browser on this machine, for 15 minutes)`);
+  lines.push(`  API docs   ${url}/docs`);
   if (apiKey !== undefined) lines.push(`  API key    ${apiKey}`);
   if (logFile !== undefined) lines.push(`  Log        ${logFile}`);
   if (secrets?.example) lines.push('', 'Push a user over SCIM:', '', scimCurl(url, secrets.example));

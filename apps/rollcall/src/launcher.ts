@@ -9,6 +9,7 @@ import { readSecrets, writeSecrets, type GeneratedSecrets } from './generated-se
 import { greeting } from './greeting.js';
 import { LaunchError } from './launch-error.js';
 import { LogFile } from './log-file.js';
+import { isLoopback, signInLink } from './sign-in-link.js';
 import { startPart } from './part.js';
 import { freePort } from './postgres/free-port.js';
 import { withProgress } from './progress.js';
@@ -76,7 +77,15 @@ export class Launcher {
     }
     announce?.(url);
     const apiKey = secrets && directory && keyLine(environment.apiKey!, secrets, directory, isEmbedded);
-    console.log(greeting({ url, secrets, apiKey, logFile: log && fromHere(log.path) }));
+    const signIn = isTerminal() && isLoopback(environment.host) ? await this.signIn(url, environment) : undefined;
+    const { publicUrl } = environment;
+    console.log(greeting({ url, publicUrl, signIn, secrets, apiKey, logFile: log && fromHere(log.path) }));
+  }
+
+  /** A convenience: whoever gets no link signs in with the key. */
+  private async signIn(url: string, { apiKey }: Environment): Promise<string | undefined> {
+    if (apiKey === undefined) return undefined;
+    return await signInLink(url, apiKey).catch(() => undefined);
   }
 
   /** Log lines beside the greeting would bury it. */

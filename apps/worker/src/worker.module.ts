@@ -105,9 +105,9 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
               recorder: new OutcomeRecorder(store, onError),
               sender: new Sender({
                 addressPolicy: new AddressPolicy({
-          allowPrivate: environment.allowPrivateEndpoints,
-          inboxPrefix: `${environment.publicUrl}/inbox/`,
-        }),
+                  allowPrivate: environment.allowPrivateEndpoints,
+                  inboxPrefix: `${environment.publicUrl}/inbox/`,
+                }),
                 timeoutMs: environment.requestTimeoutMs,
                 userAgent: `Rollcall/${VERSION}`,
                 connectionsPerOrigin: CONNECTIONS_PER_ORIGIN,

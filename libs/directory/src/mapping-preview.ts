@@ -29,7 +29,10 @@ export function previewMapping(
 function differences(before: MappingPreview['before'], after: MappingPreview['after']): string[] {
   const { custom_attributes: customBefore = {}, ...was } = before;
   const { custom_attributes: customAfter = {}, ...is } = after;
-  return [...fieldsThatDiffer(was, is), ...fieldsThatDiffer(customBefore, customAfter).map((name) => CUSTOM_PREFIX + name)];
+  return [
+    ...fieldsThatDiffer(was, is),
+    ...fieldsThatDiffer(customBefore, customAfter).map((name) => CUSTOM_PREFIX + name),
+  ];
 }
 
 function fieldsThatDiffer(before: object, after: object): string[] {

@@ -56,7 +56,8 @@ function* valuesOf(path: string, value: unknown): Generator<[path: string, value
     for (const element of value) {
       if (!isObject(element)) yield [path, element];
       else {
-        const type = typeof element['type'] === 'string' && !element['type'].includes('"') ? element['type'] : undefined;
+        const type =
+          typeof element['type'] === 'string' && !element['type'].includes('"') ? element['type'] : undefined;
         const which = type === undefined ? path : `${path}[type eq "${type.slice(0, LONGEST_SAMPLE)}"]`;
         for (const [inner, one] of Object.entries(element)) {
           if (inner !== 'type' && inner !== 'primary' && !isAbsent(one)) yield [`${which}.${inner}`, one];

@@ -54,7 +54,9 @@ export class AllDirectories {
     if (criteria.health !== undefined) where.push(`h.health = ${bind(criteria.health)}`);
     if (criteria.query !== undefined) {
       const text = bind(criteria.query.toLowerCase());
-      where.push(`(strpos(lower(d.name), ${text}) > 0 OR strpos(lower(o.display_name), ${text}) > 0 OR d.id = ${text})`);
+      where.push(
+        `(strpos(lower(d.name), ${text}) > 0 OR strpos(lower(o.display_name), ${text}) > 0 OR d.id = ${text})`,
+      );
     }
     const source = `${SOURCE} WHERE ${where.join(' AND ')}`;
     const count = `SELECT count(*) ${source}`;

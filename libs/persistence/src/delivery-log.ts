@@ -154,7 +154,8 @@ function conditionsOf(criteria: DeliveryCriteria, bind: (value: unknown) => stri
     'd.resource_id': criteria.userId,
     'd.event_id': criteria.eventId,
   };
-  for (const [column, value] of Object.entries(equal)) if (value !== undefined) where.push(`${column} = ${bind(value)}`);
+  for (const [column, value] of Object.entries(equal))
+    if (value !== undefined) where.push(`${column} = ${bind(value)}`);
   if (criteria.state !== undefined) where.push(`${STATE} = ${bind(criteria.state)}`);
   if (criteria.organizationId !== undefined) {
     const id = bind(criteria.organizationId);
@@ -164,12 +165,17 @@ function conditionsOf(criteria: DeliveryCriteria, bind: (value: unknown) => stri
     );
   }
   if (criteria.directoryId !== undefined) {
-    where.push(`EXISTS (SELECT FROM events v WHERE v.id = d.event_id AND v.directory_id = ${bind(criteria.directoryId)})`);
+    where.push(
+      `EXISTS (SELECT FROM events v WHERE v.id = d.event_id AND v.directory_id = ${bind(criteria.directoryId)})`,
+    );
   }
   if (criteria.statusClass === 'none') where.push('d.last_status IS NULL AND d.attempts > 0');
-  else if (criteria.statusClass !== undefined) where.push(`d.last_status / 100 = ${bind(Number(criteria.statusClass[0]))}`);
+  else if (criteria.statusClass !== undefined)
+    where.push(`d.last_status / 100 = ${bind(Number(criteria.statusClass[0]))}`);
   // Ids are in the order of time.
-  if (criteria.since !== undefined) where.push(`d.id >= id_at('dlv', GREATEST(${bind(criteria.since)}::timestamptz, 'epoch'))`);
-  if (criteria.until !== undefined) where.push(`d.id < id_at('dlv', GREATEST(${bind(criteria.until)}::timestamptz, 'epoch'))`);
+  if (criteria.since !== undefined)
+    where.push(`d.id >= id_at('dlv', GREATEST(${bind(criteria.since)}::timestamptz, 'epoch'))`);
+  if (criteria.until !== undefined)
+    where.push(`d.id < id_at('dlv', GREATEST(${bind(criteria.until)}::timestamptz, 'epoch'))`);
   return where.join(' AND ');
 }

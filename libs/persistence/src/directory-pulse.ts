@@ -64,7 +64,9 @@ const PULSE = `SELECT json_build_object(
   FROM directories d JOIN directory_counters c ON c.directory_id = d.id
   WHERE d.id = $2 AND d.organization_id = $1 AND d.deleted_at IS NULL`;
 
-const REF = (status: string) => `(SELECT json_build_object('at', iso(r.at), 'request_id', r.request_id, 'error', r.error)
+const REF = (
+  status: string,
+) => `(SELECT json_build_object('at', iso(r.at), 'request_id', r.request_id, 'error', r.error)
   FROM scim_requests r WHERE r.directory_id = $1 AND r.id = (array_agg(l.id ORDER BY l.id DESC) FILTER (WHERE ${status}))[1])`;
 
 /** What pages ask for every few seconds. */

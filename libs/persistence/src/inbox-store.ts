@@ -52,7 +52,9 @@ export class InboxStore {
   }
 
   async byToken(token: string): Promise<Inbox | undefined> {
-    const { rows } = await this.pool.query<Inbox>(`SELECT ${COLUMNS} FROM inboxes WHERE token = $1 AND ${LIVE}`, [token]);
+    const { rows } = await this.pool.query<Inbox>(`SELECT ${COLUMNS} FROM inboxes WHERE token = $1 AND ${LIVE}`, [
+      token,
+    ]);
     return rows[0];
   }
 

@@ -103,7 +103,10 @@ export class Overview {
       deliveries,
       first_steps: FIRST_STEPS.map((id) => ({ id, done: first[id] != null, object_id: first[id] ?? null })),
       attention: attention.rows.map(
-        (row) => Object.fromEntries(Object.entries(row).filter(([name, value]) => value !== null || name === 'since')) as unknown as AttentionView,
+        (row) =>
+          Object.fromEntries(
+            Object.entries(row).filter(([name, value]) => value !== null || name === 'since'),
+          ) as unknown as AttentionView,
       ),
     };
   }

@@ -129,7 +129,9 @@ function agentOf(options: SenderOptions, connect: buildConnector.connector): Age
 /** A socket never asks `lookup` about an IP literal, so those are checked here, before each connect. */
 function guardedConnector(options: SenderOptions): buildConnector.connector {
   const { addressPolicy, timeoutMs } = options;
-  const connect = watched(buildConnector({ lookup: addressPolicy.lookup, timeout: timeoutMs, rejectUnauthorized: true }));
+  const connect = watched(
+    buildConnector({ lookup: addressPolicy.lookup, timeout: timeoutMs, rejectUnauthorized: true }),
+  );
   return (target, callback) => {
     const problem = isIP(target.hostname) === 0 ? undefined : addressPolicy.problemOf(target.hostname);
     if (problem !== undefined) return callback(new AddressDeniedError(problem), null);

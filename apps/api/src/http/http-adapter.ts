@@ -81,19 +81,15 @@ export function tameHttp(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   fastify.removeAllContentTypeParsers();
   // rule 19.1.3 (docs/idp/rules.md): any charset parameter is tolerated, JSON is UTF-8 anyway.
-  fastify.addContentTypeParser(
-    /^application\/(scim\+)?json\s*(;|$)/i,
-    { parseAs: 'buffer' },
-    (request, body, done) => {
-      // Signatures are of the bytes.
-      if (request.routeOptions.url === INBOX) return done(null, body);
-      try {
-        done(null, parseJson(body as Buffer));
-      } catch (error) {
-        done(error as Error);
-      }
-    },
-  );
+  fastify.addContentTypeParser(/^application\/(scim\+)?json\s*(;|$)/i, { parseAs: 'buffer' }, (request, body, done) => {
+    // Signatures are of the bytes.
+    if (request.routeOptions.url === INBOX) return done(null, body);
+    try {
+      done(null, parseJson(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
   fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, body, done) => {
     // A form's fields are strings that would pass for a JSON body: only token endpoints (RFC 6749 §4.4.2) and pages speak it.
     if (/\/oauth\/token$|^\/(?:portal|dashboard)\//.test(request.routeOptions.url ?? ''))

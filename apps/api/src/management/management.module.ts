@@ -220,7 +220,8 @@ const STORES = [
     {
       provide: AddressPolicy,
       inject: [Environment],
-      useFactory: (environment: Environment) => new AddressPolicy({
+      useFactory: (environment: Environment) =>
+        new AddressPolicy({
           allowPrivate: environment.allowPrivateEndpoints,
           inboxPrefix: `${environment.publicUrl}/inbox/`,
         }),

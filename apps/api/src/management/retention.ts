@@ -1,6 +1,13 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { BackgroundLog } from '../background-log.js';
-import { DashboardSessions, FailedGuesses, IdempotencyStore, InboxStore, PortalLinks, ScimRequestLog } from '#persistence';
+import {
+  DashboardSessions,
+  FailedGuesses,
+  IdempotencyStore,
+  InboxStore,
+  PortalLinks,
+  ScimRequestLog,
+} from '#persistence';
 
 const EVERY_MS = 10 * 60_000;
 

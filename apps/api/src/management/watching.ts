@@ -1,4 +1,13 @@
-import { AllDirectories, DirectoryPulse, InboxStore, Overview, QueueLanes, SimulationStore, UserSamples, UserTimeline } from '#persistence';
+import {
+  AllDirectories,
+  DirectoryPulse,
+  InboxStore,
+  Overview,
+  QueueLanes,
+  SimulationStore,
+  UserSamples,
+  UserTimeline,
+} from '#persistence';
 import { AllDeliveriesController } from './deliveries/all-deliveries.controller.js';
 import { AllDirectoriesController } from './directories/all-directories.controller.js';
 import { EndpointStatsController } from './endpoints/endpoint-stats.controller.js';
@@ -34,6 +43,15 @@ export const WATCHING_CONTROLLERS = [
   SimulationsController,
 ];
 
-export const WATCHING_STORES = [DirectoryPulse, UserSamples, UserTimeline, AllDirectories, Overview, QueueLanes, InboxStore, SimulationStore];
+export const WATCHING_STORES = [
+  DirectoryPulse,
+  UserSamples,
+  UserTimeline,
+  AllDirectories,
+  Overview,
+  QueueLanes,
+  InboxStore,
+  SimulationStore,
+];
 
 export const WATCHING_PROVIDERS = [MappingPreviewService, SimulationsService];

@@ -14,20 +14,24 @@ export default function DialogModal({ title, onClose, size = 'md', insistent = f
     [opener],
   );
   return (
-    <Modal
+    <Modal.Root
       opened
       onClose={onClose}
-      title={title}
       size={size}
       returnFocus={false}
       closeOnEscape={!insistent}
       closeOnClickOutside={!insistent}
-      withCloseButton={!insistent}
-      closeButtonProps={{ 'aria-label': t('close') }}
       transitionProps={{ duration: 0 }}
-      classNames={{ content: 'dialog', header: 'dialog', title: 'dialog-title' }}
     >
-      {children}
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content className="dialog">
+        {/* Mantine's own header element would be a second banner of the page. */}
+        <div className="dialog-head">
+          <Modal.Title className="dialog-title">{title}</Modal.Title>
+          {!insistent && <Modal.CloseButton aria-label={t('close')} />}
+        </div>
+        <Modal.Body>{children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

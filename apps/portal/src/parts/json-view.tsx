@@ -21,7 +21,6 @@ export function JsonView({ value, label }: { value: unknown; label: string }) {
 /** Control, zero-width and direction characters as `\u202e`; line breaks of the layout stay. */
 export function visible(text: string): string {
   return text.replace(
-    // eslint-disable-next-line no-control-regex
     /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

@@ -237,6 +237,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List test inboxes, newest first
+         * @description Needs the scope `read`.
+         */
+        get: operations["Inboxes_list"];
+        put?: never;
+        /**
+         * Create a test inbox
+         * @description A receiver without code, for 24 hours: use its `url` as that of an endpoint. It keeps the last 100 requests of at most 256 KiB each. Needs the scope `write`.
+         */
+        post: operations["Inboxes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a test inbox with its requests
+         * @description Needs the scope `read`.
+         */
+        get: operations["Inboxes_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a test inbox with its requests
+         * @description Needs the scope `write`.
+         */
+        delete: operations["Inboxes_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change what a test inbox answers
+         * @description Needs the scope `write`.
+         */
+        patch: operations["Inboxes_update"];
+        trace?: never;
+    };
     "/api/v1/organizations": {
         parameters: {
             query?: never;
@@ -455,6 +507,26 @@ export interface paths {
          * @description Sends one event per user and group with the current state (`user_updated`, `user_deleted` for inactive users, `group_updated`), between `sync_started` and `sync_completed`. Only this endpoint gets them, whatever its `event_types` are, and the feed does not. Asking again while the resync runs answers its progress. Needs the scope `write`.
          */
         post: operations["Resync_resync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}:simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate an identity provider
+         * @description Only for a sandbox directory. Sends the requests of Okta or Entra ID to the public SCIM URL, in the background. The people are the same in every run. Needs the scope `write`.
+         */
+        post: operations["Simulations_begin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1008,6 +1080,26 @@ export interface paths {
          * @description Needs the scope `write`.
          */
         delete: operations["Secrets_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/simulations/{simulation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get how far a simulation is
+         * @description Needs the scope `read`.
+         */
+        get: operations["Simulations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1868,6 +1960,20 @@ export interface components {
             support_email: string | null;
             support_url: string | null;
         };
+        BucketBody: {
+            /**
+             * Format: date-time
+             * @description When the step begins.
+             */
+            at: string;
+            delivered: number;
+            failed: number;
+            interrupted: number;
+            /** @description Null: there were no attempts. */
+            p50_ms: number | null;
+            /** @description Null: there were no attempts. */
+            p95_ms: number | null;
+        };
         ChecksAnswer: {
             /** @description What the identity provider has done so far. */
             seen: components["schemas"]["SeenCheckBody"][];
@@ -2025,6 +2131,13 @@ export interface components {
              * @example https://example.com/webhooks
              */
             url: string;
+        };
+        CreateInbox: {
+            /**
+             * @description A name for people.
+             * @example Test inbox
+             */
+            name?: string;
         };
         CreateOrganization: {
             /**
@@ -2647,6 +2760,14 @@ export interface components {
              */
             type: "rollcall.endpoint.recovered";
         };
+        EndpointStatsAnswer: {
+            stats: components["schemas"]["EndpointStatsBody"];
+        };
+        EndpointStatsBody: {
+            /** @description Oldest first, steps without attempts included. */
+            buckets: components["schemas"]["BucketBody"][];
+            step_seconds: number;
+        };
         EndpointWithSecret: {
             /** Format: date-time */
             created_at: string;
@@ -3026,6 +3147,39 @@ export interface components {
             prev_page_token: string;
             /** @description How many items match, on all pages. */
             total_size: number;
+        };
+        InboxAnswer: {
+            inbox: components["schemas"]["InboxBody"];
+        };
+        InboxAnswerBody: {
+            /**
+             * @description How long the inbox waits before it answers. Longer than `ROLLCALL_REQUEST_TIMEOUT` is no answer.
+             * @example 0
+             */
+            delay_ms?: number;
+            /**
+             * @description The HTTP status of the answer.
+             * @example 204
+             */
+            status: number;
+        };
+        InboxBody: {
+            answer: components["schemas"]["ShownAnswerBody"];
+            /**
+             * Format: date-time
+             * @description When the inbox and its requests are deleted.
+             */
+            expire_time: string;
+            /** @example inb_01K0000000000000000000000 */
+            id: string;
+            name: string;
+            /** @description The last 100, newest first. Lists leave them out. */
+            requests: components["schemas"]["ReceivedRequestBody"][];
+            /** @description Where the inbox takes requests. Whoever knows it can send to it. */
+            url: string;
+        };
+        InboxList: {
+            inboxes: components["schemas"]["InboxBody"][];
         };
         IpAllowlist: {
             /**
@@ -3538,6 +3692,22 @@ export interface components {
             /** @description Those that were seen within a minute. */
             workers: components["schemas"]["WorkerBody"][];
         };
+        ReceivedRequestBody: {
+            /** Format: date-time */
+            at: string;
+            body: string;
+            event_type: string | null;
+            headers: {
+                [key: string]: string;
+            };
+            /** @example inr_01K0000000000000000000000 */
+            id: string;
+            /**
+             * @description By the secrets of the endpoints that point here. `unknown`: there is none, or no signature.
+             * @enum {string}
+             */
+            signature: "valid" | "invalid" | "unknown";
+        };
         Replay: {
             /** @description Only counts what would be sent. */
             dry_run?: boolean;
@@ -3906,6 +4076,10 @@ export interface components {
         SettingsBody: {
             features: components["schemas"]["FeatureBody"][];
         };
+        ShownAnswerBody: {
+            delay_ms: number;
+            status: number;
+        };
         SignInLinkAnswer: {
             link: components["schemas"]["SignInLinkBody"];
         };
@@ -3920,6 +4094,40 @@ export interface components {
              */
             location: string;
         };
+        Simulate: {
+            /**
+             * @description Whose requests to send.
+             * @example okta
+             * @enum {string}
+             */
+            dialect: "okta" | "entra";
+            /**
+             * @description `join`: people and groups come. `move`: also some titles change. `leave`: also some people leave. `full`: all of it.
+             * @example full
+             * @enum {string}
+             */
+            scenario: "join" | "move" | "leave" | "full";
+            /**
+             * @description How many people.
+             * @example 5
+             */
+            users: number;
+        };
+        SimulationAnswer: {
+            simulation: components["schemas"]["SimulationBody"];
+        };
+        SimulationBody: {
+            /** @description What went wrong; the run ends with the first. */
+            errors: string[];
+            /** @example sim_01K0000000000000000000000 */
+            id: string;
+            /** @description Steps that are done. */
+            sent: number;
+            /** @enum {string} */
+            state: "running" | "done" | "failed";
+            /** @description All steps; each is one request or a few. */
+            total: number;
+        };
         SnapshotEndLine: {
             groups: number;
             /** @enum {string} */
@@ -3931,9 +4139,6 @@ export interface components {
             after: string;
             /** @description The last `sequence` of the directory that the snapshot contains. */
             sequence: number;
-        };
-        StatsAnswer: {
-            stats: components["schemas"]["StatsBody"];
         };
         StatsBody: {
             /** Format: date-time */
@@ -4287,6 +4492,21 @@ export interface components {
         UpdateGroupRules: {
             /** @description All rules of the directory. */
             rules: components["schemas"]["GroupRuleInput"][];
+        };
+        UpdateInbox: {
+            /**
+             * @description What the inbox answers from now on.
+             * @example {
+             *       "status": 500,
+             *       "delay_ms": 0
+             *     }
+             */
+            answer?: components["schemas"]["InboxAnswerBody"];
+            /**
+             * @description A name for people.
+             * @example Test inbox
+             */
+            name?: string;
         };
         UpdateMail: {
             /**
@@ -5921,6 +6141,389 @@ export interface operations {
             };
         };
     };
+    Inboxes_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxList"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Inboxes_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateInbox"];
+            };
+        };
+        responses: {
+            /** @description Created. The response shows the new object. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The first request with this Idempotency-Key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Inboxes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example inb_01KB4Z7Q3M8XN5T2VWPE6RJ1NB */
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Inboxes_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example inb_01KB4Z7Q3M8XN5T2VWPE6RJ1NB */
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. The response has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Inboxes_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example inb_01KB4Z7Q3M8XN5T2VWPE6RJ1NB */
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateInbox"];
+            };
+        };
+        responses: {
+            /** @description The state after the change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     Organizations_list: {
         parameters: {
             query?: {
@@ -7150,6 +7753,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResyncAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Simulations_begin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Simulate"];
+            };
+        };
+        responses: {
+            /** @description Created. The response shows the new object. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationAnswer"];
                 };
             };
             /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
@@ -10104,6 +10810,86 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Simulations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example sim_01KB4Z7Q3M8XN5T2VWPE6RJS1M */
+                simulation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationAnswer"];
+                };
             };
             /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
@@ -13818,7 +14604,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StatsAnswer"];
+                    "application/json": components["schemas"]["EndpointStatsAnswer"];
                 };
             };
             /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */

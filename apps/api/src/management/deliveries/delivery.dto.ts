@@ -113,7 +113,11 @@ export class DeliveryBody implements DeliveryView {
   @ApiProperty({ type: String, nullable: true })
   organization_id!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'The user that the event is about. Null: it is about something else.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The user that the event is about. Null: it is about something else.',
+  })
   user_id!: string | null;
 }
 
@@ -176,10 +180,7 @@ class StepBody {
   of!: number;
 }
 
-export class DeliveryDetailBody
-  extends OmitType(DeliveryBody, ['attempts'])
-  implements Omit<DeliveryDetail, 'source'>
-{
+export class DeliveryDetailBody extends OmitType(DeliveryBody, ['attempts']) implements Omit<DeliveryDetail, 'source'> {
   @ApiProperty({
     enum: WAITING_FOR,
     type: String,

@@ -10,7 +10,12 @@ import { Operation } from '../openapi/operation.js';
 import { EndpointsService } from './endpoints.service.js';
 
 class StatsQuery {
-  @Choice({ description: 'How far back; `24h` by default.', of: Object.keys(STATS_WINDOWS), optional: true, example: '24h' })
+  @Choice({
+    description: 'How far back; `24h` by default.',
+    of: Object.keys(STATS_WINDOWS),
+    optional: true,
+    example: '24h',
+  })
   window?: StatsWindow;
 }
 
@@ -36,7 +41,7 @@ class BucketBody implements StatsBucket {
   p95_ms!: number | null;
 }
 
-class StatsBody {
+class EndpointStatsBody {
   @ApiProperty({ type: 'integer' })
   step_seconds!: number;
 
@@ -44,9 +49,9 @@ class StatsBody {
   buckets!: BucketBody[];
 }
 
-class StatsAnswer {
+class EndpointStatsAnswer {
   @ApiProperty()
-  stats!: StatsBody;
+  stats!: EndpointStatsBody;
 }
 
 @ManagementController('webhook_endpoints/:endpointId/stats', 'Webhooks')
@@ -60,13 +65,10 @@ export class EndpointStatsController {
   @Operation({
     summary: 'Get how attempts to an endpoint went',
     scope: 'read',
-    answer: StatsAnswer,
+    answer: EndpointStatsAnswer,
     fails: [404],
   })
-  async get(
-    @Param('endpointId', endpointId) id: string,
-    @Query(InputPipe) query: StatsQuery,
-  ): Promise<StatsAnswer> {
+  async get(@Param('endpointId', endpointId) id: string, @Query(InputPipe) query: StatsQuery): Promise<EndpointStatsAnswer> {
     await this.endpoints.find(id);
     const { stepSeconds, buckets } = await endpointStats(this.pool, id, query.window ?? '24h');
     return { stats: { step_seconds: stepSeconds, buckets } };

@@ -93,7 +93,11 @@ export class InboxBody {
   @ApiProperty({ type: [ReceivedRequestBody], description: 'The last 100, newest first. Lists leave them out.' })
   requests!: ReceivedRequestBody[];
 
-  static of({ id, name, token, status, delayMs, expiresAt }: Inbox, publicUrl: string, requests: InboxRequest[]): InboxBody {
+  static of(
+    { id, name, token, status, delayMs, expiresAt }: Inbox,
+    publicUrl: string,
+    requests: InboxRequest[],
+  ): InboxBody {
     const answer = { status, delay_ms: delayMs };
     return { id, name, url: `${publicUrl}/inbox/${token}`, expire_time: expiresAt, answer, requests };
   }

@@ -5,7 +5,9 @@ import { receivedSignature } from './received-signature.js';
 const now = new Date('2026-01-01T00:00:00Z');
 const body = Buffer.from('{"a":1}');
 const secret = newSecret();
-const signed = (timestamp = now, secrets = [secret]) => ({ ...signatureHeaders({ id: 'evt_1', timestamp, body }, secrets) });
+const signed = (timestamp = now, secrets = [secret]) => ({
+  ...signatureHeaders({ id: 'evt_1', timestamp, body }, secrets),
+});
 
 it('is valid by any of the secrets', () => {
   expect(receivedSignature(signed(), body, [newSecret(), secret], now)).toBe('valid');

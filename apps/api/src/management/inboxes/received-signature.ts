@@ -17,7 +17,9 @@ export function receivedSignature(
   if (secrets.length === 0 || typeof signature !== 'string') return 'unknown';
   if (typeof id !== 'string' || typeof timestamp !== 'string' || !/^\d{1,12}$/.test(timestamp)) return 'invalid';
   if (Math.abs(now.getTime() / 1_000 - Number(timestamp)) > TOLERANCE_SECONDS) return 'invalid';
-  const expected = signatureHeaders({ id, timestamp: Number(timestamp), body }, secrets)['webhook-signature'].split(' ');
+  const expected = signatureHeaders({ id, timestamp: Number(timestamp), body }, secrets)['webhook-signature'].split(
+    ' ',
+  );
   const given = signature.split(' ', 20);
   return given.some((one) => expected.some((other) => isSame(one, other))) ? 'valid' : 'invalid';
 }

@@ -45,7 +45,11 @@ class PreviewBody {
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'The profile with this mapping.' })
   after!: object;
 
-  @ApiProperty({ type: [String], description: 'The fields that differ.', example: ['title', 'custom_attributes.badge'] })
+  @ApiProperty({
+    type: [String],
+    description: 'The fields that differ.',
+    example: ['title', 'custom_attributes.badge'],
+  })
   changed!: string[];
 }
 

@@ -32,7 +32,7 @@ export class MappingPreviewService {
     const total = await this.samples.countActive(directoryId);
     let [seen, changing] = [0, 0];
     const examples: UserSample[] = [];
-    for (let after = ''; seen < MOST_COUNTED; ) {
+    for (let after = ''; seen < MOST_COUNTED;) {
       const page = await this.samples.active(directoryId, after, PAGE);
       for (const user of page) {
         if (tryOn(user).changed.length === 0) continue;

@@ -3,7 +3,11 @@ import { type PulseView, type SeenAction } from '#persistence';
 import { seenChecks } from './seen-checks.js';
 
 const DRAFT = { status: 'DRAFT', total_groups: 0, first_request_at: null, last_synced_at: null } as PulseView;
-const at = (minute: number, error: string | null = null) => ({ at: `2026-01-01T00:0${minute}:00Z`, request_id: `r${minute}`, error });
+const at = (minute: number, error: string | null = null) => ({
+  at: `2026-01-01T00:0${minute}:00Z`,
+  request_id: `r${minute}`,
+  error,
+});
 const states = (actions: SeenAction[], pulse: Partial<PulseView> = {}) =>
   seenChecks(actions, { ...DRAFT, ...pulse }).map(({ state }) => state);
 const W = 'waiting';
@@ -18,7 +22,14 @@ it('a wrong token is refused, and nothing is seen', () => {
 });
 
 it('a refused request shows that the provider signed in', () => {
-  expect(states([{ action: 'create_user', done: null, refused: at(1, 'taken') }])).toEqual(['seen', W, 'refused', W, W, W]);
+  expect(states([{ action: 'create_user', done: null, refused: at(1, 'taken') }])).toEqual([
+    'seen',
+    W,
+    'refused',
+    W,
+    W,
+    W,
+  ]);
 });
 
 it('the newer of two decides', () => {

@@ -21,8 +21,13 @@ export async function selfTest(environment: Environment, directoryId: string): P
 
   const { protocol, hostname, origin } = new URL(environment.publicUrl);
   if (LOOPBACK.test(hostname)) {
-    note('public_url', 'skipped', `${origin} is this machine: nobody else reaches it until ROLLCALL_PUBLIC_URL says another`);
-  } else if (protocol !== 'https:') note('public_url', 'failed', `${origin} is not https: identity providers refuse it`);
+    note(
+      'public_url',
+      'skipped',
+      `${origin} is this machine: nobody else reaches it until ROLLCALL_PUBLIC_URL says another`,
+    );
+  } else if (protocol !== 'https:')
+    note('public_url', 'failed', `${origin} is not https: identity providers refuse it`);
   else note('public_url', 'passed', origin);
 
   const wrong = await ask('Users?count=1', 'wrong');
@@ -32,7 +37,11 @@ export async function selfTest(environment: Environment, directoryId: string): P
   }
   note('answers', 'passed', `${origin} answers`);
   const refused = wrong.status === 401;
-  note('wrong_token_refused', refused ? 'passed' : 'failed', refused ? 'a wrong token is answered 401' : unexpected(wrong));
+  note(
+    'wrong_token_refused',
+    refused ? 'passed' : 'failed',
+    refused ? 'a wrong token is answered 401' : unexpected(wrong),
+  );
 
   const right = await ask('Users?count=1', 'right');
   const accepted = !('problem' in right) && right.status === 200;
@@ -42,7 +51,11 @@ export async function selfTest(environment: Environment, directoryId: string): P
   const filter = encodeURIComponent(`userName eq "self-test-${directoryId}@rollcall.invalid"`);
   const nobody = await ask(`Users?filter=${filter}`, 'right');
   const isEmpty = !('problem' in nobody) && nobody.status === 200 && totalOf(nobody.body) === 0;
-  note('unknown_user_is_empty', isEmpty ? 'passed' : 'failed', isEmpty ? 'an unknown user is an empty list' : say(nobody));
+  note(
+    'unknown_user_is_empty',
+    isEmpty ? 'passed' : 'failed',
+    isEmpty ? 'an unknown user is an empty list' : say(nobody),
+  );
   return complete(results);
 }
 
@@ -66,13 +79,16 @@ async function get(url: string, token: string): Promise<Answer | { problem: stri
     return { status: response.status, body: await response.text() };
   } catch (error) {
     const { name, cause, message } = error as Error & { cause?: { code?: string } };
-    if (name === 'TimeoutError') return { problem: `${new URL(url).origin} did not answer within ${TIMEOUT_MS / 1_000} s` };
+    if (name === 'TimeoutError')
+      return { problem: `${new URL(url).origin} did not answer within ${TIMEOUT_MS / 1_000} s` };
     return { problem: `${new URL(url).origin} cannot be reached (${cause?.code ?? message})` };
   }
 }
 
-const unexpected = ({ status }: Answer): string => `it is answered ${status}: something before Rollcall may answer in its place`;
-const say = (answer: Answer | { problem: string }): string => ('problem' in answer ? answer.problem : unexpected(answer));
+const unexpected = ({ status }: Answer): string =>
+  `it is answered ${status}: something before Rollcall may answer in its place`;
+const say = (answer: Answer | { problem: string }): string =>
+  'problem' in answer ? answer.problem : unexpected(answer);
 
 function totalOf(body: string): unknown {
   try {

@@ -77,7 +77,9 @@ function activeOf(body: unknown): boolean | undefined {
     if (typeof path === 'string' && path.toLowerCase() === 'active') given.push(value);
     else if (path === undefined) given.push((value as { active?: unknown } | null)?.active);
   }
-  const last = given.map((value) => String(value).toLowerCase()).findLast((text) => text === 'true' || text === 'false');
+  const last = given
+    .map((value) => String(value).toLowerCase())
+    .findLast((text) => text === 'true' || text === 'false');
   return last === undefined ? undefined : last === 'true';
 }
 

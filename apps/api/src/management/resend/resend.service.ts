@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isId } from '#directory';
-import { type KeysetPage, type PageRequest, type ReplayCriteria, ResendRequests, type ResendView, type WebhookEndpoint } from '#persistence';
+import {
+  type KeysetPage,
+  type PageRequest,
+  type ReplayCriteria,
+  ResendRequests,
+  type ResendView,
+  type WebhookEndpoint,
+} from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { DirectoriesService } from '../directories/directories.service.js';
 import { EndpointsService } from '../endpoints/endpoints.service.js';

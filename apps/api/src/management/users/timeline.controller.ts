@@ -8,7 +8,10 @@ import { Operation } from '../openapi/operation.js';
 import { TimelineAnswer, timelineEntry } from './timeline.dto.js';
 import { UsersService } from './users.service.js';
 
-@ManagementController('organizations/:organizationId/directories/:directoryId/users/:userId/timeline', 'Users and groups')
+@ManagementController(
+  'organizations/:organizationId/directories/:directoryId/users/:userId/timeline',
+  'Users and groups',
+)
 export class TimelineController {
   constructor(
     @Inject(UsersService) private readonly users: UsersService,
@@ -17,8 +20,9 @@ export class TimelineController {
 
   @Get()
   @Operation({
-    summary: "List what happened about a user, newest first",
-    description: 'Requests of the identity provider, the events that they made, and what became of each at the application.',
+    summary: 'List what happened about a user, newest first',
+    description:
+      'Requests of the identity provider, the events that they made, and what became of each at the application.',
     scope: 'read',
     answer: TimelineAnswer,
     fails: [404],

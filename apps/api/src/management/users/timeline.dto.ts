@@ -58,12 +58,16 @@ export function timelineEntry(row: TimelineRow): TimelineEntryBody {
 function summaryOf({ kind, what, status, state, error }: TimelineRow): string {
   if (kind === 'request') {
     const words = `The identity provider sent: ${what.replaceAll('_', ' ')}`;
-    return status !== null && status >= 400 ? `${words}. It was refused with ${status}${error ? `: ${error}` : '.'}` : `${words}.`;
+    return status !== null && status >= 400
+      ? `${words}. It was refused with ${status}${error ? `: ${error}` : '.'}`
+      : `${words}.`;
   }
   if (kind === 'event') return `Event ${what.split('.').at(-1)!}.`;
   if (state === 'delivered') return `The application was told: it answered ${status}.`;
   if (state === 'exhausted') return 'The application was not told: every attempt failed.';
   if (state === 'superseded') return 'The application was told of a later state instead.';
   if (state === 'canceled') return 'The application was not told: the delivery was canceled.';
-  return status === null ? 'The application is being told.' : `The application answered ${status}: it will be told again.`;
+  return status === null
+    ? 'The application is being told.'
+    : `The application answered ${status}: it will be told again.`;
 }
