@@ -6,6 +6,7 @@ import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Okta } from '../../apps/demo/src/okta.js';
 import { WriteLog } from '../../apps/demo/src/write-log.js';
+import { until } from '../support/index.js';
 import { closeBrowser, hasChromium, type Visit } from './browser.js';
 import { ADA, HOSTILE } from './people.js';
 import { PortalRig, type RigDirectory } from './portal-rig.js';
@@ -91,9 +92,10 @@ describe.skipIf(!hasChromium)('every page of the dashboard', () => {
     await rig.app.post(`webhook_endpoints/${endpoint.id}:replay`, { since: new Date(0).toISOString() });
     const { deliveries } = (await rig.app.get(`webhook_endpoints/${endpoint.id}/deliveries`)).body;
     const events = await rig.app.events('', 3);
-    await expect
-      .poll(async () => (await rig.app.get(`inboxes/${inbox.id}`)).body.inbox.requests.length)
-      .toBeGreaterThan(2);
+    await until(async () => {
+      const { requests } = (await rig.app.get(`inboxes/${inbox.id}`)).body.inbox;
+      if (requests.length < 3) throw new Error(`${requests.length} requests have arrived`);
+    });
     ids = {
       organization: directory.organizationId,
       directory: directory.directoryId,

@@ -24,6 +24,7 @@ describe.skipIf(!hasChromium)('a newcomer in the dashboard', () => {
 
   it('is told of a wrong key, and signs in with the right one', async () => {
     visit = await Visit.begin(rig.url);
+    visit.context.setDefaultTimeout(20_000);
     await page().goto('/dashboard');
     await page().getByLabel('API key', { exact: true }).fill('not-a-key-of-this-rollcall');
     await press('Sign in');

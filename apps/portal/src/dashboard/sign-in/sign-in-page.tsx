@@ -50,6 +50,7 @@ export function SignInPage() {
             description={t('apiKeyText')}
             value={key}
             required
+            withAsterisk={false}
             autoComplete="off"
             error={wrong ? t('wrongKey') : undefined}
             visibilityToggleButtonProps={{ 'aria-label': t('showKey') }}
