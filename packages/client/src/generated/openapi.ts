@@ -47,7 +47,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the name, end or rate limit of an API key
+         * Change the name, end, rate limit or organizations of an API key
          * @description Needs the scope `admin`.
          */
         patch: operations["ApiKeys_update"];
@@ -542,13 +542,13 @@ export interface paths {
         };
         /**
          * Start a pull sync (for compatibility)
-         * @description Only for directories that Rollcall pulls (POLL, LDAP) and that have a connection. An identity provider pushes to a SCIM directory by itself. Needs the scope `write`.
+         * @description Only for directories that Rollcall pulls (POLL, LDAP) and that have a connection. Answers at once; the worker runs the sync. While one is queued or running, another call answers that one. Needs the scope `write`.
          */
         get: operations["Sync_startByGet"];
         put?: never;
         /**
          * Start a pull sync
-         * @description Only for directories that Rollcall pulls (POLL, LDAP) and that have a connection. An identity provider pushes to a SCIM directory by itself. Needs the scope `write`.
+         * @description Only for directories that Rollcall pulls (POLL, LDAP) and that have a connection. Answers at once; the worker runs the sync. While one is queued or running, another call answers that one. Needs the scope `write`.
          */
         post: operations["Sync_start"];
         delete?: never;
@@ -635,6 +635,50 @@ export interface paths {
          * @description Rollcall calls itself as an identity provider does, with a token that lives for 60 seconds. It only reads, and the requests are in no log. Needs the scope `write`.
          */
         post: operations["Checks_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a pulled directory's connection
+         * @description Secrets are never returned. Needs the scope `read`.
+         */
+        get: operations["Connections_get"];
+        /**
+         * Set a pulled directory's connection
+         * @description Stores the settings and does not sync. Settings are replaced as a whole. Needs the scope `write`.
+         */
+        put: operations["Connections_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/connection:test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test a pulled directory's connection
+         * @description Asks the source for what a sync needs, within 30 seconds. Stores only the result, as `last_test`. Needs the scope `write`.
+         */
+        post: operations["Connections_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1125,6 +1169,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/syncs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List syncs, newest first
+         * @description Rollcall keeps a sync for 30 days after its end. Needs the scope `read`.
+         */
+        get: operations["Syncs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/syncs/{sync_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a sync
+         * @description Needs the scope `read`.
+         */
+        get: operations["Syncs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/syncs/{sync_id}:apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply an uploaded file that was checked
+         * @description A new sync. Refused where the directory has changed since the check. Needs the scope `write`.
+         */
+        post: operations["Syncs_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/syncs/{sync_id}:approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a sync that waits for review
+         * @description Lists the source again. Only people who were shown in the review, and who are still absent or inactive there, leave. Needs the scope `write`.
+         */
+        post: operations["Syncs_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/syncs/{sync_id}:cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a sync
+         * @description A sync that runs ends within seconds. What it has changed by then stays. Needs the scope `write`.
+         */
+        post: operations["Syncs_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/syncs/{sync_id}:reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a sync that waits for review
+         * @description Nobody leaves. The sync is canceled. Needs the scope `write`.
+         */
+        post: operations["Syncs_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/syncs/{sync_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a sync changes, person by person
+         * @description Of a dry run: what it would change. At most 20,000 changes are kept one by one; who leaves is always listed. Needs the scope `read`.
+         */
+        get: operations["Syncs_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload users and groups as CSV
+         * @description By default the file is only checked: the sync is a dry run, and `:apply` applies it. Needs the scope `write`.
+         */
+        post: operations["Uploads_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organization_id}/directories/{directory_id}/users": {
         parameters: {
             query?: never;
@@ -1573,6 +1777,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/signing_keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the keys that sign access tokens
+         * @description The list never shows the private keys. `GET /keys` has the public keys. Needs the scope `admin`.
+         */
+        get: operations["SigningKeys_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signing_keys:rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the key that signs access tokens
+         * @description `GET /keys` shows the new key at once, and the new key signs 5 minutes later. The old keys stay valid for `overlap` after that. With `overlap=0` the new key signs at once, and every token of the old keys stops within 10 seconds. Needs the scope `admin`.
+         */
+        post: operations["SigningKeys_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhook_endpoints": {
         parameters: {
             query?: never;
@@ -1824,6 +2068,8 @@ export interface components {
             /** Format: date-time */
             last_used_time: string | null;
             name: string;
+            /** @description The organizations that the key is for. Null: all. */
+            organization_ids: string[] | null;
             /** @description The most requests per second. Null: the default. */
             rate_limit: number | null;
             scopes: ("read" | "write" | "admin")[];
@@ -1940,6 +2186,50 @@ export interface components {
             /** @description How many items match, on all pages. */
             total_size: number;
         };
+        AuthorizationServerMetadata: {
+            /**
+             * @example [
+             *       "client_credentials"
+             *     ]
+             */
+            grant_types_supported: string[];
+            /** @example https://rollcall.example.com */
+            issuer: string;
+            /** @example https://rollcall.example.com/keys */
+            jwks_uri: string;
+            /**
+             * @description There is no authorization endpoint.
+             * @example [
+             *       "none"
+             *     ]
+             */
+            response_types_supported: string[];
+            /**
+             * @example [
+             *       "scim"
+             *     ]
+             */
+            scopes_supported: string[];
+            /** @example https://rollcall.example.com/oauth/token */
+            token_endpoint: string;
+            /**
+             * @example [
+             *       "client_secret_basic",
+             *       "client_secret_post",
+             *       "private_key_jwt"
+             *     ]
+             */
+            token_endpoint_auth_methods_supported: string[];
+            /**
+             * @example [
+             *       "RS256",
+             *       "PS256",
+             *       "ES256",
+             *       "EdDSA"
+             *     ]
+             */
+            token_endpoint_auth_signing_alg_values_supported: string[];
+        };
         BacklogBody: {
             /** Format: date-time */
             oldest_created_at: string | null;
@@ -1979,6 +2269,54 @@ export interface components {
             seen: components["schemas"]["SeenCheckBody"][];
             /** @description What the last self-test found. */
             self: components["schemas"]["SelfTestBody"][];
+        };
+        ConnectionAnswer: {
+            connection: components["schemas"]["ConnectionBody"];
+        };
+        ConnectionBody: {
+            /** Format: date-time */
+            failing_since: string | null;
+            last_test?: components["schemas"]["LastTest"] | null;
+            /** Format: date-time */
+            next_sync_at: string | null;
+            /** @description What the source calls when something changed. */
+            notification_url: string;
+            /** @example GOOGLE */
+            provider: string;
+            /** @example 30m */
+            schedule: string;
+            /**
+             * @description The secrets that are stored.
+             * @example [
+             *       "service_account"
+             *     ]
+             */
+            secrets_set: string[];
+            settings: {
+                [key: string]: unknown;
+            };
+        };
+        ConnectionCheck: {
+            /** @description What to do, and where. Empty when the check passed. */
+            hint: string;
+            /** @example Users can be listed. */
+            message: string;
+            /** @example list_users */
+            name: string;
+            ok: boolean;
+        };
+        ConnectionCounts: {
+            groups: number | null;
+            users: number | null;
+        };
+        ConnectionTestAnswer: {
+            checks: components["schemas"]["ConnectionCheck"][];
+            /** @description Null where the source does not say. */
+            counts: components["schemas"]["ConnectionCounts"];
+            /** @description Whether every check passed. */
+            ok: boolean;
+            /** @description At most five users as your application would see them. */
+            sample: Record<string, never>[];
         };
         ContextAnswer: {
             /**
@@ -2033,6 +2371,13 @@ export interface components {
              * @example billing service
              */
             name?: string;
+            /**
+             * @description The key is for these organizations only. Null: for all of them.
+             * @example [
+             *       "org_01K0000000000000000000000"
+             *     ]
+             */
+            organization_ids?: string[] | null;
             /** @description The most requests per second. Null: the default of 1,000, with bursts of 10,000. */
             rate_limit?: number | null;
             /**
@@ -2060,7 +2405,7 @@ export interface components {
              * @example OKTA
              * @enum {string}
              */
-            directory_provider?: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
+            directory_provider?: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "CSV" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
             /**
              * @description How changes arrive. `SCIM` (default): the identity provider pushes them. `POLL` and `LDAP`: Rollcall pulls them.
              * @example SCIM
@@ -2081,8 +2426,8 @@ export interface components {
         CreatedOAuthClient: {
             /** @example sec_01K0000000000000000000000 */
             client_id: string;
-            /** @description Rollcall shows it only in this response. */
-            client_secret: string;
+            /** @description Rollcall shows it only in this response. A client with `private_key_jwt` has none. */
+            client_secret?: string;
         };
         CreatedSecret: {
             /** @description The bearer token for the identity provider. Rollcall shows it only in this response. */
@@ -2138,6 +2483,35 @@ export interface components {
              * @example Test inbox
              */
             name?: string;
+        };
+        CreateOAuthClient: {
+            /**
+             * @description The public keys of the client, as a JSON Web Key Set (RFC 7517), for `private_key_jwt`.
+             * @example {
+             *       "keys": [
+             *         {
+             *           "kty": "OKP",
+             *           "crv": "Ed25519",
+             *           "kid": "key-1",
+             *           "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+             *         }
+             *       ]
+             *     }
+             */
+            jwks?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uri
+             * @description Where the public keys of the client are, for `private_key_jwt`. Rollcall reads at most 64 KiB within 5 s, keeps the keys for 10 minutes, and looks again for an unknown `kid`.
+             */
+            jwks_uri?: string;
+            /**
+             * @description How the client proves who it is. Left out: with a secret, in HTTP Basic or in the body. `private_key_jwt` (RFC 7523): with an assertion that it signs; give `jwks` or `jwks_uri`.
+             * @example private_key_jwt
+             * @enum {string}
+             */
+            token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "private_key_jwt";
         };
         CreateOrganization: {
             /**
@@ -2469,7 +2843,7 @@ export interface components {
             /** @description The SCIM base URL for the identity provider. */
             directory_endpoint: string;
             /** @enum {string} */
-            directory_provider: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
+            directory_provider: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "CSV" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
             /** @enum {string} */
             directory_type: "SCIM" | "POLL" | "LDAP";
             enabled: boolean;
@@ -3244,6 +3618,12 @@ export interface components {
             /** @description The last four characters of the secret. */
             suffix: string;
         };
+        LastTest: {
+            /** Format: date-time */
+            at: string;
+            checks: components["schemas"]["ConnectionCheck"][];
+            ok: boolean;
+        };
         ListedDirectories: {
             directories: components["schemas"]["ListedDirectoryBody"][];
             /** @description Empty on the last page. */
@@ -3255,7 +3635,7 @@ export interface components {
         };
         ListedDirectoryBody: {
             /** @enum {string} */
-            directory_provider: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
+            directory_provider: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "CSV" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
             /** @enum {string} */
             directory_type: "SCIM" | "POLL" | "LDAP";
             enabled: boolean;
@@ -3367,12 +3747,18 @@ export interface components {
             directory_id: string;
             /** Format: date-time */
             expire_time: string | null;
+            jwks_uri: string | null;
             /** Format: date-time */
             last_used_time: string | null;
-            /** @description The last four characters of the secret. */
+            /** @description The last four characters of the secret; empty for a client without one. */
             secret_suffix: string;
             /** @enum {string} */
             status: "ACTIVE" | "INACTIVE";
+            /**
+             * @description Null: a secret, in HTTP Basic or in the body.
+             * @enum {string|null}
+             */
+            token_endpoint_auth_method: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | null;
         };
         OAuthClientList: {
             oauth_clients: components["schemas"]["OAuthClientBody"][];
@@ -3460,6 +3846,7 @@ export interface components {
             /** @enum {string} */
             on_deactivate: "delete_event" | "update_event";
             retention_days: number | null;
+            sync_review: components["schemas"]["SyncReviewLimits"];
             time_zone: string;
         };
         PortalAuditLogBody: {
@@ -4080,6 +4467,26 @@ export interface components {
             delay_ms: number;
             status: number;
         };
+        SigningKeyBody: {
+            /** Format: date-time */
+            create_time: string;
+            /**
+             * Format: date-time
+             * @description After this time the key verifies nothing. Null: the key has no end.
+             */
+            expire_time: string | null;
+            /** @description The `kid` of the tokens that the key signed. */
+            kid: string;
+            /**
+             * Format: date-time
+             * @description The newest key whose time has come signs.
+             */
+            signs_from: string;
+        };
+        SigningKeyList: {
+            /** @description The newest first. */
+            signing_keys: components["schemas"]["SigningKeyBody"][];
+        };
         SignInLinkAnswer: {
             link: components["schemas"]["SignInLinkBody"];
         };
@@ -4140,6 +4547,13 @@ export interface components {
             /** @description The last `sequence` of the directory that the snapshot contains. */
             sequence: number;
         };
+        StartSync: {
+            /**
+             * @description Count what would change, keep it for `changes`, and change nothing.
+             * @example true
+             */
+            dry_run?: boolean;
+        };
         StatsBody: {
             /** Format: date-time */
             group_updated_at: string | null;
@@ -4153,6 +4567,72 @@ export interface components {
             number: number;
             /** @description Attempts until Rollcall gives up. */
             of: number;
+        };
+        SyncAnswer: {
+            sync: components["schemas"]["SyncBody"];
+        };
+        SyncBody: {
+            created: number;
+            /** Format: date-time */
+            created_at: string;
+            deactivated: number;
+            /** @example dir_01K0000000000000000000000 */
+            directory_id: string;
+            dry_run: boolean;
+            error: components["schemas"]["SyncErrorBody"] | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            groups_created: number;
+            groups_deleted: number;
+            groups_updated: number;
+            /** @example sync_01K0000000000000000000000 */
+            id: string;
+            memberships_added: number;
+            memberships_removed: number;
+            progress: components["schemas"]["SyncProgress"];
+            reactivated: number;
+            review: components["schemas"]["SyncReviewBody"] | null;
+            skipped: number;
+            /** Format: date-time */
+            started_at: string | null;
+            /** @enum {string} */
+            state: "queued" | "running" | "needs_review" | "succeeded" | "failed" | "canceled";
+            /** @enum {string} */
+            trigger: "schedule" | "manual" | "notification" | "upload";
+            unchanged: number;
+            updated: number;
+            warnings: components["schemas"]["SyncWarningBody"][];
+        };
+        SyncChangeBody: {
+            changed: components["schemas"]["SyncChangedField"][];
+            groups_lost: string[];
+            id: string;
+            /** @enum {string} */
+            kind: "created" | "updated" | "deactivated" | "skipped";
+            user: components["schemas"]["SyncChangeUser"];
+            why: string | null;
+        };
+        SyncChangedField: {
+            after: Record<string, never> | null;
+            before: Record<string, never> | null;
+            /** @example title */
+            field: string;
+        };
+        SyncChangeList: {
+            changes: components["schemas"]["SyncChangeBody"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+            /** @description Empty on the first page. */
+            prev_page_token: string;
+            /** @description How many items match, on all pages. */
+            total_size: number;
+        };
+        SyncChangeUser: {
+            email: string | null;
+            /** @description Null for somebody who would be new. */
+            id: string | null;
+            name: string | null;
+            user_name: string | null;
         };
         /** @description A sync of a directory, and what it has sent. */
         SyncCompletedData: {
@@ -4226,6 +4706,13 @@ export interface components {
                 started_at: string;
             };
         };
+        SyncErrorBody: {
+            /** @example credentials_rejected */
+            code: string;
+            /** @description What to do about it. */
+            hint: string;
+            message: string;
+        };
         /** @description A pull sync failed. Rollcall does not send this event yet, because directories are not pulled yet. */
         SyncFailedEvent: {
             data: components["schemas"]["SyncData"];
@@ -4250,6 +4737,52 @@ export interface components {
              */
             type: "organization.directory.sync_failed";
         };
+        SyncList: {
+            /** @description Empty on the last page. */
+            next_page_token: string;
+            /** Format: date-time */
+            next_sync_at: string | null;
+            /** @description Empty on the first page. */
+            prev_page_token: string;
+            syncs: components["schemas"]["SyncBody"][];
+            /** @description How many items match, on all pages. */
+            total_size: number;
+        };
+        SyncProgress: {
+            /** @enum {string} */
+            phase: "listing_users" | "listing_groups" | "comparing" | "applying";
+            /** @description Users listed so far. */
+            seen: number;
+            /** @description Null where the source does not say. */
+            total: number | null;
+        };
+        SyncReviewBody: {
+            /** @description Active users of the directory. */
+            of: number;
+            /** @description Why the sync stopped. Empty for a dry run that would not stop. */
+            reason: string;
+            /** @description At most a hundred. */
+            sample: components["schemas"]["SyncReviewPerson"][];
+            would_deactivate: number;
+            would_delete_groups: number;
+        };
+        SyncReviewLimits: {
+            /**
+             * @description People.
+             * @example 10
+             */
+            count: number;
+            /**
+             * @description Of the active users.
+             * @example 20
+             */
+            percent: number;
+        };
+        SyncReviewPerson: {
+            email: string | null;
+            id: string;
+            name: string | null;
+        };
         /** @description A resync of one endpoint begins. The current state of every user and group follows, without a `sequence`. */
         SyncStartedEvent: {
             data: components["schemas"]["SyncData"];
@@ -4273,6 +4806,14 @@ export interface components {
              * @enum {string}
              */
             type: "organization.directory.sync_started";
+        };
+        SyncWarningBody: {
+            /** @example member_unknown */
+            code: string;
+            count: number;
+            /** @description At most five. */
+            examples: string[];
+            message: string;
         };
         TestAnswer: {
             attempt: components["schemas"]["AttemptBody"];
@@ -4394,6 +4935,13 @@ export interface components {
              * @example billing service
              */
             name?: string;
+            /**
+             * @description The key is for these organizations only. Null: for all of them.
+             * @example [
+             *       "org_01K0000000000000000000000"
+             *     ]
+             */
+            organization_ids?: string[] | null;
             /** @description The most requests per second. Null: the default of 1,000, with bursts of 10,000. */
             rate_limit?: number | null;
         };
@@ -4428,12 +4976,40 @@ export interface components {
                 transforms?: ("lower" | "upper" | "trim" | "collapse_spaces" | "title_case" | "local_part" | "domain" | "digits")[];
             }[];
         };
+        UpdateConnection: {
+            /**
+             * @description How often Rollcall syncs: 5m to 24h, or `off`. 30m by default, up to a tenth earlier or later.
+             * @example 30m
+             */
+            schedule?: string;
+            /**
+             * @description Stored encrypted and never returned. A secret that you leave out keeps its value; null removes it.
+             * @example {
+             *       "service_account": {
+             *         "type": "service_account"
+             *       }
+             *     }
+             */
+            secrets?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description How the source is reached. Which settings there are depends on the provider: docs/idp has a page for each.
+             * @example {
+             *       "admin_email": "admin@acme.com",
+             *       "customer": "my_customer"
+             *     }
+             */
+            settings: {
+                [key: string]: unknown;
+            };
+        };
         UpdateDirectory: {
             /**
              * @description The identity provider.
              * @enum {string}
              */
-            directory_provider?: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
+            directory_provider?: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "CSV" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
             /** @description Enables or disables the directory, like `:enable` and `:disable`. */
             enabled?: boolean;
             /** @description Set it to `false` after the identity provider has sent everything again. */
@@ -4590,6 +5166,14 @@ export interface components {
             on_deactivate?: "delete_event" | "update_event";
             /** @description After how many days Rollcall erases the personal data of a deactivated user. Null (default): never. */
             retention_days?: number | null;
+            /**
+             * @description A pull sync that would let more than both of these leave stops and waits for review. 20 % and 10 people by default.
+             * @example {
+             *       "percent": 20,
+             *       "count": 10
+             *     }
+             */
+            sync_review?: components["schemas"]["SyncReviewLimits"] | null;
             /**
              * @description An IANA time zone. A date without a time ends with the day in this zone. UTC by default.
              * @example Europe/Berlin
@@ -5726,7 +6310,7 @@ export interface operations {
                 /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
                 /** @description Only directories of this identity provider. */
-                provider?: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
+                provider?: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "CSV" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
                 /** @description Text in the name of the directory or of its organization, or the id. */
                 query?: string;
                 /** @description Only directories with this status. */
@@ -7945,12 +8529,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. The response has no body. */
-            204: {
+            /** @description The current state. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
             };
             /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
@@ -8031,14 +8617,20 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartSync"];
+            };
+        };
         responses: {
-            /** @description Done. The response has no body. */
-            204: {
+            /** @description The result. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
             };
             /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
@@ -8517,6 +9109,283 @@ export interface operations {
                 };
             };
             /** @description The first request with this Idempotency-Key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Connections_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Connections_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateConnection"];
+            };
+        };
+        responses: {
+            /** @description The state after the change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Connections_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTestAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9927,7 +10796,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateOAuthClient"];
+            };
+        };
         responses: {
             /** @description The new secret, which is shown only in this response. */
             201: {
@@ -11000,6 +11873,827 @@ export interface operations {
             };
             /** @description The object does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Syncs_list: {
+        parameters: {
+            query?: {
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
+                page_size?: number;
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncList"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Syncs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN */
+                sync_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Syncs_apply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN */
+                sync_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Syncs_approve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN */
+                sync_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Syncs_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN */
+                sync_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Syncs_reject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN */
+                sync_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Syncs_changes: {
+        parameters: {
+            query?: {
+                /** @description Only changes of this kind. */
+                kind?: "created" | "updated" | "deactivated" | "skipped";
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
+                page_size?: number;
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
+                page_token?: string;
+                /** @description A part of a name, user name or address. */
+                query?: string;
+            };
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN */
+                sync_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncChangeList"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Uploads_create: {
+        parameters: {
+            query?: {
+                /** @description `true` applies the file at once. By default it is only checked, and `:apply` applies it. */
+                apply?: "true" | "false";
+                /** @description What becomes of people who are not in the file. `keep` (default): they stay. `leave`: they leave. */
+                missing?: "keep" | "leave";
+            };
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description One CSV file of users, or the files `users` and optionally `groups` (columns `group` and `member`): UTF-8, at most 100 MiB. docs/idp/csv.md has the columns. */
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    groups?: string;
+                    /** Format: binary */
+                    users?: string;
+                };
+                "text/csv": {
+                    /** Format: binary */
+                    groups?: string;
+                    /** Format: binary */
+                    users?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The result. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The upload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The content type is another one. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13432,6 +15126,158 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInLinkAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The first request with this Idempotency-Key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    SigningKeys_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeyList"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    SigningKeys_rotate: {
+        parameters: {
+            query?: {
+                /** @description How long the old keys stay valid, at most 7d. The default is 24h. 0: not at all. */
+                overlap?: string;
+            };
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeyList"];
                 };
             };
             /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
