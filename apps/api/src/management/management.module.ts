@@ -4,6 +4,7 @@ import { Environment } from '#config';
 import {
   AuditLog,
   DeliveryLog,
+  DeliveryStore,
   DirectoryContexts,
   DirectorySettingsStore,
   EventFeed,
@@ -16,6 +17,7 @@ import {
   PortalLinks,
   ResendRequests,
   ScimRequestLog,
+  SecretCipher,
   TestDeliveries,
   UnacknowledgedDeprovisionings,
   UserList,
@@ -58,6 +60,7 @@ import { EndpointTest } from './endpoints/endpoint-test.js';
 import { EndpointHealthController } from './endpoints/endpoint-health.controller.js';
 import { EndpointsController } from './endpoints/endpoints.controller.js';
 import { EndpointsService } from './endpoints/endpoints.service.js';
+import { StreamTokens } from './endpoints/stream-tokens.js';
 import { EventsController } from './events/events.controller.js';
 import { DirectoryGroupsController } from './groups/groups.controller.js';
 import { TrackedGroupsController } from './groups/tracked-groups.controller.js';
@@ -84,6 +87,9 @@ import { PersonalDataService } from './personal-data/personal-data.service.js';
 import { HeldDeparturesController } from './policy/held-departures.controller.js';
 import { PolicyController } from './policy/policy.controller.js';
 import { PolicyService } from './policy/policy.service.js';
+import { StreamAdmission } from './streams/stream-admission.js';
+import { StreamsController, TransmitterController } from './streams/streams.controller.js';
+import { StreamsService } from './streams/streams.service.js';
 import { AssignmentsController } from './roles/assignments.controller.js';
 import { RolesController } from './roles/roles.controller.js';
 import { RolesService } from './roles/roles.service.js';
@@ -156,6 +162,8 @@ const STORES = [
     ResendsController,
     ResyncController,
     SnapshotController,
+    StreamsController,
+    TransmitterController,
   ],
   providers: [
     ...STORES,
@@ -190,6 +198,14 @@ const STORES = [
     RolesService,
     ResendService,
     SnapshotService,
+    StreamAdmission,
+    StreamsService,
+    StreamTokens,
+    {
+      provide: DeliveryStore,
+      inject: [Pool, SecretCipher],
+      useFactory: (pool: Pool, cipher: SecretCipher) => new DeliveryStore(pool, cipher),
+    },
     {
       provide: AddressPolicy,
       inject: [Environment],
@@ -209,9 +225,13 @@ const STORES = [
   ],
 })
 export class ManagementModule implements OnApplicationShutdown {
-  constructor(@Inject(Sender) private readonly sender: Sender) {}
+  constructor(
+    @Inject(Sender) private readonly sender: Sender,
+    @Inject(StreamTokens) private readonly streamTokens: StreamTokens,
+  ) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.sender.close();
+    await this.streamTokens.settled();
   }
 }

@@ -6,8 +6,9 @@ import {
   type DeliveryEndpoint,
   type RecordedOutcome,
 } from '#persistence';
+import { receiverError } from '#ssf';
 import { type SendResult } from '#webhooks';
-import { composeRequest, isAnothers } from './compose-request.js';
+import { composeRequest, isAnothers, type WebhookRequest } from './compose-request.js';
 import { type DrainContext } from './drain-context.js';
 import { type EndpointTraffic } from './endpoint-traffic.js';
 import { outcomeOf } from './outcome-of.js';
@@ -312,21 +313,22 @@ export class LaneDrain {
 
   private async deliver(waiting: Waiting, endpoint: DeliveryEndpoint): Promise<void> {
     const { delivery, token, isProbe } = waiting;
-    const { sender, recorder, secondLook, policy, aborting, log } = this.context;
+    const { recorder, secondLook, policy, tokens, log } = this.context;
     const at = new Date();
     if (isAnothers(delivery.organizationId, endpoint)) return this.giveBack(waiting, 'canceled');
-    const request = composed(() => composeRequest(endpoint, delivery, at));
+    const request = composed(() => composeRequest(endpoint, delivery, at, tokens));
     if (request === undefined) return this.giveBack(waiting, 'canceled');
     const startedAt = performance.now();
     this.inFlight += 1;
     this.open += 1;
     this.traffic.begin(this.lane);
     this.move();
-    const result = request === 'unsigned' ? UNSIGNED : await sender.send({ ...request, signal: aborting });
+    const result = await this.send(request);
     this.inFlight -= 1;
     this.traffic.end(this.lane, { startedAt, resourceId: delivery.resourceId, isProbe, verdict: verdictOf(result) });
     this.move();
-    const outcome = outcomeOf(delivery, token, at, result, policy);
+    const explain = endpoint.payloadFormat === 'set' ? receiverError : undefined;
+    const outcome = outcomeOf(delivery, token, at, result, policy, explain);
     if (outcome.kind === 'failed' && outcome.gone) this.endpoint = { ...endpoint, enabled: false };
     this.fill();
     const recorded = await recorder.record(outcome, endpoint.id);
@@ -335,6 +337,12 @@ export class LaneDrain {
       secondLook.add({ id: delivery.id, attempts: recorded.attempts, startedAt, isPlain: isPlainFailure(result) });
     }
     this.settle(recorded);
+  }
+
+  private async send(request: WebhookRequest | Promise<WebhookRequest> | 'unsigned'): Promise<SendResult> {
+    const { sender, aborting } = this.context;
+    const ready = request instanceof Promise ? await request.catch(() => 'unsigned' as const) : request;
+    return ready === 'unsigned' ? UNSIGNED : await sender.send({ ...ready, signal: aborting });
   }
 
   private settle(recorded: RecordedOutcome | undefined): void {
