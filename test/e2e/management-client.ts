@@ -35,8 +35,8 @@ export class ManagementClient {
   }
 
   /** Beside the api. */
-  startWorker(): Promise<RunningWorker> {
-    return startWorker(ManagementClient.environment(this.database, {}), { logger: false });
+  startWorker(variables: Record<string, string> = {}): Promise<RunningWorker> {
+    return startWorker(ManagementClient.environment(this.database, variables), { logger: false });
   }
 
   private static environment(database: TestDatabase, variables: Record<string, string>): Environment {

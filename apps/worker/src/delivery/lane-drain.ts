@@ -7,20 +7,12 @@ import {
   type RecordedOutcome,
 } from '#persistence';
 import { receiverError } from '#ssf';
-import { type SendResult } from '#webhooks';
-import { composeRequest, isAnothers, type WebhookRequest } from './compose-request.js';
+import { composeRequest, isAnothers } from './compose-request.js';
 import { type DrainContext } from './drain-context.js';
 import { type EndpointTraffic } from './endpoint-traffic.js';
 import { outcomeOf } from './outcome-of.js';
+import { composed, sendComposed } from './request-sending.js';
 import { isPlainFailure, verdictOf } from './verdict-of.js';
-
-/** An attempt that fails like any other: the secret may be there at the next one. */
-const UNSIGNED: SendResult = {
-  kind: 'error',
-  error: 'network_error',
-  detail: 'the webhook could not be signed; does the endpoint have a secret?',
-  durationMs: 0,
-};
 
 const SMALLEST_CHUNK = 32;
 const LARGEST_CHUNK = 256;
@@ -313,7 +305,7 @@ export class LaneDrain {
 
   private async deliver(waiting: Waiting, endpoint: DeliveryEndpoint): Promise<void> {
     const { delivery, token, isProbe } = waiting;
-    const { recorder, secondLook, policy, tokens, log } = this.context;
+    const { sender, recorder, secondLook, policy, tokens, aborting, log } = this.context;
     const at = new Date();
     if (isAnothers(delivery.organizationId, endpoint)) return this.giveBack(waiting, 'canceled');
     const request = composed(() => composeRequest(endpoint, delivery, at, tokens));
@@ -323,7 +315,7 @@ export class LaneDrain {
     this.open += 1;
     this.traffic.begin(this.lane);
     this.move();
-    const result = await this.send(request);
+    const result = await sendComposed(sender, request, aborting);
     this.inFlight -= 1;
     this.traffic.end(this.lane, { startedAt, resourceId: delivery.resourceId, isProbe, verdict: verdictOf(result) });
     this.move();
@@ -337,12 +329,6 @@ export class LaneDrain {
       secondLook.add({ id: delivery.id, attempts: recorded.attempts, startedAt, isPlain: isPlainFailure(result) });
     }
     this.settle(recorded);
-  }
-
-  private async send(request: WebhookRequest | Promise<WebhookRequest> | 'unsigned'): Promise<SendResult> {
-    const { sender, aborting } = this.context;
-    const ready = request instanceof Promise ? await request.catch(() => 'unsigned' as const) : request;
-    return ready === 'unsigned' ? UNSIGNED : await sender.send({ ...ready, signal: aborting });
   }
 
   private settle(recorded: RecordedOutcome | undefined): void {
@@ -395,13 +381,5 @@ export class LaneDrain {
     this.rungFor = rounded;
     if (this.isSlow && rounded - now < REMEMBERED_MS) this.context.slowLanes.look(this.lane, this.endpointId, rounded);
     else this.context.ringAt(this.lane, this.endpointId, new Date(rounded));
-  }
-}
-
-function composed<T>(compose: () => T): T | 'unsigned' {
-  try {
-    return compose();
-  } catch {
-    return 'unsigned';
   }
 }

@@ -26,7 +26,8 @@ class TokenForm {
   client_secret?: string;
 
   @ApiProperty({
-    description: 'The scopes of the token, separated by blanks. The default is every scope of the key; `ssf.read` and `ssf.manage` of the bootstrap key must be named.',
+    description:
+      'The scopes of the token, separated by blanks. The default is every scope of the key; `ssf.read` and `ssf.manage` of the bootstrap key must be named.',
     required: false,
     example: 'read',
   })
@@ -108,7 +109,10 @@ export class OAuthController {
 
   @Get('keys')
   @Header('cache-control', 'public, max-age=300')
-  @ApiOperation({ summary: 'Get the public keys that verify access tokens and security event tokens', description: 'A JSON Web Key Set.' })
+  @ApiOperation({
+    summary: 'Get the public keys that verify access tokens and security event tokens',
+    description: 'A JSON Web Key Set.',
+  })
   @ApiResponse({ status: 200, type: KeySet, description: 'The public keys, as a JSON Web Key Set.' })
   async keySet(): Promise<KeySet> {
     return { keys: await this.keys.publicKeys() };
@@ -132,7 +136,8 @@ export class OAuthController {
       return { error: 'invalid_client', error_description: 'there is no such client, or its secret is another' };
     }
     // The bootstrap key has every scope: it gets those of the stream API by name only.
-    const isOffered = (scope: Scope) => client.scopes.includes(scope) && !(client.bootstrap && scope.startsWith('ssf.'));
+    const isOffered = (scope: Scope) =>
+      client.scopes.includes(scope) && !(client.bootstrap && scope.startsWith('ssf.'));
     const scopes = request.scopes ?? SCOPES.filter(isOffered);
     const refused = scopes.find((scope) => !SCOPES.includes(scope as Scope) || !grants(client.scopes, scope as Scope));
     if (refused !== undefined) {

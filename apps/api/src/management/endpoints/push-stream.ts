@@ -33,7 +33,8 @@ export function streamSettings(input: StreamFields, url: string, before: StreamS
     payloadFormat,
     audience: before.audience ?? (payloadFormat === 'set' ? (input.audience ?? url) : null),
     subjectFormat: input.subject_format ?? before.subjectFormat,
-    eventsRequested: input.events_requested === undefined ? before.eventsRequested : [...new Set(input.events_requested)],
+    eventsRequested:
+      input.events_requested === undefined ? before.eventsRequested : [...new Set(input.events_requested)],
   };
 }
 

@@ -39,7 +39,8 @@ export class StreamAdmission implements OnModuleInit {
     const isInQuery = (query as Record<string, unknown>)['access_token'] !== undefined;
     if (authorization === undefined) throw bearerChallenge();
     const credential = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
-    if (isInQuery) throw bearerRefusal('invalid_request', 'the access token was sent twice: send it in the header only');
+    if (isInQuery)
+      throw bearerRefusal('invalid_request', 'the access token was sent twice: send it in the header only');
     if (credential === undefined) {
       if (!/^Bearer\b/i.test(authorization)) throw bearerChallenge();
       throw bearerRefusal('invalid_request', 'the Authorization header holds no access token');
