@@ -13,7 +13,7 @@ export async function seedSigningEndpoint(
   pool: Pool,
   key: Buffer,
   url: string,
-  more: { payloadFormat?: 'standard' | 'polis'; rateLimit?: number; headers?: Record<string, string> } = {},
+  more: { payloadFormat?: 'standard' | 'polis' | 'set'; rateLimit?: number; headers?: Record<string, string> } = {},
 ): Promise<SeededEndpoint> {
   const cipher = new SecretCipher(key);
   const endpoint = { id: newId('ep'), secret: newSecret() };

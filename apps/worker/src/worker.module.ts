@@ -31,6 +31,7 @@ import {
   type StoredConnection,
   SYNC_CHANNEL,
   SyncQueue,
+  TokenSigner,
   UPKEEP_CHANNEL,
   UpkeepWork,
 } from '#persistence';
@@ -120,12 +121,14 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
           inject: [Pool],
           useFactory: (pool: Pool) => new DeliveryStore(pool, cipher, onError),
         },
+        { provide: TokenSigner, inject: [Pool], useFactory: (pool: Pool) => new TokenSigner(pool, cipher) },
         {
           provide: Drainer,
-          inject: [DeliveryStore, Doorbell],
-          useFactory: (store: DeliveryStore, doorbell: Doorbell) =>
+          inject: [DeliveryStore, Doorbell, TokenSigner],
+          useFactory: (store: DeliveryStore, doorbell: Doorbell, signer: TokenSigner) =>
             new Drainer({
               store,
+              tokens: { issuer: environment.publicUrl, sign: (claims, type) => signer.sign(claims, type) },
               recorder: new OutcomeRecorder(store, onError),
               sender: new Sender({
                 addressPolicy: new AddressPolicy({

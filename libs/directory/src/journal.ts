@@ -1,3 +1,4 @@
+import { requestedSetEvents, type SetEvent } from '#ssf';
 import { isOptIn, seal, type EventDraft, type EventType } from './event.js';
 import { newId } from './id.js';
 import { type DirectoryState, type EndpointMatch } from './ports.js';
@@ -34,21 +35,37 @@ export class Journal {
     this.outbox.append(event);
     const lane = event.deprovisioning ? 1 : 0;
     for (const endpoint of this.state.endpoints) {
-      if (!takes(endpoint, event.type)) continue;
-      this.outbox.deliver({
-        id: newId('dlv'),
+      const isPlain = event.type === 'organization.directory.user_updated' && !event.deprovisioning;
+      const delivery = {
         event_id: event.id,
         endpoint_id: endpoint.id,
         resource_id: event.resourceId,
         event_type: event.type,
         lane,
-        plain_update: event.type === 'organization.directory.user_updated' && !event.deprovisioning,
-      });
+      } as const;
+      if (isStream(endpoint)) {
+        const names = requestedSetEvents(draft, endpoint.securityEvents);
+        for (const name of names) {
+          const plain_update = isPlain && carriesWholeState(name);
+          this.outbox.deliver({ id: newId('dlv'), ...delivery, plain_update, set_event: name });
+        }
+        if (names.length === 0) continue;
+      } else if (takes(endpoint, event.type)) {
+        this.outbox.deliver({ id: newId('dlv'), ...delivery, plain_update: isPlain });
+      } else continue;
       if (endpoint.enabled) this.rung.add(`${lane} ${endpoint.id}`);
     }
   }
 }
 
+/** Of two such tokens of a person the later one is enough. */
+const carriesWholeState = (name: SetEvent): boolean => name === 'token-claims-change';
+
+type Stream = EndpointMatch & { securityEvents: string[] };
+
+const isStream = (endpoint: EndpointMatch): endpoint is Stream => (endpoint.securityEvents ?? null) !== null;
+
 function takes(endpoint: EndpointMatch, type: EventType): boolean {
+  if (isStream(endpoint)) return false;
   return endpoint.eventTypes.length === 0 ? !isOptIn(type) : endpoint.eventTypes.includes(type);
 }

@@ -23,6 +23,8 @@ export interface EndpointMatch {
   enabled: boolean;
   /** Empty: every type that is not opt-in. */
   eventTypes: EventType[];
+  /** Of a push stream: the URIs of the security events that its receiver asked for; empty: all. */
+  securityEvents?: string[] | null;
 }
 
 /** A group that waits for a member of this value: an id or an externalId. */
@@ -79,6 +81,8 @@ export interface DeliveryRow {
   event_type: EventType;
   lane: Lane;
   plain_update: boolean;
+  /** Of a push stream: which token of the event it sends. */
+  set_event?: string;
 }
 
 /** 1 is the deprovisioning lane. */

@@ -74,13 +74,13 @@ const lease = (lane: Lane): string => `candidates AS (
   }, claimed AS (
     UPDATE deliveries d SET state = 'sending', next_attempt_at = NULL, lease_token = $5, lease_until = now() + $6 * interval '1 ms'
     WHERE d.id = ANY (ARRAY(SELECT id FROM free))
-    RETURNING d.id, d.ordinal, d.event_id, d.resource_id, d.event_type, d.step
+    RETURNING d.id, d.ordinal, d.event_id, d.resource_id, d.event_type, d.step, d.set_event
   )`;
 
 /** What both statements answer about the lane as a whole, beside each claimed row `c` with its event `v`. */
 const ANSWER = `
     (SELECT w.resume FROM webhook_endpoints w WHERE w.id = $1 AND w.enabled) AS resume,
-    c.id, c.event_id, c.resource_id, c.event_type, c.step, v.body, v.organization_id
+    c.id, c.event_id, c.resource_id, c.event_type, c.step, c.set_event, v.body, v.organization_id
   FROM (SELECT) one LEFT JOIN claimed c ON true LEFT JOIN events v ON v.id = c.event_id
   ORDER BY c.ordinal`;
 

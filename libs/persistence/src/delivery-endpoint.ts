@@ -1,4 +1,5 @@
 import { type Pool } from 'pg';
+import { type PayloadFormat } from './entities/index.js';
 import { type SecretCipher } from './secret-cipher.js';
 
 /** Where and how an endpoint wants its webhooks, with its secrets in the clear: keep it no longer than needed. */
@@ -8,7 +9,11 @@ export interface DeliveryEndpoint {
   organizationId: string | null;
   url: string;
   enabled: boolean;
-  payloadFormat: 'standard' | 'polis';
+  payloadFormat: PayloadFormat;
+  /** Of a push stream: the `aud` of its tokens; null: its URL. */
+  audience: string | null;
+  /** Of a push stream: how its tokens name a person. */
+  subjectFormat: 'iss_sub' | 'email';
   /** Newest first; more than one while a rotation overlaps. */
   secrets: string[];
   /** Names in lower case. */
@@ -25,7 +30,9 @@ interface EndpointRow {
   organizationId: string | null;
   url: string;
   enabled: boolean;
-  payloadFormat: 'standard' | 'polis';
+  payloadFormat: PayloadFormat;
+  audience: string | null;
+  subjectFormat: 'iss_sub' | 'email';
   rateLimit: number | null;
   resumedAt: string | null;
   headersCipher: Buffer | null;
@@ -33,7 +40,7 @@ interface EndpointRow {
 }
 
 const LOAD = `
-  SELECT e.id, e.organization_id AS "organizationId", e.url, e.enabled, e.payload_format AS "payloadFormat", e.rate_limit AS "rateLimit", e.resumed_at AS "resumedAt", e.headers_cipher AS "headersCipher",
+  SELECT e.id, e.organization_id AS "organizationId", e.url, e.enabled, e.payload_format AS "payloadFormat", e.audience, e.subject_format AS "subjectFormat", e.rate_limit AS "rateLimit", e.resumed_at AS "resumedAt", e.headers_cipher AS "headersCipher",
     ARRAY(SELECT s.cipher FROM endpoint_secrets s
       WHERE s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now()) ORDER BY s.created_at DESC, s.id DESC) AS "secretCiphers"
   FROM webhook_endpoints e WHERE e.id = $1`;

@@ -44,7 +44,7 @@ const LIVE = `('pending', 'sending', 'retrying')`;
 
 /** The given deliveries under their locks, with what the attempt adds to them. */
 const HELD = `held AS MATERIALIZED (
-    SELECT d.id, d.event_id, d.endpoint_id, d.organization_id, d.resource_id, d.event_type, d.lane, d.ordinal, d.plain_update, d.replay,
+    SELECT d.id, d.event_id, d.endpoint_id, d.organization_id, d.resource_id, d.event_type, d.lane, d.ordinal, d.plain_update, d.set_event, d.replay,
       d.created_at, d.state AS was, d.next_attempt_at AS was_due, d.lease_token, d.lease_until,
       d.lease_token IS NOT DISTINCT FROM i.token AS ours, d.attempts + (i.attempt_id IS NOT NULL)::int AS attempts,
       d.step + (d.lease_token IS NOT DISTINCT FROM i.token AND i.kind IN ('delivered', 'failed'))::int AS step, d.step AS was_step,

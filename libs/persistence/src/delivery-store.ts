@@ -56,6 +56,8 @@ export interface ClaimedDelivery {
   resourceId: string;
   /** Attempts that consumed a step of the ladder so far. */
   step: number;
+  /** Of a push stream: which token of the event it sends. */
+  setEvent: string | null;
   /** Null where retention has dropped the event. */
   body: string | null;
   organizationId: string | null;
@@ -257,6 +259,7 @@ interface ClaimRow {
   event_type: EventType;
   resource_id: string;
   step: number;
+  set_event: string | null;
   body: string | null;
   organization_id: string | null;
 }
@@ -294,6 +297,7 @@ function claimedOf(row: ClaimRow): ClaimedDelivery {
     eventType: row.event_type,
     resourceId: row.resource_id,
     step: row.step,
+    setEvent: row.set_event,
     body: row.body,
     organizationId: row.organization_id,
   };

@@ -16,7 +16,7 @@ const cancel = (where: string): string => `
     SELECT d.id FROM deliveries d WHERE d.endpoint_id = $1 AND d.${LIVE} AND ${where} ORDER BY d.id FOR UPDATE SKIP LOCKED
   ), removed AS (
     DELETE FROM deliveries d WHERE d.id = ANY (ARRAY(SELECT id FROM waiting))
-    RETURNING d.id, d.event_id, d.endpoint_id, d.organization_id, d.resource_id, d.event_type, d.lane, d.plain_update, d.replay, d.step,
+    RETURNING d.id, d.event_id, d.endpoint_id, d.organization_id, d.resource_id, d.event_type, d.lane, d.plain_update, d.set_event, d.replay, d.step,
       d.attempts + 1 AS attempts, d.last_status, d.created_at
   ), explained AS (
     INSERT INTO attempts (id, delivery_id, number, at, duration_ms, outcome, error)

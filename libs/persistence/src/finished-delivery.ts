@@ -1,5 +1,5 @@
-const KEPT = `id, event_id, endpoint_id, organization_id, resource_id, event_type, lane, plain_update, replay, step, attempts, last_status,
-  created_at`;
+const KEPT = `id, event_id, endpoint_id, organization_id, resource_id, event_type, lane, plain_update, set_event, replay, step, attempts,
+  last_status, created_at`;
 
 /**
  * SQL: moves deliveries that are over into the log. `rows` names a CTE of rows deleted from `deliveries`; `state` and `deliveredAt` are
@@ -11,6 +11,7 @@ export const logFinished = (rows: string, state: string, deliveredAt = 'NULL::ti
 /** SQL: takes deliveries out of the log and makes them due, beside whatever is live. `rows` names a CTE of rows deleted from the log. */
 export const replayLogged = (rows: string): string => `
   INSERT INTO deliveries (${KEPT}, state)
-  SELECT id, event_id, endpoint_id, organization_id, resource_id, event_type, lane, plain_update, true, step, attempts, last_status, created_at,
+  SELECT id, event_id, endpoint_id, organization_id, resource_id, event_type, lane, plain_update, set_event, true, step, attempts, last_status,
+    created_at,
     CASE WHEN attempts > 0 THEN 'retrying' ELSE 'pending' END
   FROM ${rows}`;

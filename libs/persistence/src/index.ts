@@ -36,6 +36,7 @@ export {
   SigningKey,
   WebhookEndpoint,
   type Feature,
+  type PayloadFormat,
 } from './entities/index.js';
 export {
   type ImportedDirectory,
@@ -68,6 +69,7 @@ export { DirectorySnapshot, type SnapshotHead } from './directory-snapshot.js';
 export { ResendRequests, type ReplayCriteria, type ResendView } from './resend-requests.js';
 export { MOST_UNDELIVERED, ResendWork, type OpenResend } from './resend-work.js';
 export { EventHistory, type HistoryCriteria } from './event-history.js';
+export { generateSigningKey, SIGNING_KEY_LOCK, type Signer, TokenSigner } from './token-signer.js';
 export { type DeliveryEndpoint } from './delivery-endpoint.js';
 export { type DeliveryAttempt, type DeliveryOutcome, type RecordedOutcome } from './delivery-outcome.js';
 export {
@@ -80,7 +82,7 @@ export {
   type OverdueLane,
 } from './delivery-store.js';
 export { type FailedAttempt } from './overtaken-failures.js';
-export { TestDeliveries, type BegunTest } from './test-deliveries.js';
+export { TestDeliveries, type BegunTest, type StreamToken } from './test-deliveries.js';
 export { loadExtensionAttributes, saveExtensionAttributes, type ExtensionAttribute } from './extension-attributes.js';
 export { directoriesWithDeferredAnnouncements } from './deferred-announcements.js';
 export { AuditLog, type AuditActor, type AuditCriteria, type AuditEntry, type AuditView } from './audit-log.js';

@@ -75,10 +75,12 @@ function compose({ userIds, userNameKeys, userExternalIds, groupIds }: Needs): s
     ARRAY(SELECT s.id FROM directory_secrets s
       WHERE s.id = ANY($2::text[]) AND s.directory_id = d.id AND s.revoked_at IS NULL AND (s.expires_at IS NULL OR s.expires_at > now())
     ) AS "liveSecretIds",
-    COALESCE((SELECT json_agg(json_build_object('id', e.id, 'enabled', e.enabled, 'eventTypes', e.event_types) ORDER BY e.id)
+    COALESCE((SELECT json_agg(json_build_object('id', e.id, 'enabled', e.enabled, 'eventTypes', e.event_types,
+        'securityEvents', CASE WHEN e.payload_format = 'set' THEN e.events_requested END) ORDER BY e.id)
       FROM webhook_endpoints e
       WHERE (e.organization_id IS NULL OR e.organization_id = d.organization_id)
-        AND (e.directory_id IS NULL OR e.directory_id = d.id)), '[]') AS endpoints,
+        AND (e.directory_id IS NULL OR e.directory_id = d.id)
+        AND (e.organization_ids IS NULL OR d.organization_id = ANY (e.organization_ids))), '[]') AS endpoints,
     ${branches.length > 0 ? USERS : EMPTY} AS users,
     ${groupIds.length > 0 ? GROUPS : EMPTY} AS groups,
     ${arrives ? REFERENCES : EMPTY} AS "references"

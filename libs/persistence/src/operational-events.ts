@@ -79,7 +79,7 @@ export class OperationalEvents {
     const notices = noticed.filter((notice) => notice.endpoint !== null);
     const { rows: takers } = await client.query<Taker>(
       `SELECT id, enabled, event_types AS "eventTypes", organization_id AS "organizationId", directory_id AS "directoryId"
-       FROM webhook_endpoints WHERE event_types && $1::text[]`,
+       FROM webhook_endpoints WHERE event_types && $1::text[] AND payload_format <> 'set'`,
       [[...new Set(notices.map(({ type }) => type))]],
     );
     const { rows } = await client.query<{ id: string }>(`SELECT environment_id AS id FROM deployment`);

@@ -6,7 +6,8 @@ export const matchingFinished = (states: string, types: string): string => `
   (${states} IS NULL OR d.state = ANY (${states})) AND (${types} IS NULL OR d.event_type = ANY (${types}))
   AND d.event_type <> 'rollcall.test'
   AND NOT (d.replay AND EXISTS (
-    SELECT FROM delivery_log f WHERE f.event_id = d.event_id AND f.endpoint_id = d.endpoint_id AND f.id < d.id))`;
+    SELECT FROM delivery_log f WHERE f.event_id = d.event_id AND f.endpoint_id = d.endpoint_id AND f.set_event IS NOT DISTINCT FROM d.set_event
+      AND f.id < d.id))`;
 
 /** How many rows of the log one page looks at, whatever they are. */
 const EXAMINED_AT_ONCE = 10_000;
@@ -18,7 +19,7 @@ const EXAMINED_AT_ONCE = 10_000;
 export const REPLAY_PAGE = `
   WITH scanned AS MATERIALIZED (
     SELECT d.id, row_number() OVER (ORDER BY d.id) AS n, ${matchingFinished('r.states', 'r.event_types')} AS hit,
-      d.event_id, d.endpoint_id, d.resource_id, d.event_type
+      d.event_id, d.endpoint_id, d.resource_id, d.event_type, d.set_event
     FROM resends r CROSS JOIN LATERAL (
       SELECT * FROM delivery_log WHERE endpoint_id = r.endpoint_id AND id >= r.position AND id < r.last_position
       ORDER BY id LIMIT ${EXAMINED_AT_ONCE}) d
@@ -26,8 +27,8 @@ export const REPLAY_PAGE = `
   ), hits AS (
     SELECT s.*, row_number() OVER (ORDER BY n) AS place FROM scanned s WHERE hit ORDER BY n LIMIT cardinality($2::text[])
   ), sent AS (
-    INSERT INTO deliveries (id, event_id, endpoint_id, resource_id, event_type, lane, plain_update, replay)
-    SELECT ($2::text[])[place], event_id, endpoint_id, resource_id, event_type, 0, false, true FROM hits ORDER BY place
+    INSERT INTO deliveries (id, event_id, endpoint_id, resource_id, event_type, lane, plain_update, set_event, replay)
+    SELECT ($2::text[])[place], event_id, endpoint_id, resource_id, event_type, 0, false, set_event, true FROM hits ORDER BY place
   ), progress AS (
     SELECT (SELECT count(*) FROM hits) AS sent,
       CASE WHEN (SELECT count(*) FROM hits) = cardinality($2::text[]) THEN (SELECT max(id) FROM hits)

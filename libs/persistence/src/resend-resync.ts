@@ -11,6 +11,7 @@ import {
   type ResyncFacts,
   type UserScope,
 } from '#directory';
+import { requestedSetEvents } from '#ssf';
 import { GROUP_JSON, USER_JSON, type GroupRow, type UserRow } from './rows.js';
 
 /** A resync as it lies in the database, its row locked. */
@@ -27,6 +28,8 @@ export interface OpenResync {
   /** Null where the directory is gone: what is left of the resync is nobody's. */
   organizationId: string | null;
   environmentId: string;
+  /** Of a push stream: the URIs of the security events that its receiver asked for; empty: all. */
+  securityEvents: string[] | null;
 }
 
 /** Of the resync `r`: what it sent, whatever else goes to its endpoint meanwhile. `d` is a delivery, `e` its event. */
@@ -35,13 +38,14 @@ const ITS_OWN = `d.endpoint_id = r.endpoint_id AND d.replay AND d.id >= r.first_
 
 const APPEND = `
   WITH given AS (
-    SELECT * FROM json_to_recordset($1::json) AS (id text, type text, "resourceId" text, version bigint, body text, delivery text)
+    SELECT * FROM json_to_recordset($1::json) AS (id text, type text, "resourceId" text, version bigint, body text, deliveries json)
   ), appended AS (
     INSERT INTO events (id, organization_id, directory_id, type, resource_id, version, in_feed, body, occurred_at)
     SELECT id, $2, $3, type, "resourceId", version, false, body, $4 FROM given
   )
-  INSERT INTO deliveries (id, event_id, endpoint_id, resource_id, event_type, lane, plain_update, replay)
-  SELECT delivery, id, $5, "resourceId", type, 0, false, true FROM given ORDER BY delivery`;
+  INSERT INTO deliveries (id, event_id, endpoint_id, resource_id, event_type, lane, plain_update, set_event, replay)
+  SELECT d.id, g.id, $5, g."resourceId", g.type, 0, false, d.set_event, true
+  FROM given g CROSS JOIN LATERAL json_to_recordset(g.deliveries) AS d (id text, set_event text) ORDER BY d.id`;
 
 /**
  * Moves a resync on by one step, at most `limit` deliveries: it begins; when its beginning has arrived, users and groups follow; when
@@ -56,7 +60,9 @@ export async function advanceResync(client: PoolClient, resync: OpenResync, limi
   const scope = { organizationId: resync.organizationId, directoryId: resync.directoryId };
   const facts: ResyncFacts = { id: resync.id, endpoint_id: resync.endpointId, started_at: resync.createdAt };
   if (resync.state === 'starting') {
-    if (resync.firstDeliveryId === null) return await append(client, resync, scope, [resyncBegins(facts, scope)]);
+    // A push stream has no word for the beginning of a resync: nothing is waited for.
+    if (resync.firstDeliveryId === null && resync.securityEvents === null)
+      return await append(client, resync, scope, [resyncBegins(facts, scope)]);
     if (!(await isUnderWay(client, resync.id)))
       await client.query(`UPDATE resends SET state = 'sending' WHERE id = $1`, [resync.id]);
     return 0;
@@ -98,10 +104,11 @@ async function append(client: PoolClient, resync: OpenResync, scope: UserScope, 
   if (drafts.length === 0) return 0;
   const at = new Date().toISOString();
   const eventScope: EventScope = { ...scope, environmentId: resync.environmentId };
-  const rows = drafts.map((draft) => ({
-    ...seal(draft, eventScope, newId('evt'), null, at),
-    delivery: newId('dlv'),
-  }));
+  const rows = drafts
+    .map((draft) => ({ ...seal(draft, eventScope, newId('evt'), null, at), deliveries: deliveriesOf(draft, resync) }))
+    .filter(({ deliveries }) => deliveries.length > 0);
+  const ids = rows.flatMap(({ deliveries }) => deliveries.map(({ id }) => id));
+  if (ids.length === 0) return 0;
   await client.query({
     name: 'resync-append',
     text: APPEND,
@@ -112,9 +119,15 @@ async function append(client: PoolClient, resync: OpenResync, scope: UserScope, 
     // Another worker's clock may be behind the last one's.
     text: `UPDATE resends SET deliveries = deliveries + $2, first_delivery_id = LEAST(first_delivery_id, $3),
         last_delivery_id = GREATEST(last_delivery_id, $4) WHERE id = $1`,
-    values: [resync.id, rows.length, rows[0]!.delivery, rows.at(-1)!.delivery],
+    values: [resync.id, ids.length, ids[0], ids.at(-1)],
   });
-  return rows.length;
+  return ids.length;
+}
+
+/** One, or of a push stream one for each token of the event. */
+function deliveriesOf(draft: EventDraft, { securityEvents }: OpenResync): { id: string; set_event?: string }[] {
+  if (securityEvents === null) return [{ id: newId('dlv') }];
+  return requestedSetEvents(draft, securityEvents).map((set_event) => ({ id: newId('dlv'), set_event }));
 }
 
 /** A statement of its own, after the row was locked: it must see what whoever held the row before has sent. */

@@ -34,7 +34,8 @@ const LOCK = `
   SELECT r.kind, r.id, r.endpoint_id AS "endpointId", r.directory_id AS "directoryId", r.state, r.position, r.users, r.groups,
     r.first_delivery_id AS "firstDeliveryId", iso(r.created_at) AS "createdAt",
     (SELECT organization_id FROM directories WHERE id = r.directory_id AND deleted_at IS NULL) AS "organizationId",
-    (SELECT environment_id FROM deployment) AS "environmentId"
+    (SELECT environment_id FROM deployment) AS "environmentId",
+    (SELECT events_requested FROM webhook_endpoints WHERE id = r.endpoint_id AND payload_format = 'set') AS "securityEvents"
   FROM resends r WHERE r.id = $1 AND r.state IN ('starting', 'sending', 'finishing') FOR UPDATE OF r SKIP LOCKED`;
 
 /** Makes the deliveries that were asked for, a page in a transaction: whoever comes after a crash goes on where it ended. */

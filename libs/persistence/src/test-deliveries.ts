@@ -5,25 +5,40 @@ import { ANSWERED_GONE } from './endpoint-health.js';
 import { ENDPOINT_ANSWERS } from './endpoint-resume.js';
 import { logFinished } from './finished-delivery.js';
 
+/** What a token about a stream itself says. */
+export interface StreamToken {
+  setEvent: 'verification' | 'stream-updated';
+  facts: { state?: string; status?: 'paused' | 'enabled'; message?: string };
+}
+
 export interface BegunTest {
   deliveryId: string;
   leaseToken: string;
   event: { id: string; body: string };
+  at: Date;
 }
 
 /** `rollcall.test` events: outside the feed, sent by whoever began them, once. */
 export class TestDeliveries {
   constructor(private readonly pool: Pool) {}
 
-  /** Stores the event, and its delivery under a lease. */
-  async begin(endpoint: { id: string; organizationId: string | null }, at: Date, leaseMs: number): Promise<BegunTest> {
+  /**
+   * Stores the event, and its delivery under a lease.
+   * @param token of a push stream: which token it sends, and what the token says
+   */
+  async begin(
+    endpoint: { id: string; organizationId: string | null },
+    at: Date,
+    leaseMs: number,
+    token?: StreamToken,
+  ): Promise<BegunTest> {
     const { rows } = await this.pool.query<{ environment_id: string }>(`SELECT environment_id FROM deployment`);
     const event = seal(
       {
         type: 'rollcall.test',
         resourceId: endpoint.id,
         version: null,
-        data: { endpoint_id: endpoint.id, message: 'This is a test: the endpoint is reachable.' },
+        data: { endpoint_id: endpoint.id, message: 'This is a test: the endpoint is reachable.', ...token?.facts },
       },
       {
         environmentId: rows[0]!.environment_id,
@@ -41,8 +56,8 @@ export class TestDeliveries {
          INSERT INTO events (id, organization_id, type, resource_id, in_feed, body, occurred_at)
          VALUES ($1, $2, $3, $4, false, $5, $6))
        INSERT INTO deliveries (id, event_id, endpoint_id, resource_id, event_type, lane, plain_update, replay, state,
-         next_attempt_at, lease_token, lease_until)
-       VALUES ($7, $1, $4, $1, $3, 0, false, true, 'sending', NULL, $8, now() + $9::interval)`,
+         next_attempt_at, lease_token, lease_until, set_event)
+       VALUES ($7, $1, $4, $1, $3, 0, false, true, 'sending', NULL, $8, now() + $9::interval, $10)`,
       [
         event.id,
         event.organizationId,
@@ -53,9 +68,10 @@ export class TestDeliveries {
         deliveryId,
         leaseToken,
         `${leaseMs} milliseconds`,
+        token?.setEvent,
       ],
     );
-    return { deliveryId, leaseToken, event: { id: event.id, body: event.body } };
+    return { deliveryId, leaseToken, event: { id: event.id, body: event.body }, at };
   }
 
   /** A test was delivered: what failed before may go out now. @returns whether there is something */
@@ -74,7 +90,7 @@ export class TestDeliveries {
          UPDATE webhook_endpoints SET enabled = false, disabled_reason = '${ANSWERED_GONE}', updated_at = now()
          WHERE $8::integer = 410 AND enabled AND id = (SELECT endpoint_id FROM removed)),
        over AS (
-         SELECT id, event_id, endpoint_id, organization_id, resource_id, event_type, lane, plain_update, replay, 1 AS step, 1 AS attempts,
+         SELECT id, event_id, endpoint_id, organization_id, resource_id, event_type, lane, plain_update, set_event, replay, 1 AS step, 1 AS attempts,
            $8::integer AS last_status, created_at
          FROM removed)
        ${logFinished('over', `CASE WHEN $7 = 'delivered' THEN 'delivered' ELSE 'exhausted' END`, `CASE WHEN $7 = 'delivered' THEN now() END`)}`,

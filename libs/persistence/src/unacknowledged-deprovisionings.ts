@@ -30,7 +30,8 @@ export const UNACKNOWLEDGED = `
   SELECT id, event_id, event_type, resource_id, organization_id, endpoint_id, state, attempts, last_status, created_at, NULL
   FROM delivery_log d WHERE lane = 1 AND state IN ('exhausted', 'canceled') AND NOT EXISTS (
     SELECT FROM delivery_log f
-    WHERE f.event_id = d.event_id AND f.endpoint_id = d.endpoint_id AND f.id > d.id AND f.state = 'delivered')`;
+    WHERE f.event_id = d.event_id AND f.endpoint_id = d.endpoint_id AND f.set_event IS NOT DISTINCT FROM d.set_event
+      AND f.id > d.id AND f.state = 'delivered')`;
 
 export class UnacknowledgedDeprovisionings {
   constructor(private readonly pool: Pool) {}

@@ -99,6 +99,16 @@ const LATER: readonly Column<DeliveryRow>[] = [
   ['plain_update', 'boolean', (delivery) => delivery.plain_update],
 ];
 
+const DELIVERY: readonly Column<DeliveryRow>[] = [
+  ['id', 'text', (delivery) => delivery.id],
+  ['event_id', 'text', (delivery) => delivery.event_id],
+  ['endpoint_id', 'text', (delivery) => delivery.endpoint_id],
+  ['resource_id', 'text', (delivery) => delivery.resource_id],
+  ['event_type', 'text', (delivery) => delivery.event_type],
+  ['lane', 'smallint', (delivery) => delivery.lane],
+  ['plain_update', 'boolean', (delivery) => delivery.plain_update],
+];
+
 /**
  * What a batch writes, as sets. Rows are named by their ids alone, which were loaded under the directory's lock: a condition on the
  * directory would let a planner without statistics read all of it.
@@ -247,20 +257,22 @@ const PARTS: Part[] = [
   ),
   part(
     'deliver',
-    (set) => set.deliveries,
-    [
-      ['id', 'text', (delivery) => delivery.id],
-      ['event_id', 'text', (delivery) => delivery.event_id],
-      ['endpoint_id', 'text', (delivery) => delivery.endpoint_id],
-      ['resource_id', 'text', (delivery) => delivery.resource_id],
-      ['event_type', 'text', (delivery) => delivery.event_type],
-      ['lane', 'smallint', (delivery) => delivery.lane],
-      ['plain_update', 'boolean', (delivery) => delivery.plain_update],
-    ],
+    (set) => set.deliveries.filter(({ set_event }) => set_event === undefined),
+    DELIVERY,
     // Not the time of BEGIN, after which the directory's lock may have been waited for: a failed attempt asks what came since it began.
     `INSERT INTO deliveries (id, event_id, endpoint_id, organization_id, resource_id, event_type, lane, plain_update, created_at)
       SELECT id, event_id, endpoint_id, (SELECT organization_id FROM directories WHERE id = $1), resource_id, event_type, lane, plain_update,
         clock_timestamp()
+      FROM $rows ORDER BY id`,
+  ),
+  part(
+    'deliver-tokens',
+    (set) => set.deliveries.filter(({ set_event }) => set_event !== undefined),
+    [...DELIVERY, ['set_event', 'text', (delivery) => delivery.set_event]],
+    // As above. In the order of the ids, which is the order of an event's tokens.
+    `INSERT INTO deliveries (id, event_id, endpoint_id, organization_id, resource_id, event_type, lane, plain_update, set_event, created_at)
+      SELECT id, event_id, endpoint_id, (SELECT organization_id FROM directories WHERE id = $1), resource_id, event_type, lane, plain_update,
+        set_event, clock_timestamp()
       FROM $rows ORDER BY id`,
   ),
 ];

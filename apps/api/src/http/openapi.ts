@@ -31,6 +31,7 @@ const TAGS = [
   { name: 'Users and groups', description: 'The people and groups that identity providers have sent.' },
   { name: 'Events', description: 'Every change, in order. docs/events.md lists every type.' },
   { name: 'Webhooks', description: 'Endpoints, deliveries, and the events that endpoints receive.' },
+  { name: 'Streams', description: 'Security event tokens: the stream API of the OpenID Shared Signals Framework.' },
   { name: 'Admin portal', description: "Links for your customer's administrator." },
   { name: 'Roles', description: 'The roles of your application, and the groups that give them.' },
   { name: 'API keys', description: 'Keys for this API.' },

@@ -5,6 +5,7 @@ import {
   AuditLog,
   DashboardSessions,
   DeliveryLog,
+  DeliveryStore,
   DirectoryContexts,
   DirectorySettingsStore,
   EventFeed,
@@ -18,6 +19,7 @@ import {
   PortalSettingsStore,
   ResendRequests,
   ScimRequestLog,
+  SecretCipher,
   TestDeliveries,
   UnacknowledgedDeprovisionings,
   UserList,
@@ -72,6 +74,7 @@ import { EndpointTest } from './endpoints/endpoint-test.js';
 import { EndpointHealthController } from './endpoints/endpoint-health.controller.js';
 import { EndpointsController } from './endpoints/endpoints.controller.js';
 import { EndpointsService } from './endpoints/endpoints.service.js';
+import { StreamTokens } from './endpoints/stream-tokens.js';
 import { EventsController } from './events/events.controller.js';
 import { DirectoryGroupsController } from './groups/groups.controller.js';
 import { TrackedGroupsController } from './groups/tracked-groups.controller.js';
@@ -98,6 +101,9 @@ import { PersonalDataService } from './personal-data/personal-data.service.js';
 import { HeldDeparturesController } from './policy/held-departures.controller.js';
 import { PolicyController } from './policy/policy.controller.js';
 import { PolicyService } from './policy/policy.service.js';
+import { StreamAdmission } from './streams/stream-admission.js';
+import { StreamsController, TransmitterController } from './streams/streams.controller.js';
+import { StreamsService } from './streams/streams.service.js';
 import { AssignmentsController } from './roles/assignments.controller.js';
 import { RolesController } from './roles/roles.controller.js';
 import { RolesService } from './roles/roles.service.js';
@@ -182,6 +188,8 @@ const STORES = [
     SnapshotController,
     ...WATCHING_CONTROLLERS,
     ...PORTAL_CONTROLLERS,
+    StreamsController,
+    TransmitterController,
   ],
   providers: [
     ...STORES,
@@ -224,6 +232,14 @@ const STORES = [
     RolesService,
     ResendService,
     SnapshotService,
+    StreamAdmission,
+    StreamsService,
+    StreamTokens,
+    {
+      provide: DeliveryStore,
+      inject: [Pool, SecretCipher],
+      useFactory: (pool: Pool, cipher: SecretCipher) => new DeliveryStore(pool, cipher),
+    },
     {
       provide: AddressPolicy,
       inject: [Environment],
@@ -247,9 +263,13 @@ const STORES = [
   ],
 })
 export class ManagementModule implements OnApplicationShutdown {
-  constructor(@Inject(Sender) private readonly sender: Sender) {}
+  constructor(
+    @Inject(Sender) private readonly sender: Sender,
+    @Inject(StreamTokens) private readonly streamTokens: StreamTokens,
+  ) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.sender.close();
+    await this.streamTokens.settled();
   }
 }

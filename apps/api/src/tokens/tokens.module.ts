@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Pool } from 'pg';
-import { ClientAssertions, FailedGuesses } from '#persistence';
+import { ClientAssertions, FailedGuesses, SecretCipher, TokenSigner } from '#persistence';
 import { AccessTokens } from './access-tokens.js';
 import { ClientKeys } from './client-keys.js';
 import { Guesses } from './guesses.js';
@@ -14,10 +14,16 @@ const clientAssertions = {
   useFactory: (pool: Pool) => new ClientAssertions(pool),
 };
 
+const tokenSigner = {
+  provide: TokenSigner,
+  inject: [Pool, SecretCipher],
+  useFactory: (pool: Pool, cipher: SecretCipher) => new TokenSigner(pool, cipher),
+};
+
 /** Access tokens of both kinds of OAuth clients: applications at REST, identity providers at SCIM. */
 @Module({
   controllers: [MetadataController],
-  providers: [SigningKeys, AccessTokens, ClientKeys, clientAssertions, failedGuesses, Guesses],
-  exports: [SigningKeys, AccessTokens, ClientKeys, ClientAssertions, FailedGuesses, Guesses],
+  providers: [tokenSigner, SigningKeys, AccessTokens, ClientKeys, clientAssertions, failedGuesses, Guesses],
+  exports: [TokenSigner, SigningKeys, AccessTokens, ClientKeys, ClientAssertions, FailedGuesses, Guesses],
 })
 export class TokensModule {}

@@ -6,7 +6,7 @@ import { UsageError } from '../usage-error.js';
 
 type Key = components['schemas']['ApiKeyBody'];
 
-const SCOPES = ['read', 'write', 'admin'] as const;
+const SCOPES = ['read', 'write', 'admin', 'ssf.read', 'ssf.manage'] as const;
 const MOST_PER_SECOND = 1_000_000;
 const COLUMNS = {
   id: (key: Key) => key.id,
@@ -35,7 +35,11 @@ export const KEYS: readonly Command[] = [
     words: ['keys', 'create'],
     summary: 'Create an API key',
     options: {
-      scopes: { value: 'SCOPE,…', about: 'read, write or admin; read unless given', values: SCOPES },
+      scopes: {
+        value: 'SCOPE,…',
+        about: 'read, write, admin, ssf.read or ssf.manage; read unless given',
+        values: SCOPES,
+      },
       name: { value: 'NAME', about: 'What the key is for' },
       expires: { value: 'TIME', about: 'When the key ends: 90d, or 2027-01-31T12:00:00Z; never unless given' },
       orgs: { value: 'ORG,…', about: 'The organizations that the key is for; all unless given' },

@@ -1,5 +1,6 @@
 import { type Lane } from '#directory';
 import { type ClaimedDelivery, type DeliveryStore, type RecordedOutcome } from '#persistence';
+import { type TokenIssuer } from '#ssf';
 import { type RetryPolicy, type Sender, type SendResult } from '#webhooks';
 import { type OutcomeRecorder } from './outcome-recorder.js';
 import { type SecondLook } from './second-look.js';
@@ -20,6 +21,8 @@ export interface DrainContext {
   store: DeliveryStore;
   recorder: OutcomeRecorder;
   sender: Sender;
+  /** Signs what push streams get. */
+  tokens: TokenIssuer;
   /** At what fails. */
   secondLook: SecondLook;
   policy: RetryPolicy;

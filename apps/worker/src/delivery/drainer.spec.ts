@@ -12,6 +12,8 @@ const ENDPOINT: DeliveryEndpoint = {
   url: 'https://example.com/',
   enabled: true,
   payloadFormat: 'standard',
+  audience: null,
+  subjectFormat: 'iss_sub',
   secrets: ['whsec_AAAA'],
   headers: {},
   rateLimit: null,
@@ -67,6 +69,7 @@ class Bench {
         eventType,
         resourceId: id,
         step: 0,
+        setEvent: null,
         body: `${lane}`,
         organizationId: null,
       });

@@ -6,20 +6,13 @@ import {
   type DeliveryEndpoint,
   type RecordedOutcome,
 } from '#persistence';
-import { type SendResult } from '#webhooks';
+import { receiverError } from '#ssf';
 import { composeRequest, isAnothers } from './compose-request.js';
 import { type DrainContext } from './drain-context.js';
 import { type EndpointTraffic } from './endpoint-traffic.js';
 import { outcomeOf } from './outcome-of.js';
+import { composed, sendComposed } from './request-sending.js';
 import { isPlainFailure, verdictOf } from './verdict-of.js';
-
-/** An attempt that fails like any other: the secret may be there at the next one. */
-const UNSIGNED: SendResult = {
-  kind: 'error',
-  error: 'network_error',
-  detail: 'the webhook could not be signed; does the endpoint have a secret?',
-  durationMs: 0,
-};
 
 const SMALLEST_CHUNK = 32;
 const LARGEST_CHUNK = 256;
@@ -312,21 +305,22 @@ export class LaneDrain {
 
   private async deliver(waiting: Waiting, endpoint: DeliveryEndpoint): Promise<void> {
     const { delivery, token, isProbe } = waiting;
-    const { sender, recorder, secondLook, policy, aborting, log } = this.context;
+    const { sender, recorder, secondLook, policy, tokens, aborting, log } = this.context;
     const at = new Date();
     if (isAnothers(delivery.organizationId, endpoint)) return this.giveBack(waiting, 'canceled');
-    const request = composed(() => composeRequest(endpoint, delivery, at));
+    const request = composed(() => composeRequest(endpoint, delivery, at, tokens));
     if (request === undefined) return this.giveBack(waiting, 'canceled');
     const startedAt = performance.now();
     this.inFlight += 1;
     this.open += 1;
     this.traffic.begin(this.lane);
     this.move();
-    const result = request === 'unsigned' ? UNSIGNED : await sender.send({ ...request, signal: aborting });
+    const result = await sendComposed(sender, request, aborting);
     this.inFlight -= 1;
     this.traffic.end(this.lane, { startedAt, resourceId: delivery.resourceId, isProbe, verdict: verdictOf(result) });
     this.move();
-    const outcome = outcomeOf(delivery, token, at, result, policy);
+    const explain = endpoint.payloadFormat === 'set' ? receiverError : undefined;
+    const outcome = outcomeOf(delivery, token, at, result, policy, explain);
     if (outcome.kind === 'failed' && outcome.gone) this.endpoint = { ...endpoint, enabled: false };
     this.fill();
     const recorded = await recorder.record(outcome, endpoint.id);
@@ -387,13 +381,5 @@ export class LaneDrain {
     this.rungFor = rounded;
     if (this.isSlow && rounded - now < REMEMBERED_MS) this.context.slowLanes.look(this.lane, this.endpointId, rounded);
     else this.context.ringAt(this.lane, this.endpointId, new Date(rounded));
-  }
-}
-
-function composed<T>(compose: () => T): T | 'unsigned' {
-  try {
-    return compose();
-  } catch {
-    return 'unsigned';
   }
 }

@@ -5,7 +5,7 @@ import { DirectorySecret } from './directory-secret.js';
 import { EndpointSecret } from './endpoint-secret.js';
 import { Organization, type Feature } from './organization.js';
 import { SigningKey } from './signing-key.js';
-import { WebhookEndpoint } from './webhook-endpoint.js';
+import { type PayloadFormat, WebhookEndpoint } from './webhook-endpoint.js';
 
 export {
   ApiKey,
@@ -17,6 +17,7 @@ export {
   SigningKey,
   WebhookEndpoint,
   type Feature,
+  type PayloadFormat,
 };
 
 export const ENTITIES: (new () => object)[] = [

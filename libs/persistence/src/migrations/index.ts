@@ -16,6 +16,7 @@ import { KeysAndOrganizations0001700000000021 as KeysAndOrganizations } from './
 import { Portal0001700000000022 as Portal } from './0022-portal.js';
 import { Watching0001700000000023 as Watching } from './0023-watching.js';
 import { Connections0001700000000024 as Connections } from './0024-connections.js';
+import { PushStreams0001700000000029 as PushStreams } from './0029-push-streams.js';
 import { ClientKeys0001700000000030 as ClientKeys } from './0030-client-keys.js';
 
 export const MIGRATIONS = [
@@ -37,5 +38,6 @@ export const MIGRATIONS = [
   Portal,
   Watching,
   Connections,
+  PushStreams,
   ClientKeys,
 ];

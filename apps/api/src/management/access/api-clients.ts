@@ -46,6 +46,13 @@ export class ApiClients {
     return client;
   }
 
+  /** @returns undefined for what is no valid access token; an API key itself is none */
+  async identifyToken(token: string): Promise<ApiClient | undefined> {
+    const client = await this.byToken(token);
+    if (client !== undefined) this.touch(client.keyId);
+    return client;
+  }
+
   /** Found by its hash: a comparison of hashes tells an attacker nothing about the key. */
   async byKey(key: string): Promise<ApiClient | undefined> {
     const { rows } = await this.pool.query<ApiClient>({

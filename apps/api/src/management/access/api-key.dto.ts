@@ -34,8 +34,13 @@ export class CreateApiKey {
   @Text({ description: 'What the key is for.', optional: true, min: 0, example: 'billing service' })
   name?: string;
 
-  @Choices({ description: '`write` includes `read`, `admin` includes both.', of: SCOPES, example: ['read'] })
-  @ArrayNotEmpty({ message: 'must name at least one of read, write, admin' })
+  @Choices({
+    description:
+      '`write` includes `read`, `admin` includes both. `ssf.read` and `ssf.manage`, which includes it, open the stream API.',
+    of: SCOPES,
+    example: ['read'],
+  })
+  @ArrayNotEmpty({ message: 'must name at least one of read, write, admin, ssf.read, ssf.manage' })
   scopes!: string[];
 
   @Instant({ description: 'When the key ends. Without it, the key never ends.', optional: true, nullable: true })

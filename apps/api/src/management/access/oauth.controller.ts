@@ -26,7 +26,8 @@ class TokenForm {
   client_secret?: string;
 
   @ApiProperty({
-    description: 'The scopes of the token, separated by blanks. The default is every scope of the key.',
+    description:
+      'The scopes of the token, separated by blanks. The default is every scope of the key; `ssf.read` and `ssf.manage` of the bootstrap key must be named.',
     required: false,
     example: 'read',
   })
@@ -108,7 +109,10 @@ export class OAuthController {
 
   @Get('keys')
   @Header('cache-control', 'public, max-age=300')
-  @ApiOperation({ summary: 'Get the public keys that verify access tokens', description: 'A JSON Web Key Set.' })
+  @ApiOperation({
+    summary: 'Get the public keys that verify access tokens and security event tokens',
+    description: 'A JSON Web Key Set.',
+  })
   @ApiResponse({ status: 200, type: KeySet, description: 'The public keys, as a JSON Web Key Set.' })
   async keySet(): Promise<KeySet> {
     return { keys: await this.keys.publicKeys() };
@@ -138,7 +142,10 @@ export class OAuthController {
       this.events.note('token_refused', { ip, requestId });
       return { error: 'invalid_client', error_description: 'there is no such client, or its secret is another' };
     }
-    const scopes = request.scopes ?? SCOPES.filter((scope) => client.scopes.includes(scope));
+    // The bootstrap key has every scope: it gets those of the stream API by name only.
+    const isOffered = (scope: Scope) =>
+      client.scopes.includes(scope) && !(client.bootstrap && scope.startsWith('ssf.'));
+    const scopes = request.scopes ?? SCOPES.filter(isOffered);
     const refused = scopes.find((scope) => !SCOPES.includes(scope as Scope) || !grants(client.scopes, scope as Scope));
     if (refused !== undefined) {
       return { error: 'invalid_scope', error_description: `this client does not have the scope "${refused}"` };

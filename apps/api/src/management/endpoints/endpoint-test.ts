@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Environment } from '#config';
 import { type AttemptView, DeliveryLog, type DeliveryView, TestDeliveries, type WebhookEndpoint } from '#persistence';
-import { Sender, type SendResult } from '#webhooks';
+import { receiverError } from '#ssf';
+import { Sender, type SendResponse, type SendResult } from '#webhooks';
 import { EndpointSecrets } from './endpoint-secrets.js';
 import { EndpointsService } from './endpoints.service.js';
+import { StreamTokens } from './stream-tokens.js';
 import { testMessage } from './test-message.js';
 
 /** Beyond the attempt's own time: a test that died with its process is then found by the sweep. */
@@ -18,6 +20,7 @@ export class EndpointTest {
     @Inject(DeliveryLog) private readonly log: DeliveryLog,
     @Inject(EndpointSecrets) private readonly secrets: EndpointSecrets,
     @Inject(EndpointsService) private readonly endpoints: EndpointsService,
+    @Inject(StreamTokens) private readonly streamTokens: StreamTokens,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
@@ -27,14 +30,11 @@ export class EndpointTest {
       endpoint,
       at,
       this.environment.requestTimeoutMs + LEASE_MARGIN_MS,
+      endpoint.payloadFormat === 'set' ? { setEvent: 'verification', facts: {} } : undefined,
     );
-    const message = testMessage(event, endpoint.payloadFormat, await this.secrets.live(endpoint.id), at);
-    const result = await this.sender.send({
-      url: endpoint.url,
-      headers: { ...this.endpoints.headersOf(endpoint), ...message.headers },
-      body: message.body,
-    });
-    await this.deliveries.finish(deliveryId, leaseToken, attemptOf(result, at));
+    const result = await this.sender.send(await this.request(endpoint, event, at));
+    const explain = endpoint.payloadFormat === 'set' ? receiverError : undefined;
+    await this.deliveries.finish(deliveryId, leaseToken, attemptOf(result, at, explain));
     const answered = result.kind === 'response' && result.status >= 200 && result.status < 300;
     if (answered && (await this.deliveries.hastenOthers(endpoint.id))) this.endpoints.wake(endpoint.id);
     const {
@@ -47,20 +47,34 @@ export class EndpointTest {
     } = (await this.log.find(deliveryId))!;
     return { attempt: attempts[0]!, delivery: { ...delivery, attempts: attempts.length } };
   }
+
+  private async request(
+    endpoint: WebhookEndpoint,
+    event: { id: string; body: string },
+    at: Date,
+  ): Promise<Parameters<Sender['send']>[0]> {
+    if (endpoint.payloadFormat === 'set') {
+      return (await this.streamTokens.request(endpoint, event.body, 'verification', at))!;
+    }
+    const message = testMessage(event, endpoint.payloadFormat, await this.secrets.live(endpoint.id), at);
+    const headers = { ...this.endpoints.headersOf(endpoint), ...message.headers };
+    return { url: endpoint.url, headers, body: message.body };
+  }
 }
 
-function attemptOf(result: SendResult, at: Date): AttemptView {
+function attemptOf(result: SendResult, at: Date, explain?: (answer: SendResponse) => string | undefined): AttemptView {
   const common = { number: 1, at: at.toISOString(), duration_ms: result.durationMs };
   if (result.kind === 'error') {
     const error = `${result.error}: ${result.detail}`;
     return { ...common, outcome: 'failed', status: null, error, response_headers: null, response_body: null };
   }
+  const refusal = explain?.(result);
   const delivered = result.status >= 200 && result.status < 300;
   return {
     ...common,
     outcome: delivered ? 'delivered' : 'failed',
     status: result.status,
-    error: delivered ? null : `the receiver answered ${result.status}`,
+    error: delivered ? null : (refusal ?? `the receiver answered ${result.status}`),
     response_headers: result.headers,
     response_body: result.body,
   };

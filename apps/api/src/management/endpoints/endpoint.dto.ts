@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Validate } from 'class-validator';
-import { type WebhookEndpoint } from '#persistence';
+import { type PayloadFormat, type WebhookEndpoint } from '#persistence';
+import { EVENTS_SUPPORTED } from '#ssf';
 import { AttemptBody, DeliveryBody } from '../deliveries/delivery.dto.js';
 import { EVENT_TYPE_NAMES } from '../events/event.dto.js';
 import { Choice, Choices, Field, Flag, Text, Whole } from '../input/fields.js';
@@ -9,7 +10,7 @@ import { PageAnswer } from '../openapi/answers.js';
 import { MASK } from './endpoint-headers.js';
 import { IsHeaders } from './is-headers.js';
 
-const FORMATS = ['standard', 'polis'] as const;
+const FORMATS = ['standard', 'polis', 'set'] as const;
 
 const url = { description: 'The URL of your receiver: https, a public address, without a user name.', max: 2_048 };
 const description = {
@@ -38,9 +39,26 @@ const enabled = {
   optional: true,
 };
 const payloadFormat = {
-  description: '`polis`: the body and signature that Ory Polis uses.',
+  description:
+    '`polis`: the body and signature that Ory Polis uses. `set`: security event tokens of the OpenID Shared Signals Framework.',
   of: FORMATS,
   optional: true,
+};
+const audience = {
+  description: 'Only for `set`: the `aud` of the tokens. It never changes. The default is the URL.',
+  optional: true,
+  max: 2_048,
+};
+const subjectFormat = {
+  description: 'Only for `set`: how tokens name a person. `email`: by the address, where the person has one.',
+  of: ['iss_sub', 'email'],
+  optional: true,
+};
+const eventsRequested = {
+  description: 'Only for `set`: only these security events. Empty: all.',
+  of: EVENTS_SUPPORTED,
+  optional: true,
+  example: EVENTS_SUPPORTED.slice(0, 1),
 };
 const rateLimit = {
   description: 'The most deliveries per second. Null: no limit.',
@@ -79,7 +97,16 @@ export class CreateEndpoint {
   enabled?: boolean;
 
   @Choice(payloadFormat)
-  payload_format?: 'standard' | 'polis';
+  payload_format?: PayloadFormat;
+
+  @Text({ ...audience, example: 'https://example.com/events' })
+  audience?: string;
+
+  @Choice({ ...subjectFormat, example: 'iss_sub' })
+  subject_format?: 'iss_sub' | 'email';
+
+  @Choices(eventsRequested)
+  events_requested?: string[];
 
   @Whole(rateLimit)
   rate_limit?: number | null;
@@ -111,7 +138,16 @@ export class UpdateEndpoint {
   enabled?: boolean;
 
   @Choice(payloadFormat)
-  payload_format?: 'standard' | 'polis';
+  payload_format?: PayloadFormat;
+
+  @Text({ ...audience, example: 'https://example.com/events' })
+  audience?: string;
+
+  @Choice({ ...subjectFormat, example: 'iss_sub' })
+  subject_format?: 'iss_sub' | 'email';
+
+  @Choices(eventsRequested)
+  events_requested?: string[];
 
   @Whole(rateLimit)
   rate_limit?: number | null;
@@ -160,7 +196,16 @@ export class EndpointBody {
   disabled_reason!: string | null;
 
   @ApiProperty({ enum: FORMATS })
-  payload_format!: 'standard' | 'polis';
+  payload_format!: PayloadFormat;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Of a `set` endpoint: the `aud` of its tokens.' })
+  audience!: string | null;
+
+  @ApiProperty({ enum: ['iss_sub', 'email'], description: 'Of a `set` endpoint: how its tokens name a person.' })
+  subject_format!: 'iss_sub' | 'email';
+
+  @ApiProperty({ type: [String], description: 'Of a `set` endpoint: the security events that it gets. Empty: all.' })
+  events_requested!: string[];
 
   @ApiProperty({ type: 'integer', nullable: true })
   rate_limit!: number | null;
@@ -188,6 +233,9 @@ export class EndpointBody {
       enabled: endpoint.enabled,
       disabled_reason: endpoint.disabledReason,
       payload_format: endpoint.payloadFormat,
+      audience: endpoint.audience,
+      subject_format: endpoint.subjectFormat,
+      events_requested: endpoint.eventsRequested,
       rate_limit: endpoint.rateLimit,
       headers: Object.fromEntries(headerNames.map((name) => [name, MASK])),
       failing_since: endpoint.failingSince,

@@ -24,9 +24,16 @@ import { isCorrection } from './endpoint-correction.js';
 import { mergeHeaders, openHeaders, sealHeaders } from './endpoint-headers.js';
 import { EndpointSecrets } from './endpoint-secrets.js';
 import { type CreateEndpoint, type UpdateEndpoint } from './endpoint.dto.js';
+import { streamSettings } from './push-stream.js';
+import { StreamTokens } from './stream-tokens.js';
 
 /** A change that takes longer than this is stuck: PostgreSQL ends it within a minute. */
 const PATIENCE_MS = 25_000;
+
+/** Of a stream that a receiver made: whose it is, and about which organizations; null: about all. */
+export type StreamOwner = Pick<WebhookEndpoint, 'apiKeyId' | 'organizationIds'>;
+
+const NOBODYS: StreamOwner = { apiKeyId: null, organizationIds: null };
 
 @Injectable()
 export class EndpointsService {
@@ -39,6 +46,7 @@ export class EndpointsService {
     @Inject(EndpointSecrets) private readonly secrets: EndpointSecrets,
     @Inject(EndpointAddress) private readonly address: EndpointAddress,
     @Inject(Doorbell) private readonly doorbell: Doorbell,
+    @Inject(StreamTokens) private readonly streamTokens: StreamTokens,
   ) {
     this.endpoints = source.getRepository(WebhookEndpoint);
   }
@@ -58,7 +66,7 @@ export class EndpointsService {
     return endpoint;
   }
 
-  async create(input: CreateEndpoint): Promise<{ endpoint: WebhookEndpoint; secret: string }> {
+  async create(input: CreateEndpoint, owner = NOBODYS): Promise<{ endpoint: WebhookEndpoint; secret: string }> {
     const url = await this.address.assertAllowed(input.url);
     const now = new Date().toISOString();
     const created = await this.source.transaction(async (manager) => {
@@ -70,7 +78,8 @@ export class EndpointsService {
         ...(await scopeOf(manager, input.organization_id ?? null, input.directory_id ?? null)),
         enabled: input.enabled ?? true,
         disabledReason: null,
-        payloadFormat: input.payload_format ?? 'standard',
+        ...streamSettings(input, url),
+        ...owner,
         rateLimit: input.rate_limit ?? null,
         headersCipher: sealHeaders(mergeHeaders(input.headers ?? {}, {}), this.cipher),
         failingSince: null,
@@ -89,6 +98,7 @@ export class EndpointsService {
 
   async update(id: string, input: UpdateEndpoint): Promise<WebhookEndpoint> {
     const url = input.url === undefined ? undefined : await this.address.assertAllowed(input.url);
+    if (input.enabled === false) await this.announcePause(id);
     let enabledAgain = false;
     let corrected = false;
     let moved = false;
@@ -115,7 +125,7 @@ export class EndpointsService {
         enabled: given(input.enabled, stored.enabled),
         // A new start: what failed before is no reason to disable it again.
         ...(enabledAgain && { disabledReason: null, failingSince: null }),
-        payloadFormat: given(input.payload_format, stored.payloadFormat),
+        ...streamSettings(input, given(url, stored.url), stored),
         rateLimit: given(input.rate_limit, stored.rateLimit),
         headersCipher: this.headersAfter(stored, input),
         updatedAt: new Date().toISOString(),
@@ -132,8 +142,15 @@ export class EndpointsService {
     }
     // A change that was under way has been matched against the endpoint as it was.
     if (moved) await this.pool.query(CANCEL_STRAYED, [id, endpoint.organizationId, endpoint.directoryId]);
+    if (enabledAgain && endpoint.payloadFormat === 'set') await this.streamTokens.announceStart(endpoint);
     if (enabledAgain || corrected) this.wake(id);
     return endpoint;
+  }
+
+  /** A receiver of tokens hears of it while the stream still runs. */
+  private async announcePause(id: string): Promise<void> {
+    const endpoint = await this.endpoints.findOneBy({ id });
+    if (endpoint?.enabled === true && endpoint.payloadFormat === 'set') await this.streamTokens.announcePause(endpoint);
   }
 
   /** Headers carry credentials for one origin: another origin gets only headers that are given with it, and no value that was masked. */

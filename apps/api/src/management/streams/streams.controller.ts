@@ -1,0 +1,144 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Inject,
+  Post,
+  Query,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Environment } from '#config';
+import { Problem } from '../../http/problem.js';
+import { type ManagementRequest } from '../access/admission.js';
+import { type ApiClient } from '../access/api-clients.js';
+import { AuditInterceptor } from '../audit/audit.interceptor.js';
+import { PUSH, readStreamRequest, readVerificationRequest } from './stream-request.js';
+import { CreateStream, StreamBody, StreamStatusBody, TransmitterConfiguration, VerifyStream } from './stream.dto.js';
+import { StreamsService } from './streams.service.js';
+
+const NEEDS = { 'ssf.read': 'Needs the scope `ssf.read`.', 'ssf.manage': 'Needs the scope `ssf.manage`.' };
+const BAD = { status: 400, description: 'The request is wrong. Nothing was stored.' };
+const UNKNOWN = { status: 404, description: 'The key has no such stream.' };
+const STREAM_ID = { name: 'stream_id', description: 'The stream.' };
+
+/** The stream API of the Shared Signals Framework 1.0 (§8.1); `StreamAdmission` has let the request in. */
+@ApiTags('Streams')
+@ApiBearerAuth('api-key')
+@UseInterceptors(AuditInterceptor)
+@Controller('ssf')
+export class StreamsController {
+  constructor(
+    @Inject(StreamsService) private readonly streams: StreamsService,
+    @Inject(Environment) private readonly environment: Environment,
+  ) {}
+
+  @Post('streams')
+  @HttpCode(201)
+  @ApiOperation({ summary: 'Create a stream of security event tokens', description: NEEDS['ssf.manage'] })
+  @ApiBody({ type: CreateStream })
+  @ApiResponse({ status: 201, type: StreamBody, description: 'The stream.' })
+  @ApiResponse(BAD)
+  async create(@Req() request: ManagementRequest, @Body() body: unknown): Promise<StreamBody> {
+    const stream = await this.streams.create(clientOf(request), readStreamRequest(body));
+    nameTarget(request, stream.id);
+    return StreamBody.of(stream, this.environment.publicUrl);
+  }
+
+  @Get('streams')
+  @ApiOperation({ summary: 'Get one stream, or all streams of the key', description: NEEDS['ssf.read'] })
+  @ApiQuery({ ...STREAM_ID, required: false })
+  @ApiResponse({ status: 200, type: StreamBody, description: 'One stream; without `stream_id` an array of all.' })
+  @ApiResponse(UNKNOWN)
+  async get(@Req() request: ManagementRequest, @Query('stream_id') id: unknown): Promise<StreamBody | StreamBody[]> {
+    const { publicUrl } = this.environment;
+    if (id !== undefined) return StreamBody.of(await this.streams.find(clientOf(request), idOf(id)), publicUrl);
+    return (await this.streams.list(clientOf(request))).map((stream) => StreamBody.of(stream, publicUrl));
+  }
+
+  @Delete('streams')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete a stream and its deliveries', description: NEEDS['ssf.manage'] })
+  @ApiQuery(STREAM_ID)
+  @ApiResponse({ status: 204, description: 'Done.' })
+  @ApiResponse(BAD)
+  @ApiResponse(UNKNOWN)
+  async remove(@Req() request: ManagementRequest, @Query('stream_id') id: unknown): Promise<void> {
+    await this.streams.remove(clientOf(request), idOf(id));
+    nameTarget(request, idOf(id));
+  }
+
+  @Get('status')
+  @ApiOperation({ summary: 'Get the status of a stream', description: NEEDS['ssf.read'] })
+  @ApiQuery(STREAM_ID)
+  @ApiResponse({ status: 200, type: StreamStatusBody, description: 'The status.' })
+  @ApiResponse(BAD)
+  @ApiResponse(UNKNOWN)
+  async status(@Req() request: ManagementRequest, @Query('stream_id') id: unknown): Promise<StreamStatusBody> {
+    const { enabled, disabledReason, id: stream_id } = await this.streams.find(clientOf(request), idOf(id));
+    if (enabled) return { stream_id, status: 'enabled' };
+    return { stream_id, status: 'paused', ...(disabledReason !== null && { reason: disabledReason }) };
+  }
+
+  @Post('verify')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Ask for a verification token',
+    description: `The token follows at once, ahead of every other delivery. ${NEEDS['ssf.manage']}`,
+  })
+  @ApiBody({ type: VerifyStream })
+  @ApiResponse({ status: 204, description: 'The token follows.' })
+  @ApiResponse(BAD)
+  @ApiResponse(UNKNOWN)
+  @ApiResponse({ status: 429, description: 'Sooner than `min_verification_interval` after the last time.' })
+  async verify(@Req() request: ManagementRequest, @Body() body: unknown): Promise<void> {
+    const asked = readVerificationRequest(body);
+    await this.streams.verify(clientOf(request), asked);
+    nameTarget(request, asked.streamId);
+  }
+}
+
+/** Where receivers learn the rest (SSF 1.0 §7.1). */
+@ApiTags('Streams')
+@Controller('.well-known/ssf-configuration')
+export class TransmitterController {
+  constructor(@Inject(Environment) private readonly environment: Environment) {}
+
+  @Get()
+  @Header('cache-control', 'public, max-age=300')
+  @ApiOperation({ summary: 'Get what a receiver must know of this transmitter' })
+  @ApiResponse({ status: 200, type: TransmitterConfiguration, description: 'The configuration.' })
+  configuration(): TransmitterConfiguration {
+    const issuer = this.environment.publicUrl;
+    return {
+      spec_version: '1_0',
+      issuer,
+      jwks_uri: `${issuer}/keys`,
+      delivery_methods_supported: [PUSH],
+      configuration_endpoint: `${issuer}/ssf/streams`,
+      status_endpoint: `${issuer}/ssf/status`,
+      verification_endpoint: `${issuer}/ssf/verify`,
+      authorization_schemes: [{ spec_urn: 'urn:ietf:rfc:6749' }],
+      default_subjects: 'ALL',
+    };
+  }
+}
+
+function clientOf({ client }: ManagementRequest): ApiClient {
+  if (client === undefined) throw Problem.fromStatus(401, 'send "Authorization: Bearer <access token>"');
+  return client;
+}
+
+function idOf(id: unknown): string {
+  if (typeof id === 'string' && id !== '') return id;
+  throw Problem.invalid([{ field: 'stream_id', description: 'must name one stream' }]);
+}
+
+/** The audit log takes what was changed from the path, where this API names nothing. */
+function nameTarget(request: ManagementRequest, streamId: string): void {
+  (request.params as Record<string, string>)['streamId'] = streamId;
+}

@@ -1,0 +1,90 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Pool } from 'pg';
+import { DataSource, type Repository } from 'typeorm';
+import { isId } from '#directory';
+import { WebhookEndpoint } from '#persistence';
+import { Problem } from '../../http/problem.js';
+import { type ApiClient } from '../access/api-clients.js';
+import { EndpointsService } from '../endpoints/endpoints.service.js';
+import { StreamTokens } from '../endpoints/stream-tokens.js';
+import { type StreamRequest, type VerificationRequest } from './stream-request.js';
+import { MIN_VERIFICATION_INTERVAL } from './stream.dto.js';
+
+const VERIFIES = `
+  UPDATE webhook_endpoints SET verified_at = now()
+  WHERE id = $1 AND (verified_at IS NULL OR verified_at <= now() - ${MIN_VERIFICATION_INTERVAL} * interval '1 second') RETURNING id`;
+
+const WAIT = `
+  SELECT ceil(extract(epoch FROM verified_at - now()) + ${MIN_VERIFICATION_INTERVAL})::int AS seconds FROM webhook_endpoints WHERE id = $1`;
+
+/** Streams that receivers make: endpoints that belong to an API key. No key sees another's. */
+@Injectable()
+export class StreamsService {
+  private readonly endpoints: Repository<WebhookEndpoint>;
+
+  constructor(
+    @Inject(DataSource) source: DataSource,
+    @Inject(Pool) private readonly pool: Pool,
+    @Inject(EndpointsService) private readonly service: EndpointsService,
+    @Inject(StreamTokens) private readonly tokens: StreamTokens,
+  ) {
+    this.endpoints = source.getRepository(WebhookEndpoint);
+  }
+
+  /** About all that the key may see. */
+  async create({ keyId, organizationIds }: ApiClient, request: StreamRequest): Promise<WebhookEndpoint> {
+    const only = organizationIds?.length === 1 ? organizationIds[0]! : null;
+    const { endpoint } = await this.service
+      .create(
+        {
+          url: request.url,
+          description: request.description,
+          organization_id: only,
+          payload_format: 'set',
+          events_requested: request.eventsRequested,
+          ...(request.authorizationHeader !== undefined && { headers: { authorization: request.authorizationHeader } }),
+        },
+        { apiKeyId: keyId, organizationIds: only === null ? organizationIds : null },
+      )
+      .catch((error: unknown) => {
+        throw inTheirWords(error);
+      });
+    return endpoint;
+  }
+
+  list({ keyId }: ApiClient): Promise<WebhookEndpoint[]> {
+    return this.endpoints.find({ where: { apiKeyId: keyId }, order: { id: 'ASC' } });
+  }
+
+  /** @throws Problem 404 for what is none of the key's streams */
+  async find({ keyId }: ApiClient, id: string): Promise<WebhookEndpoint> {
+    const stream = isId('ep', id) ? await this.endpoints.findOneBy({ id, apiKeyId: keyId }) : null;
+    if (stream === null) throw Problem.notFound('stream', id.slice(0, 100));
+    return stream;
+  }
+
+  async remove(client: ApiClient, id: string): Promise<void> {
+    await this.find(client, id);
+    await this.service.remove(id);
+  }
+
+  /** @throws Problem 429 sooner than the interval after the last time */
+  async verify(client: ApiClient, { streamId, state }: VerificationRequest): Promise<void> {
+    const stream = await this.find(client, streamId);
+    const { rowCount } = await this.pool.query(VERIFIES, [streamId]);
+    if (rowCount === 0) {
+      const { rows } = await this.pool.query<{ seconds: number }>(WAIT, [streamId]);
+      const seconds = Math.max(rows[0]?.seconds ?? 1, 1);
+      const message = `a stream is verified once in ${MIN_VERIFICATION_INTERVAL} s; try again in ${seconds} s`;
+      throw new Problem(429, 'RATE_LIMITED', message, [], { 'retry-after': String(seconds) });
+    }
+    await this.tokens.verify(stream, state);
+  }
+}
+
+/** The endpoint's fields have other names in the stream API. */
+function inTheirWords(error: unknown): unknown {
+  if (!(error instanceof Problem) || error.status !== 400) return error;
+  const names: Record<string, string> = { url: 'delivery.endpoint_url' };
+  return Problem.invalid(error.violations.map(({ field, ...rest }) => ({ field: names[field] ?? field, ...rest })));
+}
