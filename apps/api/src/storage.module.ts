@@ -53,7 +53,12 @@ export class StorageModule implements OnApplicationShutdown {
       {
         provide: DirectoryChanges,
         inject: [Pool, Doorbell, DeferredAnnouncements],
-        useFactory: changeDirectories,
+        useFactory: (pool: Pool, doorbell: Doorbell, announcements: DeferredAnnouncements) =>
+          changeDirectories(
+            new PostgresDirectoryTransactions(pool, false, environment.smtpUrl !== undefined),
+            doorbell,
+            announcements,
+          ),
       },
     ];
     return { module: StorageModule, providers, exports: providers.map(({ provide }) => provide) };
@@ -67,8 +72,12 @@ export class StorageModule implements OnApplicationShutdown {
   }
 }
 
-function changeDirectories(pool: Pool, doorbell: Doorbell, announcements: DeferredAnnouncements): DirectoryChanges {
-  const changes = new DirectoryChanges(new PostgresDirectoryTransactions(pool), {
+function changeDirectories(
+  transactions: PostgresDirectoryTransactions,
+  doorbell: Doorbell,
+  announcements: DeferredAnnouncements,
+): DirectoryChanges {
+  const changes = new DirectoryChanges(transactions, {
     ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
     announce: (directoryId) => announcements.announce(directoryId),
   });

@@ -35,6 +35,7 @@ import { laneProcessor } from './delivery/lane.processor.js';
 import { OutcomeRecorder } from './delivery/outcome-recorder.js';
 import { QueueErrors } from './delivery/queue-errors.js';
 import { UpkeepPass } from './departures/upkeep-pass.js';
+import { mailPasses } from './mail/mail-passes.js';
 import { PeriodicPass } from './operations/periodic-pass.js';
 import { Sweep } from './relay/sweep.js';
 import { ResendPass } from './resend/resend-pass.js';
@@ -132,7 +133,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
           inject: [Pool, Doorbell],
           useFactory: (pool: Pool, doorbell: Doorbell) =>
             new UpkeepPass({
-              changes: new DirectoryChanges(new PostgresDirectoryTransactions(pool, true), {
+              changes: new DirectoryChanges(new PostgresDirectoryTransactions(pool, true, environment.smtpUrl !== undefined), {
                 ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
                 // Upkeep announces as it goes.
                 announce: () => {},
@@ -164,6 +165,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
             const reencryption = new Reencryption(pool, cipher);
             const removals = new EndpointRemovals(pool);
             return [
+              ...mailPasses(environment, pool, logger),
               new PeriodicPass({
                 everyMs: REMOVALS_EVERY_MS,
                 run: async () => {

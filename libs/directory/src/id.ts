@@ -17,7 +17,9 @@ export type IdPrefix =
   | 'log'
   | 'req'
   | 'rsd'
-  | 'ses';
+  | 'ses'
+  | 'mail'
+  | 'gate';
 
 const random = new Uint8Array(4_096);
 let used = random.length;

@@ -89,7 +89,18 @@ export { countMissingValues } from './missing-values.js';
 export { countUnreadDepartures } from './unread-departures.js';
 export { HeldDepartureList, type HeldView } from './held-departures.js';
 export { DirectoryContexts } from './directory-contexts.js';
-export { type MailSettings, OrganizationMail } from './organization-mail.js';
+export { OrganizationMail } from './organization-mail.js';
+export { DeprovisioningReminders } from './deprovisioning-reminders.js';
+export { type ItMail, MailQueue } from './mail-queue.js';
+export {
+  type ClaimedMail,
+  MAIL_STATES,
+  type MailAttemptView,
+  type MailCriteria,
+  type MailState,
+  MailStore,
+  type MailView,
+} from './mail-store.js';
 export { type PendingErasure, type PersonalData, PersonalDataStore } from './personal-data.js';
 export { type MassLeave, UpkeepWork } from './upkeep-work.js';
 export { OperationalEvents } from './operational-events.js';

@@ -11,6 +11,7 @@ import {
   GroupList,
   HeldDepartureList,
   IdempotencyStore,
+  MailStore,
   OrganizationMail,
   PersonalDataStore,
   PortalLinks,
@@ -63,6 +64,8 @@ import { GroupRulesController } from './group-rules/group-rules.controller.js';
 import { GroupRulesService } from './group-rules/group-rules.service.js';
 import { GroupsService } from './groups/groups.service.js';
 import { MailController } from './mail/mail.controller.js';
+import { MailsController, OrganizationMailsController } from './mail/mails.controller.js';
+import { MailsService } from './mail/mails.service.js';
 import { MailService } from './mail/mail.service.js';
 import { MappingsController } from './mappings/mappings.controller.js';
 import { MappingsService } from './mappings/mappings.service.js';
@@ -103,6 +106,7 @@ const STORES = [
   ResendRequests,
   DirectoryContexts,
   DirectorySettingsStore,
+  MailStore,
   OrganizationMail,
   PersonalDataStore,
   AuditLog,
@@ -143,6 +147,8 @@ const STORES = [
     EventsController,
     GroupRulesController,
     MailController,
+    OrganizationMailsController,
+    MailsController,
     MappingsController,
     PersonalDataController,
     PolicyController,
@@ -179,6 +185,7 @@ const STORES = [
     DeliveriesService,
     GroupRulesService,
     MailService,
+    MailsService,
     MappingsService,
     SettingsPass,
     PersonalDataService,

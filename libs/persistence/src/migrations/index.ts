@@ -11,6 +11,7 @@ import { RequestWarnings0001700000000010 as RequestWarnings } from './0010-reque
 import { EndpointPauses0001700000000012 as EndpointPauses } from './0012-endpoint-pauses.js';
 import { FailedGuesses0001700000000015 as FailedGuesses } from './0015-failed-guesses.js';
 import { ScimRateLimit0001700000000016 as ScimRateLimit } from './0016-scim-rate-limit.js';
+import { Mails0001700000000027 as Mails } from './0027-mails.js';
 
 export const MIGRATIONS = [
   Initial,
@@ -26,4 +27,5 @@ export const MIGRATIONS = [
   EndpointPauses,
   FailedGuesses,
   ScimRateLimit,
+  Mails,
 ];

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
+import { Environment } from '#config';
 import { type DeprovisioningPolicy, pathProblem, type UserScope } from '#directory';
 import { countUnreadDepartures, DirectorySettingsStore } from '#persistence';
 import { type FieldViolation, Problem } from '../../http/problem.js';
@@ -15,6 +16,7 @@ export class PolicyService {
     @Inject(DirectorySettingsStore) private readonly settings: DirectorySettingsStore,
     @Inject(SettingsPass) private readonly pass: SettingsPass,
     @Inject(Pool) private readonly pool: Pool,
+    @Inject(Environment) private readonly environment: Environment,
   ) {}
 
   async get({ organizationId, directoryId }: UserScope): Promise<PolicyBody> {
@@ -43,7 +45,8 @@ export class PolicyService {
   }
 
   private async bodyOf(directoryId: string, policy: Partial<DeprovisioningPolicy>): Promise<PolicyBody> {
-    return PolicyBody.of(policy, await countUnreadDepartures(this.pool, directoryId, policy));
+    const unread = await countUnreadDepartures(this.pool, directoryId, policy);
+    return PolicyBody.of(policy, unread, this.environment.smtpUrl !== undefined);
   }
 }
 
