@@ -133,11 +133,14 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
           inject: [Pool, Doorbell],
           useFactory: (pool: Pool, doorbell: Doorbell) =>
             new UpkeepPass({
-              changes: new DirectoryChanges(new PostgresDirectoryTransactions(pool, true, environment.smtpUrl !== undefined), {
-                ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
-                // Upkeep announces as it goes.
-                announce: () => {},
-              }),
+              changes: new DirectoryChanges(
+                new PostgresDirectoryTransactions(pool, true, environment.smtpUrl !== undefined),
+                {
+                  ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
+                  // Upkeep announces as it goes.
+                  announce: () => {},
+                },
+              ),
               work: new UpkeepWork(pool),
               personalData: new PersonalDataStore(pool),
               onError: (error) => logger.error({ err: error }, 'upkeep of directories waits'),

@@ -71,7 +71,13 @@ export class MailOutbox {
     }
   }
 
-  private queue(mail: MailName, user: UserRecord | undefined, to: string, cause: string, values: MailValues = {}): void {
+  private queue(
+    mail: MailName,
+    user: UserRecord | undefined,
+    to: string,
+    cause: string,
+    values: MailValues = {},
+  ): void {
     const { settings, organization, directory } = this.state.mail!;
     const draft = {
       mail,

@@ -16,5 +16,8 @@ export function isMailable(address: string): boolean {
 
 /** Of `Rollcall <rollcall@example.com>` or of an address alone. */
 export function domainOf(mailbox: string): string {
-  return mailbox.slice(mailbox.lastIndexOf('@') + 1).replace('>', '').trim();
+  return mailbox
+    .slice(mailbox.lastIndexOf('@') + 1)
+    .replace('>', '')
+    .trim();
 }

@@ -45,7 +45,11 @@ const LONGEST_STORED_ADDRESS = 254;
 /** The mail as it is sent, the same on every attempt. */
 export function composeMail(id: string, draft: MailDraft, settings: MailSettings): QueuedMail {
   const { subject, text, html } = renderMail(draft.mail, draft.values, settings);
-  const problem = isMailable(draft.to) ? null : draft.to === '' ? 'there is no mail address' : 'the mail address is not valid';
+  const problem = isMailable(draft.to)
+    ? null
+    : draft.to === ''
+      ? 'there is no mail address'
+      : 'the mail address is not valid';
   return {
     id,
     organization_id: draft.organizationId,
@@ -78,7 +82,10 @@ function templateOf(mail: MailName, settings: MailSettings): MailTemplate {
 }
 
 function messageKey({ mail, cause, to }: MailDraft): string {
-  return createHash('sha256').update(JSON.stringify([mail, cause, to.toLowerCase()])).digest('hex').slice(0, 40);
+  return createHash('sha256')
+    .update(JSON.stringify([mail, cause, to.toLowerCase()]))
+    .digest('hex')
+    .slice(0, 40);
 }
 
 /** `2026-01-31 17:00 UTC`, for people. */

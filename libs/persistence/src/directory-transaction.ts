@@ -50,7 +50,9 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
   }
 
   async load(needs: Needs): Promise<DirectoryState | undefined> {
-    const { rows } = await this.client.query<Omit<DirectoryState, 'id'>>(loadStatement(this.directoryId, needs, this.mails));
+    const { rows } = await this.client.query<Omit<DirectoryState, 'id'>>(
+      loadStatement(this.directoryId, needs, this.mails),
+    );
     const row = rows[0];
     if (row?.mail) row.mail.settings = mailSettings(row.mail.settings);
     return row && { ...withDefaults(row), id: this.directoryId };

@@ -117,7 +117,9 @@ export class MailStore {
   }
 
   async find(id: string): Promise<MailView | undefined> {
-    const { rows } = await this.pool.query<{ view: MailView }>(`SELECT ${VIEW} AS view FROM mails m WHERE m.id = $1`, [id]);
+    const { rows } = await this.pool.query<{ view: MailView }>(`SELECT ${VIEW} AS view FROM mails m WHERE m.id = $1`, [
+      id,
+    ]);
     return rows[0]?.view;
   }
 

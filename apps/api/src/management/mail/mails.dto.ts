@@ -84,7 +84,11 @@ export class MailListAnswer extends PageAnswer {
 
 export class TestMail {
   @Field(
-    { description: 'The address of the sample.', schema: { type: String, format: 'email' }, example: 'you@example.com' },
+    {
+      description: 'The address of the sample.',
+      schema: { type: String, format: 'email' },
+      example: 'you@example.com',
+    },
     IsEmail({}, { message: 'must be an e-mail address' }),
   )
   to!: string;

@@ -1,7 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Environment } from '#config';
 import { MailSender, renderMail, sampleValues } from '#mail';
-import { type KeysetPage, MailStore, type MailCriteria, type MailView, OrganizationMail, type PageRequest } from '#persistence';
+import {
+  type KeysetPage,
+  MailStore,
+  type MailCriteria,
+  type MailView,
+  OrganizationMail,
+  type PageRequest,
+} from '#persistence';
 import { randomToken } from '../../tokens/random-token.js';
 import { Problem } from '../../http/problem.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';

@@ -50,7 +50,8 @@ export class UpdatePolicy {
   time_zone?: string;
 
   @Choices({
-    description: 'Who gets a mail about a departure date: the manager of the user, the IT contacts of the organization.',
+    description:
+      'Who gets a mail about a departure date: the manager of the user, the IT contacts of the organization.',
     of: NOTIFY,
     optional: true,
   })
