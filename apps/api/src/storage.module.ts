@@ -7,11 +7,14 @@ import {
   createDataSource,
   createPool,
   DirectoryReads,
+  GateAdmission,
   PostgresDirectoryTransactions,
   SecretCipher,
 } from '#persistence';
+import { AddressPolicy, Gatekeeper } from '#webhooks';
 import { createLogger, type Logger } from '#log';
 import { Doorbell, LANES } from '#queue';
+import { VERSION } from './version.js';
 import { BackgroundLog } from './background-log.js';
 import { DeferredAnnouncements } from './deferred-announcements.js';
 import { SecurityEvents } from './security-events.js';
@@ -25,6 +28,7 @@ export class StorageModule implements OnApplicationShutdown {
     @Inject(Pool) private readonly pool: Pool,
     @Inject(DataSource) private readonly source: DataSource,
     @Inject(Doorbell) private readonly doorbell: Doorbell,
+    @Inject(Gatekeeper) private readonly gatekeeper: Gatekeeper,
     @Inject(DeferredAnnouncements) private readonly announcements: DeferredAnnouncements,
   ) {}
 
@@ -44,6 +48,20 @@ export class StorageModule implements OnApplicationShutdown {
       {
         provide: SecretCipher,
         useFactory: () => new SecretCipher(environment.encryptionKey, environment.previousEncryptionKey),
+      },
+      {
+        provide: Gatekeeper,
+        useFactory: () =>
+          new Gatekeeper({
+            addressPolicy: new AddressPolicy({ allowPrivate: environment.allowPrivateEndpoints }),
+            userAgent: `Rollcall/${VERSION}`,
+          }),
+      },
+      {
+        provide: GateAdmission,
+        inject: [Pool, SecretCipher, Gatekeeper, Doorbell],
+        useFactory: (pool: Pool, cipher: SecretCipher, gatekeeper: Gatekeeper, doorbell: Doorbell) =>
+          new GateAdmission({ pool, cipher, gatekeeper, ring: (endpointId) => doorbell.ring(LANES[0], endpointId) }),
       },
       {
         provide: DeferredAnnouncements,
@@ -66,6 +84,7 @@ export class StorageModule implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     this.announcements.stop();
+    await this.gatekeeper.close();
     await this.doorbell.close();
     await this.source.destroy();
     await this.pool.end();

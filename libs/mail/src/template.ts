@@ -22,7 +22,6 @@ export function templateProblem(mail: MailName, template: string): string | unde
 
 /** A subject is a header, and a value comes from an identity provider: neither breaks a line. */
 export function oneLine(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
 }
 

@@ -2,7 +2,7 @@ import { type Pool, type PoolClient } from 'pg';
 import { mailTime } from '#mail';
 import { inTransaction } from './in-transaction.js';
 import { LIVE } from './live-delivery.js';
-import { MailQueue } from './mail-queue.js';
+import { type MailQueue } from './mail-queue.js';
 
 interface Reminder {
   organizationId: string;

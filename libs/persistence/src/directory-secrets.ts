@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Pool } from 'pg';
+import { GATE_JSON, type StoredGate } from './provisioning-gates.js';
 
 export interface DirectoryAccess {
   enabled: boolean;
@@ -7,6 +8,8 @@ export interface DirectoryAccess {
   allowlist: string[];
   /** SCIM requests a second; null: the default. */
   rateLimit: number | null;
+  /** Who is asked before a person gets in; null, or left out: nobody. */
+  gate?: StoredGate | null;
   secrets: { id: string; kind: 'bearer' | 'client'; hash: Buffer; expiresAt: string | null }[];
 }
 
@@ -22,20 +25,22 @@ export async function loadDirectoryAccess(pool: Pool, directoryIds: string[]): P
     enabled: boolean;
     allowlist: string[];
     rateLimit: number | null;
+    gate: StoredGate | null;
     id: string | null;
     kind: 'bearer' | 'client';
     hash: Buffer;
     expires_at: string | null;
   }>({
     name: 'directory-access',
-    text: `SELECT d.id AS directory_id, d.enabled, d.ip_allowlist AS "allowlist", d.scim_rate_limit AS "rateLimit", s.id, s.kind, s.hash, s.expires_at
+    text: `SELECT d.id AS directory_id, d.enabled, d.ip_allowlist AS "allowlist", d.scim_rate_limit AS "rateLimit", ${GATE_JSON} AS gate, s.id, s.kind, s.hash, s.expires_at
       FROM directories d LEFT JOIN directory_secrets s ON s.directory_id = d.id AND s.revoked_at IS NULL
+      LEFT JOIN provisioning_gates g ON g.organization_id = d.organization_id AND g.enabled
       WHERE d.id = ANY ($1) AND d.deleted_at IS NULL`,
     values: [directoryIds],
   });
   const found = new Map<string, DirectoryAccess>();
-  for (const { directory_id, enabled, allowlist, rateLimit, id, kind, hash, expires_at } of rows) {
-    const access = found.get(directory_id) ?? { enabled, allowlist, rateLimit, secrets: [] };
+  for (const { directory_id, enabled, allowlist, rateLimit, gate, id, kind, hash, expires_at } of rows) {
+    const access = found.get(directory_id) ?? { enabled, allowlist, rateLimit, gate, secrets: [] };
     if (id !== null) access.secrets.push({ id, kind, hash, expiresAt: expires_at });
     found.set(directory_id, access);
   }

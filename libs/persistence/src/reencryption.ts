@@ -5,6 +5,7 @@ import { type SecretCipher } from './secret-cipher.js';
 const SEALED = [
   { table: 'endpoint_secrets', key: 'id', column: 'cipher' },
   { table: 'webhook_endpoints', key: 'id', column: 'headers_cipher' },
+  { table: 'provisioning_gates', key: 'id', column: 'secret_cipher' },
   { table: 'signing_keys', key: 'kid', column: 'private_cipher' },
 ];
 

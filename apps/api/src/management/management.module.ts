@@ -15,8 +15,10 @@ import {
   OrganizationMail,
   PersonalDataStore,
   PortalLinks,
+  ProvisioningGates,
   ResendRequests,
   ScimRequestLog,
+  SecretCipher,
   TestDeliveries,
   UnacknowledgedDeprovisionings,
   UserList,
@@ -64,6 +66,8 @@ import { GroupRulesController } from './group-rules/group-rules.controller.js';
 import { GroupRulesService } from './group-rules/group-rules.service.js';
 import { GroupsService } from './groups/groups.service.js';
 import { MailController } from './mail/mail.controller.js';
+import { ProvisioningGateController } from './gate/gate.controller.js';
+import { GateService } from './gate/gate.service.js';
 import { MailsController, OrganizationMailsController } from './mail/mails.controller.js';
 import { MailsService } from './mail/mails.service.js';
 import { MailService } from './mail/mail.service.js';
@@ -147,6 +151,7 @@ const STORES = [
     EventsController,
     GroupRulesController,
     MailController,
+    ProvisioningGateController,
     OrganizationMailsController,
     MailsController,
     MappingsController,
@@ -185,6 +190,12 @@ const STORES = [
     DeliveriesService,
     GroupRulesService,
     MailService,
+    GateService,
+    {
+      provide: ProvisioningGates,
+      inject: [Pool, SecretCipher],
+      useFactory: (pool: Pool, cipher: SecretCipher) => new ProvisioningGates(pool, cipher),
+    },
     MailsService,
     MappingsService,
     SettingsPass,

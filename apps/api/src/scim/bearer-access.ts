@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Pool } from 'pg';
 import { Environment } from '#config';
-import { type DirectoryAccess, hashSecret, loadDirectoryAccess, Notifications, touchSecret } from '#persistence';
+import { type DirectoryAccess, hashSecret, loadDirectoryAccess, Notifications, type StoredGate, touchSecret } from '#persistence';
 import { BackgroundLog } from '../background-log.js';
 import { AccessTokens } from '../tokens/access-tokens.js';
 import { AccessCache, type Entry } from './access-cache.js';
@@ -19,6 +19,8 @@ export interface Bearer {
   allowlist: readonly string[];
   /** SCIM requests a second; null: the default. */
   rateLimit: number | null;
+  /** Who is asked before a person gets in; null: nobody. */
+  gate: StoredGate | null;
 }
 
 /**
@@ -110,7 +112,8 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
     const secret = matchSecret(live, 'bearer', token) ?? (await this.byAccessToken(directoryId, live, token));
     if (secret === undefined) return undefined;
     this.touch(directoryId, secret.id, now);
-    return { secretId: secret.id, enabled: access.enabled, allowlist: access.allowlist, rateLimit: access.rateLimit };
+    const { enabled, allowlist, rateLimit, gate = null } = access;
+    return { secretId: secret.id, enabled, allowlist, rateLimit, gate };
   }
 
   /** A revoked client's tokens are refused with it: the token only names the client, the client's row decides. */

@@ -10,6 +10,7 @@ import {
   resolveBulkReferences,
   ScimError,
 } from '#scim';
+import { BulkGate } from './bulk-gate.js';
 import { type ScimScope } from './directory.guard.js';
 import { GroupOperations } from './group-operations.js';
 import { writeCondition } from './precondition.js';
@@ -30,6 +31,7 @@ export class BulkOperations {
   constructor(
     @Inject(UserOperations) users: UserOperations,
     @Inject(GroupOperations) groups: GroupOperations,
+    @Inject(BulkGate) private readonly gate: BulkGate,
     @Inject(Environment) private readonly environment: Environment,
   ) {
     this.byPath = { users, groups };
@@ -37,13 +39,16 @@ export class BulkOperations {
 
   async run(scope: ScimScope, body: unknown): Promise<ScimAnswer> {
     const { operations, failOnErrors } = parseBulkRequest(body, MAX_BULK_OPERATIONS);
+    const verdicts = await this.gate.verdicts(scope, operations);
     const ids = allotIds(operations);
     const results: (BulkResult | undefined)[] = operations.map(() => undefined);
     const warnings: string[] = [];
     let failures = 0;
     for (const index of executionOrder(operations)) {
       if (failOnErrors !== undefined && failures >= failOnErrors) break;
-      const result = await this.runOne(scope, operations[index]!, ids, (warning) =>
+      const verdict = verdicts.get(index);
+      const own = verdict === undefined ? scope : { ...scope, verdict };
+      const result = await this.runOne(own, operations[index]!, ids, (warning) =>
         warnings.push(`Operations[${index}]: ${warning}`),
       );
       if (Number(result.status) >= 400) failures += 1;

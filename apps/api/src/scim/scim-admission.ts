@@ -9,7 +9,7 @@ import { type Bearer, BearerAccess } from './bearer-access.js';
 import { Guesses } from '../tokens/guesses.js';
 import { SecurityEvents } from '../security-events.js';
 import { readBearerToken } from './bearer-token.js';
-import { type ScimRequest } from './directory.guard.js';
+import { type ScimRequest, type ScimScope } from './directory.guard.js';
 import { ScimRateLimits } from './scim-rate-limits.js';
 
 const WRONG_TOKEN = 'the bearer token is wrong, revoked or expired, or belongs to another directory';
@@ -77,7 +77,9 @@ export class ScimAdmission implements OnModuleInit {
       if (request.method !== 'GET') await requireFullSync(this.pool, directoryId);
       throw ScimError.forbidden('the directory is disabled; enable it and run a full sync');
     }
-    (request as ScimRequest).scope = { directoryId, secretId: bearer.secretId };
+    const scope: ScimScope = { directoryId, secretId: bearer.secretId };
+    if (bearer.gate !== null) scope.gate = bearer.gate;
+    (request as ScimRequest).scope = scope;
     // A write asks again inside its transaction. A read is answered while the question is under way, and sent with its answer.
     if (request.method === 'GET' || request.url.includes('/.search')) {
       const confirmed = this.bearers.isLive(directoryId, bearer.secretId);

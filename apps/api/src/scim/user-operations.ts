@@ -13,6 +13,7 @@ import {
   USER,
 } from '#scim';
 import { type ScimScope } from './directory.guard.js';
+import { GateCheck } from './gate-check.js';
 import { ExtensionRegistry } from './extension-registry.js';
 import { answerList, parseList } from './list.js';
 import { notModified } from './precondition.js';
@@ -27,6 +28,7 @@ export class UserOperations {
     @Inject(DirectoryChanges) private readonly changes: DirectoryChanges,
     @Inject(DirectoryReads) private readonly reads: DirectoryReads,
     @Inject(ExtensionRegistry) private readonly extensions: ExtensionRegistry,
+    @Inject(GateCheck) private readonly gate: GateCheck,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
@@ -44,6 +46,7 @@ export class UserOperations {
     id?: string,
   ): Promise<ScimAnswer> {
     const resource = parseResource(USER, body);
+    if (scope.gate !== undefined) await this.gate.create(scope, resource);
     const user = await this.submit(scope, { kind: 'create-user', id, resource, caller: scope });
     return this.answer(201, user, scope, parameters);
   }
@@ -88,7 +91,9 @@ export class UserOperations {
     guard?: Guard,
   ): Promise<ScimAnswer> {
     const { change, leavesNameAside } = update;
-    const user = await this.submit(scope, { kind: 'update-user', id, change, leavesNameAside, guard, caller: scope });
+    const submit = (run: typeof change) =>
+      this.submit(scope, { kind: 'update-user', id, change: run, leavesNameAside, guard, caller: scope });
+    const user = await (scope.gate === undefined ? submit(change) : this.gate.update(scope, id, change, submit));
     return this.answer(200, user, scope, parameters, update.warnings);
   }
 

@@ -12,6 +12,7 @@ import { EndpointPauses0001700000000012 as EndpointPauses } from './0012-endpoin
 import { FailedGuesses0001700000000015 as FailedGuesses } from './0015-failed-guesses.js';
 import { ScimRateLimit0001700000000016 as ScimRateLimit } from './0016-scim-rate-limit.js';
 import { Mails0001700000000027 as Mails } from './0027-mails.js';
+import { ProvisioningGates0001700000000028 as ProvisioningGates } from './0028-provisioning-gates.js';
 
 export const MIGRATIONS = [
   Initial,
@@ -28,4 +29,5 @@ export const MIGRATIONS = [
   FailedGuesses,
   ScimRateLimit,
   Mails,
+  ProvisioningGates,
 ];
