@@ -179,7 +179,14 @@ describe('mail settings', () => {
   const put = (body: object) => app.call('PUT', `/api/v1/${path()}`, body);
 
   it('are off until they are set, and replaced as a whole', async () => {
-    const none = { welcome_mail: false, subject: null, template: null, sign_in_url: null, it_contacts: [] };
+    const none = {
+      welcome_mail: false,
+      subject: null,
+      template: null,
+      sign_in_url: null,
+      it_contacts: [],
+      templates: {},
+    };
     expect((await app.get(path())).body).toEqual({ mail: none });
     const mail = {
       welcome_mail: true,
@@ -187,6 +194,9 @@ describe('mail settings', () => {
       template: 'Hello {{name}}: {{ sign_in_url }}',
       sign_in_url: 'https://app.example.com/login',
       it_contacts: ['it@example.com'],
+      templates: {},
+      // This server has no SMTP_URL.
+      warning: 'SMTP_URL is not set: this deployment sends no mail',
     };
     expect(await put(mail)).toMatchObject({ status: 200, body: { mail } });
     expect((await app.get(path())).body).toEqual({ mail });

@@ -8,12 +8,15 @@ import {
   createPool,
   createSearchPool,
   DirectoryReads,
+  GateAdmission,
   PostgresDirectoryTransactions,
   SecretCipher,
   Searches,
 } from '#persistence';
+import { AddressPolicy, Gatekeeper } from '#webhooks';
 import { createLogger, type Logger } from '#log';
 import { Doorbell, LANES } from '#queue';
+import { VERSION } from './version.js';
 import { BackgroundLog } from './background-log.js';
 import { DeferredAnnouncements } from './deferred-announcements.js';
 import { SecurityEvents } from './security-events.js';
@@ -28,6 +31,7 @@ export class StorageModule implements OnApplicationShutdown {
     @Inject(Searches) private readonly searches: Searches,
     @Inject(DataSource) private readonly source: DataSource,
     @Inject(Doorbell) private readonly doorbell: Doorbell,
+    @Inject(Gatekeeper) private readonly gatekeeper: Gatekeeper,
     @Inject(DeferredAnnouncements) private readonly announcements: DeferredAnnouncements,
   ) {}
 
@@ -57,6 +61,20 @@ export class StorageModule implements OnApplicationShutdown {
         useFactory: () => new SecretCipher(environment.encryptionKey, environment.previousEncryptionKey),
       },
       {
+        provide: Gatekeeper,
+        useFactory: () =>
+          new Gatekeeper({
+            addressPolicy: new AddressPolicy({ allowPrivate: environment.allowPrivateEndpoints }),
+            userAgent: `Rollcall/${VERSION}`,
+          }),
+      },
+      {
+        provide: GateAdmission,
+        inject: [Pool, SecretCipher, Gatekeeper, Doorbell],
+        useFactory: (pool: Pool, cipher: SecretCipher, gatekeeper: Gatekeeper, doorbell: Doorbell) =>
+          new GateAdmission({ pool, cipher, gatekeeper, ring: (endpointId) => doorbell.ring(LANES[0], endpointId) }),
+      },
+      {
         provide: DeferredAnnouncements,
         inject: [Pool],
         useFactory: (pool: Pool) => new DeferredAnnouncements(pool, log),
@@ -64,7 +82,12 @@ export class StorageModule implements OnApplicationShutdown {
       {
         provide: DirectoryChanges,
         inject: [Pool, Doorbell, DeferredAnnouncements],
-        useFactory: changeDirectories,
+        useFactory: (pool: Pool, doorbell: Doorbell, announcements: DeferredAnnouncements) =>
+          changeDirectories(
+            new PostgresDirectoryTransactions(pool, false, environment.smtpUrl !== undefined),
+            doorbell,
+            announcements,
+          ),
       },
     ];
     return { module: StorageModule, providers, exports: providers.map(({ provide }) => provide) };
@@ -72,6 +95,7 @@ export class StorageModule implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     this.announcements.stop();
+    await this.gatekeeper.close();
     await this.doorbell.close();
     await this.source.destroy();
     await this.searches.end();
@@ -85,8 +109,12 @@ export class StorageModule implements OnApplicationShutdown {
  */
 const connectionsOf = ({ redisUrl }: ServiceEnvironment): number => (redisUrl === undefined ? 6 : 10);
 
-function changeDirectories(pool: Pool, doorbell: Doorbell, announcements: DeferredAnnouncements): DirectoryChanges {
-  const changes = new DirectoryChanges(new PostgresDirectoryTransactions(pool), {
+function changeDirectories(
+  transactions: PostgresDirectoryTransactions,
+  doorbell: Doorbell,
+  announcements: DeferredAnnouncements,
+): DirectoryChanges {
+  const changes = new DirectoryChanges(transactions, {
     ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
     announce: (directoryId) => announcements.announce(directoryId),
   });

@@ -20,6 +20,7 @@ const KNOWN: Record<EventType, true> = {
   'rollcall.endpoint.disabled': true,
   'rollcall.delivery.exhausted': true,
   'rollcall.directory.mass_leave': true,
+  'rollcall.gate.denied': true,
   'rollcall.test': true,
 };
 const PREFIX = 'organization.directory.';

@@ -44,6 +44,7 @@ import { laneProcessor } from './delivery/lane.processor.js';
 import { OutcomeRecorder } from './delivery/outcome-recorder.js';
 import { QueueErrors } from './delivery/queue-errors.js';
 import { UpkeepPass } from './departures/upkeep-pass.js';
+import { mailPasses } from './mail/mail-passes.js';
 import { PeriodicPass } from './operations/periodic-pass.js';
 import { Sweep } from './relay/sweep.js';
 import { ResendPass } from './resend/resend-pass.js';
@@ -165,11 +166,14 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
           inject: [Pool, Doorbell],
           useFactory: (pool: Pool, doorbell: Doorbell) =>
             new UpkeepPass({
-              changes: new DirectoryChanges(new PostgresDirectoryTransactions(pool, true), {
-                ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
-                // Upkeep announces as it goes.
-                announce: () => {},
-              }),
+              changes: new DirectoryChanges(
+                new PostgresDirectoryTransactions(pool, true, environment.smtpUrl !== undefined),
+                {
+                  ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
+                  // Upkeep announces as it goes.
+                  announce: () => {},
+                },
+              ),
               work: new UpkeepWork(pool),
               personalData: new PersonalDataStore(pool),
               onError: (error) => logger.error({ err: error }, 'upkeep of directories waits'),
@@ -237,6 +241,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
             const onWatchError = (error: Error) =>
               logger.warn({ err: error }, 'a source was not asked for notifications');
             return [
+              ...mailPasses(environment, pool, logger),
               new PeriodicPass({
                 everyMs: WATCHES_EVERY_MS,
                 run: async () => {

@@ -203,7 +203,8 @@ export class Environment {
     name: 'SMTP_URL',
     fallbackText: 'no mail',
     must: 'an smtp:// or smtps:// URL',
-    about: 'The mail server for welcome mails and departure notices. Rollcall checks the value, but sends no mail yet.',
+    about:
+      'The mail server for welcome mails and notices. With `smtp://`, Rollcall uses STARTTLS where the server offers it.',
     read: read.text,
   })
   @IsOptional()

@@ -6,6 +6,7 @@ import { GroupChanges } from './group-changes.js';
 import { type GroupRecord } from './group.js';
 import { Holding } from './holding.js';
 import { Journal } from './journal.js';
+import { MailOutbox } from './mail-outbox.js';
 import { Lifecycle, type RemovalResult } from './lifecycle.js';
 import { Membership } from './membership.js';
 import { type DirectoryState, type DirectoryTransaction, type Needs } from './ports.js';
@@ -58,10 +59,11 @@ export class Batch {
     this.journal = new Journal(state, writing, at);
     this.lifecycle = new Lifecycle(state, unit, transaction, this.journal, at);
     this.membership = new Membership(state, unit, this.journal, shape, at);
-    this.users = new UserChanges(state, unit, this.journal, this.membership, shape, holding, at);
+    const mails = new MailOutbox(state, unit, writing, at);
+    this.users = new UserChanges(state, unit, this.journal, mails, this.membership, shape, holding, at);
     this.groups = new GroupChanges(state, unit, transaction, this.journal, this.membership, at);
     this.arrivals = new Arrivals(state, unit, new Uniqueness(unit), shape, at);
-    this.upkeep = new Upkeep(state, unit, transaction, this.journal, this.membership, at);
+    this.upkeep = new Upkeep(state, unit, transaction, this.journal, mails, this.membership, at);
   }
 
   /** More members were touched than one transaction announces. */

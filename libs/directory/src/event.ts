@@ -25,6 +25,7 @@ export const EVENT_TYPES = {
   'rollcall.endpoint.disabled': { object: 'WebhookEndpoint', displayName: 'Endpoint Disabled' },
   'rollcall.delivery.exhausted': { object: 'Delivery', displayName: 'Delivery Exhausted' },
   'rollcall.directory.mass_leave': { object: 'Directory', displayName: 'Mass Leave' },
+  'rollcall.gate.denied': { object: 'Directory', displayName: 'Gate Denied' },
   'rollcall.test': { object: 'WebhookEndpoint', displayName: 'Test' },
 } as const;
 

@@ -22,7 +22,9 @@ export type IdPrefix =
   | 'inr'
   | 'sim'
   | 'sync'
-  | 'sch';
+  | 'sch'
+  | 'mail'
+  | 'gate';
 
 const random = new Uint8Array(4_096);
 let used = random.length;

@@ -25,6 +25,7 @@ export {
   type EventScope,
   type EventType,
 } from './event.js';
+export { gateUser, type GateUser } from './gate-user.js';
 export { groupData } from './group-event.js';
 export { type GroupRule, ruleFilterProblem, type StoredGroupRule } from './group-rule.js';
 export { type GroupRecord, type GroupSource } from './group.js';

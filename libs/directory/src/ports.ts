@@ -1,9 +1,11 @@
+import { type QueuedMail } from '#mail';
 import { type FilterNode } from '#scim';
 import { type DirectoryEvent, type EventType } from './event.js';
 import { type HeldDepartures } from './holding.js';
 import { type StoredGroupRule } from './group-rule.js';
 import { type GroupRecord } from './group.js';
 import { type AttributeMapping } from './attribute-mapping.js';
+import { type MailContext } from './mail-outbox.js';
 import { type DeprovisioningPolicy } from './policy.js';
 import { type UserProfile } from './profile.js';
 import { type Role, type RoleAssignment } from './roles.js';
@@ -71,6 +73,8 @@ export interface DirectoryState extends DirectorySettings {
   users: UserRecord[];
   groups: GroupRecord[];
   references: Reference[];
+  /** Null, or left out, where no mail can be sent. */
+  mail?: MailContext | null;
 }
 
 export interface DeliveryRow {
@@ -107,6 +111,7 @@ export interface WriteSet {
   settled: string[];
   events: DirectoryEvent[];
   deliveries: DeliveryRow[];
+  mails: QueuedMail[];
   sequence: number;
   /** Changes of the counters. */
   counts: { users: number; userRecords: number; groups: number };

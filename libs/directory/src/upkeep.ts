@@ -8,6 +8,7 @@ import { type GroupRecord } from './group.js';
 import { Holding } from './holding.js';
 import { newId } from './id.js';
 import { type Journal } from './journal.js';
+import { type MailOutbox } from './mail-outbox.js';
 import { type Membership } from './membership.js';
 import { type Departure, type DirectoryCommands, type DirectoryState } from './ports.js';
 import { type DeprovisioningPolicy } from './policy.js';
@@ -26,6 +27,7 @@ export class Upkeep {
     private readonly unit: UnitOfWork,
     private readonly commands: DirectoryCommands,
     private readonly journal: Journal,
+    private readonly mails: MailOutbox,
     private readonly membership: Membership,
     private readonly at: string,
   ) {}
@@ -46,6 +48,7 @@ export class Upkeep {
       case 'alert-mass-leave':
         if (await this.commands.claimMassLeaveAlert(this.at)) {
           this.journal.announce(announceMassLeave(this.state, task, this.at));
+          if (task.held > 0) this.mails.massLeaveHeld(task);
         }
         return true;
     }
@@ -56,7 +59,7 @@ export class Upkeep {
     if (page === undefined) return true;
     // Read with the page: the settings may have changed again since this batch was loaded.
     const shape = new UserShape(page.settings, this.at);
-    await this.refresh(page.users, shape, this.guard(page.settings.policy, shape));
+    await this.refresh(page.users, shape, this.guard(page.settings.policy, shape), page.settings.policy);
     return page.isLast;
   }
 
@@ -78,18 +81,30 @@ export class Upkeep {
     return Holding.of(policy, this.unit, shape, this.at);
   }
 
-  private async refresh(users: UserRecord[], shape: UserShape, holding: Holding | undefined): Promise<void> {
+  private async refresh(
+    users: UserRecord[],
+    shape: UserShape,
+    holding: Holding | undefined,
+    policy = this.state.policy,
+  ): Promise<void> {
     // Dates are looked up for everybody: those that an earlier attribute named must go, too.
-    for (const user of users) this.unit.schedule(await this.refreshOne(user, shape, holding));
+    for (const user of users) this.unit.schedule(await this.refreshOne(user, shape, holding, policy));
   }
 
-  private async refreshOne(before: UserRecord, shape: UserShape, holding: Holding | undefined): Promise<Departure> {
+  private async refreshOne(
+    before: UserRecord,
+    shape: UserShape,
+    holding: Holding | undefined,
+    policy: DeprovisioningPolicy,
+  ): Promise<Departure> {
     const shaped = holding === undefined ? shape.of(before) : await holding.shapeOf(before, before);
     // The IdP's own view stays as it is, and with it its ETag.
     const after: UserRecord = { ...before, ...shaped, updatedAt: this.at };
     const regrouped = shape.hasRules && !same(idsOf(before), idsOf(after));
     if (after.active !== before.active || regrouped || !same(after.profile, before.profile)) {
       this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
+      // Dates that a new policy brings along are no news of today: only who leaves now is told of.
+      await this.mails.departure(before, after, { was: null, is: null }, policy);
       if (regrouped) await this.membership.regroup(before, after);
       await this.unit.updateUser(before, after);
     }

@@ -6,6 +6,7 @@ import { same } from './difference.js';
 import { type Holding } from './holding.js';
 import { newId } from './id.js';
 import { type Journal } from './journal.js';
+import { type MailOutbox } from './mail-outbox.js';
 import { type Membership } from './membership.js';
 import { type DirectoryState } from './ports.js';
 import { type UnitOfWork } from './unit-of-work.js';
@@ -25,6 +26,7 @@ export class UserChanges {
     private readonly state: DirectoryState,
     private readonly unit: UnitOfWork,
     private readonly journal: Journal,
+    private readonly mails: MailOutbox,
     private readonly membership: Membership,
     private readonly shape: UserShape,
     private readonly holding: Holding | undefined,
@@ -65,6 +67,7 @@ export class UserChanges {
     after.revision += 1;
     this.schedule(leaver, after);
     this.journal.announce(announceUser(leaver, after, this.scope, this.state.policy));
+    await this.tell(leaver, after);
     if (leaver === undefined) await this.unit.insertUser(after);
     else await this.unit.reviveUser(leaver, after);
     for (const reference of joins) this.unit.join(after.id, reference);
@@ -110,6 +113,7 @@ export class UserChanges {
       updatedAt: this.at,
     };
     this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
+    await this.tell(before, after);
     this.schedule(before, after);
     if (this.shape.hasRules) await this.membership.regroup(before, after);
     await this.unit.updateUser(before, after);
@@ -123,6 +127,7 @@ export class UserChanges {
     const after = deletedUser(before, this.at);
     if (held) Object.assign(after, this.shape.of(after, 'held'));
     this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
+    await this.tell(before, after);
     await this.membership.announceAll(
       'removed',
       after,
@@ -159,6 +164,13 @@ export class UserChanges {
     const user = await this.unit.user(id);
     if (user === undefined || user.deletedAt !== null) throw ScimError.notFound('User', id);
     return user;
+  }
+
+  private async tell(before: UserRecord | undefined, after: UserRecord): Promise<void> {
+    if (!this.state.mail) return;
+    this.mails.welcome(before, after);
+    const was = before === undefined ? null : this.shape.departsAt(before);
+    await this.mails.departure(before, after, { was, is: this.shape.departsAt(after) });
   }
 
   /** Only directories with a graceful departure keep dates. */

@@ -1,3 +1,4 @@
+import { type QueuedMail } from '#mail';
 import { type DirectoryEvent } from './event.js';
 import { type GroupRecord } from './group.js';
 import { type DeliveryRow, type WriteSet } from './ports.js';
@@ -17,6 +18,7 @@ export class Writing {
   private settled: string[] = [];
   private events: DirectoryEvent[] = [];
   private deliveries: DeliveryRow[] = [];
+  private mails: QueuedMail[] = [];
   private synced = false;
   private counts = { users: 0, userRecords: 0, groups: 0 };
 
@@ -29,7 +31,8 @@ export class Writing {
     const users = this.insertedUsers.size + this.updatedUsers.size + this.touchedUsers.size;
     const groups = this.insertedGroups.size + this.updatedGroups.size + this.deletedGroupIds.length;
     const memberships = this.leavers.size + this.joined.length + this.ruled.size;
-    return users + groups + memberships + this.settled.length + this.events.length + this.deliveries.length === 0;
+    const outgoing = this.events.length + this.deliveries.length + this.mails.length;
+    return users + groups + memberships + this.settled.length + outgoing === 0;
   }
 
   /** The user's memberships are about to go. */
@@ -122,6 +125,10 @@ export class Writing {
     this.deliveries.push(delivery);
   }
 
+  queueMail(mail: QueuedMail): void {
+    this.mails.push(mail);
+  }
+
   /** What was collected; collecting starts anew, the sequence goes on. */
   take(): WriteSet {
     const ruled = [...this.ruled.values()];
@@ -141,6 +148,7 @@ export class Writing {
       settled: this.settled,
       events: this.events,
       deliveries: this.deliveries,
+      mails: this.mails,
       sequence: this.sequence,
       counts: this.counts,
       synced: this.synced,
@@ -158,6 +166,7 @@ export class Writing {
     this.settled = [];
     this.events = [];
     this.deliveries = [];
+    this.mails = [];
     this.counts = { users: 0, userRecords: 0, groups: 0 };
     this.synced = false;
     return set;

@@ -15,6 +15,7 @@ import {
   type UserRecord,
   type WriteSet,
 } from '#directory';
+import { mailSettings } from '#mail';
 import { type FilterNode } from '#scim';
 import { DirectoryUpkeep, withDefaults } from './directory-upkeep.js';
 import { compileMemberFilter } from './filter-to-sql.js';
@@ -43,13 +44,17 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
   constructor(
     private readonly client: PoolClient,
     private readonly directoryId: string,
+    private readonly mails = false,
   ) {
     this.upkeep = new DirectoryUpkeep(client, directoryId);
   }
 
   async load(needs: Needs): Promise<DirectoryState | undefined> {
-    const { rows } = await this.client.query<Omit<DirectoryState, 'id'>>(loadStatement(this.directoryId, needs));
+    const { rows } = await this.client.query<Omit<DirectoryState, 'id'>>(
+      loadStatement(this.directoryId, needs, this.mails),
+    );
     const row = rows[0];
+    if (row?.mail) row.mail.settings = mailSettings(row.mail.settings);
     return row && { ...withDefaults(row), id: this.directoryId };
   }
 
@@ -250,6 +255,7 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
   async eraseUsers(erased: UserProfile): Promise<void> {
     const sql = `
       WITH forgotten AS (DELETE FROM group_references WHERE directory_id = $1),
+      mailed AS (DELETE FROM mails WHERE directory_id = $1),
       -- What a resync told one endpoint; what of it is still to be sent finds nothing to send.
       resent AS (DELETE FROM events WHERE directory_id = $1 AND NOT in_feed RETURNING id),
       answers AS (

@@ -6,16 +6,20 @@ import { DirectoryClaimedError } from './directory-claimed-error.js';
 import { inOneWrite } from './in-one-write.js';
 
 export class PostgresDirectoryTransactions implements DirectoryTransactions {
-  /** @param claims for the broker's own work: refuses a directory that another process works on that way, instead of waiting for it */
+  /**
+   * @param claims for the broker's own work: refuses a directory that another process works on that way, instead of waiting for it
+   * @param mails whether mail can be sent: changes then queue the mails that they cause
+   */
   constructor(
     private readonly pool: Pool,
     private readonly claims = false,
+    private readonly mails = false,
   ) {}
 
   /** @throws DirectoryClaimedError where another process has claimed the directory */
   async run<T>(directoryId: string, work: (transaction: DirectoryTransaction) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
-    const transaction = new PostgresDirectoryTransaction(client, directoryId);
+    const transaction = new PostgresDirectoryTransaction(client, directoryId, this.mails);
     let broken: Error | undefined;
     let committing = false;
     inOneWrite(client);

@@ -133,7 +133,33 @@ export { countMissingValues } from './missing-values.js';
 export { countUnreadDepartures } from './unread-departures.js';
 export { HeldDepartureList, type HeldView } from './held-departures.js';
 export { DirectoryContexts } from './directory-contexts.js';
-export { type MailSettings, OrganizationMail } from './organization-mail.js';
+export {
+  atMost,
+  GATE_REQUESTS_AT_ONCE,
+  GateAdmission,
+  type GateAdmissionOptions,
+  type GatedChange,
+  type GateVerdict,
+} from './gate-admission.js';
+export {
+  GATE_CHANGES,
+  type GateChange,
+  type GateSettings,
+  ProvisioningGates,
+  type StoredGate,
+} from './provisioning-gates.js';
+export { OrganizationMail } from './organization-mail.js';
+export { DeprovisioningReminders } from './deprovisioning-reminders.js';
+export { type ItMail, MailQueue } from './mail-queue.js';
+export {
+  type ClaimedMail,
+  MAIL_STATES,
+  type MailAttemptView,
+  type MailCriteria,
+  type MailState,
+  MailStore,
+  type MailView,
+} from './mail-store.js';
 export { type PendingErasure, type PersonalData, PersonalDataStore } from './personal-data.js';
 export { type MassLeave, UpkeepWork } from './upkeep-work.js';
 export { OperationalEvents } from './operational-events.js';

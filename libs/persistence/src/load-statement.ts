@@ -28,6 +28,11 @@ const REFERENCES = `COALESCE((SELECT json_agg(json_build_object('value', v.value
       CROSS JOIN LATERAL (SELECT group_id FROM group_references WHERE directory_id = $1 AND value = v.value OFFSET 0) r
       CROSS JOIN LATERAL (SELECT id, display_name FROM groups WHERE id = r.group_id OFFSET 0) g), '[]')`;
 
+/** Where mail can be sent at all. */
+const MAIL = `(SELECT json_build_object('settings', m.settings, 'organization', o.display_name, 'directory', d.name,
+      'initialSyncUntil', iso(c.initial_sync_until))
+      FROM organizations o LEFT JOIN organization_mail m ON m.organization_id = o.id WHERE o.id = d.organization_id)`;
+
 const EMPTY = `'[]'::json`;
 
 /** Every user of these names and externalIds, present or not, that a batch asks for after it was loaded. */
@@ -49,17 +54,17 @@ const texts = new Map<string, string>();
  * What a batch has to see before it runs, in one row. Only the parts that the batch needs are in the statement: starting the others took
  * a lone change as long as its own.
  */
-export function loadStatement(directoryId: string, needs: Needs): Statement {
+export function loadStatement(directoryId: string, needs: Needs, mails = false): Statement {
   const { secretIds, userIds, userNameKeys, userExternalIds, groupIds } = needs;
   const shape = [userIds, userNameKeys, userExternalIds, groupIds].map((keys) => (keys.length > 0 ? 1 : 0)).join('');
-  const name = `directory-load-${shape}`;
+  const name = `directory-load-${shape}${mails ? '-mails' : ''}`;
   let text = texts.get(name);
-  if (text === undefined) texts.set(name, (text = compose(needs)));
+  if (text === undefined) texts.set(name, (text = compose(needs, mails)));
   const keys = [secretIds, userIds, userNameKeys, userExternalIds, groupIds].map((given) => [...new Set(given)]);
   return { name, text, values: [directoryId, ...keys] };
 }
 
-function compose({ userIds, userNameKeys, userExternalIds, groupIds }: Needs): string {
+function compose({ userIds, userNameKeys, userExternalIds, groupIds }: Needs, mails: boolean): string {
   const branches = [
     ...(userIds.length > 0 ? [BRANCHES.ids] : []),
     ...(userNameKeys.length > 0 ? [BRANCHES.names] : []),
@@ -83,7 +88,7 @@ function compose({ userIds, userNameKeys, userExternalIds, groupIds }: Needs): s
         AND (e.organization_ids IS NULL OR d.organization_id = ANY (e.organization_ids))), '[]') AS endpoints,
     ${branches.length > 0 ? USERS : EMPTY} AS users,
     ${groupIds.length > 0 ? GROUPS : EMPTY} AS groups,
-    ${arrives ? REFERENCES : EMPTY} AS "references"
+    ${arrives ? REFERENCES : EMPTY} AS "references"${mails ? `,\n    ${MAIL} AS mail` : ''}
   FROM directories d JOIN directory_counters c ON c.directory_id = d.id
   -- Every parameter has its type, whatever parts there are.
   WHERE d.id = $1 AND d.deleted_at IS NULL

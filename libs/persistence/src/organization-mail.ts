@@ -1,32 +1,15 @@
 import { type Pool } from 'pg';
-
-/** What an organization has mail sent for, and to whom. */
-export interface MailSettings {
-  welcome_mail: boolean;
-  /** Null: the built-in text. */
-  subject: string | null;
-  template: string | null;
-  sign_in_url: string | null;
-  it_contacts: string[];
-}
-
-export const NO_MAIL: MailSettings = {
-  welcome_mail: false,
-  subject: null,
-  template: null,
-  sign_in_url: null,
-  it_contacts: [],
-};
+import { type MailSettings, mailSettings } from '#mail';
 
 export class OrganizationMail {
   constructor(private readonly pool: Pool) {}
 
   async find(organizationId: string): Promise<MailSettings> {
-    const { rows } = await this.pool.query<{ settings: MailSettings }>(
+    const { rows } = await this.pool.query<{ settings: Partial<MailSettings> }>(
       'SELECT settings FROM organization_mail WHERE organization_id = $1',
       [organizationId],
     );
-    return rows[0]?.settings ?? NO_MAIL;
+    return mailSettings(rows[0]?.settings);
   }
 
   async save(organizationId: string, settings: MailSettings): Promise<void> {

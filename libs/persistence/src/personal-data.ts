@@ -7,6 +7,8 @@ export interface PersonalData {
   events: object[];
   /** With their attempts. */
   deliveries: object[];
+  /** To the person, and about them. */
+  mails: object[];
 }
 
 export interface PendingErasure {
@@ -33,7 +35,9 @@ export class PersonalDataStore {
               SELECT COALESCE(jsonb_agg(to_jsonb(a) - 'delivery_id' ORDER BY a.number), '[]') FROM attempts a WHERE a.delivery_id = x.id))
               ORDER BY x.id)
             FROM events e JOIN all_deliveries x ON x.event_id = e.id
-            WHERE e.organization_id = d.organization_id AND e.resource_id = u.id), '[]') AS deliveries
+            WHERE e.organization_id = d.organization_id AND e.resource_id = u.id), '[]') AS deliveries,
+          COALESCE((SELECT jsonb_agg(to_jsonb(m) - 'lease_token' - 'lease_until' - 'message_key' ORDER BY m.id) FROM mails m
+            WHERE m.user_id = u.id OR (m.directory_id = u.directory_id AND comparison_key(m.recipient) = ANY (u.email_keys))), '[]') AS mails
         FROM users u JOIN directories d ON d.id = u.directory_id WHERE u.directory_id = $1 AND u.id = $2`,
       [directoryId, userId],
     );
@@ -51,10 +55,15 @@ export class PersonalDataStore {
   }
 
   /**
-   * The log of inbound requests masks values, but a name may have come where none belongs: what still names these users goes. To be
-   * done while their records tell the names.
+   * The log of inbound requests masks values, but a name may have come where none belongs: what still names these users goes, and with
+   * it the mails to them and about them. To be done while their records tell the names.
    */
   async forgetRequests({ directoryId, userIds }: PendingErasure): Promise<void> {
+    await this.pool.query(
+      `DELETE FROM mails m USING users u WHERE u.id = ANY($2) AND u.directory_id = $1 AND m.directory_id = $1
+        AND (m.user_id = u.id OR comparison_key(m.recipient) = ANY (u.email_keys))`,
+      [directoryId, userIds],
+    );
     await this.pool.query(
       `DELETE FROM scim_requests r USING users u, LATERAL unnest(u.email_keys || ARRAY[comparison_key(u.user_name), comparison_key(u.external_id)]) name
         WHERE u.id = ANY($2) AND u.directory_id = $1 AND r.directory_id = $1 AND length(name) > 2
@@ -72,6 +81,7 @@ export class PersonalDataStore {
       after = await this.scrubPage(directoryId, userIds, after, erase);
     }
     await this.pool.query('DELETE FROM sync_changes WHERE user_id = ANY($1)', [userIds]);
+    await this.pool.query('DELETE FROM mails WHERE user_id = ANY($1)', [userIds]);
     await this.pool.query('DELETE FROM pending_erasures WHERE user_id = ANY($1)', [userIds]);
   }
 

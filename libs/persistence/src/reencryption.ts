@@ -7,6 +7,7 @@ const SEALED = [
   { table: 'webhook_endpoints', key: 'id', column: 'headers_cipher' },
   { table: 'connections', key: 'directory_id', column: 'secrets_cipher' },
   { table: 'connections', key: 'directory_id', column: 'watch_cipher' },
+  { table: 'provisioning_gates', key: 'id', column: 'secret_cipher' },
   { table: 'signing_keys', key: 'kid', column: 'private_cipher' },
 ];
 

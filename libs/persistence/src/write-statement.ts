@@ -1,7 +1,9 @@
 import { nameKey, userNameOf, type DeliveryRow, type GroupRecord, type UserRecord, type WriteSet } from '#directory';
+import { type QueuedMail } from '#mail';
 import { comparisonKey } from '#scim';
 import { arrayLiteral, type Column, columnArrays, unnest } from './column-array.js';
 import { logFinished } from './finished-delivery.js';
+import { INSERT_MAILS } from './mail-queue.js';
 
 export interface Statement {
   /** One per shape: prepared once on each connection. */
@@ -89,6 +91,21 @@ const GROUP: readonly Column<GroupRecord>[] = [
 const CHANGED: readonly Column<UserRecord>[] = [
   ['id', 'text', (user) => user.id],
   ['updated_at', 'timestamptz', (user) => user.updatedAt],
+];
+
+const MAIL: readonly Column<QueuedMail>[] = [
+  ['id', 'text', (mail) => mail.id],
+  ['organization_id', 'text', (mail) => mail.organization_id],
+  ['directory_id', 'text', (mail) => mail.directory_id],
+  ['user_id', 'text', (mail) => mail.user_id],
+  ['mail', 'text', (mail) => mail.mail],
+  ['message_key', 'text', (mail) => mail.message_key],
+  ['recipient', 'text', (mail) => mail.recipient],
+  ['subject', 'text', (mail) => mail.subject],
+  ['text_part', 'text', (mail) => mail.text_part],
+  ['html_part', 'text', (mail) => mail.html_part],
+  ['state', 'text', (mail) => mail.state],
+  ['error', 'text', (mail) => mail.error],
 ];
 
 /** Of a delivery: what decides about the earlier ones of its user or group. */
@@ -275,11 +292,15 @@ const PARTS: Part[] = [
         set_event, clock_timestamp()
       FROM $rows ORDER BY id`,
   ),
+  part('queue-mails', (set) => set.mails, MAIL, INSERT_MAILS),
 ];
 
 /** $3 to $9 are numbers and flags of the batch. */
 const COUNTERS = `UPDATE directory_counters SET sequence = $3, users = users + $4, user_records = user_records + $5, groups = groups + $6,
     status = CASE WHEN $4 > 0 THEN 'COMPLETED' ELSE status END,
+    -- The initial sync lasts until nobody new has come for an hour (docs/mail.md).
+    initial_sync_until = CASE WHEN $4 > 0 AND COALESCE(initial_sync_until > $2::timestamptz, true)
+      THEN $2::timestamptz + interval '1 hour' ELSE initial_sync_until END,
     last_synced_at = CASE WHEN $9::boolean THEN $2::timestamptz ELSE last_synced_at END,
     user_updated_at = CASE WHEN $7::boolean THEN $2::timestamptz ELSE user_updated_at END,
     group_updated_at = CASE WHEN $8::boolean THEN $2::timestamptz ELSE group_updated_at END

@@ -9,3 +9,4 @@ export { AddressPolicy, type AddressPolicyOptions, type UrlCheck } from './addre
 export { Sender, type SenderOptions, type SendRequest } from './sender.js';
 export { type SendErrorKind, type SendFailure, type SendResponse, type SendResult } from './send-result.js';
 export { judge, type Outcome } from './judge.js';
+export { type Gate, type GateDecision, Gatekeeper, type GatekeeperOptions } from './gatekeeper.js';

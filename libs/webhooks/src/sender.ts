@@ -23,6 +23,8 @@ export interface SendRequest {
   url: string;
   headers: Record<string, string>;
   body?: Buffer | string;
+  /** Less than the deadline of the sender. */
+  timeoutMs?: number;
   /** Ends the exchange early; the result is then `aborted`. */
   signal?: AbortSignal;
 }
@@ -54,7 +56,7 @@ export class Sender {
   }
 
   /** Sends once. Never rejects: what goes wrong is part of the result. */
-  send({ method = 'POST', url, headers, body, signal }: SendRequest): Promise<SendResult> {
+  send({ method = 'POST', url, headers, body, timeoutMs: own, signal }: SendRequest): Promise<SendResult> {
     const target = this.#target(url);
     if ('problem' in target) {
       return Promise.resolve({ kind: 'error', error: 'address_denied', detail: target.problem, durationMs: 0 });
@@ -62,7 +64,7 @@ export class Sender {
     const { timeoutMs, maxResponseBytes = DEFAULT_RESPONSE_BYTES, userAgent } = this.#options;
     return new Promise((resolve) => {
       const others = signal && this.#exchangesOf(signal);
-      const exchange = new Exchange(timeoutMs, maxResponseBytes, (result) => {
+      const exchange = new Exchange(own ?? timeoutMs, maxResponseBytes, (result) => {
         others?.delete(exchange);
         resolve(result);
       });

@@ -13,10 +13,12 @@ import {
   GroupList,
   HeldDepartureList,
   IdempotencyStore,
+  MailStore,
   OrganizationMail,
   PersonalDataStore,
   PortalLinks,
   PortalSettingsStore,
+  ProvisioningGates,
   ResendRequests,
   ScimRequestLog,
   SecretCipher,
@@ -82,6 +84,10 @@ import { GroupRulesController } from './group-rules/group-rules.controller.js';
 import { GroupRulesService } from './group-rules/group-rules.service.js';
 import { GroupsService } from './groups/groups.service.js';
 import { MailController } from './mail/mail.controller.js';
+import { ProvisioningGateController } from './gate/gate.controller.js';
+import { GateService } from './gate/gate.service.js';
+import { MailsController, OrganizationMailsController } from './mail/mails.controller.js';
+import { MailsService } from './mail/mails.service.js';
 import { MailService } from './mail/mail.service.js';
 import { MappingsController } from './mappings/mappings.controller.js';
 import { MappingsService } from './mappings/mappings.service.js';
@@ -126,6 +132,7 @@ const STORES = [
   ResendRequests,
   DirectoryContexts,
   DirectorySettingsStore,
+  MailStore,
   OrganizationMail,
   PersonalDataStore,
   AuditLog,
@@ -176,6 +183,9 @@ const STORES = [
     EventsController,
     GroupRulesController,
     MailController,
+    ProvisioningGateController,
+    OrganizationMailsController,
+    MailsController,
     MappingsController,
     PersonalDataController,
     PolicyController,
@@ -224,6 +234,13 @@ const STORES = [
     DeliveriesService,
     GroupRulesService,
     MailService,
+    GateService,
+    {
+      provide: ProvisioningGates,
+      inject: [Pool, SecretCipher],
+      useFactory: (pool: Pool, cipher: SecretCipher) => new ProvisioningGates(pool, cipher),
+    },
+    MailsService,
     MappingsService,
     SettingsPass,
     PersonalDataService,

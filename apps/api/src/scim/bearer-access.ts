@@ -2,7 +2,14 @@ import { timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Pool } from 'pg';
 import { Environment } from '#config';
-import { type DirectoryAccess, hashSecret, loadDirectoryAccess, Notifications, touchSecret } from '#persistence';
+import {
+  type DirectoryAccess,
+  hashSecret,
+  loadDirectoryAccess,
+  Notifications,
+  type StoredGate,
+  touchSecret,
+} from '#persistence';
 import { BackgroundLog } from '../background-log.js';
 import { AccessTokens } from '../tokens/access-tokens.js';
 import { AccessCache, type Entry } from './access-cache.js';
@@ -20,6 +27,8 @@ export interface Bearer {
   /** SCIM requests a second; null: the default. */
   rateLimit: number | null;
   pulled: boolean;
+  /** Who is asked before a person gets in; null: nobody. */
+  gate: StoredGate | null;
 }
 
 /**
@@ -112,8 +121,8 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
       (await this.byAccessToken(directoryId, live, token));
     if (secret === undefined) return undefined;
     this.touch(directoryId, secret.id, now);
-    const { enabled, pulled, allowlist, rateLimit } = access;
-    return { secretId: secret.id, enabled, pulled, allowlist, rateLimit };
+    const { enabled, pulled, allowlist, rateLimit, gate = null } = access;
+    return { secretId: secret.id, enabled, pulled, allowlist, rateLimit, gate };
   }
 
   /** A revoked client's tokens are refused with it: the token only names the client, the client's row decides. */

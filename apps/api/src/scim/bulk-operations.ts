@@ -11,6 +11,7 @@ import {
   resolveBulkReferences,
   ScimError,
 } from '#scim';
+import { BulkGate } from './bulk-gate.js';
 import { type ScimScope } from './directory.guard.js';
 import { GroupOperations } from './group-operations.js';
 import { writeCondition } from './precondition.js';
@@ -36,6 +37,7 @@ export class BulkOperations {
   constructor(
     @Inject(UserOperations) users: UserOperations,
     @Inject(GroupOperations) groups: GroupOperations,
+    @Inject(BulkGate) private readonly gate: BulkGate,
     @Inject(Environment) private readonly environment: Environment,
   ) {
     this.byPath = { users, groups };
@@ -43,6 +45,7 @@ export class BulkOperations {
 
   async run(scope: ScimScope, body: unknown): Promise<ScimAnswer> {
     const { operations, failOnErrors } = parseBulkRequest(body, MAX_BULK_OPERATIONS);
+    const verdicts = await this.gate.verdicts(scope, operations);
     const ids = allotIds(operations);
     const references = await referencesOf(operations);
     const results: (string | undefined)[] = operations.map(() => undefined);
@@ -51,8 +54,10 @@ export class BulkOperations {
     let length = 0;
     for (const index of executionOrder(operations, references)) {
       if (failOnErrors !== undefined && failures >= failOnErrors) break;
+      const verdict = verdicts.get(index);
+      const own = verdict === undefined ? scope : { ...scope, verdict };
       const sent = operations[index]!;
-      const result = await this.runOne(scope, sent, references[index]!.size > 0, ids, (warning) =>
+      const result = await this.runOne(own, sent, references[index]!.size > 0, ids, (warning) =>
         warnings.push(`Operations[${index}]: ${warning}`),
       );
       const failed = Number(result.status) >= 400;

@@ -1,5 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
+import { type GateVerdict, type StoredGate } from '#persistence';
 import { ScimError } from '#scim';
 
 /** Who is asking, and for which directory: the scope that every call below takes as its first argument. */
@@ -10,6 +11,10 @@ export interface ScimScope {
   bytes?: number;
   /** Aborted when the client goes away; of requests that search. */
   gone?: AbortSignal;
+  /** Who is asked before a person gets in; left out where nobody is. */
+  gate?: StoredGate;
+  /** What the gate has said of this very change already; null: there was nothing to ask. */
+  verdict?: GateVerdict | null;
 }
 
 export interface ScimRequest extends FastifyRequest {

@@ -11,7 +11,7 @@ import { Guesses } from '../tokens/guesses.js';
 import { readSelfTestToken, type SelfTestKind } from '../tokens/self-test-token.js';
 import { SecurityEvents } from '../security-events.js';
 import { readBearerToken } from './bearer-token.js';
-import { type ScimRequest } from './directory.guard.js';
+import { type ScimRequest, type ScimScope } from './directory.guard.js';
 import { DirectoryTurns } from './directory-turns.js';
 import { ScimRateLimits } from './scim-rate-limits.js';
 
@@ -88,7 +88,9 @@ export class ScimAdmission implements OnModuleInit {
       throw ScimError.forbidden('the directory is disabled; enable it and run a full sync');
     }
     await this.turn(directoryId, reply);
-    (request as ScimRequest).scope = { directoryId, secretId: bearer.secretId };
+    const scope: ScimScope = { directoryId, secretId: bearer.secretId };
+    if (bearer.gate !== null) scope.gate = bearer.gate;
+    (request as ScimRequest).scope = scope;
     // A write asks again inside its transaction. A read is answered while the question is under way, and sent with its answer.
     if (request.method === 'GET' || request.url.includes('/.search')) {
       const confirmed = this.bearers.isLive(directoryId, bearer.secretId);

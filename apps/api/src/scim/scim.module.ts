@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { BulkGate } from './bulk-gate.js';
 import { BulkOperations } from './bulk-operations.js';
 import { BearerAccess } from './bearer-access.js';
 import { ClientAuthentication } from './client-authentication.js';
+import { GateCheck } from './gate-check.js';
 import { DirectoryGuard } from './directory.guard.js';
 import { DiscoveryController } from './discovery.controller.js';
 import { ExtensionRegistry } from './extension-registry.js';
@@ -36,6 +38,8 @@ import { UsersController } from './users.controller.js';
     UserOperations,
     GroupOperations,
     BulkOperations,
+    BulkGate,
+    GateCheck,
     SearchOperation,
   ],
 })

@@ -14,6 +14,7 @@ import {
   USER,
 } from '#scim';
 import { type ScimScope } from './directory.guard.js';
+import { GateCheck } from './gate-check.js';
 import { ExtensionRegistry } from './extension-registry.js';
 import { answerList, parseList } from './list.js';
 import { notModified } from './precondition.js';
@@ -29,6 +30,7 @@ export class UserOperations {
     @Inject(DirectoryReads) private readonly reads: DirectoryReads,
     @Inject(Searches) private readonly searches: Searches,
     @Inject(ExtensionRegistry) private readonly extensions: ExtensionRegistry,
+    @Inject(GateCheck) private readonly gate: GateCheck,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
@@ -51,6 +53,7 @@ export class UserOperations {
     id?: string,
   ): Promise<ScimAnswer> {
     const resource = parseResource(USER, body);
+    if (scope.gate !== undefined) await this.gate.create(scope, resource);
     const user = await this.submit(scope, { kind: 'create-user', id, resource, caller: scope });
     return this.answer(201, user, scope, parameters);
   }
@@ -95,7 +98,9 @@ export class UserOperations {
     guard?: Guard,
   ): Promise<ScimAnswer> {
     const { change, leavesNameAside } = update;
-    const user = await this.submit(scope, { kind: 'update-user', id, change, leavesNameAside, guard, caller: scope });
+    const submit = (run: typeof change) =>
+      this.submit(scope, { kind: 'update-user', id, change: run, leavesNameAside, guard, caller: scope });
+    const user = await (scope.gate === undefined ? submit(change) : this.gate.update(scope, id, change, submit));
     return this.answer(200, user, scope, parameters, update.warnings);
   }
 

@@ -3,6 +3,8 @@ export interface PeriodicPassOptions {
   /** True: there is more to do at once. */
   run(): Promise<boolean>;
   onError(error: Error): void;
+  /** How long a stop waits for what is under way; without it: to its end. */
+  graceMs?: number;
 }
 
 /** Does something now and then, for as long as the process runs. What fails is reported, and tried again the next time. */
@@ -21,7 +23,11 @@ export class PeriodicPass {
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
-    await this.running;
+    const { graceMs } = this.options;
+    if (graceMs === undefined) return await this.running;
+    let limit: NodeJS.Timeout | undefined;
+    const over = new Promise<void>((resolve) => (limit = setTimeout(resolve, graceMs)));
+    await Promise.race([this.running, over]).finally(() => clearTimeout(limit));
   }
 
   private async pass(): Promise<void> {

@@ -16,6 +16,8 @@ import { KeysAndOrganizations0001700000000021 as KeysAndOrganizations } from './
 import { Portal0001700000000022 as Portal } from './0022-portal.js';
 import { Watching0001700000000023 as Watching } from './0023-watching.js';
 import { Connections0001700000000024 as Connections } from './0024-connections.js';
+import { Mails0001700000000027 as Mails } from './0027-mails.js';
+import { ProvisioningGates0001700000000028 as ProvisioningGates } from './0028-provisioning-gates.js';
 import { PushStreams0001700000000029 as PushStreams } from './0029-push-streams.js';
 import { ClientKeys0001700000000030 as ClientKeys } from './0030-client-keys.js';
 
@@ -38,6 +40,8 @@ export const MIGRATIONS = [
   Portal,
   Watching,
   Connections,
+  Mails,
+  ProvisioningGates,
   PushStreams,
   ClientKeys,
 ];

@@ -25,6 +25,7 @@ export type EndpointData = Schemas['EndpointData'];
 
 export type ExhaustedDeliveryData = Schemas['ExhaustedDeliveryData'];
 
+export type GateDeniedData = Schemas['GateDeniedData'];
 export type MassLeaveData = Schemas['MassLeaveData'];
 
 export type TestData = Schemas['TestData'];

@@ -4,6 +4,7 @@ import {
   type DirectoryData,
   type EndpointData,
   type ExhaustedDeliveryData,
+  type GateDeniedData,
   type GroupData,
   type MassLeaveData,
   type MemberData,
@@ -34,6 +35,7 @@ export interface EventDataByType {
   'rollcall.endpoint.disabled': EndpointData;
   'rollcall.delivery.exhausted': ExhaustedDeliveryData;
   'rollcall.directory.mass_leave': MassLeaveData;
+  'rollcall.gate.denied': GateDeniedData;
   'rollcall.test': TestData;
 }
 

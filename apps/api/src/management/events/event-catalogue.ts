@@ -85,6 +85,10 @@ export const EVENT_CATALOGUE: Record<EventType, Entry> = {
     sent: "More people left a directory within an hour than the policy's `mass_leave_limit`. A mistake at the identity provider often looks like this.",
     data: 'MassLeaveData',
   },
+  'rollcall.gate.denied': {
+    sent: 'The provisioning gate of an organization denied a user. Nothing of the user is stored.',
+    data: 'GateDeniedData',
+  },
   'rollcall.test': { sent: 'Somebody called `POST /webhook_endpoints/{endpoint_id}:test`.', data: 'TestData' },
 };
 

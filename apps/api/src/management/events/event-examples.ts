@@ -119,6 +119,16 @@ const DATA: Record<DataSchema, Json> = {
     within_seconds: 3600,
     at: AT,
   },
+  GateDeniedData: {
+    id: id('gate', 'GT1'),
+    organization_id: ORGANIZATION,
+    directory_id: DIRECTORY,
+    change: 'create',
+    user_id: null,
+    external_id: '00u1a2b3c4',
+    reason: 'All seats are taken.',
+    at: AT,
+  },
   TestData: { endpoint_id: ENDPOINT, message: 'This is a test: the endpoint is reachable.' },
 };
 

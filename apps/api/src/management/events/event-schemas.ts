@@ -173,6 +173,16 @@ export const DATA_SCHEMAS = {
     within_seconds: whole('The period in which they left.'),
     at: time('When the limit was passed.'),
   }),
+  GateDeniedData: shape('A user whom the provisioning gate denied. Nothing of the user is stored.', {
+    id: text('The request to the gate, which had the same id.'),
+    organization_id: IDS.organization_id,
+    directory_id: DIRECTORY_ID,
+    change: { type: 'string', enum: ['create', 'activate'] },
+    user_id: { type: ['string', 'null'], description: 'The user; null if the user would be new.' },
+    external_id: { type: ['string', 'null'], description: 'The id of the user at the identity provider.' },
+    reason: text('The reason that the gate gave, or why it could not be asked.'),
+    at: time('When the gate denied the user.'),
+  }),
   TestData: shape('A test message.', { endpoint_id: ENDPOINT.endpoint_id, message: text() }),
 } as const satisfies Record<string, Json>;
 

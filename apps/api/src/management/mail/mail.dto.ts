@@ -1,9 +1,17 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsEmail, IsUrl } from 'class-validator';
+import { ApiProperty, getSchemaPath, ApiExtraModels } from '@nestjs/swagger';
+import { ArrayMaxSize, IsArray, IsEmail, IsObject, IsUrl } from 'class-validator';
+import { MAIL_NAMES, type MailName } from '#mail';
 import { Field, Flag, Text } from '../input/fields.js';
+import { MailTemplateBody } from './mail-template.dto.js';
 
 const MOST_CONTACTS = 20;
 
+const TEMPLATES = {
+  type: 'object' as const,
+  properties: Object.fromEntries(MAIL_NAMES.map((name) => [name, { $ref: getSchemaPath(MailTemplateBody) }])),
+};
+
+@ApiExtraModels(MailTemplateBody)
 export class UpdateMail {
   /** Also taken inside `{"mail": …}`. */
   static readonly wrapper = 'mail';
@@ -54,6 +62,23 @@ export class UpdateMail {
     IsEmail({}, { each: true, message: 'must contain only e-mail addresses' }),
   )
   it_contacts?: string[];
+
+  @Field(
+    {
+      description:
+        'Your own templates, by mail. A mail that is left out has the built-in template. See docs/mail.md for the placeholders.',
+      optional: true,
+      schema: TEMPLATES as never,
+      example: {
+        departed: { subject: '{{user.name}} has left', text: '{{user.name}} left on {{departure.date}}.' },
+      },
+    },
+    IsObject({ message: 'must be an object of templates by mail' }),
+  )
+  templates?: Record<string, unknown>;
+
+  @Text({ description: 'As GET answers it; ignored.', optional: true, max: 1_000 })
+  warning?: string;
 }
 
 export class MailBody {
@@ -71,6 +96,12 @@ export class MailBody {
 
   @ApiProperty({ type: [String] })
   it_contacts!: string[];
+
+  @ApiProperty(TEMPLATES as never)
+  templates!: Partial<Record<MailName, MailTemplateBody>>;
+
+  @ApiProperty({ required: false, description: 'Why no mail is sent; only where these settings need mail.' })
+  warning?: string;
 }
 
 export class MailAnswer {

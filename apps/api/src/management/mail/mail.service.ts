@@ -1,27 +1,31 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type MailSettings, OrganizationMail } from '#persistence';
+import { Environment } from '#config';
+import { type MailSettings, templateProblem } from '#mail';
+import { OrganizationMail } from '#persistence';
 import { type FieldViolation, Problem } from '../../http/problem.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
-import { type UpdateMail } from './mail.dto.js';
-
-const PLACEHOLDERS = ['name', 'organization', 'sign_in_url'];
+import { NO_MAIL_SENT } from '../policy/policy.dto.js';
+import { type MailBody, type UpdateMail } from './mail.dto.js';
+import { readTemplates } from './mail-templates.js';
 
 @Injectable()
 export class MailService {
   constructor(
     @Inject(OrganizationsService) private readonly organizations: OrganizationsService,
     @Inject(OrganizationMail) private readonly mail: OrganizationMail,
+    @Inject(Environment) private readonly environment: Environment,
   ) {}
 
-  async get(organizationId: string): Promise<MailSettings> {
+  async get(organizationId: string): Promise<MailBody> {
     await this.organizations.find(organizationId);
-    return await this.mail.find(organizationId);
+    return this.bodyOf(await this.mail.find(organizationId));
   }
 
   /** Replaces all: what is left out goes back to its default. */
-  async update(organizationId: string, input: UpdateMail): Promise<MailSettings> {
+  async update(organizationId: string, input: UpdateMail): Promise<MailBody> {
     await this.organizations.find(organizationId);
-    const violations = violationsOf(input);
+    const { templates, violations } = readTemplates(input.templates ?? {});
+    violations.unshift(...violationsOf(input));
     if (violations.length > 0) throw Problem.invalid(violations);
     const settings: MailSettings = {
       welcome_mail: input.welcome_mail ?? false,
@@ -29,9 +33,16 @@ export class MailService {
       template: input.template ?? null,
       sign_in_url: input.sign_in_url ?? null,
       it_contacts: [...new Set(input.it_contacts)],
+      templates,
     };
     await this.mail.save(organizationId, settings);
-    return settings;
+    return this.bodyOf(settings);
+  }
+
+  private bodyOf(settings: MailSettings): MailBody {
+    const needsMail = settings.welcome_mail || settings.it_contacts.length > 0;
+    const isOff = this.environment.smtpUrl === undefined;
+    return { ...settings, ...(needsMail && isOff && { warning: NO_MAIL_SENT }) };
   }
 }
 
@@ -42,22 +53,9 @@ function violationsOf({ welcome_mail, sign_in_url, subject, template }: UpdateMa
   }
   // A header of the mail.
   if (/[\r\n]/.test(subject ?? '')) violations.push({ field: 'subject', description: 'must be one line' });
-  const unknown = placeholdersOf(template ?? '').find((name) => !PLACEHOLDERS.includes(name.trim()));
-  if (unknown !== undefined) {
-    const known = PLACEHOLDERS.map((name) => `{{${name}}}`).join(', ');
-    violations.push({ field: 'template', description: `"{{${unknown}}}" is not one of ${known}` });
+  for (const [field, text] of Object.entries({ subject, template })) {
+    const description = templateProblem('welcome', text ?? '');
+    if (description !== undefined) violations.push({ field, description });
   }
   return violations;
-}
-
-/** What stands between braces, searched without a regexp: one with optional blanks before and after a name is cubic. */
-function placeholdersOf(template: string): string[] {
-  const found: string[] = [];
-  for (let at = 0; ;) {
-    const open = template.indexOf('{{', at);
-    const close = open < 0 ? -1 : template.indexOf('}}', open + 2);
-    if (close < 0) return found;
-    found.push(template.slice(open + 2, close));
-    at = close + 2;
-  }
 }

@@ -19,7 +19,7 @@ export class PersonalDataController {
   @SetMetadata(AUDITED_READ, true)
   @Operation({
     summary: 'Export the data of a person',
-    description: 'The export holds the record, the groups, the events, and their deliveries and attempts.',
+    description: 'The export holds the record, the groups, the mails, the events, and their deliveries and attempts.',
     scope: 'admin',
     answer: PersonalDataAnswer,
     fails: [404],
@@ -37,7 +37,7 @@ export class PersonalDataController {
   @Operation({
     summary: "Erase a person's data",
     description:
-      'Rollcall erases the data from the record, the events, deliveries, attempts and the request log. It deactivates an active user first and sends `user_deleted`. Ids and audit entries stay.',
+      'Rollcall erases the data from the record, the events, deliveries, attempts, mails and the request log. It deactivates an active user first and sends `user_deleted`. Ids and audit entries stay.',
     scope: 'admin',
     fails: [404],
   })

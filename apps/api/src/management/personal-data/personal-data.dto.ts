@@ -21,6 +21,9 @@ export class PersonalDataBody {
     description: 'The deliveries of these events, with each attempt and response.',
   })
   deliveries!: object[];
+
+  @ApiProperty({ type: 'array', items: RECORD, description: 'The mails to the person, and about the person.' })
+  mails!: object[];
 }
 
 export class PersonalDataAnswer {

@@ -7,6 +7,9 @@ import { Choice, Choices, Field, Flag, Text, Whole } from '../input/fields.js';
 
 const ON_DEACTIVATE = ['delete_event', 'update_event'] as const;
 const DEPARTURES = ['immediate', 'graceful'] as const;
+/** What a setting says that needs mail, in a deployment that sends none. */
+export const NO_MAIL_SENT = 'SMTP_URL is not set: this deployment sends no mail';
+
 const NOTIFY = ['manager', 'it'] as const;
 
 export class SyncReviewLimits {
@@ -58,7 +61,8 @@ export class UpdatePolicy {
   time_zone?: string;
 
   @Choices({
-    description: 'Who gets a mail about a departure. Rollcall stores this, but does not send mail yet.',
+    description:
+      'Who gets a mail about a departure date: the manager of the user, the IT contacts of the organization.',
     of: NOTIFY,
     optional: true,
   })
@@ -105,6 +109,9 @@ export class UpdatePolicy {
 
   @Whole({ description: 'As GET answers it; ignored.', optional: true, min: 0, max: Number.MAX_SAFE_INTEGER })
   departure_warnings?: number;
+
+  @Text({ description: 'As GET answers it; ignored.', optional: true, max: 1_000 })
+  warning?: string;
 }
 
 export class PolicyBody {
@@ -142,7 +149,10 @@ export class PolicyBody {
   })
   departure_warnings!: number;
 
-  static of(policy: Partial<DeprovisioningPolicy>, departureWarnings: number): PolicyBody {
+  @ApiProperty({ required: false, description: 'Why `notify` has no effect; only where it has none.' })
+  warning?: string;
+
+  static of(policy: Partial<DeprovisioningPolicy>, departureWarnings: number, sendsMail: boolean): PolicyBody {
     return {
       on_deactivate: policy.on_deactivate ?? 'delete_event',
       departure: policy.departure ?? 'immediate',
@@ -154,6 +164,7 @@ export class PolicyBody {
       hold: policy.hold ?? false,
       sync_review: policy.sync_review ?? REVIEW_LIMITS,
       departure_warnings: departureWarnings,
+      ...(!sendsMail && (policy.notify ?? []).length > 0 && { warning: NO_MAIL_SENT }),
     };
   }
 }

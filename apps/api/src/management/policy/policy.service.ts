@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
 import { ConnectorRegistry } from '#connectors';
+import { Environment } from '#config';
 import { type DeprovisioningPolicy, pathProblem, type UserScope } from '#directory';
 import { Connections, countUnreadDepartures, type Directory, DirectorySettingsStore } from '#persistence';
 import { type FieldViolation, Problem } from '../../http/problem.js';
@@ -18,6 +19,7 @@ export class PolicyService {
     @Inject(Connections) private readonly connections: Connections,
     @Inject(ConnectorRegistry) private readonly registry: ConnectorRegistry,
     @Inject(Pool) private readonly pool: Pool,
+    @Inject(Environment) private readonly environment: Environment,
   ) {}
 
   async get({ organizationId, directoryId }: UserScope): Promise<PolicyBody> {
@@ -73,7 +75,8 @@ export class PolicyService {
   }
 
   private async bodyOf(directoryId: string, policy: Partial<DeprovisioningPolicy>): Promise<PolicyBody> {
-    return PolicyBody.of(policy, await countUnreadDepartures(this.pool, directoryId, policy));
+    const unread = await countUnreadDepartures(this.pool, directoryId, policy);
+    return PolicyBody.of(policy, unread, this.environment.smtpUrl !== undefined);
   }
 }
 

@@ -1,0 +1,64 @@
+import { Body, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { ManagementController } from '../access/management-controller.js';
+import { IdPipe, organizationId } from '../input/id.pipe.js';
+import { InputPipe } from '../input/input.pipe.js';
+import { pageRequest, pageTail } from '../input/page-query.js';
+import { Operation } from '../openapi/operation.js';
+import { MailEntryAnswer, MailListAnswer, MailQuery, MailTestAnswer, TestMail } from './mails.dto.js';
+import { MailsService } from './mails.service.js';
+
+const mailId = new IdPipe('mail', 'mail');
+
+@ManagementController('organizations/:organizationId', 'Organizations')
+export class OrganizationMailsController {
+  constructor(@Inject(MailsService) private readonly mails: MailsService) {}
+
+  @Get('mails')
+  @Operation({
+    summary: "List an organization's mails",
+    description: 'Newest first.',
+    scope: 'read',
+    answer: MailListAnswer,
+    fails: [404],
+  })
+  async list(
+    @Param('organizationId', organizationId) organization: string,
+    @Query(InputPipe) query: MailQuery,
+  ): Promise<MailListAnswer> {
+    const { state, mail, to } = query;
+    const page = await this.mails.page(organization, { state, mail, to }, pageRequest(query, 'mails'));
+    return { mails: page.items, ...pageTail(page, 'mails') };
+  }
+
+  @Post('mail/~test')
+  @Operation({
+    summary: 'Send a sample of a mail',
+    description: 'Rollcall sends the sample at once and answers with what the mail server said.',
+    scope: 'write',
+    answer: MailTestAnswer,
+    fails: [404, 409],
+  })
+  async test(
+    @Param('organizationId', organizationId) organization: string,
+    @Body(InputPipe) input: TestMail,
+  ): Promise<MailTestAnswer> {
+    return { test: await this.mails.test(organization, input) };
+  }
+}
+
+@ManagementController('mails/:mailId', 'Organizations')
+export class MailsController {
+  constructor(@Inject(MailsService) private readonly mails: MailsService) {}
+
+  @Post('~retry')
+  @Operation({
+    summary: 'Retry a mail now',
+    description: 'The mail must be queued, retrying or failed.',
+    scope: 'write',
+    answer: MailEntryAnswer,
+    fails: [404, 409],
+  })
+  async retry(@Param('mailId', mailId) id: string): Promise<MailEntryAnswer> {
+    return { mail: await this.mails.retry(id) };
+  }
+}

@@ -1,0 +1,82 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DirectoryReads, GateAdmission, type GatedChange, type GateVerdict } from '#persistence';
+import { ScimError, type ScimResource } from '#scim';
+import { type ScimScope } from './directory.guard.js';
+
+type ChangeUser = (current: ScimResource) => ScimResource;
+
+/** How often a user may be changed by somebody else between the question and the transaction. */
+const MOST_TRIES = 3;
+
+/** The user was deactivated after the gate was not asked about an active one. */
+class NotAskedError extends ScimError {
+  constructor() {
+    super(503, 'the user is being changed by another request; send the request again');
+  }
+}
+
+/** Asks the organization's application before a request lets a person in. Without a gate, none of this is called. */
+@Injectable()
+export class GateCheck {
+  constructor(
+    @Inject(GateAdmission) private readonly admission: GateAdmission,
+    @Inject(DirectoryReads) private readonly reads: DirectoryReads,
+  ) {}
+
+  /** What the gate says of a creation; undefined where there is nothing to ask. */
+  async askCreate({ gate, directoryId }: ScimScope, resource: ScimResource): Promise<GateVerdict | undefined> {
+    return gate && (await this.admission.ask(gate, directoryId, { resource }));
+  }
+
+  /** @throws ScimError 403 with the reason */
+  async create(scope: ScimScope, resource: ScimResource): Promise<void> {
+    const verdict = scope.verdict === undefined ? await this.askCreate(scope, resource) : scope.verdict;
+    await this.enforce(scope, verdict ?? undefined, { resource });
+  }
+
+  /**
+   * Runs an update whose change would activate the user only after the gate was asked. The user is read before the transaction: where
+   * somebody deactivates the user in between, it is asked after all.
+   * @throws ScimError 403 with the reason
+   */
+  async update<T>(
+    scope: ScimScope,
+    id: string,
+    change: ChangeUser,
+    submit: (change: ChangeUser) => Promise<T>,
+  ): Promise<T> {
+    if (scope.gate?.events.includes('activate') !== true) return await submit(change);
+    for (let tries = 1; ; tries++) {
+      const before = await this.reads.user(scope.directoryId, id);
+      const resource = before && attempt(change, before.resource);
+      // What cannot be applied is refused by the transaction, in its own words.
+      if (before === undefined || resource === undefined) return await submit(change);
+      const verdict = await this.admission.ask(scope.gate, scope.directoryId, { before, resource });
+      await this.enforce(scope, verdict, { before, resource });
+      const wasActive = before.resource['active'] !== false;
+      try {
+        return await submit((current) => {
+          const next = change(current);
+          if (wasActive && current['active'] === false && next['active'] === true) throw new NotAskedError();
+          return next;
+        });
+      } catch (error) {
+        if (!(error instanceof NotAskedError) || tries === MOST_TRIES) throw error;
+      }
+    }
+  }
+
+  private async enforce(scope: ScimScope, verdict: GateVerdict | undefined, change: GatedChange): Promise<void> {
+    if (verdict === undefined || verdict.decision.allowed) return;
+    throw ScimError.forbidden(await this.admission.deny(scope.gate!, scope.directoryId, verdict, change));
+  }
+}
+
+function attempt(change: ChangeUser, current: ScimResource): ScimResource | undefined {
+  try {
+    return change(current);
+  } catch (error) {
+    if (error instanceof ScimError) return undefined;
+    throw error;
+  }
+}

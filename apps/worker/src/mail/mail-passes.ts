@@ -1,0 +1,46 @@
+import { type Pool } from 'pg';
+import { type ServiceEnvironment } from '#config';
+import { type Logger } from '#log';
+import { MailSender } from '#mail';
+import { DeprovisioningReminders, MailQueue, MailStore } from '#persistence';
+import { PeriodicPass } from '../operations/periodic-pass.js';
+import { MailPass } from './mail-pass.js';
+
+const SEND_EVERY_MS = 1_000;
+const REMIND_EVERY_MS = 30_000;
+const HOURLY_MS = 3_600_000;
+
+/** What a worker does for mails. Without SMTP_URL: only forgetting those of long ago. */
+export function mailPasses(environment: ServiceEnvironment, pool: Pool, logger: Logger): PeriodicPass[] {
+  const { smtpUrl, mailFrom } = environment;
+  const store = new MailStore(pool);
+  const forgetting = new PeriodicPass({
+    everyMs: HOURLY_MS,
+    run: async () => {
+      await store.forgetOld();
+      return false;
+    },
+    onError: (error) => logger.error({ err: error }, 'forgetting old mails waits'),
+  });
+  if (smtpUrl === undefined || mailFrom === undefined) return [forgetting];
+  const mails = new MailPass({ store, sender: new MailSender({ url: smtpUrl, from: mailFrom }) });
+  const reminders = new DeprovisioningReminders(pool, new MailQueue(true));
+  return [
+    forgetting,
+    new PeriodicPass({
+      everyMs: SEND_EVERY_MS,
+      run: () => mails.run(),
+      onError: (error) => logger.error({ err: error }, 'mails wait'),
+      // A mail server may take longer than a shutdown: another worker sends when the lease is over.
+      graceMs: 5_000,
+    }),
+    new PeriodicPass({
+      everyMs: REMIND_EVERY_MS,
+      run: async () => {
+        await reminders.run();
+        return false;
+      },
+      onError: (error) => logger.error({ err: error }, 'reminders of deprovisionings wait'),
+    }),
+  ];
+}
