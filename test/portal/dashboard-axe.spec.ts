@@ -145,7 +145,7 @@ async function check(page: Page, name: string): Promise<void> {
   await page.evaluate(axe.source);
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
-    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const sideways = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
     expect.soft(sideways, `${name} at ${width} px`).toBeLessThanOrEqual(0);
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme });
@@ -156,8 +156,8 @@ async function check(page: Page, name: string): Promise<void> {
 }
 
 async function findings(page: Page): Promise<string[]> {
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
+  const { violations } = await page.evaluate<AxeResults>(
+    `axe.run(document, { resultTypes: ['violations'] })`,
   );
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }

@@ -34,7 +34,7 @@ describe.skipIf(!hasChromium)('a newcomer in the dashboard', () => {
     await page().getByRole('heading', { name: 'First steps' }).waitFor();
     await page().reload();
     await page().getByRole('heading', { name: 'First steps' }).waitFor();
-    const kept = await page().evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie);
+    const kept = await page().evaluate<string>('JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie');
     expect(kept).not.toContain(API_KEY);
   });
 
@@ -179,20 +179,20 @@ describe.skipIf(!hasChromium)('a newcomer in the dashboard', () => {
     await page().goto('/dashboard/organizations');
     await page().getByRole('table', { name: 'Organizations' }).waitFor();
     await page().keyboard.press('Tab');
-    expect(await page().evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
+    expect(await page().evaluate<unknown>(`document.activeElement?.textContent`)).toBe('Skip to content');
     await page().keyboard.press('/');
     await expect
-      .poll(() => page().evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .poll(() => page().evaluate<unknown>(`document.activeElement?.getAttribute('aria-label')`))
       .toBe('Search organizations');
     await page().keyboard.type('Mega');
     await expect.poll(() => page().url()).toContain('search=Mega');
     await page().getByRole('table', { name: 'Organizations' }).getByRole('link').first().press('Enter');
-    await expect.poll(() => page().evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await expect.poll(() => page().evaluate<unknown>(`document.activeElement?.tagName`)).toBe('H1');
     await page().getByRole('tab', { name: 'Directories' }).focus();
     await page().keyboard.press('ArrowRight');
     await page().keyboard.press('Enter');
     await page().getByRole('heading', { name: 'Portal links' }).waitFor();
-    await expect.poll(() => page().evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await expect.poll(() => page().evaluate<unknown>(`document.activeElement?.tagName`)).toBe('H1');
     expect(visit.violations).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { SecurityEvents } from '../../security-events.js';
 import { Guesses } from '../../tokens/guesses.js';
-import { type ManagementRequest } from '../access/admission.js';
+import { type ManagementRequest } from '../access/acting.js';
 import { type ApiClient, ApiClients } from '../access/api-clients.js';
 import { grants } from '../access/scope.js';
 import { RateLimits } from '../limits/rate-limits.js';

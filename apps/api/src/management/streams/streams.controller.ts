@@ -14,7 +14,7 @@ import {
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Environment } from '#config';
 import { Problem } from '../../http/problem.js';
-import { type ManagementRequest } from '../access/admission.js';
+import { type ManagementRequest } from '../access/acting.js';
 import { type ApiClient } from '../access/api-clients.js';
 import { AuditInterceptor } from '../audit/audit.interceptor.js';
 import { PUSH, readStreamRequest, readVerificationRequest } from './stream-request.js';
