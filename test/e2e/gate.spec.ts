@@ -77,7 +77,12 @@ describe('a gate', () => {
     const [event] = await app.events(`organization_id=${directory.organizationId}&type=rollcall.gate.denied`, 1);
     expect(event).toMatchObject({
       type: 'rollcall.gate.denied',
-      data: { id: gate.questions[0]!.json.id, change: 'create', external_id: 'ada', directory_id: directory.directoryId },
+      data: {
+        id: gate.questions[0]!.json.id,
+        change: 'create',
+        external_id: 'ada',
+        directory_id: directory.directoryId,
+      },
     });
     expect(JSON.stringify(event)).not.toContain('ada@example.com');
     expect((await app.get(`webhook_endpoints/${endpoint.id}/deliveries`)).body.deliveries).toHaveLength(1);
@@ -163,19 +168,22 @@ describe('an answer', () => {
   it.each([
     ['allow', 201],
     ['deny', 403],
-  ])('that never comes is a decision to %s, at once where the gate has failed five times in a row', async (on_timeout, status) => {
-    await put({ url: gate.url, on_timeout, timeout: '100ms' });
-    gate.answer = () => {};
-    await until(async () => {
-      expect((await create(`ada${Math.random()}@example.com`)).status).toBe(status);
-      expect(gate.questions.length).toBeGreaterThanOrEqual(5);
-    });
-    const asked = gate.questions.length;
-    for (let index = 0; index < 5; index++) {
-      expect((await create(`late${Math.random()}@example.com`)).status).toBe(status);
-    }
-    expect(gate.questions).toHaveLength(asked);
-  });
+  ])(
+    'that never comes is a decision to %s, at once where the gate has failed five times in a row',
+    async (on_timeout, status) => {
+      await put({ url: gate.url, on_timeout, timeout: '100ms' });
+      gate.answer = () => {};
+      await until(async () => {
+        expect((await create(`ada${Math.random()}@example.com`)).status).toBe(status);
+        expect(gate.questions.length).toBeGreaterThanOrEqual(5);
+      });
+      const asked = gate.questions.length;
+      for (let index = 0; index < 5; index++) {
+        expect((await create(`late${Math.random()}@example.com`)).status).toBe(status);
+      }
+      expect(gate.questions).toHaveLength(asked);
+    },
+  );
 
   it('of a server error is none: on_timeout decides', async () => {
     gate.answer = (_question, response) => {

@@ -31,7 +31,15 @@ export function gateUser(
     externalId,
   });
   const user: UserRecord = {
-    ...(before ?? { id: '', announced: false, announcedProfile: null, version: 0, revision: 0, createdAt: at, previousGroups: null }),
+    ...(before ?? {
+      id: '',
+      announced: false,
+      announcedProfile: null,
+      version: 0,
+      revision: 0,
+      createdAt: at,
+      previousGroups: null,
+    }),
     ...shaped,
     externalId,
     updatedAt: at,

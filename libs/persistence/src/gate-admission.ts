@@ -46,7 +46,11 @@ export class GateAdmission {
   }
 
   /** Before the transaction. Undefined where the gate does not want to be asked about that. */
-  async ask(gate: StoredGate, directoryId: string, { before, resource }: GatedChange): Promise<GateVerdict | undefined> {
+  async ask(
+    gate: StoredGate,
+    directoryId: string,
+    { before, resource }: GatedChange,
+  ): Promise<GateVerdict | undefined> {
     const change = before === undefined ? 'create' : 'activate';
     if (!gate.events.includes(change)) return undefined;
     const settings = await this.settingsOf(directoryId);

@@ -31,6 +31,7 @@ export function readGateAnswer(result: SendResult): GateAnswer {
 
 /** One line of at most 200 characters, which an identity provider shows to people. */
 function reasonOf(reason: unknown): string {
-  const text = typeof reason === 'string' ? reason.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim() : '';
+  const text =
+    typeof reason === 'string' ? reason.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim() : '';
   return [...text.toWellFormed()].slice(0, LONGEST_REASON).join('') || 'the application denied it';
 }

@@ -2,7 +2,14 @@ import { timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Pool } from 'pg';
 import { Environment } from '#config';
-import { type DirectoryAccess, hashSecret, loadDirectoryAccess, Notifications, type StoredGate, touchSecret } from '#persistence';
+import {
+  type DirectoryAccess,
+  hashSecret,
+  loadDirectoryAccess,
+  Notifications,
+  type StoredGate,
+  touchSecret,
+} from '#persistence';
 import { BackgroundLog } from '../background-log.js';
 import { AccessTokens } from '../tokens/access-tokens.js';
 import { AccessCache, type Entry } from './access-cache.js';

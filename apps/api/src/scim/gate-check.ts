@@ -39,7 +39,12 @@ export class GateCheck {
    * somebody deactivates the user in between, it is asked after all.
    * @throws ScimError 403 with the reason
    */
-  async update<T>(scope: ScimScope, id: string, change: ChangeUser, submit: (change: ChangeUser) => Promise<T>): Promise<T> {
+  async update<T>(
+    scope: ScimScope,
+    id: string,
+    change: ChangeUser,
+    submit: (change: ChangeUser) => Promise<T>,
+  ): Promise<T> {
     if (scope.gate?.events.includes('activate') !== true) return await submit(change);
     for (let tries = 1; ; tries++) {
       const before = await this.reads.user(scope.directoryId, id);
