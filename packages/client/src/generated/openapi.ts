@@ -177,6 +177,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mails/{mail_id}:retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry a mail now
+         * @description The mail must be queued, retrying or failed. Needs the scope `write`.
+         */
+        post: operations["Mails_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations": {
         parameters: {
             query?: never;
@@ -922,14 +942,14 @@ export interface paths {
         };
         /**
          * Export the data of a person
-         * @description The export holds the record, the groups, the events, and their deliveries and attempts. Needs the scope `admin`.
+         * @description The export holds the record, the groups, the mails, the events, and their deliveries and attempts. Needs the scope `admin`.
          */
         get: operations["PersonalData_export"];
         put?: never;
         post?: never;
         /**
          * Erase a person's data
-         * @description Rollcall erases the data from the record, the events, deliveries, attempts and the request log. It deactivates an active user first and sends `user_deleted`. Ids and audit entries stay. Needs the scope `admin`.
+         * @description Rollcall erases the data from the record, the events, deliveries, attempts, mails and the request log. It deactivates an active user first and sends `user_deleted`. Ids and audit entries stay. Needs the scope `admin`.
          */
         delete: operations["PersonalData_erase"];
         options?: never;
@@ -954,6 +974,46 @@ export interface paths {
          * @description A field that you leave out gets its default. Needs the scope `write`.
          */
         put: operations["Mail_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/mail:test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a sample of a mail
+         * @description Rollcall sends the sample at once and answers with what the mail server said. Needs the scope `write`.
+         */
+        post: operations["OrganizationMails_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List an organization's mails
+         * @description Newest first. Needs the scope `read`.
+         */
+        get: operations["OrganizationMails_list"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1004,6 +1064,34 @@ export interface paths {
          * @description Needs the scope `write`.
          */
         delete: operations["PortalLinks_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/provisioning_gate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the provisioning gate of an organization
+         * @description Needs the scope `read`.
+         */
+        get: operations["ProvisioningGate_get"];
+        /**
+         * Set the provisioning gate of an organization
+         * @description Rollcall asks your application before a user is created or becomes active. A field that you leave out gets its default. The answer has the `secret` only if the gate is new. Needs the scope `write`.
+         */
+        put: operations["ProvisioningGate_update"];
+        post?: never;
+        /**
+         * Remove the provisioning gate of an organization
+         * @description Needs the scope `write`.
+         */
+        delete: operations["ProvisioningGate_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1545,7 +1633,7 @@ export interface components {
              *       "organization.directory.user_deleted"
              *     ]
              */
-            event_types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test")[];
+            event_types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test")[];
             /**
              * @description Headers that Rollcall sends with every webhook. Rollcall never shows the values again. Sending back `••••` keeps one.
              * @example {
@@ -1710,7 +1798,7 @@ export interface components {
             endpoint_id: string;
             event_id: string;
             /** @enum {string} */
-            event_type: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test";
+            event_type: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test";
             /** @example dlv_01K0000000000000000000000 */
             id: string;
             /** @description The HTTP status of the last attempt. */
@@ -1736,7 +1824,7 @@ export interface components {
             endpoint_id: string;
             event_id: string;
             /** @enum {string} */
-            event_type: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test";
+            event_type: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test";
             /** @example dlv_01K0000000000000000000000 */
             id: string;
             /** @description The HTTP status of the last attempt. */
@@ -1808,7 +1896,7 @@ export interface components {
             endpoint_id: string;
             event_id: string;
             /** @enum {string} */
-            event_type: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test";
+            event_type: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test";
             /** @example dlv_01K0000000000000000000000 */
             id: string;
             /** @description The HTTP status of the last attempt. */
@@ -2000,7 +2088,7 @@ export interface components {
             /** @description Why Rollcall disabled the endpoint. */
             disabled_reason: string | null;
             enabled: boolean;
-            event_types: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test")[];
+            event_types: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test")[];
             /** Format: date-time */
             failing_since: string | null;
             /** @description Values are masked. */
@@ -2141,7 +2229,7 @@ export interface components {
             /** @description Why Rollcall disabled the endpoint. */
             disabled_reason: string | null;
             enabled: boolean;
-            event_types: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test")[];
+            event_types: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test")[];
             /** Format: date-time */
             failing_since: string | null;
             /** @description Values are masked. */
@@ -2164,7 +2252,7 @@ export interface components {
             url: string;
         };
         /** @description Any event. `type` says which. */
-        EventBody: components["schemas"]["DirectoryEnabledEvent"] | components["schemas"]["DirectoryDisabledEvent"] | components["schemas"]["DirectoryDeletedEvent"] | components["schemas"]["UserCreatedEvent"] | components["schemas"]["UserUpdatedEvent"] | components["schemas"]["UserDeletedEvent"] | components["schemas"]["GroupCreatedEvent"] | components["schemas"]["GroupUpdatedEvent"] | components["schemas"]["GroupDeletedEvent"] | components["schemas"]["GroupMemberAddedEvent"] | components["schemas"]["GroupMemberRemovedEvent"] | components["schemas"]["SyncStartedEvent"] | components["schemas"]["SyncCompletedEvent"] | components["schemas"]["SyncFailedEvent"] | components["schemas"]["EndpointFailingEvent"] | components["schemas"]["EndpointRecoveredEvent"] | components["schemas"]["EndpointDisabledEvent"] | components["schemas"]["DeliveryExhaustedEvent"] | components["schemas"]["DirectoryMassLeaveEvent"] | components["schemas"]["TestEvent"];
+        EventBody: components["schemas"]["DirectoryEnabledEvent"] | components["schemas"]["DirectoryDisabledEvent"] | components["schemas"]["DirectoryDeletedEvent"] | components["schemas"]["UserCreatedEvent"] | components["schemas"]["UserUpdatedEvent"] | components["schemas"]["UserDeletedEvent"] | components["schemas"]["GroupCreatedEvent"] | components["schemas"]["GroupUpdatedEvent"] | components["schemas"]["GroupDeletedEvent"] | components["schemas"]["GroupMemberAddedEvent"] | components["schemas"]["GroupMemberRemovedEvent"] | components["schemas"]["SyncStartedEvent"] | components["schemas"]["SyncCompletedEvent"] | components["schemas"]["SyncFailedEvent"] | components["schemas"]["EndpointFailingEvent"] | components["schemas"]["EndpointRecoveredEvent"] | components["schemas"]["EndpointDisabledEvent"] | components["schemas"]["DeliveryExhaustedEvent"] | components["schemas"]["DirectoryMassLeaveEvent"] | components["schemas"]["GateDeniedEvent"] | components["schemas"]["TestEvent"];
         EventFilter: {
             /**
              * Format: date-time
@@ -2263,6 +2351,70 @@ export interface components {
              * @example display_name
              */
             field: string;
+        };
+        GateAnswer: {
+            provisioning_gate: components["schemas"]["GateBody"];
+        };
+        GateBody: {
+            enabled: boolean;
+            events: ("create" | "activate")[];
+            /** @enum {string} */
+            on_timeout: "allow" | "deny";
+            /**
+             * @description The secret that signs the requests. Only in the answer that creates the gate.
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+             */
+            secret?: string;
+            /** @example 2s */
+            timeout: string;
+            /** @example https://app.example.com/rollcall/gate */
+            url: string;
+        };
+        /** @description A user whom the provisioning gate denied. Nothing of the user is stored. */
+        GateDeniedData: {
+            /**
+             * Format: date-time
+             * @description When the gate denied the user.
+             */
+            at: string;
+            /** @enum {string} */
+            change: "create" | "activate";
+            /** @description The directory. */
+            directory_id: string;
+            /** @description The id of the user at the identity provider. */
+            external_id: string | null;
+            /** @description The request to the gate, which had the same id. */
+            id: string;
+            /** @description The organization that owns the directory. */
+            organization_id: string;
+            /** @description The reason that the gate gave, or why it could not be asked. */
+            reason: string;
+            /** @description The user; null if the user would be new. */
+            user_id: string | null;
+        };
+        /** @description The provisioning gate of an organization denied a user. Nothing of the user is stored. An endpoint gets this event only if its `event_types` name it. */
+        GateDeniedEvent: {
+            data: components["schemas"]["GateDeniedData"];
+            /** @constant */
+            display_name: "Gate Denied";
+            /** @description This installation of Rollcall. Two installations have different ids. */
+            environment_id: string;
+            /** @description The event. It is also the `webhook-id`, the same on every attempt. */
+            id: string;
+            /** @constant */
+            object: "Directory";
+            /** Format: date-time */
+            occurred_at: string;
+            organization_id: string | null;
+            /** @description The commit order within the directory, without gaps. Null for an event that is not in its feed. */
+            sequence: number | null;
+            /** @constant */
+            spec_version: "1";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rollcall.gate.denied";
         };
         GroupAnswer: {
             group: components["schemas"]["GroupBody"];
@@ -2526,12 +2678,158 @@ export interface components {
         MailAnswer: {
             mail: components["schemas"]["MailBody"];
         };
+        MailAttemptBody: {
+            /** Format: date-time */
+            at: string;
+            /** @description What the server said, or what went wrong. */
+            detail: string;
+            duration_ms: number;
+            /** @description The number of the attempt, starting at 1. */
+            number: number;
+            /** @enum {string} */
+            outcome: "sent" | "failed";
+            /** @description The SMTP reply code. Null: there was no reply. */
+            status: number | null;
+        };
         MailBody: {
             it_contacts: string[];
             sign_in_url: string | null;
             subject: string | null;
             template: string | null;
+            templates: {
+                connection_failing?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
+                departed?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
+                departure_canceled?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
+                departure_moved?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
+                departure_scheduled?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
+                deprovisioning_unacknowledged?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
+                mass_leave_held?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
+                sync_needs_review?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
+                welcome?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
+            };
+            /** @description Why no mail is sent; only where these settings need mail. */
+            warning?: string;
             welcome_mail: boolean;
+        };
+        MailEntryAnswer: {
+            mail: components["schemas"]["MailEntryBody"];
+        };
+        MailEntryBody: {
+            /** @description Oldest first. */
+            attempts: components["schemas"]["MailAttemptBody"][];
+            /** Format: date-time */
+            created_at: string;
+            /** @description Why the mail has not been sent. */
+            error: string | null;
+            /** @example mail_01K0000000000000000000000 */
+            id: string;
+            /** @enum {string} */
+            mail: "welcome" | "departure_scheduled" | "departure_moved" | "departure_canceled" | "departed" | "mass_leave_held" | "deprovisioning_unacknowledged" | "connection_failing" | "sync_needs_review";
+            /** Format: date-time */
+            next_attempt_at: string | null;
+            /** Format: date-time */
+            sent_at: string | null;
+            /**
+             * @description `suppressed`: there is no address that mail can be sent to.
+             * @enum {string}
+             */
+            state: "queued" | "sending" | "sent" | "retrying" | "failed" | "suppressed";
+            subject: string;
+            /** @example ada@example.com */
+            to: string;
+            user_id: string | null;
+        };
+        MailListAnswer: {
+            mails: components["schemas"]["MailEntryBody"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+            /** @description Empty on the first page. */
+            prev_page_token: string;
+            /** @description How many items match, on all pages. */
+            total_size: number;
+        };
+        MailTestAnswer: {
+            test: components["schemas"]["MailTestBody"];
+        };
+        MailTestBody: {
+            /**
+             * @description What the server said, or what went wrong.
+             * @example 250 2.0.0 OK: queued
+             */
+            detail: string;
+            duration_ms: number;
+            /** @enum {string} */
+            mail: "welcome" | "departure_scheduled" | "departure_moved" | "departure_canceled" | "departed" | "mass_leave_held" | "deprovisioning_unacknowledged" | "connection_failing" | "sync_needs_review";
+            /** @enum {string} */
+            outcome: "sent" | "failed";
+            /** @description The SMTP reply code. Null: there was no reply. */
+            status: number | null;
+            subject: string;
+            /** @example you@example.com */
+            to: string;
         };
         MappingBody: {
             default?: string | number | boolean;
@@ -2668,6 +2966,10 @@ export interface components {
             groups: {
                 [key: string]: unknown;
             }[];
+            /** @description The mails to the person, and about the person. */
+            mails: {
+                [key: string]: unknown;
+            }[];
             /** @description What the identity provider sent, and what applications see. */
             user: {
                 [key: string]: unknown;
@@ -2689,6 +2991,8 @@ export interface components {
             on_deactivate: "delete_event" | "update_event";
             retention_days: number | null;
             time_zone: string;
+            /** @description Why `notify` has no effect; only where it has none. */
+            warning?: string;
         };
         PortalLinkAnswer: {
             link: components["schemas"]["PortalLinkBody"];
@@ -2739,7 +3043,7 @@ export interface components {
         };
         Replay: {
             /** @description Only deliveries of these event types. */
-            event_types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test")[];
+            event_types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test")[];
             /**
              * Format: date-time
              * @description Only deliveries created since this time.
@@ -3189,6 +3493,20 @@ export interface components {
              */
             type: "rollcall.test";
         };
+        TestMail: {
+            /**
+             * @description The mail to send a sample of.
+             * @example welcome
+             * @enum {string}
+             */
+            mail: "welcome" | "departure_scheduled" | "departure_moved" | "departure_canceled" | "departed" | "mass_leave_held" | "deprovisioning_unacknowledged" | "connection_failing" | "sync_needs_review";
+            /**
+             * Format: email
+             * @description The address of the sample.
+             * @example you@example.com
+             */
+            to: string;
+        };
         ToggleAnswer: {
             enabled: boolean;
             /** @example The directory is already enabled */
@@ -3312,7 +3630,7 @@ export interface components {
              *       "organization.directory.user_deleted"
              *     ]
              */
-            event_types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test")[];
+            event_types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test")[];
             /**
              * @description Headers that Rollcall sends with every webhook. Rollcall never shows the values again. Sending back `••••` keeps one.
              * @example {
@@ -3333,6 +3651,37 @@ export interface components {
             rate_limit?: number | null;
             /** @description The URL of your receiver: https, a public address, without a user name. */
             url?: string;
+        };
+        UpdateGate: {
+            /**
+             * @description Whether Rollcall asks. `true` by default.
+             * @example true
+             */
+            enabled?: boolean;
+            /**
+             * @description What Rollcall asks about: new users, users who become active again. Both by default.
+             * @example [
+             *       "create",
+             *       "activate"
+             *     ]
+             */
+            events?: ("create" | "activate")[];
+            /**
+             * @description What Rollcall decides if no answer comes in time. `deny` by default.
+             * @example deny
+             * @enum {string}
+             */
+            on_timeout?: "allow" | "deny";
+            /**
+             * @description How long Rollcall waits for the answer, from `100ms` to `5s`. `2s` by default.
+             * @example 2s
+             */
+            timeout?: string;
+            /**
+             * @description The URL that Rollcall asks. The rules are those of webhook URLs.
+             * @example https://app.example.com/rollcall/gate
+             */
+            url: string;
         };
         UpdateGroupRules: {
             /** @description All rules of the directory. */
@@ -3359,6 +3708,91 @@ export interface components {
              * @example Welcome, {{name}}! Sign in at {{sign_in_url}}.
              */
             template?: string | null;
+            /**
+             * @description Your own templates, by mail. A mail that is left out has the built-in template. See docs/mail.md for the placeholders.
+             * @example {
+             *       "departed": {
+             *         "subject": "{{user.name}} has left",
+             *         "text": "{{user.name}} left on {{departure.date}}."
+             *       }
+             *     }
+             */
+            templates?: {
+                connection_failing?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
+                departed?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
+                departure_canceled?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
+                departure_moved?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
+                departure_scheduled?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
+                deprovisioning_unacknowledged?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
+                mass_leave_held?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
+                sync_needs_review?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
+                welcome?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
+            };
+            /** @description As GET answers it; ignored. */
+            warning?: string;
             /**
              * @description Whether a new active user gets a welcome mail. `false` by default.
              * @example false
@@ -3410,7 +3844,7 @@ export interface components {
             hold?: boolean;
             /** @description More deactivations than this within an hour raise `rollcall.directory.mass_leave`. 50 by default. */
             mass_leave_limit?: number;
-            /** @description Who gets a mail about a departure. Rollcall stores this, but does not send mail yet. */
+            /** @description Who gets a mail about a departure date: the manager of the user, the IT contacts of the organization. */
             notify?: ("manager" | "it")[];
             /**
              * @description What `active:false` sends. `delete_event` (default): `user_deleted`. `update_event`: `user_updated` with `active:false`, for a suspension.
@@ -3425,6 +3859,8 @@ export interface components {
              * @example Europe/Berlin
              */
             time_zone?: string;
+            /** @description As GET answers it; ignored. */
+            warning?: string;
         };
         UpdateRoles: {
             /** @description All roles of the application. */
@@ -4409,7 +4845,7 @@ export interface operations {
                 /** @description Only events of this organization. */
                 organization_id?: string;
                 /** @description Only these types. Repeat the parameter, or separate the types with commas. */
-                types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test")[];
+                types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test")[];
             };
             header?: never;
             path?: never;
@@ -4633,6 +5069,103 @@ export interface operations {
                 };
             };
             /** @description The first request with this Idempotency-Key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Mails_retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example mail_01KB4Z7Q3M8XN5T2VWPE6RJM41 */
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailEntryAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9028,6 +9561,194 @@ export interface operations {
             };
         };
     };
+    OrganizationMails_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestMail"];
+            };
+        };
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTestAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    OrganizationMails_list: {
+        parameters: {
+            query?: {
+                /** @description Only mails of this kind. */
+                mail?: "welcome" | "departure_scheduled" | "departure_moved" | "departure_canceled" | "departed" | "mass_leave_held" | "deprovisioning_unacknowledged" | "connection_failing" | "sync_needs_review";
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
+                page_size?: number;
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
+                page_token?: string;
+                /** @description Only mails in this state. */
+                state?: "queued" | "sending" | "sent" | "retrying" | "failed" | "suppressed";
+                /** @description Only mails to this address. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailListAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     PortalLinks_list: {
         parameters: {
             query?: never;
@@ -9274,6 +9995,236 @@ export interface operations {
             path: {
                 /** @example lnk_01KB4Z7Q3M8XN5T2VWPE6RJ1NK */
                 link_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. The response has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ProvisioningGate_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GateAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ProvisioningGate_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateGate"];
+            };
+        };
+        responses: {
+            /** @description The state after the change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GateAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ProvisioningGate_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
@@ -10486,7 +11437,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only deliveries of events of this type. */
-                event_type?: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.test";
+                event_type?: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test";
                 /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
                 /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
