@@ -34,7 +34,9 @@ describe.skipIf(!hasChromium)('a newcomer in the dashboard', () => {
     await page().getByRole('heading', { name: 'First steps' }).waitFor();
     await page().reload();
     await page().getByRole('heading', { name: 'First steps' }).waitFor();
-    const kept = await page().evaluate<string>('JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie');
+    const kept = await page().evaluate<string>(
+      'JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie',
+    );
     expect(kept).not.toContain(API_KEY);
   });
 

@@ -20,6 +20,7 @@ export const PATH_IDS: Record<string, { kind: string; id: string }> = {
   simulation_id: { kind: 'simulation', id: 'sim_01KB4Z7Q3M8XN5T2VWPE6RJS1M' },
   resend_id: { kind: 'resend', id: 'rsd_01KB4Z7Q3M8XN5T2VWPE6RJRS1' },
   sync_id: { kind: 'sync', id: 'sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN' },
+  mail_id: { kind: 'mail', id: 'mail_01KB4Z7Q3M8XN5T2VWPE6RJM41' },
   key_id: { kind: 'API key', id: 'key_01KB4Z7Q3M8XN5T2VWPE6RJKEY' },
   external_id: { kind: 'organization', id: 'customer_42' },
 };
@@ -31,6 +32,8 @@ const CONFLICTS: Record<string, Problem> = {
   Organizations_create: Problem.conflict('an organization with the external_id "customer_42" exists already'),
   Organizations_update: Problem.conflict('an organization with the external_id "customer_42" exists already'),
   Deliveries_retry: Problem.precondition('the endpoint is disabled: enable it first'),
+  Mails_retry: Problem.precondition('the mail is sent: only queued, retrying and failed ones can be retried'),
+  OrganizationMails_test: Problem.precondition('SMTP_URL and MAIL_FROM are not set: this deployment sends no mail'),
   Replay_replay: Problem.precondition('the endpoint is disabled: enable it first'),
   Resync_resync: Problem.precondition('the endpoint is disabled: enable it first'),
   ApiKeys_update: Problem.precondition('this key comes from ROLLCALL_API_KEY and ends with it'),

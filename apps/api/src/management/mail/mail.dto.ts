@@ -1,17 +1,29 @@
-import { ApiProperty, getSchemaPath, ApiExtraModels } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsEmail, IsObject, IsUrl } from 'class-validator';
-import { MAIL_NAMES, type MailName } from '#mail';
+import { MAIL_NAMES, type MailSettings } from '#mail';
 import { Field, Flag, Text } from '../input/fields.js';
-import { MailTemplateBody } from './mail-template.dto.js';
 
 const MOST_CONTACTS = 20;
 
-const TEMPLATES = {
+const TEMPLATE = {
   type: 'object' as const,
-  properties: Object.fromEntries(MAIL_NAMES.map((name) => [name, { $ref: getSchemaPath(MailTemplateBody) }])),
+  required: ['subject', 'text'],
+  properties: {
+    subject: { type: 'string' as const, maxLength: 200, description: 'One line.' },
+    text: { type: 'string' as const, maxLength: 20_000, description: 'The text part.' },
+    html: {
+      type: 'string' as const,
+      maxLength: 20_000,
+      description: 'The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`.',
+    },
+  },
 };
 
-@ApiExtraModels(MailTemplateBody)
+const TEMPLATES = {
+  type: 'object' as const,
+  properties: Object.fromEntries(MAIL_NAMES.map((name) => [name, TEMPLATE])),
+};
+
 export class UpdateMail {
   /** Also taken inside `{"mail": …}`. */
   static readonly wrapper = 'mail';
@@ -98,7 +110,7 @@ export class MailBody {
   it_contacts!: string[];
 
   @ApiProperty(TEMPLATES as never)
-  templates!: Partial<Record<MailName, MailTemplateBody>>;
+  templates!: MailSettings['templates'];
 
   @ApiProperty({ required: false, description: 'Why no mail is sent; only where these settings need mail.' })
   warning?: string;
