@@ -27,7 +27,9 @@ export function answerProblem(problem: unknown, request: FastifyRequest, reply: 
     return;
   }
   const rest = error instanceof Problem ? error : restProblem(error, status, request.id);
-  if (rest.status === 401) void reply.header('www-authenticate', 'Bearer realm="Rollcall"');
+  if (rest.status === 401 && !reply.hasHeader('www-authenticate')) {
+    void reply.header('www-authenticate', 'Bearer realm="Rollcall"');
+  }
   void reply.status(rest.status).type('application/json; charset=utf-8').send(rest.toBody());
 }
 
