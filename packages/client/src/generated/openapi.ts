@@ -47,7 +47,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the name, end or rate limit of an API key
+         * Change the name, end, rate limit or organizations of an API key
          * @description Needs the scope `admin`.
          */
         patch: operations["ApiKeys_update"];
@@ -65,6 +65,26 @@ export interface paths {
          * @description The log says who did what, when and from where. Entries never change, and nobody can delete them. Needs the scope `admin`.
          */
         get: operations["AuditLogs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deliveries of all endpoints, newest first
+         * @description `total_size` counts up to 10,000. Needs the scope `read`.
+         */
+        get: operations["AllDeliveries_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -133,6 +153,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/directories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the directories of all organizations
+         * @description Needs the scope `read`.
+         */
+        get: operations["AllDirectories_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -157,6 +197,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an event with its deliveries
+         * @description Needs the scope `read`.
+         */
+        get: operations["Event_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/paginated": {
         parameters: {
             query?: never;
@@ -175,6 +235,58 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List test inboxes, newest first
+         * @description Needs the scope `read`.
+         */
+        get: operations["Inboxes_list"];
+        put?: never;
+        /**
+         * Create a test inbox
+         * @description A receiver without code, for 24 hours: use its `url` as that of an endpoint. It keeps the last 100 requests of at most 256 KiB each. Needs the scope `write`.
+         */
+        post: operations["Inboxes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a test inbox with its requests
+         * @description Needs the scope `read`.
+         */
+        get: operations["Inboxes_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a test inbox with its requests
+         * @description Needs the scope `write`.
+         */
+        delete: operations["Inboxes_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change what a test inbox answers
+         * @description Needs the scope `write`.
+         */
+        patch: operations["Inboxes_update"];
         trace?: never;
     };
     "/api/v1/mails/{mail_id}:retry": {
@@ -421,6 +533,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}:simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate an identity provider
+         * @description Only for a sandbox directory. Sends the requests of Okta or Entra ID to the public SCIM URL, in the background. The people are the same in every run. Needs the scope `write`.
+         */
+        post: operations["Simulations_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organization_id}/directories/{directory_id}:sync": {
         parameters: {
             query?: never;
@@ -430,13 +562,13 @@ export interface paths {
         };
         /**
          * Start a pull sync (for compatibility)
-         * @description Only for directories that Rollcall pulls (POLL, LDAP) and that have a connection. An identity provider pushes to a SCIM directory by itself. Needs the scope `write`.
+         * @description Only for directories that Rollcall pulls (POLL, LDAP) and that have a connection. Answers at once; the worker runs the sync. While one is queued or running, another call answers that one. Needs the scope `write`.
          */
         get: operations["Sync_startByGet"];
         put?: never;
         /**
          * Start a pull sync
-         * @description Only for directories that Rollcall pulls (POLL, LDAP) and that have a connection. An identity provider pushes to a SCIM directory by itself. Needs the scope `write`.
+         * @description Only for directories that Rollcall pulls (POLL, LDAP) and that have a connection. Answers at once; the worker runs the sync. While one is queued or running, another call answers that one. Needs the scope `write`.
          */
         post: operations["Sync_start"];
         delete?: never;
@@ -463,6 +595,110 @@ export interface paths {
          */
         put: operations["Mappings_update"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/attributes:preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try an attribute mapping without storing it
+         * @description Shows what users have at present and what they would have. Needs the scope `read`.
+         */
+        post: operations["MappingPreview_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what of a set-up was seen to work
+         * @description Needs the scope `read`.
+         */
+        get: operations["Checks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/checks:run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try the SCIM endpoint by its public URL
+         * @description Rollcall calls itself as an identity provider does, with a token that lives for 60 seconds. It only reads, and the requests are in no log. Needs the scope `write`.
+         */
+        post: operations["Checks_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a pulled directory's connection
+         * @description Secrets are never returned. Needs the scope `read`.
+         */
+        get: operations["Connections_get"];
+        /**
+         * Set a pulled directory's connection
+         * @description Stores the settings and does not sync. Settings are replaced as a whole. Needs the scope `write`.
+         */
+        put: operations["Connections_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/connection:test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test a pulled directory's connection
+         * @description Asks the source for what a sync needs, within 30 seconds. Stores only the result, as `last_test`. Needs the scope `write`.
+         */
+        post: operations["Connections_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -789,6 +1025,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/pulse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get how a directory is at this moment
+         * @description Made to be asked every few seconds, with `If-None-Match`. Needs the scope `read`.
+         */
+        get: operations["Pulse_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organization_id}/directories/{directory_id}/requests": {
         parameters: {
             query?: never;
@@ -801,6 +1057,26 @@ export interface paths {
          * @description The last 10,000 requests of at most 7 days, including refused requests. Personal values are masked, and credentials are never stored. A request appears within a second. Needs the scope `read`.
          */
         get: operations["Requests_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the attributes that a directory really sent
+         * @description Of the newest 500 users. Paths of extensions are whole, so that a mapping can name them. Needs the scope `read`.
+         */
+        get: operations["Schema_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -873,6 +1149,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/simulations/{simulation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get how far a simulation is
+         * @description Needs the scope `read`.
+         */
+        get: operations["Simulations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organization_id}/directories/{directory_id}/snapshot": {
         parameters: {
             query?: never;
@@ -887,6 +1183,166 @@ export interface paths {
         get: operations["Snapshot_take"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/syncs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List syncs, newest first
+         * @description Rollcall keeps a sync for 30 days after its end. Needs the scope `read`.
+         */
+        get: operations["Syncs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/syncs/{sync_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a sync
+         * @description Needs the scope `read`.
+         */
+        get: operations["Syncs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/syncs/{sync_id}:apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply an uploaded file that was checked
+         * @description A new sync. Refused where the directory has changed since the check. Needs the scope `write`.
+         */
+        post: operations["Syncs_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/syncs/{sync_id}:approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a sync that waits for review
+         * @description Lists the source again. Only people who were shown in the review, and who are still absent or inactive there, leave. Needs the scope `write`.
+         */
+        post: operations["Syncs_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/syncs/{sync_id}:cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a sync
+         * @description A sync that runs ends within seconds. What it has changed by then stays. Needs the scope `write`.
+         */
+        post: operations["Syncs_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/syncs/{sync_id}:reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a sync that waits for review
+         * @description Nobody leaves. The sync is canceled. Needs the scope `write`.
+         */
+        post: operations["Syncs_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/syncs/{sync_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a sync changes, person by person
+         * @description Of a dry run: what it would change. At most 20,000 changes are kept one by one; who leaves is always listed. Needs the scope `read`.
+         */
+        get: operations["Syncs_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload users and groups as CSV
+         * @description By default the file is only checked: the sync is a dry run, and `:apply` applies it. Needs the scope `write`.
+         */
+        post: operations["Uploads_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -952,6 +1408,26 @@ export interface paths {
          * @description Rollcall erases the data from the record, the events, deliveries, attempts, mails and the request log. It deactivates an active user first and sends `user_deleted`. Ids and audit entries stay. Needs the scope `admin`.
          */
         delete: operations["PersonalData_erase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/directories/{directory_id}/users/{user_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened about a user, newest first
+         * @description Requests of the identity provider, the events that they made, and what became of each at the application. Needs the scope `read`.
+         */
+        get: operations["Timeline_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1069,6 +1545,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organization_id}/portal_settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the settings of an organization's admin portal
+         * @description Null: the setting of `GET /portal_settings`. Needs the scope `admin`.
+         */
+        get: operations["OrganizationPortalSettings_get"];
+        /**
+         * Replace the settings of an organization's admin portal
+         * @description A field that you leave out becomes null, and is inherited. Needs the scope `admin`.
+         */
+        put: operations["OrganizationPortalSettings_replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/portal_settings/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the logo of an organization's admin portal
+         * @description PNG, JPEG or WebP, at most 100 KB, 64 to 2,000 pixels wide and high. Needs the scope `admin`.
+         */
+        put: operations["OrganizationPortalSettings_setLogo"];
+        post?: never;
+        /**
+         * Remove the logo of an organization's admin portal
+         * @description Needs the scope `admin`.
+         */
+        delete: operations["OrganizationPortalSettings_removeLogo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organization_id}/provisioning_gate": {
         parameters: {
             query?: never;
@@ -1165,6 +1689,94 @@ export interface paths {
         patch: operations["SignInSettings_updateUserManagement"];
         trace?: never;
     };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what needs attention, and the first steps
+         * @description At most one second old. Needs the scope `read`.
+         */
+        get: operations["Overview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal_settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the settings of the admin portal
+         * @description Organizations inherit them. Needs the scope `admin`.
+         */
+        get: operations["PortalSettings_get"];
+        /**
+         * Replace the settings of the admin portal
+         * @description A field that you leave out becomes null. Needs the scope `admin`.
+         */
+        put: operations["PortalSettings_replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal_settings/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the logo of the admin portal
+         * @description PNG, JPEG or WebP, at most 100 KB, 64 to 2,000 pixels wide and high. Needs the scope `admin`.
+         */
+        put: operations["PortalSettings_setLogo"];
+        post?: never;
+        /**
+         * Remove the logo of the admin portal
+         * @description Needs the scope `admin`.
+         */
+        delete: operations["PortalSettings_removeLogo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what waits to be delivered
+         * @description Needs the scope `read`.
+         */
+        get: operations["Queues_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -1183,6 +1795,110 @@ export interface paths {
          */
         put: operations["Roles_replace"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in to the dashboard with an API key
+         * @description The response sets the cookie `rollcall_dashboard`, which works for 12 hours in place of the key, together with the header `x-rollcall-client: dashboard`. Needs no credentials but the key in the body.
+         */
+        post: operations["Sessions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the session of the dashboard
+         * @description Only with the cookie of a session. Needs the scope `read`.
+         */
+        get: operations["CurrentSession_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign out of the dashboard
+         * @description The session is over for whoever has its cookie. Needs the scope `read`.
+         */
+        delete: operations["CurrentSession_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a link that signs in to the dashboard
+         * @description The link works once, for 15 minutes, and only in a browser on the machine that runs Rollcall. `npm start` prints such a link on a terminal. Needs the scope `admin`.
+         */
+        post: operations["SignInLinks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signing_keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the keys that sign access tokens
+         * @description The list never shows the private keys. `GET /keys` has the public keys. Needs the scope `admin`.
+         */
+        get: operations["SigningKeys_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signing_keys:rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the key that signs access tokens
+         * @description `GET /keys` shows the new key at once, and the new key signs 5 minutes later. The old keys stay valid for `overlap` after that. With `overlap=0` the new key signs at once, and every token of the old keys stops within 10 seconds. Needs the scope `admin`.
+         */
+        post: operations["SigningKeys_rotate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1401,6 +2117,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhook_endpoints/{endpoint_id}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get how attempts to an endpoint went
+         * @description Needs the scope `read`.
+         */
+        get: operations["EndpointStats_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1420,9 +2156,11 @@ export interface components {
             /** Format: date-time */
             last_used_time: string | null;
             name: string;
+            /** @description The organizations that the key is for. Null: all. */
+            organization_ids: string[] | null;
             /** @description The most requests per second. Null: the default. */
             rate_limit: number | null;
-            scopes: ("read" | "write" | "admin")[];
+            scopes: ("read" | "write" | "admin" | "ssf.read" | "ssf.manage")[];
             /** @enum {string} */
             status: "ACTIVE" | "INACTIVE";
         };
@@ -1479,6 +2217,17 @@ export interface components {
             /** @description The HTTP status. Null: there was no response. */
             status: number | null;
         };
+        AttentionBody: {
+            /** @description Deliveries that wait, requests that were refused, or people. */
+            count: number;
+            directory_id?: string;
+            endpoint_id?: string;
+            /** @enum {string} */
+            kind: "endpoint_failing" | "endpoint_disabled" | "directory_refusing" | "full_sync_required" | "departures_held" | "secret_expires" | "deprovisioning_unacknowledged" | "sync_failing" | "sync_needs_review";
+            organization_id?: string;
+            /** Format: date-time */
+            since: string | null;
+        };
         AttributeMappingsBody: {
             /**
              * @example [
@@ -1525,6 +2274,54 @@ export interface components {
             /** @description How many items match, on all pages. */
             total_size: number;
         };
+        AuthorizationScheme: {
+            /** @example urn:ietf:rfc:6749 */
+            spec_urn: string;
+        };
+        AuthorizationServerMetadata: {
+            /**
+             * @example [
+             *       "client_credentials"
+             *     ]
+             */
+            grant_types_supported: string[];
+            /** @example https://rollcall.example.com */
+            issuer: string;
+            /** @example https://rollcall.example.com/keys */
+            jwks_uri: string;
+            /**
+             * @description There is no authorization endpoint.
+             * @example [
+             *       "none"
+             *     ]
+             */
+            response_types_supported: string[];
+            /**
+             * @example [
+             *       "scim"
+             *     ]
+             */
+            scopes_supported: string[];
+            /** @example https://rollcall.example.com/oauth/token */
+            token_endpoint: string;
+            /**
+             * @example [
+             *       "client_secret_basic",
+             *       "client_secret_post",
+             *       "private_key_jwt"
+             *     ]
+             */
+            token_endpoint_auth_methods_supported: string[];
+            /**
+             * @example [
+             *       "RS256",
+             *       "PS256",
+             *       "ES256",
+             *       "EdDSA"
+             *     ]
+             */
+            token_endpoint_auth_signing_alg_values_supported: string[];
+        };
         BacklogBody: {
             /** Format: date-time */
             oldest_created_at: string | null;
@@ -1533,6 +2330,85 @@ export interface components {
             /** @description Deliveries that failed and wait for the next attempt. */
             retrying: number;
             sending: number;
+        };
+        BrandingBody: {
+            /** @example #2f6f5e */
+            accent: string | null;
+            /** @example Acme */
+            application_name: string;
+            logo_dark_url: string | null;
+            /** @description A path of this deployment. */
+            logo_url: string | null;
+            support_email: string | null;
+            support_url: string | null;
+        };
+        BucketBody: {
+            /**
+             * Format: date-time
+             * @description When the step begins.
+             */
+            at: string;
+            delivered: number;
+            failed: number;
+            interrupted: number;
+            /** @description Null: there were no attempts. */
+            p50_ms: number | null;
+            /** @description Null: there were no attempts. */
+            p95_ms: number | null;
+        };
+        ChecksAnswer: {
+            /** @description What the identity provider has done so far. */
+            seen: components["schemas"]["SeenCheckBody"][];
+            /** @description What the last self-test found. */
+            self: components["schemas"]["SelfTestBody"][];
+        };
+        ConnectionAnswer: {
+            connection: components["schemas"]["ConnectionBody"];
+        };
+        ConnectionBody: {
+            /** Format: date-time */
+            failing_since: string | null;
+            last_test?: components["schemas"]["LastTest"] | null;
+            /** Format: date-time */
+            next_sync_at: string | null;
+            /** @description What the source calls when something changed. */
+            notification_url: string;
+            /** @example GOOGLE */
+            provider: string;
+            /** @example 30m */
+            schedule: string;
+            /**
+             * @description The secrets that are stored.
+             * @example [
+             *       "service_account"
+             *     ]
+             */
+            secrets_set: string[];
+            settings: {
+                [key: string]: unknown;
+            };
+        };
+        ConnectionCheck: {
+            /** @description What to do, and where. Empty when the check passed. */
+            hint: string;
+            /** @example Users can be listed. */
+            message: string;
+            /** @example list_users */
+            name: string;
+            ok: boolean;
+        };
+        ConnectionCounts: {
+            groups: number | null;
+            users: number | null;
+        };
+        ConnectionTestAnswer: {
+            checks: components["schemas"]["ConnectionCheck"][];
+            /** @description Null where the source does not say. */
+            counts: components["schemas"]["ConnectionCounts"];
+            /** @description Whether every check passed. */
+            ok: boolean;
+            /** @description At most five users as your application would see them. */
+            sample: Record<string, never>[];
         };
         ContextAnswer: {
             /**
@@ -1553,6 +2429,29 @@ export interface components {
             /** @description How many events match. Rollcall counts at most 10,000. */
             total_size: number;
         };
+        CountsBody: {
+            /**
+             * @description By health.
+             * @example {
+             *       "ok": 12,
+             *       "waiting": 2
+             *     }
+             */
+            directories: {
+                [key: string]: number;
+            };
+            /**
+             * @description By status.
+             * @example {
+             *       "healthy": 3,
+             *       "failing": 1
+             *     }
+             */
+            endpoints: {
+                [key: string]: number;
+            };
+            organizations: number;
+        };
         CreateApiKey: {
             /**
              * Format: date-time
@@ -1564,15 +2463,22 @@ export interface components {
              * @example billing service
              */
             name?: string;
+            /**
+             * @description The key is for these organizations only. Null: for all of them.
+             * @example [
+             *       "org_01K0000000000000000000000"
+             *     ]
+             */
+            organization_ids?: string[] | null;
             /** @description The most requests per second. Null: the default of 1,000, with bursts of 10,000. */
             rate_limit?: number | null;
             /**
-             * @description `write` includes `read`, `admin` includes both.
+             * @description `write` includes `read`, `admin` includes both. `ssf.read` and `ssf.manage`, which includes it, open the stream API.
              * @example [
              *       "read"
              *     ]
              */
-            scopes: ("read" | "write" | "admin")[];
+            scopes: ("read" | "write" | "admin" | "ssf.read" | "ssf.manage")[];
         };
         CreatedApiKey: {
             api_key: components["schemas"]["ApiKeyBody"];
@@ -1591,7 +2497,7 @@ export interface components {
              * @example OKTA
              * @enum {string}
              */
-            directory_provider?: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
+            directory_provider?: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "CSV" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
             /**
              * @description How changes arrive. `SCIM` (default): the identity provider pushes them. `POLL` and `LDAP`: Rollcall pulls them.
              * @example SCIM
@@ -1603,12 +2509,17 @@ export interface components {
              * @example Megasoft Okta
              */
             name?: string;
+            /**
+             * @description Whether its identity provider is simulated (`:simulate`).
+             * @example false
+             */
+            sandbox?: boolean;
         };
         CreatedOAuthClient: {
             /** @example sec_01K0000000000000000000000 */
             client_id: string;
-            /** @description Rollcall shows it only in this response. */
-            client_secret: string;
+            /** @description Rollcall shows it only in this response. A client with `private_key_jwt` has none. */
+            client_secret?: string;
         };
         CreatedSecret: {
             /** @description The bearer token for the identity provider. Rollcall shows it only in this response. */
@@ -1616,6 +2527,11 @@ export interface components {
             secret: components["schemas"]["SecretBody"];
         };
         CreateEndpoint: {
+            /**
+             * @description Only for `set`: the `aud` of the tokens. It never changes. The default is the URL.
+             * @example https://example.com/events
+             */
+            audience?: string;
             /**
              * @description A note for people.
              * @example Production
@@ -1635,6 +2551,13 @@ export interface components {
              */
             event_types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test")[];
             /**
+             * @description Only for `set`: only these security events. Empty: all.
+             * @example [
+             *       "https://schemas.openid.net/secevent/caep/event-type/session-revoked"
+             *     ]
+             */
+            events_requested?: ("https://schemas.openid.net/secevent/caep/event-type/session-revoked" | "https://schemas.openid.net/secevent/caep/event-type/token-claims-change" | "https://schemas.openid.net/secevent/risc/event-type/account-disabled" | "https://schemas.openid.net/secevent/risc/event-type/account-enabled" | "https://schemas.openid.net/secevent/risc/event-type/identifier-changed")[];
+            /**
              * @description Headers that Rollcall sends with every webhook. Rollcall never shows the values again. Sending back `••••` keeps one.
              * @example {
              *       "x-api-key": "secret"
@@ -1646,17 +2569,59 @@ export interface components {
             /** @description Only events of this organization. */
             organization_id?: string | null;
             /**
-             * @description `polis`: the body and signature that Ory Polis uses.
+             * @description `polis`: the body and signature that Ory Polis uses. `set`: security event tokens of the OpenID Shared Signals Framework.
              * @enum {string}
              */
-            payload_format?: "standard" | "polis";
+            payload_format?: "standard" | "polis" | "set";
             /** @description The most deliveries per second. Null: no limit. */
             rate_limit?: number | null;
+            /**
+             * @description Only for `set`: how tokens name a person. `email`: by the address, where the person has one.
+             * @example iss_sub
+             * @enum {string}
+             */
+            subject_format?: "iss_sub" | "email";
             /**
              * @description The URL of your receiver: https, a public address, without a user name.
              * @example https://example.com/webhooks
              */
             url: string;
+        };
+        CreateInbox: {
+            /**
+             * @description A name for people.
+             * @example Test inbox
+             */
+            name?: string;
+        };
+        CreateOAuthClient: {
+            /**
+             * @description The public keys of the client, as a JSON Web Key Set (RFC 7517), for `private_key_jwt`.
+             * @example {
+             *       "keys": [
+             *         {
+             *           "kty": "OKP",
+             *           "crv": "Ed25519",
+             *           "kid": "key-1",
+             *           "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+             *         }
+             *       ]
+             *     }
+             */
+            jwks?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uri
+             * @description Where the public keys of the client are, for `private_key_jwt`. Rollcall reads at most 64 KiB within 5 s, keeps the keys for 10 minutes, and looks again for an unknown `kid`.
+             */
+            jwks_uri?: string;
+            /**
+             * @description How the client proves who it is. Left out: with a secret, in HTTP Basic or in the body. `private_key_jwt` (RFC 7523): with an assertion that it signs; give `jwks` or `jwks_uri`.
+             * @example private_key_jwt
+             * @enum {string}
+             */
+            token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "private_key_jwt";
         };
         CreateOrganization: {
             /**
@@ -1687,10 +2652,49 @@ export interface components {
         };
         CreatePortalLink: {
             /**
+             * @description The only directory that the link opens. Without it, the link opens all.
+             * @example dir_01K0000000000000000000000
+             */
+            directory_id?: string | null;
+            /**
              * @description How long the link works: `1m` (default) to `30d`. Use hours or days for a link that you send by mail.
              * @example 7d
              */
             expires_in?: string;
+            /** @description Where the portal leads back to. Its origin must be one of `allowed_origins` in the portal settings, or that of `return_url` there. */
+            return_url?: string | null;
+            /**
+             * @description The sections that the link opens. Without them, those of the portal settings.
+             * @example [
+             *       "setup",
+             *       "users"
+             *     ]
+             */
+            sections?: ("setup" | "users" | "requests" | "mapping" | "roles" | "settings" | "syncs")[] | null;
+            /** @description Addresses that get the link by mail. Needs SMTP_URL. */
+            send_to?: string[] | null;
+        };
+        CreateSession: {
+            /**
+             * @description The API key to sign in with.
+             * @example rk_0123456789abcdefghijklmnopqrstuv
+             */
+            api_key: string;
+        };
+        CreateStream: {
+            delivery: components["schemas"]["DeliveryRequest"];
+            /**
+             * @description A note for people.
+             * @example Production
+             */
+            description?: string;
+            /**
+             * @description Empty: all.
+             * @example [
+             *       "https://schemas.openid.net/secevent/caep/event-type/session-revoked"
+             *     ]
+             */
+            events_requested?: string[];
         };
         Decision: {
             /**
@@ -1805,11 +2809,23 @@ export interface components {
             last_status: number | null;
             /** Format: date-time */
             next_attempt_at: string | null;
+            organization_id: string | null;
             /**
              * @description `held`: the endpoint is disabled, and the delivery waits for it.
              * @enum {string}
              */
             state: "pending" | "sending" | "delivered" | "retrying" | "held" | "exhausted" | "superseded" | "canceled";
+            /** @description The user that the event is about. Null: it is about something else. */
+            user_id: string | null;
+        };
+        DeliveryCountsBody: {
+            delivered: number;
+            exhausted: number;
+            failed_attempts: number;
+            p50_ms: number | null;
+            p95_ms: number | null;
+            /** @description Undelivered at this moment. */
+            pending: number;
         };
         DeliveryDetailAnswer: {
             delivery: components["schemas"]["DeliveryDetailBody"];
@@ -1831,11 +2847,16 @@ export interface components {
             last_status: number | null;
             /** Format: date-time */
             next_attempt_at: string | null;
+            organization_id: string | null;
+            request: components["schemas"]["DeliveryRequestBody"];
             /**
              * @description `held`: the endpoint is disabled, and the delivery waits for it.
              * @enum {string}
              */
             state: "pending" | "sending" | "delivered" | "retrying" | "held" | "exhausted" | "superseded" | "canceled";
+            step: components["schemas"]["StepBody"];
+            /** @description The user that the event is about. Null: it is about something else. */
+            user_id: string | null;
             /**
              * @description Why this delivery has not arrived. Null: it is over, or it goes out now.
              *     - `earlier_delivery`: an earlier event of the same user or group has to arrive first (`waits_for`).
@@ -1889,6 +2910,38 @@ export interface components {
             /** @description How many items match, on all pages. */
             total_size: number;
         };
+        DeliveryRequest: {
+            /**
+             * @description The `Authorization` header of every push. Rollcall never shows it again.
+             * @example Bearer secret
+             */
+            authorization_header?: string;
+            /**
+             * @description The URL of your receiver.
+             * @example https://receiver.example/events
+             */
+            endpoint_url: string;
+            /**
+             * @example urn:ietf:rfc:8935
+             * @enum {string}
+             */
+            method: "urn:ietf:rfc:8935";
+        };
+        DeliveryRequestBody: {
+            /** @description The event as it is sent. Null: it is no longer kept. */
+            body: string | null;
+            /**
+             * @description Values of your own headers are masked. The signature is made anew for each attempt.
+             * @example {
+             *       "content-type": "application/json",
+             *       "x-api-key": "••••"
+             *     }
+             */
+            headers: {
+                [key: string]: string;
+            };
+            url: string;
+        };
         DeprovisioningBody: {
             attempts: number;
             /** Format: date-time */
@@ -1932,7 +2985,7 @@ export interface components {
             /** @description The SCIM base URL for the identity provider. */
             directory_endpoint: string;
             /** @enum {string} */
-            directory_provider: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
+            directory_provider: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "CSV" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
             /** @enum {string} */
             directory_type: "SCIM" | "POLL" | "LDAP";
             enabled: boolean;
@@ -1948,6 +3001,8 @@ export interface components {
             name: string;
             organization_id: string;
             role_assignments: components["schemas"]["RoleAssignmentsBody"];
+            /** @description Whether its identity provider is simulated. */
+            sandbox: boolean;
             /** @description SCIM requests a second. Null: the default (1,000). */
             scim_rate_limit: number | null;
             secrets: components["schemas"]["SecretBody"][];
@@ -2081,6 +3136,8 @@ export interface components {
             endpoint: components["schemas"]["EndpointBody"];
         };
         EndpointBody: {
+            /** @description Of a `set` endpoint: the `aud` of its tokens. */
+            audience: string | null;
             /** Format: date-time */
             created_at: string;
             description: string;
@@ -2089,6 +3146,8 @@ export interface components {
             disabled_reason: string | null;
             enabled: boolean;
             event_types: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test")[];
+            /** @description Of a `set` endpoint: the security events that it gets. Empty: all. */
+            events_requested: string[];
             /** Format: date-time */
             failing_since: string | null;
             /** @description Values are masked. */
@@ -2099,8 +3158,13 @@ export interface components {
             id: string;
             organization_id: string | null;
             /** @enum {string} */
-            payload_format: "standard" | "polis";
+            payload_format: "standard" | "polis" | "set";
             rate_limit: number | null;
+            /**
+             * @description Of a `set` endpoint: how its tokens name a person.
+             * @enum {string}
+             */
+            subject_format: "iss_sub" | "email";
             /** Format: date-time */
             updated_at: string;
             url: string;
@@ -2221,7 +3285,17 @@ export interface components {
              */
             type: "rollcall.endpoint.recovered";
         };
+        EndpointStatsAnswer: {
+            stats: components["schemas"]["EndpointStatsBody"];
+        };
+        EndpointStatsBody: {
+            /** @description Oldest first, steps without attempts included. */
+            buckets: components["schemas"]["BucketBody"][];
+            step_seconds: number;
+        };
         EndpointWithSecret: {
+            /** @description Of a `set` endpoint: the `aud` of its tokens. */
+            audience: string | null;
             /** Format: date-time */
             created_at: string;
             description: string;
@@ -2230,6 +3304,8 @@ export interface components {
             disabled_reason: string | null;
             enabled: boolean;
             event_types: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test")[];
+            /** @description Of a `set` endpoint: the security events that it gets. Empty: all. */
+            events_requested: string[];
             /** Format: date-time */
             failing_since: string | null;
             /** @description Values are masked. */
@@ -2240,16 +3316,26 @@ export interface components {
             id: string;
             organization_id: string | null;
             /** @enum {string} */
-            payload_format: "standard" | "polis";
+            payload_format: "standard" | "polis" | "set";
             rate_limit: number | null;
             /**
              * @description The signing secret.
              * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
              */
             secret: string;
+            /**
+             * @description Of a `set` endpoint: how its tokens name a person.
+             * @enum {string}
+             */
+            subject_format: "iss_sub" | "email";
             /** Format: date-time */
             updated_at: string;
             url: string;
+        };
+        EventAnswer: {
+            /** @description Its deliveries, newest first, up to 100. */
+            deliveries: components["schemas"]["DeliveryBody"][];
+            event: components["schemas"]["EventBody"];
         };
         /** @description Any event. `type` says which. */
         EventBody: components["schemas"]["DirectoryEnabledEvent"] | components["schemas"]["DirectoryDisabledEvent"] | components["schemas"]["DirectoryDeletedEvent"] | components["schemas"]["UserCreatedEvent"] | components["schemas"]["UserUpdatedEvent"] | components["schemas"]["UserDeletedEvent"] | components["schemas"]["GroupCreatedEvent"] | components["schemas"]["GroupUpdatedEvent"] | components["schemas"]["GroupDeletedEvent"] | components["schemas"]["GroupMemberAddedEvent"] | components["schemas"]["GroupMemberRemovedEvent"] | components["schemas"]["SyncStartedEvent"] | components["schemas"]["SyncCompletedEvent"] | components["schemas"]["SyncFailedEvent"] | components["schemas"]["EndpointFailingEvent"] | components["schemas"]["EndpointRecoveredEvent"] | components["schemas"]["EndpointDisabledEvent"] | components["schemas"]["DeliveryExhaustedEvent"] | components["schemas"]["DirectoryMassLeaveEvent"] | components["schemas"]["GateDeniedEvent"] | components["schemas"]["TestEvent"];
@@ -2351,6 +3437,13 @@ export interface components {
              * @example display_name
              */
             field: string;
+        };
+        FirstStepBody: {
+            done: boolean;
+            /** @enum {string} */
+            id: "organization" | "endpoint" | "portal" | "directory" | "webhook";
+            /** @description What shows that it is done: of `portal` the organization, of `webhook` the delivery. */
+            object_id: string | null;
         };
         GateAnswer: {
             provisioning_gate: components["schemas"]["GateBody"];
@@ -2653,6 +3746,39 @@ export interface components {
             /** @description How many items match, on all pages. */
             total_size: number;
         };
+        InboxAnswer: {
+            inbox: components["schemas"]["InboxBody"];
+        };
+        InboxAnswerBody: {
+            /**
+             * @description How long the inbox waits before it answers. Longer than `ROLLCALL_REQUEST_TIMEOUT` is no answer.
+             * @example 0
+             */
+            delay_ms?: number;
+            /**
+             * @description The HTTP status of the answer.
+             * @example 204
+             */
+            status: number;
+        };
+        InboxBody: {
+            answer: components["schemas"]["ShownAnswerBody"];
+            /**
+             * Format: date-time
+             * @description When the inbox and its requests are deleted.
+             */
+            expire_time: string;
+            /** @example inb_01K0000000000000000000000 */
+            id: string;
+            name: string;
+            /** @description The last 100, newest first. Lists leave them out. */
+            requests: components["schemas"]["ReceivedRequestBody"][];
+            /** @description Where the inbox takes requests. Whoever knows it can send to it. */
+            url: string;
+        };
+        InboxList: {
+            inboxes: components["schemas"]["InboxBody"][];
+        };
         IpAllowlist: {
             /**
              * @description Networks or addresses that SCIM requests may come from, at most 200. Empty: any address.
@@ -2674,6 +3800,88 @@ export interface components {
         KeySet: {
             /** @description JSON Web Keys (RFC 7517). */
             keys: Record<string, never>[];
+        };
+        LaneBody: {
+            /** @description A request is under way. */
+            active: number;
+            /** @description The next attempt is later, or the endpoint is disabled. */
+            delayed: number;
+            /**
+             * @description Deprovisionings have a lane of their own.
+             * @enum {string}
+             */
+            lane: "deliveries" | "deprovisioning";
+            /**
+             * Format: date-time
+             * @description Since when the oldest due delivery has been waiting.
+             */
+            oldest_due_at: string | null;
+            /** @description Due, and not begun. */
+            waiting: number;
+        };
+        LastRequestBody: {
+            /** @enum {string|null} */
+            action: "test" | "look_up" | "list" | "create_user" | "update_user" | "deactivate_user" | "reactivate_user" | "delete_user" | "create_group" | "update_group" | "change_members" | "delete_group" | "bulk" | "other" | null;
+            /** Format: date-time */
+            at: string;
+            /** @description What was wrong, in plain words. */
+            error: string | null;
+            /** @example req_01K0000000000000000000000 */
+            id: string;
+            ip: string | null;
+            status: number;
+        };
+        LastSecretBody: {
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             */
+            at: string;
+            /** @example sec_01K0000000000000000000000 */
+            id: string;
+            /** @description The last four characters of the secret. */
+            suffix: string;
+        };
+        LastTest: {
+            /** Format: date-time */
+            at: string;
+            checks: components["schemas"]["ConnectionCheck"][];
+            ok: boolean;
+        };
+        ListedDirectories: {
+            directories: components["schemas"]["ListedDirectoryBody"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+            /** @description Empty on the first page. */
+            prev_page_token: string;
+            /** @description How many items match, on all pages. */
+            total_size: number;
+        };
+        ListedDirectoryBody: {
+            /** @enum {string} */
+            directory_provider: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "CSV" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
+            /** @enum {string} */
+            directory_type: "SCIM" | "POLL" | "LDAP";
+            enabled: boolean;
+            full_sync_required: boolean;
+            /**
+             * @description `waiting`: the identity provider has not connected yet. `refusing`: its newest request, within a day, was refused. `failing` and `needs_review`: of directories that Rollcall pulls.
+             * @enum {string}
+             */
+            health: "waiting" | "ok" | "refusing" | "failing" | "needs_review" | "disabled";
+            /** @example dir_01K0000000000000000000000 */
+            id: string;
+            /** Format: date-time */
+            last_synced_at: string | null;
+            name: string;
+            organization_id: string;
+            organization_name: string;
+            /** @description Whether its identity provider is simulated. */
+            sandbox: boolean;
+            /** @enum {string} */
+            status: "DRAFT" | "IN_PROGRESS" | "COMPLETED";
+            total_groups: number;
+            total_users: number;
         };
         MailAnswer: {
             mail: components["schemas"]["MailBody"];
@@ -2895,6 +4103,12 @@ export interface components {
             /** @description Grows with every event of the same user or group. Drop an event only if its version is lower than the version that you hold. */
             version: number;
         };
+        MissingBody: {
+            /** @description Active users for whom no path has a value. */
+            count: number;
+            /** @example department */
+            key: string;
+        };
         OAuthClientBody: {
             /** @example sec_01K0000000000000000000000 */
             client_id: string;
@@ -2903,12 +4117,18 @@ export interface components {
             directory_id: string;
             /** Format: date-time */
             expire_time: string | null;
+            jwks_uri: string | null;
             /** Format: date-time */
             last_used_time: string | null;
-            /** @description The last four characters of the secret. */
+            /** @description The last four characters of the secret; empty for a client without one. */
             secret_suffix: string;
             /** @enum {string} */
             status: "ACTIVE" | "INACTIVE";
+            /**
+             * @description Null: a secret, in HTTP Basic or in the body.
+             * @enum {string|null}
+             */
+            token_endpoint_auth_method: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | null;
         };
         OAuthClientList: {
             oauth_clients: components["schemas"]["OAuthClientBody"][];
@@ -2951,6 +4171,16 @@ export interface components {
             /** @description How many items match, on all pages. */
             total_size: number;
         };
+        OverviewAnswer: {
+            overview: components["schemas"]["OverviewBody"];
+        };
+        OverviewBody: {
+            /** @description Up to 20 of each kind. */
+            attention: components["schemas"]["AttentionBody"][];
+            counts: components["schemas"]["CountsBody"];
+            deliveries: components["schemas"]["DeliveryCountsBody"];
+            first_steps: components["schemas"]["FirstStepBody"][];
+        };
         PersonalDataAnswer: {
             personal_data: components["schemas"]["PersonalDataBody"];
         };
@@ -2990,9 +4220,40 @@ export interface components {
             /** @enum {string} */
             on_deactivate: "delete_event" | "update_event";
             retention_days: number | null;
+            sync_review: components["schemas"]["SyncReviewLimits"];
             time_zone: string;
             /** @description Why `notify` has no effect; only where it has none. */
             warning?: string;
+        };
+        PortalAuditLogBody: {
+            /** @example directory.create */
+            action: string;
+            /**
+             * @description Who did it: your application, somebody in the portal, the identity provider, or Rollcall itself.
+             * @enum {string}
+             */
+            actor: "application" | "portal" | "provider" | "rollcall";
+            /** Format: date-time */
+            at: string;
+            directory_id: string | null;
+            /** @example log_01K0000000000000000000000 */
+            id: string;
+            /** @description The address that sent the request. */
+            ip: string | null;
+            /** @description The `x-request-id` of the response. */
+            request_id: string | null;
+            target_id: string | null;
+            /** @example directory */
+            target_type: string;
+        };
+        PortalAuditLogList: {
+            audit_logs: components["schemas"]["PortalAuditLogBody"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+            /** @description Empty on the first page. */
+            prev_page_token: string;
+            /** @description How many items match, on all pages. */
+            total_size: number;
         };
         PortalLinkAnswer: {
             link: components["schemas"]["PortalLinkBody"];
@@ -3014,6 +4275,52 @@ export interface components {
         PortalLinkList: {
             links: components["schemas"]["PortalLinkBody"][];
         };
+        PortalOrganizationBody: {
+            /** @example Megasoft */
+            display_name: string;
+            /** @example org_01K0000000000000000000000 */
+            id: string;
+        };
+        PortalSessionAnswer: {
+            branding: components["schemas"]["BrandingBody"];
+            organization: components["schemas"]["PortalOrganizationBody"];
+            /** @description The origins that may show the portal in a frame and hear its messages. */
+            parent_origins: string[];
+            session: components["schemas"]["PortalSessionBody"];
+        };
+        PortalSessionBody: {
+            /** @description Whether the administrator may invite a colleague. */
+            can_invite: boolean;
+            /** @description The only directory that the link opens. Null: all. */
+            directory_id: string | null;
+            /** Format: date-time */
+            expires_at: string;
+            /** @example ses_01K0000000000000000000000 */
+            id: string;
+            /** @description Where the portal leads back to. */
+            return_url: string | null;
+            /** @description What the link opens. */
+            sections: ("setup" | "users" | "requests" | "mapping" | "roles" | "settings" | "syncs")[];
+        };
+        PortalSettingsAnswer: {
+            /** @description The logo for dark themes. Null: the other one is used. */
+            logo_dark_url: string | null;
+            /** @description Where the logo is served. Null: there is none. */
+            logo_url: string | null;
+            portal_settings: components["schemas"]["PortalSettingsBody"];
+        };
+        PortalSettingsBody: {
+            /** @example #2f6f5e */
+            accent: string | null;
+            allow_invites: boolean | null;
+            allowed_origins: string[] | null;
+            /** @example Acme */
+            application_name: string | null;
+            return_url: string | null;
+            sections: ("setup" | "users" | "requests" | "mapping" | "roles" | "settings" | "syncs")[] | null;
+            support_email: string | null;
+            support_url: string | null;
+        };
         PresetBody: {
             /** @example cost_center */
             key: string;
@@ -3023,6 +4330,71 @@ export interface components {
              * @example costCenter
              */
             provider_attribute: string;
+        };
+        PreviewAnswer: {
+            /** @description How many active users would change, each with one `user_updated`. */
+            affected: number;
+            missing: components["schemas"]["MissingBody"][];
+            previews: components["schemas"]["PreviewBody"][];
+            /** @description Whether `affected` is an estimate: of more than 20,000 users only these are counted. */
+            sampled: boolean;
+        };
+        PreviewAttributes: {
+            /**
+             * @description The whole mapping. A field that it does not name keeps the default mapping.
+             * @example [
+             *       {
+             *         "key": "email",
+             *         "map_to": [
+             *           "emails[type eq \"work\"].value",
+             *           "userName"
+             *         ],
+             *         "transforms": [
+             *           "lower"
+             *         ]
+             *       },
+             *       {
+             *         "key": "custom_attributes.badge",
+             *         "map_to": "urn:example:2.0:User:badge",
+             *         "default": "none"
+             *       }
+             *     ]
+             */
+            attributes: {
+                /** @description The value if no path has one. */
+                default?: string | number | boolean;
+                /** @description A field of the user, or `custom_attributes.<name>`. `active` is not mappable. */
+                key: string;
+                /** @description A SCIM path, or several. The first path that has a value wins. */
+                map_to: string | string[];
+                transforms?: ("lower" | "upper" | "trim" | "collapse_spaces" | "title_case" | "local_part" | "domain" | "digits")[];
+            }[];
+            /** @description Whose values to show, up to 5. Without it: users who would change. */
+            user_ids?: string[];
+        };
+        PreviewBody: {
+            /** @description The profile with this mapping. */
+            after: {
+                [key: string]: unknown;
+            };
+            /** @description The profile at present. */
+            before: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The fields that differ.
+             * @example [
+             *       "title",
+             *       "custom_attributes.badge"
+             *     ]
+             */
+            changed: string[];
+            user: components["schemas"]["PreviewedUserBody"];
+        };
+        PreviewedUserBody: {
+            /** @example diruser_01K0000000000000000000000 */
+            id: string;
+            name: string;
         };
         ProblemBody: {
             /**
@@ -3041,7 +4413,67 @@ export interface components {
             error_code: string;
             field_violations?: components["schemas"]["FieldViolationBody"][];
         };
+        PulseAnswer: {
+            pulse: components["schemas"]["PulseBody"];
+        };
+        PulseBody: {
+            enabled: boolean;
+            /**
+             * Format: date-time
+             * @description When the identity provider first connected with a right token.
+             */
+            first_request_at: string | null;
+            full_sync_required: boolean;
+            /** @description Leavers who wait for approval. */
+            held_departures: number;
+            /** @description The newest request, refused ones included. */
+            last_request: components["schemas"]["LastRequestBody"] | null;
+            /** @description The secret that was used last. */
+            last_secret: components["schemas"]["LastSecretBody"] | null;
+            /** Format: date-time */
+            last_synced_at: string | null;
+            /** @description Requests that were refused in the last hour, up to 1,000. */
+            refused_last_hour: number;
+            /** @enum {string} */
+            status: "DRAFT" | "IN_PROGRESS" | "COMPLETED";
+            /** @description The newest pull sync. Null: there is none. */
+            sync: components["schemas"]["RunningSyncBody"] | null;
+            total_groups: number;
+            total_users: number;
+        };
+        QueuesAnswer: {
+            queues: components["schemas"]["QueuesBody"];
+        };
+        QueuesBody: {
+            /** @enum {string} */
+            backend: "redis" | "postgres";
+            lanes: components["schemas"]["LaneBody"][];
+            /** Format: date-time */
+            oldest_unacknowledged_deprovisioning_at: string | null;
+            /** @description Whether this process reaches the queue. Without it, workers look by themselves. */
+            reachable: boolean;
+            /** @description Those that were seen within a minute. */
+            workers: components["schemas"]["WorkerBody"][];
+        };
+        ReceivedRequestBody: {
+            /** Format: date-time */
+            at: string;
+            body: string;
+            event_type: string | null;
+            headers: {
+                [key: string]: string;
+            };
+            /** @example inr_01K0000000000000000000000 */
+            id: string;
+            /**
+             * @description By the secrets of the endpoints that point here. `unknown`: there is none, or no signature.
+             * @enum {string}
+             */
+            signature: "valid" | "invalid" | "unknown";
+        };
         Replay: {
+            /** @description Only counts what would be sent. */
+            dry_run?: boolean;
             /** @description Only deliveries of these event types. */
             event_types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test")[];
             /**
@@ -3061,9 +4493,15 @@ export interface components {
         ReplayAnswer: {
             /** @description How many deliveries match. */
             count: number;
-            replay: components["schemas"]["ResendBody"];
+            /** @description Nothing with `dry_run`. */
+            replay?: components["schemas"]["ResendBody"];
         };
         RequestBody: {
+            /**
+             * @description What the request was for. Null: an older version of Rollcall recorded it.
+             * @enum {string|null}
+             */
+            action: "test" | "look_up" | "list" | "create_user" | "update_user" | "deactivate_user" | "reactivate_user" | "delete_user" | "create_group" | "update_group" | "change_members" | "delete_group" | "bulk" | "other" | null;
             /** Format: date-time */
             at: string;
             /** @example 4.2 */
@@ -3092,6 +4530,10 @@ export interface components {
             } | null;
             /** @description The `x-request-id` of the response. */
             request_id: string;
+            /** @description The user or group that the request was about. */
+            resource_id: string | null;
+            /** @description The present name of that user or group. The log does not hold it. */
+            resource_name: string | null;
             /**
              * @description The body with masked values. Null: there was no body, or many requests came at once.
              * @example {
@@ -3229,6 +4671,18 @@ export interface components {
              */
             overlap?: string;
         };
+        RunningSyncBody: {
+            id: string;
+            progress: {
+                [key: string]: unknown;
+            } | null;
+            state: string;
+        };
+        SchemaAnswer: {
+            attributes: components["schemas"]["SeenAttributeBody"][];
+            /** @description How many users were looked at: the newest, up to 500. */
+            users_seen: number;
+        };
         ScimDocument: {
             schemas?: string[];
         } & {
@@ -3306,6 +4760,74 @@ export interface components {
         SecretList: {
             secrets: components["schemas"]["SecretBody"][];
         };
+        SeenAttributeBody: {
+            /**
+             * @description As a mapping names it.
+             * @example emails[type eq "work"].value
+             */
+            path: string;
+            /** @description Up to three different values. */
+            samples: string[];
+            /** @description How many of these users have it. */
+            seen_in: number;
+            /** @enum {string} */
+            type: "string" | "number" | "boolean" | "object" | "array";
+        };
+        SeenCheckBody: {
+            /** Format: date-time */
+            at: string | null;
+            /** @description What was wrong, in plain words. */
+            error: string | null;
+            /** @enum {string} */
+            id: "signed_in" | "looked_up" | "user_created" | "user_updated" | "user_deactivated" | "group_sent";
+            /** @description The `x-request-id` of that request. */
+            request_id: string | null;
+            /**
+             * @description `refused`: the identity provider tried, and the newest request of this kind failed.
+             * @enum {string}
+             */
+            state: "waiting" | "seen" | "refused";
+        };
+        SelfTestBody: {
+            /** @description What was found, in plain words. */
+            detail: string | null;
+            /** @enum {string} */
+            id: "public_url" | "answers" | "wrong_token_refused" | "token_accepted" | "unknown_user_is_empty";
+            /**
+             * @description `skipped`: not tried, or not yet.
+             * @enum {string}
+             */
+            state: "passed" | "failed" | "skipped";
+        };
+        SessionAnswer: {
+            session: components["schemas"]["SessionBody"];
+        };
+        SessionBody: {
+            /**
+             * Format: date-time
+             * @description The session ends sooner after 2 hours without use.
+             */
+            expires_at: string;
+            /** @example ses_01K0000000000000000000000 */
+            id: string;
+            /**
+             * @description The API key that signed in.
+             * @example key_01K0000000000000000000000
+             */
+            key_id: string;
+            key_name: string;
+            /**
+             * @description What the key may do at this moment.
+             * @example [
+             *       "read",
+             *       "write",
+             *       "admin",
+             *       "ssf.read",
+             *       "ssf.manage"
+             *     ]
+             */
+            scopes: string[];
+        };
         SessionPolicyAnswer: {
             policy: components["schemas"]["SessionPolicyBody"];
         };
@@ -3319,6 +4841,78 @@ export interface components {
         SettingsBody: {
             features: components["schemas"]["FeatureBody"][];
         };
+        ShownAnswerBody: {
+            delay_ms: number;
+            status: number;
+        };
+        SigningKeyBody: {
+            /** Format: date-time */
+            create_time: string;
+            /**
+             * Format: date-time
+             * @description After this time the key verifies nothing. Null: the key has no end.
+             */
+            expire_time: string | null;
+            /** @description The `kid` of the tokens that the key signed. */
+            kid: string;
+            /**
+             * Format: date-time
+             * @description The newest key whose time has come signs.
+             */
+            signs_from: string;
+        };
+        SigningKeyList: {
+            /** @description The newest first. */
+            signing_keys: components["schemas"]["SigningKeyBody"][];
+        };
+        SignInLinkAnswer: {
+            link: components["schemas"]["SignInLinkBody"];
+        };
+        SignInLinkBody: {
+            /** Format: date-time */
+            expire_time: string;
+            /** @example lnk_01K0000000000000000000000 */
+            id: string;
+            /**
+             * @description The URL to open, on the machine that runs Rollcall. Rollcall shows it only in this response.
+             * @example http://127.0.0.1:3000/dashboard/l/…
+             */
+            location: string;
+        };
+        Simulate: {
+            /**
+             * @description Whose requests to send.
+             * @example okta
+             * @enum {string}
+             */
+            dialect: "okta" | "entra";
+            /**
+             * @description `join`: people and groups come. `move`: also some titles change. `leave`: also some people leave. `full`: all of it.
+             * @example full
+             * @enum {string}
+             */
+            scenario: "join" | "move" | "leave" | "full";
+            /**
+             * @description How many people.
+             * @example 5
+             */
+            users: number;
+        };
+        SimulationAnswer: {
+            simulation: components["schemas"]["SimulationBody"];
+        };
+        SimulationBody: {
+            /** @description What went wrong; the run ends with the first. */
+            errors: string[];
+            /** @example sim_01K0000000000000000000000 */
+            id: string;
+            /** @description Steps that are done. */
+            sent: number;
+            /** @enum {string} */
+            state: "running" | "done" | "failed";
+            /** @description All steps; each is one request or a few. */
+            total: number;
+        };
         SnapshotEndLine: {
             groups: number;
             /** @enum {string} */
@@ -3331,6 +4925,13 @@ export interface components {
             /** @description The last `sequence` of the directory that the snapshot contains. */
             sequence: number;
         };
+        StartSync: {
+            /**
+             * @description Count what would change, keep it for `changes`, and change nothing.
+             * @example true
+             */
+            dry_run?: boolean;
+        };
         StatsBody: {
             /** Format: date-time */
             group_updated_at: string | null;
@@ -3338,6 +4939,99 @@ export interface components {
             total_users: number;
             /** Format: date-time */
             user_updated_at: string | null;
+        };
+        StepBody: {
+            /** @description Attempts so far; interrupted attempts do not count. */
+            number: number;
+            /** @description Attempts until Rollcall gives up. */
+            of: number;
+        };
+        StreamBody: {
+            aud: string;
+            delivery: components["schemas"]["DeliveryBody"];
+            description?: string;
+            events_delivered: string[];
+            events_requested: string[];
+            events_supported: string[];
+            iss: string;
+            /** @example 30 */
+            min_verification_interval: number;
+            /** @example ep_01K0000000000000000000000 */
+            stream_id: string;
+        };
+        StreamStatusBody: {
+            /** @description Why Rollcall has paused the stream. */
+            reason?: string;
+            /** @enum {string} */
+            status: "enabled" | "paused";
+            /** @example ep_01K0000000000000000000000 */
+            stream_id: string;
+        };
+        SyncAnswer: {
+            sync: components["schemas"]["SyncBody"];
+        };
+        SyncBody: {
+            created: number;
+            /** Format: date-time */
+            created_at: string;
+            deactivated: number;
+            /** @example dir_01K0000000000000000000000 */
+            directory_id: string;
+            dry_run: boolean;
+            error: components["schemas"]["SyncErrorBody"] | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            groups_created: number;
+            groups_deleted: number;
+            groups_updated: number;
+            /** @example sync_01K0000000000000000000000 */
+            id: string;
+            memberships_added: number;
+            memberships_removed: number;
+            progress: components["schemas"]["SyncProgress"];
+            reactivated: number;
+            review: components["schemas"]["SyncReviewBody"] | null;
+            skipped: number;
+            /** Format: date-time */
+            started_at: string | null;
+            /** @enum {string} */
+            state: "queued" | "running" | "needs_review" | "succeeded" | "failed" | "canceled";
+            /** @enum {string} */
+            trigger: "schedule" | "manual" | "notification" | "upload";
+            unchanged: number;
+            updated: number;
+            warnings: components["schemas"]["SyncWarningBody"][];
+        };
+        SyncChangeBody: {
+            changed: components["schemas"]["SyncChangedField"][];
+            groups_lost: string[];
+            id: string;
+            /** @enum {string} */
+            kind: "created" | "updated" | "deactivated" | "skipped";
+            user: components["schemas"]["SyncChangeUser"];
+            why: string | null;
+        };
+        SyncChangedField: {
+            after: Record<string, never> | null;
+            before: Record<string, never> | null;
+            /** @example title */
+            field: string;
+        };
+        SyncChangeList: {
+            changes: components["schemas"]["SyncChangeBody"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+            /** @description Empty on the first page. */
+            prev_page_token: string;
+            /** @description How many items match, on all pages. */
+            total_size: number;
+        };
+        SyncChangeUser: {
+            email: string | null;
+            /** @description Null for somebody who would be new. */
+            id: string | null;
+            name: string | null;
+            user_name: string | null;
         };
         /** @description A sync of a directory, and what it has sent. */
         SyncCompletedData: {
@@ -3411,6 +5105,13 @@ export interface components {
                 started_at: string;
             };
         };
+        SyncErrorBody: {
+            /** @example credentials_rejected */
+            code: string;
+            /** @description What to do about it. */
+            hint: string;
+            message: string;
+        };
         /** @description A pull sync failed. Rollcall does not send this event yet, because directories are not pulled yet. */
         SyncFailedEvent: {
             data: components["schemas"]["SyncData"];
@@ -3435,6 +5136,52 @@ export interface components {
              */
             type: "organization.directory.sync_failed";
         };
+        SyncList: {
+            /** @description Empty on the last page. */
+            next_page_token: string;
+            /** Format: date-time */
+            next_sync_at: string | null;
+            /** @description Empty on the first page. */
+            prev_page_token: string;
+            syncs: components["schemas"]["SyncBody"][];
+            /** @description How many items match, on all pages. */
+            total_size: number;
+        };
+        SyncProgress: {
+            /** @enum {string} */
+            phase: "listing_users" | "listing_groups" | "comparing" | "applying";
+            /** @description Users listed so far. */
+            seen: number;
+            /** @description Null where the source does not say. */
+            total: number | null;
+        };
+        SyncReviewBody: {
+            /** @description Active users of the directory. */
+            of: number;
+            /** @description Why the sync stopped. Empty for a dry run that would not stop. */
+            reason: string;
+            /** @description At most a hundred. */
+            sample: components["schemas"]["SyncReviewPerson"][];
+            would_deactivate: number;
+            would_delete_groups: number;
+        };
+        SyncReviewLimits: {
+            /**
+             * @description People.
+             * @example 10
+             */
+            count: number;
+            /**
+             * @description Of the active users.
+             * @example 20
+             */
+            percent: number;
+        };
+        SyncReviewPerson: {
+            email: string | null;
+            id: string;
+            name: string | null;
+        };
         /** @description A resync of one endpoint begins. The current state of every user and group follows, without a `sequence`. */
         SyncStartedEvent: {
             data: components["schemas"]["SyncData"];
@@ -3458,6 +5205,14 @@ export interface components {
              * @enum {string}
              */
             type: "organization.directory.sync_started";
+        };
+        SyncWarningBody: {
+            /** @example member_unknown */
+            code: string;
+            count: number;
+            /** @description At most five. */
+            examples: string[];
+            message: string;
         };
         TestAnswer: {
             attempt: components["schemas"]["AttemptBody"];
@@ -3507,6 +5262,42 @@ export interface components {
              */
             to: string;
         };
+        TimelineAnswer: {
+            entries: components["schemas"]["TimelineEntryBody"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+            /** @description Empty on the first page. */
+            prev_page_token: string;
+            /** @description How many items match, on all pages. */
+            total_size: number;
+        };
+        TimelineEntryBody: {
+            /** Format: date-time */
+            at: string;
+            /** @description Of an event: the fields that changed. */
+            changed?: string[];
+            /** @description Of an event and its delivery. */
+            event_id?: string;
+            /** @example organization.directory.user_updated */
+            event_type?: string;
+            /** @enum {string} */
+            kind: "request" | "event" | "delivery";
+            /** @description Of a request: its `x-request-id`. */
+            request_id?: string;
+            sequence?: number;
+            /**
+             * @description Of a delivery.
+             * @example delivered
+             */
+            state?: string;
+            /** @description The HTTP status of a request, or of the last attempt. */
+            status?: number;
+            /**
+             * @description What happened, in plain words.
+             * @example The application was told: it answered 204.
+             */
+            summary: string;
+        };
         ToggleAnswer: {
             enabled: boolean;
             /** @example The directory is already enabled */
@@ -3541,10 +5332,28 @@ export interface components {
             /** @enum {string} */
             grant_type: "client_credentials";
             /**
-             * @description The scopes of the token, separated by blanks. The default is every scope of the key.
+             * @description The scopes of the token, separated by blanks. The default is every scope of the key; `ssf.read` and `ssf.manage` of the bootstrap key must be named.
              * @example read
              */
             scope?: string;
+        };
+        TransmitterConfiguration: {
+            authorization_schemes: components["schemas"]["AuthorizationScheme"][];
+            configuration_endpoint: string;
+            /** @enum {string} */
+            default_subjects: "ALL";
+            /**
+             * @example [
+             *       "urn:ietf:rfc:8935"
+             *     ]
+             */
+            delivery_methods_supported: string[];
+            issuer: string;
+            jwks_uri: string;
+            /** @example 1_0 */
+            spec_version: string;
+            status_endpoint: string;
+            verification_endpoint: string;
         };
         UpdateApiKey: {
             /**
@@ -3557,6 +5366,13 @@ export interface components {
              * @example billing service
              */
             name?: string;
+            /**
+             * @description The key is for these organizations only. Null: for all of them.
+             * @example [
+             *       "org_01K0000000000000000000000"
+             *     ]
+             */
+            organization_ids?: string[] | null;
             /** @description The most requests per second. Null: the default of 1,000, with bursts of 10,000. */
             rate_limit?: number | null;
         };
@@ -3591,12 +5407,40 @@ export interface components {
                 transforms?: ("lower" | "upper" | "trim" | "collapse_spaces" | "title_case" | "local_part" | "domain" | "digits")[];
             }[];
         };
+        UpdateConnection: {
+            /**
+             * @description How often Rollcall syncs: 5m to 24h, or `off`. 30m by default, up to a tenth earlier or later.
+             * @example 30m
+             */
+            schedule?: string;
+            /**
+             * @description Stored encrypted and never returned. A secret that you leave out keeps its value; null removes it.
+             * @example {
+             *       "service_account": {
+             *         "type": "service_account"
+             *       }
+             *     }
+             */
+            secrets?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description How the source is reached. Which settings there are depends on the provider: docs/idp has a page for each.
+             * @example {
+             *       "admin_email": "admin@acme.com",
+             *       "customer": "my_customer"
+             *     }
+             */
+            settings: {
+                [key: string]: unknown;
+            };
+        };
         UpdateDirectory: {
             /**
              * @description The identity provider.
              * @enum {string}
              */
-            directory_provider?: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
+            directory_provider?: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "CSV" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
             /** @description Enables or disables the directory, like `:enable` and `:disable`. */
             enabled?: boolean;
             /** @description Set it to `false` after the identity provider has sent everything again. */
@@ -3613,6 +5457,11 @@ export interface components {
             scim_rate_limit?: number | null;
         };
         UpdateEndpoint: {
+            /**
+             * @description Only for `set`: the `aud` of the tokens. It never changes. The default is the URL.
+             * @example https://example.com/events
+             */
+            audience?: string;
             /**
              * @description A note for people.
              * @example Production
@@ -3632,6 +5481,13 @@ export interface components {
              */
             event_types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test")[];
             /**
+             * @description Only for `set`: only these security events. Empty: all.
+             * @example [
+             *       "https://schemas.openid.net/secevent/caep/event-type/session-revoked"
+             *     ]
+             */
+            events_requested?: ("https://schemas.openid.net/secevent/caep/event-type/session-revoked" | "https://schemas.openid.net/secevent/caep/event-type/token-claims-change" | "https://schemas.openid.net/secevent/risc/event-type/account-disabled" | "https://schemas.openid.net/secevent/risc/event-type/account-enabled" | "https://schemas.openid.net/secevent/risc/event-type/identifier-changed")[];
+            /**
              * @description Headers that Rollcall sends with every webhook. Rollcall never shows the values again. Sending back `••••` keeps one.
              * @example {
              *       "x-api-key": "secret"
@@ -3643,12 +5499,18 @@ export interface components {
             /** @description Only events of this organization. */
             organization_id?: string | null;
             /**
-             * @description `polis`: the body and signature that Ory Polis uses.
+             * @description `polis`: the body and signature that Ory Polis uses. `set`: security event tokens of the OpenID Shared Signals Framework.
              * @enum {string}
              */
-            payload_format?: "standard" | "polis";
+            payload_format?: "standard" | "polis" | "set";
             /** @description The most deliveries per second. Null: no limit. */
             rate_limit?: number | null;
+            /**
+             * @description Only for `set`: how tokens name a person. `email`: by the address, where the person has one.
+             * @example iss_sub
+             * @enum {string}
+             */
+            subject_format?: "iss_sub" | "email";
             /** @description The URL of your receiver: https, a public address, without a user name. */
             url?: string;
         };
@@ -3686,6 +5548,21 @@ export interface components {
         UpdateGroupRules: {
             /** @description All rules of the directory. */
             rules: components["schemas"]["GroupRuleInput"][];
+        };
+        UpdateInbox: {
+            /**
+             * @description What the inbox answers from now on.
+             * @example {
+             *       "status": 500,
+             *       "delay_ms": 0
+             *     }
+             */
+            answer?: components["schemas"]["InboxAnswerBody"];
+            /**
+             * @description A name for people.
+             * @example Test inbox
+             */
+            name?: string;
         };
         UpdateMail: {
             /**
@@ -3855,12 +5732,72 @@ export interface components {
             /** @description After how many days Rollcall erases the personal data of a deactivated user. Null (default): never. */
             retention_days?: number | null;
             /**
+             * @description A pull sync that would let more than both of these leave stops and waits for review. 20 % and 10 people by default.
+             * @example {
+             *       "percent": 20,
+             *       "count": 10
+             *     }
+             */
+            sync_review?: components["schemas"]["SyncReviewLimits"] | null;
+            /**
              * @description An IANA time zone. A date without a time ends with the day in this zone. UTC by default.
              * @example Europe/Berlin
              */
             time_zone?: string;
             /** @description As GET answers it; ignored. */
             warning?: string;
+        };
+        UpdatePortalSettings: {
+            /**
+             * @description The colour of buttons and links. The portal darkens or lightens it until text can be read.
+             * @example #2f6f5e
+             */
+            accent?: string | null;
+            /**
+             * @description Whether an administrator may invite a colleague.
+             * @example false
+             */
+            allow_invites?: boolean | null;
+            /**
+             * @description The origins that may show the portal in a frame, and that links may lead back to.
+             * @example [
+             *       "https://app.acme.example"
+             *     ]
+             */
+            allowed_origins?: string[] | null;
+            /**
+             * @description The name of your application, as the portal shows it.
+             * @example Acme
+             */
+            application_name?: string | null;
+            /**
+             * @description Where the portal leads back to.
+             * @example https://app.acme.example/settings
+             */
+            return_url?: string | null;
+            /**
+             * @description The sections that a link opens if it names none. Null: all.
+             * @example [
+             *       "setup",
+             *       "users",
+             *       "requests",
+             *       "mapping",
+             *       "roles",
+             *       "settings",
+             *       "syncs"
+             *     ]
+             */
+            sections?: ("setup" | "users" | "requests" | "mapping" | "roles" | "settings" | "syncs")[] | null;
+            /**
+             * @description Whom people ask.
+             * @example help@acme.example
+             */
+            support_email?: string | null;
+            /**
+             * @description Where people find help.
+             * @example https://acme.example/help
+             */
+            support_url?: string | null;
         };
         UpdateRoles: {
             /** @description All roles of the application. */
@@ -4090,6 +6027,23 @@ export interface components {
              * @enum {string}
              */
             type: "organization.directory.user_updated";
+        };
+        VerifyStream: {
+            /**
+             * @description The token carries it.
+             * @example VGhpcyBpcyBhbiBleGFtcGxl
+             */
+            state?: string;
+            /** @example ep_01K0000000000000000000000 */
+            stream_id: string;
+        };
+        WorkerBody: {
+            id: string;
+            /** @description Endpoints that it is sending to. */
+            in_flight: number;
+            /** Format: date-time */
+            last_seen_at: string;
+            version: string;
         };
     };
     responses: never;
@@ -4591,6 +6545,95 @@ export interface operations {
             };
         };
     };
+    AllDeliveries_list: {
+        parameters: {
+            query?: {
+                /** @description Only deliveries of events of this directory. */
+                directory_id?: string;
+                /** @description Only deliveries to this endpoint. */
+                endpoint_id?: string;
+                /** @description Only deliveries of this event. */
+                event_id?: string;
+                /** @description Only deliveries of events of this type. */
+                event_type?: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test";
+                /** @description Only deliveries of events of this organization. */
+                organization_id?: string;
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
+                page_size?: number;
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
+                page_token?: string;
+                /** @description Only deliveries made from this time on. */
+                since?: string;
+                /** @description Only deliveries in this state. */
+                state?: "pending" | "sending" | "delivered" | "retrying" | "held" | "exhausted" | "superseded" | "canceled";
+                /** @description Only deliveries whose last attempt was answered so. `none`: nobody answered. */
+                status_class?: "2xx" | "3xx" | "4xx" | "5xx" | "none";
+                /** @description Only deliveries made before this time. */
+                until?: string;
+                /** @description Only deliveries about this user. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryListAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     Deliveries_get: {
         parameters: {
             query?: never;
@@ -4833,6 +6876,83 @@ export interface operations {
             };
         };
     };
+    AllDirectories_list: {
+        parameters: {
+            query?: {
+                /** @description Only directories in this health. */
+                health?: "waiting" | "ok" | "refusing" | "failing" | "needs_review" | "disabled";
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
+                page_size?: number;
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
+                page_token?: string;
+                /** @description Only directories of this identity provider. */
+                provider?: "OKTA" | "MICROSOFT_AD" | "GOOGLE" | "ONELOGIN" | "JUMPCLOUD" | "PING_IDENTITY" | "AUTH0" | "GENERIC" | "BAMBOOHR" | "WORKDAY" | "LDAP" | "HIBOB" | "CSV" | "RIPPLING" | "CYBERARK" | "SAILPOINT" | "KEYCLOAK" | "AUTHENTIK";
+                /** @description Text in the name of the directory or of its organization, or the id. */
+                query?: string;
+                /** @description Only directories with this status. */
+                status?: "DRAFT" | "IN_PROGRESS" | "COMPLETED";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedDirectories"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     Events_read: {
         parameters: {
             query?: {
@@ -5011,6 +7131,82 @@ export interface operations {
             };
         };
     };
+    Event_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example evt_01KB4Z7Q3M8XN5T2VWPE6RJEV1 */
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     Events_list: {
         parameters: {
             query?: {
@@ -5079,6 +7275,389 @@ export interface operations {
             };
             /** @description Another request used this Idempotency-Key already. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Inboxes_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxList"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Inboxes_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateInbox"];
+            };
+        };
+        responses: {
+            /** @description Created. The response shows the new object. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The first request with this Idempotency-Key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Inboxes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example inb_01KB4Z7Q3M8XN5T2VWPE6RJ1NB */
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Inboxes_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example inb_01KB4Z7Q3M8XN5T2VWPE6RJ1NB */
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. The response has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Inboxes_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example inb_01KB4Z7Q3M8XN5T2VWPE6RJ1NB */
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateInbox"];
+            };
+        };
+        responses: {
+            /** @description The state after the change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6506,6 +9085,109 @@ export interface operations {
             };
         };
     };
+    Simulations_begin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Simulate"];
+            };
+        };
+        responses: {
+            /** @description Created. The response shows the new object. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     Sync_startByGet: {
         parameters: {
             query?: never;
@@ -6520,12 +9202,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. The response has no body. */
-            204: {
+            /** @description The current state. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
             };
             /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
@@ -6606,14 +9290,20 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartSync"];
+            };
+        };
         responses: {
-            /** @description Done. The response has no body. */
-            204: {
+            /** @description The result. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
             };
             /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
@@ -6822,6 +9512,563 @@ export interface operations {
             };
             /** @description The object does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    MappingPreview_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewAttributes"];
+            };
+        };
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The first request with this Idempotency-Key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Checks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Checks_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The first request with this Idempotency-Key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Connections_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Connections_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateConnection"];
+            };
+        };
+        responses: {
+            /** @description The state after the change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Connections_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTestAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8222,7 +11469,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateOAuthClient"];
+            };
+        };
         responses: {
             /** @description The new secret, which is shown only in this response. */
             201: {
@@ -8544,9 +11795,98 @@ export interface operations {
             };
         };
     };
+    Pulse_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PulseAnswer"];
+                };
+            };
+            /** @description Nothing has changed since the response with this ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     Requests_list: {
         parameters: {
             query?: {
+                /** @description Only requests for this. */
+                action?: "test" | "look_up" | "list" | "create_user" | "update_user" | "deactivate_user" | "reactivate_user" | "delete_user" | "create_group" | "update_group" | "change_members" | "delete_group" | "bulk" | "other";
+                /** @description Only requests before this time. */
+                end_time?: string;
                 /** @description `true`: only requests that were refused or failed. */
                 failed?: "true" | "false";
                 /** @description Only requests with this method. */
@@ -8555,6 +11895,10 @@ export interface operations {
                 page_size?: number;
                 /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
                 page_token?: string;
+                /** @description Only requests about this user or group. */
+                resource_id?: string;
+                /** @description Only requests from this time on. */
+                start_time?: string;
                 /** @description Only requests with this HTTP status. */
                 status?: string;
             };
@@ -8576,6 +11920,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequestList"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Schema_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemaAnswer"];
                 };
             };
             /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
@@ -8990,6 +12412,86 @@ export interface operations {
             };
         };
     };
+    Simulations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example sim_01KB4Z7Q3M8XN5T2VWPE6RJS1M */
+                simulation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     Snapshot_take: {
         parameters: {
             query?: never;
@@ -9044,6 +12546,827 @@ export interface operations {
             };
             /** @description The object does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Syncs_list: {
+        parameters: {
+            query?: {
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
+                page_size?: number;
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncList"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Syncs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN */
+                sync_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Syncs_apply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN */
+                sync_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Syncs_approve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN */
+                sync_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Syncs_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN */
+                sync_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Syncs_reject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN */
+                sync_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Syncs_changes: {
+        parameters: {
+            query?: {
+                /** @description Only changes of this kind. */
+                kind?: "created" | "updated" | "deactivated" | "skipped";
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
+                page_size?: number;
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
+                page_token?: string;
+                /** @description A part of a name, user name or address. */
+                query?: string;
+            };
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN */
+                sync_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncChangeList"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Uploads_create: {
+        parameters: {
+            query?: {
+                /** @description `true` applies the file at once. By default it is only checked, and `:apply` applies it. */
+                apply?: "true" | "false";
+                /** @description What becomes of people who are not in the file. `keep` (default): they stay. `leave`: they leave. */
+                missing?: "keep" | "leave";
+            };
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description One CSV file of users, or the files `users` and optionally `groups` (columns `group` and `member`): UTF-8, at most 100 MiB. docs/idp/csv.md has the columns. */
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    groups?: string;
+                    /** Format: binary */
+                    users?: string;
+                };
+                "text/csv": {
+                    /** Format: binary */
+                    groups?: string;
+                    /** Format: binary */
+                    users?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The result. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The upload is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The content type is another one. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9349,6 +13672,91 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Timeline_list: {
+        parameters: {
+            query?: {
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
+                page_size?: number;
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
+                directory_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+                /** @example diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineAnswer"];
+                };
             };
             /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
             400: {
@@ -9903,15 +14311,6 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Rollcall does not support this. `message` says what to do instead. */
-            501: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
         };
     };
     PortalLinks_removeAll: {
@@ -9995,6 +14394,325 @@ export interface operations {
             path: {
                 /** @example lnk_01KB4Z7Q3M8XN5T2VWPE6RJ1NK */
                 link_id: string;
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. The response has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    OrganizationPortalSettings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalSettingsAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    OrganizationPortalSettings_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePortalSettings"];
+            };
+        };
+        responses: {
+            /** @description The state after the change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalSettingsAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    OrganizationPortalSettings_setLogo: {
+        parameters: {
+            query?: {
+                /** @description The theme that shows the logo; `light` by default. */
+                theme?: "light" | "dark";
+            };
+            header?: never;
+            path: {
+                /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description The image itself. The example is in base64. */
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description The state after the change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalSettingsAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    OrganizationPortalSettings_removeLogo: {
+        parameters: {
+            query?: {
+                /** @description The theme that shows the logo; `light` by default. */
+                theme?: "light" | "dark";
+            };
+            header?: never;
+            path: {
                 /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
                 organization_id: string;
             };
@@ -10704,6 +15422,408 @@ export interface operations {
             };
         };
     };
+    Overview_get: {
+        parameters: {
+            query?: {
+                /** @description The time that deliveries are counted over; `24h` by default. */
+                window?: "1h" | "24h" | "7d";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    PortalSettings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalSettingsAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    PortalSettings_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePortalSettings"];
+            };
+        };
+        responses: {
+            /** @description The state after the change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalSettingsAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    PortalSettings_setLogo: {
+        parameters: {
+            query?: {
+                /** @description The theme that shows the logo; `light` by default. */
+                theme?: "light" | "dark";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The image itself. The example is in base64. */
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description The state after the change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalSettingsAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    PortalSettings_removeLogo: {
+        parameters: {
+            query?: {
+                /** @description The theme that shows the logo; `light` by default. */
+                theme?: "light" | "dark";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. The response has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Queues_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuesAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     Roles_list: {
         parameters: {
             query?: never;
@@ -10819,6 +15939,476 @@ export interface operations {
             };
             /** @description The request conflicts with the current state. `message` says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Sessions_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSession"];
+            };
+        };
+        responses: {
+            /** @description The new session. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A page of another origin sent the request. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The first request with this Idempotency-Key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    CurrentSession_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    CurrentSession_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. The response has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    SignInLinks_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created. The response shows the new object. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInLinkAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The first request with this Idempotency-Key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    SigningKeys_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeyList"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    SigningKeys_rotate: {
+        parameters: {
+            query?: {
+                /** @description How long the old keys stay valid, at most 7d. The default is 24h. 0: not at all. */
+                overlap?: string;
+            };
+            header?: {
+                /** @description Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeyList"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The first request with this Idempotency-Key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another request used this Idempotency-Key already. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11904,6 +17494,85 @@ export interface operations {
             };
             /** @description Another request used this Idempotency-Key already. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    EndpointStats_get: {
+        parameters: {
+            query?: {
+                /** @description How far back; `24h` by default. */
+                window?: "1h" | "24h" | "7d";
+            };
+            header?: never;
+            path: {
+                /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointStatsAnswer"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The object does not exist. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
