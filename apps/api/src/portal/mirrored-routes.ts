@@ -1,3 +1,7 @@
+import { ConnectionsController } from '../management/connections/connections.controller.js';
+import { SyncController } from '../management/connections/sync.controller.js';
+import { SyncsController } from '../management/connections/syncs.controller.js';
+import { UploadsController } from '../management/connections/uploads.controller.js';
 import { ContextsController } from '../management/directories/contexts.controller.js';
 import { DirectoriesController } from '../management/directories/directories.controller.js';
 import { IpAllowlistController } from '../management/directories/ip-allowlist.controller.js';
@@ -65,5 +69,21 @@ export const MIRRORED_CONTROLLERS = [
   mirror(SchemaController, { get: ['mapping', 'setup'] }),
   mirror(MappingPreviewController, { preview: ['mapping', 'setup'] }),
   mirror(TimelineController, { list: ['users'] }),
+  mirror(ConnectionsController, {
+    get: ['setup', 'settings', 'syncs'],
+    update: ['setup', 'settings'],
+    test: ['setup', 'settings'],
+  }),
+  mirror(SyncController, { start: ['setup', 'syncs'] }),
+  mirror(SyncsController, {
+    list: ['setup', 'syncs'],
+    get: ['setup', 'syncs'],
+    changes: ['setup', 'syncs'],
+    approve: ['syncs'],
+    reject: ['syncs'],
+    cancel: ['setup', 'syncs'],
+    apply: ['setup', 'syncs'],
+  }),
+  mirror(UploadsController, { create: ['setup', 'syncs'] }),
   mirror(RequestsController, { list: ['requests', 'setup'] }),
 ];
