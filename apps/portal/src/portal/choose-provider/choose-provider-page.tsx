@@ -59,7 +59,7 @@ export function ChooseProviderPage() {
           maxLength={100}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
-        <Radio.Group aria-label={t('way')} value={way} onChange={(value) => setWay(value as Way)}>
+        <Radio.Group className="wide" aria-label={t('way')} value={way} onChange={(value) => setWay(value as Way)}>
           <div className="row">
             <Radio value="all" label={t('all')} />
             <Radio value="push" label={t('push')} />
@@ -78,7 +78,7 @@ export function ChooseProviderPage() {
             <li key={provider.label} className="card tile">
               <Button
                 variant="transparent"
-                className="tile-button"
+                classNames={{ root: 'tile-button', label: 'tile-label' }}
                 aria-describedby={`about-${provider.directoryProvider}`}
                 loading={connect.isPending && connect.variables.directoryProvider === provider.directoryProvider}
                 disabled={connect.isPending}
