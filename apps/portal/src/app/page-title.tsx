@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 
-let opened = false;
+/** The page that a visit began with, until another one was opened. */
+let first: string | null | undefined;
 
 interface Props {
   /** What the browser's tab says. */
@@ -16,8 +17,8 @@ export function PageTitle({ title, children }: Props) {
   }, [title]);
   useEffect(() => {
     // The first page of a visit keeps the browser's own focus.
-    if (opened) heading.current?.focus();
-    opened = true;
+    first = first === undefined || first === location.pathname ? location.pathname : null;
+    if (first === null) heading.current?.focus();
   }, []);
   return (
     <h1 ref={heading} tabIndex={-1}>

@@ -6,6 +6,7 @@ import {
   type RouteComponent,
 } from '@tanstack/react-router';
 import { directoryRoutes } from '../directory/directory-routes';
+import { NotFound } from '../parts/not-found';
 import { DashboardDirectory } from './dashboard-directory';
 import { DashboardFrame } from './dashboard-frame';
 
@@ -171,5 +172,7 @@ export const dashboardRoutes = root.addChildren([
       'inboxes/$inbox',
       lazyPage(() => import('./inboxes/inbox-page'), 'InboxPage'),
     ),
+    // An address that is no page keeps the frame around it.
+    page('$', NotFound),
   ]),
 ]);

@@ -1,5 +1,5 @@
 import { CloseButton } from '@mantine/core';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useGo } from '../app/use-address';
 
@@ -25,11 +25,18 @@ export function DetailPanel({ label, title, closeTo, rowLink, actions, children 
     go(closeTo, { keepSearch: true });
     setTimeout(() => document.getElementById(rowLink)?.focus(), 50);
   };
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.defaultPrevented) close();
-  };
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      // A button that is at work has lost the focus to the page; the key still means the panel.
+      const here = event.target === document.body || panel.current?.contains(event.target as Node);
+      if (event.key === 'Escape' && !event.defaultPrevented && here) close();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  });
   return (
-    <section className="panel" aria-label={label} onKeyDown={onKey}>
+    <section ref={panel} className="panel" aria-label={label}>
       <div className="row between">
         <h2 ref={heading} tabIndex={-1}>
           {title}

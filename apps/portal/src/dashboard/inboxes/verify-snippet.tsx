@@ -30,7 +30,7 @@ export function VerifySnippet() {
           </Button>
         ))}
       </div>
-      <JsonView label={t('inbox.verify')} value={snippet.code} />
+      <JsonView label={language} value={snippet.code} />
     </section>
   );
 }
