@@ -37,7 +37,9 @@ export class ManagementClient {
 
   /** Beside the api. */
   startWorker(variables: Record<string, string> = {}): Promise<RunningWorker> {
-    return startWorker(ManagementClient.environment(this.database, { ...this.variables, ...variables }), { logger: false });
+    return startWorker(ManagementClient.environment(this.database, { ...this.variables, ...variables }), {
+      logger: false,
+    });
   }
 
   private static environment(database: TestDatabase, variables: Record<string, string>): Environment {

@@ -24,6 +24,7 @@ describe('directories', () => {
       total_groups: 0,
       last_synced_at: null,
       full_sync_required: false,
+      sandbox: false,
       scim_rate_limit: null,
       secrets: [expect.objectContaining({ status: 'ACTIVE', directory_id: directoryId })],
       stats: { total_users: 0, total_groups: 0, group_updated_at: null, user_updated_at: null },

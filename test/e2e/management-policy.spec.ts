@@ -56,6 +56,7 @@ describe('a policy', () => {
       mass_leave_limit: 50,
       hold: false,
       departure_warnings: 0,
+      sync_review: { percent: 20, count: 10 },
     };
     expect((await app.get(`${directory.path}/policy`)).body).toEqual({ policy: defaults });
     const policy = {

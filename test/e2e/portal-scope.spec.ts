@@ -55,8 +55,14 @@ function bodyOf({ words }: Route): unknown {
   return content?.example;
 }
 
+/** Files are sent as what they are. */
+function typeOf({ words }: Route): Record<string, string> {
+  const [media] = Object.keys((words.requestBody?.content ?? {}) as Record<string, Json>);
+  return media === undefined || media === 'application/json' ? {} : { 'content-type': media };
+}
+
 const send = (route: Route, headers: Record<string, string>, ids?: Record<string, string>): Promise<Reply> =>
-  app.call(route.method, pathOf(route, ids), bodyOf(route), { authorization: '', ...headers });
+  app.call(route.method, pathOf(route, ids), bodyOf(route), { authorization: '', ...typeOf(route), ...headers });
 
 /** One after the other: what every route answers. */
 async function answers(of: Route[], ask: (route: Route) => Promise<Reply>): Promise<Record<string, number>> {

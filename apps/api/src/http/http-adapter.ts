@@ -122,11 +122,6 @@ export function tameHttp(app: NestFastifyApplication): void {
     done(null);
   });
   void fastify.register(multipart);
-  fastify.addHook('onRequest', async (request) => {
-    if (/^multipart\//i.test(request.headers['content-type'] ?? '') && !isUpload(request)) {
-      throw new UnsupportedMediaTypeException('send the body as application/json');
-    }
-  });
   fastify.addHook('onRoute', (route) => {
     if (route.url.endsWith('/scim/v2/Bulk')) route.bodyLimit = MAX_BULK_BYTES;
     if (route.url === INBOX) route.bodyLimit = MAX_INBOX_BYTES;
@@ -138,6 +133,11 @@ export function tameHttp(app: NestFastifyApplication): void {
     assertOneHost(request.raw);
     // No id, filter or cursor has one, and PostgreSQL stores none.
     if (request.url.includes('%00')) throw new BadRequestError('the URL contains a NUL character', 'url');
+  });
+  fastify.addHook('onRequest', async (request) => {
+    if (/^multipart\//i.test(request.headers['content-type'] ?? '') && !isUpload(request)) {
+      throw new UnsupportedMediaTypeException('send the body as application/json');
+    }
   });
   fastify.addHook('onRequest', async ({ raw }) => {
     // A type without a body says nothing: some clients put one on each DELETE.

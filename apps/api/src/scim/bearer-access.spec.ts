@@ -11,7 +11,15 @@ afterEach(() => void vi.useRealTimers());
 
 function accessOf(secret: string, isListening = true) {
   let asked = 0;
-  const row = { enabled: true, pulled: false, allowlist: [], id: 'sec_1', kind: 'bearer', hash: hashSecret(secret), expires_at: null };
+  const row = {
+    enabled: true,
+    pulled: false,
+    allowlist: [],
+    id: 'sec_1',
+    kind: 'bearer',
+    hash: hashSecret(secret),
+    expires_at: null,
+  };
   const query = async (given: { values?: string[][] }) => {
     if (!Array.isArray(given.values?.[0])) return { rows: [] };
     asked += 1;

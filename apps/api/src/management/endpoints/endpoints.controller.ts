@@ -133,7 +133,9 @@ export class EndpointsController {
     await this.endpoints.find(id);
     const criteria = { state: query.state, eventType: query.event_type };
     const paging = pageRequest(query, `deliveries:${id}`);
-    const page = await this.searches.run(searcher, (on) => this.deliveries.page({ ...criteria, endpointId: id }, paging, on));
+    const page = await this.searches.run(searcher, (on) =>
+      this.deliveries.page({ ...criteria, endpointId: id }, paging, on),
+    );
     return { deliveries: page.items, ...pageTail(page, `deliveries:${id}`) };
   }
 

@@ -13,6 +13,7 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Environment } from '#config';
+import { ProblemBody } from '../openapi/answers.js';
 import { Problem } from '../../http/problem.js';
 import { type ManagementRequest } from '../access/acting.js';
 import { type ApiClient } from '../access/api-clients.js';
@@ -22,13 +23,15 @@ import { CreateStream, StreamBody, StreamStatusBody, TransmitterConfiguration, V
 import { StreamsService } from './streams.service.js';
 
 const NEEDS = { 'ssf.read': 'Needs the scope `ssf.read`.', 'ssf.manage': 'Needs the scope `ssf.manage`.' };
-const BAD = { status: 400, description: 'The request is wrong. Nothing was stored.' };
-const UNKNOWN = { status: 404, description: 'The key has no such stream.' };
+const BAD = { status: 400, type: ProblemBody, description: 'The request is wrong. Nothing was stored.' };
+const UNKNOWN = { status: 404, type: ProblemBody, description: 'The key has no such stream.' };
 const STREAM_ID = { name: 'stream_id', description: 'The stream.' };
 
 /** The stream API of the Shared Signals Framework 1.0 (§8.1); `StreamAdmission` has let the request in. */
 @ApiTags('Streams')
 @ApiBearerAuth('api-key')
+@ApiResponse({ status: 401, type: ProblemBody, description: 'The access token is missing or invalid.' })
+@ApiResponse({ status: 403, type: ProblemBody, description: 'The access token does not have the scope.' })
 @UseInterceptors(AuditInterceptor)
 @Controller('ssf')
 export class StreamsController {
@@ -94,7 +97,11 @@ export class StreamsController {
   @ApiResponse({ status: 204, description: 'The token follows.' })
   @ApiResponse(BAD)
   @ApiResponse(UNKNOWN)
-  @ApiResponse({ status: 429, description: 'Sooner than `min_verification_interval` after the last time.' })
+  @ApiResponse({
+    status: 429,
+    type: ProblemBody,
+    description: 'Sooner than `min_verification_interval` after the last time.',
+  })
   async verify(@Req() request: ManagementRequest, @Body() body: unknown): Promise<void> {
     const asked = readVerificationRequest(body);
     await this.streams.verify(clientOf(request), asked);

@@ -111,7 +111,11 @@ export function OAuthClients() {
           <div className="stack">
             <p>{t('oauth.onlyHere')}</p>
             <CopyField label={t('oauth.clientId')} copyLabel={t('oauth.copyId')} value={create.data.client_id} />
-            <CopyField label={t('oauth.secret')} copyLabel={t('oauth.copySecret')} value={create.data.client_secret} />
+            <CopyField
+              label={t('oauth.secret')}
+              copyLabel={t('oauth.copySecret')}
+              value={create.data.client_secret ?? ''}
+            />
             <CopyField
               label={t('oauth.tokenUrl')}
               copyLabel={t('oauth.copyTokenUrl')}
