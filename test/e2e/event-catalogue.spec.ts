@@ -12,8 +12,8 @@ import { ManagementClient } from './management-client.js';
 type Json = any;
 
 const TYPES = Object.keys(EVENT_TYPES);
-/** Nothing sends it yet: directories are not pulled. */
-const NEVER_SENT = ['organization.directory.sync_failed'];
+/** Needs a directory that is pulled, or a gate: their own tests see them. */
+const NEVER_SENT = ['organization.directory.sync_failed', 'rollcall.gate.denied'];
 /** Fields that one event of a type has and another one lacks. */
 const OPTIONAL = new Set(['previous_attributes', 'reason', 'endpoint_id']);
 

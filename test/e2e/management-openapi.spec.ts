@@ -30,6 +30,7 @@ const PUSHED = { status: 409, because: 'the directory of the test is a SCIM dire
 
 /** No default can make these succeed. What they are answered is documented all the same. */
 const REFUSED: Record<string, { status: number; because: string }> = {
+  Mails_retry: { status: 404, because: 'the deployment of the test has sent no mail' },
   Sessions_create: { status: 401, because: "the key of the example is nobody's" },
   Simulations_begin: { status: 403, because: 'the directory of the test is no sandbox' },
   Simulations_get: { status: 404, because: 'there was no simulation' },
@@ -93,6 +94,7 @@ beforeAll(async () => {
     key_id: (await app.post('api_keys', { scopes: ['read'] })).body.api_key.id,
     link_id: link.body.link.id,
     sync_id: 'sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN',
+    mail_id: 'mail_01KB4Z7Q3M8XN5T2VWPE6RJM41',
     resend_id: (await app.post(`${directory.path}:resync`, { endpoint_id: endpoint.id })).body.resync.id,
   };
 });

@@ -59,6 +59,7 @@ describe('a policy', () => {
       sync_review: { percent: 20, count: 10 },
     };
     expect((await app.get(`${directory.path}/policy`)).body).toEqual({ policy: defaults });
+    const warning = expect.stringContaining('SMTP_URL');
     const policy = {
       ...defaults,
       ...GRACEFUL,
@@ -67,7 +68,7 @@ describe('a policy', () => {
       time_zone: 'Europe/Berlin',
     };
     expect(await put(policy)).toMatchObject({ status: 200, body: { policy } });
-    expect((await app.get(`${directory.path}/policy`)).body).toEqual({ policy });
+    expect((await app.get(`${directory.path}/policy`)).body).toEqual({ policy: { ...policy, warning } });
     expect((await put({ on_deactivate: 'update_event' })).body.policy).toEqual({
       ...defaults,
       on_deactivate: 'update_event',

@@ -317,6 +317,8 @@ describe('the endpoint of a claim', () => {
       url: 'https://example.net/hook',
       enabled: true,
       payloadFormat: 'standard',
+      audience: null,
+      subjectFormat: 'iss_sub',
       rateLimit: 5,
       headers: { 'x-team': 'a' },
       secrets: [secret, 'whsec_old'],

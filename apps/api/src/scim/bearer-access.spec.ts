@@ -18,7 +18,7 @@ function accessOf(secret: string, isListening = true) {
     id: 'sec_1',
     kind: 'bearer',
     hash: hashSecret(secret),
-    expires_at: null,
+    expiresAt: null,
   };
   const query = async (given: { values?: string[][] }) => {
     if (!Array.isArray(given.values?.[0])) return { rows: [] };
