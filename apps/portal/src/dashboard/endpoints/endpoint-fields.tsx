@@ -38,7 +38,7 @@ export function EndpointFields({ form, onChange, error, besideUrl }: Props) {
   const { choices } = useOrganizations();
   return (
     <>
-      <div className="copy-field">
+      <div className="copy-field wraps">
         <TextInput
           label={t('endpoint.url')}
           value={form.url}

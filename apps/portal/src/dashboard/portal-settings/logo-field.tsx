@@ -53,6 +53,7 @@ export function LogoField({ path, theme, url }: Props) {
   return (
     <div className="copy-field">
       <FileInput
+        className="grow"
         label={theme === 'light' ? t('portal.logo') : t('portal.logoDark')}
         description={t('portal.logoText')}
         placeholder={url === null ? t('portal.chooseFile') : t('portal.replaceFile')}

@@ -18,7 +18,7 @@ const PAPERS = {
 export function PortalPreview({ name, accent, logo, logoDark }: Props) {
   const t = useTranslations('administration');
   const shades = accentShades(isColour(accent) ? accent : DEFAULT_ACCENT);
-  const moved = shades.movedOnLight || shades.movedOnDark;
+  const moved = isColour(accent) && (shades.movedOnLight || shades.movedOnDark);
   return (
     <section className="card stack" aria-labelledby="preview">
       <h2 id="preview">{t('portal.preview')}</h2>

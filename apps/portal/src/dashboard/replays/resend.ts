@@ -1,11 +1,14 @@
 import { type Resend } from '../endpoints/endpoint';
 
-export const isOver = ({ state }: Resend): boolean => state === 'done' || state === 'canceled';
+/** `done` means that everything is queued; what is still on its way is `waiting`. */
+export const isOver = ({ state, waiting }: Resend): boolean =>
+  state === 'canceled' || (state === 'done' && waiting === 0);
 
 /** How much of what was to be sent is settled. */
-export function progressOf({ state, delivered, failed, expected }: Resend): number {
-  if (state === 'done') return 100;
-  return expected === 0 ? 0 : Math.min(100, Math.round(((delivered + failed) / expected) * 100));
+export function progressOf(resend: Resend): number {
+  const { delivered, failed, expected, state } = resend;
+  if (state === 'done' && isOver(resend)) return 100;
+  return expected === 0 ? 0 : Math.min(99, Math.floor(((delivered + failed) / expected) * 100));
 }
 
 export const STATE_TONES = {
