@@ -30,6 +30,8 @@ const PUSHED = { status: 409, because: 'the directory of the test is a SCIM dire
 
 /** No default can make these succeed. What they are answered is documented all the same. */
 const REFUSED: Record<string, { status: number; because: string }> = {
+  ProvisioningGate_get: { status: 404, because: 'the organization of the test has no gate yet' },
+  Mail_test: { status: 409, because: 'the deployment of the test has no SMTP_URL' },
   Mails_retry: { status: 404, because: 'the deployment of the test has sent no mail' },
   Sessions_create: { status: 401, because: "the key of the example is nobody's" },
   Simulations_begin: { status: 403, because: 'the directory of the test is no sandbox' },
@@ -117,7 +119,12 @@ function withOwnIds(value: Json): Json {
   return prefix === undefined ? value : known[PARAMETER_OF[prefix]!];
 }
 
-const PARAMETER_OF: Record<string, string> = { ep: 'endpoint_id', dirgroup: 'group_id', diruser: 'user_id' };
+const PARAMETER_OF: Record<string, string> = {
+  org: 'organization_id',
+  ep: 'endpoint_id',
+  dirgroup: 'group_id',
+  diruser: 'user_id',
+};
 
 const hasExample = (property: Json): boolean =>
   resolve(property).example !== undefined || resolve(property).examples !== undefined;

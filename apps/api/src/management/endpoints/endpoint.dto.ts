@@ -58,7 +58,6 @@ const eventsRequested = {
   description: 'Only for `set`: only these security events. Empty: all.',
   of: EVENTS_SUPPORTED,
   optional: true,
-  example: EVENTS_SUPPORTED.slice(0, 1),
 };
 const rateLimit = {
   description: 'The most deliveries per second. Null: no limit.',
@@ -99,10 +98,10 @@ export class CreateEndpoint {
   @Choice(payloadFormat)
   payload_format?: PayloadFormat;
 
-  @Text({ ...audience, example: 'https://example.com/events' })
+  @Text(audience)
   audience?: string;
 
-  @Choice({ ...subjectFormat, example: 'iss_sub' })
+  @Choice(subjectFormat)
   subject_format?: 'iss_sub' | 'email';
 
   @Choices(eventsRequested)
@@ -140,10 +139,10 @@ export class UpdateEndpoint {
   @Choice(payloadFormat)
   payload_format?: PayloadFormat;
 
-  @Text({ ...audience, example: 'https://example.com/events' })
+  @Text(audience)
   audience?: string;
 
-  @Choice({ ...subjectFormat, example: 'iss_sub' })
+  @Choice(subjectFormat)
   subject_format?: 'iss_sub' | 'email';
 
   @Choices(eventsRequested)
