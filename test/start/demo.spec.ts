@@ -73,7 +73,7 @@ describe('npm run demo', () => {
         /Okta +user_updated +Bruno Diaz +\d+ ms +title Marketing Specialist → Account Executive/,
       );
       // One line for everybody in a group that is pushed.
-      expect(demo.text).toMatch(/Okta +user_updated +\d+ people +\d+ m?s +\+Sales$/m);
+      expect(demo.text).toMatch(/Okta +user_updated +\d+ people +[\d.]+ m?s +\+Sales$/m);
       expect(demo.text).not.toContain('\x1b');
       expect(demo.text).toMatch(/Entra ID +user_deleted +Gustav Vidal +\d+ ms +deactivated/);
       expect(demo.text).not.toMatch(/^\{/m);
