@@ -18,6 +18,7 @@ export class Victim {
     readonly url: string,
     readonly port: number,
     readonly apiKey: string,
+    /** Of the owner, who sees the statements of all. */
     readonly databaseUrl: string,
     private readonly api: PartProcess,
     private readonly drop: () => Promise<void>,
@@ -34,7 +35,7 @@ export class Victim {
       ...environment,
     });
     await api.start();
-    return new Victim(`http://127.0.0.1:${port}`, port, apiKey, database.url, api, () => database.drop());
+    return new Victim(`http://127.0.0.1:${port}`, port, apiKey, database.ownerUrl, api, () => database.drop());
   }
 
   get pid(): number {

@@ -31,7 +31,7 @@ const PUSHED = { status: 409, because: 'the directory of the test is a SCIM dire
 /** No default can make these succeed. What they are answered is documented all the same. */
 const REFUSED: Record<string, { status: number; because: string }> = {
   ProvisioningGate_get: { status: 404, because: 'the organization of the test has no gate yet' },
-  Mail_test: { status: 409, because: 'the deployment of the test has no SMTP_URL' },
+  OrganizationMails_test: { status: 409, because: 'the deployment of the test has no SMTP_URL' },
   Mails_retry: { status: 404, because: 'the deployment of the test has sent no mail' },
   Sessions_create: { status: 401, because: "the key of the example is nobody's" },
   Simulations_begin: { status: 403, because: 'the directory of the test is no sandbox' },
