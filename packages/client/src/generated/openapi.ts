@@ -2527,10 +2527,7 @@ export interface components {
             secret: components["schemas"]["SecretBody"];
         };
         CreateEndpoint: {
-            /**
-             * @description Only for `set`: the `aud` of the tokens. It never changes. The default is the URL.
-             * @example https://example.com/events
-             */
+            /** @description Only for `set`: the `aud` of the tokens. It never changes. The default is the URL. */
             audience?: string;
             /**
              * @description A note for people.
@@ -2550,12 +2547,7 @@ export interface components {
              *     ]
              */
             event_types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test")[];
-            /**
-             * @description Only for `set`: only these security events. Empty: all.
-             * @example [
-             *       "https://schemas.openid.net/secevent/caep/event-type/session-revoked"
-             *     ]
-             */
+            /** @description Only for `set`: only these security events. Empty: all. */
             events_requested?: ("https://schemas.openid.net/secevent/caep/event-type/session-revoked" | "https://schemas.openid.net/secevent/caep/event-type/token-claims-change" | "https://schemas.openid.net/secevent/risc/event-type/account-disabled" | "https://schemas.openid.net/secevent/risc/event-type/account-enabled" | "https://schemas.openid.net/secevent/risc/event-type/identifier-changed")[];
             /**
              * @description Headers that Rollcall sends with every webhook. Rollcall never shows the values again. Sending back `••••` keeps one.
@@ -2577,7 +2569,6 @@ export interface components {
             rate_limit?: number | null;
             /**
              * @description Only for `set`: how tokens name a person. `email`: by the address, where the person has one.
-             * @example iss_sub
              * @enum {string}
              */
             subject_format?: "iss_sub" | "email";
@@ -5457,10 +5448,7 @@ export interface components {
             scim_rate_limit?: number | null;
         };
         UpdateEndpoint: {
-            /**
-             * @description Only for `set`: the `aud` of the tokens. It never changes. The default is the URL.
-             * @example https://example.com/events
-             */
+            /** @description Only for `set`: the `aud` of the tokens. It never changes. The default is the URL. */
             audience?: string;
             /**
              * @description A note for people.
@@ -5480,12 +5468,7 @@ export interface components {
              *     ]
              */
             event_types?: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test")[];
-            /**
-             * @description Only for `set`: only these security events. Empty: all.
-             * @example [
-             *       "https://schemas.openid.net/secevent/caep/event-type/session-revoked"
-             *     ]
-             */
+            /** @description Only for `set`: only these security events. Empty: all. */
             events_requested?: ("https://schemas.openid.net/secevent/caep/event-type/session-revoked" | "https://schemas.openid.net/secevent/caep/event-type/token-claims-change" | "https://schemas.openid.net/secevent/risc/event-type/account-disabled" | "https://schemas.openid.net/secevent/risc/event-type/account-enabled" | "https://schemas.openid.net/secevent/risc/event-type/identifier-changed")[];
             /**
              * @description Headers that Rollcall sends with every webhook. Rollcall never shows the values again. Sending back `••••` keeps one.
@@ -5507,7 +5490,6 @@ export interface components {
             rate_limit?: number | null;
             /**
              * @description Only for `set`: how tokens name a person. `email`: by the address, where the person has one.
-             * @example iss_sub
              * @enum {string}
              */
             subject_format?: "iss_sub" | "email";
