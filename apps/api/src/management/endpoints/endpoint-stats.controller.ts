@@ -68,7 +68,10 @@ export class EndpointStatsController {
     answer: EndpointStatsAnswer,
     fails: [404],
   })
-  async get(@Param('endpointId', endpointId) id: string, @Query(InputPipe) query: StatsQuery): Promise<EndpointStatsAnswer> {
+  async get(
+    @Param('endpointId', endpointId) id: string,
+    @Query(InputPipe) query: StatsQuery,
+  ): Promise<EndpointStatsAnswer> {
     await this.endpoints.find(id);
     const { stepSeconds, buckets } = await endpointStats(this.pool, id, query.window ?? '24h');
     return { stats: { step_seconds: stepSeconds, buckets } };
