@@ -2,6 +2,8 @@ import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Environment } from '#config';
 import { CLIENT_AUTH_METHODS } from '#persistence';
+import { SCOPES } from '../management/access/scope.js';
+import { directoryUrl } from '../scim/bearer-access.js';
 import { ASSERTION_ALGORITHMS } from './client-assertion.js';
 
 class AuthorizationServerMetadata {
@@ -44,7 +46,7 @@ export class MetadataController {
   @ApiResponse({ status: 200, type: AuthorizationServerMetadata, description: 'The metadata.' })
   rest(): AuthorizationServerMetadata {
     return this.of(this.environment.publicUrl, {
-      scopes_supported: ['read', 'write', 'admin', 'ssf.read', 'ssf.manage'],
+      scopes_supported: [...SCOPES],
       token_endpoint_auth_methods_supported: SECRET_METHODS,
     });
   }
@@ -58,7 +60,7 @@ export class MetadataController {
   })
   @ApiResponse({ status: 200, type: AuthorizationServerMetadata, description: 'The metadata.' })
   scim(@Param('directoryId') directoryId: string): AuthorizationServerMetadata {
-    return this.of(`${this.environment.publicUrl}/directory/${encodeURIComponent(directoryId)}`, {
+    return this.of(directoryUrl(this.environment.publicUrl, encodeURIComponent(directoryId)), {
       scopes_supported: ['scim'],
       token_endpoint_auth_methods_supported: [...CLIENT_AUTH_METHODS],
     });
