@@ -183,12 +183,53 @@ describe('an attempt', () => {
   it('answered with 410 disables the endpoint and holds the delivery', async () => {
     await seed('user_created');
     const mine = await claimOne();
-    await recordOne({ ...mine, kind: 'failed', attempt: attempt(410), retryInMs: 5_000, gone: true });
+    await recordOne({ ...mine, kind: 'failed', attempt: attempt(410), retryInMs: 5_000, gone: { resumedAt: null } });
     const { rows } = await pool.query('SELECT enabled, disabled_reason FROM webhook_endpoints WHERE id = $1', [
       endpointId,
     ]);
     expect(rows).toEqual([{ enabled: false, disabled_reason: 'it answered 410 Gone' }]);
     expect(await rowOf(mine.id)).toMatchObject({ state: 'retrying', last_status: 410 });
+  });
+
+  describe('of an endpoint that was corrected meanwhile', () => {
+    const correct = () => pool.query('UPDATE webhook_endpoints SET resumed_at = now() WHERE id = $1', [endpointId]);
+    const isEnabled = async () =>
+      (await pool.query<{ enabled: boolean }>('SELECT enabled FROM webhook_endpoints WHERE id = $1', [endpointId]))
+        .rows[0]!.enabled;
+
+    // Its duration says nothing: an answer is recorded some time after it came.
+    it.each([0, 10_000])('and 410 after %i ms does not disable it', async (durationMs) => {
+      await seed('user_created');
+      const mine = await claimOne();
+      const { resumedAt } = (await store.endpoint(endpointId))!;
+      await correct();
+      const gone = { ...mine, kind: 'failed' as const, attempt: { ...attempt(410), durationMs }, retryInMs: 60_000 };
+      await recordOne({ ...gone, gone: { resumedAt } });
+      expect(await isEnabled()).toBe(true);
+    });
+
+    it('and 410 from what it is now disables it', async () => {
+      await correct();
+      await seed('user_created');
+      const mine = await claimOne();
+      const { resumedAt } = (await store.endpoint(endpointId))!;
+      const gone = { ...mine, kind: 'failed' as const, attempt: { ...attempt(410), durationMs: 10_000 } };
+      await recordOne({ ...gone, retryInMs: 60_000, gone: { resumedAt } });
+      expect(await isEnabled()).toBe(false);
+    });
+
+    it('is made again at once, and once', async () => {
+      await seed('user_created');
+      const mine = await claimOne();
+      const before = (await store.endpoint(endpointId))!.resumedAt;
+      await correct();
+      await recordOne({ ...mine, kind: 'failed', attempt: attempt(500), retryInMs: 60_000 });
+      const { resumedAt } = (await store.endpoint(endpointId))!;
+      expect(await store.hasten([{ id: mine.id, attempts: 1, resumedAt, sinceMs: undefined }])).toEqual([]);
+      expect(await store.hasten([{ id: mine.id, attempts: 1, resumedAt: before, sinceMs: undefined }])).toEqual([
+        { endpointId, lane: 0 },
+      ]);
+    });
   });
 
   it('of a deleted endpoint is dropped, and keeps no other from being recorded', async () => {
@@ -342,7 +383,7 @@ describe('a failure with later events of the user', () => {
       await seed('user_updated');
       await mine.record();
       expect(await rowOf(mine.id)).toMatchObject({ due_in: '60' });
-      expect(await store.hasten([{ id: mine.id, attempts: 1, begunMs: 5_000, sinceMs: 5_000 }])).toEqual([
+      expect(await store.hasten([{ id: mine.id, attempts: 1, resumedAt: null, sinceMs: 5_000 }])).toEqual([
         { endpointId, lane: 0 },
       ]);
       expect(await rowOf(mine.id)).toMatchObject({ state: 'retrying', due_in: '0' });
@@ -355,9 +396,9 @@ describe('a failure with later events of the user', () => {
       await seed('user_updated', newId('diruser'));
       const mine = await fail();
       await mine.record();
-      expect(await store.hasten([{ id: mine.id, attempts: 1, begunMs: 5_000, sinceMs: 5_000 }])).toEqual([]);
+      expect(await store.hasten([{ id: mine.id, attempts: 1, resumedAt: null, sinceMs: 5_000 }])).toEqual([]);
       await age(later, 0);
-      expect(await store.hasten([{ id: mine.id, attempts: 0, begunMs: 5_000, sinceMs: 5_000 }])).toEqual([]);
+      expect(await store.hasten([{ id: mine.id, attempts: 0, resumedAt: null, sinceMs: 5_000 }])).toEqual([]);
       expect(await rowOf(mine.id)).toMatchObject({ due_in: '60' });
     });
   });

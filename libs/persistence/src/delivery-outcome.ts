@@ -17,8 +17,8 @@ export interface DeliveryAttempt {
 /** What became of a claimed delivery; `token` is its claim's. */
 export type DeliveryOutcome = { id: string; token: string } & (
   | { kind: 'delivered'; attempt: DeliveryAttempt }
-  /** `retryInMs` undefined: the ladder is over. `gone`: 410, the endpoint is disabled with it. */
-  | { kind: 'failed'; attempt: DeliveryAttempt; retryInMs?: number; gone?: boolean }
+  /** `retryInMs` undefined: the ladder is over. `gone`: 410, the endpoint is disabled unless it was corrected since then. */
+  | { kind: 'failed'; attempt: DeliveryAttempt; retryInMs?: number; gone?: { resumedAt: string | null } }
   /** Cut short by us: due again at once, no step consumed. */
   | { kind: 'interrupted'; attempt: DeliveryAttempt }
   /** Not begun: due again at once, no attempt. */

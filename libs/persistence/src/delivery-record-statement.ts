@@ -10,7 +10,8 @@ export interface OutcomeRow {
   token: string;
   kind: DeliveryOutcome['kind'];
   delay_ms?: number | undefined;
-  gone?: boolean;
+  /** Of a 410: when the endpoint that answered had been corrected or enabled last, in milliseconds since 1970. */
+  gone_of?: number | undefined;
   attempt_id?: string | undefined;
   at?: string;
   duration_ms?: number;
@@ -25,7 +26,7 @@ const COLUMNS: readonly Column<OutcomeRow>[] = [
   ['token', 'text', (row) => row.token],
   ['kind', 'text', (row) => row.kind],
   ['delay_ms', 'bigint', (row) => row.delay_ms],
-  ['gone', 'boolean', (row) => row.gone ?? false],
+  ['gone_of', 'bigint', (row) => row.gone_of],
   ['attempt_id', 'text', (row) => row.attempt_id],
   ['at', 'timestamptz', (row) => row.at],
   ['duration_ms', 'integer', (row) => row.duration_ms],
@@ -49,7 +50,7 @@ const HELD = `held AS MATERIALIZED (
       d.lease_token IS NOT DISTINCT FROM i.token AS ours, d.attempts + (i.attempt_id IS NOT NULL)::int AS attempts,
       d.step + (d.lease_token IS NOT DISTINCT FROM i.token AND i.kind IN ('delivered', 'failed'))::int AS step, d.step AS was_step,
       CASE WHEN i.kind = 'delivered' OR (i.kind = 'failed' AND d.lease_token = i.token) THEN i.status ELSE d.last_status END AS last_status,
-      i.kind, i.delay_ms, i.attempt_id, i.at, i.duration_ms, i.status, i.error, i.headers, i.body, i.gone
+      i.kind, i.delay_ms, i.attempt_id, i.at, i.duration_ms, i.status, i.error, i.headers, i.body, i.gone_of
     FROM ${GIVEN} CROSS JOIN LATERAL (SELECT * FROM deliveries WHERE id = i.id OFFSET 0 FOR UPDATE) d
   )`;
 
@@ -109,14 +110,14 @@ export const RECORD = `
     UPDATE webhook_endpoints SET enabled = false, disabled_reason = '${ANSWERED_GONE}', updated_at = now()
     WHERE enabled AND id IN (
       SELECT w.id FROM timed t CROSS JOIN LATERAL (SELECT id, resumed_at FROM webhook_endpoints WHERE id = t.endpoint_id OFFSET 0) w
-      -- What was corrected while the attempt was under way is not what answered it.
-      WHERE t.gone AND now() - t.duration_ms * interval '1 ms' > COALESCE(w.resumed_at, '-infinity'))
+      -- What was corrected while the attempt was under way is not what answered. No clock decides this: an attempt ends some time before it is recorded.
+      WHERE t.gone_of = COALESCE(floor(extract(epoch FROM w.resumed_at) * 1000)::bigint, 0))
     RETURNING id, disabled_reason
   ), noticed AS (
     INSERT INTO notices (type, endpoint_id, delivery_id, reason)
     -- Operational events raise no further ones.
     SELECT 'rollcall.endpoint.disabled', id, NULL, disabled_reason FROM disabled
-    WHERE id IN (SELECT endpoint_id FROM timed WHERE gone AND event_type NOT LIKE 'rollcall.%')
+    WHERE id IN (SELECT endpoint_id FROM timed WHERE gone_of IS NOT NULL AND event_type NOT LIKE 'rollcall.%')
     UNION ALL
     SELECT 'rollcall.delivery.exhausted', endpoint_id, id, NULL FROM over WHERE state = 'exhausted' AND event_type NOT LIKE 'rollcall.%'
   )${ANSWER}`;

@@ -80,6 +80,8 @@ export interface OverdueLane {
 }
 
 const EXPIRED_AT_ONCE = 200;
+/** Where there is no time, the statements take the beginning of time. */
+const NEVER = '1970-01-01T00:00:00Z';
 
 /** Deliveries as the worker sees them: claimed under a lease, moved by what became of an attempt (docs/webhooks.md). */
 export class DeliveryStore {
@@ -327,7 +329,7 @@ function outcomeRow(outcome: DeliveryOutcome): OutcomeRow {
     token,
     kind,
     delay_ms: kind === 'failed' ? outcome.retryInMs : undefined,
-    gone: kind === 'failed' && outcome.gone === true,
+    gone_of: kind === 'failed' && outcome.gone !== undefined ? Date.parse(outcome.gone.resumedAt ?? NEVER) : undefined,
     // Allotted per batch: within one millisecond the next id is an increment, and needs no randomness.
     attempt_id: (attempt.id ??= newId('att')),
     at: attempt.at.toISOString(),

@@ -8,8 +8,8 @@ export interface FailedAttempt {
   id: string;
   /** This one included: with a later one there is nothing left to do. */
   attempts: number;
-  /** How long ago the attempt began. */
-  begunMs: number;
+  /** When the endpoint had been corrected or enabled last, as the attempt knew it; null: never. */
+  resumedAt: string | null;
   /** A later event that is younger than this was not there when the attempt began; undefined: it does not matter. */
   sinceMs: number | undefined;
 }
@@ -17,12 +17,12 @@ export interface FailedAttempt {
 /** $1 is a JSON array of failed attempts. How old an event is, is for the server's clock to say; the worker's may be another. */
 const HASTEN = `
   WITH overtaken AS (
-    SELECT d.id FROM json_to_recordset($1::json) AS i (id text, attempts int, "begunMs" float8, "sinceMs" float8) CROSS JOIN LATERAL (
+    SELECT d.id FROM json_to_recordset($1::json) AS i (id text, attempts int, "resumedAt" timestamptz, "sinceMs" float8) CROSS JOIN LATERAL (
       SELECT * FROM deliveries WHERE id = i.id OFFSET 0 FOR UPDATE SKIP LOCKED) d
     WHERE d.state = 'retrying' AND d.attempts = i.attempts AND d.next_attempt_at > now()
       AND ((NOT d.replay AND ${sibling(`e.ordinal > d.ordinal AND e.created_at > now() - i."sinceMs" * interval '1 ms'`)})
         OR EXISTS (SELECT FROM webhook_endpoints w
-          WHERE w.id = d.endpoint_id AND w.enabled AND w.resumed_at > now() - i."begunMs" * interval '1 ms'))
+          WHERE w.id = d.endpoint_id AND w.enabled AND date_trunc('milliseconds', w.resumed_at) > COALESCE(i."resumedAt", '-infinity')))
   ), hastened AS (
     UPDATE deliveries d SET next_attempt_at = now() WHERE d.id = ANY (ARRAY(SELECT id FROM overtaken))
     RETURNING d.endpoint_id, d.lane

@@ -79,8 +79,16 @@ export class TestDeliveries {
     return (await this.pool.query(ENDPOINT_ANSWERS, [endpointId])).rowCount! > 0;
   }
 
-  /** Records the one attempt; a test is not retried. 410 disables the endpoint, whatever was sent to it (docs/webhooks.md). */
-  async finish(deliveryId: string, leaseToken: string, attempt: AttemptView): Promise<void> {
+  /**
+   * Records the one attempt; a test is not retried. 410 disables the endpoint, whatever was sent to it (docs/webhooks.md), unless it was
+   * corrected meanwhile.
+   */
+  async finish(
+    endpoint: { resumedAt: string | null },
+    deliveryId: string,
+    leaseToken: string,
+    attempt: AttemptView,
+  ): Promise<void> {
     await this.pool.query(
       `WITH recorded AS (
          INSERT INTO attempts (id, delivery_id, number, at, duration_ms, outcome, status, error, response_headers, response_body)
@@ -88,7 +96,8 @@ export class TestDeliveries {
        removed AS (DELETE FROM deliveries WHERE id = $1 AND lease_token = $3 RETURNING *),
        disabled AS (
          UPDATE webhook_endpoints SET enabled = false, disabled_reason = '${ANSWERED_GONE}', updated_at = now()
-         WHERE $8::integer = 410 AND enabled AND id = (SELECT endpoint_id FROM removed)),
+         WHERE $8::integer = 410 AND enabled AND id = (SELECT endpoint_id FROM removed)
+           AND date_trunc('milliseconds', resumed_at) IS NOT DISTINCT FROM $12::timestamptz),
        over AS (
          SELECT id, event_id, endpoint_id, organization_id, resource_id, event_type, lane, plain_update, set_event, replay, 1 AS step, 1 AS attempts,
            $8::integer AS last_status, created_at
@@ -106,6 +115,7 @@ export class TestDeliveries {
         attempt.error,
         attempt.response_headers,
         attempt.response_body,
+        endpoint.resumedAt,
       ],
     );
   }

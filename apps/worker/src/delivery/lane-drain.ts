@@ -320,13 +320,21 @@ export class LaneDrain {
     this.traffic.end(this.lane, { startedAt, resourceId: delivery.resourceId, isProbe, verdict: verdictOf(result) });
     this.move();
     const explain = endpoint.payloadFormat === 'set' ? receiverError : undefined;
-    const outcome = outcomeOf(delivery, token, at, result, policy, explain);
-    if (outcome.kind === 'failed' && outcome.gone) this.endpoint = { ...endpoint, enabled: false };
+    const outcome = outcomeOf(delivery, endpoint, token, at, result, policy, explain);
+    // One that was read anew meanwhile may have been corrected.
+    if (outcome.kind === 'failed' && outcome.gone && this.endpoint === endpoint)
+      this.endpoint = { ...endpoint, enabled: false };
     this.fill();
     const recorded = await recorder.record(outcome, endpoint.id);
     log({ delivery, endpointId: endpoint.id, lane: this.lane, result, recorded });
     if (recorded?.state === 'retrying') {
-      secondLook.add({ id: delivery.id, attempts: recorded.attempts, startedAt, isPlain: isPlainFailure(result) });
+      secondLook.add({
+        id: delivery.id,
+        attempts: recorded.attempts,
+        startedAt,
+        resumedAt: endpoint.resumedAt,
+        isPlain: isPlainFailure(result),
+      });
     }
     this.settle(recorded);
   }

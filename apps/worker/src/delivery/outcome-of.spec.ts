@@ -5,7 +5,8 @@ import { outcomeOf } from './outcome-of.js';
 const POLICY = { delaysMs: [5_000, 300_000], jitter: 0 };
 const AT = new Date('2026-01-02T03:04:05Z');
 const answer = (status: number): SendResult => ({ kind: 'response', status, headers: {}, body: 'b', durationMs: 7 });
-const of = (result: SendResult, step = 0) => outcomeOf({ id: 'dlv_1', step }, 'token', AT, result, POLICY);
+const of = (result: SendResult, step = 0) =>
+  outcomeOf({ id: 'dlv_1', step }, { resumedAt: null }, 'token', AT, result, POLICY);
 
 describe('outcomeOf', () => {
   it('delivers with what the receiver said', () => {
@@ -34,7 +35,7 @@ describe('outcomeOf', () => {
   });
 
   it('keeps the ladder for an endpoint that is gone', () => {
-    expect(of(answer(410))).toMatchObject({ kind: 'failed', gone: true, retryInMs: 5_000 });
+    expect(of(answer(410))).toMatchObject({ kind: 'failed', gone: { resumedAt: null }, retryInMs: 5_000 });
   });
 
   it('names what kept an answer from coming', () => {

@@ -7,6 +7,7 @@ import { judge, nextDelay, type RetryPolicy, type SendResponse, type SendResult 
  */
 export function outcomeOf(
   delivery: { id: string; step: number },
+  endpoint: { resumedAt: string | null },
   token: string,
   at: Date,
   result: SendResult,
@@ -26,7 +27,12 @@ export function outcomeOf(
       return { ...base, kind: 'failed' };
     case 'gone':
       // It has failed like any other, and is held with the rest until somebody enables the endpoint again.
-      return { ...base, kind: 'failed', retryInMs: nextDelay(policy, step) ?? 0, gone: true };
+      return {
+        ...base,
+        kind: 'failed',
+        retryInMs: nextDelay(policy, step) ?? 0,
+        gone: { resumedAt: endpoint.resumedAt },
+      };
   }
 }
 

@@ -14,6 +14,8 @@ export interface Failure {
   attempts: number;
   /** Monotonic. */
   startedAt: number;
+  /** When the endpoint had been corrected or enabled last, as the attempt knew it; null: never. */
+  resumedAt: string | null;
   /** It says nothing about when to come back: a later event hastens it. */
   isPlain: boolean;
 }
@@ -50,9 +52,9 @@ export class SecondLook {
 
   private async look(failures: Failure[]): Promise<void> {
     const now = performance.now();
-    const failed = failures.map(({ id, attempts, startedAt, isPlain }) => {
+    const failed = failures.map(({ id, attempts, startedAt, resumedAt, isPlain }) => {
       const begunMs = now - startedAt;
-      return { id, attempts, begunMs, sinceMs: isPlain ? begunMs + (attempts === 1 ? COMMIT_MS : 0) : undefined };
+      return { id, attempts, resumedAt, sinceMs: isPlain ? begunMs + (attempts === 1 ? COMMIT_MS : 0) : undefined };
     });
     for (const { lane, endpointId } of await this.options.hasten(failed)) this.options.ring(lane, endpointId);
   }

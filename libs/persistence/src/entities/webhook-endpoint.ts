@@ -65,6 +65,10 @@ export class WebhookEndpoint {
   @InstantColumn('failing_since', { nullable: true })
   failingSince!: string | null;
 
+  /** When it was last corrected or enabled again: the database says it. */
+  @InstantColumn('resumed_at', { nullable: true, update: false })
+  resumedAt!: string | null;
+
   @InstantColumn('created_at')
   createdAt!: string;
 

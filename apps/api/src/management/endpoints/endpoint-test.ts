@@ -34,7 +34,7 @@ export class EndpointTest {
     );
     const result = await this.sender.send(await this.request(endpoint, event, at));
     const explain = endpoint.payloadFormat === 'set' ? receiverError : undefined;
-    await this.deliveries.finish(deliveryId, leaseToken, attemptOf(result, at, explain));
+    await this.deliveries.finish(endpoint, deliveryId, leaseToken, attemptOf(result, at, explain));
     const answered = result.kind === 'response' && result.status >= 200 && result.status < 300;
     if (answered && (await this.deliveries.hastenOthers(endpoint.id))) this.endpoints.wake(endpoint.id);
     const {

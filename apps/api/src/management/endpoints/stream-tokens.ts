@@ -92,7 +92,7 @@ export class StreamTokens {
     tries: 'once' | 'until it arrives',
   ): Promise<void> {
     const result = await this.sender.send((await this.request(endpoint, event.body, setEvent, at))!);
-    const outcome = this.outcomeOf(deliveryId, leaseToken, at, result, tries);
+    const outcome = this.outcomeOf(endpoint, deliveryId, leaseToken, at, result, tries);
     const [recorded] = await this.store.record([outcome]);
     if (recorded?.nextAttemptAt !== undefined) {
       this.doorbell.ringAt(LANES[0], endpoint.id, recorded.nextAttemptAt);
@@ -100,6 +100,7 @@ export class StreamTokens {
   }
 
   private outcomeOf(
+    endpoint: WebhookEndpoint,
     id: string,
     token: string,
     at: Date,
@@ -120,8 +121,9 @@ export class StreamTokens {
     const policy = { delaysMs: this.environment.retryScheduleMs, jitter: this.environment.retryJitter };
     const verdict = judge(result, 1, policy);
     if (verdict.kind === 'delivered') return { id, token, kind: 'delivered', attempt };
-    const gone = verdict.kind === 'gone';
-    if (verdict.kind !== 'retry' || tries === 'once') return { id, token, kind: 'failed', attempt, gone };
+    const gone = verdict.kind === 'gone' ? { resumedAt: endpoint.resumedAt } : undefined;
+    if (verdict.kind !== 'retry' || tries === 'once')
+      return { id, token, kind: 'failed', attempt, ...(gone && { gone }) };
     return { id, token, kind: 'failed', attempt, retryInMs: verdict.delayMs };
   }
 }
