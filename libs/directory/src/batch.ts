@@ -62,7 +62,7 @@ export class Batch {
     const mails = new MailOutbox(state, unit, writing, at);
     this.users = new UserChanges(state, unit, this.journal, mails, this.membership, shape, holding, at);
     this.groups = new GroupChanges(state, unit, transaction, this.journal, this.membership, at);
-    this.arrivals = new Arrivals(state, unit, new Uniqueness(unit), shape, at);
+    this.arrivals = new Arrivals(state, unit, new Uniqueness(unit, state.scimProfile), shape, at);
     this.upkeep = new Upkeep(state, unit, transaction, this.journal, mails, this.membership, at);
   }
 

@@ -28,7 +28,7 @@ export class GroupChanges {
     private readonly at: string,
   ) {
     this.scope = { organizationId: state.organizationId, directoryId: state.id };
-    this.uniqueness = new Uniqueness(unit);
+    this.uniqueness = new Uniqueness(unit, state.scimProfile);
   }
 
   async create({ resource, members, id = newId('dirgroup') }: ChangeOf<'create-group'>): Promise<GroupRecord> {

@@ -1,5 +1,5 @@
 import { type QueuedMail } from '#mail';
-import { type FilterNode } from '#scim';
+import { type FilterNode, type ScimProfile } from '#scim';
 import { type DirectoryEvent, type EventType } from './event.js';
 import { type HeldDepartures } from './holding.js';
 import { type StoredGroupRule } from './group-rule.js';
@@ -66,6 +66,7 @@ export interface DirectoryState extends DirectorySettings {
   environmentId: string;
   directoryType: string;
   provider: string;
+  scimProfile: ScimProfile;
   enabled: boolean;
   sequence: number;
   liveSecretIds: string[];

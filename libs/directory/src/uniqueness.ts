@@ -1,11 +1,14 @@
-import { ScimError } from '#scim';
+import { ScimError, type ScimProfile } from '#scim';
 import { type GroupRecord } from './group.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { nameKey } from './user.js';
 
 /** Refuses names that somebody else has at this point of the batch. */
 export class Uniqueness {
-  constructor(private readonly unit: UnitOfWork) {}
+  constructor(
+    private readonly unit: UnitOfWork,
+    private readonly profile: ScimProfile,
+  ) {}
 
   async ofUser(id: string, userName: string): Promise<void> {
     const namesakes = await this.unit.usersNamed(nameKey(userName));
@@ -13,12 +16,15 @@ export class Uniqueness {
     throw ScimError.uniqueness(`userName "${userName}" is taken in this directory`);
   }
 
-  /** Two groups of the identity provider may share a name where both have an externalId of their own. */
+  /** Two groups of the identity provider may share a name where both have an externalId of their own; not with IPSIE (§6.2.1). */
   async ofGroup(group: GroupRecord): Promise<void> {
     for (const other of await this.unit.groupsNamed(nameKey(group.displayName))) {
       if (other.id === group.id || other.source !== 'scim') continue;
       const isDistinct =
-        group.externalId !== null && other.externalId !== null && group.externalId !== other.externalId;
+        this.profile !== 'ipsie' &&
+        group.externalId !== null &&
+        other.externalId !== null &&
+        group.externalId !== other.externalId;
       if (!isDistinct) throw ScimError.uniqueness(`a group named "${group.displayName}" exists already`);
     }
   }

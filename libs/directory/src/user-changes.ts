@@ -33,7 +33,7 @@ export class UserChanges {
     private readonly at: string,
   ) {
     this.scope = { organizationId: state.organizationId, directoryId: state.id };
-    this.uniqueness = new Uniqueness(unit);
+    this.uniqueness = new Uniqueness(unit, state.scimProfile);
   }
 
   async create({ resource, id = newId('diruser') }: ChangeOf<'create-user'>): Promise<UserRecord> {

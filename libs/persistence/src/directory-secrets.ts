@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Pool } from 'pg';
+import { type ScimProfile } from '#scim';
 import { GATE_JSON, type StoredGate } from './provisioning-gates.js';
 
 /** How an OAuth client proves who it is at the token endpoint (RFC 7591 §2, RFC 7523). */
@@ -27,6 +28,8 @@ export interface DirectoryAccess {
   allowlist: string[];
   /** SCIM requests a second; null: the default. */
   rateLimit: number | null;
+  /** Left out: `default`. */
+  profile?: ScimProfile;
   secrets: StoredSecret[];
   /** Who is asked before a person gets in; null, or left out: nobody. */
   gate?: StoredGate | null;
@@ -45,6 +48,7 @@ export async function loadDirectoryAccess(pool: Pool, directoryIds: string[]): P
     pulled: boolean;
     allowlist: string[];
     rateLimit: number | null;
+    profile: ScimProfile;
     gate: StoredGate | null;
     id: string | null;
     kind: 'bearer' | 'client';
@@ -56,15 +60,15 @@ export async function loadDirectoryAccess(pool: Pool, directoryIds: string[]): P
   }>({
     name: 'directory-access',
     text: `SELECT d.id AS directory_id, d.enabled, d.directory_type <> 'SCIM' AS pulled, d.ip_allowlist AS "allowlist",
-        d.scim_rate_limit AS "rateLimit", ${GATE_JSON} AS gate, s.id, s.kind, s.hash, s.expires_at AS "expiresAt", s.auth_method AS "authMethod", s.jwks, s.jwks_uri AS "jwksUri"
+        d.scim_rate_limit AS "rateLimit", d.scim_profile AS profile, ${GATE_JSON} AS gate, s.id, s.kind, s.hash, s.expires_at AS "expiresAt", s.auth_method AS "authMethod", s.jwks, s.jwks_uri AS "jwksUri"
       FROM directories d LEFT JOIN directory_secrets s ON s.directory_id = d.id AND s.revoked_at IS NULL
       LEFT JOIN provisioning_gates g ON g.organization_id = d.organization_id AND g.enabled
       WHERE d.id = ANY ($1) AND d.deleted_at IS NULL`,
     values: [directoryIds],
   });
   const found = new Map<string, DirectoryAccess>();
-  for (const { directory_id, enabled, pulled, allowlist, rateLimit, gate, id, ...secret } of rows) {
-    const access = found.get(directory_id) ?? { enabled, pulled, allowlist, rateLimit, gate, secrets: [] };
+  for (const { directory_id, enabled, pulled, allowlist, rateLimit, profile, gate, id, ...secret } of rows) {
+    const access = found.get(directory_id) ?? { enabled, pulled, allowlist, rateLimit, profile, gate, secrets: [] };
     if (id !== null) access.secrets.push({ id, ...secret });
     found.set(directory_id, access);
   }

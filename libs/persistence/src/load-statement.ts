@@ -75,10 +75,11 @@ function compose({ userIds, userNameKeys, userExternalIds, groupIds }: Needs, ma
   ${branches.length > 0 ? `WITH known AS MATERIALIZED (${branches.join('\nUNION ')})` : ''}
   SELECT d.organization_id AS "organizationId", d.directory_type AS "directoryType", d.directory_provider AS provider,
     d.enabled, d.policy, d.attribute_mappings AS "attributeMappings", d.role_assignments AS "roleAssignments",
-    d.group_rules AS "groupRules", ${ROLES_JSON} AS roles, c.sequence,
+    d.group_rules AS "groupRules", d.scim_profile AS "scimProfile", ${ROLES_JSON} AS roles, c.sequence,
     (SELECT environment_id FROM deployment) AS "environmentId",
     ARRAY(SELECT s.id FROM directory_secrets s
       WHERE s.id = ANY($2::text[]) AND s.directory_id = d.id AND s.revoked_at IS NULL AND (s.expires_at IS NULL OR s.expires_at > now())
+        AND (s.kind <> 'bearer' OR d.scim_profile <> 'ipsie')
     ) AS "liveSecretIds",
     COALESCE((SELECT json_agg(json_build_object('id', e.id, 'enabled', e.enabled, 'eventTypes', e.event_types,
         'securityEvents', CASE WHEN e.payload_format = 'set' THEN e.events_requested END) ORDER BY e.id)

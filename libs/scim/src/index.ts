@@ -55,4 +55,7 @@ export { schemasOf } from './resource/schemas-of.js';
 export { applyPatch, isDeactivation } from './patch/apply-patch.js';
 export { type MemberOperation, membersOf, memberValues, splitMembers } from './patch/members.js';
 export { type PatchOperation } from './patch/operation.js';
-export { parsePatch } from './patch/parse-patch.js';
+export { parsePatch, type PatchReading } from './patch/parse-patch.js';
+
+export { assertDefinedPatch, assertDefinedResource } from './profile/assert-defined.js';
+export { SCIM_PROFILES, type ScimProfile } from './profile/scim-profile.js';

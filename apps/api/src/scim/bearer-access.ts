@@ -10,6 +10,7 @@ import {
   type StoredGate,
   touchSecret,
 } from '#persistence';
+import { type ScimProfile } from '#scim';
 import { BackgroundLog } from '../background-log.js';
 import { AccessTokens } from '../tokens/access-tokens.js';
 import { AccessCache, type Entry } from './access-cache.js';
@@ -27,6 +28,9 @@ export interface Bearer {
   /** SCIM requests a second; null: the default. */
   rateLimit: number | null;
   pulled: boolean;
+  profile: ScimProfile;
+  /** A secret of the directory itself, where IPSIE (§4.1) wants an access token. */
+  isRefusedSecret: boolean;
   /** Who is asked before a person gets in; null: nobody. */
   gate: StoredGate | null;
 }
@@ -97,19 +101,19 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
   async client(
     directoryId: string,
     clientId: string,
-  ): Promise<{ client: Secret; allowlist: readonly string[] } | undefined> {
+  ): Promise<{ client: Secret; allowlist: readonly string[]; profile: ScimProfile } | undefined> {
     const { access } = await this.cache.load(directoryId);
     const client = access?.secrets.find(({ id, kind }) => kind === 'client' && id === clientId);
     if (access === undefined || client === undefined) return undefined;
     if (client.expiresAt !== null && Date.parse(client.expiresAt) <= Date.now()) return undefined;
-    return { client, allowlist: access.allowlist };
+    return { client, allowlist: access.allowlist, profile: access.profile ?? 'default' };
   }
 
   /** Whether the database has the secret as a live one now. Asked beside a read, whose token may be one that was revoked a moment ago. */
   async isLive(directoryId: string, secretId: string): Promise<boolean> {
     const { access } = await this.cache.load(directoryId);
     const secret = access?.secrets.find(({ id }) => id === secretId);
-    return secret !== undefined && (secret.expiresAt === null || Date.parse(secret.expiresAt) > Date.now());
+    return secret !== undefined && !isRefused(access!.profile, secret) && (secret.expiresAt === null || Date.parse(secret.expiresAt) > Date.now());
   }
 
   private async bearerOf({ access }: Entry, directoryId: string, token: string): Promise<Bearer | undefined> {
@@ -121,8 +125,9 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
       (await this.byAccessToken(directoryId, live, token));
     if (secret === undefined) return undefined;
     this.touch(directoryId, secret.id, now);
-    const { enabled, pulled, allowlist, rateLimit, gate = null } = access;
-    return { secretId: secret.id, enabled, pulled, allowlist, rateLimit, gate };
+    const { enabled, pulled, allowlist, rateLimit, profile = 'default', gate = null } = access;
+    const isRefusedSecret = isRefused(profile, secret);
+    return { secretId: secret.id, enabled, pulled, allowlist, rateLimit, profile, isRefusedSecret, gate };
   }
 
   /** A revoked client's tokens are refused with it: the token only names the client, the client's row decides. */
@@ -145,6 +150,10 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
 /** What an access token of a directory's OAuth client is good for. */
 export function directoryUrl(publicUrl: string, directoryId: string): string {
   return `${publicUrl}/directory/${directoryId}`;
+}
+
+function isRefused(profile: ScimProfile | undefined, { kind }: Secret): boolean {
+  return profile === 'ipsie' && kind === 'bearer';
 }
 
 export function isSecret({ hash }: Secret, plain: string): boolean {

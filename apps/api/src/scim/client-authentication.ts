@@ -22,7 +22,7 @@ export class ClientAuthentication {
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
-  /** @returns a text that says why an assertion is refused; undefined for any other wrong proof */
+  /** @returns a text that says why the proof is refused; undefined where it is simply wrong */
   async find(
     directoryId: string,
     clientId: string,
@@ -33,8 +33,11 @@ export class ClientAuthentication {
     const { client } = found;
     if (proof.kind === 'assertion') {
       if (client.authMethod !== 'private_key_jwt') return undefined;
-      return (await this.problemOf(proof.assertion, directoryId, client)) ?? found;
+      const problem = await this.problemOf(proof.assertion, directoryId, client);
+      return problem === undefined ? found : `the assertion is refused: ${problem}`;
     }
+    if (found.profile === 'ipsie' && proof.sentIn === 'client_secret_post')
+      return 'scim_profile ipsie takes no client secret in the body: send it as HTTP Basic, or sign an assertion';
     const isTaken = client.authMethod === null || client.authMethod === proof.sentIn;
     return isTaken && isSecret(client, proof.secret) ? found : undefined;
   }

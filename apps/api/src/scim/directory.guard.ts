@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
 import { type GateVerdict, type StoredGate } from '#persistence';
-import { ScimError } from '#scim';
+import { ScimError, type ScimProfile } from '#scim';
 
 /** Who is asking, and for which directory: the scope that every call below takes as its first argument. */
 export interface ScimScope {
@@ -11,6 +11,8 @@ export interface ScimScope {
   bytes?: number;
   /** Aborted when the client goes away; of requests that search. */
   gone?: AbortSignal;
+  /** How strictly bodies are taken; left out: as providers send them. */
+  profile?: Exclude<ScimProfile, 'default'>;
   /** Who is asked before a person gets in; left out where nobody is. */
   gate?: StoredGate;
   /** What the gate has said of this very change already; null: there was nothing to ask. */

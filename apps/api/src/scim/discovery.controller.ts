@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 import { Environment } from '#config';
 import {
+  type AuthenticationScheme,
   DISCOVERY_SCHEMAS,
   GROUP,
   listResponse,
@@ -21,6 +22,15 @@ import { scimBase } from './representation.js';
 import { sendScim } from './scim-reply.js';
 
 const TYPES = [USER, GROUP];
+
+const BEARER: AuthenticationScheme = {
+  type: 'oauthbearertoken',
+  name: 'Bearer token',
+  description: 'The secret of the directory, as `Authorization: Bearer <secret>`.',
+  specUri: 'https://www.rfc-editor.org/info/rfc6750',
+  primary: true,
+};
+
 /** RFC 7644 §4. Truthful: authentik and Keycloak act on what it says. */
 @ApiTags('SCIM')
 @Controller('directory/:directoryId/scim/v2')
@@ -33,6 +43,12 @@ export class DiscoveryController {
 
   @Get('ServiceProviderConfig')
   config(@Req() { scope }: ScimRequest, @Res() reply: FastifyReply): void {
+    const oauth: AuthenticationScheme = {
+      type: 'oauth2',
+      name: 'OAuth 2.0 client credentials',
+      description: `Access tokens from ${directoryUrl(this.environment.publicUrl, scope.directoryId)}/oauth/token.`,
+      specUri: 'https://www.rfc-editor.org/info/rfc6749',
+    };
     const body = serviceProviderConfig({
       bulk: true,
       maxOperations: MAX_BULK_OPERATIONS,
@@ -41,21 +57,8 @@ export class DiscoveryController {
       etag: true,
       sort: true,
       cursor: { defaultPageSize: DEFAULT_COUNT, maxPageSize: MAX_COUNT },
-      authenticationSchemes: [
-        {
-          type: 'oauthbearertoken',
-          name: 'Bearer token',
-          description: 'The secret of the directory, as `Authorization: Bearer <secret>`.',
-          specUri: 'https://www.rfc-editor.org/info/rfc6750',
-          primary: true,
-        },
-        {
-          type: 'oauth2',
-          name: 'OAuth 2.0 client credentials',
-          description: `Access tokens from ${directoryUrl(this.environment.publicUrl, scope.directoryId)}/oauth/token.`,
-          specUri: 'https://www.rfc-editor.org/info/rfc6749',
-        },
-      ],
+      interopProfileConformant: scope.profile !== undefined,
+      authenticationSchemes: scope.profile === 'ipsie' ? [{ ...oauth, primary: true }] : [BEARER, oauth],
       location: `${scimBase(this.environment.publicUrl, scope.directoryId)}/ServiceProviderConfig`,
     });
     sendScim(reply, { status: 200, body });

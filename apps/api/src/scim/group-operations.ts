@@ -23,6 +23,7 @@ import { type ScimScope } from './directory.guard.js';
 import { ExtensionRegistry } from './extension-registry.js';
 import { answerList, parseList } from './list.js';
 import { notModified } from './precondition.js';
+import { ProfileCheck } from './profile-check.js';
 import { groupRepresentation, scimBase } from './representation.js';
 import { type ScimAnswer } from './scim-answer.js';
 
@@ -34,6 +35,7 @@ export class GroupOperations {
     @Inject(DirectoryReads) private readonly reads: DirectoryReads,
     @Inject(Searches) private readonly searches: Searches,
     @Inject(ExtensionRegistry) private readonly extensions: ExtensionRegistry,
+    @Inject(ProfileCheck) private readonly profile: ProfileCheck,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
@@ -55,6 +57,7 @@ export class GroupOperations {
     parameters: ProjectionParameters = {},
     id?: string,
   ): Promise<ScimAnswer> {
+    await this.profile.resource(scope, GROUP, body);
     const resource = parseResource(GROUP, body);
     const members = membersOf(body) ?? [];
     const group = await this.submit(scope, { kind: 'create-group', id, resource, members, caller: scope });
@@ -76,6 +79,7 @@ export class GroupOperations {
     parameters: ProjectionParameters = {},
     guard?: Guard,
   ): Promise<ScimAnswer> {
+    await this.profile.resource(scope, GROUP, body);
     const resource = parseResource(GROUP, body);
     const members = membersOf(body);
     const group = await this.submit(scope, {
@@ -98,7 +102,8 @@ export class GroupOperations {
     parameters: ProjectionParameters = {},
     guard?: Guard,
   ): Promise<ScimAnswer> {
-    const { members, attributes } = splitMembers(parsePatch(GROUP, body));
+    const reading = await this.profile.patch(scope, GROUP, body);
+    const { members, attributes } = splitMembers(parsePatch(GROUP, body, reading));
     const group = await this.submit(scope, {
       kind: 'update-group',
       id,

@@ -16,6 +16,8 @@ import { DirectoryTurns } from './directory-turns.js';
 import { ScimRateLimits } from './scim-rate-limits.js';
 
 const WRONG_TOKEN = 'the bearer token is wrong, revoked or expired, or belongs to another directory';
+const STATIC_SECRET =
+  'scim_profile ipsie takes no secret of the directory: send an access token from its OAuth token endpoint';
 
 /**
  * Decides before the body is read, so that a wrong token is a 401 whatever comes with it. A wrong token and an unknown directory
@@ -76,6 +78,7 @@ export class ScimAdmission implements OnModuleInit {
       void reply.header('retry-after', String(wait));
       throw ScimError.tooManyRequests(`the directory sends too many requests; try again in ${wait} s`);
     }
+    if (bearer.isRefusedSecret) throw ScimError.unauthorized(STATIC_SECRET);
     if (!isAddressAllowed(ip, bearer.allowlist)) {
       this.events.note('address_refused', { ip, requestId, directory: directoryId, key: bearer.secretId });
       throw ScimError.forbidden(`requests from ${ip} are not allowed: it is not in the directory's ip_allowlist`);
@@ -90,6 +93,7 @@ export class ScimAdmission implements OnModuleInit {
     await this.turn(directoryId, reply);
     const scope: ScimScope = { directoryId, secretId: bearer.secretId };
     if (bearer.gate !== null) scope.gate = bearer.gate;
+    if (bearer.profile !== 'default') scope.profile = bearer.profile;
     (request as ScimRequest).scope = scope;
     // A write asks again inside its transaction. A read is answered while the question is under way, and sent with its answer.
     if (request.method === 'GET' || request.url.includes('/.search')) {
@@ -117,4 +121,5 @@ function admitSelfTest(request: FastifyRequest, directoryId: string, kind: SelfT
   (request as ScimRequest).scope = { directoryId, secretId: 'self-test' };
 }
 
-const isWelcome = (bearer: Bearer, ip: string): boolean => bearer.enabled && isAddressAllowed(ip, bearer.allowlist);
+const isWelcome = (bearer: Bearer, ip: string): boolean =>
+  bearer.enabled && !bearer.isRefusedSecret && isAddressAllowed(ip, bearer.allowlist);

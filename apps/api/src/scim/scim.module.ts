@@ -10,6 +10,7 @@ import { ExtensionRegistry } from './extension-registry.js';
 import { GroupOperations } from './group-operations.js';
 import { GroupsController } from './groups.controller.js';
 import { InboundLog } from '../management/requests/inbound-log.js';
+import { ProfileCheck } from './profile-check.js';
 import { RequestLog } from './request-log.js';
 import { ScimAdmission } from './scim-admission.js';
 import { DirectoryTurns } from './directory-turns.js';
@@ -40,6 +41,7 @@ import { UsersController } from './users.controller.js';
     BulkOperations,
     BulkGate,
     GateCheck,
+    ProfileCheck,
     SearchOperation,
   ],
 })

@@ -64,7 +64,7 @@ export class TokenController {
     const found = await this.guesses.prove(`${directoryId} ${clientId}`, { ip, credential }, async () => {
       const checked = await this.clients.find(directoryId, clientId, proof);
       if (typeof checked !== 'string') return checked;
-      problem = `the assertion is refused: ${checked}`;
+      problem = checked;
       return undefined;
     });
     if (found === undefined) {

@@ -18,6 +18,7 @@ import { GateCheck } from './gate-check.js';
 import { ExtensionRegistry } from './extension-registry.js';
 import { answerList, parseList } from './list.js';
 import { notModified } from './precondition.js';
+import { ProfileCheck } from './profile-check.js';
 import { scimBase, userRepresentation } from './representation.js';
 import { type ScimAnswer } from './scim-answer.js';
 import { UserUpdate } from './user-update.js';
@@ -31,6 +32,7 @@ export class UserOperations {
     @Inject(Searches) private readonly searches: Searches,
     @Inject(ExtensionRegistry) private readonly extensions: ExtensionRegistry,
     @Inject(GateCheck) private readonly gate: GateCheck,
+    @Inject(ProfileCheck) private readonly profile: ProfileCheck,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
@@ -52,6 +54,7 @@ export class UserOperations {
     parameters: ProjectionParameters = {},
     id?: string,
   ): Promise<ScimAnswer> {
+    await this.profile.resource(scope, USER, body);
     const resource = parseResource(USER, body);
     if (scope.gate !== undefined) await this.gate.create(scope, resource);
     const user = await this.submit(scope, { kind: 'create-user', id, resource, caller: scope });
@@ -72,6 +75,7 @@ export class UserOperations {
     parameters: ProjectionParameters = {},
     guard?: Guard,
   ): Promise<ScimAnswer> {
+    await this.profile.resource(scope, USER, body);
     return await this.update(scope, id, UserUpdate.ofPut(body), parameters, guard);
   }
 
@@ -82,7 +86,8 @@ export class UserOperations {
     parameters: ProjectionParameters = {},
     guard?: Guard,
   ): Promise<ScimAnswer> {
-    return await this.update(scope, id, UserUpdate.ofPatch(body), parameters, guard);
+    const reading = await this.profile.patch(scope, USER, body);
+    return await this.update(scope, id, UserUpdate.ofPatch(body, reading), parameters, guard);
   }
 
   async remove(scope: ScimScope, id: string, guard?: Guard): Promise<ScimAnswer> {

@@ -4,6 +4,7 @@ import {
   isDeactivation,
   keepLeftAside,
   parsePatch,
+  type PatchReading,
   parseReplacement,
   ScimError,
   type ScimResource,
@@ -28,8 +29,8 @@ export class UserUpdate {
     });
   }
 
-  static ofPatch(body: unknown): UserUpdate {
-    const operations = parsePatch(USER, body);
+  static ofPatch(body: unknown, reading: PatchReading = {}): UserUpdate {
+    const operations = parsePatch(USER, body, reading);
     return new UserUpdate(operations.some(isDeactivation), (current, problems) =>
       applyPatch(USER, current, operations, problems),
     );

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { type ScimProfile } from '#scim';
 import { InstantColumn } from './columns.js';
 
 /** A connection to one IdP of an organization. Enabled, disabled and deleted through DirectoryChanges only. */
@@ -37,6 +38,9 @@ export class Directory {
 
   @Column({ name: 'scim_rate_limit', type: 'integer', nullable: true })
   scimRateLimit!: number | null;
+
+  @Column({ name: 'scim_profile', type: 'text' })
+  scimProfile!: ScimProfile;
 
   @InstantColumn('created_at')
   createdAt!: string;

@@ -63,7 +63,7 @@ function assertCount(path: Path, value: unknown, current: unknown): void {
     throw ScimError.invalidValue(`${describePath(path)}: more than ${MAX_VALUES} values`);
 }
 
-function applyWhole({ op, path, value }: PatchOperation, current: unknown): unknown {
+function applyWhole({ op, path, value, whole }: PatchOperation, current: unknown): unknown {
   const { definition } = path;
   const at = describePath(path);
   const multiValued = definition ? definition.multiValued : Array.isArray(current);
@@ -74,12 +74,13 @@ function applyWhole({ op, path, value }: PatchOperation, current: unknown): unkn
     return multiValued && value !== undefined && value !== null ? removeListed(path, current, value) : undefined;
   }
   if (value === null) return op === 'add' && multiValued ? current : undefined;
-  if (!definition) return applyUnknown(op, current, value);
+  const merged = whole && op === 'replace' ? undefined : current;
+  if (!definition) return applyUnknown(op, merged, value);
   if (multiValued) {
     const elements = (coerce(definition, value, at) ?? []) as unknown[];
     return op === 'add' ? addElements(path, current, elements) : elements;
   }
-  return definition.type === 'complex' ? mergeComplex(definition, current, value, at) : coerce(definition, value, at);
+  return definition.type === 'complex' ? mergeComplex(definition, merged, value, at) : coerce(definition, value, at);
 }
 
 function applySub({ op, path, value, keyed }: PatchOperation, name: string, current: unknown): unknown {

@@ -11,6 +11,8 @@ export interface PatchOperation {
   index: number;
   /** The target is a key of a body or of a value, not a `path`: what is no attribute path is a name of its own. */
   keyed?: true;
+  /** `replace` of a whole complex attribute drops the sub-attributes that the value leaves out, where others merge. */
+  whole?: true;
   /** Why it cannot be read. A `remove` is carried out all the same where the resource has a key of that very text. */
   problem?: ScimError;
 }

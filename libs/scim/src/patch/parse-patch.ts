@@ -17,6 +17,15 @@ interface Reading {
   type: ResourceType;
   /** Schemas that the request names. */
   shown: readonly string[];
+  replacesWhole: boolean;
+}
+
+/** How strictly a patch is read; left out: as leniently as providers need it. */
+export interface PatchReading {
+  /** `replace` of a whole complex attribute, or extension, drops what the value leaves out. */
+  replacesWhole?: boolean;
+  /** Schemas that are known beside those that the request names. */
+  schemas?: readonly string[];
 }
 
 type Unplaced = Omit<PatchOperation, 'path'>;
@@ -27,17 +36,21 @@ type Unplaced = Omit<PatchOperation, 'path'>;
  * value. Throws ScimError, but where the operations say that somebody is to leave: then what cannot be read comes along
  * as its problem. Values are checked when the patch is applied.
  */
-export function parsePatch(type: ResourceType, body: unknown): PatchOperation[] {
-  return withinBudget(() => parse(type, body));
+export function parsePatch(type: ResourceType, body: unknown, how: PatchReading = {}): PatchOperation[] {
+  return withinBudget(() => parse(type, body, how));
 }
 
-function parse(type: ResourceType, body: unknown): PatchOperation[] {
+function parse(
+  type: ResourceType,
+  body: unknown,
+  { replacesWhole = false, schemas = [] }: PatchReading,
+): PatchOperation[] {
   if (!isObject(body)) throw ScimError.invalidSyntax(`The body must be a JSON object, got ${describe(body)}`);
   assertSafeJson(body);
   const sent = member(body, 'Operations');
   if (!Array.isArray(sent)) throw ScimError.invalidSyntax(`Operations: expected an array, got ${describe(sent)}`);
   if (sent.length === 0) throw ScimError.invalidValue('Operations: expected at least one operation');
-  const reading = { type, shown: schemasShown(body) };
+  const reading = { type, shown: [...schemas, ...schemasShown(body)], replacesWhole };
   const operations: PatchOperation[] = [];
   const { chosen, problem: tooMany } = chooseOperations(type, sent);
   if (tooMany) operations.push(unreadable(tooMany, MAX_PATCH_OPERATIONS));
@@ -49,6 +62,7 @@ function parse(type: ResourceType, body: unknown): PatchOperation[] {
   }
   const unread = operations.find(({ problem, op }) => problem && op !== 'remove');
   if (unread && !operations.some(isDeactivation)) throw unread.problem!;
+  if (replacesWhole) for (const operation of operations) operation.whole = true;
   return operations;
 }
 
@@ -111,7 +125,9 @@ function wholeSchema(reading: Reading, rest: Unplaced, path: Path, text: string)
   if (path.urn === undefined && op === 'remove') throw ScimError.mutability(`${text} cannot be removed`);
   if (op === 'remove' || (value === null && path.urn !== undefined)) return [{ op: 'remove', path, index }];
   if (!isObject(value)) throw ScimError.invalidValue(`${text}: expected an object, got ${describe(value)}`);
-  return expand(reading, rest, { [text]: value });
+  const placed = expand(reading, rest, { [text]: value });
+  const isReplaced = reading.replacesWhole && op === 'replace' && path.urn !== undefined;
+  return isReplaced ? [{ op: 'remove', path, index }, ...placed] : placed;
 }
 
 function expand({ type }: Reading, { op, index }: Unplaced, value: JsonObject): PatchOperation[] {

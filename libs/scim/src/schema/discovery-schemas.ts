@@ -17,7 +17,7 @@ const option = (name: string, description: string, more: Attribute[] = []): Attr
 const limit = (name: string, description: string): Attribute =>
   attribute(name, description, { ...needed, type: 'integer' });
 
-/** RFC 7643 §5; descriptions are the texts of §8.7.2, `pagination` is RFC 9865 §4. */
+/** RFC 7643 §5; descriptions are the texts of §8.7.2, `pagination` is RFC 9865 §4, `interopProfileConformant` the interop profile's §4. */
 const SERVICE_PROVIDER_CONFIG_SCHEMA: Schema = {
   id: SERVICE_PROVIDER_CONFIG_URN,
   name: 'Service Provider Configuration',
@@ -68,6 +68,11 @@ const SERVICE_PROVIDER_CONFIG_SCHEMA: Schema = {
         }),
       ],
     }),
+    attribute(
+      'interopProfileConformant',
+      'A Boolean value that says whether the service provider keeps the SCIM 2.0 Interoperability Profile.',
+      { ...readOnly, type: 'boolean' },
+    ),
     attribute('authenticationSchemes', 'A complex type that specifies supported authentication scheme properties.', {
       ...needed,
       multiValued: true,

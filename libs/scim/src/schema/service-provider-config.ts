@@ -28,6 +28,8 @@ export interface ServiceProviderOptions {
   };
   authenticationSchemes: AuthenticationScheme[];
   documentationUri?: string;
+  /** The directory keeps the SCIM 2.0 Interoperability Profile (draft-zollner-scim-interop-profile-01 §4). */
+  interopProfileConformant?: boolean;
   /** Absolute URI of this document. */
   location: string;
 }
@@ -58,6 +60,7 @@ export function serviceProviderConfig(options: ServiceProviderOptions): object {
         ...(cursor.timeoutSeconds !== undefined && { cursorTimeout: cursor.timeoutSeconds }),
       }),
     },
+    ...(options.interopProfileConformant && { interopProfileConformant: true }),
     authenticationSchemes: options.authenticationSchemes,
     meta: { resourceType: 'ServiceProviderConfig', location: options.location },
   };

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Directory, type DirectoryCounters, type DirectorySecret } from '#persistence';
+import { SCIM_PROFILES, type ScimProfile } from '#scim';
 import { Choice, Flag, Text, Whole } from '../input/fields.js';
 import { DIRECTORY_PROVIDERS, DIRECTORY_TYPES } from './directory-types.js';
 import { SecretBody } from './secret.dto.js';
@@ -58,6 +59,15 @@ export class UpdateDirectory {
     example: 100,
   })
   scim_rate_limit?: number | null;
+
+  @Choice({
+    description:
+      'How strictly the SCIM endpoint takes what the identity provider sends. `default`: as providers send it; Entra ID and Okta need this. `interop`: the SCIM 2.0 Interoperability Profile. `ipsie`: the IPSIE SCIM profile, which also takes no static secrets.',
+    of: SCIM_PROFILES,
+    optional: true,
+    example: 'interop',
+  })
+  scim_profile?: ScimProfile;
 }
 
 export class RemoveDirectory {
@@ -146,6 +156,9 @@ export class DirectoryBody {
   @ApiProperty({ type: 'integer', nullable: true, description: 'SCIM requests a second. Null: the default (1,000).' })
   scim_rate_limit!: number | null;
 
+  @ApiProperty({ enum: SCIM_PROFILES, description: 'How strictly the SCIM endpoint takes what it is sent.' })
+  scim_profile!: ScimProfile;
+
   @ApiProperty({ description: 'Whether its identity provider is simulated.' })
   sandbox!: boolean;
 
@@ -176,6 +189,7 @@ export class DirectoryBody {
       last_synced_at: counters.lastSyncedAt,
       full_sync_required: directory.fullSyncRequired,
       scim_rate_limit: directory.scimRateLimit,
+      scim_profile: directory.scimProfile,
       sandbox: directory.sandbox,
       secrets: secrets.map(SecretBody.of),
       stats: {

@@ -40,7 +40,7 @@ export class OAuthClientsController {
     scope: 'write',
     answer: CreatedOAuthClient,
     status: 201,
-    fails: [404],
+    fails: [404, 409],
   })
   async create(
     @Param('organizationId', organizationId) organization: string,

@@ -39,7 +39,7 @@ export class SecretsController {
     followsScalekit: true,
     answer: CreatedSecret,
     status: 201,
-    fails: [404],
+    fails: [404, 409],
   })
   async create(
     @Param('organizationId', organizationId) organization: string,
@@ -55,7 +55,7 @@ export class SecretsController {
     scope: 'write',
     followsScalekit: true,
     answer: CreatedSecret,
-    fails: [404],
+    fails: [404, 409],
   })
   async regenerate(
     @Param('organizationId', organizationId) organization: string,

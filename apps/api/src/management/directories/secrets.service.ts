@@ -10,6 +10,8 @@ export interface NewSecret {
   secret: DirectorySecret;
 }
 
+const IPSIE = 'a directory with scim_profile ipsie';
+
 type SecretKind = DirectorySecret['kind'];
 
 /** The secrets of a directory's SCIM endpoint, bearer tokens and OAuth clients: stored hashed, several may be live. */
@@ -77,6 +79,10 @@ export class SecretsService {
       lock: { mode: 'pessimistic_read' },
     });
     if (live === null) throw Problem.notFound('directory', directory.id);
+    if (own.kind === 'bearer' && live.scimProfile === 'ipsie')
+      throw Problem.precondition(`${IPSIE} takes no secrets: create an OAuth client (oauth_clients) in their place`);
+    if (own.authMethod === 'client_secret_post' && live.scimProfile === 'ipsie')
+      throw Problem.precondition(`${IPSIE} takes no client secret in the body of a token request`);
     return await manager.save(DirectorySecret, {
       ...own,
       id: newId('sec'),
