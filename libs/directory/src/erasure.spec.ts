@@ -24,6 +24,18 @@ describe('eraseEventBody', () => {
     expect(eraseEventBody(erased)).toBe(erased);
   });
 
+  it('leaves of a denial that somebody was denied', () => {
+    const denial = { ...envelope, type: 'rollcall.gate.denied', object: 'Directory' };
+    const data = { id: 'gate_1', change: 'activate', user_id: 'diruser_1' };
+    const body = JSON.stringify({ ...denial, data: { ...data, external_id: 'ada', reason: 'Ada has no seat' } });
+    const erased = eraseEventBody(body);
+    expect(JSON.parse(erased)).toEqual({
+      ...denial,
+      data: { ...data, external_id: null, reason: 'erased' },
+    });
+    expect(eraseEventBody(erased)).toBe(erased);
+  });
+
   it('leaves of a member only the id, and of a group everything', () => {
     const group = { ...envelope, object: 'DirectoryGroup', data: { id: 'dirgroup_1', display_name: 'Engineering' } };
     expect(eraseEventBody(JSON.stringify(group))).toBe(JSON.stringify(group));

@@ -19,12 +19,17 @@ export function eraseDraft(draft: EventDraft): EventDraft {
 /** A stored event's body without personal data; the same body where it carries none. Erasing twice changes nothing. */
 export function eraseEventBody(body: string): string {
   const { data, previous_attributes, ...envelope } = JSON.parse(body) as {
+    type: string;
     object: string;
     data: Record<string, unknown>;
     previous_attributes?: object;
   };
   if (envelope.object === 'DirectoryUser') {
     return JSON.stringify({ ...envelope, data: eraseData(data) });
+  }
+  if (envelope.type === 'rollcall.gate.denied') {
+    const erased = { ...data, external_id: null, reason: 'erased' };
+    return JSON.stringify({ ...envelope, data: erased, previous_attributes });
   }
   if (!('user' in data)) return body;
   const { id } = data['user'] as { id: string };

@@ -17,6 +17,7 @@ import {
 } from '#directory';
 import { mailSettings } from '#mail';
 import { type FilterNode } from '#scim';
+import { forgetAnswers } from './forget-answers.js';
 import { DirectoryUpkeep, withDefaults } from './directory-upkeep.js';
 import { compileMemberFilter } from './filter-to-sql.js';
 import { inOneWrite } from './in-one-write.js';
@@ -241,13 +242,14 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
   async eraseEvents(after: number, limit: number, erase: (body: string) => string): Promise<number | undefined> {
     const sql = `SELECT id, sequence, body FROM events WHERE directory_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`;
     const events = await this.query<{ id: string; sequence: number; body: string }>('events-page', sql, [after, limit]);
-    const erased = events.map(({ id, body }) => ({ id, body: erase(body) }));
+    // What the gate said is beside the directory's own feed.
+    const denials = `SELECT id, body FROM events WHERE resource_id = $1 AND type = 'rollcall.gate.denied'`;
+    const denied = after > 0 ? [] : await this.query<{ id: string; body: string }>('denials', denials, []);
+    const erased = [...denied, ...events].map(({ id, body }) => ({ id, body: erase(body) }));
     const write = `
       WITH given AS (SELECT id, body FROM json_to_recordset($2::json) AS (id text, body text)),
-      answers AS (
-        UPDATE attempts a SET response_headers = NULL, response_body = NULL
-        FROM all_deliveries d, given g WHERE d.event_id = g.id AND a.delivery_id = d.id)
-      UPDATE events e SET body = g.body FROM given g WHERE e.id = g.id AND e.directory_id = $1`;
+      answers AS (${forgetAnswers('given')})
+      UPDATE events e SET body = g.body FROM given g WHERE e.id = g.id AND $1 IN (e.directory_id, e.resource_id)`;
     await this.query('events-erase', write, [JSON.stringify(erased)]);
     return events.length < limit ? undefined : events.at(-1)!.sequence;
   }
@@ -258,9 +260,7 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
       mailed AS (DELETE FROM mails WHERE directory_id = $1),
       -- What a resync told one endpoint; what of it is still to be sent finds nothing to send.
       resent AS (DELETE FROM events WHERE directory_id = $1 AND NOT in_feed RETURNING id),
-      answers AS (
-        UPDATE attempts a SET response_headers = NULL, response_body = NULL
-        FROM resent r JOIN all_deliveries d ON d.event_id = r.id WHERE a.delivery_id = d.id)
+      answers AS (${forgetAnswers('resent')})
       UPDATE users SET user_name = id, user_name_key = comparison_key(id), external_id = NULL, email_keys = '{}', announced_profile = NULL,
         resource = jsonb_build_object('userName', id, 'active', active),
         profile = $2::jsonb || jsonb_build_object('preferred_username', id)

@@ -1,4 +1,5 @@
 import { type Pool } from 'pg';
+import { forgetAnswers } from './forget-answers.js';
 
 /** Everything that is kept on one person, as it lies in the tables. */
 export interface PersonalData {
@@ -11,9 +12,28 @@ export interface PersonalData {
   mails: object[];
 }
 
+interface StoredEvent {
+  id: string;
+  body: string;
+}
+
 export interface PendingErasure {
   directoryId: string;
   userIds: string[];
+}
+
+/**
+ * The events about a person who is in the row u of `users`, of the directory d: those of the record, and denials by the gate, which are the
+ * directory's, as a person who was denied has no record.
+ */
+const EVENTS = `(
+  SELECT e.id, e.body FROM events e WHERE e.organization_id = d.organization_id AND e.resource_id = u.id
+  UNION ALL
+  SELECT e.id, e.body FROM events e WHERE e.type = 'rollcall.gate.denied' AND e.resource_id = d.id AND ${isDenialOf('u')})`;
+
+/** A denied creation knows the person's id at the identity provider only. */
+function isDenialOf(user: string): string {
+  return `(e.body::json #>> '{data,user_id}' = ${user}.id OR e.body::json #>> '{data,external_id}' = ${user}.external_id)`;
 }
 
 /** Events looked at per statement. */
@@ -29,13 +49,11 @@ export class PersonalDataStore {
       `SELECT to_jsonb(u) - 'email_keys' - 'user_name_key' AS "user",
           COALESCE((SELECT jsonb_agg(jsonb_build_object('id', g.id, 'display_name', g.display_name) ORDER BY g.id)
             FROM group_members m JOIN groups g ON g.id = m.group_id WHERE m.user_id = u.id), '[]') AS groups,
-          COALESCE((SELECT json_agg(e.body::json ORDER BY e.id) FROM events e
-            WHERE e.organization_id = d.organization_id AND e.resource_id = u.id), '[]') AS events,
+          COALESCE((SELECT json_agg(e.body::json ORDER BY e.id) FROM ${EVENTS} e), '[]') AS events,
           COALESCE((SELECT jsonb_agg(to_jsonb(x) - 'lease_token' - 'lease_until' || jsonb_build_object('attempts', (
               SELECT COALESCE(jsonb_agg(to_jsonb(a) - 'delivery_id' ORDER BY a.number), '[]') FROM attempts a WHERE a.delivery_id = x.id))
               ORDER BY x.id)
-            FROM events e JOIN all_deliveries x ON x.event_id = e.id
-            WHERE e.organization_id = d.organization_id AND e.resource_id = u.id), '[]') AS deliveries,
+            FROM ${EVENTS} e JOIN all_deliveries x ON x.event_id = e.id), '[]') AS deliveries,
           COALESCE((SELECT jsonb_agg(to_jsonb(m) - 'lease_token' - 'lease_until' - 'message_key' ORDER BY m.id) FROM mails m
             WHERE m.user_id = u.id OR (m.directory_id = u.directory_id AND comparison_key(m.recipient) = ANY (u.email_keys))), '[]') AS mails
         FROM users u JOIN directories d ON d.id = u.directory_id WHERE u.directory_id = $1 AND u.id = $2`,
@@ -56,9 +74,15 @@ export class PersonalDataStore {
 
   /**
    * The log of inbound requests masks values, but a name may have come where none belongs: what still names these users goes, and with
-   * it the mails to them and about them. To be done while their records tell the names.
+   * it the mails to them and about them, and what the gate said of them. To be done while their records tell the names.
    */
-  async forgetRequests({ directoryId, userIds }: PendingErasure): Promise<void> {
+  async forgetRequests({ directoryId, userIds }: PendingErasure, erase: (body: string) => string): Promise<void> {
+    const { rows: denials } = await this.pool.query<StoredEvent>(
+      `SELECT DISTINCT e.id, e.body FROM events e JOIN users u ON u.id = ANY($2) AND u.directory_id = $1
+        WHERE e.type = 'rollcall.gate.denied' AND e.resource_id = $1 AND ${isDenialOf('u')}`,
+      [directoryId, userIds],
+    );
+    await this.write(denials, erase);
     await this.pool.query(
       `DELETE FROM mails m USING users u WHERE u.id = ANY($2) AND u.directory_id = $1 AND m.directory_id = $1
         AND (m.user_id = u.id OR comparison_key(m.recipient) = ANY (u.email_keys))`,
@@ -92,7 +116,7 @@ export class PersonalDataStore {
     erase: (body: string) => string,
   ): Promise<string | undefined> {
     // There is no index on who an event is about: a page is what is examined, however little of it is theirs.
-    const { rows: examined } = await this.pool.query<{ last: string | null; events: { id: string; body: string }[] }>(
+    const { rows: examined } = await this.pool.query<{ last: string | null; events: StoredEvent[] }>(
       `WITH page AS MATERIALIZED (
         SELECT e.id, e.resource_id FROM events e WHERE e.organization_id = (SELECT organization_id FROM directories WHERE id = $1)
           AND e.id > $3 ORDER BY e.id LIMIT ${EXAMINED_AT_ONCE})
@@ -102,15 +126,17 @@ export class PersonalDataStore {
       [directoryId, userIds, after],
     );
     const { last, events } = examined[0]!;
+    await this.write(events, erase);
+    return last ?? undefined;
+  }
+
+  private async write(events: StoredEvent[], erase: (body: string) => string): Promise<void> {
     const erased = events.map(({ id, body }) => ({ id, body: erase(body) }));
     await this.pool.query(
       `WITH given AS (SELECT id, body FROM json_to_recordset($1::json) AS (id text, body text)),
-        answers AS (
-          UPDATE attempts a SET response_headers = NULL, response_body = NULL
-          FROM all_deliveries d, given g WHERE d.event_id = g.id AND a.delivery_id = d.id)
+        answers AS (${forgetAnswers('given')})
         UPDATE events e SET body = g.body FROM given g WHERE e.id = g.id`,
       [JSON.stringify(erased)],
     );
-    return last ?? undefined;
   }
 }

@@ -69,7 +69,7 @@ export class UpkeepPass {
         () => work.expired(ERASED_AT_ONCE),
         async (expired) => {
           more ||= expired.userIds.length === ERASED_AT_ONCE;
-          await personalData.forgetRequests(expired);
+          await personalData.forgetRequests(expired, eraseEventBody);
           await this.page(expired.directoryId, { name: 'erase', userIds: expired.userIds, reason: 'policy' });
         },
       );

@@ -26,7 +26,7 @@ export class PersonalDataService {
     const { directoryId } = scope;
     const erasure = { directoryId, userIds: [userId] };
     if (user['erased_at'] === null) {
-      await this.store.forgetRequests(erasure);
+      await this.store.forgetRequests(erasure, eraseEventBody);
       await this.changes.upkeep(directoryId, { name: 'erase', userIds: [userId], reason: 'deleted' });
     }
     await this.store.scrub(erasure, eraseEventBody);
