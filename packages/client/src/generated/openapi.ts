@@ -2994,6 +2994,11 @@ export interface components {
             role_assignments: components["schemas"]["RoleAssignmentsBody"];
             /** @description Whether its identity provider is simulated. */
             sandbox: boolean;
+            /**
+             * @description How strictly the SCIM endpoint takes what it is sent.
+             * @enum {string}
+             */
+            scim_profile: "default" | "interop" | "ipsie";
             /** @description SCIM requests a second. Null: the default (1,000). */
             scim_rate_limit: number | null;
             secrets: components["schemas"]["SecretBody"][];
@@ -5441,6 +5446,12 @@ export interface components {
              * @example Megasoft Okta
              */
             name?: string;
+            /**
+             * @description How strictly the SCIM endpoint takes what the identity provider sends. `default`: as providers send it; Entra ID and Okta need this. `interop`: the SCIM 2.0 Interoperability Profile. `ipsie`: the IPSIE SCIM profile, which also takes no static secrets.
+             * @example interop
+             * @enum {string}
+             */
+            scim_profile?: "default" | "interop" | "ipsie";
             /**
              * @description SCIM requests a second, for each api process; null for the default (1,000). Short bursts may be ten times as large.
              * @example 100
@@ -11502,7 +11513,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is still running. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12177,7 +12188,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is still running. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12279,7 +12290,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is still running. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
