@@ -175,6 +175,71 @@ describe('a stream', () => {
     expect(await status()).toEqual({ stream_id, status: 'paused' });
   });
 
+  describe('that only fails', () => {
+    const statusTokens = () =>
+      receiver.received
+        .map(({ rawBody }) => decodeJwt(rawBody.toString())['events'] as Record<string, object>)
+        .filter((events) => Object.keys(events)[0]!.endsWith('/stream-updated'));
+    /** A token is refused, of a stream that has only failed for days. */
+    const fail = async (status: number): Promise<string> => {
+      const { stream_id } = (await ssf('POST', 'streams', push())).body;
+      receiver.answer = () => ({ status });
+      await pool.query(
+        `UPDATE webhook_endpoints SET failing_since = now() - interval '6 days', failing_notified_at = now()`,
+      );
+      const directory = await app.directory();
+      await app.scim(directory, 'DELETE', `Users/${await app.user(directory, 'ada@acme.test')}`);
+      await until(async () =>
+        expect((await ssf('GET', `status?stream_id=${stream_id}`)).body).toMatchObject({ stream_id, status: 'paused' }),
+      );
+      await until(async () => expect((await pool.query('SELECT FROM notices')).rowCount).toBe(0));
+      return stream_id;
+    };
+
+    it('is paused by Rollcall, which says why, and tells the receiver so once', async () => {
+      const stream_id = await fail(500);
+      expect((await ssf('GET', `status?stream_id=${stream_id}`)).body.reason).toBe('nothing but failures for 5 days');
+      await until(() => expect(statusTokens()).toHaveLength(1));
+      expect(Object.values(statusTokens()[0]!)).toEqual([{ status: 'paused' }]);
+      const sql = `SELECT state FROM all_deliveries WHERE set_event = 'stream-updated' AND endpoint_id = $1`;
+      await until(async () => expect((await pool.query(sql, [stream_id])).rows).toEqual([{ state: 'exhausted' }]));
+      expect(statusTokens()).toHaveLength(1);
+      receiver.answer = () => ({ status: 202 });
+      await app.patch(`webhook_endpoints/${stream_id}`, { enabled: true });
+      await until(() =>
+        expect(statusTokens().map((events) => Object.values(events)[0])).toEqual([
+          { status: 'paused' },
+          { status: 'enabled' },
+        ]),
+      );
+      expect((await ssf('GET', `status?stream_id=${stream_id}`)).body).toEqual({ stream_id, status: 'enabled' });
+    });
+
+    it('is told nothing where it ended itself, by 410', async () => {
+      const stream_id = await fail(410);
+      expect((await ssf('GET', `status?stream_id=${stream_id}`)).body.reason).toBe('it answered 410 Gone');
+      expect(statusTokens()).toEqual([]);
+    });
+
+    it('hears the present status alone where the one before was never sent', async () => {
+      const { stream_id } = (await ssf('POST', 'streams', push())).body;
+      await app.patch(`webhook_endpoints/${stream_id}`, { enabled: false });
+      // As a process leaves it that died in mid-send.
+      await pool.query(
+        `WITH gone AS (DELETE FROM delivery_log WHERE endpoint_id = $1 AND set_event = 'stream-updated' RETURNING *)
+          INSERT INTO deliveries (id, event_id, endpoint_id, resource_id, event_type, lane, plain_update, replay, set_event)
+          SELECT id, event_id, endpoint_id, resource_id, event_type, lane, plain_update, replay, set_event FROM gone`,
+        [stream_id],
+      );
+      await app.patch(`webhook_endpoints/${stream_id}`, { enabled: true });
+      await until(async () => expect((await pool.query('SELECT FROM deliveries')).rowCount).toBe(0));
+      expect(statusTokens().map((events) => Object.values(events)[0])).toEqual([
+        { status: 'paused' },
+        { status: 'enabled' },
+      ]);
+    });
+  });
+
   it.each<[string, () => unknown]>([
     ['no delivery', () => ({})],
     ['poll delivery', () => ({ delivery: { method: 'urn:ietf:rfc:8936' } })],

@@ -71,6 +71,8 @@ const PROCESSORS = Symbol('processors');
 const PASSES = Symbol('passes');
 const UNHEARD = Symbol('unheard');
 
+/** Beyond the attempt's own time: a token that died with its process is then found by the sweep. */
+const LEASE_MARGIN_MS = 15_000;
 const NOTICES_EVERY_MS = 1_000;
 const REMOVALS_EVERY_MS = 10_000;
 const SEEN_EVERY_MS = 10_000;
@@ -232,7 +234,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
           useFactory: (pool: Pool, doorbell: Doorbell, drainer: Drainer) => {
             const queues = new QueueLanes(pool);
             const workerId = `${hostname()}-${process.pid}`;
-            const operational = new OperationalEvents(pool);
+            const operational = new OperationalEvents(pool, environment.requestTimeoutMs + LEASE_MARGIN_MS);
             const retention = new Retention(pool);
             const reencryption = new Reencryption(pool, cipher);
             const removals = new EndpointRemovals(pool);
@@ -288,8 +290,9 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
               new PeriodicPass({
                 everyMs: NOTICES_EVERY_MS,
                 run: async () => {
-                  const { endpointIds, more } = await operational.announce();
+                  const { endpointIds, paused, more } = await operational.announce();
                   for (const endpointId of endpointIds) doorbell.ring(LANES[0], endpointId);
+                  await Promise.all(paused.map((stream) => drainer.tellOnce(stream)));
                   return more;
                 },
                 onError: (error) => logger.error({ err: error }, 'operational events wait'),

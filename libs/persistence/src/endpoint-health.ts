@@ -23,6 +23,7 @@ const URGENT_FROM_STEP = 2;
 
 /** Why an endpoint was disabled, for people. */
 export const ANSWERED_GONE = 'it answered 410 Gone';
+export const ONLY_FAILURES = 'nothing but failures for 5 days';
 
 /**
  * Or for this long, about as long as the ladder takes to get there: of a backlog of thousands that is tried one at a time, as probes,
@@ -60,7 +61,7 @@ const FAILED = `
     UPDATE webhook_endpoints w SET failing_since = COALESCE(w.failing_since, now()),
       failing_notified_at = CASE WHEN was.notify THEN now() ELSE w.failing_notified_at END,
       enabled = w.enabled AND NOT was.disable,
-      disabled_reason = CASE WHEN was.disable THEN 'nothing but failures for 5 days' ELSE w.disabled_reason END,
+      disabled_reason = CASE WHEN was.disable THEN '${ONLY_FAILURES}' ELSE w.disabled_reason END,
       updated_at = CASE WHEN was.disable THEN now() ELSE w.updated_at END
     FROM was WHERE w.id = was.id AND (was.fresh OR was.notify OR was.disable)
   )
@@ -70,7 +71,7 @@ const FAILED = `
     WHEN step >= ${FAILING_FROM_STEP} THEN 'nothing but failures, up to ' || step || ' attempts of one event'
     ELSE 'nothing but failures since ' || iso(failing_since) END
   FROM was WHERE notify
-  UNION ALL SELECT 'rollcall.endpoint.disabled', id, 'nothing but failures for 5 days' FROM was WHERE disable`;
+  UNION ALL SELECT 'rollcall.endpoint.disabled', id, '${ONLY_FAILURES}' FROM was WHERE disable`;
 
 /** $1 the endpoints that delivered something again. */
 const RECOVERED = `

@@ -82,7 +82,7 @@ export {
   type OverdueLane,
 } from './delivery-store.js';
 export { type FailedAttempt } from './overtaken-failures.js';
-export { TestDeliveries, type BegunTest, type StreamToken } from './test-deliveries.js';
+export { TestDeliveries, type BegunTest, STREAM_PAUSED, type StreamToken } from './test-deliveries.js';
 export { loadExtensionAttributes, saveExtensionAttributes, type ExtensionAttribute } from './extension-attributes.js';
 export { directoriesWithDeferredAnnouncements } from './deferred-announcements.js';
 export { AuditLog, type AuditActor, type AuditCriteria, type AuditEntry, type AuditView } from './audit-log.js';
@@ -162,7 +162,7 @@ export {
 } from './mail-store.js';
 export { type PendingErasure, type PersonalData, PersonalDataStore } from './personal-data.js';
 export { type MassLeave, UpkeepWork } from './upkeep-work.js';
-export { OperationalEvents } from './operational-events.js';
+export { OperationalEvents, type PausedStream } from './operational-events.js';
 export { Retention, type RetentionReport } from './retention.js';
 export { UnacknowledgedDeprovisionings, type UnacknowledgedDeprovisioning } from './unacknowledged-deprovisionings.js';
 export { Reencryption } from './reencryption.js';
@@ -171,7 +171,7 @@ export { endpointPausedUntil } from './endpoint-pause.js';
 export { endpointBacklog, type EndpointBacklog } from './endpoint-backlog.js';
 export { EndpointRemovals } from './endpoint-removals.js';
 export { ENDPOINT_CORRECTED } from './endpoint-resume.js';
-export { CANCEL_STRAYED, CANCEL_WAITING, HOLD_WAITING } from './endpoint-move.js';
+export { CANCEL_STATUS, CANCEL_STRAYED, CANCEL_WAITING, HOLD_WAITING } from './endpoint-move.js';
 export { Connections, type StoredConnection } from './sync/connections.js';
 export { PostgresSyncStore } from './sync/sync-store.js';
 export {

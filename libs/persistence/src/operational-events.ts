@@ -1,7 +1,9 @@
 import { type Pool, type PoolClient } from 'pg';
 import { type DirectoryEvent, type EventDraft, newId, seal } from '#directory';
+import { ONLY_FAILURES } from './endpoint-health.js';
 import { inTransaction } from './in-transaction.js';
 import { OPERATIONAL_LOCK } from './operational-lock.js';
+import { type BegunTest, STREAM_PAUSED, TestDeliveries } from './test-deliveries.js';
 
 interface Notice {
   id: number;
@@ -12,7 +14,14 @@ interface Notice {
     | 'rollcall.delivery.exhausted';
   reason: string | null;
   at: string;
-  endpoint: { id: string; url: string; enabled: boolean; organizationId: string | null; directoryId: string | null };
+  endpoint: {
+    id: string;
+    url: string;
+    enabled: boolean;
+    isStream: boolean;
+    organizationId: string | null;
+    directoryId: string | null;
+  };
   delivery: {
     id: string;
     event_id: string;
@@ -36,11 +45,24 @@ interface Taker {
   directoryId: string | null;
 }
 
+/** A stream that was disabled, and the token that tells its receiver so: whoever announces sends it, once. */
+export interface PausedStream {
+  endpointId: string;
+  token: BegunTest;
+}
+
+interface Announced {
+  endpointIds: string[];
+  paused: PausedStream[];
+  more: boolean;
+}
+
 const AT_ONCE = 100;
 
 const NOTICES = `
   SELECT n.id, n.type, n.reason, iso(n.at) AS at,
-    CASE WHEN w.id IS NOT NULL THEN json_build_object('id', w.id, 'url', w.url, 'enabled', w.enabled, 'organizationId', w.organization_id, 'directoryId', w.directory_id)
+    CASE WHEN w.id IS NOT NULL THEN json_build_object('id', w.id, 'url', w.url, 'enabled', w.enabled, 'isStream', w.payload_format = 'set',
+      'organizationId', w.organization_id, 'directoryId', w.directory_id)
       END AS endpoint,
     (SELECT json_build_object('id', d.id, 'event_id', d.event_id, 'event_type', d.event_type, 'resource_id', d.resource_id,
         'deprovisioning', d.lane = 1, 'attempts', d.attempts, 'last_status', d.last_status)
@@ -63,19 +85,23 @@ const WRITE = `
  * name the type, never for the one it is about. Any number of workers may do so at once: each notice is made an event once.
  */
 export class OperationalEvents {
-  constructor(private readonly pool: Pool) {}
+  /** @param leaseMs for tokens that whoever announces sends at once */
+  constructor(
+    private readonly pool: Pool,
+    private readonly leaseMs = 30_000,
+  ) {}
 
   /** One batch. @returns the endpoints that got something, and whether there may be more */
-  async announce(): Promise<{ endpointIds: string[]; more: boolean }> {
+  async announce(): Promise<Announced> {
     return await inTransaction(this.pool, async (client) => {
       await client.query(`SELECT pg_advisory_xact_lock(${OPERATIONAL_LOCK})`);
       return await this.announceIn(client);
     });
   }
 
-  private async announceIn(client: PoolClient): Promise<{ endpointIds: string[]; more: boolean }> {
+  private async announceIn(client: PoolClient): Promise<Announced> {
     const { rows: noticed } = await client.query<Notice | Orphan>({ name: 'notices', text: NOTICES });
-    if (noticed.length === 0) return { endpointIds: [], more: false };
+    if (noticed.length === 0) return { endpointIds: [], paused: [], more: false };
     const notices = noticed.filter((notice) => notice.endpoint !== null);
     const { rows: takers } = await client.query<Taker>(
       `SELECT id, enabled, event_types AS "eventTypes", organization_id AS "organizationId", directory_id AS "directoryId"
@@ -109,7 +135,20 @@ export class OperationalEvents {
       text: WRITE,
       values: [JSON.stringify(events), JSON.stringify(deliveries), ids],
     });
-    return { endpointIds: [...rung], more: noticed.length === AT_ONCE };
+    return { endpointIds: [...rung], paused: await this.pause(client, notices), more: noticed.length === AT_ONCE };
+  }
+
+  /** SSF 1.0 §8.1.5. A stream that its receiver ended itself, by 410, hears nothing of that. */
+  private async pause(client: PoolClient, notices: Notice[]): Promise<PausedStream[]> {
+    const tests = new TestDeliveries(client);
+    const paused: PausedStream[] = [];
+    for (const { type, reason, endpoint } of notices) {
+      if (type !== 'rollcall.endpoint.disabled' || reason !== ONLY_FAILURES) continue;
+      if (!endpoint.isStream || endpoint.enabled) continue;
+      const token = { setEvent: 'stream-updated', facts: STREAM_PAUSED } as const;
+      paused.push({ endpointId: endpoint.id, token: await tests.begin(endpoint, new Date(), this.leaseMs, token) });
+    }
+    return paused;
   }
 }
 

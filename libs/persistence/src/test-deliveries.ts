@@ -11,6 +11,8 @@ export interface StreamToken {
   facts: { state?: string; status?: 'paused' | 'enabled'; message?: string };
 }
 
+export const STREAM_PAUSED = { status: 'paused', message: 'The stream is paused.' } as const;
+
 export interface BegunTest {
   deliveryId: string;
   leaseToken: string;
@@ -20,7 +22,7 @@ export interface BegunTest {
 
 /** `rollcall.test` events: outside the feed, sent by whoever began them, once. */
 export class TestDeliveries {
-  constructor(private readonly pool: Pool) {}
+  constructor(private readonly pool: Pick<Pool, 'query'>) {}
 
   /**
    * Stores the event, and its delivery under a lease.

@@ -1,9 +1,11 @@
 import { type Lane } from '#directory';
+import { type PausedStream } from '#persistence';
 import { type DrainContext } from './drain-context.js';
 import { EndpointTraffic } from './endpoint-traffic.js';
 import { LaneDrain } from './lane-drain.js';
 import { RequestShares } from './request-shares.js';
 import { SecondLook } from './second-look.js';
+import { sendOnce } from './send-once.js';
 import { SlowLanes } from './slow-lanes.js';
 import { Turnstile } from './turnstile.js';
 
@@ -60,6 +62,11 @@ export class Drainer {
     if (this.stop.signal.aborted) return this.context.ring(lane, endpointId);
     // The sweep and every commit ask for endpoints that fail, too: that costs nothing.
     if (!this.trafficOf(endpointId).refuses(lane)) await this.laneOf(lane, endpointId).run();
+  }
+
+  /** Tells a stream that it is paused: no lane of a disabled endpoint is drained. */
+  async tellOnce(paused: PausedStream): Promise<void> {
+    await sendOnce(this.context, paused);
   }
 
   isDraining(lane: Lane, endpointId: string): boolean {

@@ -3,6 +3,7 @@ import { DataSource, type EntityManager, IsNull, type Repository } from 'typeorm
 import { Pool } from 'pg';
 import { newId } from '#directory';
 import {
+  CANCEL_STATUS,
   CANCEL_STRAYED,
   CANCEL_WAITING,
   changesAreOver,
@@ -142,7 +143,10 @@ export class EndpointsService {
     }
     // A change that was under way has been matched against the endpoint as it was.
     if (moved) await this.pool.query(CANCEL_STRAYED, [id, endpoint.organizationId, endpoint.directoryId]);
-    if (enabledAgain && endpoint.payloadFormat === 'set') await this.streamTokens.announceStart(endpoint);
+    if (enabledAgain && endpoint.payloadFormat === 'set') {
+      await this.pool.query(CANCEL_STATUS, [id]);
+      await this.streamTokens.announceStart(endpoint);
+    }
     if (enabledAgain || corrected) this.wake(id);
     return endpoint;
   }

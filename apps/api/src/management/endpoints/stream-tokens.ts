@@ -5,6 +5,7 @@ import {
   type DeliveryOutcome,
   DeliveryStore,
   SecretCipher,
+  STREAM_PAUSED,
   type StreamToken,
   TestDeliveries,
   TokenSigner,
@@ -40,8 +41,7 @@ export class StreamTokens {
 
   /** SSF 1.0 §8.1.5, before the stream stops: tried once, and waited for. */
   async announcePause(endpoint: WebhookEndpoint): Promise<void> {
-    const facts = { status: 'paused', message: 'The stream is paused.' } as const;
-    const begun = await this.begin(endpoint, { setEvent: 'stream-updated', facts });
+    const begun = await this.begin(endpoint, { setEvent: 'stream-updated', facts: STREAM_PAUSED });
     await this.send(endpoint, begun, 'stream-updated', 'once');
   }
 
