@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, decodeJwt, jwtVerify, type JWTPayload } from 'jose';
 import { Pool } from 'pg';
+import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningWorker } from '../../apps/worker/src/main.js';
 import { Receiver, until, type ReceivedRequest } from '../support/index.js';
@@ -267,6 +268,63 @@ describe('a push stream', () => {
     expect(second.jti).toBe(first.jti);
     await settled();
     expect(receiver.received).toHaveLength(3);
+  });
+
+  describe('that was, or becomes, an endpoint of webhooks while deliveries wait', () => {
+    const waiting = async (payload_format: 'standard' | 'set') => {
+      const reply = await app.post('webhook_endpoints', { url: receiver.url, payload_format, enabled: false });
+      const directory = await app.directory();
+      const user = await app.user(directory, 'ada@acme.test', address('ada@acme.test'));
+      await replace(directory, user, { active: false });
+      const departures = `SELECT FROM deliveries WHERE event_type LIKE '%user_deleted'`;
+      await until(async () => expect((await pool.query(departures)).rowCount).toBeGreaterThan(0));
+      return { endpoint: reply.body.endpoint as { id: string; secret: string }, user };
+    };
+
+    it('sends every token of an event, in order, and all of them again where one is refused', async () => {
+      const { endpoint, user } = await waiting('standard');
+      receiver.answer = (_request, index) => ({ status: index === 1 ? 503 : 202 });
+      const format = { payload_format: 'set', audience: 'https://app.example' };
+      expect((await app.patch(`webhook_endpoints/${endpoint.id}`, format)).body.endpoint).toMatchObject(format);
+      await app.patch(`webhook_endpoints/${endpoint.id}`, { enabled: true });
+      await settled();
+      const claims = await Promise.all(receiver.received.map((request) => verified(request, 'https://app.example')));
+      const about = claims.filter(({ sub_id }) => sub_id['sub'] === user);
+      expect([...new Set(about.map(nameOf))]).toEqual(['session-revoked', 'account-disabled']);
+      expect(nameOf(about.at(-1)!)).toBe('account-disabled');
+      expect(new Set(about.map(({ jti }) => jti)).size).toBe(2);
+      const { rows } = await pool.query<{ state: string }>(
+        `SELECT state FROM all_deliveries WHERE resource_id = $1 AND event_type LIKE '%user_deleted'`,
+        [user],
+      );
+      expect(rows).toEqual([{ state: 'delivered' }]);
+    });
+
+    it('sends only the tokens that it asks for', async () => {
+      const { endpoint, user } = await waiting('standard');
+      const events_requested = [`${RISC}/account-disabled`];
+      await app.patch(`webhook_endpoints/${endpoint.id}`, { payload_format: 'set', events_requested });
+      await app.patch(`webhook_endpoints/${endpoint.id}`, { enabled: true });
+      await settled();
+      const claims = await Promise.all(receiver.received.map((request) => verified(request)));
+      expect(claims.filter(({ sub_id }) => sub_id['sub'] === user).map(nameOf)).toEqual(['account-disabled']);
+    });
+
+    it('sends the event of each token that waits, under the id of the event', async () => {
+      const { endpoint, user } = await waiting('set');
+      const { secret } = (await app.get(`webhook_endpoints/${endpoint.id}/secret`)).body;
+      const patched = await app.patch(`webhook_endpoints/${endpoint.id}`, { payload_format: 'standard' });
+      expect(patched.body.endpoint.payload_format).toBe('standard');
+      await app.patch(`webhook_endpoints/${endpoint.id}`, { enabled: true });
+      await settled();
+      const events = receiver.received
+        .map(({ rawBody, headers }) => new Webhook(secret).verify(rawBody, headers as Record<string, string>))
+        .map((event) => event as { id: string; type: string; data: { id: string } })
+        .filter(({ data }) => data.id === user);
+      expect(events.length).toBeGreaterThan(0);
+      expect(new Set(events.map(({ type }) => type))).toEqual(new Set(['organization.directory.user_deleted']));
+      expect(new Set(events.map(({ id }) => id)).size).toBe(1);
+    });
   });
 
   it.each<[object, string]>([

@@ -14,6 +14,8 @@ export interface DeliveryEndpoint {
   audience: string | null;
   /** Of a push stream: how its tokens name a person. */
   subjectFormat: 'iss_sub' | 'email';
+  /** Of a push stream: the URIs of the events that its receiver asked for; empty: all. */
+  eventsRequested: string[];
   /** Newest first; more than one while a rotation overlaps. */
   secrets: string[];
   /** Names in lower case. */
@@ -33,6 +35,7 @@ interface EndpointRow {
   payloadFormat: PayloadFormat;
   audience: string | null;
   subjectFormat: 'iss_sub' | 'email';
+  eventsRequested: string[];
   rateLimit: number | null;
   resumedAt: string | null;
   headersCipher: Buffer | null;
@@ -40,7 +43,7 @@ interface EndpointRow {
 }
 
 const LOAD = `
-  SELECT e.id, e.organization_id AS "organizationId", e.url, e.enabled, e.payload_format AS "payloadFormat", e.audience, e.subject_format AS "subjectFormat", e.rate_limit AS "rateLimit", e.resumed_at AS "resumedAt", e.headers_cipher AS "headersCipher",
+  SELECT e.id, e.organization_id AS "organizationId", e.url, e.enabled, e.payload_format AS "payloadFormat", e.audience, e.subject_format AS "subjectFormat", e.events_requested AS "eventsRequested", e.rate_limit AS "rateLimit", e.resumed_at AS "resumedAt", e.headers_cipher AS "headersCipher",
     ARRAY(SELECT s.cipher FROM endpoint_secrets s
       WHERE s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now()) ORDER BY s.created_at DESC, s.id DESC) AS "secretCiphers"
   FROM webhook_endpoints e WHERE e.id = $1`;

@@ -7,5 +7,12 @@ export {
   type TokenClaims,
   tokenClaims,
 } from './token-claims.js';
-export { type PushRequest, pushRequest, type PushStream, SET_TYPE, type TokenIssuer } from './push-request.js';
+export {
+  type PushRequest,
+  pushRequest,
+  pushRequests,
+  type PushStream,
+  SET_TYPE,
+  type TokenIssuer,
+} from './push-request.js';
 export { receiverError } from './receiver-error.js';

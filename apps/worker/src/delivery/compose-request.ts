@@ -1,5 +1,5 @@
 import { type ClaimedDelivery, type DeliveryEndpoint } from '#persistence';
-import { pushRequest, type TokenIssuer } from '#ssf';
+import { pushRequest, pushRequests, type TokenIssuer } from '#ssf';
 import { POLIS_PRODUCT, polisBody, polisHeaders, type PolisSource, signatureHeaders } from '#webhooks';
 
 export interface WebhookRequest {
@@ -12,17 +12,20 @@ export interface WebhookRequest {
 /**
  * The POST of one attempt, signed with the time it is made.
  * @returns undefined when there is nothing to send: the event is no longer kept, or the endpoint's format has no word for it; a promise
- * of the request of a push stream, whose token has to be signed
+ * of the request of a push stream, whose token has to be signed. Of a delivery from before the endpoint was a stream these are several
  */
 export function composeRequest(
   endpoint: DeliveryEndpoint,
   delivery: Pick<ClaimedDelivery, 'eventId' | 'body' | 'organizationId' | 'setEvent'>,
   at: Date,
   tokens: TokenIssuer,
-): WebhookRequest | Promise<WebhookRequest> | undefined {
+): WebhookRequest | Promise<WebhookRequest | WebhookRequest[]> | undefined {
   const { eventId, body, organizationId, setEvent } = delivery;
   if (body === null) return undefined;
-  if (endpoint.payloadFormat === 'set') return pushRequest(endpoint, body, setEvent, at, tokens);
+  if (endpoint.payloadFormat === 'set') {
+    if (setEvent === null) return pushRequests(endpoint, body, at, tokens);
+    return pushRequest(endpoint, body, setEvent, at, tokens);
+  }
   if (endpoint.payloadFormat === 'polis') return composePolis(endpoint, body, organizationId ?? '', at);
   const bytes = Buffer.from(body);
   return post(endpoint, signatureHeaders({ id: eventId, timestamp: at, body: bytes }, endpoint.secrets), bytes);

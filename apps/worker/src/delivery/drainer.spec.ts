@@ -14,6 +14,7 @@ const ENDPOINT: DeliveryEndpoint = {
   payloadFormat: 'standard',
   audience: null,
   subjectFormat: 'iss_sub',
+  eventsRequested: [],
   secrets: ['whsec_AAAA'],
   headers: {},
   rateLimit: null,

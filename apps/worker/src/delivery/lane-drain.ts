@@ -305,7 +305,7 @@ export class LaneDrain {
 
   private async deliver(waiting: Waiting, endpoint: DeliveryEndpoint): Promise<void> {
     const { delivery, token, isProbe } = waiting;
-    const { sender, recorder, secondLook, policy, tokens, aborting, log } = this.context;
+    const { sender, recorder, secondLook, policy, tokens, aborting, requestTimeoutMs, log } = this.context;
     const at = new Date();
     if (isAnothers(delivery.organizationId, endpoint)) return this.giveBack(waiting, 'canceled');
     const request = composed(() => composeRequest(endpoint, delivery, at, tokens));
@@ -315,7 +315,7 @@ export class LaneDrain {
     this.open += 1;
     this.traffic.begin(this.lane);
     this.move();
-    const result = await sendComposed(sender, request, aborting);
+    const result = await sendComposed(sender, request, aborting, requestTimeoutMs);
     this.inFlight -= 1;
     this.traffic.end(this.lane, { startedAt, resourceId: delivery.resourceId, isProbe, verdict: verdictOf(result) });
     this.move();

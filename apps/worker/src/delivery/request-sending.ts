@@ -2,7 +2,7 @@ import { type Sender, type SendResult } from '#webhooks';
 import { type WebhookRequest } from './compose-request.js';
 
 /** A request, one whose token is being signed, or one that could not be signed. */
-export type ComposedRequest = WebhookRequest | Promise<WebhookRequest> | 'unsigned';
+export type ComposedRequest = WebhookRequest | Promise<WebhookRequest | WebhookRequest[]> | 'unsigned';
 
 /** An attempt that fails like any other: the secret may be there at the next one. */
 const UNSIGNED: SendResult = {
@@ -20,7 +20,32 @@ export function composed<T>(compose: () => T): T | 'unsigned' {
   }
 }
 
-export async function sendComposed(sender: Sender, request: ComposedRequest, signal: AbortSignal): Promise<SendResult> {
+export async function sendComposed(
+  sender: Sender,
+  request: ComposedRequest,
+  signal: AbortSignal,
+  timeoutMs: number,
+): Promise<SendResult> {
   const ready = request instanceof Promise ? await request.catch(() => 'unsigned' as const) : request;
-  return ready === 'unsigned' ? UNSIGNED : await sender.send({ ...ready, signal });
+  if (ready === 'unsigned') return UNSIGNED;
+  return Array.isArray(ready)
+    ? await sendAll(sender, ready, signal, timeoutMs)
+    : await sender.send({ ...ready, signal });
+}
+
+/** One after another, in the time of one attempt: its result is that of the last, or of the first that was not taken. */
+async function sendAll(
+  sender: Sender,
+  requests: WebhookRequest[],
+  signal: AbortSignal,
+  timeoutMs: number,
+): Promise<SendResult> {
+  const startedAt = performance.now();
+  const passed = () => performance.now() - startedAt;
+  let result = UNSIGNED;
+  for (const request of requests) {
+    result = await sender.send({ ...request, signal, timeoutMs: Math.max(1, timeoutMs - passed()) });
+    if (result.kind === 'error' || result.status < 200 || result.status > 299) break;
+  }
+  return { ...result, durationMs: passed() };
 }
