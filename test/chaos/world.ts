@@ -21,6 +21,8 @@ export interface WorldOptions {
   workers?: number;
   /** One attempt; a lease is this and ten seconds. */
   requestTimeoutSeconds?: number;
+  /** The mail server that it sends by; no mail unless given. */
+  smtpUrl?: string;
 }
 
 /** The built product in processes of its own, with servers of its own that may be killed. */
@@ -44,6 +46,7 @@ export class World {
     diskBytes,
     workers: count = 1,
     requestTimeoutSeconds = 5,
+    smtpUrl,
   }: WorldOptions): Promise<World> {
     const [postgres, ownRedis, receiver, port] = await Promise.all([
       KillablePostgres.start({ diskBytes }),
@@ -62,6 +65,7 @@ export class World {
       PORT: String(port),
       DATABASE_URL: through(postgres.url, proxies?.postgres),
       ...(ownRedis && { REDIS_URL: through(ownRedis.url, proxies?.redis) }),
+      ...(smtpUrl !== undefined && { SMTP_URL: smtpUrl, MAIL_FROM: 'Rollcall <rollcall@example.com>' }),
       ROLLCALL_API_KEY: apiKey,
       ROLLCALL_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
       ROLLCALL_ALLOW_PRIVATE_ENDPOINTS: 'true',
