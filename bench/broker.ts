@@ -41,7 +41,7 @@ export class Broker {
   }
 
   /** REST with the bootstrap key. @throws with the answer where it is not a 2xx */
-  async rest<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<T> {
+  async rest<T>(method: 'GET' | 'POST' | 'PATCH' | 'PUT', path: string, body?: object): Promise<T> {
     return JSON.parse((await this.request(method, `/api/v1${path}`, this.apiKey, body)) || '{}') as T;
   }
 
