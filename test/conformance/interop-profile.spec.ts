@@ -274,7 +274,11 @@ it('§6.5.1.2 updates several attributes by one request, an operation each', asy
     { op: 'add', path: 'name.givenName', value: 'Ada' },
     { op: 'replace', path: `${ENTERPRISE}:department`, value: 'Engines' },
   );
-  expect(body).toMatchObject({ title: 'Countess', name: { givenName: 'Ada' }, [ENTERPRISE]: { department: 'Engines' } });
+  expect(body).toMatchObject({
+    title: 'Countess',
+    name: { givenName: 'Ada' },
+    [ENTERPRISE]: { department: 'Engines' },
+  });
 });
 
 describe('§6.5.2.1 singular attributes', () => {
@@ -282,7 +286,9 @@ describe('§6.5.2.1 singular attributes', () => {
 
   it.each(['add', 'replace'] as const)('%s sets a simple one', async (op) => {
     const id = await directory.user('ada', { title: 'Ms' });
-    expect((await directory.patch(`Users/${id}`, { op, path: 'title', value: 'Countess' })).body.title).toBe('Countess');
+    expect((await directory.patch(`Users/${id}`, { op, path: 'title', value: 'Countess' })).body.title).toBe(
+      'Countess',
+    );
     expect((await directory.patch(`Users/${id}`, { op, path: 'active', value: false })).body.active).toBe(false);
   });
 

@@ -41,7 +41,8 @@ afterEach(async () => {
   await receiver.close();
 });
 
-const exported = async (id: string) => (await app.get(`${directory.path}/users/${id}/personal_data`)).body.personal_data;
+const exported = async (id: string) =>
+  (await app.get(`${directory.path}/users/${id}/personal_data`)).body.personal_data;
 const erase = async (id: string) =>
   expect((await app.delete(`${directory.path}/users/${id}/personal_data`)).status).toBe(204);
 
@@ -96,7 +97,11 @@ describe('a push stream', () => {
     expect(await traces()).toEqual([]);
     const { deliveries } = await exported(id);
     const after = deliveries.find((one: { set_event: string }) => one.set_event === 'session-revoked');
-    expect(after.attempts[0]).toMatchObject({ status: 400, response_body: null, error: expect.stringMatching(/erased/) });
+    expect(after.attempts[0]).toMatchObject({
+      status: 400,
+      response_body: null,
+      error: expect.stringMatching(/erased/),
+    });
   });
 
   it('sends of somebody who was erased what needs no name, and cancels the rest', async () => {
@@ -113,7 +118,9 @@ describe('a push stream', () => {
     await app.patch(`webhook_endpoints/${body.endpoint.id}`, { enabled: true });
     const claims = async () => {
       const sent = receiver.received.map(({ rawBody }) => rawBody.toString().split('.')[1]!);
-      return sent.map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()) as { sub_id: object; events: object });
+      return sent.map(
+        (part) => JSON.parse(Buffer.from(part, 'base64url').toString()) as { sub_id: object; events: object },
+      );
     };
     await until(async () => {
       const { deliveries } = await exported(id);

@@ -18,7 +18,7 @@ const LIMITED: Record<string, string> = {
   // Erasing a person empties bodies. What is deleted is no part of the feed (trigger `events_in_feed_stay`).
   events: 'SELECT, INSERT, UPDATE (body), DELETE',
   // Attempts at an endpoint end with it.
-  attempts: 'SELECT, INSERT, UPDATE (response_headers, response_body), DELETE',
+  attempts: 'SELECT, INSERT, UPDATE (error, response_headers, response_body), DELETE',
 };
 
 const OWNED = (owner: string) => `pg_has_role(current_user, ${owner}, 'USAGE')`;

@@ -113,7 +113,11 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
   async isLive(directoryId: string, secretId: string): Promise<boolean> {
     const { access } = await this.cache.load(directoryId);
     const secret = access?.secrets.find(({ id }) => id === secretId);
-    return secret !== undefined && !isRefused(access!.profile, secret) && (secret.expiresAt === null || Date.parse(secret.expiresAt) > Date.now());
+    return (
+      secret !== undefined &&
+      !isRefused(access!.profile, secret) &&
+      (secret.expiresAt === null || Date.parse(secret.expiresAt) > Date.now())
+    );
   }
 
   private async bearerOf({ access }: Entry, directoryId: string, token: string): Promise<Bearer | undefined> {

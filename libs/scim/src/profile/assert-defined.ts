@@ -51,7 +51,13 @@ function assertOperation(published: Published, type: ResourceType, operation: Js
   const definition = published.of(schema, name);
   if (definition === undefined) throw undefinedAttribute(head);
   // What stands in the brackets, and brackets that do not close, are the parser's to judge.
-  const tail = open < 0 || close < open ? [] : text.slice(close + 1).split('.').slice(1);
+  const tail =
+    open < 0 || close < open
+      ? []
+      : text
+          .slice(close + 1)
+          .split('.')
+          .slice(1);
   const [sub] = open < 0 ? subs : tail;
   if (open >= 0 && close > open && sub === undefined)
     throw ScimError.invalidPath(`${at}.path: ${name}[…] needs a sub-attribute, as in ${name}[…].value`);
