@@ -104,7 +104,7 @@ describe('a push stream', () => {
     });
   });
 
-  it('sends of somebody who was erased what needs no name, and cancels the rest', async () => {
+  it('sends of somebody who was erased what needs no name, and nothing else', async () => {
     const { body } = await app.post('webhook_endpoints', {
       url: receiver.url,
       payload_format: 'set',
@@ -134,7 +134,7 @@ describe('a push stream', () => {
     expect(JSON.stringify(await claims())).not.toContain(NAME);
     const { deliveries } = await exported(id);
     const changed = deliveries.find((one: { set_event: string }) => one.set_event === 'identifier-changed');
-    expect(changed.state).toBe('canceled');
+    expect(changed.state).toBe('superseded');
   });
 });
 
