@@ -72,6 +72,8 @@ describe('an API key of one organization', () => {
     ['GET', () => 'deprovisionings:unacknowledged'],
     ['GET', () => `events?organization_id=${foreign.org}`],
     ['GET', () => `audit_logs?organization_id=${foreign.org}`],
+    ['GET', () => `oversized_resources?organization_id=${foreign.org}`],
+    ['GET', () => `name_collisions?organization_id=${foreign.org}`],
     ['GET', () => `webhook_endpoints?organization_id=${foreign.org}`],
     ['POST', () => 'events/paginated', () => ({ organization_id: foreign.org })],
     ['POST', () => 'events/paginated', () => ({ filter: { organization_id: foreign.org } })],

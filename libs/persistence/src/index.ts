@@ -164,6 +164,8 @@ export { type PendingErasure, type PersonalData, PersonalDataStore } from './per
 export { type MassLeave, UpkeepWork } from './upkeep-work.js';
 export { OperationalEvents } from './operational-events.js';
 export { Retention, type RetentionReport } from './retention.js';
+export { type NameCollision, NameCollisions } from './name-collisions.js';
+export { type OversizedResource, OversizedResources } from './oversized-resources.js';
 export { UnacknowledgedDeprovisionings, type UnacknowledgedDeprovisioning } from './unacknowledged-deprovisionings.js';
 export { Reencryption } from './reencryption.js';
 export { type DeliveryWait, WAITING_FOR } from './delivery-wait.js';
