@@ -31,6 +31,7 @@ export { type GroupRule, ruleFilterProblem, type StoredGroupRule } from './group
 export { type GroupRecord, type GroupSource } from './group.js';
 export { isId, newId, type IdPrefix } from './id.js';
 export { idHere } from './imported-id.js';
+export { ANNOUNCED_AT_ONCE } from './membership.js';
 export { type RemovalProgress, type RemovalResult } from './lifecycle.js';
 export { OutcomeUnknownError } from './outcome-unknown-error.js';
 export type * from './ports.js';

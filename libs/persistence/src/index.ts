@@ -50,7 +50,7 @@ export { keysetPage, type Cursor, type KeysetPage, type PageRequest } from './ke
 export { findPage } from './find-page.js';
 export { indexedSort } from './sort-to-sql.js';
 export { isUserLookup, UserList, type UserCriteria } from './user-list.js';
-export { findsFewGroups, findsFewUsers } from './user-lookup.js';
+export { findsFewGroups, findsFewUsers, NotFewError } from './user-lookup.js';
 export { createSearchPool, Searches } from './searches.js';
 export { type Searcher } from './search-room.js';
 export { SearchAbandonedError, SearchBusyError, SearchTooLongError } from './search-errors.js';
@@ -160,7 +160,8 @@ export {
   MailStore,
   type MailView,
 } from './mail-store.js';
-export { type PendingErasure, type PersonalData, PersonalDataStore } from './personal-data.js';
+export { type PendingErasure, PersonalDataStore } from './personal-data.js';
+export { PersonalDataExport, type PersonalRecord, type RunPage } from './personal-data-export.js';
 export { type MassLeave, UpkeepWork } from './upkeep-work.js';
 export { OperationalEvents } from './operational-events.js';
 export { Retention, type RetentionReport } from './retention.js';

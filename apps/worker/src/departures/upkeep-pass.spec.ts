@@ -43,7 +43,7 @@ function rig(given: Partial<Rig> = {}, more: Partial<UpkeepPassOptions['work']> 
       ...more,
     },
     personalData: {
-      pendingErasures: async () => [{ directoryId: 'dir_4', userIds: ['diruser_1'] }],
+      pendingErasures: async () => [{ directoryId: 'dir_4', userIds: ['diruser_1'], more: false }],
       forgetRequests: async ({ directoryId }) => void done.push(`forget ${directoryId}`),
       scrub: async ({ directoryId }) => void done.push(`scrub ${directoryId}`),
     },
@@ -61,7 +61,7 @@ describe('the pass of upkeep', () => {
       {
         approved: async () => (done.includes('release-held dir_2') ? [] : ['dir_2']),
         massLeaves: async () => [{ directoryId: 'dir_3', deactivated: 9, held: 0, limit: 5 }],
-        expired: async () => [{ directoryId: 'dir_4', userIds: ['diruser_1'] }],
+        expired: async () => [{ directoryId: 'dir_4', userIds: ['diruser_1'], more: false }],
       },
     );
     await pass.run();
@@ -107,7 +107,10 @@ describe('the pass of upkeep', () => {
   });
 
   it('looks for what retention ends far less often', async () => {
-    const { pass, done } = rig({}, { expired: async () => [{ directoryId: 'dir_4', userIds: ['diruser_1'] }] });
+    const { pass, done } = rig(
+      {},
+      { expired: async () => [{ directoryId: 'dir_4', userIds: ['diruser_1'], more: false }] },
+    );
     await pass.run();
     await pass.run();
     expect(done.filter((step) => step === 'erase dir_4')).toHaveLength(1);

@@ -68,7 +68,7 @@ export class UpkeepPass {
       await this.patiently(
         () => work.expired(ERASED_AT_ONCE),
         async (expired) => {
-          more ||= expired.userIds.length === ERASED_AT_ONCE;
+          more ||= expired.more;
           await personalData.forgetRequests(expired);
           await this.page(expired.directoryId, { name: 'erase', userIds: expired.userIds, reason: 'policy' });
         },
