@@ -44,7 +44,8 @@ export class GroupOperations {
     const read = (on?: PoolClient) => this.reads.groups(directoryId, list.query, wants(list.projection, 'members'), on);
     // A lookup by an index is what identity providers ask before each write: it waits behind no search.
     const isLookup = filter !== undefined && findsFewGroups(filter);
-    const page = isLookup ? await read() : await this.searches.run({ tenant: directoryId, gone }, read);
+    const searcher = { tenant: directoryId, gone };
+    const page = await (isLookup ? this.searches.lookUp(searcher, read) : this.searches.run(searcher, read));
     const base = scimBase(this.environment.publicUrl, scope.directoryId);
     return answerList(list, page, (group) => project(GROUP, groupRepresentation(group, base), list.projection));
   }

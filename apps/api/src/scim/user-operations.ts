@@ -41,7 +41,8 @@ export class UserOperations {
     const read = (on?: PoolClient) => this.reads.users(directoryId, list.query, on);
     // A lookup by an index is what identity providers ask before each write: it waits behind no search.
     const isLookup = filter !== undefined && findsFewUsers(filter);
-    const page = isLookup ? await read() : await this.searches.run({ tenant: directoryId, gone }, read);
+    const searcher = { tenant: directoryId, gone };
+    const page = await (isLookup ? this.searches.lookUp(searcher, read) : this.searches.run(searcher, read));
     const base = scimBase(this.environment.publicUrl, scope.directoryId);
     return answerList(list, page, (user) => project(USER, userRepresentation(user, base), list.projection));
   }
