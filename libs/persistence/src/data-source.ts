@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { IN_TURN, session, WatchedClient } from '#postgres';
+import { SEARCH_LIMITS } from './search-room.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { ENTITIES } from './entities/index.js';
 
@@ -8,7 +9,8 @@ import { ENTITIES } from './entities/index.js';
  * changes of directories wait for: they end in the same time, whatever becomes of the client.
  */
 export function createDataSource(url: string): DataSource {
-  return dataSource(session(url, 'management', IN_TURN), { max: 2, Client: WatchedClient });
+  // Lists have at most as many as there are places for searches: what is neither list nor search finds a connection beside them.
+  return dataSource(session(url, 'management', IN_TURN), { max: SEARCH_LIMITS.perProcess + 2, Client: WatchedClient });
 }
 
 /** Migrations take as long as the data makes them. */

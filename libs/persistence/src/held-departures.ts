@@ -1,4 +1,4 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { type HeldKind, type HeldState } from '#directory';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 
@@ -22,10 +22,11 @@ export class HeldDepartureList {
     directoryId: string,
     state: HeldState | undefined,
     page: PageRequest,
+    on?: PoolClient,
   ): Promise<KeysetPage<HeldView & { id: string }>> {
     const source = 'FROM held_departures h WHERE h.directory_id = $1 AND ($2::text IS NULL OR h.state = $2)';
     const cursor = cursorOf(page);
-    const { rows } = await this.pool.query<{ total: number; rows: (HeldView & { id: string })[] }>(
+    const { rows } = await (on ?? this.pool).query<{ total: number; rows: (HeldView & { id: string })[] }>(
       `SELECT (SELECT count(*) ${source}) AS total,
         ARRAY(SELECT ${VIEW} ${source} ${keysetSql(page, 'h.user_id', 3)}) AS rows`,
       [directoryId, state ?? null, ...(cursor === undefined ? [] : [cursor])],

@@ -1,4 +1,4 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { newId } from '#directory';
 import { type MailAttempt, type MailName } from '#mail';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
@@ -99,11 +99,16 @@ export class MailStore {
   }
 
   /** Newest first. */
-  async page(organizationId: string, criteria: MailCriteria, page: PageRequest): Promise<KeysetPage<MailView>> {
+  async page(
+    organizationId: string,
+    criteria: MailCriteria,
+    page: PageRequest,
+    on?: PoolClient,
+  ): Promise<KeysetPage<MailView>> {
     const source = `FROM mails m WHERE m.organization_id = $1 AND ($2::text IS NULL OR m.state = $2)
       AND ($3::text IS NULL OR m.mail = $3) AND ($4::text IS NULL OR lower(m.recipient) = lower($4))`;
     const cursor = cursorOf(page);
-    const { rows } = await this.pool.query<{ total: number; rows: MailView[] }>(
+    const { rows } = await (on ?? this.pool).query<{ total: number; rows: MailView[] }>(
       `SELECT (SELECT count(*) ${source}) AS total, ARRAY(SELECT ${VIEW} ${source} ${keysetSql(page, 'm.id', 5, true)}) AS rows`,
       [
         organizationId,

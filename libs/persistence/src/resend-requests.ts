@@ -1,4 +1,4 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { newId } from '#directory';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 import { matchingFinished } from './resend-replay.js';
@@ -108,10 +108,10 @@ export class ResendRequests {
   }
 
   /** Newest first, as long as they are kept. */
-  async page(endpointId: string, page: PageRequest): Promise<KeysetPage<ResendView>> {
+  async page(endpointId: string, page: PageRequest, on?: PoolClient): Promise<KeysetPage<ResendView>> {
     const source = 'FROM resends r WHERE r.endpoint_id = $1';
     const cursor = cursorOf(page);
-    const { rows } = await this.pool.query<{ total: number; rows: ResendView[] }>(
+    const { rows } = await (on ?? this.pool).query<{ total: number; rows: ResendView[] }>(
       `SELECT (SELECT count(*) ${source}) AS total,
         ARRAY(SELECT ${VIEW} FROM resends r ${OUTCOMES} WHERE r.endpoint_id = $1 ${keysetSql(page, 'r.id', 2, true)}) AS rows`,
       [endpointId, ...(cursor === undefined ? [] : [cursor])],

@@ -37,6 +37,7 @@ import { ApiKeysService } from './access/api-keys.service.js';
 import { BootstrapKey } from './access/bootstrap-key.js';
 import { CONNECTION_CONTROLLERS, CONNECTION_PROVIDERS } from './connections/connection-providers.js';
 import { AuditLogsController } from './audit/audit-logs.controller.js';
+import { KeyTurns } from './limits/key-turns.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { PortalEntryController } from './portal-links/portal-entry.controller.js';
 import { PortalLinksController } from './portal-links/portal-links.controller.js';
@@ -207,6 +208,7 @@ const STORES = [
     KnownMethods,
     ApiClients,
     RateLimits,
+    KeyTurns,
     Admission,
     PortalAdmission,
     SessionsService,

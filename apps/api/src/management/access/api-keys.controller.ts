@@ -1,8 +1,10 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Searches, type Searcher } from '#persistence';
 import { IdPipe } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { PageQuery, pageRequest, pageTail } from '../input/page-query.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { ApiKeyAnswer, ApiKeyBody, ApiKeyList, CreateApiKey, CreatedApiKey, UpdateApiKey } from './api-key.dto.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { ManagementController } from './management-controller.js';
@@ -11,12 +13,16 @@ const keyId = new IdPipe('key', 'API key');
 
 @ManagementController('api_keys', 'API keys')
 export class ApiKeysController {
-  constructor(@Inject(ApiKeysService) private readonly keys: ApiKeysService) {}
+  constructor(
+    @Inject(ApiKeysService) private readonly keys: ApiKeysService,
+    @Inject(Searches) private readonly searches: Searches,
+  ) {}
 
   @Get()
   @Operation({ summary: 'List API keys', scope: 'admin', answer: ApiKeyList })
-  async list(@Query(InputPipe) query: PageQuery): Promise<ApiKeyList> {
-    const page = await this.keys.list(pageRequest(query, 'api_keys'));
+  async list(@Query(InputPipe) query: PageQuery, @SearchedBy() searcher: Searcher): Promise<ApiKeyList> {
+    const paging = pageRequest(query, 'api_keys');
+    const page = await this.searches.hold(searcher, () => this.keys.list(paging));
     return { api_keys: page.items.map(ApiKeyBody.of), ...pageTail(page, 'api_keys') };
   }
 

@@ -1,9 +1,11 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { Environment } from '#config';
+import { Searches, type Searcher } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { DirectoriesService } from './directories.service.js';
 import { DirectoryLifecycle } from './directory-lifecycle.js';
 import {
@@ -23,6 +25,7 @@ export class DirectoriesController {
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
     @Inject(DirectoryLifecycle) private readonly lifecycle: DirectoryLifecycle,
     @Inject(Environment) private readonly environment: Environment,
+    @Inject(Searches) private readonly searches: Searches,
   ) {}
 
   @Post()
@@ -44,8 +47,11 @@ export class DirectoriesController {
 
   @Get()
   @Operation({ summary: "List an organization's directories", scope: 'read', answer: DirectoryList, fails: [404] })
-  async list(@Param('organizationId', organizationId) organization: string): Promise<DirectoryList> {
-    const views = await this.directories.list(organization);
+  async list(
+    @Param('organizationId', organizationId) organization: string,
+    @SearchedBy() searcher: Searcher,
+  ): Promise<DirectoryList> {
+    const views = await this.searches.hold(searcher, () => this.directories.list(organization));
     return { directories: views.map((view) => DirectoryBody.of(view, this.environment.publicUrl)) };
   }
 

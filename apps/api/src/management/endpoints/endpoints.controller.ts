@@ -50,8 +50,9 @@ export class EndpointsController {
 
   @Get()
   @Operation({ summary: 'List webhook endpoints', scope: 'read', answer: EndpointListAnswer })
-  async list(@Query(InputPipe) query: EndpointQuery): Promise<EndpointListAnswer> {
-    const page = await this.endpoints.list(pageRequest(query, 'endpoints'), query.organization_id);
+  async list(@Query(InputPipe) query: EndpointQuery, @SearchedBy() searcher: Searcher): Promise<EndpointListAnswer> {
+    const paging = pageRequest(query, 'endpoints');
+    const page = await this.searches.hold(searcher, () => this.endpoints.list(paging, query.organization_id));
     return { endpoints: page.items.map((endpoint) => this.body(endpoint)), ...pageTail(page, 'endpoints') };
   }
 

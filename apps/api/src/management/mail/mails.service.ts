@@ -8,6 +8,8 @@ import {
   type MailView,
   OrganizationMail,
   type PageRequest,
+  Searches,
+  type Searcher,
 } from '#persistence';
 import { randomToken } from '../../tokens/random-token.js';
 import { Problem } from '../../http/problem.js';
@@ -21,12 +23,18 @@ export class MailsService {
     @Inject(OrganizationsService) private readonly organizations: OrganizationsService,
     @Inject(OrganizationMail) private readonly settings: OrganizationMail,
     @Inject(MailStore) private readonly store: MailStore,
+    @Inject(Searches) private readonly searches: Searches,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
-  async page(organizationId: string, criteria: MailCriteria, page: PageRequest): Promise<KeysetPage<MailView>> {
+  async page(
+    organizationId: string,
+    criteria: MailCriteria,
+    page: PageRequest,
+    searcher: Searcher,
+  ): Promise<KeysetPage<MailView>> {
     await this.organizations.find(organizationId);
-    return await this.store.page(organizationId, criteria, page);
+    return await this.searches.run(searcher, (on) => this.store.page(organizationId, criteria, page, on));
   }
 
   /** Due now. @throws Problem 409 naming the state that does not allow it */

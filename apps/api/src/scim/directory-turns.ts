@@ -1,0 +1,10 @@
+import { Injectable } from '@nestjs/common';
+import { Turns } from '../turns/turns.js';
+
+/** SCIM requests of directories take turns. */
+@Injectable()
+export class DirectoryTurns extends Turns {
+  constructor() {
+    super('the directory');
+  }
+}
