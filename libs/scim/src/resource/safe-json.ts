@@ -42,7 +42,7 @@ export function compact(value: unknown): unknown {
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
-/** A text that two JSON values share exactly when `sameJson` holds: for looking one up among many. */
+/** A text that two JSON values share exactly when they are equal, whatever the order of their keys: for looking one up among many. */
 export function canonicalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
   if (!isObject(value)) return value === undefined ? 'undefined' : JSON.stringify(value);
@@ -50,14 +50,4 @@ export function canonicalText(value: unknown): string {
     .sort()
     .map((key) => `${JSON.stringify(key)}:${canonicalText(value[key])}`);
   return `{${members.join(',')}}`;
-}
-
-/** Deep equality of JSON values, blind to the order of keys. */
-export function sameJson(a: unknown, b: unknown): boolean {
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((x, i) => sameJson(x, b[i]));
-  if (!isObject(a) || !isObject(b)) return a === b;
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]))
-  );
 }
