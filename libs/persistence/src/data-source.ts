@@ -1,6 +1,5 @@
 import { DataSource } from 'typeorm';
 import { IN_TURN, session, WatchedClient } from '#postgres';
-import { SEARCH_LIMITS } from './search-room.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { ENTITIES } from './entities/index.js';
 
@@ -9,8 +8,7 @@ import { ENTITIES } from './entities/index.js';
  * changes of directories wait for: they end in the same time, whatever becomes of the client.
  */
 export function createDataSource(url: string): DataSource {
-  // Lists have at most as many as there are places for searches: what is neither list nor search finds a connection beside them.
-  return dataSource(session(url, 'management', IN_TURN), { max: SEARCH_LIMITS.perProcess + 2, Client: WatchedClient });
+  return dataSource(session(url, 'management', IN_TURN), { max: 2, Client: WatchedClient });
 }
 
 /** Migrations take as long as the data makes them. */

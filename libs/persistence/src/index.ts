@@ -48,6 +48,7 @@ export {
 } from './import-store.js';
 export { keysetPage, type Cursor, type KeysetPage, type PageRequest } from './keyset.js';
 export { findPage } from './find-page.js';
+export { managerOn } from './manager-on.js';
 export { indexedSort } from './sort-to-sql.js';
 export { isUserLookup, UserList, type UserCriteria } from './user-list.js';
 export { findsFewGroups, findsFewUsers, NotFewError } from './user-lookup.js';

@@ -59,20 +59,6 @@ export class Searches {
     return await this.run(searcher, read);
   }
 
-  /**
-   * A list that has a connection of its own, such as TypeORM's: it takes the place of a search and no connection. Whoever has gone is found
-   * gone before it begins, and not canceled.
-   * @throws SearchBusyError, SearchAbandonedError
-   */
-  async hold<T>(searcher: Searcher, list: () => Promise<T>): Promise<T> {
-    const leave = await this.room.enter(searcher);
-    try {
-      return await list();
-    } finally {
-      leave();
-    }
-  }
-
   async end(): Promise<void> {
     await this.pool.end();
   }

@@ -105,7 +105,7 @@ function textOf(path: Path, names: string[], valueOf: (name: string) => unknown)
     names.map((name) => {
       const value = valueOf(name);
       // Long texts take more than one step.
-      if (typeof value === 'string') spend(value.length >> 8);
+      if (typeof value === 'string') spend(value.length >> 6);
       return comparableValue(findAttribute(path.definition?.subAttributes, name), value);
     }),
   );

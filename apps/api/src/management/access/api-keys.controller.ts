@@ -22,7 +22,7 @@ export class ApiKeysController {
   @Operation({ summary: 'List API keys', scope: 'admin', answer: ApiKeyList })
   async list(@Query(InputPipe) query: PageQuery, @SearchedBy() searcher: Searcher): Promise<ApiKeyList> {
     const paging = pageRequest(query, 'api_keys');
-    const page = await this.searches.hold(searcher, () => this.keys.list(paging));
+    const page = await this.searches.run(searcher, (on) => this.keys.list(paging, on));
     return { api_keys: page.items.map(ApiKeyBody.of), ...pageTail(page, 'api_keys') };
   }
 

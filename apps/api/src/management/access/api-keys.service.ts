@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { type PoolClient } from 'pg';
 import { DataSource, In, IsNull, type Repository } from 'typeorm';
 import { newId } from '#directory';
-import { ApiKey, findPage, hashSecret, type KeysetPage, Organization, type PageRequest } from '#persistence';
+import { ApiKey, findPage, hashSecret, type KeysetPage, managerOn, Organization, type PageRequest } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { type CreateApiKey, type UpdateApiKey } from './api-key.dto.js';
 import { randomToken } from '../../tokens/random-token.js';
@@ -14,8 +15,9 @@ export class ApiKeysService {
     this.keys = source.getRepository(ApiKey);
   }
 
-  list(page: PageRequest): Promise<KeysetPage<ApiKey>> {
-    return findPage(this.keys, {}, page);
+  /** @param on the connection of a search */
+  list(page: PageRequest, on: PoolClient): Promise<KeysetPage<ApiKey>> {
+    return findPage(managerOn(this.source, on).getRepository(ApiKey), {}, page);
   }
 
   async create(input: CreateApiKey): Promise<{ plain: string; key: ApiKey }> {

@@ -51,7 +51,7 @@ export class DirectoriesController {
     @Param('organizationId', organizationId) organization: string,
     @SearchedBy() searcher: Searcher,
   ): Promise<DirectoryList> {
-    const views = await this.searches.hold(searcher, () => this.directories.list(organization));
+    const views = await this.searches.run(searcher, (on) => this.directories.list(organization, on));
     return { directories: views.map((view) => DirectoryBody.of(view, this.environment.publicUrl)) };
   }
 

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, In, IsNull } from 'typeorm';
+import { type PoolClient } from 'pg';
+import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
 import { newId } from '#directory';
-import { Directory, DirectoryCounters, DirectorySecret, Organization } from '#persistence';
+import { Directory, DirectoryCounters, DirectorySecret, managerOn, Organization } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { type CreateDirectory, type DirectoryView, type UpdateDirectory } from './directory.dto.js';
 
@@ -9,11 +10,13 @@ import { type CreateDirectory, type DirectoryView, type UpdateDirectory } from '
 export class DirectoriesService {
   constructor(@Inject(DataSource) private readonly source: DataSource) {}
 
-  async list(organizationId: string): Promise<DirectoryView[]> {
-    const known = await this.source.getRepository(Organization).existsBy({ id: organizationId, deletedAt: IsNull() });
+  /** @param on the connection of a search */
+  async list(organizationId: string, on: PoolClient): Promise<DirectoryView[]> {
+    const manager = managerOn(this.source, on);
+    const known = await manager.getRepository(Organization).existsBy({ id: organizationId, deletedAt: IsNull() });
     if (!known) throw Problem.notFound('organization', organizationId);
     const where = { organizationId, deletedAt: IsNull() };
-    return await this.views(await this.source.getRepository(Directory).find({ where, order: { id: 'ASC' } }));
+    return await this.views(await manager.getRepository(Directory).find({ where, order: { id: 'ASC' } }), manager);
   }
 
   /** @throws Problem 404 also where the directory is another organization's */
@@ -23,8 +26,12 @@ export class DirectoriesService {
     return directory;
   }
 
+  has(organizationId: string, id: string): Promise<boolean> {
+    return this.source.getRepository(Directory).existsBy({ id, organizationId, deletedAt: IsNull() });
+  }
+
   async view(organizationId: string, id: string): Promise<DirectoryView> {
-    const [view] = await this.views([await this.find(organizationId, id)]);
+    const [view] = await this.views([await this.find(organizationId, id)], this.source.manager);
     return view!;
   }
 
@@ -74,12 +81,12 @@ export class DirectoriesService {
     return await this.view(organizationId, id);
   }
 
-  private async views(directories: Directory[]): Promise<DirectoryView[]> {
+  private async views(directories: Directory[], manager: EntityManager): Promise<DirectoryView[]> {
     if (directories.length === 0) return [];
     const directoryId = In(directories.map(({ id }) => id));
     const [counters, secrets] = await Promise.all([
-      this.source.getRepository(DirectoryCounters).findBy({ directoryId }),
-      this.source.getRepository(DirectorySecret).find({ where: { directoryId, kind: 'bearer' }, order: { id: 'ASC' } }),
+      manager.getRepository(DirectoryCounters).findBy({ directoryId }),
+      manager.getRepository(DirectorySecret).find({ where: { directoryId, kind: 'bearer' }, order: { id: 'ASC' } }),
     ]);
     return directories.map((directory) => ({
       directory,

@@ -52,7 +52,7 @@ export class EndpointsController {
   @Operation({ summary: 'List webhook endpoints', scope: 'read', answer: EndpointListAnswer })
   async list(@Query(InputPipe) query: EndpointQuery, @SearchedBy() searcher: Searcher): Promise<EndpointListAnswer> {
     const paging = pageRequest(query, 'endpoints');
-    const page = await this.searches.hold(searcher, () => this.endpoints.list(paging, query.organization_id));
+    const page = await this.searches.run(searcher, (on) => this.endpoints.list(paging, query.organization_id, on));
     return { endpoints: page.items.map((endpoint) => this.body(endpoint)), ...pageTail(page, 'endpoints') };
   }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull, type Repository } from 'typeorm';
-import { Pool } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import { newId } from '#directory';
 import {
   CANCEL_STRAYED,
@@ -10,6 +10,7 @@ import {
   Directory,
   ENDPOINT_CORRECTED,
   findPage,
+  managerOn,
   HOLD_WAITING,
   type KeysetPage,
   Organization,
@@ -51,8 +52,10 @@ export class EndpointsService {
     this.endpoints = source.getRepository(WebhookEndpoint);
   }
 
-  list(page: PageRequest, organizationId: string | undefined): Promise<KeysetPage<WebhookEndpoint>> {
-    return findPage(this.endpoints, organizationId === undefined ? {} : { organizationId }, page);
+  /** @param on the connection of a search */
+  list(page: PageRequest, organizationId: string | undefined, on: PoolClient): Promise<KeysetPage<WebhookEndpoint>> {
+    const endpoints = managerOn(this.source, on).getRepository(WebhookEndpoint);
+    return findPage(endpoints, organizationId === undefined ? {} : { organizationId }, page);
   }
 
   /** Those that point at a test inbox. */

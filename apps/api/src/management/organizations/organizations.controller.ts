@@ -49,7 +49,7 @@ export class OrganizationsController {
     @SearchedBy() searcher: Searcher,
   ): Promise<OrganizationList> {
     const paging = pageRequest(query, 'organizations');
-    const page = await this.searches.hold(searcher, () => this.organizations.list(paging, query.external_id, own));
+    const page = await this.searches.run(searcher, (on) => this.organizations.list(paging, query.external_id, own, on));
     return { organizations: page.items.map(OrganizationBody.of), ...pageTail(page, 'organizations') };
   }
 
@@ -61,7 +61,7 @@ export class OrganizationsController {
     @SearchedBy() searcher: Searcher,
   ): Promise<OrganizationList> {
     const paging = pageRequest(query, 'organizations:search');
-    const page = await this.searches.hold(searcher, () => this.organizations.search(paging, query.query, own));
+    const page = await this.searches.run(searcher, (on) => this.organizations.search(paging, query.query, own, on));
     return { organizations: page.items.map(OrganizationBody.of), ...pageTail(page, 'organizations:search') };
   }
 

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { type PoolClient } from 'pg';
 import { DataSource, ILike, In, IsNull, type Repository } from 'typeorm';
 import { Environment } from '#config';
 import { newId } from '#directory';
-import { findPage, type KeysetPage, Organization, type PageRequest } from '#persistence';
+import { findPage, type KeysetPage, managerOn, Organization, type PageRequest } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { regionCode } from './region-code.js';
 import { onUniqueViolation } from '../unique-violation.js';
@@ -17,26 +18,43 @@ export class OrganizationsService {
   private readonly organizations: Repository<Organization>;
 
   constructor(
-    @Inject(DataSource) source: DataSource,
+    @Inject(DataSource) private readonly source: DataSource,
     @Inject(Environment) private readonly environment: Environment,
   ) {
     this.organizations = source.getRepository(Organization);
   }
 
-  /** @param own the only ones to be found, here and below */
-  list(page: PageRequest, externalId: string | undefined, own?: string[]): Promise<KeysetPage<Organization>> {
+  /**
+   * @param own the only ones to be found, here and below
+   * @param on the connection of a search, here and below
+   */
+  list(
+    page: PageRequest,
+    externalId: string | undefined,
+    own: string[] | undefined,
+    on: PoolClient,
+  ): Promise<KeysetPage<Organization>> {
     const where = { ...LIVE, ...among(own), ...(externalId !== undefined && { externalId }) };
-    return findPage(this.organizations, where, page);
+    return findPage(this.searched(on), where, page);
   }
 
-  search(page: PageRequest, query: string, own?: string[]): Promise<KeysetPage<Organization>> {
+  search(
+    page: PageRequest,
+    query: string,
+    own: string[] | undefined,
+    on: PoolClient,
+  ): Promise<KeysetPage<Organization>> {
     const part = ILike(`%${query.replace(/[\\%_]/g, '\\$&')}%`);
     const anywhere = [{ displayName: part }, { externalId: part }, { slug: part }];
     return findPage(
-      this.organizations,
+      this.searched(on),
       anywhere.map((where) => ({ ...where, ...LIVE, ...among(own) })),
       page,
     );
+  }
+
+  private searched(on: PoolClient): Repository<Organization> {
+    return managerOn(this.source, on).getRepository(Organization);
   }
 
   async find(id: string): Promise<Organization> {
