@@ -1,8 +1,8 @@
 import { type Pool, type PoolClient } from 'pg';
 import { groupData, groupsOf, type Portion, type UserScope } from '#directory';
 import { FEED_ORDER, IN_FEED } from './feed-position.js';
-import { portionOf, readPortion } from './page-bytes.js';
-import { GROUP_BYTES, GROUP_JSON, type GroupRow, SHOWN_USER_BYTES } from './rows.js';
+import { bytesOf, portionOf, readPortion } from './page-bytes.js';
+import { GROUP_BYTES, GROUP_JSON, type GroupRow } from './rows.js';
 
 /** At most: some megabyte of users, where they are not large. */
 const PAGE = 500;
@@ -28,8 +28,14 @@ const USER_LINE = `concat('"object":"DirectoryUser","id":"', u.id, '",', $3::tex
   ',"external_id":', COALESCE(to_json(u.external_id), 'null'), ',"active":', u.active::text, ',"version":', u.version,
   ',"raw_attributes":', u.resource, ',', ltrim(u.profile::text, '{'))`;
 
-const rowsOf = (table: 'groups' | 'users'): string =>
-  `SELECT * FROM ${table} WHERE directory_id = $1 AND id > $2 ORDER BY id LIMIT ${PAGE}`;
+const GROUPS = `SELECT * FROM groups WHERE directory_id = $1 AND id > $2 ORDER BY id LIMIT ${PAGE}`;
+
+/** With the ids of their groups. */
+const USERS = `SELECT u.*, (SELECT string_agg(m.group_id, ',' ORDER BY m.group_id) FROM group_members m WHERE m.user_id = u.id) AS groups
+  FROM users u WHERE u.directory_id = $1 AND u.id > $2 ORDER BY u.id LIMIT ${PAGE}`;
+
+/** A group is named by some three times the length of its id. */
+const USER_LINE_BYTES = `(${bytesOf('u.resource')}) + (${bytesOf('u.profile')}) + 3 * COALESCE(octet_length(u.groups), 0)`;
 
 interface UserRow {
   id: string;
@@ -105,7 +111,7 @@ export class DirectorySnapshot {
   private async groupsAfter(after: string): Promise<Portion<GroupRow['json']>> {
     const { rows } = await this.client.query<GroupRow & { found: number }>({
       name: 'snapshot-groups',
-      text: `SELECT ${GROUP_JSON} AS json, g.found FROM ${portionOf(rowsOf('groups'), 'g', GROUP_BYTES, 'g.id')} ORDER BY g.id`,
+      text: `SELECT ${GROUP_JSON} AS json, g.found FROM ${portionOf(GROUPS, 'g', GROUP_BYTES, 'g.id')} ORDER BY g.id`,
       values: [this.scope.directoryId, after],
     });
     return readPortion(rows, PAGE, ({ json }) => json);
@@ -116,9 +122,7 @@ export class DirectorySnapshot {
     const scope = JSON.stringify({ directory_id: directoryId, organization_id: organizationId }).slice(1, -1);
     const { rows } = await this.client.query<UserRow & { found: number }>({
       name: 'snapshot-users',
-      text: `SELECT u.id, ${USER_LINE} AS line, u.found, (
-            SELECT string_agg(m.group_id, ',' ORDER BY m.group_id) FROM group_members m WHERE m.user_id = u.id) AS groups
-        FROM ${portionOf(rowsOf('users'), 'u', SHOWN_USER_BYTES, 'u.id')} ORDER BY u.id`,
+      text: `SELECT u.id, ${USER_LINE} AS line, u.groups, u.found FROM ${portionOf(USERS, 'u', USER_LINE_BYTES, 'u.id')} ORDER BY u.id`,
       values: [directoryId, after, scope],
     });
     return readPortion(rows, PAGE, (row) => row);
