@@ -309,6 +309,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/name_collisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List users of one directory whose names are one
+         * @description An upgrade found them: their names differ in letters that Rollcall takes for the same today. Rename or delete either at the identity provider, and start Rollcall again. Ids only. Needs the scope `read`.
+         */
+        get: operations["NameCollisions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations": {
         parameters: {
             query?: never;
@@ -1687,6 +1707,26 @@ export interface paths {
          * @description For clients of Scalekit. Rollcall accepts only `null`, which means no limit. Needs the scope `write`.
          */
         patch: operations["SignInSettings_updateUserManagement"];
+        trace?: never;
+    };
+    "/api/v1/oversized_resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List users and groups that are larger than Rollcall takes
+         * @description They were stored before there was a limit, or not by SCIM. Rollcall serves them, and they can be made smaller and deleted. Ids and sizes only. Each page looks at a bounded number of users and groups: go on until `next_page_token` is empty. Needs the scope `read`.
+         */
+        get: operations["OversizedResources_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/overview": {
@@ -4100,6 +4140,28 @@ export interface components {
             /** @example department */
             key: string;
         };
+        NameCollisionBody: {
+            directory_id: string;
+            /** Format: date-time */
+            found_at: string;
+            organization_id: string;
+            /** @description The older user, whom the name finds. */
+            other_user_id: string;
+            /**
+             * @description The newer user, whom the name does not find.
+             * @example diruser_01K0000000000000000000000
+             */
+            user_id: string;
+        };
+        NameCollisionList: {
+            name_collisions: components["schemas"]["NameCollisionBody"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+            /** @description Empty on the first page. */
+            prev_page_token: string;
+            /** @description How many items match, on all pages. */
+            total_size: number;
+        };
         OAuthClientBody: {
             /** @example sec_01K0000000000000000000000 */
             client_id: string;
@@ -4161,6 +4223,21 @@ export interface components {
             prev_page_token: string;
             /** @description How many items match, on all pages. */
             total_size: number;
+        };
+        OversizedResourceBody: {
+            directory_id: string;
+            /** @example diruser_01K0000000000000000000000 */
+            id: string;
+            organization_id: string;
+            /** @description The bytes of its SCIM resource as JSON, members apart. */
+            size_bytes: number;
+            /** @enum {string} */
+            type: "user" | "group";
+        };
+        OversizedResourceList: {
+            /** @description Empty on the last page. A page without entries says nothing about the pages behind it. */
+            next_page_token: string;
+            oversized_resources: components["schemas"]["OversizedResourceBody"][];
         };
         OverviewAnswer: {
             overview: components["schemas"]["OverviewBody"];
@@ -7737,6 +7814,77 @@ export interface operations {
             };
             /** @description Another request used this Idempotency-Key already. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    NameCollisions_list: {
+        parameters: {
+            query?: {
+                /** @description Only directories of this organization. */
+                organization_id?: string;
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
+                page_size?: number;
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameCollisionList"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15396,6 +15544,77 @@ export interface operations {
             /** @description Rollcall does not support this. `message` says what to do instead. */
             501: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    OversizedResources_list: {
+        parameters: {
+            query?: {
+                /** @description Only directories of this organization. */
+                organization_id?: string;
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
+                page_size?: number;
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversizedResourceList"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
