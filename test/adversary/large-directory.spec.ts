@@ -79,7 +79,7 @@ async function seed(): Promise<void> {
   await database.query(
     `INSERT INTO users (id, directory_id, user_name, user_name_key, active, announced, resource, profile, version)
       SELECT 'diruser_' || lpad(n::text, 26, '0'), $1, 'u' || n, 'u' || n, true, true,
-        jsonb_build_object('userName', 'u' || n, 'active', true, 'displayName', 'User ' || n, 'nickName', ${large}),
+        jsonb_build_object('userName', 'u' || n, 'active', true, 'displayName', 'User ' || n, 'title', 'T' || n, 'nickName', ${large}),
         jsonb_build_object('preferred_username', 'u' || n, 'name', 'User ' || n), 1
       FROM generate_series(1, ${USERS}) AS n`,
     [directoryId],
@@ -109,10 +109,10 @@ it('a snapshot of users near the limit is read in a small heap', async () => {
 });
 
 it('they are seen through new settings', { timeout: 240_000 }, async () => {
-  await call('PUT', `${path}/attributes`, {
-    attributes: [{ key: 'department', map_to: 'nickName' }],
-  }).catch(() => call('PUT', `${path}/policy`, { on_deactivate: 'delete_event' }));
+  const attributes = [{ key: 'custom_attributes.nickname', map_to: 'title' }];
+  await call('PUT', `${path}/attributes`, { attributes });
   await until(async () => expect(await count('SELECT count(*) FROM pending_recomputations')).toBe(0), 120_000);
+  expect(await count(`SELECT count(*) FROM events WHERE type LIKE '%user_updated'`)).toBe(USERS);
 });
 
 it('they are sent again to an endpoint', { timeout: 240_000 }, async () => {
