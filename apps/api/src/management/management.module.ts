@@ -29,6 +29,7 @@ import { OrganizationLimit } from './access/organization-limit.js';
 import { SigningKeysController } from './access/signing-keys.controller.js';
 import { ApiKeysService } from './access/api-keys.service.js';
 import { BootstrapKey } from './access/bootstrap-key.js';
+import { AuditRefusals } from './audit/audit-refusals.js';
 import { AuditLogsController } from './audit/audit-logs.controller.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { PortalEntryController } from './portal-links/portal-entry.controller.js';
@@ -163,6 +164,7 @@ const STORES = [
     ApiClients,
     RateLimits,
     Admission,
+    AuditRefusals,
     ApiKeysService,
     OrganizationLimit,
     BootstrapKey,

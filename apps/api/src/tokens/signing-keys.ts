@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { calculateJwkThumbprint, type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { DataSource } from 'typeorm';
-import { SecretCipher, SigningKey } from '#persistence';
+import { SecretCipher, SigningKey, writeAct } from '#persistence';
 
 /** Any constant, the same in every process. */
 const SIGNING_KEY_LOCK = 7_265_553;
@@ -84,6 +84,7 @@ export class SigningKeys {
         `INSERT INTO signing_keys (kid, public_jwk, private_cipher, signs_from) VALUES ($2, $3, $4, ${from})`,
         [startsInMs, fresh.kid, fresh.publicJwk, fresh.privateCipher],
       );
+      await writeAct(manager, { targetId: fresh.kid });
     });
     this.signer = undefined;
     this.known.clear();

@@ -13,6 +13,7 @@ import { FailedGuesses0001700000000015 as FailedGuesses } from './0015-failed-gu
 import { ScimRateLimit0001700000000016 as ScimRateLimit } from './0016-scim-rate-limit.js';
 import { ApplicationRole0001700000000020 as ApplicationRole } from './0020-application-role.js';
 import { KeysAndOrganizations0001700000000021 as KeysAndOrganizations } from './0021-keys-and-organizations.js';
+import { AuditChain0001700000000031 as AuditChain } from './0031-audit-chain.js';
 
 export const MIGRATIONS = [
   Initial,
@@ -30,4 +31,5 @@ export const MIGRATIONS = [
   ScimRateLimit,
   ApplicationRole,
   KeysAndOrganizations,
+  AuditChain,
 ];

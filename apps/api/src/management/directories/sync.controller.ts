@@ -13,7 +13,14 @@ export class SyncController {
   constructor(@Inject(DirectoriesService) private readonly directories: DirectoriesService) {}
 
   @Post()
-  @Operation({ summary: SUMMARY, description: DESCRIPTION, scope: 'write', followsScalekit: true, fails: [404, 409] })
+  @Operation({
+    summary: SUMMARY,
+    description: DESCRIPTION,
+    scope: 'write',
+    audit: 'sync.start',
+    followsScalekit: true,
+    fails: [404, 409],
+  })
   start(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) id: string,
