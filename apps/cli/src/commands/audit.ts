@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { open } from 'node:fs/promises';
 import { type components } from '#client';
 import { AuditChains, BrokenChainError } from '../audit-chains.js';
 import { type Command } from '../command.js';
@@ -81,7 +80,7 @@ reach it, and give it as --head the next time.`,
 
 async function exportOf(session: Session): Promise<AsyncIterable<string>> {
   const file = session.text('file');
-  if (file !== undefined) return createInterface({ input: createReadStream(file), signal: session.signal });
+  if (file !== undefined) return (await open(file)).readLines({ signal: session.signal });
   const query = { organization_id: await session.organizationId() };
   return session.client.lines('/audit_logs:export', { query, signal: session.signal });
 }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Get, Inject, Query, Res } from '@nestjs/common';
-import { ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 import { Pool } from 'pg';
 import { AuditLog, writeAct } from '#persistence';
@@ -31,6 +31,7 @@ export class AuditLogsController {
   }
 
   @Get('~export')
+  @ApiExtraModels(AuditLogBody, AuditExportEnd)
   @ApiResponse({
     status: 200,
     description: 'The entries, one JSON object per line.',

@@ -14,7 +14,7 @@ const CHECKS = { whitelist: true, stopAtFirstError: true, forbidUnknownValues: f
 export class InputPipe implements PipeTransform {
   async transform(value: unknown, { metatype, type }: ArgumentMetadata): Promise<unknown> {
     const { given, wrapper, wrapped } = unwrap(value ?? {}, (metatype as Reader).wrapper);
-    if (typeof given !== 'object' || Array.isArray(given)) {
+    if (typeof given !== 'object' || given === null || Array.isArray(given)) {
       throw Problem.invalid([{ field: type, description: 'must be a JSON object' }]);
     }
     refuseConstructors(given);
