@@ -39,11 +39,11 @@ async function whileNothingIsWritten<T>(work: () => Promise<T>): Promise<T> {
   await owner(
     `CREATE FUNCTION refuse_entry() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'full'; END $$`,
   );
-  await owner('CREATE TRIGGER full BEFORE INSERT ON audit_logs FOR EACH ROW EXECUTE FUNCTION refuse_entry()');
+  await owner('CREATE TRIGGER disk_full BEFORE INSERT ON audit_logs FOR EACH ROW EXECUTE FUNCTION refuse_entry()');
   try {
     return await work();
   } finally {
-    await owner('DROP TRIGGER full ON audit_logs');
+    await owner('DROP TRIGGER disk_full ON audit_logs');
     await owner('DROP FUNCTION refuse_entry()');
   }
 }
@@ -59,7 +59,7 @@ async function everything(): Promise<string[]> {
     `${path}/policy`,
     `${path}/attributes`,
     `${path}/ip_allowlist`,
-    `${path}/context`,
+    `${path}/contexts`,
     `organizations/${organizationId}/mail`,
     'roles',
     'signing_keys',
@@ -101,8 +101,8 @@ describe('an act whose entry cannot be written does not happen', () => {
     ['oauth_client.create', () => app.post(`${world.path}/oauth_clients`)],
     ['policy.update', () => put(`${world.path}/policy`, { hold: true })],
     ['ip_allowlist.replace', () => put(`${world.path}/ip_allowlist`, { cidrs: ['192.0.2.0/24'] })],
-    ['context.update', () => put(`${world.path}/context`, { step: 1 })],
-    ['mapping.update', () => put(`${world.path}/attributes`, { attributes: [{ path: 'title', to: 'custom.title' }] })],
+    ['context.update', () => put(`${world.path}/contexts`, { step: 1 })],
+    ['mapping.update', () => put(`${world.path}/attributes`, { attributes: [{ key: 'title', map_to: 'nickName' }] })],
     ['role.replace', () => put('roles', { roles: [{ name: 'other' }] })],
     ['endpoint.create', () => app.post('webhook_endpoints', { url: 'https://127.0.0.1:1/other' })],
     ['endpoint.update', () => app.patch(`webhook_endpoints/${world.endpointId}`, { enabled: false })],

@@ -14,7 +14,7 @@ it('entries that were written before there were chains become chains, in the ord
     const all = source.migrations;
     const own = all.findIndex(({ name }) => name?.startsWith('AuditChain'));
     all.splice(own);
-    await source.runMigrations();
+    await source.runMigrations({ transaction: 'each' });
     const organization = newId('org');
     for (const [id, org, at] of [
       ['log_3', organization, '2026-01-03'],
@@ -30,7 +30,7 @@ it('entries that were written before there were chains become chains, in the ord
     }
     await source.destroy();
     const later = await createMigrationSource(database.ownerUrl).initialize();
-    await later.runMigrations();
+    await later.runMigrations({ transaction: 'each' });
     await later.destroy();
     pool = createPool(database.ownerUrl, { max: 1, name: 'test' });
     const lines: string[] = [];
