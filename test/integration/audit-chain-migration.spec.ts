@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { expect, it } from 'vitest';
 import { newId } from '#directory';
 import { AuditLog, createPool } from '#persistence';
