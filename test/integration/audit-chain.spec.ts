@@ -101,7 +101,7 @@ describe('the chains of the audit log', () => {
         [newId('log'), held],
       );
       await log.record(entry(newId('org')));
-      const waiting = pool.query(`SET LOCAL lock_timeout = '1ms'`).then(async () => {
+      const waiting = (async () => {
         const other = await pool.connect();
         try {
           await other.query(`BEGIN; SET LOCAL lock_timeout = '10ms'`);
@@ -113,7 +113,7 @@ describe('the chains of the audit log', () => {
           await other.query('ROLLBACK');
           other.release();
         }
-      });
+      })();
       await expect(waiting).rejects.toMatchObject({ code: '55P03' });
     } finally {
       await client.query('ROLLBACK');
@@ -181,8 +181,6 @@ describe('what the owner of the tables does to entries is found', () => {
     )) as [{ id: string }];
     const owner = new pg.Client(session(database.ownerUrl, 'test'));
     await owner.connect();
-    const copy = await runSql(database.ownerUrl, 'SELECT * FROM audit_logs');
-    expect(copy.length).toBeGreaterThan(3);
     try {
       await owner.query('ALTER TABLE audit_logs DISABLE TRIGGER ALL');
       await owner.query('CREATE TABLE kept AS SELECT * FROM audit_logs');
