@@ -1,9 +1,8 @@
-import { Get, Inject, Param, Req, Res, SetMetadata } from '@nestjs/common';
+import { Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 import { type ManagementRequest } from '../access/acting.js';
 import { ManagementController } from '../access/management-controller.js';
-import { AUDITED_READ } from '../audit/audit.interceptor.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { Operation } from '../openapi/operation.js';
 import { SnapshotEndLine, SnapshotHeadLine } from './snapshot.dto.js';
@@ -16,7 +15,6 @@ export class SnapshotController {
   constructor(@Inject(SnapshotService) private readonly snapshots: SnapshotService) {}
 
   @Get()
-  @SetMetadata(AUDITED_READ, true)
   @ApiExtraModels(SnapshotHeadLine, SnapshotEndLine)
   @ApiResponse({
     status: 200,
@@ -37,6 +35,7 @@ export class SnapshotController {
     summary: 'Take a snapshot of a directory',
     description: DESCRIPTION,
     scope: 'read',
+    audit: 'snapshot.take',
     answer: SnapshotHeadLine,
     fails: [404],
   })
