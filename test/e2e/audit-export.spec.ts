@@ -1,12 +1,17 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { session } from '#postgres';
 import { run } from '../../apps/cli/src/run.js';
 import { runSql } from '../support/index.js';
 import { API_KEY, ManagementClient } from './management-client.js';
+
+/** Of the script in docs/audit.md. */
+const hasTools = ['curl', 'python3', 'bash'].every((tool) => spawnSync(tool, ['--version']).status === 0);
 
 let app: ManagementClient;
 let scratch: string;
@@ -101,6 +106,25 @@ describe('rollcall audit verify', () => {
     expect((await cli('audit', 'verify', '--org', organizationId)).err).toContain('4 entries in 1 chains');
   });
 
+  it('finds one chain for each organization, however many act at once', async () => {
+    const directories = [await app.directory(), await app.directory()];
+    const acts = Array.from({ length: 40 }, (_, index) => {
+      const { path, organizationId } = directories[index % 2]!;
+      return [
+        () => app.post(`${path}/secrets`),
+        () => app.patch(path, { name: `name ${index}` }),
+        () => app.call('PUT', `/api/v1/${path}/policy`, { retention_days: 30 + index }),
+        () => app.call('PUT', `/api/v1/organizations/${organizationId}/mail`, { welcome_mail: false }),
+      ][Math.floor(index / 2) % 4]!;
+    });
+    const statuses = await Promise.all(acts.map(async (act) => (await act()).status));
+    expect(statuses.filter((status) => status >= 300)).toEqual([]);
+    for (const { organizationId } of directories) {
+      const { err } = await cli('audit', 'verify', '--org', organizationId);
+      expect(err).toContain('Unbroken: 24 entries in 1 chains');
+    }
+  });
+
   it('names the first broken entry of a file, and fails', async () => {
     const { out: text } = await cli('audit', 'export');
     const file = join(scratch, 'audit.ndjson');
@@ -130,40 +154,110 @@ describe('rollcall audit verify', () => {
   });
 });
 
-const tools = ['curl', 'jq', 'sha256sum', 'bash'];
-const missing = tools.filter((tool) => {
+/** As a superuser whom no trigger stops. The log is put right again afterwards. */
+async function tampered<T>(statements: string[], look: () => Promise<T>): Promise<T> {
+  const owner = new pg.Client(session(app.database.ownerUrl, 'test'));
+  await owner.connect();
   try {
-    execFileSync('which', [tool]);
-    return false;
-  } catch {
-    // This machine does not have it.
-    return true;
+    await owner.query('SET session_replication_role = replica; CREATE TABLE kept AS SELECT * FROM audit_logs');
+    for (const statement of statements) await owner.query(statement);
+    return await look();
+  } finally {
+    await owner.query('DELETE FROM audit_logs; INSERT INTO audit_logs SELECT * FROM kept; DROP TABLE kept');
+    await owner.end();
   }
-});
+}
 
-describe.skipIf(missing.length > 0)('the example in docs/audit.md (needs curl, jq, sha256sum and bash)', () => {
+/** What a superuser does to the second of three entries, and what an auditor is told. */
+const TAMPERING: Record<string, (id: string) => { statements: string[]; broken: 'second' | 'third'; how: string }> = {
+  'was changed': (id) => ({
+    statements: [`UPDATE audit_logs SET actor_id = 'key_other' WHERE id = '${id}'`],
+    broken: 'second',
+    how: 'changed',
+  }),
+  'was changed, with its hash': (id) => ({
+    statements: [
+      `UPDATE audit_logs SET actor_id = 'key_other' WHERE id = '${id}'`,
+      `UPDATE audit_logs a SET hash = audit_hash(a) WHERE id = '${id}'`,
+    ],
+    broken: 'third',
+    how: 'out of place',
+  }),
+  'was removed': (id) => ({
+    statements: [`DELETE FROM audit_logs WHERE id = '${id}'`],
+    broken: 'third',
+    how: 'out of place',
+  }),
+  'was added before it': (id) => {
+    const chain = `organization_id = (SELECT organization_id FROM kept WHERE id = '${id}')`;
+    return {
+      statements: [
+        `UPDATE audit_logs SET sequence = sequence + 1000 WHERE ${chain} AND sequence >= 2`,
+        `UPDATE audit_logs SET sequence = sequence - 999 WHERE ${chain} AND sequence >= 2`,
+        `INSERT INTO audit_logs SELECT (jsonb_populate_record(k, '{"id": "log_added"}')).* FROM kept k WHERE id = '${id}'`,
+        `UPDATE audit_logs a SET hash = audit_hash(a) WHERE id = 'log_added'`,
+      ],
+      broken: 'second',
+      how: 'changed',
+    };
+  },
+};
+
+describe('an auditor finds the first entry that is not as it was, where an entry', () => {
   const page = readFileSync(new URL('../../docs/audit.md', import.meta.url), 'utf8');
-  const script = /```bash\n([\s\S]*?)```/.exec(page)![1]!;
-  const bash = (text: string) =>
-    promisify(execFile)('bash', ['-euo', 'pipefail', '-c', text], {
-      cwd: scratch,
-      env: { ...process.env, ROLLCALL_URL: app.api.url, ROLLCALL_API_KEY: API_KEY },
-    });
+  const [, download] = /```bash\n(curl[\s\S]*?)```/.exec(page)!;
+  const [, script] = /```python\n([\s\S]*?)```/.exec(page)!;
+  const [, trim] = /```sql\n([\s\S]*?)```/.exec(page)!;
 
-  it('finds nothing where nothing was changed, and prints the last hashes', async () => {
+  /** The script of the page, after the download of the page. */
+  async function byHand(): Promise<string> {
+    const env = { ...process.env, ROLLCALL_URL: app.api.url, ROLLCALL_API_KEY: API_KEY };
+    await promisify(execFile)('bash', ['-euc', download!], { cwd: scratch, env });
+    const verified = await promisify(execFile)('python3', ['-c', script!], { cwd: scratch }).catch(
+      (error: { stderr: string }) => error,
+    );
+    return 'stdout' in verified ? `${verified.stdout}${verified.stderr}` : verified.stderr;
+  }
+
+  async function chain(): Promise<{ organizationId: string; second: string; third: string; head: string }> {
     const { organizationId } = await app.directory();
-    await runSql(app.database.ownerUrl, 'ALTER TABLE audit_logs DISABLE TRIGGER audit_logs_append_only');
-    await runSql(app.database.ownerUrl, `DELETE FROM audit_logs WHERE action = 'test.do'`);
-    const { stdout } = await bash(script.replace('> audit.ndjson', `| grep -v 'test.do' > audit.ndjson`));
-    const [entry] = (await app.get(`audit_logs?organization_id=${organizationId}&page_size=1`)).body.audit_logs;
-    expect(stdout).toContain(`${organizationId} ${entry.hash}`);
-    expect(stdout).not.toContain('changed');
+    const { audit_logs: entries } = (await app.get(`audit_logs?organization_id=${organizationId}`)).body;
+    return { organizationId, second: entries[1].id, third: entries[0].id, head: entries[0].hash };
+  }
+
+  it.each(Object.entries(TAMPERING))('%s', async (_what, tamper) => {
+    const ids = await chain();
+    const { statements, broken, how } = tamper(ids.second);
+    await tampered(statements, async () => {
+      const { status, err } = await cli('audit', 'verify');
+      expect([status, err]).toEqual([1, expect.stringContaining(`The audit log is broken: ${ids[broken]} `)]);
+      if (hasTools) expect(await byHand()).toContain(`${how}: ${ids[broken]}`);
+    });
+    expect((await cli('audit', 'verify')).status).toBe(0);
   });
 
-  it('finds an entry that was changed', async () => {
-    const { organizationId } = await app.directory();
-    const [entry] = (await app.get(`audit_logs?organization_id=${organizationId}&page_size=1`)).body.audit_logs;
-    await runSql(app.database.ownerUrl, `UPDATE audit_logs SET actor_id = 'key_other' WHERE id = $1`, [entry.id]);
-    expect((await bash(script)).stdout).toContain(`changed: ${entry.id}`);
+  it('is the beginning of a chain, unless an entry of the chain names what was removed', async () => {
+    const { organizationId, second, third, head } = await chain();
+    await tampered([`DELETE FROM audit_logs WHERE organization_id = '${organizationId}' AND sequence = 1`], async () => {
+      const { status, err } = await cli('audit', 'verify');
+      expect([status, err]).toEqual([1, expect.stringContaining(`${second} is number 2 of its chain`)]);
+      if (hasTools) expect(await byHand()).toContain(`the beginning is missing: ${organizationId}`);
+    });
+    // As the page does it, of a time that leaves the last entry.
+    const times = `(SELECT at FROM audit_logs WHERE id = '${third}')`;
+    const removed = await runSql<{ trim_audit_log: string }>(
+      app.database.ownerUrl,
+      trim!.replace("now() - interval '2 years'", times),
+    );
+    expect(Number(removed[0]!.trim_audit_log)).toBeGreaterThanOrEqual(2);
+    expect(await cli('audit', 'verify', '--head', head)).toMatchObject({ status: 0 });
+    const { audit_logs: left } = (await app.get(`audit_logs?organization_id=${organizationId}`)).body;
+    expect(left.map(({ id, action }: { id: string; action: string }) => [action, id])).toEqual([
+      ['audit_log.trim', expect.any(String)],
+      ['secret.create', third],
+    ]);
+    if (hasTools) expect(await byHand()).toContain(`${organizationId} 4 ${left[0].hash}`);
+    await expect(runSql(app.database.url, trim!)).rejects.toThrow(/must be owner|permission denied/);
+    await expect(runSql(app.database.ownerUrl, 'DELETE FROM audit_logs')).rejects.toThrow('append-only');
   });
 });

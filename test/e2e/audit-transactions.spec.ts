@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runSql } from '../support/index.js';
+import { everythingIn, whileNoEntryFits, whileNothingCommits } from './audit-failures.js';
 import { ManagementClient, type Reply } from './management-client.js';
 
 interface World {
@@ -33,51 +34,7 @@ afterAll(() => app.stop());
 
 const put = (path: string, body: unknown) => app.call('PUT', `/api/v1/${path}`, body);
 
-/** What the log cannot take, it refuses: a full disk, for one. */
-async function whileNothingIsWritten<T>(work: () => Promise<T>): Promise<T> {
-  const owner = (statement: string) => runSql(app.database.ownerUrl, statement);
-  await owner(
-    `CREATE FUNCTION refuse_entry() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'full'; END $$`,
-  );
-  await owner('CREATE TRIGGER disk_full BEFORE INSERT ON audit_logs FOR EACH ROW EXECUTE FUNCTION refuse_entry()');
-  try {
-    return await work();
-  } finally {
-    await owner('DROP TRIGGER disk_full ON audit_logs');
-    await owner('DROP FUNCTION refuse_entry()');
-  }
-}
-
-/** All that can be seen of what the acts below change. */
-async function everything(): Promise<string[]> {
-  const { organizationId, path, endpointId, keyId } = world;
-  const shown = [
-    'organizations',
-    `organizations/${organizationId}/directories`,
-    `${path}/secrets`,
-    `${path}/oauth_clients`,
-    `${path}/policy`,
-    `${path}/attributes`,
-    `${path}/ip_allowlist`,
-    `${path}/contexts`,
-    `organizations/${organizationId}/mail`,
-    'roles',
-    'signing_keys',
-    'webhook_endpoints',
-    `api_keys/${keyId}`,
-  ];
-  const replies = await Promise.all(shown.map((route) => app.get(route)));
-  const keys = await app.get('api_keys');
-  const secret = await runSql<{ count: string }>(
-    app.database.url,
-    'SELECT count(*) FROM endpoint_secrets WHERE endpoint_id = $1',
-    [endpointId],
-  );
-  // The administrator's own key is used all the time.
-  return [...replies.map(({ text }) => text), String(keys.body.total_size), secret[0]!.count];
-}
-
-describe('an act whose entry cannot be written does not happen', () => {
+describe('a change of settings and its entry are there together, or not at all', () => {
   it.each<[string, () => Promise<Reply>]>([
     ['api_key.create', () => app.post('api_keys', { scopes: ['read'] })],
     ['api_key.update', () => app.patch(`api_keys/${world.keyId}`, { name: 'Grace' })],
@@ -109,10 +66,12 @@ describe('an act whose entry cannot be written does not happen', () => {
     ['endpoint.rotate', () => app.post(`webhook_endpoints/${world.endpointId}/secret:rotate`)],
     ['endpoint.remove', () => app.delete(`webhook_endpoints/${world.endpointId}`)],
   ])('%s', async (_action, act) => {
-    const before = await everything();
-    const reply = await whileNothingIsWritten(act);
-    expect([reply.status, reply.text]).toEqual([500, expect.any(String)]);
-    expect(await everything()).toEqual(before);
+    const before = await everythingIn(app.database.ownerUrl);
+    for (const failing of [whileNoEntryFits, whileNothingCommits]) {
+      const reply = await failing(app.database.ownerUrl, act);
+      expect([reply.status, reply.text]).toEqual([500, expect.any(String)]);
+      expect(await everythingIn(app.database.ownerUrl)).toEqual(before);
+    }
     expect((await act()).status).toBeLessThan(300);
     await restore();
   });

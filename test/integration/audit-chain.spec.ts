@@ -169,6 +169,24 @@ describe('the chains of the audit log', () => {
   });
 });
 
+it('an export asks for a page when the page before was read, and for no entry of another chain', async () => {
+  const organization = newId('org');
+  await runSql(
+    database.url,
+    `INSERT INTO audit_logs (id, actor_type, action, target_type, organization_id)
+      SELECT 'log_page' || n, 'system', 'test.do', 'test', $1 FROM generate_series(1, 2001) n`,
+    [organization],
+  );
+  let pages = 0;
+  pool.on('acquire', () => (pages += 1));
+  const sizes: number[] = [];
+  for await (const page of log.lines(organization)) {
+    sizes.push(page.length);
+    expect(pages).toBe(sizes.length);
+  }
+  expect(sizes).toEqual([1_000, 1_000, 1]);
+});
+
 describe('what the owner of the tables does to entries is found', () => {
   /** Each attempt is undone after the look. */
   async function after(statement: string): Promise<{ found: string | undefined; id: string }> {

@@ -43,6 +43,9 @@ const VIEW = `json_build_object('id', a.id, 'at', iso(a.at), 'actor_type', a.act
 
 const EXPORT_PAGE = 1_000;
 
+/** As the index has it. */
+const CHAIN = `COALESCE(a.organization_id, '')`;
+
 /** Append-only: PostgreSQL itself refuses to change or delete an entry. */
 export class AuditLog {
   constructor(private readonly pool: Pool) {}
@@ -85,11 +88,11 @@ export class AuditLog {
     let after = { chain: organizationId ?? '', sequence: 0 };
     for (;;) {
       const { rows } = await this.pool.query<{ chain: string; sequence: number; line: string }>(
-        `SELECT COALESCE(a.organization_id, '') AS chain, a.sequence,
+        `SELECT ${CHAIN} AS chain, a.sequence,
             canonical_json(audit_entry(a) || jsonb_build_object('hash', a.hash)) AS line FROM audit_logs a
-          WHERE (COALESCE(a.organization_id, ''), a.sequence) > ($1, $2) AND ($3::text IS NULL OR COALESCE(a.organization_id, '') = $3)
-          ORDER BY COALESCE(a.organization_id, ''), a.sequence LIMIT ${EXPORT_PAGE}`,
-        [after.chain, after.sequence, organizationId ?? null],
+          WHERE ${organizationId === undefined ? `(${CHAIN}, a.sequence) > ($1, $2)` : `${CHAIN} = $1 AND a.sequence > $2`}
+          ORDER BY ${CHAIN}, a.sequence LIMIT ${EXPORT_PAGE}`,
+        [after.chain, after.sequence],
       );
       if (rows.length > 0) yield rows.map(({ line }) => line);
       if (rows.length < EXPORT_PAGE) return;

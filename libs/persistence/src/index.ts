@@ -88,7 +88,7 @@ export { directoriesWithDeferredAnnouncements } from './deferred-announcements.j
 export { type AuditChanges, changesBetween, listChange } from './audit-changes.js';
 export { type AuditActor, type AuditEntry } from './audit-entry.js';
 export { AuditLog, type AuditCriteria, type AuditView } from './audit-log.js';
-export { type ActDetails, AuditedAct, noteAct, writeAct } from './audited-act.js';
+export { type ActDetails, AuditedAct, besideAct, noteAct, queryAct, takeBackAct, writeAct } from './audited-act.js';
 export { IdempotencyStore, type IdempotencyClaim, type IdempotentRequest } from './idempotency-store.js';
 export { loadIpAllowlist, saveIpAllowlist } from './ip-allowlist.js';
 export { ClientAssertions } from './client-assertions.js';

@@ -5,7 +5,8 @@ export class AuditChain0001700000000031 implements MigrationInterface {
   name = 'AuditChain0001700000000031';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of STATEMENTS) await runner.query(statement);
+    const [{ schema }] = (await runner.query('SELECT quote_ident(current_schema()) AS schema')) as [{ schema: string }];
+    for (const statement of statements(schema)) await runner.query(statement);
   }
 
   async down(): Promise<void> {
@@ -13,7 +14,10 @@ export class AuditChain0001700000000031 implements MigrationInterface {
   }
 }
 
-const STATEMENTS = [
+/** The caller's own schemas are looked at last: no table of the caller stands for the log. */
+const inSchema = (schema: string) => `SET search_path = pg_catalog, ${schema}, pg_temp`;
+
+const statements = (schema: string) => [
   // sequence: the entry's number in its chain. Entries of one organization are a chain, and so are those of none.
   `ALTER TABLE audit_logs
     ADD COLUMN outcome text NOT NULL DEFAULT 'done' CHECK (outcome IN ('done', 'refused')),
@@ -65,7 +69,7 @@ const STATEMENTS = [
   `CREATE UNIQUE INDEX audit_logs_chain ON audit_logs ((COALESCE(organization_id, '')), sequence)`,
 
   // Writers of one chain come one after the other, until each has committed. Writers of other chains do not wait.
-  `CREATE FUNCTION chain_audit_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+  `CREATE FUNCTION chain_audit_entry() RETURNS trigger LANGUAGE plpgsql ${inSchema(schema)} AS $$
     DECLARE
       chain text := COALESCE(NEW.organization_id, '');
       last record;
@@ -79,4 +83,29 @@ const STATEMENTS = [
       RETURN NEW;
     END $$`,
   `CREATE TRIGGER audit_logs_chained BEFORE INSERT ON audit_logs FOR EACH ROW EXECUTE FUNCTION chain_audit_entry()`,
+
+  // For the owner alone, whose right it takes. What is left of each chain begins behind the entries that went, and its newest entry says
+  // which they were: without such an entry, a chain that has lost its beginning is broken.
+  `CREATE FUNCTION trim_audit_log(before timestamptz) RETURNS bigint LANGUAGE plpgsql ${inSchema(schema)} AS $$
+    DECLARE
+      gone record;
+      count bigint;
+      removed bigint := 0;
+    BEGIN
+      ALTER TABLE audit_logs DISABLE TRIGGER audit_logs_append_only;
+      FOR gone IN SELECT DISTINCT ON (COALESCE(organization_id, '')) organization_id, sequence, hash FROM audit_logs
+        WHERE at < before ORDER BY COALESCE(organization_id, ''), sequence DESC
+      LOOP
+        INSERT INTO audit_logs (id, actor_type, action, target_type, organization_id, changes) VALUES (
+          id_at('log', clock_timestamp()) || upper(left(replace(gen_random_uuid()::text, '-', ''), 16)),
+          'system', 'audit_log.trim', 'audit_log', gone.organization_id, jsonb_build_object('entries', jsonb_build_object(
+            'before', jsonb_build_object('sequence', gone.sequence, 'hash', gone.hash), 'after', null)));
+        DELETE FROM audit_logs WHERE COALESCE(organization_id, '') = COALESCE(gone.organization_id, '') AND sequence <= gone.sequence;
+        GET DIAGNOSTICS count = ROW_COUNT;
+        removed := removed + count;
+      END LOOP;
+      ALTER TABLE audit_logs ENABLE TRIGGER audit_logs_append_only;
+      RETURN removed;
+    END $$`,
+  'REVOKE EXECUTE ON FUNCTION trim_audit_log(timestamptz) FROM PUBLIC',
 ];

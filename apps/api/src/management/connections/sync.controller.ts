@@ -17,7 +17,7 @@ export class SyncController {
   @Operation({
     summary: SUMMARY,
     description: DESCRIPTION,
-    scope: 'write',
+    scope: 'write', audit: 'sync.start',
     followsScalekit: true,
     answer: SyncAnswer,
     status: 202,
@@ -37,7 +37,7 @@ export class SyncController {
   @Operation({
     summary: `${SUMMARY} (for compatibility)`,
     description: DESCRIPTION,
-    scope: 'write',
+    scope: 'write', audit: 'sync.start',
     answer: SyncAnswer,
     status: 202,
     fails: [404, 409],

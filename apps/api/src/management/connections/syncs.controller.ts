@@ -68,7 +68,7 @@ export class SyncsController {
     summary: 'Approve a sync that waits for review',
     description:
       'Lists the source again. Only people who were shown in the review, and who are still absent or inactive there, leave.',
-    scope: 'write',
+    scope: 'write', audit: 'sync.approve',
     answer: SyncAnswer,
     fails: [404, 409],
   })
@@ -84,7 +84,7 @@ export class SyncsController {
   @Operation({
     summary: 'Reject a sync that waits for review',
     description: 'Nobody leaves. The sync is canceled.',
-    scope: 'write',
+    scope: 'write', audit: 'sync.reject',
     answer: SyncAnswer,
     fails: [404, 409],
   })
@@ -100,7 +100,7 @@ export class SyncsController {
   @Operation({
     summary: 'Cancel a sync',
     description: 'A sync that runs ends within seconds. What it has changed by then stays.',
-    scope: 'write',
+    scope: 'write', audit: 'sync.cancel',
     answer: SyncAnswer,
     fails: [404, 409],
   })
@@ -116,7 +116,7 @@ export class SyncsController {
   @Operation({
     summary: 'Apply an uploaded file that was checked',
     description: 'A new sync. Refused where the directory has changed since the check.',
-    scope: 'write',
+    scope: 'write', audit: 'sync.apply',
     answer: SyncAnswer,
     status: 202,
     fails: [404, 409],

@@ -1,6 +1,6 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { Environment } from '#config';
-import { noteAct } from '#persistence';
+import { changesBetween, noteAct } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
@@ -130,8 +130,9 @@ export class DirectoriesController {
   }
 
   private async toggle(organization: string, id: string, enabled: boolean): Promise<ToggleAnswer> {
-    const changed = await this.lifecycle.setEnabled(await this.directories.find(organization, id), enabled);
-    if (changed) noteAct({ changes: { enabled: { before: !enabled, after: enabled } } });
+    const directory = await this.directories.find(organization, id);
+    noteAct({ changes: changesBetween({ enabled: directory.enabled }, { enabled }) });
+    const changed = await this.lifecycle.setEnabled(directory, enabled);
     if (changed) return { enabled };
     return { enabled, error_message: `The directory is already ${enabled ? 'enabled' : 'disabled'}` };
   }

@@ -16,6 +16,7 @@ import {
   Organization,
   type PageRequest,
   SecretCipher,
+  takeBackAct,
   WebhookEndpoint,
   writeAct,
 } from '#persistence';
@@ -97,7 +98,7 @@ export class EndpointsService {
       // Nobody has been told of it.
       await this.source.transaction(async (manager) => {
         await manager.delete(WebhookEndpoint, { id: created.endpoint.id });
-        await writeAct(manager, { ...placeOf(created.endpoint), outcome: 'refused', errorCode: 'UNAVAILABLE' });
+        await takeBackAct(manager, { ...placeOf(created.endpoint), errorCode: 'UNAVAILABLE' });
       });
       throw stillWriting();
     }

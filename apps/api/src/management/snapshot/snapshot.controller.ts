@@ -1,6 +1,8 @@
 import { Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
+import { Pool } from 'pg';
+import { writeAct } from '#persistence';
 import { type ManagementRequest } from '../access/acting.js';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
@@ -12,7 +14,10 @@ const DESCRIPTION = `The response has one JSON object per line. The first line s
 
 @ManagementController('organizations/:organizationId/directories/:directoryId/snapshot', 'Directories')
 export class SnapshotController {
-  constructor(@Inject(SnapshotService) private readonly snapshots: SnapshotService) {}
+  constructor(
+    @Inject(SnapshotService) private readonly snapshots: SnapshotService,
+    @Inject(Pool) private readonly pool: Pool,
+  ) {}
 
   @Get()
   @ApiExtraModels(SnapshotHeadLine, SnapshotEndLine)
@@ -46,6 +51,7 @@ export class SnapshotController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const lines = await this.snapshots.take(request.client!.keyId, organization, directory);
+    await writeAct(this.pool);
     // Not waited for: whoever breaks off has read as well, and is in the audit log.
     void reply.type('application/x-ndjson').send(lines);
   }
