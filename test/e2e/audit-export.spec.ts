@@ -238,11 +238,14 @@ describe('an auditor finds the first entry that is not as it was, where an entry
 
   it('is the beginning of a chain, unless an entry of the chain names what was removed', async () => {
     const { organizationId, second, third, head } = await chain();
-    await tampered([`DELETE FROM audit_logs WHERE organization_id = '${organizationId}' AND sequence = 1`], async () => {
-      const { status, err } = await cli('audit', 'verify');
-      expect([status, err]).toEqual([1, expect.stringContaining(`${second} is number 2 of its chain`)]);
-      if (hasTools) expect(await byHand()).toContain(`the beginning is missing: ${organizationId}`);
-    });
+    await tampered(
+      [`DELETE FROM audit_logs WHERE organization_id = '${organizationId}' AND sequence = 1`],
+      async () => {
+        const { status, err } = await cli('audit', 'verify');
+        expect([status, err]).toEqual([1, expect.stringContaining(`${second} is number 2 of its chain`)]);
+        if (hasTools) expect(await byHand()).toContain(`the beginning is missing: ${organizationId}`);
+      },
+    );
     // As the page does it, of a time that leaves the last entry.
     const times = `(SELECT at FROM audit_logs WHERE id = '${third}')`;
     const removed = await runSql<{ trim_audit_log: string }>(

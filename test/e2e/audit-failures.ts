@@ -31,12 +31,7 @@ export function whileNoEntryFits<T>(ownerUrl: string, work: () => Promise<T>): P
 
 /** The entry is written, and then its transaction fails. */
 export function whileNothingCommits<T>(ownerUrl: string, work: () => Promise<T>): Promise<T> {
-  return withTrigger(
-    ownerUrl,
-    'CONSTRAINT TRIGGER refuse_entry AFTER INSERT',
-    'DEFERRABLE INITIALLY DEFERRED',
-    work,
-  );
+  return withTrigger(ownerUrl, 'CONSTRAINT TRIGGER refuse_entry AFTER INSERT', 'DEFERRABLE INITIALLY DEFERRED', work);
 }
 
 async function withTrigger<T>(ownerUrl: string, trigger: string, when: string, work: () => Promise<T>): Promise<T> {

@@ -91,7 +91,11 @@ export class AuditChains {
       );
     }
     if (this.isHeadMissing) throw new BrokenChainError(`no entry has the hash ${this.head}: the log was written anew`);
-    return [...this.known.values()].map(({ organizationId, entries, head }) => ({ organizationId, entries, head: head! }));
+    return [...this.known.values()].map(({ organizationId, entries, head }) => ({
+      organizationId,
+      entries,
+      head: head!,
+    }));
   }
 
   private parse(line: string): Entry {

@@ -29,7 +29,8 @@ export class PortalDirectoriesController {
   @Operation({
     summary: 'Create a directory',
     description: 'The new directory is enabled. Next, create a secret for the identity provider.',
-    scope: 'write', audit: 'directory.create',
+    scope: 'write',
+    audit: 'directory.create',
     followsScalekit: true,
     answer: DirectoryAnswer,
     status: 201,

@@ -33,7 +33,8 @@ export class ConnectionsController {
   @Operation({
     summary: "Set a pulled directory's connection",
     description: 'Stores the settings and does not sync. Settings are replaced as a whole.',
-    scope: 'write', audit: 'connection.update',
+    scope: 'write',
+    audit: 'connection.update',
     answer: ConnectionAnswer,
     fails: [404, 409],
   })
@@ -49,7 +50,8 @@ export class ConnectionsController {
   @Operation({
     summary: "Test a pulled directory's connection",
     description: 'Asks the source for what a sync needs, within 30 seconds. Stores only the result, as `last_test`.',
-    scope: 'write', audit: 'connection.test',
+    scope: 'write',
+    audit: 'connection.test',
     answer: ConnectionTestAnswer,
     fails: [404, 409],
   })

@@ -17,7 +17,8 @@ export class SyncController {
   @Operation({
     summary: SUMMARY,
     description: DESCRIPTION,
-    scope: 'write', audit: 'sync.start',
+    scope: 'write',
+    audit: 'sync.start',
     followsScalekit: true,
     answer: SyncAnswer,
     status: 202,
@@ -37,7 +38,8 @@ export class SyncController {
   @Operation({
     summary: `${SUMMARY} (for compatibility)`,
     description: DESCRIPTION,
-    scope: 'write', audit: 'sync.start',
+    scope: 'write',
+    audit: 'sync.start',
     answer: SyncAnswer,
     status: 202,
     fails: [404, 409],

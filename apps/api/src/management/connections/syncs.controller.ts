@@ -68,7 +68,8 @@ export class SyncsController {
     summary: 'Approve a sync that waits for review',
     description:
       'Lists the source again. Only people who were shown in the review, and who are still absent or inactive there, leave.',
-    scope: 'write', audit: 'sync.approve',
+    scope: 'write',
+    audit: 'sync.approve',
     answer: SyncAnswer,
     fails: [404, 409],
   })
@@ -84,7 +85,8 @@ export class SyncsController {
   @Operation({
     summary: 'Reject a sync that waits for review',
     description: 'Nobody leaves. The sync is canceled.',
-    scope: 'write', audit: 'sync.reject',
+    scope: 'write',
+    audit: 'sync.reject',
     answer: SyncAnswer,
     fails: [404, 409],
   })
@@ -100,7 +102,8 @@ export class SyncsController {
   @Operation({
     summary: 'Cancel a sync',
     description: 'A sync that runs ends within seconds. What it has changed by then stays.',
-    scope: 'write', audit: 'sync.cancel',
+    scope: 'write',
+    audit: 'sync.cancel',
     answer: SyncAnswer,
     fails: [404, 409],
   })
@@ -116,7 +119,8 @@ export class SyncsController {
   @Operation({
     summary: 'Apply an uploaded file that was checked',
     description: 'A new sync. Refused where the directory has changed since the check.',
-    scope: 'write', audit: 'sync.apply',
+    scope: 'write',
+    audit: 'sync.apply',
     answer: SyncAnswer,
     status: 202,
     fails: [404, 409],

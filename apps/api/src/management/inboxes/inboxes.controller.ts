@@ -23,7 +23,8 @@ export class InboxesController {
     summary: 'Create a test inbox',
     description:
       'A receiver without code, for 24 hours: use its `url` as that of an endpoint. It keeps the last 100 requests of at most 256 KiB each.',
-    scope: 'write', audit: 'inbox.create',
+    scope: 'write',
+    audit: 'inbox.create',
     answer: InboxAnswer,
     status: 201,
   })
@@ -48,7 +49,13 @@ export class InboxesController {
   }
 
   @Patch(':inboxId')
-  @Operation({ summary: 'Change what a test inbox answers', scope: 'write', audit: 'inbox.update', answer: InboxAnswer, fails: [404] })
+  @Operation({
+    summary: 'Change what a test inbox answers',
+    scope: 'write',
+    audit: 'inbox.update',
+    answer: InboxAnswer,
+    fails: [404],
+  })
   async update(@Param('inboxId', inboxId) id: string, @Body(InputPipe) input: UpdateInbox): Promise<InboxAnswer> {
     const changes = {
       ...(input.name !== undefined && { name: input.name }),

@@ -34,7 +34,8 @@ export class OrganizationMailsController {
   @Operation({
     summary: 'Send a sample of a mail',
     description: 'Rollcall sends the sample at once and answers with what the mail server said.',
-    scope: 'write', audit: 'mail.test',
+    scope: 'write',
+    audit: 'mail.test',
     answer: MailTestAnswer,
     fails: [404, 409],
   })
@@ -54,7 +55,8 @@ export class MailsController {
   @Operation({
     summary: 'Retry a mail now',
     description: 'The mail must be queued, retrying or failed.',
-    scope: 'write', audit: 'mail.retry',
+    scope: 'write',
+    audit: 'mail.retry',
     answer: MailEntryAnswer,
     fails: [404, 409],
   })

@@ -26,7 +26,8 @@ export class PortalSettingsController {
   @Operation({
     summary: 'Replace the settings of the admin portal',
     description: 'A field that you leave out becomes null.',
-    scope: 'admin', audit: 'portal_setting.replace',
+    scope: 'admin',
+    audit: 'portal_setting.replace',
     answer: PortalSettingsAnswer,
   })
   async replace(@Body(InputPipe) input: UpdatePortalSettings): Promise<PortalSettingsAnswer> {
@@ -39,7 +40,8 @@ export class PortalSettingsController {
   @Operation({
     summary: 'Set the logo of the admin portal',
     description: 'PNG, JPEG or WebP, at most 100 KB, 64 to 2,000 pixels wide and high.',
-    scope: 'admin', audit: 'portal_setting.set_logo',
+    scope: 'admin',
+    audit: 'portal_setting.set_logo',
     answer: PortalSettingsAnswer,
   })
   async setLogo(@Body() body: unknown, @Query(InputPipe) query: LogoQuery): Promise<PortalSettingsAnswer> {

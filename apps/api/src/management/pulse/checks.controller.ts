@@ -35,7 +35,8 @@ export class ChecksController {
     summary: 'Try the SCIM endpoint by its public URL',
     description:
       'Rollcall calls itself as an identity provider does, with a token that lives for 60 seconds. It only reads, and the requests are in no log.',
-    scope: 'write', audit: 'check.run',
+    scope: 'write',
+    audit: 'check.run',
     answer: ChecksAnswer,
     fails: [404],
   })

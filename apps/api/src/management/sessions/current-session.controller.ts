@@ -34,7 +34,8 @@ export class CurrentSessionController {
   @Operation({
     summary: 'Sign out of the dashboard',
     description: 'The session is over for whoever has its cookie.',
-    scope: 'read', audit: 'session.end',
+    scope: 'read',
+    audit: 'session.end',
     fails: [404],
   })
   async end(@Req() request: ManagementRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {

@@ -19,7 +19,8 @@ export class SignInLinksController {
     summary: 'Create a link that signs in to the dashboard',
     description:
       'The link works once, for 15 minutes, and only in a browser on the machine that runs Rollcall. `npm start` prints such a link on a terminal.',
-    scope: 'admin', audit: 'sign_in_link.create',
+    scope: 'admin',
+    audit: 'sign_in_link.create',
     answer: SignInLinkAnswer,
     status: 201,
   })

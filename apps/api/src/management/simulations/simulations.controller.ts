@@ -19,7 +19,8 @@ export class SimulationsController {
     summary: 'Simulate an identity provider',
     description:
       'Only for a sandbox directory. Sends the requests of Okta or Entra ID to the public SCIM URL, in the background. The people are the same in every run.',
-    scope: 'write', audit: 'simulation.begin',
+    scope: 'write',
+    audit: 'simulation.begin',
     answer: SimulationAnswer,
     status: 201,
     fails: [404, 409],
