@@ -29,6 +29,7 @@ export class OrganizationsController {
   @Operation({
     summary: 'Create an organization',
     scope: 'write',
+    audit: 'organization.create',
     followsScalekit: true,
     answer: OrganizationAnswer,
     status: 201,
@@ -77,6 +78,7 @@ export class OrganizationsController {
   @Operation({
     summary: 'Change an organization',
     scope: 'write',
+    audit: 'organization.update',
     followsScalekit: true,
     answer: OrganizationAnswer,
     fails: [404, 409],
@@ -93,6 +95,7 @@ export class OrganizationsController {
     summary: 'Delete an organization',
     description: 'Rollcall deletes the directories first and sends one `user_deleted` for each active user.',
     scope: 'write',
+    audit: 'organization.remove',
     followsScalekit: true,
     fails: [404],
   })
@@ -104,6 +107,7 @@ export class OrganizationsController {
   @Operation({
     summary: "Change an organization's features",
     scope: 'write',
+    audit: 'organization.update_settings',
     followsScalekit: true,
     answer: OrganizationAnswer,
     fails: [404],
