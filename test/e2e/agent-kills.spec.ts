@@ -47,8 +47,7 @@ describe.skipIf(!hasSlapd)('an agent that is killed', () => {
     expect(status, text).toBe(0);
     expect(await scene.target()).toEqual(await scene.source());
     const users = await scene.users();
-    for (const key of ['externalId', 'id'])
-      expect(new Set(users.map((user) => user[key])).size).toBe(users.length);
+    for (const key of ['externalId', 'id']) expect(new Set(users.map((user) => user[key])).size).toBe(users.length);
     scene.proxy.forget();
     await scene.agent();
     expect(scene.proxy.writes).toEqual([]);
@@ -117,8 +116,7 @@ describe.skipIf(!hasSlapd)('an agent that is killed', () => {
     await agent.says('cannot be read');
     await scene.hire('bob');
     writeFileSync(scene.configPath, config);
-    await agent.says('Done in');
-    await agent.says(/Done in[^]*1 people created[^]*1 people created/);
+    await agent.says(/Done in[^]*Done in/);
     agent.terminate();
     expect(await agent.end(), agent.output).toBe(0);
     expect(agent.output).toContain('Stopped.');

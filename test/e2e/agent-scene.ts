@@ -40,9 +40,7 @@ export class AgentScene {
     const slapd = await Slapd.start(options);
     const proxy = await ScimProxy.start(app.api.url);
     const folder = mkdtempSync(join(tmpdir(), 'rollcall-agent-'));
-    await slapd.edit((client) =>
-      client.add(ELSEWHERE, { objectClass: 'organizationalUnit', ou: 'elsewhere' }),
-    );
+    await slapd.edit((client) => client.add(ELSEWHERE, { objectClass: 'organizationalUnit', ou: 'elsewhere' }));
     return new AgentScene(app, slapd, proxy, await app.directory(), folder);
   }
 
@@ -149,7 +147,10 @@ export class AgentScene {
           .map(({ resource, members }) => ({
             externalId: resource['externalId'],
             displayName: resource['displayName'],
-            members: members.map((name) => idOf.get(name)).filter((id) => id !== undefined).sort(),
+            members: members
+              .map((name) => idOf.get(name))
+              .filter((id) => id !== undefined)
+              .sort(),
           }))
           .sort(byId),
       };
@@ -170,7 +171,10 @@ export class AgentScene {
     const externalId = new Map(users.map((user) => [user['id'], user['externalId']]));
     const { body } = await this.app.scim(this.directory, 'GET', 'Groups?count=1000');
     return {
-      people: users.filter(({ active }) => active === true).map(shown).sort(byId),
+      people: users
+        .filter(({ active }) => active === true)
+        .map(shown)
+        .sort(byId),
       groups: (body.Resources as Shown[])
         .map((group) => ({
           externalId: group['externalId'],

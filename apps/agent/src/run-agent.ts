@@ -46,7 +46,11 @@ async function lockedRun(options: AgentOptions, connector: Connector, log: Log, 
     const file = new StateFile(options.statePath, lock.isOurs);
     const state = await file.load(options.source, options.endpoint);
     if (options.approve && state.review === null)
-      log({ level: 'info', event: 'nothing_to_approve', message: 'Nothing waits for review: --approve changes nothing.' });
+      log({
+        level: 'info',
+        event: 'nothing_to_approve',
+        message: 'Nothing waits for review: --approve changes nothing.',
+      });
     try {
       await reconcile(options, connector, log, signal, state, file);
     } finally {

@@ -27,7 +27,11 @@ export class RunReport {
   started(): void {
     const { source, endpoint, dryRun } = this.options;
     const facts = { source, endpoint, dry_run: dryRun };
-    this.info('run_started', `Reading ${source} for ${endpoint}${dryRun ? ' (dry run: nothing is pushed)' : ''}.`, facts);
+    this.info(
+      'run_started',
+      `Reading ${source} for ${endpoint}${dryRun ? ' (dry run: nothing is pushed)' : ''}.`,
+      facts,
+    );
   }
 
   readonly entered = (phase: SyncPhase, work: SyncWork): void => {
@@ -55,7 +59,11 @@ export class RunReport {
   readonly skippedGroup = (externalId: string): void => {
     this.skippedGroups += 1;
     if (this.options.showNames)
-      this.log({ level: 'warning', event: 'group_skipped', message: `The endpoint refuses the group ${externalId} as it is.` });
+      this.log({
+        level: 'warning',
+        event: 'group_skipped',
+        message: `The endpoint refuses the group ${externalId} as it is.`,
+      });
   };
 
   readonly waiting = (ms: number, why: string): void => {
@@ -63,7 +71,12 @@ export class RunReport {
     if (performance.now() - this.waitSaidAt < 1_000) return;
     this.waitSaidAt = performance.now();
     const seconds = Math.max(1, Math.round(ms / 1_000));
-    this.log({ level: 'warning', event: 'waiting', message: `${why} Trying again in ${seconds} s.`, facts: { seconds } });
+    this.log({
+      level: 'warning',
+      event: 'waiting',
+      message: `${why} Trying again in ${seconds} s.`,
+      facts: { seconds },
+    });
   };
 
   /** Whom a review is about, as the endpoint knows them. */

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { parseRetryAfter } from '#webhooks';
 import { AgentError } from '../agent-error.js';
@@ -27,7 +27,11 @@ export interface ScimEndpointOptions {
   signal: AbortSignal;
   /** Told when the endpoint asks to be left alone, or does not answer. */
   onWait(ms: number, why: string): void;
+  /** Rejects where the signal is aborted. */
+  sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
+
+const sleepOf = async (ms: number, signal: AbortSignal): Promise<void> => await wait(ms, undefined, { signal });
 
 /** The SCIM endpoint of a directory, with bounded patience. Answers that say how the request was wrong are returned. */
 export class ScimEndpoint {
@@ -81,7 +85,11 @@ export class ScimEndpoint {
     await this.pause(this.notBefore - performance.now());
     const late = AbortSignal.timeout(timeoutMs);
     try {
-      const { statusCode, headers, body: stream } = await this.agent.request({
+      const {
+        statusCode,
+        headers,
+        body: stream,
+      } = await this.agent.request({
         ...targetOf(`${base}${path}`),
         method,
         headers: {
@@ -106,9 +114,9 @@ export class ScimEndpoint {
   }
 
   private async pause(ms: number): Promise<void> {
-    const { signal } = this.options;
+    const { signal, sleep = sleepOf } = this.options;
     signal.throwIfAborted();
-    if (ms > 0) await sleep(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
+    if (ms > 0) await sleep(ms, signal).catch(() => signal.throwIfAborted());
   }
 }
 
@@ -121,7 +129,10 @@ function judge(status: number, retryAfter: string | undefined, text: string): Ou
   if (status === 401 || status === 403)
     throw new AgentError('refused', `The endpoint refuses the token (${status}): ${detailOf(text)}`);
   if (status >= 300 && status < 400)
-    throw new AgentError('failed', `The endpoint answers with a redirect (${status}). Give its final address as --endpoint.`);
+    throw new AgentError(
+      'failed',
+      `The endpoint answers with a redirect (${status}). Give its final address as --endpoint.`,
+    );
   if (status !== 408 && status !== 429 && status < 500) return { answer: { status, body: bodyOf(status, text) } };
   const asked = parseRetryAfter(retryAfter, new Date());
   const why = status === 429 ? 'The endpoint asks for fewer requests (429).' : `The endpoint answers ${status}.`;
@@ -168,8 +179,7 @@ function targetOf(url: string): { origin: string; path: string } {
   return { origin, path: pathname + search };
 }
 
-const first = (value: string | string[] | undefined): string | undefined =>
-  Array.isArray(value) ? value[0] : value;
+const first = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
 
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);

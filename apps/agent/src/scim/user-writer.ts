@@ -122,7 +122,7 @@ export class UserWriter {
     if (holder?.gone !== true || holder.id === null || holder.externalId === resource['externalId']) return false;
     const { status } = await this.options.endpoint.send('DELETE', `/Users/${encodeURIComponent(holder.id)}`);
     if (status !== 204 && status !== 200 && status !== 404) return false;
-    this.options.acknowledgements.missing(holder);
+    this.options.acknowledgements.deleted(holder);
     return true;
   }
 

@@ -22,8 +22,7 @@ export async function readConfig(
   ports: Pick<SourcePorts, 'addresses'>,
 ): Promise<AgentConfig> {
   const { settings, secrets } = partsOf(await textOf(path), path);
-  const problems =
-    provider === 'CSV' ? fileProblems(settings) : registry.problems(provider, settings, secrets, ports);
+  const problems = provider === 'CSV' ? fileProblems(settings) : registry.problems(provider, settings, secrets, ports);
   if (problems.length > 0) {
     const lines = problems.map(({ field, description }) => `  ${field} ${description}`);
     throw new AgentError('usage', [`${path} is not right:`, ...lines].join('\n'));

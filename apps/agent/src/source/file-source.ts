@@ -21,7 +21,10 @@ const SHOWN_FAULTS = 5;
 export function fileProblems(settings: Settings): FieldProblem[] {
   const unknown = Object.keys(settings).filter((name) => !KNOWN.includes(name));
   return [
-    ...unknown.map((name) => ({ field: `settings.${name}`, description: `is not known; known are ${KNOWN.join(', ')}` })),
+    ...unknown.map((name) => ({
+      field: `settings.${name}`,
+      description: `is not known; known are ${KNOWN.join(', ')}`,
+    })),
     ...(isPath(settings['users']) ? [] : [{ field: 'settings.users', description: 'must be the path of a CSV file' }]),
     ...(settings['groups'] === undefined || isPath(settings['groups'])
       ? []

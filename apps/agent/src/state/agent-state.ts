@@ -98,7 +98,15 @@ export class AgentState {
 
   /** Those of whom nothing was ever sent. */
   forgetNewcomers(): void {
-    for (const person of this.people.values()) if (person.id === null && !person.activityInDoubt) this.forget(person);
+    for (const person of this.people.values())
+      if (person.id === null && !person.activityInDoubt && !person.gone) this.forget(person);
+  }
+
+  /** Those whom the endpoint does not have, once no group of the endpoint waits for them any more. */
+  forgetMissing(): void {
+    const awaited = new Set([...this.groups.values()].flatMap(({ members, doubtful }) => [...members, ...doubtful]));
+    for (const person of this.people.values())
+      if (person.id === null && person.gone && !awaited.has(person.number)) this.forget(person);
   }
 
   /** The endpoint has deleted them, and their memberships with them. */

@@ -66,8 +66,7 @@ function stateOf(body: Body): AgentState {
 }
 
 function personRow(person: Person): PersonRow {
-  const flags =
-    (person.active ? ACTIVE : 0) + (person.gone ? GONE : 0) + (person.activityInDoubt ? IN_DOUBT : 0);
+  const flags = (person.active ? ACTIVE : 0) + (person.gone ? GONE : 0) + (person.activityInDoubt ? IN_DOUBT : 0);
   return [person.number, person.externalId, person.id, person.hash, flags, person.name];
 }
 

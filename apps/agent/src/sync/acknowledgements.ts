@@ -32,8 +32,14 @@ export class Acknowledgements {
     this.saveSoon();
   }
 
-  /** The endpoint does not have them. */
+  /** Neither the source nor the endpoint has them; groups of the endpoint may still wait for them under their external id. */
   missing(person: Person): void {
+    Object.assign(person, { id: null, hash: '', active: false, gone: true, activityInDoubt: false });
+    this.saveSoon();
+  }
+
+  /** The endpoint has deleted them, and their memberships. */
+  deleted(person: Person): void {
     this.state.forget(person);
     this.saveSoon();
   }

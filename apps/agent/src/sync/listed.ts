@@ -53,8 +53,7 @@ export class Listed {
         absent,
         resource: isSame ? null : JSON.stringify(resource),
       });
-      for (const reference of references)
-        if (!this.personOf.has(reference)) this.personOf.set(reference, externalId);
+      for (const reference of references) if (!this.personOf.has(reference)) this.personOf.set(reference, externalId);
       for (const name of groups ?? []) this.derived(name).members.add(this.numberOf(externalId));
     }
   }
@@ -70,8 +69,7 @@ export class Listed {
         else group.members.add(this.numberOf(person));
       }
       for (const inner of nested) group.nested.add(inner);
-      for (const reference of references)
-        if (!this.groupOf.has(reference)) this.groupOf.set(reference, externalId);
+      for (const reference of references) if (!this.groupOf.has(reference)) this.groupOf.set(reference, externalId);
     }
   }
 

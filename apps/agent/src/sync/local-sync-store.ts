@@ -38,7 +38,9 @@ export class LocalSyncStore implements SyncStore {
   private approval: Approval;
   private readonly peopleKeys = new SortedKeys(() => this.listed.people.keys());
   private readonly knownKeys = new SortedKeys(() => this.state.people.keys());
-  private readonly groupKeys = new SortedKeys(() => new Set([...this.listed.groups.keys(), ...this.state.groups.keys()]));
+  private readonly groupKeys = new SortedKeys(
+    () => new Set([...this.listed.groups.keys(), ...this.state.groups.keys()]),
+  );
 
   constructor(
     private readonly state: AgentState,
@@ -114,7 +116,9 @@ export class LocalSyncStore implements SyncStore {
   async absentUsers(_work: SyncWork, after: string, limit: number): Promise<AbsentUser[]> {
     const page = this.knownKeys.page(after, limit, (externalId) => {
       const person = this.state.people.get(externalId);
-      return person !== undefined && !this.listed.people.has(externalId) && !person.gone && this.approval.mayGo(externalId);
+      return (
+        person !== undefined && !this.listed.people.has(externalId) && !person.gone && this.approval.mayGo(externalId)
+      );
     });
     return await Promise.resolve(
       page.map((externalId) => {
@@ -199,6 +203,7 @@ export class LocalSyncStore implements SyncStore {
     this.outcome ??= { kind: 'done' };
     if (work.dryRun) return;
     this.state.review = null;
+    this.state.forgetMissing();
     await this.options.save();
   }
 

@@ -5,7 +5,11 @@ it('gives each key once, in pages, also while what they stand for changes', () =
   const left = new Set(['d', 'a', 'c', 'e', 'b']);
   const keys = new SortedKeys(() => left);
   const seen: string[] = [];
-  for (let after = '', page = keys.page(after, 2, () => true); page.length > 0; page = keys.page(after, 2, () => true)) {
+  for (
+    let after = '', page = keys.page(after, 2, () => true);
+    page.length > 0;
+    page = keys.page(after, 2, () => true)
+  ) {
     seen.push(...page);
     for (const key of page) left.delete(key);
     after = page.at(-1)!;

@@ -17,10 +17,17 @@ export const AGENT: Command = {
   words: ['agent'],
   summary: 'Read a directory inside your network, and push what differs to Rollcall over SCIM',
   options: {
-    source: { value: 'SOURCE', about: `What to read: ${Object.keys(SOURCES).join(', ')} (needed)`, values: Object.keys(SOURCES) },
+    source: {
+      value: 'SOURCE',
+      about: `What to read: ${Object.keys(SOURCES).join(', ')} (needed)`,
+      values: Object.keys(SOURCES),
+    },
     config: { value: 'FILE', about: 'Settings and secrets of the source: {"settings": {…}, "secrets": {…}} (needed)' },
     endpoint: { value: 'URL', about: 'SCIM base URL of the directory in Rollcall (needed)' },
-    token: { value: 'SECRET', about: `Secret of the directory; better ${TOKEN} or --token-file: others can see a command line` },
+    token: {
+      value: 'SECRET',
+      about: `Secret of the directory; better ${TOKEN} or --token-file: others can see a command line`,
+    },
     'token-file': { value: 'FILE', about: 'File with the secret of the directory' },
     every: { value: 'TIME', about: 'Run again and again: 15m, 1h; without it the agent runs once' },
     'dry-run': { about: 'Show what a run would push; change nothing' },
@@ -108,5 +115,6 @@ function warnAbout(session: Session, { endpoint }: AgentOptions, log: Log): void
     warn(`Other accounts of this machine can see --token in the list of processes: use ${TOKEN} or --token-file.`);
   const { protocol, hostname } = new URL(endpoint);
   const isHere = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
-  if (protocol === 'http:' && !isHere) warn('The token and people cross the network unencrypted: use an https:// endpoint.');
+  if (protocol === 'http:' && !isHere)
+    warn('The token and people cross the network unencrypted: use an https:// endpoint.');
 }
