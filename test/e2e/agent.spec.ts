@@ -125,13 +125,33 @@ describe.skipIf(!hasSlapd)('the agent', () => {
     expect((await scene.agent()).status).toBe(2);
     rmSync(scene.statePath);
     scene.proxy.forget();
-    await done();
+    expect(await done()).not.toContain('leaves them alone');
     expect((await scene.users()).map(({ id }) => id).sort()).toEqual(before);
     expect(await scene.target()).toEqual(await scene.source());
     expect(await scene.events()).toHaveLength(events);
     // Within the terms that a filter may have.
     const filters = scene.proxy.requests.filter(({ path }) => path.includes('externalId'));
     expect(Math.max(...filters.map(({ path }) => path.split('%20or%20').length))).toBeLessThanOrEqual(30);
+  });
+
+  it('without its state leaves alone whom it does not know, unless it is to adopt them', async () => {
+    await scene.hire('ada', 'bob', 'zoe');
+    await scene.group('staff', ['ada', 'bob', 'zoe']);
+    await scene.group('night', ['ada']);
+    await done();
+    rmSync(scene.statePath);
+    await scene.move('zoe', PEOPLE, ELSEWHERE);
+    await scene.regroup('staff', ['ada']);
+    await scene.slapd.edit((client) => client.del(`cn=night,${GROUPS}`));
+    expect(await done()).toContain('The endpoint has 1 person whom the source does not list.');
+    expect(await idOf('zoe')).toBeDefined();
+    // A right that was taken away meanwhile is gone all the same.
+    const staff = (await scene.target()).groups.find(({ displayName }) => displayName === 'staff');
+    expect(staff).toEqual((await scene.source()).groups[0]);
+    rmSync(scene.statePath);
+    expect(await done('--adopt')).not.toContain('leaves them alone');
+    expect(await idOf('zoe', false)).toBeDefined();
+    expect(await scene.target()).toEqual(await scene.source());
   });
 
   it('sends members in portions that the endpoint takes', async () => {

@@ -13,6 +13,8 @@ export interface AgentOptions {
   dryRun: boolean;
   /** Somebody has looked at whom the last run would have let go. */
   approve: boolean;
+  /** Whoever is at the endpoint already is the agent's, as if it had pushed them. */
+  adopt: boolean;
   /** Whether the log may name people. */
   showNames: boolean;
 }

@@ -4,6 +4,7 @@ import { AgentError } from './agent-error.js';
 import { type Log } from './agent-log.js';
 import { type AgentOptions } from './agent-options.js';
 import { RunReport } from './run-report.js';
+import { EndpointReader } from './scim/endpoint-reader.js';
 import { ScimEndpoint } from './scim/scim-endpoint.js';
 import { ScimWriter } from './scim/scim-writer.js';
 import { readConfig } from './source/agent-config.js';
@@ -11,6 +12,7 @@ import { connectorOf } from './source/sources.js';
 import { type AgentState } from './state/agent-state.js';
 import { lockState } from './state/process-lock.js';
 import { StateFile } from './state/state-file.js';
+import { adopt, strangers } from './sync/adopt.js';
 import { Acknowledgements } from './sync/acknowledgements.js';
 import { LocalSyncStore } from './sync/local-sync-store.js';
 
@@ -75,6 +77,9 @@ async function reconcile(
   try {
     report.started();
     const isEmpty = options.dryRun ? false : await hasNothing(endpoint);
+    const reader = new EndpointReader(endpoint);
+    const isNew = !state.settled && !isEmpty;
+    if (isNew && options.adopt) adopt(state, (await reader.people()).values(), (await reader.groups()).values());
     const work = workOf(options, state);
     const store = new LocalSyncStore(state, {
       save: () => (options.dryRun ? Promise.resolve() : file.save(state)),
@@ -91,6 +96,8 @@ async function reconcile(
       endpoint,
       acknowledgements,
       isEmpty,
+      reader,
+      wanted: (externalId) => store.membersOf(externalId),
       onChange: report.changed,
       onSkippedGroup: report.skippedGroup,
     });
@@ -99,6 +106,7 @@ async function reconcile(
     const outcome = store.outcome!;
     if (outcome.kind === 'review' && options.showNames) await report.nameLeavers(endpoint, state, outcome.people);
     report.ended(work, outcome);
+    if (isNew && !options.dryRun) report.strangers(strangers(state, (await reader.people()).values()));
   } catch (error) {
     signal.throwIfAborted();
     throw error instanceof ConnectorError ? new AgentError('failed', `${error.message} ${error.hint}`) : error;

@@ -92,6 +92,15 @@ export class RunReport {
     if (more > 0) this.info('would_leave', `Would leave: ${more} more.`, { more });
   }
 
+  /** After the first run with a new state. */
+  strangers(count: number): void {
+    if (count === 0) return;
+    const message =
+      `The endpoint has ${people(count)} whom the source does not list. The agent has not pushed them, and leaves them alone.\n` +
+      'If a state file was lost, remove the new one and run once with --adopt: then they leave, after the same guards.';
+    this.log({ level: 'warning', event: 'strangers', message, facts: { count } });
+  }
+
   /** @throws AgentError unless the run is a success */
   ended(work: SyncWork, outcome: Outcome): void {
     this.warn(work);

@@ -1,6 +1,7 @@
 import { GROUP_URN, type MemberOperation, type ScimResource } from '#scim';
 import { type KnownGroup } from '../state/agent-state.js';
 import { type Acknowledgements } from '../sync/acknowledgements.js';
+import { type EndpointReader } from './endpoint-reader.js';
 import { FIRST_MEMBERS, memberPortions } from './member-portions.js';
 import { Patience } from './patience.js';
 import { ResourceFinder } from './resource-finder.js';
@@ -10,6 +11,8 @@ export interface GroupWriterOptions {
   endpoint: Pick<ScimEndpoint, 'send'>;
   acknowledgements: Acknowledgements;
   isEmpty: boolean;
+  reader: Pick<EndpointReader, 'people' | 'members'>;
+  wanted(externalId: string): ReadonlySet<string>;
   onSkippedGroup(externalId: string): void;
 }
 
@@ -33,9 +36,9 @@ export class GroupWriter {
     for (let mayBeThere = !isEmpty; ; mayBeThere = true) {
       const found = mayBeThere ? await this.find(resource) : undefined;
       if (found !== undefined) {
-        // Whatever members it has: those that are wanted are added, those on the way out are removed.
-        if (await this.replace(found, resource)) await this.change(externalId, 'add', members);
-        return;
+        if (!(await this.replace(found, resource))) return;
+        await this.removeStrangers(externalId, found);
+        return await this.change(externalId, 'add', members);
       }
       const answer = await endpoint.send('POST', '/Groups', body, { once: true, patience });
       if (answer.status === 0) continue;
@@ -97,6 +100,21 @@ export class GroupWriter {
     }
     this.options.acknowledgements.group(externalId, id, resource);
     return true;
+  }
+
+  /** Members whom the source does not list, and of whom a state that was lost might have known. */
+  private async removeStrangers(externalId: string, id: string): Promise<void> {
+    const { reader, acknowledgements, wanted } = this.options;
+    if (acknowledgements.state.settled) return;
+    const values = await reader.members(id);
+    if (values.length === 0) return;
+    const people = await reader.people();
+    const listed = wanted(externalId);
+    await this.change(
+      externalId,
+      'remove',
+      values.filter((value) => !listed.has(people.get(value)?.externalId ?? value)),
+    );
   }
 
   private async change(externalId: string, kind: 'add' | 'remove', values: readonly string[]): Promise<void> {

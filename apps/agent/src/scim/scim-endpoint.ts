@@ -6,7 +6,8 @@ import { Patience } from './patience.js';
 import { Slots } from './slots.js';
 
 const AT_ONCE = 8;
-const MOST_ANSWER_BYTES = 32 * 1024 * 1024;
+/** A group with very many members. */
+const MOST_ANSWER_BYTES = 64 * 1024 * 1024;
 const DETAIL_CHARACTERS = 300;
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -168,7 +169,7 @@ async function bounded(stream: AsyncIterable<Uint8Array>): Promise<string> {
   let size = 0;
   for await (const piece of stream) {
     size += piece.length;
-    if (size > MOST_ANSWER_BYTES) throw new AgentError('failed', 'The endpoint answers with more than 32 MiB.');
+    if (size > MOST_ANSWER_BYTES) throw new AgentError('failed', 'The endpoint answers with more than 64 MiB.');
     pieces.push(piece);
   }
   return Buffer.concat(pieces).toString('utf8');

@@ -2,6 +2,7 @@ import { type DirectoryWriter } from '#connectors';
 import { type Change, type ChangeResult } from '#directory';
 import { type ScimResource } from '#scim';
 import { type Acknowledgements } from '../sync/acknowledgements.js';
+import { type EndpointReader } from './endpoint-reader.js';
 import { GroupWriter } from './group-writer.js';
 import { type ScimEndpoint } from './scim-endpoint.js';
 import { UserWriter } from './user-writer.js';
@@ -11,6 +12,9 @@ export interface ScimWriterOptions {
   acknowledgements: Acknowledgements;
   /** The endpoint had nobody when the run began: there is nobody to be found. */
   isEmpty: boolean;
+  reader: EndpointReader;
+  /** External ids of those who are listed as members of a group. */
+  wanted(externalId: string): ReadonlySet<string>;
   onChange(): void;
   onSkippedGroup(externalId: string): void;
 }

@@ -40,6 +40,8 @@ export class AgentState {
   readonly people = new Map<string, Person>();
   readonly groups = new Map<string, KnownGroup>();
   review: Review | null = null;
+  /** A run has succeeded: until then the endpoint may have what the state does not know. */
+  settled = false;
   nextNumber = 1;
   private readonly byNumber = new Map<number, Person>();
   private readonly byName = new Map<string, Person>();

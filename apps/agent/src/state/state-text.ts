@@ -15,6 +15,7 @@ interface Body {
   source: string;
   endpoint: string;
   nextNumber: number;
+  settled: boolean;
   review: Review | null;
   people: PersonRow[];
   groups: GroupRow[];
@@ -31,6 +32,7 @@ export function stateText(state: AgentState): string {
     source: state.source,
     endpoint: state.endpoint,
     nextNumber: state.nextNumber,
+    settled: state.settled,
     review: state.review,
     people: [...state.people.values()].map(personRow),
     groups: [...state.groups.values()].map(groupRow),
@@ -61,6 +63,7 @@ function stateOf(body: Body): AgentState {
   for (const [externalId, id, hash, members, doubtful] of body.groups)
     Object.assign(state.group(externalId), { id, hash, members: new Set(members), doubtful: new Set(doubtful) });
   state.review = body.review;
+  state.settled = body.settled;
   state.nextNumber = body.nextNumber;
   return state;
 }

@@ -170,6 +170,11 @@ export class LocalSyncStore implements SyncStore {
     return await Promise.resolve({ added: names(added), removed: names(removed) });
   }
 
+  /** External ids of those who are listed as members. */
+  membersOf(externalId: string): Set<string> {
+    return new Set([...this.listed.membersOf(externalId)].map((number) => this.state.numbered(number)!.externalId));
+  }
+
   async forgetNotes(): Promise<void> {
     await Promise.resolve();
   }
@@ -203,6 +208,7 @@ export class LocalSyncStore implements SyncStore {
     this.outcome ??= { kind: 'done' };
     if (work.dryRun) return;
     this.state.review = null;
+    this.state.settled = true;
     this.state.forgetMissing();
     await this.options.save();
   }
