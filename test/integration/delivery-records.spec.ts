@@ -2,14 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { type Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DirectoryChanges, newId } from '#directory';
-import {
-  createPool,
-  type DeliveryOutcome,
-  DeliveryStore,
-  EndpointRemovals,
-  PostgresDirectoryTransactions,
-  SecretCipher,
-} from '#persistence';
+import { type DeliveryOutcome } from '#delivery';
+import { createPool, DeliveryStore, EndpointRemovals, PostgresDirectoryTransactions, SecretCipher } from '#persistence';
 import { parseResource, USER } from '#scim';
 import { OutcomeRecorder } from '../../apps/worker/src/delivery/outcome-recorder.js';
 import { createDatabase, type TestDatabase } from '../support/index.js';

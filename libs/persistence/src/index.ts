@@ -70,14 +70,11 @@ export { ResendRequests, type ReplayCriteria, type ResendView } from './resend-r
 export { MOST_UNDELIVERED, ResendWork, type OpenResend } from './resend-work.js';
 export { EventHistory, type HistoryCriteria } from './event-history.js';
 export { generateSigningKey, SIGNING_KEY_LOCK, type Signer, TokenSigner } from './token-signer.js';
-export { type DeliveryEndpoint } from './delivery-endpoint.js';
-export { type DeliveryAttempt, type DeliveryOutcome, type RecordedOutcome } from './delivery-outcome.js';
 export {
   DeliveryStore,
   type Claim,
   type ClaimCursor,
   LANE_START,
-  type ClaimedDelivery,
   type ClaimRequest,
   type OverdueLane,
 } from './delivery-store.js';

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { Turnstile } from './turnstile.js';
+import { Semaphore } from './semaphore.js';
 
 it('lets a few through at a time, in order, also behind one that fails', async () => {
-  const turnstile = new Turnstile(2);
+  const semaphore = new Semaphore(2);
   const begun: number[] = [];
   const ends: ((error?: Error) => void)[] = [];
   const passed = Array.from({ length: 5 }, (_, n) =>
-    turnstile.pass(
+    semaphore.run(
       () =>
         new Promise<number>((resolve, reject) => {
           begun.push(n);
@@ -25,6 +25,6 @@ it('lets a few through at a time, in order, also behind one that fails', async (
   ends[3]!();
   ends[4]!();
   expect(await passed[4]).toBe(4);
-  const last = turnstile.pass(() => Promise.resolve('free'));
+  const last = semaphore.run(() => Promise.resolve('free'));
   expect(await last).toBe('free');
 });

@@ -1,4 +1,4 @@
-import { type Lane } from '#directory';
+import { type Lane } from './delivery.js';
 
 /** One POST, for the log. */
 export interface DeliveryAttempt {

@@ -1,5 +1,5 @@
 import { type Sender, type SendResult } from '#webhooks';
-import { type WebhookRequest } from './compose-request.js';
+import { type WebhookRequest } from './compose.js';
 
 /** A request, one whose token is being signed, or one that could not be signed. */
 export type ComposedRequest = WebhookRequest | Promise<WebhookRequest> | 'unsigned';
@@ -20,7 +20,11 @@ export function composed<T>(compose: () => T): T | 'unsigned' {
   }
 }
 
-export async function sendComposed(sender: Sender, request: ComposedRequest, signal: AbortSignal): Promise<SendResult> {
+export async function sendComposed(
+  sender: Pick<Sender, 'send'>,
+  request: ComposedRequest,
+  signal?: AbortSignal,
+): Promise<SendResult> {
   const ready = request instanceof Promise ? await request.catch(() => 'unsigned' as const) : request;
   return ready === 'unsigned' ? UNSIGNED : await sender.send({ ...ready, signal });
 }

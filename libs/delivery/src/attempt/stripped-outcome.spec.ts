@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { strippedOutcome } from './stripped-outcome.js';
 
+const NOW = new Date('2026-01-02T03:04:05Z');
+
 it('keeps the step, and nothing that came from outside', () => {
   const at = new Date(Number.NaN);
   const attempt = {
@@ -12,13 +14,10 @@ it('keeps the step, and nothing that came from outside', () => {
     responseHeaders: {},
     responseBody: 'y',
   };
-  const stripped = strippedOutcome({
-    id: 'd',
-    token: 't',
-    kind: 'failed',
-    attempt,
-    retryInMs: Number.POSITIVE_INFINITY,
-  });
+  const stripped = strippedOutcome(
+    { id: 'd', token: 't', kind: 'failed', attempt, retryInMs: Number.POSITIVE_INFINITY },
+    NOW,
+  );
   expect(stripped).toEqual({
     id: 'd',
     token: 't',
@@ -26,7 +25,7 @@ it('keeps the step, and nothing that came from outside', () => {
     retryInMs: 0,
     attempt: {
       id: 'att_1',
-      at: expect.any(Date),
+      at: NOW,
       durationMs: 2_147_483_647,
       error: 'PostgreSQL did not take what the receiver answered',
     },
@@ -34,7 +33,8 @@ it('keeps the step, and nothing that came from outside', () => {
 });
 
 it('leaves alone what carries nothing, and lets the ladder end', () => {
-  expect(strippedOutcome({ id: 'd', token: 't', kind: 'released' })).toEqual({ id: 'd', token: 't', kind: 'released' });
-  const attempt = { at: new Date(), durationMs: 1, status: 500 };
-  expect(strippedOutcome({ id: 'd', token: 't', kind: 'failed', attempt })).not.toHaveProperty('retryInMs');
+  const released = { id: 'd', token: 't', kind: 'released' } as const;
+  expect(strippedOutcome(released, NOW)).toEqual(released);
+  const attempt = { at: NOW, durationMs: 1, status: 500 };
+  expect(strippedOutcome({ id: 'd', token: 't', kind: 'failed', attempt }, NOW)).not.toHaveProperty('retryInMs');
 });

@@ -1,6 +1,6 @@
-import { type ClaimedDelivery, type DeliveryEndpoint } from '#persistence';
 import { pushRequest, type TokenIssuer } from '#ssf';
 import { POLIS_PRODUCT, polisBody, polisHeaders, type PolisSource, signatureHeaders } from '#webhooks';
+import { type ClaimedDelivery, type DeliveryEndpoint } from '../delivery.js';
 
 export interface WebhookRequest {
   url: string;
