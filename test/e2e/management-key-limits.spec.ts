@@ -197,6 +197,7 @@ describe('signing keys', () => {
     expect((await app.post('signing_keys:rotate?overlap=8d')).status).toBe(400);
     expect((await app.get('signing_keys')).text).not.toMatch(/private|cipher|"d"/);
     const { audit_logs: entries } = (await app.get('audit_logs?action=signing_key.rotate')).body;
-    expect(entries.length).toBe(2);
+    const done = entries.filter(({ outcome }: { outcome: string }) => outcome === 'done');
+    expect(done.length).toBe(2);
   });
 });

@@ -71,14 +71,11 @@ export { ResendRequests, type ReplayCriteria, type ResendView } from './resend-r
 export { MOST_UNDELIVERED, ResendWork, type OpenResend } from './resend-work.js';
 export { EventHistory, type HistoryCriteria } from './event-history.js';
 export { generateSigningKey, SIGNING_KEY_LOCK, type Signer, TokenSigner } from './token-signer.js';
-export { type DeliveryEndpoint } from './delivery-endpoint.js';
-export { type DeliveryAttempt, type DeliveryOutcome, type RecordedOutcome } from './delivery-outcome.js';
 export {
   DeliveryStore,
   type Claim,
   type ClaimCursor,
   LANE_START,
-  type ClaimedDelivery,
   type ClaimRequest,
   type OverdueLane,
 } from './delivery-store.js';
@@ -86,7 +83,10 @@ export { type FailedAttempt } from './overtaken-failures.js';
 export { TestDeliveries, type BegunTest, type StreamToken } from './test-deliveries.js';
 export { loadExtensionAttributes, saveExtensionAttributes, type ExtensionAttribute } from './extension-attributes.js';
 export { directoriesWithDeferredAnnouncements } from './deferred-announcements.js';
-export { AuditLog, type AuditActor, type AuditCriteria, type AuditEntry, type AuditView } from './audit-log.js';
+export { type AuditChanges, changesBetween, listChange } from './audit-changes.js';
+export { type AuditActor, type AuditEntry } from './audit-entry.js';
+export { AuditLog, type AuditCriteria, type AuditView } from './audit-log.js';
+export { type ActDetails, AuditedAct, besideAct, noteAct, queryAct, takeBackAct, writeAct } from './audited-act.js';
 export { IdempotencyStore, type IdempotencyClaim, type IdempotentRequest } from './idempotency-store.js';
 export { loadIpAllowlist, saveIpAllowlist } from './ip-allowlist.js';
 export { ClientAssertions } from './client-assertions.js';

@@ -1,6 +1,7 @@
 import { type Pool, type PoolClient } from 'pg';
 import { newId } from '#directory';
 import { type MailAttempt, type MailName } from '#mail';
+import { queryAct } from './audited-act.js';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 
 export const MAIL_STATES = ['queued', 'sending', 'sent', 'retrying', 'failed', 'suppressed'] as const;
@@ -130,9 +131,12 @@ export class MailStore {
 
   /** Due now, with all its attempts before it. @returns false where its state does not allow that */
   async retry(id: string): Promise<boolean> {
-    const { rowCount } = await this.pool.query(
-      `UPDATE mails SET state = 'queued', next_attempt_at = now(), step = 0 WHERE id = $1 AND state IN ('queued', 'retrying', 'failed')`,
+    const { rowCount } = await queryAct<{ organizationId: string }>(
+      this.pool,
+      `UPDATE mails SET state = 'queued', next_attempt_at = now(), step = 0 WHERE id = $1 AND state IN ('queued', 'retrying', 'failed')
+        RETURNING organization_id AS "organizationId"`,
       [id],
+      ({ organizationId }) => ({ organizationId }),
     );
     return rowCount === 1;
   }

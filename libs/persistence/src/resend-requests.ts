@@ -1,5 +1,6 @@
 import { type Pool, type PoolClient } from 'pg';
 import { newId } from '#directory';
+import { queryAct } from './audited-act.js';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 import { matchingFinished } from './resend-replay.js';
 
@@ -61,7 +62,8 @@ export class ResendRequests {
 
   /** The one that is under way already, where there is one. */
   async resync(directoryId: string, endpointId: string): Promise<ResendView> {
-    const { rows } = await this.pool.query<{ resend: ResendView }>(
+    const { rows } = await queryAct<{ resend: ResendView }>(
+      this.pool,
       `WITH forgotten AS (DELETE FROM resends WHERE finished_at < now() - interval '${KEPT}'),
        asked AS (
          INSERT INTO resends AS r (id, kind, endpoint_id, directory_id, expected)
@@ -79,7 +81,8 @@ export class ResendRequests {
   /** What is finished by now: what the replay itself brings about is not replayed. */
   async replay(endpointId: string, criteria: ReplayCriteria): Promise<ResendView> {
     const { since, until, states, eventTypes } = criteria;
-    const { rows } = await this.pool.query<{ resend: ResendView }>(
+    const { rows } = await queryAct<{ resend: ResendView }>(
+      this.pool,
       `WITH forgotten AS (DELETE FROM resends WHERE finished_at < now() - interval '${KEPT}'),
        bounds AS (
          SELECT id_at('dlv', GREATEST($3::timestamptz, 'epoch')) AS first,

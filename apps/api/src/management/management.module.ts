@@ -35,6 +35,7 @@ import { OrganizationLimit } from './access/organization-limit.js';
 import { SigningKeysController } from './access/signing-keys.controller.js';
 import { ApiKeysService } from './access/api-keys.service.js';
 import { BootstrapKey } from './access/bootstrap-key.js';
+import { AuditRefusals } from './audit/audit-refusals.js';
 import { CONNECTION_CONTROLLERS, CONNECTION_PROVIDERS } from './connections/connection-providers.js';
 import { AuditLogsController } from './audit/audit-logs.controller.js';
 import { KeyTurns } from './limits/key-turns.js';
@@ -213,6 +214,7 @@ const STORES = [
     PortalAdmission,
     SessionsService,
     PortalSettingsService,
+    AuditRefusals,
     ApiKeysService,
     OrganizationLimit,
     BootstrapKey,

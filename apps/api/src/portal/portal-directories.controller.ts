@@ -33,6 +33,7 @@ export class PortalDirectoriesController {
     summary: 'Create a directory',
     description: 'The new directory is enabled. Next, create a secret for the identity provider.',
     scope: 'write',
+    audit: 'directory.create',
     followsScalekit: true,
     answer: DirectoryAnswer,
     status: 201,

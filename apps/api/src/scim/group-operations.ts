@@ -26,6 +26,8 @@ import { notModified } from './precondition.js';
 import { groupRepresentation, scimBase } from './representation.js';
 import { type ScimAnswer } from './scim-answer.js';
 
+type GroupWrite = Change & { kind: 'create-group' | 'update-group' };
+
 /** The SCIM operations on groups. Members are read only where the answer shows them. */
 @Injectable()
 export class GroupOperations {
@@ -118,8 +120,8 @@ export class GroupOperations {
     return { status: 204 };
   }
 
-  private async submit(scope: ScimScope, change: Change): Promise<GroupRecord> {
-    const { group } = (await this.changes.submit(scope.directoryId, change)) as { group: GroupRecord };
+  private async submit(scope: ScimScope, change: GroupWrite): Promise<GroupRecord> {
+    const { group } = await this.changes.submit(scope.directoryId, change);
     await this.extensions.note(scope.directoryId, GROUP, group.resource);
     return group;
   }

@@ -22,6 +22,8 @@ import { scimBase, userRepresentation } from './representation.js';
 import { type ScimAnswer } from './scim-answer.js';
 import { UserUpdate } from './user-update.js';
 
+type UserWrite = Change & { kind: 'create-user' | 'update-user' };
+
 /** The SCIM operations on users: from what a client sends to what it is answered. */
 @Injectable()
 export class UserOperations {
@@ -105,8 +107,8 @@ export class UserOperations {
     return this.answer(200, user, scope, parameters, update.warnings);
   }
 
-  private async submit(scope: ScimScope, change: Change): Promise<UserRecord> {
-    const { user } = (await this.changes.submit(scope.directoryId, change)) as { user: UserRecord };
+  private async submit(scope: ScimScope, change: UserWrite): Promise<UserRecord> {
+    const { user } = await this.changes.submit(scope.directoryId, change);
     await this.extensions.note(scope.directoryId, USER, user.resource);
     return user;
   }

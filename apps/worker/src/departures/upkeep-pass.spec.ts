@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { type Change } from '#directory';
 import { DirectoryClaimedError } from '#persistence';
 import { UpkeepPass, type UpkeepPassOptions } from './upkeep-pass.js';
 
@@ -17,8 +16,7 @@ function rig(given: Partial<Rig> = {}, more: Partial<UpkeepPassOptions['work']> 
   const errors: Error[] = [];
   const pass = new UpkeepPass({
     changes: {
-      apply: async (id, [change]) => {
-        const { task } = change as Extract<Change, { kind: 'upkeep' }>;
+      upkeepPage: async (id, task) => {
         if (id === 'dir_broken') throw new Error('no');
         if (id === 'dir_claimed') throw new DirectoryClaimedError(id);
         done.push(`${task.name} ${id}`);
@@ -27,7 +25,7 @@ function rig(given: Partial<Rig> = {}, more: Partial<UpkeepPassOptions['work']> 
         state.pages[`${task.name} ${id}`] = left;
         const list = task.name === 'recompute' ? 'recomputing' : 'departing';
         if (left <= 0) state[list] = state[list].filter((other) => other !== id);
-        return [{ status: 'fulfilled', value: { done: left <= 0 } }];
+        return left <= 0;
       },
     },
     work: {

@@ -73,6 +73,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit_logs:export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the audit log with its hash chain
+         * @description The response has one JSON object per line: every entry, chain by chain, each from its first entry on. Fields without a value are left out. `npx rollcall audit verify` recomputes the hashes. The last line counts the entries. If the last line is missing, the stream was cut. The export itself is an entry. Needs the scope `admin`.
+         */
+        get: operations["AuditLogs_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries": {
         parameters: {
             query?: never;
@@ -2284,6 +2304,12 @@ export interface components {
             /** @description A mapping to start from, for this identity provider. */
             preset: components["schemas"]["PresetBody"][];
         };
+        AuditExportEnd: {
+            /** @description How many entries there were. */
+            entries: number;
+            /** @enum {string} */
+            object: "End";
+        };
         AuditLogBody: {
             /** @example directory.create */
             action: string;
@@ -2293,14 +2319,44 @@ export interface components {
             actor_type: "api_key" | "portal" | "scim" | "system";
             /** Format: date-time */
             at: string;
+            /**
+             * @description What changed, by field: `before` and `after`, or `hidden` for secrets and personal data.
+             * @example {
+             *       "hold": {
+             *         "before": false,
+             *         "after": true
+             *       }
+             *     }
+             */
+            changes: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            } | null;
             directory_id: string | null;
+            /**
+             * @description Why the act was refused.
+             * @example null
+             */
+            error_code: string | null;
+            /** @description SHA-256 over the other fields (docs/audit.md), in hexadecimal. */
+            hash: string;
             /** @example log_01K0000000000000000000000 */
             id: string;
             /** @description The address that sent the request. */
             ip: string | null;
             organization_id: string | null;
+            /**
+             * @description `refused`: nothing happened.
+             * @enum {string}
+             */
+            outcome: "done" | "refused";
+            /** @description The `hash` of the entry before. Null in the first entry. */
+            previous_hash: string | null;
             /** @description The `x-request-id` of the response. */
             request_id: string | null;
+            /** @description The entry's number in the chain of its organization, from 1 on. */
+            sequence: number;
             target_id: string | null;
             /** @example directory */
             target_type: string;
@@ -4303,13 +4359,43 @@ export interface components {
             actor: "application" | "portal" | "provider" | "rollcall";
             /** Format: date-time */
             at: string;
+            /**
+             * @description What changed, by field: `before` and `after`, or `hidden` for secrets and personal data.
+             * @example {
+             *       "hold": {
+             *         "before": false,
+             *         "after": true
+             *       }
+             *     }
+             */
+            changes: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            } | null;
             directory_id: string | null;
+            /**
+             * @description Why the act was refused.
+             * @example null
+             */
+            error_code: string | null;
+            /** @description SHA-256 over the other fields (docs/audit.md), in hexadecimal. */
+            hash: string;
             /** @example log_01K0000000000000000000000 */
             id: string;
             /** @description The address that sent the request. */
             ip: string | null;
+            /**
+             * @description `refused`: nothing happened.
+             * @enum {string}
+             */
+            outcome: "done" | "refused";
+            /** @description The `hash` of the entry before. Null in the first entry. */
+            previous_hash: string | null;
             /** @description The `x-request-id` of the response. */
             request_id: string | null;
+            /** @description The entry's number in the chain of its organization, from 1 on. */
+            sequence: number;
             target_id: string | null;
             /** @example directory */
             target_type: string;
@@ -6556,6 +6642,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditLogList"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    AuditLogs_export: {
+        parameters: {
+            query?: {
+                /** @description Only the chain of this organization. */
+                organization_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries, one JSON object per line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["AuditLogBody"] | components["schemas"]["AuditExportEnd"];
                 };
             };
             /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */

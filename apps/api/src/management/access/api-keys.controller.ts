@@ -27,7 +27,13 @@ export class ApiKeysController {
   }
 
   @Post()
-  @Operation({ summary: 'Create an API key', scope: 'admin', answer: CreatedApiKey, status: 201 })
+  @Operation({
+    summary: 'Create an API key',
+    scope: 'admin',
+    audit: 'api_key.create',
+    answer: CreatedApiKey,
+    status: 201,
+  })
   async create(@Body(InputPipe) input: CreateApiKey): Promise<CreatedApiKey> {
     const { plain, key } = await this.keys.create(input);
     return { plain_key: plain, api_key: ApiKeyBody.of(key) };
@@ -43,6 +49,7 @@ export class ApiKeysController {
   @Operation({
     summary: 'Change the name, end, rate limit or organizations of an API key',
     scope: 'admin',
+    audit: 'api_key.update',
     answer: ApiKeyAnswer,
     fails: [404, 409],
   })
@@ -51,7 +58,12 @@ export class ApiKeysController {
   }
 
   @Delete(':keyId')
-  @Operation({ summary: 'Revoke an API key and its access tokens', scope: 'admin', fails: [404, 409] })
+  @Operation({
+    summary: 'Revoke an API key and its access tokens',
+    scope: 'admin',
+    audit: 'api_key.revoke',
+    fails: [404, 409],
+  })
   async revoke(@Param('keyId', keyId) id: string): Promise<void> {
     await this.keys.revoke(id);
   }

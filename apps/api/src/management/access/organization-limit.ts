@@ -25,6 +25,7 @@ const NAMED_IN_QUERY = new Set([
   'GET events',
   'GET webhook_endpoints',
   'GET audit_logs',
+  'GET audit_logs/~export',
   'GET oversized_resources',
   'GET name_collisions',
 ]);

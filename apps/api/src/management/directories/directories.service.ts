@@ -2,7 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type PoolClient } from 'pg';
 import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
 import { newId } from '#directory';
-import { Directory, DirectoryCounters, DirectorySecret, managerOn, Organization } from '#persistence';
+import {
+  changesBetween,
+  Directory,
+  DirectoryCounters,
+  DirectorySecret,
+  managerOn,
+  Organization,
+  writeAct,
+} from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { type CreateDirectory, type DirectoryView, type UpdateDirectory } from './directory.dto.js';
 
@@ -61,6 +69,7 @@ export class DirectoriesService {
         deletedAt: null,
       });
       await manager.insert(DirectoryCounters, { directoryId: created.id });
+      await writeAct(manager, { targetId: created.id, directoryId: created.id });
       return created;
     });
     return await this.view(organizationId, directory.id);
@@ -68,16 +77,21 @@ export class DirectoriesService {
 
   async update(organizationId: string, id: string, input: UpdateDirectory): Promise<DirectoryView> {
     await this.find(organizationId, id);
-    await this.source.getRepository(Directory).update(
-      { id, deletedAt: IsNull() },
-      {
-        ...(input.name !== undefined && { name: input.name }),
-        ...(input.directory_provider !== undefined && { provider: input.directory_provider }),
-        ...(input.scim_rate_limit !== undefined && { scimRateLimit: input.scim_rate_limit }),
-        ...(input.full_sync_required !== undefined && { fullSyncRequired: input.full_sync_required }),
-        updatedAt: new Date().toISOString(),
-      },
-    );
+    const changes = {
+      ...(input.name !== undefined && { name: input.name }),
+      ...(input.directory_provider !== undefined && { provider: input.directory_provider }),
+      ...(input.scim_rate_limit !== undefined && { scimRateLimit: input.scim_rate_limit }),
+      ...(input.full_sync_required !== undefined && { fullSyncRequired: input.full_sync_required }),
+    };
+    await this.source.transaction(async (manager) => {
+      const where = { id, organizationId, deletedAt: IsNull() };
+      const before = await manager.findOne(Directory, { where, lock: { mode: 'for_no_key_update' } });
+      if (before === null) throw Problem.notFound('directory', id);
+      await manager.update(Directory, where, { ...changes, updatedAt: new Date().toISOString() });
+      // `enabled` is changed after this, by whoever announces it to the users.
+      const after = { ...before, ...changes, enabled: input.enabled ?? before.enabled };
+      await writeAct(manager, { changes: changesBetween(settingsOf(before), settingsOf(after)) });
+    });
     return await this.view(organizationId, id);
   }
 
@@ -94,4 +108,14 @@ export class DirectoriesService {
       secrets: secrets.filter((row) => row.directoryId === directory.id),
     }));
   }
+}
+
+function settingsOf(directory: Directory): Record<string, unknown> {
+  return {
+    name: directory.name,
+    directory_provider: directory.provider,
+    scim_rate_limit: directory.scimRateLimit,
+    full_sync_required: directory.fullSyncRequired,
+    enabled: directory.enabled,
+  };
 }

@@ -38,6 +38,7 @@ export class OrganizationMailsController {
     summary: 'Send a sample of a mail',
     description: 'Rollcall sends the sample at once and answers with what the mail server said.',
     scope: 'write',
+    audit: 'mail.test',
     answer: MailTestAnswer,
     fails: [404, 409],
   })
@@ -58,6 +59,7 @@ export class MailsController {
     summary: 'Retry a mail now',
     description: 'The mail must be queued, retrying or failed.',
     scope: 'write',
+    audit: 'mail.retry',
     answer: MailEntryAnswer,
     fails: [404, 409],
   })

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Pool } from 'pg';
 import { Environment } from '#config';
 import { MailSender, renderMail, sampleValues } from '#mail';
 import {
@@ -10,6 +11,7 @@ import {
   type PageRequest,
   Searches,
   type Searcher,
+  writeAct,
 } from '#persistence';
 import { randomToken } from '../../tokens/random-token.js';
 import { Problem } from '../../http/problem.js';
@@ -24,6 +26,7 @@ export class MailsService {
     @Inject(OrganizationMail) private readonly settings: OrganizationMail,
     @Inject(MailStore) private readonly store: MailStore,
     @Inject(Searches) private readonly searches: Searches,
+    @Inject(Pool) private readonly pool: Pool,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
@@ -57,6 +60,8 @@ export class MailsService {
     }
     const settings = await this.settings.find(organizationId);
     const content = renderMail(mail, sampleValues(mail), settings);
+    // What was sent cannot be taken back.
+    await writeAct(this.pool);
     const sender = new MailSender({ url: smtpUrl, from: mailFrom, limits: { totalMs: 20_000 } });
     try {
       // A sample has no cause: each is a mail of its own.

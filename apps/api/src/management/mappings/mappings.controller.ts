@@ -38,6 +38,7 @@ export class MappingsController {
     description:
       'A background job remaps existing users and sends one `user_updated` for each user whose profile changes.',
     scope: 'write',
+    audit: 'mapping.update',
     followsScalekit: true,
     answer: AttributesAnswer,
     fails: [404],

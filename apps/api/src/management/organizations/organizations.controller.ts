@@ -32,6 +32,7 @@ export class OrganizationsController {
   @Operation({
     summary: 'Create an organization',
     scope: 'write',
+    audit: 'organization.create',
     followsScalekit: true,
     answer: OrganizationAnswer,
     status: 201,
@@ -84,6 +85,7 @@ export class OrganizationsController {
   @Operation({
     summary: 'Change an organization',
     scope: 'write',
+    audit: 'organization.update',
     followsScalekit: true,
     answer: OrganizationAnswer,
     fails: [404, 409],
@@ -100,6 +102,7 @@ export class OrganizationsController {
     summary: 'Delete an organization',
     description: 'Rollcall deletes the directories first and sends one `user_deleted` for each active user.',
     scope: 'write',
+    audit: 'organization.remove',
     followsScalekit: true,
     fails: [404],
   })
@@ -111,6 +114,7 @@ export class OrganizationsController {
   @Operation({
     summary: "Change an organization's features",
     scope: 'write',
+    audit: 'organization.update_settings',
     followsScalekit: true,
     answer: OrganizationAnswer,
     fails: [404],

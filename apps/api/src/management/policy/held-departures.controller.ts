@@ -44,6 +44,7 @@ export class HeldDeparturesController {
     summary: 'Approve held departures',
     description: 'A background job sends the events within seconds. To approve a rejected departure, name the user.',
     scope: 'write',
+    audit: 'held_departure.approve',
     answer: DecisionAnswer,
     fails: [404],
   })
@@ -61,6 +62,7 @@ export class HeldDeparturesController {
     summary: 'Reject held departures',
     description: 'The users stay active until the identity provider changes them again.',
     scope: 'write',
+    audit: 'held_departure.reject',
     answer: DecisionAnswer,
     fails: [404],
   })
