@@ -140,13 +140,14 @@ export class OperationalEvents {
 
   /** SSF 1.0 §8.1.5. A stream that its receiver ended itself, by 410, hears nothing of that. */
   private async pause(client: PoolClient, notices: Notice[]): Promise<PausedStream[]> {
-    const tests = new TestDeliveries(client);
+    const tests = new TestDeliveries(this.pool);
     const paused: PausedStream[] = [];
     for (const { type, reason, endpoint } of notices) {
       if (type !== 'rollcall.endpoint.disabled' || reason !== ONLY_FAILURES) continue;
       if (!endpoint.isStream || endpoint.enabled) continue;
       const token = { setEvent: 'stream-updated', facts: STREAM_PAUSED } as const;
-      paused.push({ endpointId: endpoint.id, token: await tests.begin(endpoint, new Date(), this.leaseMs, token) });
+      const begun = await tests.begin(endpoint, new Date(), this.leaseMs, token, client);
+      paused.push({ endpointId: endpoint.id, token: begun });
     }
     return paused;
   }

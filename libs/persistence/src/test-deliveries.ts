@@ -1,5 +1,6 @@
 import { type Pool } from 'pg';
 import { newId, seal } from '#directory';
+import { queryAct } from './audited-act.js';
 import { type AttemptView } from './delivery-log.js';
 import { ANSWERED_GONE } from './endpoint-health.js';
 import { ENDPOINT_ANSWERS } from './endpoint-resume.js';
@@ -22,19 +23,21 @@ export interface BegunTest {
 
 /** `rollcall.test` events: outside the feed, sent by whoever began them, once. */
 export class TestDeliveries {
-  constructor(private readonly pool: Pick<Pool, 'query'>) {}
+  constructor(private readonly pool: Pool) {}
 
   /**
    * Stores the event, and its delivery under a lease.
    * @param token of a push stream: which token it sends, and what the token says
+   * @param on the connection of the transaction in which the stream was updated
    */
   async begin(
     endpoint: { id: string; organizationId: string | null },
     at: Date,
     leaseMs: number,
     token?: StreamToken,
+    on: Pick<Pool, 'query'> = this.pool,
   ): Promise<BegunTest> {
-    const { rows } = await this.pool.query<{ environment_id: string }>(`SELECT environment_id FROM deployment`);
+    const { rows } = await on.query<{ environment_id: string }>(`SELECT environment_id FROM deployment`);
     const event = seal(
       {
         type: 'rollcall.test',
@@ -53,7 +56,9 @@ export class TestDeliveries {
     );
     const deliveryId = newId('dlv');
     const leaseToken = newId('dlv');
-    await this.pool.query(
+    await this.query(
+      on,
+      token,
       `WITH appended AS (
          INSERT INTO events (id, organization_id, type, resource_id, in_feed, body, occurred_at)
          VALUES ($1, $2, $3, $4, false, $5, $6))
@@ -74,6 +79,17 @@ export class TestDeliveries {
       ],
     );
     return { deliveryId, leaseToken, event: { id: event.id, body: event.body }, at };
+  }
+
+  /** Asked for by itself, the token is the act; that a stream was updated is told within the act that updates it. */
+  private async query(
+    on: Pick<Pool, 'query'>,
+    token: StreamToken | undefined,
+    text: string,
+    values: unknown[],
+  ): Promise<void> {
+    if (token?.setEvent === 'stream-updated') await on.query(text, values);
+    else await queryAct(this.pool, text, values);
   }
 
   /** A test was delivered: what failed before may go out now. @returns whether there is something */
