@@ -26,6 +26,7 @@ describe('directories', () => {
       full_sync_required: false,
       sandbox: false,
       scim_rate_limit: null,
+      scim_profile: 'default',
       secrets: [expect.objectContaining({ status: 'ACTIVE', directory_id: directoryId })],
       stats: { total_users: 0, total_groups: 0, group_updated_at: null, user_updated_at: null },
       attribute_mappings: { attributes: [] },
