@@ -1,5 +1,5 @@
 import { type DirectoryWriter } from '#connectors';
-import { type Change, type ChangeResult } from '#directory';
+import { type Change, type ResultOf } from '#directory';
 import { type ScimResource } from '#scim';
 import { type Acknowledgements } from '../sync/acknowledgements.js';
 import { type EndpointReader } from './endpoint-reader.js';
@@ -29,13 +29,14 @@ export class ScimWriter implements DirectoryWriter {
     this.groups = new GroupWriter(options);
   }
 
-  async submit(_directoryId: string, change: Change): Promise<ChangeResult> {
-    const result = await this.write(change);
+  async submit<C extends Change>(_directoryId: string, change: C): Promise<ResultOf<C>> {
+    const group = await this.write(change);
     this.options.onChange();
-    return result;
+    // The reconciler reads the id of a group that it has created, and nothing else.
+    return { group } as unknown as ResultOf<C>;
   }
 
-  private async write(change: Change): Promise<ChangeResult> {
+  private async write(change: Change): Promise<{ id: string } | undefined> {
     switch (change.kind) {
       case 'create-user':
         await this.users.create(change.resource);
@@ -48,8 +49,7 @@ export class ScimWriter implements DirectoryWriter {
         break;
       case 'create-group':
         await this.groups.create(change.resource, change.members);
-        // The reconciler goes on with the group under this id.
-        return { group: { id: change.resource['externalId'] } } as ChangeResult;
+        return { id: change.resource['externalId'] as string };
       case 'update-group': {
         const resource = change.change(UNKNOWN);
         await this.groups.update(change.id, resource === UNKNOWN ? undefined : resource, change.members);
@@ -62,7 +62,7 @@ export class ScimWriter implements DirectoryWriter {
         // What a sync says of itself is for receivers of the broker that runs it.
         break;
     }
-    return { changed: true };
+    return undefined;
   }
 }
 
