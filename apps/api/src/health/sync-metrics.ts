@@ -46,11 +46,14 @@ async function count(pool: Pool): Promise<Counted> {
   const { rows } = await pool.query<Counted>({
     name: 'metrics-syncs',
     text: `SELECT s.*, c.* FROM (
-        SELECT count(*) FILTER (WHERE state = 'queued') AS queued, count(*) FILTER (WHERE state = 'running') AS running,
-          count(*) FILTER (WHERE state = 'needs_review') AS needs_review
-        FROM syncs WHERE state IN ('queued', 'running', 'needs_review')) s,
-      (SELECT count(*) FILTER (WHERE failing_since IS NOT NULL) AS failing,
-          COALESCE(GREATEST(EXTRACT(epoch FROM now() - min(next_sync_at)), 0), 0)::float AS overdue FROM connections) c`,
+        SELECT count(*) FILTER (WHERE s.state = 'queued') AS queued, count(*) FILTER (WHERE s.state = 'running') AS running,
+          count(*) FILTER (WHERE s.state = 'needs_review') AS needs_review
+        FROM syncs s JOIN directories d ON d.id = s.directory_id AND d.deleted_at IS NULL
+        WHERE s.state IN ('queued', 'running', 'needs_review')) s,
+      -- A disabled directory is not pulled, and nobody has to know.
+      (SELECT count(*) FILTER (WHERE c.failing_since IS NOT NULL) AS failing,
+          COALESCE(GREATEST(EXTRACT(epoch FROM now() - min(c.next_sync_at)), 0), 0)::float AS overdue
+        FROM connections c JOIN directories d ON d.id = c.directory_id AND d.deleted_at IS NULL AND d.enabled) c`,
   });
   return rows[0]!;
 }
