@@ -77,7 +77,13 @@ const SOURCES = { ROLLCALL_ALLOW_PRIVATE_SOURCES: '127.0.0.0/8' };
 const broker = await Broker.start({ ...SOURCES, ROLLCALL_ROLE: 'api' });
 const { url, encryptionKey } = runningDatabase(broker.dataDir)!;
 const worker = spawn(process.execPath, [...HEAP_OPTIONS, PART, 'worker'], {
-  env: { ...process.env, ...SOURCES, DATABASE_URL: url, ROLLCALL_ENCRYPTION_KEY: encryptionKey, ROLLCALL_ROLE: 'worker' },
+  env: {
+    ...process.env,
+    ...SOURCES,
+    DATABASE_URL: url,
+    ROLLCALL_ENCRYPTION_KEY: encryptionKey,
+    ROLLCALL_ROLE: 'worker',
+  },
   stdio: ['ignore', 'ignore', 'inherit'],
 });
 

@@ -9,7 +9,7 @@ import { type HttpEmulator } from '../emulators/http-emulator.js';
 import { NC } from '../emulators/ldap/ad-directory.js';
 import { adGroup, adUser, newGuid } from '../emulators/ldap/ad-entry.js';
 import { AdServer } from '../emulators/ldap/ad-server.js';
-import { Slapd, SUFFIX } from '../emulators/ldap/slapd.js';
+import { hasSlapd, Slapd, SUFFIX } from '../emulators/ldap/slapd.js';
 import { WorkdayEmulator, workdayRow } from '../emulators/workday/workday-emulator.js';
 
 /** A group in the words of the suite: `people` are keys of persons, `groups` names of other groups. */
@@ -24,8 +24,8 @@ export interface ConformanceGroup {
 export interface ConformanceSource {
   settings: object;
   secrets: object;
-  /** The part of an address at which a listing fails; undefined for sources that are not HTTP. */
-  http?: { emulator: HttpEmulator; listing: string };
+  /** The part of an address at which a listing fails, and whether it is one answer; undefined for sources that are not HTTP. */
+  http?: { emulator: HttpEmulator; listing: string; streams?: boolean };
   /** Ends the connection in the middle of the next listing of people; for sources that are not HTTP. */
   cut?(): void;
   /** Also brings back somebody who was removed. @param email null: none */
@@ -110,7 +110,7 @@ async function workday(): Promise<ConformanceSource> {
   return {
     settings: { ...emulator.settings, token_url: emulator.tokenUrl, groups_from: ['department'] },
     secrets: { client_id: id, client_secret: secret, refresh_token: refreshToken },
-    http: { emulator, listing: '/customreport2/' },
+    http: { emulator, listing: '/customreport2/', streams: true },
     add: (key, email = addressOf(key)) =>
       emulator.rows.put(workdayRow(key, ['Person', key], { Work_Email: email ?? undefined })),
     addTwin: (key) => emulator.rows.put(workdayRow(`twin-${key}`, ['Twin', key], { Work_Email: addressOf(key) })),
@@ -130,7 +130,7 @@ async function hibob(): Promise<ConformanceSource> {
   return {
     settings: { ...emulator.settings, groups_from: ['department'] },
     secrets: emulator.secrets,
-    http: { emulator, listing: '/people/search' },
+    http: { emulator, listing: '/people/search', streams: true },
     add: (key, email = addressOf(key)) =>
       emulator.people.put(bobEmployee(key, ['Person', key], { 'root.email': email })),
     addTwin: (key) => emulator.people.put(bobEmployee(`twin-${key}`, ['Twin', key], { 'root.email': addressOf(key) })),
@@ -229,13 +229,18 @@ async function activeDirectory(): Promise<ConformanceSource> {
   };
 }
 
-export const SOURCES: [name: string, provider: string, type: string, start: () => Promise<ConformanceSource>][] = [
+export type SourceCase = [name: string, provider: string, type: string, start: () => Promise<ConformanceSource>];
+
+export const DIRECTORIES: SourceCase[] = [
   ['Google Workspace', 'GOOGLE', 'POLL', google],
+  ...(hasSlapd ? [['OpenLDAP', 'LDAP', 'LDAP', openldap] satisfies SourceCase] : []),
+  ['Active Directory', 'MICROSOFT_AD', 'LDAP', activeDirectory],
+];
+
+export const HR_SYSTEMS: SourceCase[] = [
   ['BambooHR', 'BAMBOOHR', 'POLL', bamboohr],
   ['Workday', 'WORKDAY', 'POLL', workday],
   ['HiBob', 'HIBOB', 'POLL', hibob],
-  ['OpenLDAP', 'LDAP', 'LDAP', openldap],
-  ['Active Directory', 'MICROSOFT_AD', 'LDAP', activeDirectory],
 ];
 
 export const FAILURES: [string, Fault][] = [

@@ -149,7 +149,11 @@ it('a real broker sends each type of event exactly as the document has it', asyn
   await arrived('organization.directory_deleted');
 
   expect(TYPES.filter((type) => !real.has(type))).toEqual(NEVER_SENT);
-  expect(pulls.map(({ type }) => type.split('.').at(-1)).sort()).toEqual(['sync_completed', 'sync_failed', 'sync_started']);
+  expect(pulls.map(({ type }) => type.split('.').at(-1)).sort()).toEqual([
+    'sync_completed',
+    'sync_failed',
+    'sync_started',
+  ]);
   const sent: Json[] = [...real.values(), ...pulls];
   expect(sent.map((event) => problemsOf(event.type, event)).filter((problem) => problem !== '')).toEqual([]);
 }, 120_000);

@@ -93,8 +93,7 @@ describe('the gate of a pulled directory', () => {
     await directory.sync();
     const { id } = (await directory.users()).get('person.3@acme.com');
     gate.clear();
-    const status = (value: string) =>
-      bob.people.put(bobEmployee('p3', ['Person', '3'], { 'internal.status': value }));
+    const status = (value: string) => bob.people.put(bobEmployee('p3', ['Person', '3'], { 'internal.status': value }));
     status('Inactive');
     expect(await directory.sync()).toMatchObject({ deactivated: 1 });
     expect(gate.questions).toEqual([]);

@@ -44,7 +44,8 @@ describe('the mails of a pulled directory', () => {
 
   afterEach(() => bob.close());
 
-  const mails = async () => (await client.get(`organizations/${directory.organizationId}/mails?page_size=100`)).body.mails;
+  const mails = async () =>
+    (await client.get(`organizations/${directory.organizationId}/mails?page_size=100`)).body.mails;
   const kinds = async () => ((await mails()) as { mail: string; to: string }[]).map(({ mail, to }) => `${mail} ${to}`);
 
   it('tell the IT contacts of three failures in a row, once until it succeeds again', async () => {

@@ -23,7 +23,8 @@ const GOODBYE_MS = 2_000;
 const given = readEnvironment();
 const port = given.port || (await freePort());
 console.log(`The demo sets ${ALLOW}=true for its broker: the receiver of its webhooks listens on this machine.`);
-if (pulled) console.log(`It adds ${LOOPBACK} to ${ALLOW_SOURCES}: the directory that Rollcall pulls is on this machine, too.`);
+if (pulled)
+  console.log(`It adds ${LOOPBACK} to ${ALLOW_SOURCES}: the directory that Rollcall pulls is on this machine, too.`);
 const broker = new Broker({
   env: {
     ...process.env,

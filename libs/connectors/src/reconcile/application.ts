@@ -91,7 +91,8 @@ export class Application {
       arriving.map(({ kind, resource, userId }) => ({ resource, userId: kind === 'update' ? userId : null })),
     );
     const denied = new Map(arriving.flatMap((step, at) => (denials[at] === undefined ? [] : [[step, denials[at]]])));
-    const message = 'The application denied some people at its provisioning gate. The changes of this sync show the reasons.';
+    const message =
+      'The application denied some people at its provisioning gate. The changes of this sync show the reasons.';
     await this.skip(
       work,
       [...denied].map(([step, why]) => ({ step, why, code: 'gate_denied', message })),
