@@ -16,28 +16,37 @@ interface Counted {
 /** Pull syncs, as the database has them: whichever worker runs them, every process tells the same. */
 export function observeSyncs(pool: Pool, registry: Registry): void {
   let countedAt = -Infinity;
-  const failing = new Gauge({
+  let counting: Promise<Counted>;
+  /** Metrics are collected side by side: each waits for the one count of this look. */
+  const counted = (): Promise<Counted> => {
+    if (performance.now() - countedAt < COUNT_EVERY_MS) return counting;
+    countedAt = performance.now();
+    return (counting = count(pool));
+  };
+  new Gauge({
     name: 'rollcall_sync_connections_failing',
     help: 'Pulled directories whose last sync failed.',
     registers: [registry],
+    async collect() {
+      this.set((await counted()).failing);
+    },
   });
-  const overdue = new Gauge({
+  new Gauge({
     name: 'rollcall_sync_overdue_seconds',
     help: 'For how long the scheduled sync that is most overdue has been waiting.',
     registers: [registry],
+    async collect() {
+      this.set((await counted()).overdue);
+    },
   });
-  const open: Gauge<'state'> = new Gauge({
+  new Gauge({
     name: 'rollcall_sync_open',
     help: 'Pull syncs that are not over, by state.',
     labelNames: ['state'],
     registers: [registry],
-    collect: async () => {
-      if (performance.now() - countedAt < COUNT_EVERY_MS) return;
-      countedAt = performance.now();
-      const counted = await count(pool);
-      for (const state of STATES) open.set({ state }, counted[state]);
-      failing.set(counted.failing);
-      overdue.set(counted.overdue);
+    async collect() {
+      const now = await counted();
+      for (const state of STATES) this.set({ state }, now[state]);
     },
   });
 }
