@@ -42,6 +42,7 @@ import { Drainer } from './delivery/drainer.js';
 import { laneProcessor } from './delivery/lane.processor.js';
 import { OutcomeRecorder } from './delivery/outcome-recorder.js';
 import { QueueErrors } from './delivery/queue-errors.js';
+import { systemClock } from './delivery/system-clock.js';
 import { UpkeepPass } from './departures/upkeep-pass.js';
 import { mailPasses } from './mail/mail-passes.js';
 import { PeriodicPass } from './operations/periodic-pass.js';
@@ -140,7 +141,12 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
                 userAgent: `Rollcall/${VERSION}`,
                 connectionsPerOrigin: CONNECTIONS_PER_ORIGIN,
               }),
-              policy: { delaysMs: environment.retryScheduleMs, jitter: environment.retryJitter },
+              clock: systemClock,
+              ladder: {
+                delaysMs: environment.retryScheduleMs,
+                jitter: environment.retryJitter,
+                random: Math.random,
+              },
               requestTimeoutMs: environment.requestTimeoutMs,
               ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
               ringAt: (lane, endpointId, at) => doorbell.ringAt(LANES[lane], endpointId, at),

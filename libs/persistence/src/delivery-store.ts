@@ -1,8 +1,8 @@
 import { type Pool } from 'pg';
+import { type ClaimedDelivery, type DeliveryEndpoint, type DeliveryOutcome, type RecordedOutcome } from '#delivery';
 import { newId, type EventType, type Lane } from '#directory';
 import { CLAIM_IN_TURNS, CLAIM_WALKING } from './delivery-claim-statement.js';
-import { type DeliveryEndpoint, loadDeliveryEndpoint } from './delivery-endpoint.js';
-import { type DeliveryOutcome, type RecordedOutcome } from './delivery-outcome.js';
+import { loadDeliveryEndpoint } from './delivery-endpoint.js';
 import {
   FREE_EXPIRED,
   type OutcomeRow,
@@ -47,20 +47,6 @@ export interface ClaimRequest {
   from?: ClaimCursor;
   /** Resources whose earlier delivery is over: their next one may lie behind the cursor. */
   freed?: string[];
-}
-
-export interface ClaimedDelivery {
-  id: string;
-  eventId: string;
-  eventType: EventType;
-  resourceId: string;
-  /** Attempts that consumed a step of the ladder so far. */
-  step: number;
-  /** Of a push stream: which token of the event it sends. */
-  setEvent: string | null;
-  /** Null where retention has dropped the event. */
-  body: string | null;
-  organizationId: string | null;
 }
 
 export interface Claim {

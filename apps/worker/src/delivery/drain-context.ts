@@ -1,11 +1,11 @@
+import { type ClaimedDelivery, type Clock, type Ladder, type RecordedOutcome, type Semaphore } from '#delivery';
 import { type Lane } from '#directory';
-import { type ClaimedDelivery, type DeliveryStore, type RecordedOutcome } from '#persistence';
+import { type DeliveryStore } from '#persistence';
 import { type TokenIssuer } from '#ssf';
-import { type RetryPolicy, type Sender, type SendResult } from '#webhooks';
+import { type Sender, type SendResult } from '#webhooks';
 import { type OutcomeRecorder } from './outcome-recorder.js';
 import { type SecondLook } from './second-look.js';
 import { type SlowLanes } from './slow-lanes.js';
-import { type Turnstile } from './turnstile.js';
 
 /** One attempt, after it was recorded. */
 export interface AttemptReport {
@@ -18,6 +18,7 @@ export interface AttemptReport {
 
 /** What all lanes of a worker share. */
 export interface DrainContext {
+  clock: Clock;
   store: DeliveryStore;
   recorder: OutcomeRecorder;
   sender: Sender;
@@ -25,10 +26,10 @@ export interface DrainContext {
   tokens: TokenIssuer;
   /** At what fails. */
   secondLook: SecondLook;
-  policy: RetryPolicy;
+  ladder: Ladder;
   requestTimeoutMs: number;
-  /** Through which endpoints claim that are not known to be prompt. */
-  doubtfulClaims: Turnstile;
+  /** Endpoints that are not known to be fast claim through it. */
+  unprovenClaims: Semaphore;
   /** Drains that wait a moment for what comes next. */
   lingering: { count: number };
   /** When lanes of slow endpoints are looked at again. */

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type ClaimedDelivery, type DeliveryEndpoint, type DeliveryOutcome } from '#delivery';
 import { type Lane } from '#directory';
-import { type ClaimedDelivery, type ClaimRequest, type DeliveryEndpoint, type DeliveryOutcome } from '#persistence';
+import { type ClaimRequest } from '#persistence';
 import { type Sender, type SendResult } from '#webhooks';
 import { Drainer, type DrainerOptions } from './drainer.js';
+import { systemClock } from './system-clock.js';
 
 const TIMEOUT_MS = 15_000;
 const LADDER = [5_000, 300_000, 1_800_000];
@@ -48,7 +50,8 @@ class Bench {
       },
       recorder: { record: (outcome: DeliveryOutcome) => Promise.resolve(this.record(outcome)), abandon: () => {} },
       sender: { send: (request: Parameters<Sender['send']>[0]) => this.send(request), close: () => Promise.resolve() },
-      policy: { delaysMs: LADDER, jitter: 0 },
+      ladder: { delaysMs: LADDER, jitter: 0, random: () => 0 },
+      clock: systemClock,
       requestTimeoutMs: TIMEOUT_MS,
       ring: (lane: Lane, endpointId: string) => setTimeout(() => void this.drainer.drain(lane, endpointId), 5),
       ringAt: () => {},

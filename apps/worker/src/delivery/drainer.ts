@@ -1,24 +1,23 @@
+import { Bulkhead, Semaphore } from '#delivery';
 import { type Lane } from '#directory';
 import { type DrainContext } from './drain-context.js';
 import { EndpointTraffic } from './endpoint-traffic.js';
 import { LaneDrain } from './lane-drain.js';
-import { RequestShares } from './request-shares.js';
 import { SecondLook } from './second-look.js';
 import { SlowLanes } from './slow-lanes.js';
-import { Turnstile } from './turnstile.js';
 
 export type DrainerOptions = Omit<
   DrainContext,
-  'stopping' | 'aborting' | 'doubtfulClaims' | 'lingering' | 'secondLook' | 'slowLanes'
+  'stopping' | 'aborting' | 'unprovenClaims' | 'lingering' | 'secondLook' | 'slowLanes'
 >;
 
 /** A connection and a body each: together about as much as a process carries with ease. The deprovisioning lane has its own. */
-const SHARES = {
-  0: { prompt: 512, doubtful: 512, slow: 96 },
-  1: { prompt: 128, doubtful: 128, slow: 32 },
+const BULKHEADS = {
+  0: { fast: 512, unproven: 512, slow: 96 },
+  1: { fast: 128, unproven: 128, slow: 32 },
 };
 /** Of the connections to the database: the others are left to endpoints that answer. */
-const DOUBTFUL_CLAIMS = 2;
+const UNPROVEN_CLAIMS = 2;
 const LOOK_EVERY_MS = 250;
 /** Endpoints that are left alone are looked up this often: they may have been corrected. */
 const LOOK_UP_EVERY_MS = 1_000;
@@ -30,7 +29,7 @@ export class Drainer {
   private readonly lanes = new Map<string, LaneDrain>();
   /** Of the endpoints that were lately sent to. */
   private readonly traffic = new Map<string, EndpointTraffic>();
-  private readonly shares = { 0: new RequestShares(SHARES[0]), 1: new RequestShares(SHARES[1]) };
+  private readonly bulkheads = { 0: new Bulkhead(BULKHEADS[0]), 1: new Bulkhead(BULKHEADS[1]) };
   private readonly looking: NodeJS.Timeout;
   private readonly stop = new AbortController();
   private readonly abort = new AbortController();
@@ -41,7 +40,7 @@ export class Drainer {
   constructor(options: DrainerOptions) {
     this.context = {
       ...options,
-      doubtfulClaims: new Turnstile(DOUBTFUL_CLAIMS),
+      unprovenClaims: new Semaphore(UNPROVEN_CLAIMS),
       lingering: { count: 0 },
       secondLook: new SecondLook({
         hasten: (failed) => options.store.hasten(failed),
@@ -107,8 +106,9 @@ export class Drainer {
     if (traffic === undefined) {
       traffic = new EndpointTraffic({
         id: endpointId,
-        delaysMs: this.context.policy.delaysMs,
-        shares: this.shares,
+        delaysMs: this.context.ladder.delaysMs,
+        bulkheads: this.bulkheads,
+        clock: this.context.clock,
         reserve: (spacingMs, places) => this.context.store.reserve(endpointId, spacingMs, places),
         // Here and not through the queue: what it finds out is this process's to know.
         onHalfOpen: (lanes) => void this.drainInTurn(lanes, endpointId),

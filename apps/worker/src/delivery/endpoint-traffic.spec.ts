@@ -1,13 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Bulkhead, type Classification } from '#delivery';
 import { type Lane } from '#directory';
 import { EndpointTraffic, type TrafficOptions } from './endpoint-traffic.js';
-import { RequestShares } from './request-shares.js';
-import { type Verdict } from './verdict-of.js';
+import { systemClock } from './system-clock.js';
 
-const SIZES = { prompt: 50, doubtful: 50, slow: 5 };
+type Verdict = 'answered' | 'failed' | 'strained' | 'interrupted';
+
+const classified = (verdict: Verdict): Pick<Classification, 'verdict' | 'isStrained'> => ({
+  verdict: verdict === 'answered' ? 'delivered' : verdict === 'strained' ? 'failed' : verdict,
+  isStrained: verdict === 'strained',
+});
+
+const SIZES = { fast: 50, unproven: 50, slow: 5 };
 
 describe('EndpointTraffic', () => {
-  let shares: Record<Lane, RequestShares>;
+  let bulkheads: Record<Lane, Bulkhead>;
   let options: TrafficOptions;
   let traffic: EndpointTraffic;
   let said: string[];
@@ -16,12 +23,13 @@ describe('EndpointTraffic', () => {
   beforeEach(() => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] });
-    shares = { 0: new RequestShares(SIZES), 1: new RequestShares(SIZES) };
+    bulkheads = { 0: new Bulkhead(SIZES), 1: new Bulkhead(SIZES) };
     said = [];
     options = {
       id: 'ep_1',
       delaysMs: [5_000],
-      shares,
+      bulkheads,
+      clock: systemClock,
       onHalfOpen: (lanes) => said.push(`half-open ${lanes.join()}`),
       onClose: (lanes) => said.push(`closed ${lanes.join()}`),
       onPause: (openMs) => (pausedFor = openMs),
@@ -42,35 +50,35 @@ describe('EndpointTraffic', () => {
       const startedAt = performance.now();
       traffic.begin(lane);
       vi.advanceTimersByTime(ms);
-      traffic.end(lane, { startedAt, resourceId: `user${n}`, isProbe, verdict });
+      traffic.end(lane, { startedAt, resourceId: `user${n}`, isProbe, classification: classified(verdict) });
     }
   }
 
   it('is unknown, then prompt or slow by its last request', () => {
-    const standings = [traffic.standing];
+    const classes = [traffic.latency];
     for (const ms of [10, 2_000, 10]) {
       send('failed', { ms });
-      standings.push(traffic.standing);
+      classes.push(traffic.latency);
     }
-    expect(standings).toEqual(['unknown', 'prompt', 'slow', 'prompt']);
+    expect(classes).toEqual(['unknown', 'fast', 'slow', 'fast']);
   });
 
   it('is slow when nothing ends for a second, and gives back the places of the prompt', () => {
     send('answered');
     for (let n = 0; n < 20; n++) traffic.begin(0);
     traffic.look();
-    expect([traffic.standing, shares[0].room('prompt')]).toEqual(['prompt', 30]);
+    expect([traffic.latency, bulkheads[0].free('fast')]).toEqual(['fast', 30]);
     vi.advanceTimersByTime(1_000);
     traffic.look();
-    expect([traffic.standing, shares[0].room('prompt')]).toEqual(['slow', 50]);
+    expect([traffic.latency, bulkheads[0].free('fast')]).toEqual(['slow', 50]);
   });
 
   it('leaves the share it is in when it ends', () => {
     traffic.begin(1);
     vi.advanceTimersByTime(2_000);
     traffic.look();
-    traffic.end(1, { startedAt: 0, resourceId: 'user', isProbe: false, verdict: 'strained' });
-    expect([shares[1].room('unknown'), shares[1].room('slow')]).toEqual([50, 5]);
+    traffic.end(1, { startedAt: 0, resourceId: 'user', isProbe: false, classification: classified('strained') });
+    expect([bulkheads[1].free('unknown'), bulkheads[1].free('slow')]).toEqual([50, 5]);
   });
 
   it('has fewer under way when requests time out, and more with each answer', () => {
@@ -149,7 +157,7 @@ describe('EndpointTraffic', () => {
     traffic.begin(0);
     vi.advanceTimersByTime(5_000);
     expect(traffic.isForgettable(1_000)).toBe(false);
-    traffic.end(0, { startedAt: 0, resourceId: 'user', isProbe: false, verdict: 'failed' });
+    traffic.end(0, { startedAt: 0, resourceId: 'user', isProbe: false, classification: classified('failed') });
     expect(traffic.isForgettable(1_000)).toBe(false);
     vi.advanceTimersByTime(1_000);
     expect(traffic.isForgettable(1_000)).toBe(true);

@@ -1,9 +1,14 @@
+import {
+  AimdLimit,
+  Breaker,
+  type Bulkhead,
+  type Classification,
+  type Clock,
+  type LatencyClass,
+  RateLimiter,
+  type Reserve,
+} from '#delivery';
 import { type Lane } from '#directory';
-import { Breaker } from './breaker.js';
-import { InFlightLimit } from './in-flight-limit.js';
-import { RateGate, type Reserve } from './rate-gate.js';
-import { type RequestShares, type Standing } from './request-shares.js';
-import { type Verdict } from './verdict-of.js';
 
 /** A request that takes longer, or an endpoint whose requests are all under way for longer, counts as slow. */
 const SLOW_MS = 1_000;
@@ -20,14 +25,15 @@ export interface Ended {
   startedAt: number;
   resourceId: string;
   isProbe: boolean;
-  verdict: Verdict;
+  classification: Pick<Classification, 'verdict' | 'isStrained'>;
 }
 
 export interface TrafficOptions {
   id: string;
   /** Of the ladder. */
   delaysMs: readonly number[];
-  shares: Record<Lane, RequestShares>;
+  bulkheads: Record<Lane, Bulkhead>;
+  clock: Clock;
   /** Places under a rate limit. */
   reserve: Reserve;
   /** A probe may go: drains these lanes, in this order. */
@@ -41,16 +47,16 @@ export interface TrafficOptions {
 
 /** What this process has learned about an endpoint from the requests to it; both lanes share it. */
 export class EndpointTraffic {
-  readonly gate: RateGate;
+  readonly limiter: RateLimiter;
   /** Its secrets could be read when they were last needed. */
   isReadable = false;
   private readonly breaker: Breaker;
-  private readonly limit = new InFlightLimit();
+  private readonly limit = new AimdLimit();
   private readonly underWay: Record<Lane, number> = { 0: 0, 1: 0 };
   /** When a claim last found something, monotonic. */
   private readonly foundAt: Record<Lane, number> = { 0: -Infinity, 1: -Infinity };
   private readonly waitingLanes = new Set<Lane>();
-  private currentStanding: Standing = 'unknown';
+  private currentLatency: LatencyClass = 'unknown';
   private resumedAt: number | undefined;
   /** When a request last ended, or began with none beside it; monotonic. */
   private movedAt = performance.now();
@@ -58,11 +64,11 @@ export class EndpointTraffic {
 
   constructor(private readonly options: TrafficOptions) {
     this.breaker = new Breaker(options.delaysMs);
-    this.gate = new RateGate(options.reserve, options.onError);
+    this.limiter = new RateLimiter(options.reserve, options.clock, options.onError);
   }
 
-  get standing(): Standing {
-    return this.currentStanding;
+  get latency(): LatencyClass {
+    return this.currentLatency;
   }
 
   /** Nothing may be claimed or begun; a lane that asks is drained when a probe may go. */
@@ -89,12 +95,12 @@ export class EndpointTraffic {
 
   /** How many more the process can carry. */
   room(lane: Lane): number {
-    return this.options.shares[lane].room(this.currentStanding);
+    return this.options.bulkheads[lane].free(this.currentLatency);
   }
 
   /** Tells when there may be room again. */
   whenFree(lane: Lane, tell: () => void): void {
-    this.options.shares[lane].whenFree(this.currentStanding, this.options.id, tell);
+    this.options.bulkheads[lane].whenFree(this.currentLatency, this.options.id, tell);
   }
 
   /** Whether what is claimed next is the probe; its holder makes it or returns it. */
@@ -117,18 +123,19 @@ export class EndpointTraffic {
   begin(lane: Lane): void {
     if (this.total === 0) this.movedAt = performance.now();
     this.underWay[lane] += 1;
-    this.options.shares[lane].take(this.currentStanding);
+    this.options.bulkheads[lane].enter(this.currentLatency);
   }
 
-  end(lane: Lane, { startedAt, resourceId, isProbe, verdict }: Ended): void {
+  end(lane: Lane, { startedAt, resourceId, isProbe, classification }: Ended): void {
     const now = performance.now();
     this.movedAt = now;
-    this.learn(now - startedAt < SLOW_MS ? 'prompt' : 'slow');
+    this.learn(now - startedAt < SLOW_MS ? 'fast' : 'slow');
+    const { verdict, isStrained } = classification;
     if (isProbe && verdict === 'interrupted') this.returnProbe();
-    if (verdict === 'answered') this.answered();
-    else if (verdict !== 'interrupted') this.failed(resourceId, isProbe, verdict === 'strained');
+    if (verdict === 'delivered') this.answered();
+    else if (verdict !== 'interrupted') this.failed(resourceId, isProbe, isStrained);
     this.underWay[lane] -= 1;
-    this.options.shares[lane].leave(this.currentStanding);
+    this.options.bulkheads[lane].leave(this.currentLatency);
   }
 
   /** Notices what hangs without waiting for its time-out. To be called every now and then. */
@@ -143,7 +150,7 @@ export class EndpointTraffic {
     if (known === resumedAt) return;
     this.resumedAt = resumedAt;
     if (known === undefined && Date.now() - resumedAt > RESUMED_LATELY_MS) return;
-    this.limit.ramp();
+    this.limit.restart();
     if (this.breaker.succeeded()) this.close();
   }
 
@@ -161,23 +168,23 @@ export class EndpointTraffic {
     return this.underWay[0] + this.underWay[1];
   }
 
-  private learn(standing: Standing): void {
-    const before = this.currentStanding;
-    if (standing === before) return;
-    this.currentStanding = standing;
-    for (const lane of [0, 1] as const) this.options.shares[lane].move(before, standing, this.underWay[lane]);
+  private learn(latency: LatencyClass): void {
+    const before = this.currentLatency;
+    if (latency === before) return;
+    this.currentLatency = latency;
+    for (const lane of [0, 1] as const) this.options.bulkheads[lane].reclassify(before, latency, this.underWay[lane]);
   }
 
   private answered(): void {
     if (this.breaker.succeeded()) {
-      this.limit.ramp();
+      this.limit.restart();
       this.close();
     }
-    this.limit.raise();
+    this.limit.increase();
   }
 
   private failed(resourceId: string, isProbe: boolean, isStrained: boolean): void {
-    if (isStrained) this.limit.lower();
+    if (isStrained) this.limit.decrease();
     const opensFor = this.breaker.failed(resourceId, isProbe);
     if (opensFor === undefined) return;
     // Endpoints that failed together are not tried together.

@@ -1,18 +1,19 @@
-import { type Lane } from '#directory';
 import {
-  type Claim,
-  type ClaimCursor,
   type ClaimedDelivery,
+  classify,
+  composed,
+  composeRequest,
   type DeliveryEndpoint,
+  isAnothers,
+  outcomeOf,
   type RecordedOutcome,
-} from '#persistence';
+  sendComposed,
+} from '#delivery';
+import { type Lane } from '#directory';
+import { type Claim, type ClaimCursor } from '#persistence';
 import { receiverError } from '#ssf';
-import { composeRequest, isAnothers } from './compose-request.js';
 import { type DrainContext } from './drain-context.js';
 import { type EndpointTraffic } from './endpoint-traffic.js';
-import { outcomeOf } from './outcome-of.js';
-import { composed, sendComposed } from './request-sending.js';
-import { isPlainFailure, verdictOf } from './verdict-of.js';
 
 const SMALLEST_CHUNK = 32;
 const LARGEST_CHUNK = 256;
@@ -165,10 +166,10 @@ export class LaneDrain {
    * can begin at once, so that nothing has to be given back.
    */
   private room(): number {
-    const { inFlightLimit, standing } = this.traffic;
+    const { inFlightLimit, latency } = this.traffic;
     const places = this.traffic.room(this.lane);
     const free = Math.min(inFlightLimit - this.inFlight - this.waiting.length, places);
-    if (standing !== 'prompt') return Math.min(free, this.limit);
+    if (latency !== 'fast') return Math.min(free, this.limit);
     if (places === 0 || this.waiting.length >= this.limit / 2) return 0;
     return this.inFlight < inFlightLimit || !this.isStalled ? this.limit : 0;
   }
@@ -186,7 +187,7 @@ export class LaneDrain {
 
   /** Whether a request begins or ends before the endpoint counts as stalled. Nobody waits for one that is not known to be prompt. */
   private moves(): Promise<boolean> {
-    if (this.traffic.standing !== 'prompt' || this.isStalled) return Promise.resolve(false);
+    if (this.traffic.latency !== 'fast' || this.isStalled) return Promise.resolve(false);
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(false), this.movedAt + STALL_MS - performance.now());
       this.onMove = () => {
@@ -219,8 +220,8 @@ export class LaneDrain {
   /** Endpoints that are not known to be prompt wait for each other here, so that they leave connections to the others. */
   private claim(from: ClaimCursor, limit: number): Promise<Claim> {
     const claims = () => this.claimNow(from, limit);
-    const isFirst = this.lane === 1 || this.traffic.standing === 'prompt';
-    return isFirst ? claims() : this.context.doubtfulClaims.pass(claims);
+    const isFirst = this.lane === 1 || this.traffic.latency === 'fast';
+    return isFirst ? claims() : this.context.unprovenClaims.run(claims);
   }
 
   private async claimNow(from: ClaimCursor, limit: number): Promise<Claim> {
@@ -273,7 +274,7 @@ export class LaneDrain {
       if (this.inFlight >= this.traffic.inFlightLimit) return;
       if (this.traffic.room(this.lane) === 0) return this.traffic.whenFree(this.lane, () => this.goOn());
       const rate = this.endpoint.rateLimit;
-      const wait = rate === null ? 0 : this.traffic.gate.take(rate, now, this.lane === 1);
+      const wait = rate === null ? 0 : this.traffic.limiter.take(rate, now, this.lane === 1);
       if (wait > 0) this.fillAfter(wait);
       else void this.deliver(this.waiting.shift()!, this.endpoint);
     }
@@ -305,7 +306,7 @@ export class LaneDrain {
 
   private async deliver(waiting: Waiting, endpoint: DeliveryEndpoint): Promise<void> {
     const { delivery, token, isProbe } = waiting;
-    const { sender, recorder, secondLook, policy, tokens, aborting, log } = this.context;
+    const { sender, recorder, secondLook, ladder, tokens, aborting, log } = this.context;
     const at = new Date();
     if (isAnothers(delivery.organizationId, endpoint)) return this.giveBack(waiting, 'canceled');
     const request = composed(() => composeRequest(endpoint, delivery, at, tokens));
@@ -317,10 +318,16 @@ export class LaneDrain {
     this.move();
     const result = await sendComposed(sender, request, aborting);
     this.inFlight -= 1;
-    this.traffic.end(this.lane, { startedAt, resourceId: delivery.resourceId, isProbe, verdict: verdictOf(result) });
-    this.move();
     const explain = endpoint.payloadFormat === 'set' ? receiverError : undefined;
-    const outcome = outcomeOf(delivery, endpoint, token, at, result, policy, explain);
+    const classification = classify(result, new Date(), explain);
+    this.traffic.end(this.lane, { startedAt, resourceId: delivery.resourceId, isProbe, classification });
+    this.move();
+    const outcome = outcomeOf(
+      { id: delivery.id, token, step: delivery.step, at, endpoint },
+      result,
+      classification,
+      ladder,
+    );
     // One that was read anew meanwhile may have been corrected.
     if (outcome.kind === 'failed' && outcome.gone && this.endpoint === endpoint)
       this.endpoint = { ...endpoint, enabled: false };
@@ -333,7 +340,7 @@ export class LaneDrain {
         attempts: recorded.attempts,
         startedAt,
         resumedAt: endpoint.resumedAt,
-        isPlain: isPlainFailure(result),
+        isPlain: classification.verdict !== 'interrupted' && !classification.asksForPause,
       });
     }
     this.settle(recorded);
@@ -377,7 +384,7 @@ export class LaneDrain {
 
   /** Its drains are not the queue's business, which has those of the others to see to. */
   private get isSlow(): boolean {
-    return this.traffic.standing === 'slow' && !this.context.stopping.aborted;
+    return this.traffic.latency === 'slow' && !this.context.stopping.aborted;
   }
 
   /** Rounded up, so that a thousand failures of one second ask for few jobs. A ring that comes first looks for the others itself. */

@@ -1,4 +1,4 @@
-import { type Change, type ChangeResult } from '#directory';
+import { type Change, type ResultOf } from '#directory';
 import { ScimError, type ScimResource } from '#scim';
 import { type Admission } from './admission.js';
 import { ahead } from './ahead.js';
@@ -9,7 +9,7 @@ import { type WarningBook } from './warning-book.js';
 
 /** What a sync asks of the change function. */
 export interface DirectoryWriter {
-  submit(directoryId: string, change: Change): Promise<ChangeResult>;
+  submit<C extends Change>(directoryId: string, change: C): Promise<ResultOf<C>>;
 }
 
 /** Changes handed over at once: they share a transaction, and those of other directories get their turn in between. */
@@ -142,8 +142,13 @@ export class Application {
     let id = group?.id;
     if (id === undefined) {
       const first = added.slice(0, MEMBERS_AT_ONCE);
-      const created = await this.submit(work, { kind: 'create-group', resource, members: first, caller: CALLER });
-      id = (created as { group: { id: string } }).group.id;
+      const { group: created } = await this.submit(work, {
+        kind: 'create-group',
+        resource,
+        members: first,
+        caller: CALLER,
+      });
+      id = created.id;
       added = added.slice(MEMBERS_AT_ONCE);
     } else if (differs) {
       await this.members(work, id, resource, 'add', []);
@@ -203,7 +208,7 @@ export class Application {
     return results;
   }
 
-  private async submit(work: SyncWork, change: Change): Promise<ChangeResult> {
+  private async submit<C extends Change>(work: SyncWork, change: C): Promise<ResultOf<C>> {
     await (this.begun ??= this.options.begin());
     return await this.options.writer.submit(work.directoryId, change);
   }

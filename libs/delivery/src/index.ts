@@ -1,0 +1,14 @@
+export { type Clock } from './clock.js';
+export { type ClaimedDelivery, type DeliveryEndpoint } from './delivery.js';
+export { type DeliveryAttempt, type DeliveryOutcome, type RecordedOutcome } from './outcome.js';
+export { type Classification, classify, type Explain } from './attempt/classify.js';
+export { composeRequest, isAnothers, type WebhookRequest } from './attempt/compose.js';
+export { composed, sendComposed } from './attempt/send.js';
+export { type Attempted, type Ladder, outcomeOf } from './attempt/outcome-of.js';
+export { strippedOutcome } from './attempt/stripped-outcome.js';
+export { AimdLimit } from './flow-control/aimd-limit.js';
+export { Breaker } from './flow-control/breaker.js';
+export { Bulkhead } from './flow-control/bulkhead.js';
+export { type LatencyClass } from './flow-control/latency-class.js';
+export { RateLimiter, type Reserve } from './flow-control/rate-limiter.js';
+export { Semaphore } from './flow-control/semaphore.js';
