@@ -104,6 +104,10 @@ export class LocalSyncStore implements SyncStore {
     return await Promise.resolve(this.listed.people.size);
   }
 
+  async resolveManagers(): Promise<void> {
+    await Promise.resolve(this.listed.resolveManagers());
+  }
+
   async unknownMembers(): Promise<{ count: number; examples: string[] }> {
     return await Promise.resolve(this.listed.unknownMembers());
   }
@@ -182,6 +186,10 @@ export class LocalSyncStore implements SyncStore {
   async note(_work: SyncWork, notes: ChangeNote[]): Promise<void> {
     for (const note of notes) this.options.onNote?.(note);
     await Promise.resolve();
+  }
+
+  async skip(work: SyncWork, notes: ChangeNote[]): Promise<void> {
+    await this.note(work, notes);
   }
 
   async review(_work: SyncWork, reason: string): Promise<void> {
