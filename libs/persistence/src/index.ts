@@ -78,7 +78,6 @@ export {
   type ClaimRequest,
   type OverdueLane,
 } from './delivery-store.js';
-export { type FailedAttempt } from './overtaken-failures.js';
 export { TestDeliveries, type BegunTest, type StreamToken } from './test-deliveries.js';
 export { loadExtensionAttributes, saveExtensionAttributes, type ExtensionAttribute } from './extension-attributes.js';
 export { directoriesWithDeferredAnnouncements } from './deferred-announcements.js';
