@@ -51,6 +51,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   'apps/rollcall': ['config', 'persistence', 'queue', 'log'],
   'apps/demo': ['config'],
   'apps/importer': ['scim', 'directory', 'webhooks', 'persistence', 'config'],
+  'apps/agent': ['scim', 'directory', 'connectors', 'webhooks'],
   'packages/client': [],
   'apps/portal': ['client'],
   'apps/cli': ['client', 'webhooks', 'config'],
@@ -73,7 +74,10 @@ const APP_ARROWS: Record<string, readonly string[]> = {
     'apps/demo/src/person.js',
     'apps/demo/src/write-log.js',
   ],
+  'apps/agent': ['apps/rollcall/src/process-start.js'],
   'apps/cli': [
+    'apps/agent/src/index.js',
+    'apps/agent/src/source-names.js',
     'apps/demo/src/okta.js',
     'apps/demo/src/entra.js',
     'apps/demo/src/identity-provider.js',

@@ -1,5 +1,6 @@
 import { type Pool } from 'pg';
 import { newId } from '#directory';
+import { queryAct } from './audited-act.js';
 import { hashSecret } from './directory-secrets.js';
 
 const SESSION_LIVES = '6 hours';
@@ -39,10 +40,12 @@ export class PortalLinks {
 
   async create(organizationId: string, token: string, lifetimeMs: number, grant: PortalGrant): Promise<PortalLink> {
     const { directoryId, sections, returnUrl } = grant;
-    const { rows } = await this.pool.query<PortalLink>(
+    const { rows } = await queryAct<PortalLink>(
+      this.pool,
       `INSERT INTO portal_links (id, organization_id, hash, expires_at, ${GRANT})
         VALUES ($1, $2, $3, now() + $4::interval, $5, $6, $7) RETURNING id, expires_at AS "expiresAt"`,
       [newId('lnk'), organizationId, hashSecret(token), `${lifetimeMs} milliseconds`, directoryId, sections, returnUrl],
+      ({ id }) => ({ targetId: id }),
     );
     return rows[0]!;
   }
@@ -58,7 +61,8 @@ export class PortalLinks {
 
   /** With the sessions that began with it. @returns whether there was one */
   async remove(organizationId: string, id: string): Promise<boolean> {
-    const { rowCount } = await this.pool.query(
+    const { rowCount } = await queryAct(
+      this.pool,
       `WITH gone AS (DELETE FROM portal_links WHERE id = $1 AND organization_id = $2 RETURNING id),
         ended AS (DELETE FROM portal_sessions WHERE link_id IN (SELECT id FROM gone))
         SELECT id FROM gone`,
@@ -69,9 +73,11 @@ export class PortalLinks {
 
   /** With the sessions that began with them: afterwards nobody is in the organization's portal. */
   async removeAll(organizationId: string): Promise<void> {
-    await this.pool.query(
-      `WITH gone AS (DELETE FROM portal_links WHERE organization_id = $1)
-        DELETE FROM portal_sessions WHERE organization_id = $1`,
+    await queryAct(
+      this.pool,
+      `WITH gone AS (DELETE FROM portal_links WHERE organization_id = $1 RETURNING id),
+        ended AS (DELETE FROM portal_sessions WHERE organization_id = $1 RETURNING id)
+        SELECT id FROM gone UNION ALL SELECT id FROM ended`,
       [organizationId],
     );
   }
@@ -87,11 +93,13 @@ export class PortalLinks {
 
   /** Uses the link up and begins a session, in one statement: of two clicks only one gets in. */
   async consume(token: string, sessionToken: string): Promise<PortalSession | undefined> {
-    const { rows } = await this.pool.query<PortalSession>(
+    const { rows } = await queryAct<PortalSession>(
+      this.pool,
       `WITH link AS (UPDATE portal_links SET used_at = now() WHERE hash = $1 AND ${LIVE} AND ${OF_SOMEBODY} RETURNING id, organization_id, ${GRANT})
         INSERT INTO portal_sessions (id, link_id, organization_id, hash, expires_at, ${GRANT})
         SELECT $2, l.id, l.organization_id, $3, now() + interval '${SESSION_LIVES}', ${GRANT} FROM link l RETURNING ${SESSION}`,
       [hashSecret(token), newId('ses'), hashSecret(sessionToken)],
+      ({ id, organizationId, directoryId }) => ({ actorId: id, targetId: id, organizationId, directoryId }),
     );
     return rows[0];
   }
@@ -107,9 +115,11 @@ export class PortalLinks {
 
   /** Signs out. @returns the session that ended */
   async end(token: string): Promise<Pick<PortalSession, 'id' | 'organizationId'> | undefined> {
-    const { rows } = await this.pool.query<{ id: string; organizationId: string }>(
+    const { rows } = await queryAct<{ id: string; organizationId: string }>(
+      this.pool,
       `DELETE FROM portal_sessions WHERE hash = $1 RETURNING id, organization_id AS "organizationId"`,
       [hashSecret(token)],
+      ({ id }) => ({ targetId: id }),
     );
     return rows[0];
   }

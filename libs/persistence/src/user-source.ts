@@ -1,6 +1,6 @@
 import { comparisonKey } from '#scim';
 import { compileUserFilter } from './filter-to-sql.js';
-import { userLookup } from './user-lookup.js';
+import { userLookup, usersWithAddress } from './user-lookup.js';
 import { type UserCriteria } from './user-list.js';
 
 /** Where the users of a list come from: the index of the criterion that fits best; the other criteria are asked of each user it finds. */
@@ -13,6 +13,8 @@ export interface UserSource {
   at?: string;
   /** The number of all rows. */
   total: string;
+  /** Of a lookup: the ids of those who alone can match, which `sql` calls `few`. */
+  few?: string;
 }
 
 /** @param parameters begin with the directory's id; what the source needs is appended */
@@ -25,7 +27,7 @@ export function userSource(criteria: UserCriteria, parameters: unknown[]): UserS
   const few = fewUsers(given, parameters);
   if (few !== undefined) {
     const rest = conditions(given, parameters);
-    return counted(`FROM (${few}) k ${ofUser('k.id', ['u.directory_id = $1', ...rest])} WHERE true`, 'k.id');
+    return { ...counted(`FROM few k ${ofUser('k.id', ['u.directory_id = $1', ...rest])} WHERE true`, 'k.id'), few };
   }
   if (groupId !== undefined) {
     const group = bind(groupId);
@@ -70,7 +72,7 @@ function changedUsers(after: string, rest: string[]): UserSource {
 function fewUsers({ email, externalId, filter }: UserCriteria, parameters: unknown[]): string | undefined {
   const bind = (value: unknown) => `$${parameters.push(value)}`;
   if (email !== undefined) {
-    return `SELECT id FROM users WHERE email_keys @> ARRAY[${bind(comparisonKey(email))}::text] OFFSET 0`;
+    return usersWithAddress(bind(comparisonKey(email)));
   }
   if (externalId !== undefined) {
     return `SELECT id FROM users WHERE directory_id = $1 AND external_id = ${bind(externalId)} OFFSET 0`;

@@ -1,4 +1,4 @@
-import { type Change, type ChangeResult } from '#directory';
+import { type Change, type ResultOf } from '#directory';
 import { ScimError, type ScimResource } from '#scim';
 import { type GroupStep, type Plan, type UserStep } from './plan.js';
 import { type ChangeNote, type SyncStore, type SyncWork } from './sync-store.js';
@@ -7,7 +7,7 @@ import { type WarningBook } from './warning-book.js';
 
 /** What a sync asks of the change function. */
 export interface DirectoryWriter {
-  submit(directoryId: string, change: Change): Promise<ChangeResult>;
+  submit<C extends Change>(directoryId: string, change: C): Promise<ResultOf<C>>;
 }
 
 /** Changes handed over at once: they share a transaction, and those of other directories get their turn in between. */
@@ -102,8 +102,13 @@ export class Application {
     let id = group?.id;
     if (id === undefined) {
       const first = added.slice(0, MEMBERS_AT_ONCE);
-      const created = await this.submit(work, { kind: 'create-group', resource, members: first, caller: CALLER });
-      id = (created as { group: { id: string } }).group.id;
+      const { group: created } = await this.submit(work, {
+        kind: 'create-group',
+        resource,
+        members: first,
+        caller: CALLER,
+      });
+      id = created.id;
       added = added.slice(MEMBERS_AT_ONCE);
     } else if (differs) {
       await this.members(work, id, resource, 'add', []);
@@ -159,7 +164,7 @@ export class Application {
     return results;
   }
 
-  private submit(work: SyncWork, change: Change): Promise<ChangeResult> {
+  private submit<C extends Change>(work: SyncWork, change: C): Promise<ResultOf<C>> {
     return this.writer.submit(work.directoryId, change);
   }
 }

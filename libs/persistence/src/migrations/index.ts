@@ -20,6 +20,8 @@ import { Mails0001700000000027 as Mails } from './0027-mails.js';
 import { ProvisioningGates0001700000000028 as ProvisioningGates } from './0028-provisioning-gates.js';
 import { PushStreams0001700000000029 as PushStreams } from './0029-push-streams.js';
 import { ClientKeys0001700000000030 as ClientKeys } from './0030-client-keys.js';
+import { AuditChain0001700000000031 as AuditChain } from './0031-audit-chain.js';
+import { Lookups0001700000000035 as Lookups } from './0035-lookups.js';
 
 export const MIGRATIONS = [
   Initial,
@@ -44,4 +46,6 @@ export const MIGRATIONS = [
   ProvisioningGates,
   PushStreams,
   ClientKeys,
+  AuditChain,
+  Lookups,
 ];

@@ -53,7 +53,7 @@ const KNOWN_HERE = (member: string, isPartial: string): string => `
   SELECT u.external_id FROM users u WHERE ${isPartial}::boolean AND u.directory_id = $2 AND u.deleted_at IS NULL
     AND u.id = ANY (ARRAY(
       SELECT id FROM users WHERE directory_id = $2 AND external_id = ${member}
-      UNION ALL SELECT id FROM users WHERE email_keys @> ARRAY[lower(${member})] AND directory_id = $2))`;
+      UNION ALL SELECT id FROM users WHERE directory_keys(directory_id, email_keys) @> ARRAY[$2 || ' ' || lower(${member})]))`;
 
 /**
  * Who joins and who leaves the group $3, which is $4 here. Nested groups are followed as far as they were staged; a circle ends where

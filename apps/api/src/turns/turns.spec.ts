@@ -1,13 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { DirectoryTurns, type TurnLimits } from './directory-turns.js';
+import { type TurnLimits, Turns } from './turns.js';
 
 class Requests {
   readonly running: { directoryId: string; response: EventEmitter }[] = [];
-  constructor(readonly turns: DirectoryTurns) {}
+  constructor(readonly turns: Turns) {}
 
   static of(limits: Partial<TurnLimits>): Requests {
-    return new Requests(DirectoryTurns.with(limits));
+    return new Requests(new Turns('the directory', limits));
   }
 
   send(directoryId: string, now = 0): EventEmitter {
