@@ -203,7 +203,7 @@ class Transition {
     const { lane, moment } = this;
     if (!moment.flow.isOpen) return lane.isUnfinished ? undefined : this.wake(at);
     if (isRunning(lane)) lane.isWoken = true;
-    else if (lane.mode.at === 'idle') this.standBack();
+    else if (lane.endpoint.isEnabled && !isBlockedByBreaker(lane)) this.standBack();
   }
 
   private placeFreed(): void {
