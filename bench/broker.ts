@@ -13,7 +13,7 @@ const LAUNCHER = new URL('../apps/rollcall/src/main.js', import.meta.url).pathna
 export class Broker {
   private constructor(
     private readonly process: ChildProcess,
-    private readonly dataDir: string,
+    readonly dataDir: string,
     readonly url: string,
     readonly http: Pool,
     private readonly apiKey: string,

@@ -3,6 +3,7 @@
  * directory without one; with a gate that hangs, creations at a steady 25 a second, whose p99 the breaker keeps under the gate's timeout
  * and 100 ms. BENCH_SECONDS (7) a rate; JSON at the end.
  */
+import './help.js';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { Broker, type Directory } from './broker.js';

@@ -216,5 +216,5 @@ it('makes operational events of notices, once, for endpoints that name them, and
     },
     { type: 'rollcall.delivery.exhausted', data: { id, endpoint_id: subject.id, deprovisioning: true, attempts: 8 } },
   ]);
-  expect(await operational.announce()).toEqual({ endpointIds: [], more: false });
+  expect(await operational.announce()).toEqual({ endpointIds: [], paused: [], more: false });
 });

@@ -20,16 +20,17 @@ export function composed<T>(compose: () => T): T | 'unsigned' {
   }
 }
 
+/** @param timeoutMs of the attempt; the sender's own unless given */
 export async function sendComposed(
   sender: Pick<Sender, 'send'>,
   request: ComposedRequest,
-  timeoutMs: number,
   signal?: AbortSignal,
+  timeoutMs?: number,
 ): Promise<SendResult> {
   const ready = request instanceof Promise ? await request.catch(() => 'unsigned' as const) : request;
   if (ready === 'unsigned') return UNSIGNED;
   return Array.isArray(ready)
-    ? await sendAll(sender, ready, timeoutMs, signal)
+    ? await sendAll(sender, ready, signal, timeoutMs)
     : await sender.send({ ...ready, signal });
 }
 
@@ -37,15 +38,16 @@ export async function sendComposed(
 async function sendAll(
   sender: Pick<Sender, 'send'>,
   requests: WebhookRequest[],
-  timeoutMs: number,
   signal: AbortSignal | undefined,
+  timeoutMs: number | undefined,
 ): Promise<SendResult> {
-  const startedAt = performance.now();
-  const passed = () => performance.now() - startedAt;
   let result = UNSIGNED;
+  let passedMs = 0;
   for (const request of requests) {
-    result = await sender.send({ ...request, signal, timeoutMs: Math.max(1, timeoutMs - passed()) });
+    const left = timeoutMs === undefined ? undefined : Math.max(1, timeoutMs - passedMs);
+    result = await sender.send({ ...request, signal, ...(left !== undefined && { timeoutMs: left }) });
+    passedMs += result.durationMs;
     if (result.kind === 'error' || result.status < 200 || result.status > 299) break;
   }
-  return { ...result, durationMs: passed() };
+  return { ...result, durationMs: passedMs };
 }

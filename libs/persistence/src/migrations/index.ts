@@ -22,6 +22,7 @@ import { PushStreams0001700000000029 as PushStreams } from './0029-push-streams.
 import { ClientKeys0001700000000030 as ClientKeys } from './0030-client-keys.js';
 import { AuditChain0001700000000031 as AuditChain } from './0031-audit-chain.js';
 import { ProfilesAndDenials0001700000000032 as ProfilesAndDenials } from './0032-profiles-and-denials.js';
+import { SourceReferences0001700000000033 as SourceReferences } from './0033-source-references.js';
 import { Lookups0001700000000035 as Lookups } from './0035-lookups.js';
 
 export const MIGRATIONS = [
@@ -49,5 +50,6 @@ export const MIGRATIONS = [
   ClientKeys,
   AuditChain,
   ProfilesAndDenials,
+  SourceReferences,
   Lookups,
 ];
