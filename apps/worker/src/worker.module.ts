@@ -38,7 +38,7 @@ import { createLogger } from '#log';
 import { disconnect, Doorbell, LANES, workerOptions } from '#queue';
 import { AddressPolicy, Gatekeeper, Sender } from '#webhooks';
 import { attemptLog } from './delivery/attempt-log.js';
-import { Drainer } from './delivery/drainer.js';
+import { Dispatcher } from './delivery/dispatcher.js';
 import { laneProcessor } from './delivery/lane.processor.js';
 import { OutcomeRecorder } from './delivery/outcome-recorder.js';
 import { QueueErrors } from './delivery/queue-errors.js';
@@ -83,7 +83,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   constructor(
     @Inject(Pool) private readonly pool: Pool,
     @Inject(Doorbell) private readonly doorbell: Doorbell,
-    @Inject(Drainer) private readonly drainer: Drainer,
+    @Inject(Dispatcher) private readonly dispatcher: Dispatcher,
     @Inject(Sweep) private readonly sweep: Sweep,
     @Inject(ResendPass) private readonly resends: ResendPass,
     @Inject(UpkeepPass) private readonly upkeep: UpkeepPass,
@@ -125,10 +125,10 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         },
         { provide: TokenSigner, inject: [Pool], useFactory: (pool: Pool) => new TokenSigner(pool, cipher) },
         {
-          provide: Drainer,
+          provide: Dispatcher,
           inject: [DeliveryStore, Doorbell, TokenSigner],
           useFactory: (store: DeliveryStore, doorbell: Doorbell, signer: TokenSigner) =>
-            new Drainer({
+            new Dispatcher({
               store,
               tokens: { issuer: environment.publicUrl, sign: (claims, type) => signer.sign(claims, type) },
               recorder: new OutcomeRecorder(store, onError),
@@ -148,19 +148,19 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
                 random: Math.random,
               },
               requestTimeoutMs: environment.requestTimeoutMs,
-              ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
-              ringAt: (lane, endpointId, at) => doorbell.ringAt(LANES[lane], endpointId, at),
+              wake: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
+              wakeAt: (lane, endpointId, at) => doorbell.ringAt(LANES[lane], endpointId, at),
               log: attemptLog(logger),
               onError,
             }),
         },
         {
           provide: Sweep,
-          inject: [DeliveryStore, Drainer, Doorbell],
-          useFactory: (store: DeliveryStore, drainer: Drainer, doorbell: Doorbell) =>
+          inject: [DeliveryStore, Dispatcher, Doorbell],
+          useFactory: (store: DeliveryStore, dispatcher: Dispatcher, doorbell: Doorbell) =>
             new Sweep({
               store,
-              drainer,
+              dispatcher,
               ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
               ringAnew: (lane, endpointId) => doorbell.ringAnew(LANES[lane], endpointId),
               isQueueAway: () => queueErrors.areRecent,
@@ -232,8 +232,8 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         },
         {
           provide: PASSES,
-          inject: [Pool, Doorbell, Drainer],
-          useFactory: (pool: Pool, doorbell: Doorbell, drainer: Drainer) => {
+          inject: [Pool, Doorbell, Dispatcher],
+          useFactory: (pool: Pool, doorbell: Doorbell, dispatcher: Dispatcher) => {
             const queues = new QueueLanes(pool);
             const workerId = `${hostname()}-${process.pid}`;
             const operational = new OperationalEvents(pool);
@@ -274,7 +274,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
               new PeriodicPass({
                 everyMs: SEEN_EVERY_MS,
                 run: async () => {
-                  await queues.seen({ id: workerId, version: VERSION, inFlight: drainer.busy });
+                  await queues.seen({ id: workerId, version: VERSION, inFlight: dispatcher.busy });
                   return false;
                 },
                 onError: (error) => logger.warn({ err: error }, 'this worker is not in the list of workers'),
@@ -338,13 +338,13 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     for (const pass of this.passes) pass.start();
   }
 
-  /** Before anything is torn down. A drain ends as soon as it may begin nothing more, and with it its job. */
+  /** Before anything is torn down. A lane ends as soon as it may begin nothing more, and with it its job. */
   async beforeApplicationShutdown(): Promise<void> {
     const stopped = Promise.all(
       [this.sweep, this.upkeep, this.resends, this.syncs, ...this.passes].map((pass) => pass.stop()),
     );
     const closed = this.processors.map(({ worker }) => worker.close(isAway(worker.opts.connection)));
-    await this.drainer.close(GRACE_MS, FLUSH_MS);
+    await this.dispatcher.close(GRACE_MS, FLUSH_MS);
     await stopped;
     await Promise.all(closed);
     for (const { worker } of this.processors) disconnect(worker.opts);

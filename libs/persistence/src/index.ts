@@ -79,7 +79,6 @@ export {
   type ClaimRequest,
   type OverdueLane,
 } from './delivery-store.js';
-export { type FailedAttempt } from './overtaken-failures.js';
 export { TestDeliveries, type BegunTest, type StreamToken } from './test-deliveries.js';
 export { loadExtensionAttributes, saveExtensionAttributes, type ExtensionAttribute } from './extension-attributes.js';
 export { directoriesWithDeferredAnnouncements } from './deferred-announcements.js';
@@ -171,7 +170,8 @@ export { type NameCollision, NameCollisions } from './name-collisions.js';
 export { type OversizedResource, OversizedResources } from './oversized-resources.js';
 export { UnacknowledgedDeprovisionings, type UnacknowledgedDeprovisioning } from './unacknowledged-deprovisionings.js';
 export { Reencryption } from './reencryption.js';
-export { type DeliveryWait, WAITING_FOR } from './delivery-wait.js';
+export { countWaitingDeliveries } from './waiting-deliveries.js';
+export { type DeliveryWait, endpointWait, WAITING_FOR } from './delivery-wait.js';
 export { endpointPausedUntil } from './endpoint-pause.js';
 export { endpointBacklog, type EndpointBacklog } from './endpoint-backlog.js';
 export { EndpointRemovals } from './endpoint-removals.js';

@@ -245,7 +245,7 @@ export class LocalSyncStore implements SyncStore {
     const { active, gone } = person;
     const stored =
       absent.length > 0
-        ? await this.options.stored(person)
+        ? { ...(await this.options.stored(person)), active }
         : { externalId, active, userName: person.name === listed.name ? resource['userName'] : undefined };
     return { externalId, resource, absent, user: { id: externalId, resource: stored, active, isDeleted: gone } };
   }

@@ -15,7 +15,7 @@ const answer = (status: number, headers: Record<string, string> = {}): SendResul
 const failure = (error: SendErrorKind): SendResult => ({ kind: 'error', error, detail: 'why', durationMs: 3 });
 const of = (result: SendResult, step = 0) =>
   outcomeOf(
-    { id: 'dlv_1', token: 'token', step, at: AT, endpoint: { resumedAt: null } },
+    { id: 'dlv_1', token: 'token', step, at: AT, endpoint: { payloadFormat: 'standard', resumedAt: null } },
     result,
     classify(result, AT),
     LADDER,

@@ -15,7 +15,7 @@ export interface Attempted {
   /** Attempts that consumed a step before this one. */
   step: number;
   at: Date;
-  endpoint: { resumedAt: string | null };
+  endpoint: { payloadFormat: 'standard' | 'polis' | 'set'; resumedAt: string | null };
 }
 
 /** What a request means for its delivery, with the attempt for the log. */

@@ -3338,6 +3338,16 @@ export interface components {
              * @enum {string}
              */
             status: "healthy" | "failing" | "disabled";
+            /**
+             * @description What the delivery waits for that is due first; the words are those of a delivery. Null: nothing waits.
+             * @enum {string|null}
+             */
+            waiting_for: "earlier_delivery" | "retry_time" | "breaker" | "concurrency" | "rate_limit" | "endpoint_disabled" | "lease" | null;
+            /**
+             * Format: date-time
+             * @description When that wait ends at the latest known time; null where nobody knows.
+             */
+            waiting_until: string | null;
         };
         EndpointListAnswer: {
             endpoints: components["schemas"]["EndpointBody"][];

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Environment } from '#config';
-import { classify, outcomeOf } from '#delivery';
+import { sendAttempt } from '#delivery';
 import {
   type BegunTest,
   DeliveryStore,
@@ -11,7 +11,7 @@ import {
   type WebhookEndpoint,
 } from '#persistence';
 import { Doorbell, LANES } from '#queue';
-import { type PushRequest, pushRequest, receiverError } from '#ssf';
+import { type PushRequest, pushRequest } from '#ssf';
 import { Sender } from '#webhooks';
 import { BackgroundLog } from '../../background-log.js';
 import { openHeaders } from './endpoint-headers.js';
@@ -91,15 +91,18 @@ export class StreamTokens {
     setEvent: StreamToken['setEvent'],
     tries: 'once' | 'until it arrives',
   ): Promise<void> {
-    const result = await this.sender.send((await this.request(endpoint, event.body, setEvent, at))!);
-    const ladder = {
-      delaysMs: this.environment.retryScheduleMs,
-      jitter: this.environment.retryJitter,
-      random: Math.random,
+    const ports = {
+      sender: this.sender,
+      clock: { epoch: () => Date.now() },
+      ladder: {
+        delaysMs: this.environment.retryScheduleMs,
+        jitter: this.environment.retryJitter,
+        random: Math.random,
+      },
     };
     const attempted = { id: deliveryId, token: leaseToken, step: 0, at, endpoint };
-    const classification = classify(result, new Date(), receiverError);
-    const outcome = outcomeOf(attempted, result, classification, ladder);
+    const request = (await this.request(endpoint, event.body, setEvent, at))!;
+    const { outcome } = await sendAttempt(ports, attempted, request);
     // A stream that is gone takes no token about itself later, either.
     const isLast = outcome.kind === 'failed' && (tries === 'once' || outcome.gone !== undefined);
     const [recorded] = await this.store.record([isLast ? { ...outcome, retryInMs: undefined } : outcome]);

@@ -3,7 +3,7 @@ import { type ClaimedDelivery, type DeliveryEndpoint, type DeliveryOutcome } fro
 import { type Lane } from '#directory';
 import { type ClaimRequest } from '#persistence';
 import { type Sender, type SendResult } from '#webhooks';
-import { Drainer, type DrainerOptions } from './drainer.js';
+import { Dispatcher, type DispatcherOptions } from './dispatcher.js';
 import { systemClock } from './system-clock.js';
 
 const TIMEOUT_MS = 15_000;
@@ -26,7 +26,7 @@ const ANSWER: SendResult = { kind: 'response', status: 200, headers: {}, body: '
 const REFUSAL: SendResult = { kind: 'error', error: 'connection_refused', detail: '', durationMs: 1 };
 const TIMEOUT: SendResult = { kind: 'error', error: 'timeout', detail: '', durationMs: TIMEOUT_MS };
 
-/** An endpoint whose rows are in memory; a ring drains, as the queue would. */
+/** An endpoint whose rows are in memory; a wake-up comes back, as from the queue. */
 class Bench {
   claims: { lane: Lane; limit: number }[] = [];
   outcomes: string[] = [];
@@ -37,10 +37,10 @@ class Bench {
   failsOnce: string | undefined;
   private readonly later: { delivery: ClaimedDelivery; at: number }[] = [];
   private readonly due: Record<Lane, ClaimedDelivery[]> = { 0: [], 1: [] };
-  readonly drainer: Drainer;
+  readonly dispatcher: Dispatcher;
 
   constructor() {
-    this.drainer = new Drainer({
+    this.dispatcher = new Dispatcher({
       store: {
         endpoint: () => Promise.resolve(ENDPOINT),
         hasten: () => Promise.resolve([]),
@@ -53,13 +53,13 @@ class Bench {
       ladder: { delaysMs: LADDER, jitter: 0, random: () => 0 },
       clock: systemClock,
       requestTimeoutMs: TIMEOUT_MS,
-      ring: (lane: Lane, endpointId: string) => setTimeout(() => void this.drainer.drain(lane, endpointId), 5),
-      ringAt: () => {},
+      wake: (lane: Lane, endpointId: string) => setTimeout(() => void this.dispatcher.wake(lane, endpointId), 5),
+      wakeAt: () => {},
       log: () => {},
       onError: (error: Error) => {
         throw error;
       },
-    } as unknown as DrainerOptions);
+    } as unknown as DispatcherOptions);
   }
 
   seed(lane: Lane, count: number): void {
@@ -86,8 +86,8 @@ class Bench {
     for (const { delivery } of this.later.filter(({ at }) => at <= Date.now())) this.due[lane].push(delivery);
     this.later.splice(0, this.later.length, ...this.later.filter(({ at }) => at > Date.now()));
     const [next0] = this.later;
-    const deliveries = from?.at === 'infinity' ? [] : this.due[lane].splice(0, limit);
-    const next = this.left(lane) > 0 && from?.at !== 'infinity' ? { at: '-infinity', ordinal: 0 } : undefined;
+    const deliveries = from === 'freed' ? [] : this.due[lane].splice(0, limit);
+    const next = this.left(lane) > 0 && from !== 'freed' ? { at: '-infinity', ordinal: 0 } : undefined;
     for (const delivery of deliveries) this.claimed.set(delivery.id, delivery);
     return { token: 'token', deliveries, next, nextDueAt: next0 && new Date(next0.at) };
   }
@@ -119,11 +119,11 @@ class Bench {
   }
 }
 
-describe('Drainer', () => {
+describe('Dispatcher', () => {
   let bench: Bench;
   const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
   const count = (kind: string) => bench.outcomes.filter((outcome) => outcome === kind).length;
-  const drain = (lane: Lane) => void bench.drainer.drain(lane, 'ep_1');
+  const wake = (lane: Lane) => void bench.dispatcher.wake(lane, 'ep_1');
 
   beforeEach(() => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
@@ -133,7 +133,7 @@ describe('Drainer', () => {
     bench = new Bench();
   });
   afterEach(async () => {
-    const closed = bench.drainer.close(0, 0);
+    const closed = bench.dispatcher.close(0, 0);
     await pass(1);
     await closed;
     vi.useRealTimers();
@@ -142,7 +142,7 @@ describe('Drainer', () => {
 
   it('sends everything to an endpoint that answers, more and more at once', async () => {
     bench.seed(0, 2_000);
-    drain(0);
+    wake(0);
     await pass(1);
     expect(bench.underWay).toBe(4);
     await pass(99);
@@ -154,14 +154,14 @@ describe('Drainer', () => {
 
   it('looks at a busy lane again by itself, and leaves a quiet one to the queue', async () => {
     bench.seed(0, 1);
-    drain(0);
+    wake(0);
     await pass(10);
     expect(bench.claims).toHaveLength(1);
     bench.seed(0, 1);
-    drain(0);
+    wake(0);
     await pass(1);
     bench.seed(0, 1);
-    // Nobody rings for this one.
+    // Nobody wakes the lane for this one.
     await pass(10);
     expect(bench.sent).toHaveLength(3);
     const claims = bench.claims.length;
@@ -172,10 +172,10 @@ describe('Drainer', () => {
   it('claims no more from an endpoint that hangs than it can have under way, and gives its place back at once', async () => {
     bench.behaviour = 'hangs';
     bench.seed(0, 1_000);
-    const drained = vi.fn();
-    void bench.drainer.drain(0, 'ep_1').then(drained);
+    const ended = vi.fn();
+    void bench.dispatcher.wake(0, 'ep_1').then(ended);
     await pass(0);
-    expect(drained).toHaveBeenCalled();
+    expect(ended).toHaveBeenCalled();
     await pass(14_000);
     expect([bench.underWay, bench.claims.length, bench.outcomes.length]).toEqual([4, 1, 0]);
     await pass(300_000);
@@ -188,7 +188,7 @@ describe('Drainer', () => {
     bench.behaviour = 'dawdles';
     bench.failsOnce = 'lane0-0';
     bench.seed(0, 7);
-    drain(0);
+    wake(0);
     await pass(12_000);
     expect(bench.sent).toHaveLength(8);
     expect(count('delivered')).toBe(7);
@@ -196,7 +196,7 @@ describe('Drainer', () => {
 
   it('gives back what it has fetched ahead when an endpoint begins to hang', async () => {
     bench.seed(0, 1_000);
-    drain(0);
+    wake(0);
     await pass(100);
     bench.behaviour = 'hangs';
     await pass(1_000);
@@ -211,7 +211,7 @@ describe('Drainer', () => {
     beforeEach(async () => {
       bench.behaviour = 'refuses';
       bench.seed(0, 1_000);
-      drain(0);
+      wake(0);
       await pass(1_000);
       bench.claims = [];
     });
@@ -223,7 +223,7 @@ describe('Drainer', () => {
     });
 
     it('claims nothing, however often it is asked to', async () => {
-      for (let n = 0; n < 100; n++) drain((n % 2) as Lane);
+      for (let n = 0; n < 100; n++) wake((n % 2) as Lane);
       await pass(3_000);
       expect(bench.claims).toEqual([]);
     });
@@ -231,7 +231,7 @@ describe('Drainer', () => {
     it('makes one probe at a time, in the deprovisioning lane where there is something to send', async () => {
       bench.seed(1, 1);
       bench.sent = [];
-      drain(1);
+      wake(1);
       await pass(4_500);
       expect(bench.sent).toEqual([1]);
       await pass(10_000);
