@@ -3,6 +3,7 @@
  * BENCH_USERS (50000) people, BENCH_SOURCE (google, or workday), BENCH_HEAP (none) caps the heap of
  * the worker in MiB. The source runs in this process: load, broker and PostgreSQL share the machine. JSON at the end.
  */
+import './help.js';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';

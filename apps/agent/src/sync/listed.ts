@@ -66,7 +66,7 @@ export class Listed {
     for (const [externalId, reference] of this.managers) {
       const person = this.people.get(externalId);
       const manager = this.personOf.get(reference);
-      if (person?.resource == null || manager === undefined) continue;
+      if (person === undefined || person.resource === null || manager === undefined) continue;
       const resource = JSON.parse(person.resource) as ScimResource;
       resource[ENTERPRISE_URN] = { ...(resource[ENTERPRISE_URN] as object), manager: { value: manager } };
       person.resource = JSON.stringify(resource);
