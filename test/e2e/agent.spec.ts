@@ -155,8 +155,8 @@ describe.skipIf(!hasSlapd)('the agent', () => {
   });
 
   it('sends members in portions that the endpoint takes', async () => {
-    await scene.hire(...names(450));
-    await scene.group('staff', names(450));
+    await scene.hire(...names(230));
+    await scene.group('staff', names(230));
     await done();
     expect(await scene.target()).toEqual(await scene.source());
     const portions = scene.proxy.writes.filter(({ path }) => path.startsWith('/Groups/'));

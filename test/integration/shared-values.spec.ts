@@ -16,10 +16,10 @@ import { createDatabase, type TestDatabase } from '../support/index.js';
 import { explaining } from '../support/explain.js';
 import { seedDirectory, type SeededDirectory } from '../support/seed.js';
 
-/** Users of one directory who share an address and an externalId, and as many who have left under one name. */
-const SHARING = 100_000;
+/** Users of one directory who share an address and an externalId; and as many who have left under one name, with the same values. */
+const SHARING = 50_000;
 const ADDRESS = 'shared@example.com';
-/** Pages of the database that a lookup looks at: it reads a thousand rows twice, to list and to count; all of them would be 800,000. */
+/** Pages of the database that a lookup looks at: it reads a thousand rows twice, to list and to count; all of them would be 400,000 or more. */
 const FEW_PAGES = 12_000;
 
 let database: TestDatabase;
@@ -95,18 +95,15 @@ describe.each(['without statistics', 'with statistics'])('%s', (statistics) => {
     if (statistics === 'with statistics') await pool.query('VACUUM ANALYZE users, groups');
   }, 60_000);
 
-  it.each(LOOKUPS)(
-    '%s of 100,000 is given up soon, and answered in the room of searches',
-    async (_what, ask, total) => {
-      const explained = explaining(pool);
-      await expect(ask(explained.pool, crowd)()).rejects.toBeInstanceOf(NotFewError);
-      const { pages, scanned } = explained.take();
-      expect({ scanned, pages: pages > FEW_PAGES ? pages : 'few' }).toEqual({ scanned: [], pages: 'few' });
-      const found = await searches.lookUp({ tenant: 'x' }, ask(pool, crowd));
-      expect(found.total).toBe(total);
-      expect(found.items).toHaveLength(_what.endsWith('counted') ? 0 : Math.min(total, 10));
-    },
-  );
+  it.each(LOOKUPS)('%s of many is given up soon, and answered in the room of searches', async (_what, ask, total) => {
+    const explained = explaining(pool);
+    await expect(ask(explained.pool, crowd)()).rejects.toBeInstanceOf(NotFewError);
+    const { pages, scanned } = explained.take();
+    expect({ scanned, pages: pages > FEW_PAGES ? pages : 'few' }).toEqual({ scanned: [], pages: 'few' });
+    const found = await searches.lookUp({ tenant: 'x' }, ask(pool, crowd));
+    expect(found.total).toBe(total);
+    expect(found.items).toHaveLength(_what.endsWith('counted') ? 0 : Math.min(total, 10));
+  });
 
   it.each(LOOKUPS.filter(([what]) => what.includes('email')))(
     '%s costs the neighbour no more than without the crowd',
@@ -182,7 +179,13 @@ describe.each(['without statistics', 'with statistics'])('%s', (statistics) => {
         caller: {},
       }),
     ).rejects.toMatchObject({ scimType: 'uniqueness' });
+    // As it was.
     await pool.query('DELETE FROM users WHERE id = $1', [created.user.id]);
+    await pool.query('UPDATE users SET email_keys = ARRAY[$2], external_id = $3 WHERE id = $1', [
+      back.user.id,
+      ADDRESS,
+      'ext-shared',
+    ]);
     await pool.query('DELETE FROM groups WHERE external_id = $1', [group['externalId']]);
   });
 });

@@ -129,8 +129,7 @@ async function hasNothing(endpoint: ScimEndpoint): Promise<boolean> {
 
 async function storedResource(endpoint: ScimEndpoint, id: string): Promise<ScimResource> {
   const { body } = await endpoint.send('GET', `/Users/${encodeURIComponent(id)}`);
-  const { id: _id, meta: _meta, groups: _groups, schemas: _schemas, ...resource } = body;
-  return resource;
+  return body;
 }
 
 function workOf({ endpoint, dryRun, approve }: AgentOptions, state: AgentState): SyncWork {

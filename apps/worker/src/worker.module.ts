@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { Pool } from 'pg';
 import { type ServiceEnvironment } from '#config';
-import { ConnectorRegistry, CONNECTORS, createSourcePorts, Reconciler } from '#connectors';
+import { ConnectorRegistry, CONNECTORS, createSourcePorts } from '#connectors';
 import { DirectoryChanges } from '#directory';
 import {
   Connections,
@@ -22,7 +22,6 @@ import {
   OperationalEvents,
   PersonalDataStore,
   PostgresDirectoryTransactions,
-  PostgresSyncStore,
   QueueLanes,
   Reencryption,
   ResendWork,
@@ -37,7 +36,7 @@ import {
 } from '#persistence';
 import { createLogger } from '#log';
 import { disconnect, Doorbell, LANES, workerOptions } from '#queue';
-import { AddressPolicy, Sender } from '#webhooks';
+import { AddressPolicy, Gatekeeper, Sender } from '#webhooks';
 import { attemptLog } from './delivery/attempt-log.js';
 import { Dispatcher } from './delivery/dispatcher.js';
 import { laneProcessor } from './delivery/lane.processor.js';
@@ -49,6 +48,7 @@ import { mailPasses } from './mail/mail-passes.js';
 import { PeriodicPass } from './operations/periodic-pass.js';
 import { Sweep } from './relay/sweep.js';
 import { ResendPass } from './resend/resend-pass.js';
+import { createSyncPass } from './sync/create-sync-pass.js';
 import { SyncPass } from './sync/sync-pass.js';
 import { renewWatches } from './sync/watch-renewal.js';
 import { VERSION } from './version.js';
@@ -63,7 +63,6 @@ const CONNECTIONS = 6;
 /** As many as may be under way at all: endpoints that share an origin must not wait for each other's connections. */
 const CONNECTIONS_PER_ORIGIN = 1_280;
 
-/** Apart from the deliveries': a large sync must not keep them waiting. */
 const SYNC_CONNECTIONS = 4;
 
 const SYNC_POOL = Symbol('sync pool');
@@ -91,6 +90,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(SyncPass) private readonly syncs: SyncPass,
     @Inject(Notifications) private readonly notifications: Notifications,
     @Inject(SYNC_NOTICES) private readonly syncNotices: Notifications,
+    @Inject(Gatekeeper) private readonly gatekeeper: Gatekeeper,
     @Inject(SYNC_POOL) private readonly syncPool: Pool,
     @Inject(UNHEARD) private readonly onUnheard: (error: unknown) => void,
     @Inject(PROCESSORS) private readonly processors: WorkerHost[],
@@ -190,21 +190,19 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
           useFactory: () => createPool(environment.databaseUrl, { max: SYNC_CONNECTIONS, name: 'worker-sync' }),
         },
         {
+          provide: Gatekeeper,
+          useFactory: () =>
+            new Gatekeeper({
+              addressPolicy: new AddressPolicy({ allowPrivate: environment.allowPrivateEndpoints }),
+              userAgent: `Rollcall/${VERSION}`,
+            }),
+        },
+        {
           provide: SyncPass,
-          inject: [SYNC_POOL, Doorbell],
-          useFactory: (pool: Pool, doorbell: Doorbell) => {
+          inject: [SYNC_POOL, Doorbell, Gatekeeper],
+          useFactory: (pool: Pool, doorbell: Doorbell, gatekeeper: Gatekeeper) => {
             const onError = (error: Error) => logger.error({ err: error }, 'a sync waits');
-            const changes: DirectoryChanges = new DirectoryChanges(new PostgresDirectoryTransactions(pool), {
-              ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
-              announce: (directoryId) => void changes.announceDeferred(directoryId).catch(onError),
-            });
-            return new SyncPass({
-              queue: new SyncQueue(pool),
-              connections: new Connections(pool, cipher),
-              connect,
-              reconciler: new Reconciler(new PostgresSyncStore(pool), changes),
-              onError,
-            });
+            return createSyncPass({ environment, pool, cipher, doorbell, gatekeeper, connect, onError });
           },
         },
         {
@@ -356,6 +354,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     await this.notifications.stop();
     await this.syncNotices.stop();
     await this.doorbell.close();
+    await this.gatekeeper.close();
     await this.syncPool.end();
     await this.pool.end();
   }

@@ -138,6 +138,7 @@ export {
   GATE_REQUESTS_AT_ONCE,
   GateAdmission,
   type GateAdmissionOptions,
+  type GatedArrival,
   type GatedChange,
   type GateVerdict,
 } from './gate-admission.js';

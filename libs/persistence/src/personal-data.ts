@@ -40,6 +40,11 @@ export class PersonalDataStore {
       [directoryId, userIds],
     );
     await this.pool.query(
+      `DELETE FROM source_references r USING users u
+        WHERE u.id = ANY($2) AND u.directory_id = $1 AND r.directory_id = $1 AND r.external_id = u.external_id`,
+      [directoryId, userIds],
+    );
+    await this.pool.query(
       `DELETE FROM scim_requests r USING users u, LATERAL unnest(u.email_keys || ARRAY[comparison_key(u.user_name), comparison_key(u.external_id)]) name
         WHERE u.id = ANY($2) AND u.directory_id = $1 AND r.directory_id = $1 AND length(name) > 2
           AND strpos(folded(concat_ws(' ', r.path, r.error, r.request_body, r.response_body)), name) > 0`,

@@ -12,6 +12,7 @@ import {
   type Settings,
   type SourceGroup,
   type SourceUser,
+  type StagedUser,
 } from '#connectors';
 
 const KNOWN = ['users', 'groups', 'columns', 'delimiter'];
@@ -44,9 +45,16 @@ export function fileConnector(settings: Settings): Connector {
 async function* usersOf(path: string, csv: CsvSettings): AsyncGenerator<Page<SourceUser>> {
   yield* wholeFile(path, async function* () {
     for await (const items of (await csvUsers(createReadStream(path), csv)).pages)
-      yield { items: items.map(({ groups, ...user }) => ({ ...user, ...(groups !== null && { groups }) })) };
+      yield { items: items.map(listedUser) };
   });
 }
+
+/** Null means the same as not being there. */
+const listedUser = ({ groups, manager, ...user }: StagedUser): SourceUser => ({
+  ...user,
+  ...(manager !== null && { manager }),
+  ...(groups !== null && { groups }),
+});
 
 async function* groupsOf(path: string, csv: CsvSettings): AsyncGenerator<Page<SourceGroup>> {
   yield* wholeFile(path, async function* () {

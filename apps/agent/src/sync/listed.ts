@@ -1,6 +1,6 @@
 import { type StagedGroup, type StagedUser } from '#connectors';
 import { nameKey } from '#directory';
-import { GROUP_URN, type ScimResource } from '#scim';
+import { ENTERPRISE_URN, GROUP_URN, type ScimResource } from '#scim';
 import { type AgentState } from '../state/agent-state.js';
 import { resourceHash, textHash } from './resource-hash.js';
 
@@ -38,12 +38,14 @@ export class Listed {
   private readonly personOf = new Map<string, string>();
   private readonly groupOf = new Map<string, string>();
   private readonly unknown = new Set<string>();
+  /** How the source names the managers of those who are to be pushed. */
+  private readonly managers = new Map<string, string>();
 
   constructor(private readonly state: AgentState) {}
 
   addPeople(users: readonly StagedUser[]): void {
     for (const user of users) {
-      const { externalId, resource, absent, references, groups } = user;
+      const { externalId, resource, manager, absent, references, groups } = user;
       const hash = hashOf(user);
       const isSame = this.state.people.get(externalId)?.hash === hash;
       this.people.set(externalId, {
@@ -53,9 +55,23 @@ export class Listed {
         absent,
         resource: isSame ? null : JSON.stringify(resource),
       });
+      if (manager !== null && !isSame) this.managers.set(externalId, manager);
       for (const reference of references) if (!this.personOf.has(reference)) this.personOf.set(reference, externalId);
       for (const name of groups ?? []) this.derived(name).members.add(this.numberOf(externalId));
     }
+  }
+
+  /** After the people: a manager who is named by a reference has the external id from here on. */
+  resolveManagers(): void {
+    for (const [externalId, reference] of this.managers) {
+      const person = this.people.get(externalId);
+      const manager = this.personOf.get(reference);
+      if (person?.resource == null || manager === undefined) continue;
+      const resource = JSON.parse(person.resource) as ScimResource;
+      resource[ENTERPRISE_URN] = { ...(resource[ENTERPRISE_URN] as object), manager: { value: manager } };
+      person.resource = JSON.stringify(resource);
+    }
+    this.managers.clear();
   }
 
   /** After the people: a member who is not among them is nobody. */

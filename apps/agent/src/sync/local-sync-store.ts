@@ -104,6 +104,10 @@ export class LocalSyncStore implements SyncStore {
     return await Promise.resolve(this.listed.people.size);
   }
 
+  async resolveManagers(): Promise<void> {
+    await Promise.resolve(this.listed.resolveManagers());
+  }
+
   async unknownMembers(): Promise<{ count: number; examples: string[] }> {
     return await Promise.resolve(this.listed.unknownMembers());
   }
@@ -184,6 +188,10 @@ export class LocalSyncStore implements SyncStore {
     await Promise.resolve();
   }
 
+  async skip(work: SyncWork, notes: ChangeNote[]): Promise<void> {
+    await this.note(work, notes);
+  }
+
   async review(_work: SyncWork, reason: string): Promise<void> {
     const facts = await this.facts();
     const people = [...this.state.people.values()].filter(
@@ -237,7 +245,7 @@ export class LocalSyncStore implements SyncStore {
     const { active, gone } = person;
     const stored =
       absent.length > 0
-        ? await this.options.stored(person)
+        ? { ...(await this.options.stored(person)), active }
         : { externalId, active, userName: person.name === listed.name ? resource['userName'] : undefined };
     return { externalId, resource, absent, user: { id: externalId, resource: stored, active, isDeleted: gone } };
   }

@@ -21,6 +21,7 @@ import { ProvisioningGates0001700000000028 as ProvisioningGates } from './0028-p
 import { PushStreams0001700000000029 as PushStreams } from './0029-push-streams.js';
 import { ClientKeys0001700000000030 as ClientKeys } from './0030-client-keys.js';
 import { AuditChain0001700000000031 as AuditChain } from './0031-audit-chain.js';
+import { SourceReferences0001700000000033 as SourceReferences } from './0033-source-references.js';
 import { Lookups0001700000000035 as Lookups } from './0035-lookups.js';
 
 export const MIGRATIONS = [
@@ -47,5 +48,6 @@ export const MIGRATIONS = [
   PushStreams,
   ClientKeys,
   AuditChain,
+  SourceReferences,
   Lookups,
 ];

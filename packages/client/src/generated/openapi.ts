@@ -5197,7 +5197,7 @@ export interface components {
             name: string | null;
             user_name: string | null;
         };
-        /** @description A sync of a directory, and what it has sent. */
+        /** @description A sync of a directory that is over, and what came of it. */
         SyncCompletedData: {
             /** @description The directory. */
             id: string;
@@ -5205,16 +5205,59 @@ export interface components {
             organization_id: string;
             /** @description The sync. */
             sync: {
-                /** @description The endpoint that gets the resync. Absent for other kinds. */
-                endpoint_id?: string;
-                /** @description The events of this sync that the endpoint never accepted. */
+                /** @description Users who are new. */
+                created: number;
+                /** @description Users who left. */
+                deactivated: number;
+                /** @description Groups that are new. */
+                groups_created: number;
+                /** @description Groups that the source no longer has. */
+                groups_deleted: number;
+                /** @description Groups with another name or attribute. */
+                groups_updated: number;
+                /** @description The sync (`sync_…`). */
+                id: string;
+                /**
+                 * @description Always `pull`.
+                 * @constant
+                 */
+                kind: "pull";
+                /** @description Memberships that are new. */
+                memberships_added: number;
+                /** @description Memberships that ended. */
+                memberships_removed: number;
+                /** @description Users who came back. */
+                reactivated: number;
+                /** @description People whom the sync passed over. The changes of the sync say why. */
+                skipped: number;
+                /**
+                 * Format: date-time
+                 * @description When the sync began.
+                 */
+                started_at: string;
+                /**
+                 * @description What started the sync.
+                 * @enum {string}
+                 */
+                trigger: "schedule" | "manual" | "notification" | "upload";
+                /** @description Users of whom nothing changed. */
+                unchanged: number;
+                /** @description Users of whom a value changed. */
+                updated: number;
+            } | {
+                /** @description The endpoint that gets the resync. */
+                endpoint_id: string;
+                /** @description The events of this resync that the endpoint never accepted. */
                 exhausted: number;
                 /** @description The groups that were sent. */
                 groups: number;
-                /** @description The sync. For a resync, the id of the resend (`rsd_…`). */
+                /** @description The id of the resend (`rsd_…`). */
                 id: string;
-                /** @description What kind of sync it is. `resync`: one endpoint gets the current state again. */
-                kind: string;
+                /**
+                 * @description Always `resync`.
+                 * @constant
+                 */
+                kind: "resync";
                 /**
                  * Format: date-time
                  * @description When the sync began.
@@ -5224,7 +5267,7 @@ export interface components {
                 users: number;
             };
         };
-        /** @description A resync of one endpoint is over: every event of the resync was delivered, or all its attempts failed. */
+        /** @description A pull sync has made its last change, or a resync of one endpoint is over: every event of the resync was delivered, or all its attempts failed. */
         SyncCompletedEvent: {
             data: components["schemas"]["SyncCompletedData"];
             /** @constant */
@@ -5248,7 +5291,7 @@ export interface components {
              */
             type: "organization.directory.sync_completed";
         };
-        /** @description A sync of a directory. */
+        /** @description A sync of a directory that begins. */
         SyncData: {
             /** @description The directory. */
             id: string;
@@ -5256,12 +5299,33 @@ export interface components {
             organization_id: string;
             /** @description The sync. */
             sync: {
-                /** @description The endpoint that gets the resync. Absent for other kinds. */
-                endpoint_id?: string;
-                /** @description The sync. For a resync, the id of the resend (`rsd_…`). */
+                /** @description The sync (`sync_…`). */
                 id: string;
-                /** @description What kind of sync it is. `resync`: one endpoint gets the current state again. */
-                kind: string;
+                /**
+                 * @description Always `pull`.
+                 * @constant
+                 */
+                kind: "pull";
+                /**
+                 * Format: date-time
+                 * @description When the sync began.
+                 */
+                started_at: string;
+                /**
+                 * @description What started the sync.
+                 * @enum {string}
+                 */
+                trigger: "schedule" | "manual" | "notification" | "upload";
+            } | {
+                /** @description The endpoint that gets the resync. */
+                endpoint_id: string;
+                /** @description The id of the resend (`rsd_…`). */
+                id: string;
+                /**
+                 * @description Always `resync`.
+                 * @constant
+                 */
+                kind: "resync";
                 /**
                  * Format: date-time
                  * @description When the sync began.
@@ -5276,9 +5340,45 @@ export interface components {
             hint: string;
             message: string;
         };
-        /** @description A pull sync failed. Rollcall does not send this event yet, because directories are not pulled yet. */
+        /** @description A pull sync that failed. */
+        SyncFailedData: {
+            /** @description The directory. */
+            id: string;
+            /** @description The organization that owns the directory. */
+            organization_id: string;
+            /** @description A pull sync: Rollcall reads the source of the directory, or a file that was uploaded. */
+            sync: {
+                /** @description Why. */
+                error: {
+                    /** @description Machine-readable, such as `credentials_rejected`. */
+                    code: string;
+                    /** @description What to do about it, and where. */
+                    hint: string;
+                    /** @description What happened, in one sentence. */
+                    message: string;
+                };
+                /** @description The sync (`sync_…`). */
+                id: string;
+                /**
+                 * @description Always `pull`.
+                 * @constant
+                 */
+                kind: "pull";
+                /**
+                 * Format: date-time
+                 * @description When the sync began.
+                 */
+                started_at: string;
+                /**
+                 * @description What started the sync.
+                 * @enum {string}
+                 */
+                trigger: "schedule" | "manual" | "notification" | "upload";
+            };
+        };
+        /** @description A pull sync failed: the first of several in a row, one that somebody asked for, or one that had changed something. Nobody is deactivated because of a listing that failed. */
         SyncFailedEvent: {
-            data: components["schemas"]["SyncData"];
+            data: components["schemas"]["SyncFailedData"];
             /** @constant */
             display_name: "Directory Sync Failed";
             /** @description This installation of Rollcall. Two installations have different ids. */
@@ -5346,7 +5446,7 @@ export interface components {
             id: string;
             name: string | null;
         };
-        /** @description A resync of one endpoint begins. The current state of every user and group follows, without a `sequence`. */
+        /** @description A pull sync changes the directory, or a resync of one endpoint begins. A pull sync sends this before its first change, and nothing if nothing has changed. After a resync begins, the current state of every user and group follows, without a `sequence`. */
         SyncStartedEvent: {
             data: components["schemas"]["SyncData"];
             /** @constant */
