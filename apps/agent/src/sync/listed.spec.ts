@@ -10,6 +10,7 @@ const person = (externalId: string, more: Partial<StagedUser> = {}): StagedUser 
   externalId,
   resource: { externalId, userName: `${externalId}@acme.com`, active: true },
   references: [`uid=${externalId}`],
+  manager: null,
   groups: null,
   absent: [],
   ...more,
