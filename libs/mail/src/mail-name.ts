@@ -9,6 +9,7 @@ export const MAIL_NAMES = [
   'deprovisioning_unacknowledged',
   'connection_failing',
   'sync_needs_review',
+  'portal_link',
 ] as const;
 
 export type MailName = (typeof MAIL_NAMES)[number];
@@ -45,6 +46,7 @@ export const PLACEHOLDERS: Readonly<Record<MailName, readonly string[]>> = {
   ],
   connection_failing: [...EVERYWHERE, 'connection.error', 'connection.failures'],
   sync_needs_review: [...EVERYWHERE, 'sync.id', 'sync.would_deactivate', 'sync.of'],
+  portal_link: ['organization.name', 'application.name', 'link.url', 'link.expires'],
 };
 
 /** Values for a mail that is sent to try it out. */
@@ -75,6 +77,9 @@ export function sampleValues(mail: MailName): MailValues {
     'sync.id': 'sync_01K0000000000000000000000',
     'sync.would_deactivate': '40',
     'sync.of': '200',
+    'application.name': 'Example application',
+    'link.url': 'https://rollcall.example.com/portal/l/EXAMPLE',
+    'link.expires': '2026-01-31 17:00 UTC',
   };
   return Object.fromEntries(PLACEHOLDERS[mail].map((name) => [name, samples[name] ?? '']));
 }

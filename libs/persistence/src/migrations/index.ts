@@ -20,6 +20,7 @@ import { Mails0001700000000027 as Mails } from './0027-mails.js';
 import { ProvisioningGates0001700000000028 as ProvisioningGates } from './0028-provisioning-gates.js';
 import { PushStreams0001700000000029 as PushStreams } from './0029-push-streams.js';
 import { ClientKeys0001700000000030 as ClientKeys } from './0030-client-keys.js';
+import { InvitationsAndReasons0001700000000034 as InvitationsAndReasons } from './0034-invitations-and-reasons.js';
 
 export const MIGRATIONS = [
   Initial,
@@ -44,4 +45,5 @@ export const MIGRATIONS = [
   ProvisioningGates,
   PushStreams,
   ClientKeys,
+  InvitationsAndReasons,
 ];
