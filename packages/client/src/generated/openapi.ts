@@ -2218,7 +2218,7 @@ export interface components {
             status: number | null;
         };
         AttentionBody: {
-            /** @description Deliveries that wait, requests that were refused, or people. */
+            /** @description Deliveries that wait, requests that were refused, syncs that failed in a row, or people. */
             count: number;
             directory_id?: string;
             endpoint_id?: string;
@@ -2662,7 +2662,12 @@ export interface components {
              *     ]
              */
             sections?: ("setup" | "users" | "requests" | "mapping" | "roles" | "settings" | "syncs")[] | null;
-            /** @description Addresses that get the link by mail. Needs SMTP_URL. */
+            /**
+             * @description Addresses that get the link by mail. Needs SMTP_URL. Set `expires_in`, too: a mail takes its time.
+             * @example [
+             *       "it@example.com"
+             *     ]
+             */
             send_to?: string[] | null;
         };
         CreateSession: {
@@ -2687,7 +2692,19 @@ export interface components {
              */
             events_requested?: string[];
         };
+        DecideSync: {
+            /**
+             * @description Why. Kept in `review.decision` of the sync.
+             * @example The office in Lyon closed.
+             */
+            reason?: string | null;
+        };
         Decision: {
+            /**
+             * @description Why. Kept with the departures.
+             * @example The team in Lyon moved to another company.
+             */
+            reason?: string | null;
             /**
              * @description Only these users, at most 1000. Without it: everybody who waits.
              * @example [
@@ -3721,6 +3738,8 @@ export interface components {
              * @enum {string}
              */
             kind: "deactivated" | "deleted" | "departed";
+            /** @description What whoever decided gave as the reason. */
+            reason: string | null;
             /**
              * @description `approved`: the user leaves within seconds. `rejected`: the user stays until the identity provider activates and deactivates the user again, or deletes the user.
              * @enum {string}
@@ -3769,6 +3788,20 @@ export interface components {
         };
         InboxList: {
             inboxes: components["schemas"]["InboxBody"][];
+        };
+        InviteColleague: {
+            /**
+             * @description How long the link works: `1h` to `7d`, `24h` by default. It ends sooner where 30 days have passed since your application made the first link.
+             * @example 24h
+             */
+            expires_in?: string;
+            /**
+             * @description The sections that the link opens. Without them, those of this session.
+             * @example [
+             *       "setup"
+             *     ]
+             */
+            sections?: ("setup" | "users" | "requests" | "mapping" | "roles" | "settings" | "syncs")[] | null;
         };
         IpAllowlist: {
             /**
@@ -3952,6 +3985,14 @@ export interface components {
                     /** @description The text part. */
                     text: string;
                 };
+                portal_link?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
                 sync_needs_review?: {
                     /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
                     html?: string;
@@ -3986,7 +4027,7 @@ export interface components {
             /** @example mail_01K0000000000000000000000 */
             id: string;
             /** @enum {string} */
-            mail: "welcome" | "departure_scheduled" | "departure_moved" | "departure_canceled" | "departed" | "mass_leave_held" | "deprovisioning_unacknowledged" | "connection_failing" | "sync_needs_review";
+            mail: "welcome" | "departure_scheduled" | "departure_moved" | "departure_canceled" | "departed" | "mass_leave_held" | "deprovisioning_unacknowledged" | "connection_failing" | "sync_needs_review" | "portal_link";
             /** Format: date-time */
             next_attempt_at: string | null;
             /** Format: date-time */
@@ -4021,7 +4062,7 @@ export interface components {
             detail: string;
             duration_ms: number;
             /** @enum {string} */
-            mail: "welcome" | "departure_scheduled" | "departure_moved" | "departure_canceled" | "departed" | "mass_leave_held" | "deprovisioning_unacknowledged" | "connection_failing" | "sync_needs_review";
+            mail: "welcome" | "departure_scheduled" | "departure_moved" | "departure_canceled" | "departed" | "mass_leave_held" | "deprovisioning_unacknowledged" | "connection_failing" | "sync_needs_review" | "portal_link";
             /** @enum {string} */
             outcome: "sent" | "failed";
             /** @description The SMTP reply code. Null: there was no reply. */
@@ -4427,7 +4468,7 @@ export interface components {
             refused_last_hour: number;
             /** @enum {string} */
             status: "DRAFT" | "IN_PROGRESS" | "COMPLETED";
-            /** @description The newest pull sync. Null: there is none. */
+            /** @description The pull sync that waits for review, or the newest one. Null: there is none. */
             sync: components["schemas"]["RunningSyncBody"] | null;
             total_groups: number;
             total_users: number;
@@ -4663,11 +4704,11 @@ export interface components {
             overlap?: string;
         };
         RunningSyncBody: {
+            /** @example sync_01K0000000000000000000000 */
             id: string;
-            progress: {
-                [key: string]: unknown;
-            } | null;
-            state: string;
+            progress: components["schemas"]["SyncProgress"];
+            /** @enum {string} */
+            state: "queued" | "running" | "needs_review" | "succeeded" | "failed" | "canceled";
         };
         SchemaAnswer: {
             attributes: components["schemas"]["SeenAttributeBody"][];
@@ -5096,6 +5137,13 @@ export interface components {
                 started_at: string;
             };
         };
+        SyncDecisionBody: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            decision: "approved" | "rejected";
+            reason: string | null;
+        };
         SyncErrorBody: {
             /** @example credentials_rejected */
             code: string;
@@ -5147,6 +5195,8 @@ export interface components {
             total: number | null;
         };
         SyncReviewBody: {
+            /** @description Absent while the sync waits. */
+            decision?: components["schemas"]["SyncDecisionBody"];
             /** @description Active users of the directory. */
             of: number;
             /** @description Why the sync stopped. Empty for a dry run that would not stop. */
@@ -5245,7 +5295,7 @@ export interface components {
              * @example welcome
              * @enum {string}
              */
-            mail: "welcome" | "departure_scheduled" | "departure_moved" | "departure_canceled" | "departed" | "mass_leave_held" | "deprovisioning_unacknowledged" | "connection_failing" | "sync_needs_review";
+            mail: "welcome" | "departure_scheduled" | "departure_moved" | "departure_canceled" | "departed" | "mass_leave_held" | "deprovisioning_unacknowledged" | "connection_failing" | "sync_needs_review" | "portal_link";
             /**
              * Format: email
              * @description The address of the sample.
@@ -5626,6 +5676,14 @@ export interface components {
                     text: string;
                 };
                 mass_leave_held?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
+                portal_link?: {
                     /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
                     html?: string;
                     /** @description One line. */
@@ -12853,7 +12911,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideSync"];
+            };
+        };
         responses: {
             /** @description The result. */
             200: {
@@ -13055,7 +13117,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideSync"];
+            };
+        };
         responses: {
             /** @description The result. */
             200: {
@@ -14056,7 +14122,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only mails of this kind. */
-                mail?: "welcome" | "departure_scheduled" | "departure_moved" | "departure_canceled" | "departed" | "mass_leave_held" | "deprovisioning_unacknowledged" | "connection_failing" | "sync_needs_review";
+                mail?: "welcome" | "departure_scheduled" | "departure_moved" | "departure_canceled" | "departed" | "mass_leave_held" | "deprovisioning_unacknowledged" | "connection_failing" | "sync_needs_review" | "portal_link";
                 /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
                 /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
