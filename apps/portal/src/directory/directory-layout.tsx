@@ -33,7 +33,8 @@ export function DirectoryLayout() {
   return (
     <>
       <div className="directory-head">
-        <PageTitle key={current.to} title={`${name} · ${current.label}`}>
+        {/* One sync is a page of its own; the panels of other tabs take the focus themselves. */}
+        <PageTitle key={current.id === 'syncs' ? path : current.to} title={`${name} · ${current.label}`}>
           <bdi>{name}</bdi>
         </PageTitle>
         <div className="row facts-line">

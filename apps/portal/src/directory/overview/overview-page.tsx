@@ -4,12 +4,15 @@ import { ProblemView } from '../../parts/problem-view';
 import { useDirectoryScope } from '../directory-scope';
 import { Checks } from '../health/checks';
 import { ConnectionStatus } from '../health/connection-status';
+import { lazySection } from '../lazy-section';
 import { isPush } from '../providers';
 import { usePulse } from '../use-pulse';
 import { Counts } from './counts';
 import { NextSteps } from './next-steps';
 import { SyncNow } from './sync-now';
 import { WhenChangesArrive } from './when-changes-arrive';
+
+const Reconcile = lazySection(async () => (await import('./reconcile')).Reconcile);
 
 const EVERY_MS = 3_000;
 
@@ -40,6 +43,7 @@ export function OverviewPage() {
           </div>
         )}
         {push && <WhenChangesArrive pulse={pulse.data} />}
+        {scope.can('resync') && scope.can('snapshot') && <Reconcile />}
       </div>
     </div>
   );

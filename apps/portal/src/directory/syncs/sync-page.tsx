@@ -69,6 +69,14 @@ export function SyncPage() {
         </Notice>
       )}
       {sync.state === 'needs_review' && <SyncReview sync={sync} />}
+      {sync.review?.decision !== undefined && (
+        <Notice tone="idle">
+          <p>
+            {t(`review.decided.${sync.review.decision.decision}`)} <TimeText at={sync.review.decision.at} exact />:{' '}
+            <bdi>{sync.review.decision.reason ?? t('review.noReason')}</bdi>
+          </p>
+        </Notice>
+      )}
       {sync.warnings.map(({ code, message, count, examples }) => (
         <Notice key={code} tone="warn">
           <p>
@@ -105,7 +113,7 @@ export function SyncPage() {
           ]}
         />
       </section>
-      {!runs(sync) && <SyncChanges syncId={id} />}
+      {!runs(sync) && <SyncChanges sync={sync} />}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { announce } from '../../app/announcements';
 import { ActionError } from '../../parts/action-error';
 import { useDirectoryScope } from '../directory-scope';
-import { type Sync } from './sync';
+import { leavingPercent, type Sync } from './sync';
 
 /** So many would leave that a person looks first. Nothing was changed. */
 export function SyncReview({ sync }: { sync: Sync }) {
@@ -32,12 +32,12 @@ export function SyncReview({ sync }: { sync: Sync }) {
       <h2>{t('review.title')}</h2>
       {review !== null && (
         <>
-          {review.reason !== undefined && review.reason !== '' && <p>{review.reason}</p>}
+          {review.reason !== '' && <p>{review.reason}</p>}
           <p>
             {t('review.would', {
               count: review.would_deactivate,
               of: review.of,
-              percent: review.of === 0 ? 0 : Math.round((review.would_deactivate / review.of) * 100),
+              percent: leavingPercent(review),
             })}
           </p>
           {review.would_delete_groups > 0 && <p>{t('review.groups', { count: review.would_delete_groups })}</p>}

@@ -11,15 +11,7 @@ import { TimeText } from '../../parts/time-text';
 import { useDirectoryScope } from '../directory-scope';
 import { SyncNow } from '../overview/sync-now';
 import { usePulse } from '../use-pulse';
-import { type Sync, SYNC_TONES } from './sync';
-
-interface SyncList {
-  syncs: Sync[];
-  next_sync_at: string | null;
-  total_size?: number;
-  next_page_token: string;
-  prev_page_token?: string;
-}
+import { type Sync, type SyncList, SYNC_TONES } from './sync';
 
 const EVERY_MS = 2_000;
 
