@@ -248,7 +248,9 @@ export class PostgresSyncStore implements SyncStore {
       if (work.dryRun || work.trigger === 'upload') return { isFirst: false };
       const { rows } = await client.query<{ failures: number }>(
         `UPDATE connections SET failing_since = COALESCE(failing_since, now()), failures = failures + 1,
-          next_sync_at = GREATEST(next_sync_at, now() + $2 * interval '1 millisecond') WHERE directory_id = $1 RETURNING failures`,
+          next_sync_at = CASE WHEN next_sync_at IS NOT NULL THEN GREATEST(next_sync_at, now() + $2 * interval '1 millisecond') END
+        WHERE directory_id = $1
+          RETURNING failures, iso(failing_since) AS since`,
         [work.directoryId, retryAfterMs ?? 0],
       );
       return { isFirst: rows[0]?.failures === 1 };
