@@ -171,9 +171,13 @@ const PARTS: Part[] = [
     'forget-changes',
     (set) => [...set.updatedUsers, ...set.touchedUsers],
     CHANGED,
-    // The parts of a statement see the users as they were before it.
-    `DELETE FROM user_changes c USING $rows CROSS JOIN LATERAL (SELECT updated_at FROM users WHERE id = n.id OFFSET 0) was
-      WHERE c.directory_id = $1 AND c.updated_at = was.updated_at AND c.user_id = n.id AND was.updated_at <> n.updated_at`,
+    // The parts of a statement see the users as they were before it. The fence has the whole key searched: a planner that starts at
+    // user_changes knows no time yet, and reads the index of the whole directory for each user.
+    `DELETE FROM user_changes WHERE ctid = ANY (ARRAY(
+      SELECT c.ctid FROM $rows CROSS JOIN LATERAL (SELECT updated_at FROM users WHERE id = n.id OFFSET 0) was
+        CROSS JOIN LATERAL (
+          SELECT ctid FROM user_changes WHERE directory_id = $1 AND updated_at = was.updated_at AND user_id = n.id OFFSET 0) c
+      WHERE was.updated_at <> n.updated_at))`,
   ),
   part(
     'insert-groups',

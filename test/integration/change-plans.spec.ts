@@ -1,0 +1,164 @@
+import { type Pool, type PoolClient } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DirectoryChanges } from '#directory';
+import { createPool, PostgresDirectoryTransactions } from '#persistence';
+import { applyPatch, GROUP, parsePatch, parseResource, splitMembers, USER } from '#scim';
+import { createDatabase, type TestDatabase } from '../support/index.js';
+import { peopleGroupId, personId, seedPeople } from '../support/seed-people.js';
+import { seedDirectory, seedEndpoint, type SeededDirectory } from '../support/seed.js';
+
+// The server tells the plan of each statement that it ran (auto_explain), with what the plan has read: prepared statements included.
+
+const USERS = 30_000;
+const GROUPS = 30;
+/** From the root of an index to a leaf, and a page or two of deleted entries. */
+const PAGES_OF_A_SEARCH = 10;
+/** Ten people with two groups each, and their events. */
+const ROWS_OF_A_CHANGE = 100;
+
+interface PlanNode {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Index Name'?: string;
+  'Index Cond'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Shared Hit Blocks': number;
+  'Shared Read Blocks': number;
+  Plans?: PlanNode[];
+}
+
+let database: TestDatabase;
+let pool: Pool;
+let session: PoolClient;
+let directory: SeededDirectory;
+let plans: { 'Query Text': string; Plan: PlanNode }[] = [];
+
+beforeAll(async () => {
+  database = await createDatabase();
+  pool = createPool(database.ownerUrl, { max: 1, name: 'change-plans' });
+  directory = await seedDirectory(pool);
+  await seedEndpoint(pool, 'https://example.com');
+  for (const table of ['users', 'groups', 'group_members', 'user_changes', 'events', 'deliveries']) {
+    for (const { name } of await partitions(table))
+      await pool.query(`ALTER TABLE ${name} SET (autovacuum_enabled = false)`);
+  }
+  session = await pool.connect();
+  session.on('notice', ({ message }) => {
+    const json = message?.indexOf('{') ?? -1;
+    if (message?.startsWith('duration:') === true)
+      plans.push(JSON.parse(message.slice(json)) as (typeof plans)[number]);
+  });
+  await session.query(`LOAD 'auto_explain'`);
+  await session.query(
+    `SET auto_explain.log_min_duration = 0; SET auto_explain.log_analyze = on; SET auto_explain.log_buffers = on; SET auto_explain.log_timing = off;
+     SET auto_explain.log_format = json; SET auto_explain.log_level = notice; SET client_min_messages = notice`,
+  );
+  session.release();
+}, 120_000);
+
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+const partitions = async (table: string) =>
+  (
+    await pool.query<{ name: string }>(
+      `SELECT relid::text AS name FROM pg_partition_tree($1) WHERE isleaf UNION SELECT oid::regclass::text FROM pg_class WHERE oid = $1::regclass AND relkind = 'r'`,
+      [table],
+    )
+  ).rows;
+
+/** Each read of a table or index that cost more than a search for each row it gave. */
+function wasteful(node: PlanNode): string[] {
+  const found = (node.Plans ?? []).flatMap(wasteful);
+  const loops = node['Actual Loops'];
+  const isLeaf = (node.Plans ?? []).every((child) => child['Node Type'].startsWith('Bitmap'));
+  if (loops === 0 || !isLeaf || !/^(Index|Bitmap Heap|Seq)/.test(node['Node Type'])) return found;
+  const pages = (node['Shared Hit Blocks'] + node['Shared Read Blocks']) / loops;
+  const rows = node['Actual Rows'] * loops;
+  if (pages <= PAGES_OF_A_SEARCH + 3 * node['Actual Rows'] && rows <= ROWS_OF_A_CHANGE) return found;
+  const where = node['Index Name'] ?? node['Relation Name'] ?? '';
+  return [
+    ...found,
+    `${node['Node Type']} ${where} ${node['Index Cond'] ?? ''}: ${Math.round(pages)} pages a search, ${rows} rows`,
+  ];
+}
+
+/** One of each kind of change, of ten people or a group: those who were seeded, or new ones. `n` keeps rounds from meeting. */
+async function changeEverything(n: number, whose: 'seeded' | 'new'): Promise<void> {
+  const transactions = new PostgresDirectoryTransactions(pool);
+  const changes = new DirectoryChanges(transactions, { ring() {}, announce() {} });
+  const submit = (change: Parameters<DirectoryChanges['submit']>[1]) => changes.submit(directory.directoryId, change);
+  const caller = {};
+  const set = (id: string, value: object) => {
+    const operations = parsePatch(USER, { Operations: [{ op: 'replace', value }] });
+    const change = (now: Record<string, unknown>) => applyPatch(USER, now, operations);
+    return submit({ kind: 'update-user', id, change, caller });
+  };
+  const created = await Promise.all(
+    Array.from({ length: 10 }, (_, k) => {
+      const resource = parseResource(USER, { userName: `new${n}-${k}`, externalId: `new-ext-${n}-${k}` });
+      return submit({ kind: 'create-user', resource, caller }) as Promise<{ user: { id: string } }>;
+    }),
+  );
+  const people = created.map(({ user }, k) => (whose === 'new' ? user.id : personId(n * 10 + k + 1)));
+  await Promise.all(people.map((id) => set(id, { title: `title ${n}` })));
+  await Promise.all(people.map((id) => set(id, { userName: `renamed-${id}@example.com` })));
+  await Promise.all(people.map((id) => set(id, { active: false })));
+  await Promise.all(people.map((id) => set(id, { active: true })));
+  await Promise.all(people.slice(5).map((id) => submit({ kind: 'delete-user', id, caller })));
+  const members = people.slice(0, 5);
+  const group = (await submit({
+    kind: 'create-group',
+    resource: parseResource(GROUP, { displayName: `New ${n}` }),
+    members,
+    caller,
+  })) as { group: { id: string } };
+  const setGroup = (id: string, operation: object) => {
+    const { attributes, members } = splitMembers(parsePatch(GROUP, { Operations: [operation] }));
+    const change = (now: Record<string, unknown>) => applyPatch(GROUP, now, attributes);
+    return submit({ kind: 'update-group', id, change, members, caller });
+  };
+  await setGroup(group.group.id, { op: 'replace', path: 'displayName', value: `Renamed ${n}` });
+  const [one, other] =
+    whose === 'new' ? [group.group.id, group.group.id] : [peopleGroupId(n + 1), peopleGroupId(n + 11)];
+  await setGroup(one!, { op: 'replace', path: 'displayName', value: `Renamed seeded ${n}` });
+  const values = people.slice(0, 3).map((value) => ({ value }));
+  await setGroup(other!, { op: 'add', path: 'members', value: values });
+  await setGroup(other!, { op: 'remove', path: `members[value eq "${people[0]}"]` });
+  await submit({ kind: 'announce-members', caller });
+  await submit({ kind: 'delete-group', id: group.group.id, caller });
+}
+
+describe('a change reads no more than what it is about, however large its directory', () => {
+  const STATES: [string, () => Promise<unknown>][] = [
+    [
+      'with plans of when the directory was empty',
+      async () => {
+        await changeEverything(100, 'new');
+        await seedPeople(pool, directory, USERS, GROUPS);
+      },
+    ],
+    ['with plans that were made without statistics', () => pool.query('DISCARD PLANS')],
+    ['with plans that were made with statistics', () => pool.query('ANALYZE')],
+    [
+      'where all were changed at once',
+      async () => {
+        const at = `timestamptz '2026-02-01T00:00:00Z'`;
+        await pool.query(`UPDATE users SET updated_at = ${at}; UPDATE user_changes SET updated_at = ${at}; ANALYZE`);
+      },
+    ],
+  ];
+  it.each(STATES.map(([state, prepare], n) => ({ state, prepare, n })))('$state', async ({ prepare, n }) => {
+    await prepare();
+    plans = [];
+    await changeEverything(n, 'seeded');
+    expect(plans.length).toBeGreaterThan(10);
+    const found = plans.flatMap(({ 'Query Text': text, Plan: plan }) =>
+      wasteful(plan).map((what) => `${text.replaceAll(/\s+/g, ' ').slice(0, 60)}: ${what}`),
+    );
+    expect(found).toEqual([]);
+  });
+});
