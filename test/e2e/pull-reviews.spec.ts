@@ -30,8 +30,9 @@ describe('a pull that would let many people leave', () => {
 
   const pulse = async () => (await directory.get('pulse')).body.pulse;
   const health = async () => {
-    const { directories } = (await client.get(`directories?query=${directory.id.toLowerCase()}&page_size=100`)).body;
-    return directories.find(({ id }: Sync) => id === directory.id)?.health;
+    const { directories } = (await client.get(`directories?query=${directory.id}`)).body;
+    expect(directories.map(({ id }: Sync) => id)).toEqual([directory.id]);
+    return directories[0].health;
   };
   const attention = async () =>
     (await client.get('overview')).body.overview.attention.filter(
@@ -48,7 +49,11 @@ describe('a pull that would let many people leave', () => {
   it('is what the directory is like, until somebody has decided, whatever ran after it', async () => {
     const sync = await waiting();
     expect(sync).toMatchObject({ state: 'needs_review', review: { would_deactivate: 15, of: PEOPLE } });
+    expect(sync).toMatchObject({ deactivated: 0, created: 0 });
     expect(sync.review).not.toHaveProperty('decision');
+    const { changes, total_size } = (await directory.get(`syncs/${sync.id}/changes?kind=deactivated`)).body;
+    expect(total_size).toBe(15);
+    expect(changes[0]).toMatchObject({ user: { name: expect.stringContaining('Ada') }, why: expect.any(String) });
     await directory.sync();
     const { progress, ...newest } = (await pulse()).sync;
     expect(newest).toEqual({ id: sync.id, state: 'needs_review' });

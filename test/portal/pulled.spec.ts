@@ -61,7 +61,7 @@ describe.skipIf(!hasChromium)('an IT admin connects a source that is pulled', ()
     const results = page().getByRole('list', { name: 'Test results' });
     await results.getByText('failed').first().waitFor();
     await press('Replace API key');
-    await page().getByLabel('API key', { exact: false }).fill(bamboo.apiKey);
+    await page().getByLabel('API key', { exact: true }).fill(bamboo.apiKey);
     await press('Test connection');
     await results.getByText('passed').first().waitFor();
     expect(await results.getByText('failed').count()).toBe(0);

@@ -63,7 +63,7 @@ export class AllDirectories {
     if (criteria.query !== undefined) {
       const text = bind(criteria.query.toLowerCase());
       where.push(
-        `(strpos(lower(d.name), ${text}) > 0 OR strpos(lower(o.display_name), ${text}) > 0 OR d.id = ${text})`,
+        `(strpos(lower(d.name), ${text}) > 0 OR strpos(lower(o.display_name), ${text}) > 0 OR d.id = ${bind(criteria.query)})`,
       );
     }
     const source = `${SOURCE} WHERE ${where.join(' AND ')}`;
