@@ -41,7 +41,7 @@ export function DirectoryLayout() {
           {health && pulse.data && (
             <>
               <StateBadge tone={health.tone}>
-                <HealthText state={health.state} provider={scope.provider.label} />
+                <HealthText state={health.state} provider={scope.provider} />
               </StateBadge>
               <span>{t('userCount', { count: pulse.data.total_users })}</span>
               <span>{t('groupCount', { count: pulse.data.total_groups })}</span>

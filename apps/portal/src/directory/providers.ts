@@ -69,6 +69,9 @@ export function providerOf({
 
 export const isPush = ({ directoryType }: Provider): boolean => directoryType === 'SCIM';
 
+/** People come in files that somebody uploads: there is nothing to pull. */
+export const isFile = ({ directoryProvider }: Provider): boolean => directoryProvider === 'CSV';
+
 /** The first page of a set-up. */
 export const firstStepOf = (provider: Provider): 'credentials' | 'connection' | 'upload' =>
-  isPush(provider) ? 'credentials' : provider.directoryProvider === 'CSV' ? 'upload' : 'connection';
+  isPush(provider) ? 'credentials' : isFile(provider) ? 'upload' : 'connection';

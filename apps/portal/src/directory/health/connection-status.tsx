@@ -25,7 +25,7 @@ export function ConnectionStatus({ pulse }: { pulse: Pulse | undefined }) {
       <div role="status" aria-label={t('connection.status')}>
         {health && (
           <StateBadge tone={health.tone}>
-            <HealthText state={health.state} provider={scope.provider.label} />
+            <HealthText state={health.state} provider={scope.provider} />
           </StateBadge>
         )}
       </div>

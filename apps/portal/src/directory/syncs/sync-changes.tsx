@@ -60,8 +60,33 @@ export function SyncChanges({ sync, label }: { sync: Sync; label?: string }) {
   );
 }
 
+/** The column that explains a change of this kind. Who is new needs no reason. */
+const EXPLAINED_BY: Record<ChangeKind, 'changed' | 'why' | undefined> = {
+  created: undefined,
+  updated: 'changed',
+  deactivated: 'why',
+  skipped: 'why',
+};
+
 function useChangeColumns(kind: ChangeKind): Column<SyncChange>[] {
   const t = useTranslations('directory');
+  const columns: Record<'changed' | 'why', Column<SyncChange>> = {
+    changed: {
+      id: 'changed',
+      header: t('syncs.changed'),
+      cell: ({ changed }) => (
+        <ul className="plain">
+          {changed.map(({ field, before, after }) => (
+            <li key={field}>
+              <code>{field}</code>: <bdi>{textOf(before)}</bdi> → <bdi>{textOf(after)}</bdi>
+            </li>
+          ))}
+        </ul>
+      ),
+    },
+    why: { id: 'why', header: t('held.why'), cell: ({ why }) => <bdi>{why ?? '–'}</bdi> },
+  };
+  const explained = EXPLAINED_BY[kind];
   return [
     {
       id: 'user',
@@ -69,21 +94,7 @@ function useChangeColumns(kind: ChangeKind): Column<SyncChange>[] {
       cell: ({ user }) => <bdi>{user.name || user.user_name || user.email || '–'}</bdi>,
     },
     { id: 'email', header: t('users.email'), cell: ({ user }) => <bdi>{user.email ?? '–'}</bdi> },
-    kind === 'updated'
-      ? {
-          id: 'changed',
-          header: t('syncs.changed'),
-          cell: ({ changed }) => (
-            <ul className="plain">
-              {changed.map(({ field, before, after }) => (
-                <li key={field}>
-                  <code>{field}</code>: <bdi>{textOf(before)}</bdi> → <bdi>{textOf(after)}</bdi>
-                </li>
-              ))}
-            </ul>
-          ),
-        }
-      : { id: 'why', header: t('held.why'), cell: ({ why }) => <bdi>{why ?? '–'}</bdi> },
+    ...(explained === undefined ? [] : [columns[explained]]),
     ...(kind === 'deactivated'
       ? [
           {
