@@ -13,7 +13,7 @@ const LAUNCHER = new URL('../apps/rollcall/src/main.js', import.meta.url).pathna
 export class Broker {
   private constructor(
     private readonly process: ChildProcess,
-    private readonly dataDir: string,
+    readonly dataDir: string,
     readonly url: string,
     readonly http: Pool,
     private readonly apiKey: string,
@@ -41,7 +41,7 @@ export class Broker {
   }
 
   /** REST with the bootstrap key. @throws with the answer where it is not a 2xx */
-  async rest<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<T> {
+  async rest<T>(method: 'GET' | 'POST' | 'PATCH' | 'PUT', path: string, body?: object): Promise<T> {
     return JSON.parse((await this.request(method, `/api/v1${path}`, this.apiKey, body)) || '{}') as T;
   }
 

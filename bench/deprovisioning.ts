@@ -2,6 +2,7 @@
  * `npm run bench:deprovisioning`: how long a leaver's webhook takes behind a backlog. BENCH_BACKLOG (100000) creations wait for one
  * endpoint; while they are delivered, 10 people a second are deactivated, from the end of the backlog. JSON at the end.
  */
+import './help.js';
 import { Broker } from './broker.js';
 import { openLoop, percentile } from './measure.js';
 import { Sink } from './sink.js';

@@ -5,6 +5,7 @@
  * on disk before it becomes due, as one that has grown by and by is: what the server does with half a million new rows is not measured. BENCH_KINDS (comma-separated) leaves kinds out. The figures as JSON on
  * stdout, as a table on stderr.
  */
+import './help.js';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';

@@ -2,6 +2,7 @@
  * `npm run bench:membership`: groups. Filling one with 100 members a PATCH, and a PATCH of one member of a small and of a large group.
  * BENCH_USERS (100000) people; each member announces an update. JSON at the end.
  */
+import './help.js';
 import { Broker, type Directory } from './broker.js';
 import { percentile } from './measure.js';
 

@@ -2,6 +2,7 @@
  * `npm run bench:scim`: how long one SCIM request takes in a large directory, at a steady 25 requests a second (what Entra asks of a
  * gallery app, and the bar of docs/scim.md: p99 under 100 ms). BENCH_USERS (100000) people, BENCH_SECONDS (10) a figure.
  */
+import './help.js';
 import { Broker, type Directory } from './broker.js';
 import { openLoop, percentile } from './measure.js';
 

@@ -3,6 +3,7 @@
  * here. Everything runs on this machine at once (load, broker, PostgreSQL): rates are measured in turns with the floor, and their ratio is
  * what counts. BENCH_SECONDS (7) a figure, BENCH_BACKLOG (10000) deliveries a round, BENCH_BACKENDS (PostgreSQL,Redis). A table on stderr, JSON on stdout.
  */
+import './help.js';
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { startRedis } from '../test/support/redis-server.js';

@@ -2,6 +2,7 @@
  * `npm run bench:snapshot`: how fast a whole directory is read, and in how much memory, and how long its lists take. BENCH_USERS (1000000)
  * people, each a member of two of 1,000 groups, written straight into the tables of a database that is thrown away.
  */
+import './help.js';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -89,6 +89,8 @@ describe('the check', () => {
       'only apps know @nestjs/common',
     ],
     ['a package of ours that is not in the table', 'libs/new/src/x.ts', '', 'not in the table'],
+    ['a clock in a library without one', 'libs/delivery/src/x.ts', 'const now = Date.now();', 'not from Date.now'],
+    ['a timer there', 'libs/delivery/src/x.ts', `import { setTimeout } from 'node:timers';`, 'not from node:timers'],
     ['a file that is too long', 'libs/scim/src/x.ts', 'a;\n'.repeat(401), '401 lines'],
     ['a name that says nothing', 'libs/scim/src/string-utils.ts', '', '"utils"'],
     ['a directory that says nothing', 'apps/api/src/common/x.ts', '', '"common"'],

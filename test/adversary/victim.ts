@@ -20,6 +20,8 @@ export class Victim {
     readonly apiKey: string,
     /** Of the owner, who sees the statements of all. */
     readonly databaseUrl: string,
+    /** What a worker beside it needs. */
+    readonly environment: Record<string, string>,
     private readonly api: PartProcess,
     private readonly drop: () => Promise<void>,
   ) {}
@@ -27,15 +29,10 @@ export class Victim {
   static async start(environment: Record<string, string> = {}): Promise<Victim> {
     const [database, port] = await Promise.all([createDatabase(), freePort()]);
     const apiKey = randomBytes(24).toString('hex');
-    const api = new PartProcess('api', {
-      PORT: String(port),
-      DATABASE_URL: database.url,
-      ROLLCALL_API_KEY: apiKey,
-      ROLLCALL_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
-      ...environment,
-    });
+    const shared = { DATABASE_URL: database.url, ROLLCALL_ENCRYPTION_KEY: randomBytes(32).toString('base64') };
+    const api = new PartProcess('api', { PORT: String(port), ROLLCALL_API_KEY: apiKey, ...shared, ...environment });
     await api.start();
-    return new Victim(`http://127.0.0.1:${port}`, port, apiKey, database.ownerUrl, api, () => database.drop());
+    return new Victim(`http://127.0.0.1:${port}`, port, apiKey, database.ownerUrl, shared, api, () => database.drop());
   }
 
   get pid(): number {

@@ -171,6 +171,15 @@ export const WORST_BODIES: WorstBody[] = [
     ),
   },
   {
+    name: 'PATCH of 500 lists to remove, each entry of other names',
+    method: 'PATCH',
+    path: '/Users/$user',
+    body: filled(
+      (operations) => patch(operations.slice(0, 500)),
+      () => ({ op: 'remove', path: 'roles', value: many(20, (i) => ({ display: 'x'.repeat(300), [`k${i}`]: 1 })) }),
+    ),
+  },
+  {
     name: 'PATCH of 500 names of an extension',
     method: 'PATCH',
     path: '/Users/$user',

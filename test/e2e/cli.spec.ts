@@ -221,6 +221,8 @@ describe('rollcall', () => {
       'API key': 'well',
       endpoints: 'look',
       deprovisionings: 'well',
+      sizes: 'well',
+      names: 'well',
     });
 
     const { endpoint } = (await app.post('webhook_endpoints', { url: 'http://127.0.0.1:1/' })).body;

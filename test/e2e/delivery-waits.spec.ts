@@ -90,6 +90,7 @@ describe('a delivery waits for', () => {
     });
     const { health } = (await app.get(`webhook_endpoints/${to}/health`)).body;
     expect([health.status, isAhead(health.paused_until)]).toEqual(['failing', true]);
+    expect([health.waiting_for, isAhead(health.waiting_until)]).toEqual(['breaker', true]);
     await app.patch(`webhook_endpoints/${to}`, { enabled: false });
     expect((await app.get(`webhook_endpoints/${to}/health`)).body.health.paused_until).toBeNull();
   });

@@ -4,16 +4,18 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadEnvironment } from '#config';
 import { EVENT_TYPES } from '#directory';
 import { startWorker, type RunningWorker } from '../../apps/worker/src/main.js';
+import { bobEmployee, HiBobEmulator } from '../emulators/hibob/hibob-emulator.js';
 import { Receiver, until } from '../support/index.js';
 import { ManagementClient } from './management-client.js';
+import { LOOPBACK, PulledDirectory } from './pulled-directory.js';
 
 // The document and the events are what they are: the tests read whatever they say.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Json = any;
 
 const TYPES = Object.keys(EVENT_TYPES);
-/** Needs a directory that is pulled, or a gate: their own tests see them. */
-const NEVER_SENT = ['organization.directory.sync_failed', 'rollcall.gate.denied'];
+/** Needs a gate: its own tests see it. */
+const NEVER_SENT = ['rollcall.gate.denied'];
 /** Fields that one event of a type has and another one lacks. */
 const OPTIONAL = new Set(['previous_attributes', 'reason', 'endpoint_id']);
 
@@ -23,9 +25,11 @@ let receiver: Receiver;
 let failing: Receiver;
 let document: Json;
 const real = new Map<string, Json>();
+/** Of a directory that is pulled: other than those of a resync. */
+const pulls: Json[] = [];
 
 beforeAll(async () => {
-  app = await ManagementClient.start();
+  app = await ManagementClient.start(LOOPBACK);
   document = (await app.call('GET', '/openapi.json')).body;
   worker = await startWorker(
     loadEnvironment({
@@ -34,6 +38,7 @@ beforeAll(async () => {
       ROLLCALL_ALLOW_PRIVATE_ENDPOINTS: 'true',
       ROLLCALL_RETRY_SCHEDULE: '10ms,10ms,10ms,10ms',
       ROLLCALL_RETRY_JITTER: '0',
+      ...LOOPBACK,
     }),
     { logger: false },
   );
@@ -74,6 +79,7 @@ function problemsOf(type: string, event: Json): string {
 it('a real broker sends each type of event exactly as the document has it', async () => {
   receiver.answer = ({ rawBody }) => {
     const event = JSON.parse(rawBody.toString());
+    if (event.data.sync?.kind === 'pull') pulls.push(event);
     // Of users the one who has an address: null says nothing of its shape.
     if (!real.has(event.type) || event.data.address) real.set(event.type, event);
     return {};
@@ -105,6 +111,16 @@ it('a real broker sends each type of event exactly as the document has it', asyn
   await app.post(`${directory.path}:resync`, { endpoint_id: all.body.endpoint.id });
   await arrived('organization.directory.sync_completed');
   await app.post(`webhook_endpoints/${all.body.endpoint.id}:test`);
+
+  const bob = await new HiBobEmulator().listen();
+  bob.people.put(bobEmployee('1', ['Bob', 'Noyce']));
+  const pulled = await PulledDirectory.create(app, 'HIBOB');
+  await pulled.connect(bob.settings, bob.secrets);
+  await pulled.sync();
+  await pulled.connect(bob.settings, { ...bob.secrets, token: 'a-wrong-secret' });
+  await pulled.sync();
+  await bob.close();
+  await until(() => expect(pulls).toHaveLength(3), 30_000);
   await arrived('rollcall.test');
 
   // An endpoint that fails until its delivery is given up, then works again, then says that it is gone.
@@ -124,8 +140,8 @@ it('a real broker sends each type of event exactly as the document has it', asyn
   expect((await app.get(`webhook_endpoints/${ill.id}`)).body.endpoint.enabled).toBe(false);
 
   await app.call('PUT', `/api/v1/${directory.path}/policy`, { mass_leave_limit: 1 });
-  const bob = await app.user(directory, 'bob@example.com');
-  for (const id of [bob, ada]) await app.scim(directory, 'DELETE', `Users/${id}`);
+  const leaver = await app.user(directory, 'bob@example.com');
+  for (const id of [leaver, ada]) await app.scim(directory, 'DELETE', `Users/${id}`);
   await arrived('rollcall.directory.mass_leave');
   await app.patch(`${directory.path}:disable`);
   await app.patch(`${directory.path}:enable`);
@@ -133,7 +149,13 @@ it('a real broker sends each type of event exactly as the document has it', asyn
   await arrived('organization.directory_deleted');
 
   expect(TYPES.filter((type) => !real.has(type))).toEqual(NEVER_SENT);
-  expect([...real].map(([type, event]) => problemsOf(type, event)).filter((problem) => problem !== '')).toEqual([]);
+  expect(pulls.map(({ type }) => type.split('.').at(-1)).sort()).toEqual([
+    'sync_completed',
+    'sync_failed',
+    'sync_started',
+  ]);
+  const sent: Json[] = [...real.values(), ...pulls];
+  expect(sent.map((event) => problemsOf(event.type, event)).filter((problem) => problem !== '')).toEqual([]);
 }, 120_000);
 
 it('every type has a webhook in the document, whose example is exactly such an event', () => {

@@ -35,11 +35,17 @@ describe('the audit log', () => {
       directory_id: directoryId,
       ip: expect.stringMatching(/127\.0\.0\.1|::1/),
       request_id: disabled.headers.get('x-request-id'),
+      outcome: 'done',
+      error_code: null,
+      changes: { enabled: { before: true, after: false } },
+      sequence: 4,
+      previous_hash: entries[1].hash,
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect(entries[1].target_id).toMatch(/^sec_/);
   });
 
-  it('has no entry for what was only read, or refused', async () => {
+  it('has no entry for what was only read, or was wrong', async () => {
     const before = (await audit()).total_size;
     await app.get('organizations');
     await app.post('events/paginated', {});

@@ -279,7 +279,14 @@ describe('the health of an endpoint', () => {
   it('says what it has still to get', async () => {
     const directory = await app.directory();
     const { id } = await create({ directory_id: directory.directoryId });
-    const healthy = { status: 'healthy', failing_since: null, paused_until: null, disabled_reason: null };
+    const healthy = {
+      status: 'healthy',
+      failing_since: null,
+      paused_until: null,
+      disabled_reason: null,
+      waiting_for: null,
+      waiting_until: null,
+    };
     expect((await app.get(`webhook_endpoints/${id}/health`)).body.health).toEqual({
       ...healthy,
       backlog: { pending: 0, sending: 0, retrying: 0, oldest_created_at: null },

@@ -36,8 +36,9 @@ describe('a Google directory', () => {
 
   afterEach(() => google.close());
 
+  /** Once the feed shows the six of the first sync. */
   const types = async () =>
-    (await client.events(`directory_id=${directory.id}`, 0)).map(({ type }) => type.split('.').at(-1));
+    (await client.events(`directory_id=${directory.id}`, 6)).map(({ type }) => type.split('.').at(-1));
 
   it('tells what it does in its first sync, and nothing when nothing has changed', async () => {
     const first = await directory.sync();

@@ -1,6 +1,6 @@
 import { type Pool, type PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DirectoryChanges } from '#directory';
+import { type Change, DirectoryChanges } from '#directory';
 import { createPool, PostgresDirectoryTransactions } from '#persistence';
 import { applyPatch, GROUP, parsePatch, parseResource, splitMembers, USER } from '#scim';
 import { createDatabase, type TestDatabase } from '../support/index.js';
@@ -90,7 +90,7 @@ function wasteful(node: PlanNode): string[] {
 async function changeEverything(n: number, whose: 'seeded' | 'new'): Promise<void> {
   const transactions = new PostgresDirectoryTransactions(pool);
   const changes = new DirectoryChanges(transactions, { ring() {}, announce() {} });
-  const submit = (change: Parameters<DirectoryChanges['submit']>[1]) => changes.submit(directory.directoryId, change);
+  const submit = <C extends Change>(change: C) => changes.submit(directory.directoryId, change);
   const caller = {};
   const set = (id: string, value: object) => {
     const operations = parsePatch(USER, { Operations: [{ op: 'replace', value }] });
@@ -100,7 +100,7 @@ async function changeEverything(n: number, whose: 'seeded' | 'new'): Promise<voi
   const created = await Promise.all(
     Array.from({ length: 10 }, (_, k) => {
       const resource = parseResource(USER, { userName: `new${n}-${k}`, externalId: `new-ext-${n}-${k}` });
-      return submit({ kind: 'create-user', resource, caller }) as Promise<{ user: { id: string } }>;
+      return submit({ kind: 'create-user', resource, caller });
     }),
   );
   const people = created.map(({ user }, k) => (whose === 'new' ? user.id : personId(n * 10 + k + 1)));
@@ -110,26 +110,25 @@ async function changeEverything(n: number, whose: 'seeded' | 'new'): Promise<voi
   await Promise.all(people.map((id) => set(id, { active: true })));
   await Promise.all(people.slice(5).map((id) => submit({ kind: 'delete-user', id, caller })));
   const members = people.slice(0, 5);
-  const group = (await submit({
+  const { group } = await submit({
     kind: 'create-group',
     resource: parseResource(GROUP, { displayName: `New ${n}` }),
     members,
     caller,
-  })) as { group: { id: string } };
+  });
   const setGroup = (id: string, operation: object) => {
     const { attributes, members } = splitMembers(parsePatch(GROUP, { Operations: [operation] }));
     const change = (now: Record<string, unknown>) => applyPatch(GROUP, now, attributes);
     return submit({ kind: 'update-group', id, change, members, caller });
   };
-  await setGroup(group.group.id, { op: 'replace', path: 'displayName', value: `Renamed ${n}` });
-  const [one, other] =
-    whose === 'new' ? [group.group.id, group.group.id] : [peopleGroupId(n + 1), peopleGroupId(n + 11)];
+  await setGroup(group.id, { op: 'replace', path: 'displayName', value: `Renamed ${n}` });
+  const [one, other] = whose === 'new' ? [group.id, group.id] : [peopleGroupId(n + 1), peopleGroupId(n + 11)];
   await setGroup(one!, { op: 'replace', path: 'displayName', value: `Renamed seeded ${n}` });
   const values = people.slice(0, 3).map((value) => ({ value }));
   await setGroup(other!, { op: 'add', path: 'members', value: values });
   await setGroup(other!, { op: 'remove', path: `members[value eq "${people[0]}"]` });
   await submit({ kind: 'announce-members', caller });
-  await submit({ kind: 'delete-group', id: group.group.id, caller });
+  await submit({ kind: 'delete-group', id: group.id, caller });
 }
 
 describe('a change reads no more than what it is about, however large its directory', () => {
@@ -147,7 +146,9 @@ describe('a change reads no more than what it is about, however large its direct
       'where all were changed at once',
       async () => {
         const at = `timestamptz '2026-02-01T00:00:00Z'`;
-        await pool.query(`UPDATE users SET updated_at = ${at}; UPDATE user_changes SET updated_at = ${at}; ANALYZE`);
+        await pool.query(`UPDATE users SET updated_at = ${at}; UPDATE user_changes SET updated_at = ${at}`);
+        // What the update left behind is not what a change reads.
+        await pool.query('VACUUM ANALYZE');
       },
     ],
   ];
@@ -159,6 +160,6 @@ describe('a change reads no more than what it is about, however large its direct
     const found = plans.flatMap(({ 'Query Text': text, Plan: plan }) =>
       wasteful(plan).map((what) => `${text.replaceAll(/\s+/g, ' ').slice(0, 60)}: ${what}`),
     );
-    expect(found).toEqual([]);
+    expect(found.join('\n')).toBe('');
   });
 });

@@ -25,8 +25,7 @@ afterAll(async () => {
 
 async function createUser(userName: string, rest: object = {}): Promise<UserRecord> {
   const resource = parseResource(USER, { ...rest, userName });
-  const result = await changes.submit(directory.directoryId, { kind: 'create-user', resource, caller: {} });
-  return (result as { user: UserRecord }).user;
+  return (await changes.submit(directory.directoryId, { kind: 'create-user', resource, caller: {} })).user;
 }
 
 async function createGroup(displayName: string): Promise<string> {

@@ -1,15 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { DirectoryChanges, newId, type UserRecord } from '#directory';
-import {
-  createPool,
-  type DeliveryOutcome,
-  DeliveryStore,
-  EndpointRemovals,
-  PostgresDirectoryTransactions,
-  SecretCipher,
-} from '#persistence';
+import { DirectoryChanges, newId } from '#directory';
+import { type DeliveryOutcome } from '#delivery';
+import { createPool, DeliveryStore, EndpointRemovals, PostgresDirectoryTransactions, SecretCipher } from '#persistence';
 import { parseResource, USER } from '#scim';
 import { OutcomeRecorder } from '../../apps/worker/src/delivery/outcome-recorder.js';
 import { createDatabase, type TestDatabase } from '../support/index.js';
@@ -353,11 +347,11 @@ describe('a failure with later events of the user', () => {
     });
     const caller = { secretId: directory.secretId };
     const resource = parseResource(USER, { userName: 'ann' });
-    const { user: created } = (await changes.submit(directory.directoryId, {
+    const { user: created } = await changes.submit(directory.directoryId, {
       kind: 'create-user',
       resource,
       caller,
-    })) as { user: UserRecord };
+    });
     const mine = await claimOne();
     await recordOne({ ...mine, kind: 'failed', attempt: attempt(500), retryInMs: 60_000 });
     const change = (now: object) => ({ ...now, title: 'Engineer' });

@@ -1,6 +1,6 @@
 import { type Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type ChangeResult, type Change, DirectoryChanges, type GroupRecord, type UserRecord } from '#directory';
+import { type Change, DirectoryChanges, type GroupRecord, type UserRecord } from '#directory';
 import { createPool, PostgresDirectoryTransactions } from '#persistence';
 import { applyPatch, parsePatch, parseResource, splitMembers, USER, GROUP } from '#scim';
 import { createDatabase, type TestDatabase } from '../support/index.js';
@@ -34,9 +34,9 @@ beforeEach(async () => {
 });
 
 const caller = () => ({ secretId: directory.secretId });
-const submit = (change: Change) => changes.submit(directory.directoryId, change);
-const userOf = (result: ChangeResult) => (result as { user: UserRecord }).user;
-const groupOf = (result: ChangeResult) => (result as { group: GroupRecord }).group;
+const submit = <C extends Change>(change: C) => changes.submit(directory.directoryId, change);
+const userOf = ({ user }: { user: UserRecord }) => user;
+const groupOf = ({ group }: { group: GroupRecord }) => group;
 
 const createUser = async (userName: string, more: object = {}) =>
   userOf(await submit({ kind: 'create-user', resource: parseResource(USER, { userName, ...more }), caller: caller() }));

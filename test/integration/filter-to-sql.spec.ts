@@ -62,7 +62,7 @@ beforeAll(async () => {
     people.map(async (sample, index) => {
       const resource = parseResource(USER, { ...sample, userName: `user${index}` });
       const result = await changes.submit(directory.directoryId, { kind: 'create-user', resource, caller: {} });
-      const { user } = result as { user: { id: string; resource: ScimResource } };
+      const { user } = result;
       stored.push({ id: user.id, representation: { id: user.id, ...user.resource } });
     }),
   );

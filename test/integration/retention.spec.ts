@@ -137,6 +137,37 @@ it('leaves a week that somebody reads for the next run, and holds up nobody mean
   expect(await new Retention(pool).run()).toEqual({ canceled: 0, dropped: [week] });
 });
 
+it('lets writers through, run after run, while a long reader keeps it from dropping anything', async () => {
+  const endpoint = await seedSigningEndpoint(pool, KEY, 'https://example.com/');
+  await age(120);
+  const weeks = async () => (await Promise.all(['events', 'delivery_log', 'attempts'].map(partitions))).flat();
+  const before = await weeks();
+  const reader = await pool.connect();
+  await reader.query('BEGIN; SELECT FROM events; SELECT FROM delivery_log; SELECT FROM attempts');
+  // Behind a lock that waits for the reader, a write would wait for longer than this, and fail.
+  const writers = createPool(database!.url, { max: 2, name: 'writers', settings: { lock_timeout: 3_000 } });
+  let over = false;
+  let written = 0;
+  const write = async (): Promise<void> => {
+    for (; !over; written++) {
+      const { id } = await seedDelivery(writers, endpoint.id, newId('diruser'));
+      await writers.query(FINISH, [id, 'delivered']);
+    }
+  };
+  const writing = Promise.all([write(), write()]);
+  for (let run = 0; run < 3; run++) expect(await new Retention(pool).run()).toEqual({ canceled: 0, dropped: [] });
+  over = true;
+  await writing;
+  expect(written).toBeGreaterThan(3);
+  expect(await weeks()).toEqual(before);
+  await reader.query('COMMIT');
+  reader.release();
+  const report = await new Retention(pool).run();
+  expect(report!.dropped).toHaveLength(3);
+  expect((await pool.query('SELECT FROM events')).rowCount).toBe(written);
+  await writers.end();
+});
+
 it('drops a week that somebody has left detached', async () => {
   await age(100);
   const [week] = await partitions('events');

@@ -217,6 +217,8 @@ describe('what every source can rely on', () => {
     const { id } = await queue.ask(directory, 'manual');
     killed.wake();
     await inTheMiddle;
+    // The pages before it may still be on their way into the tables.
+    await until(async () => expect((await history.find(directory, id))!.progress.seen).toBe(20));
     source.gate = () => Promise.resolve();
     // As if its process had been killed: nobody renews the lease.
     await pool.query(`UPDATE syncs SET lease_until = now() - interval '1 second' WHERE id = $1`, [id]);

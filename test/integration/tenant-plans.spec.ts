@@ -1,6 +1,6 @@
 import { escapeLiteral, type Pool, type PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DirectoryChanges, type UserRecord } from '#directory';
+import { DirectoryChanges } from '#directory';
 import { createPool, PostgresDirectoryTransactions } from '#persistence';
 import { parseResource, USER } from '#scim';
 import { createDatabase, type TestDatabase } from '../support/index.js';
@@ -65,8 +65,7 @@ async function statementsOf(userNames: string[]): Promise<Sent[]> {
   const changes = new DirectoryChanges(new PostgresDirectoryTransactions(watched), { ring() {}, announce() {} });
   const create = async (userName: string) => {
     const resource = parseResource(USER, { userName, externalId: `ext-${userName}` });
-    const result = await changes.submit(directory.directoryId, { kind: 'create-user', resource, caller: {} });
-    return (result as { user: UserRecord }).user;
+    return (await changes.submit(directory.directoryId, { kind: 'create-user', resource, caller: {} })).user;
   };
   const users = await Promise.all(userNames.map(create));
   await changes.submit(directory.directoryId, {

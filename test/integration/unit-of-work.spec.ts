@@ -42,28 +42,26 @@ beforeEach(async () => {
 });
 
 const caller = () => ({ secretId: directory.secretId });
-const submit = (change: Change) => changes.submit(directory.directoryId, change);
+const submit = <C extends Change>(change: C) => changes.submit(directory.directoryId, change);
 
 const createUser = async (userName: string, more: object = {}, id?: string): Promise<UserRecord> => {
   const resource = parseResource(USER, { userName, ...more });
-  return ((await submit({ kind: 'create-user', id, resource, caller: caller() })) as { user: UserRecord }).user;
+  return (await submit({ kind: 'create-user', id, resource, caller: caller() })).user;
 };
 const setUser = async (id: string, path: string, value: unknown): Promise<UserRecord> => {
   const operations = parsePatch(USER, { Operations: [{ op: 'replace', path, value }] });
   const change = (now: Record<string, unknown>) => applyPatch(USER, now, operations);
-  return ((await submit({ kind: 'update-user', id, change, caller: caller() })) as { user: UserRecord }).user;
+  return (await submit({ kind: 'update-user', id, change, caller: caller() })).user;
 };
 const deleteUser = (id: string) => submit({ kind: 'delete-user', id, caller: caller() });
 const createGroup = async (displayName: string, members: string[] = []): Promise<GroupRecord> => {
   const resource = parseResource(GROUP, { displayName });
-  return ((await submit({ kind: 'create-group', resource, members, caller: caller() })) as { group: GroupRecord })
-    .group;
+  return (await submit({ kind: 'create-group', resource, members, caller: caller() })).group;
 };
 const patchGroup = async (id: string, ...Operations: object[]): Promise<GroupRecord> => {
   const { members, attributes } = splitMembers(parsePatch(GROUP, { Operations }));
   const change = (now: Record<string, unknown>) => applyPatch(GROUP, now, attributes);
-  return ((await submit({ kind: 'update-group', id, change, members, caller: caller() })) as { group: GroupRecord })
-    .group;
+  return (await submit({ kind: 'update-group', id, change, members, caller: caller() })).group;
 };
 const renameGroup = (id: string, name: string) => patchGroup(id, { op: 'replace', path: 'displayName', value: name });
 const addMember = (id: string, value: string) => patchGroup(id, { op: 'add', path: 'members', value: [{ value }] });

@@ -1,6 +1,6 @@
 import { type Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { DirectoryChanges, newId, type UpkeepTask } from '#directory';
+import { DirectoryChanges, newId } from '#directory';
 import {
   createPool,
   DirectoryClaimedError,
@@ -53,10 +53,10 @@ function worker(pages: string[], errors: unknown[]) {
   });
   return new UpkeepPass({
     changes: {
-      apply: async (id, given) => {
-        const results = await changes.apply(id, given);
-        pages.push(`${(given[0] as { task: UpkeepTask }).task.name} ${id}`);
-        return results;
+      upkeepPage: async (id, task) => {
+        const isDone = await changes.upkeepPage(id, task);
+        pages.push(`${task.name} ${id}`);
+        return isDone;
       },
     },
     work: new UpkeepWork(pool),

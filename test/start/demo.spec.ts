@@ -100,6 +100,18 @@ describe('npm run demo', () => {
     }
   });
 
+  it('reads a source that does not push, where it is asked to', async () => {
+    demo = new Demo({ PORT: String(await freePort()), ROLLCALL_DATA_DIR: directory }, '--fast', '--pulled');
+    await demo.line(/All (\d+) events arrived, and all their signatures verified/);
+    expect(demo.text).toMatch(/^ +people +28 +22 +12 +62$/m);
+    expect(demo.text).toMatch(/^ +left +\d+ +\d+ +2 +\d+$/m);
+    expect(demo.text).toMatch(/HiBob +sync_completed +the directory +- +10 created, 3 groups created/);
+    expect(demo.text).toMatch(/HiBob +user_updated .*title Sales Specialist → Sales Engineer/);
+    expect(demo.text).toMatch(/HiBob: the next listing ends in the middle, and nobody leaves because of it/);
+    expect(demo.text).toMatch(/HiBob +sync_failed +the directory/);
+    expect(demo.text).toMatch(/HiBob: the next listing is empty: the sync waits for a person to look/);
+  });
+
   it('can be stopped in the middle', async () => {
     demo = new Demo({ PORT: String(await freePort()), ROLLCALL_DATA_DIR: directory });
     await demo.line(/user_created/);

@@ -1,4 +1,5 @@
 import { type Command } from './command.js';
+import { AGENT } from './commands/agent.js';
 import { AUDIT } from './commands/audit.js';
 import { completion } from './commands/completion.js';
 import { DELIVERIES } from './commands/deliveries.js';
@@ -40,6 +41,7 @@ export const COMMANDS: readonly Command[] = [
   ...RESENDS,
   LISTEN,
   SIMULATE,
+  AGENT,
   ...IMPORT,
   ...PORTAL_LINKS,
   ...ROLES,

@@ -5,6 +5,8 @@ export const EXIT = {
   usage: 2,
   unreachable: 3,
   refused: 4,
+  /** Of the agent: a person has to look first. */
+  review: 5,
   /** As shells count it: 128 + SIGINT. */
   stopped: 130,
 } as const;

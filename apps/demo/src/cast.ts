@@ -1,3 +1,4 @@
+import { DEPARTMENTS, people as simulated } from './people.js';
 import { type Person } from './person.js';
 
 /** Somebody's new job; a new department is a new group, too. */
@@ -49,6 +50,22 @@ function person(index: number, department: string): Person {
 
 const people = (from: number, count: number, departments: string[]): Person[] =>
   Array.from({ length: count }, (_, n) => person(from + n, departments[n % departments.length]!));
+
+/** Of a source that is read: other people than the fifty. */
+export function hiBobCast(): Cast {
+  const everybody = simulated(12);
+  const [a, b, c, d] = everybody as [Person, ...Person[]] & { length: 12 };
+  return {
+    groups: DEPARTMENTS,
+    firstDay: everybody.slice(0, 10),
+    joiners: everybody.slice(10),
+    movers: [
+      { person: a, to: { title: 'Head of Engineering' } },
+      { person: b!, to: { department: 'Engineering', title: 'Sales Engineer', manager: a } },
+    ],
+    leavers: [c!, d!],
+  };
+}
 
 export function oktaCast(): Cast {
   const groups = ['Sales', 'Marketing', 'Support'];

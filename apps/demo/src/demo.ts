@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAcme, type DemoDirectory } from './acme.js';
-import { entraCast, oktaCast, type Cast } from './cast.js';
+import { entraCast, hiBobCast, oktaCast, type Cast } from './cast.js';
 import { EventDescriber } from './describe-event.js';
 import { EventLines } from './event-lines.js';
 import { Entra } from './entra.js';
@@ -9,6 +9,9 @@ import { eventsOf } from './feed.js';
 import { type IdentityProvider } from './identity-provider.js';
 import { Okta } from './okta.js';
 import { playOutage } from './outage.js';
+import { HiBob } from './pulled/hibob.js';
+import { playPulled } from './pulled/play-pulled.js';
+import { PulledDirectory } from './pulled/pulled-directory.js';
 import { Receiver } from './receiver.js';
 import { type RestClient } from './rest-client.js';
 import { playStory, type Stage } from './story.js';
@@ -22,12 +25,16 @@ const PAUSE_MS = 420;
 /** Every webhook is there long before; beyond it, something is wrong. */
 const LAST_WEBHOOKS_MS = 30_000;
 
-/** One provider on the stage. */
+/** One provider or source on the stage. */
 interface Part {
-  provider: IdentityProvider;
-  directory: DemoDirectory;
+  name: string;
+  directoryId: string;
   cast: Cast;
   writes: WriteLog;
+  /** Tells its story. */
+  play(stage: Stage): Promise<void>;
+  /** Undefined: only somebody who pushes finds the receiver down. */
+  provider?: IdentityProvider;
   latencies: number[];
   deprovisioning: number[];
   late: number[];
@@ -36,6 +43,8 @@ interface Part {
 export interface DemoOptions {
   /** Without pauses. */
   fast: boolean;
+  /** Also a directory that Rollcall pulls. */
+  pulled: boolean;
   /** Ends it early, with a rejection. */
   signal: AbortSignal;
   print: (line: string) => void;
@@ -62,15 +71,17 @@ export async function playDemo(api: RestClient, options: DemoOptions): Promise<D
   const reports: Promise<void>[] = [];
   const receiver = await Receiver.start(
     (event, at) => reports.push(report(event, at)),
-    (event) => lines.turnedAway(event, partOfEvent(event)?.provider.name ?? ''),
+    (event) => lines.turnedAway(event, partOfEvent(event)?.name ?? ''),
   );
   const acme = await createAcme(api, receiver.url);
   options.onEndpoint(acme.endpointId);
   receiver.trust(acme.signingSecret);
   parts.push(partOf(Okta, acme.okta, oktaCast()), partOf(Entra, acme.entra, entraCast()));
+  if (options.pulled) parts.push(await pulledPart(api, acme.organizationId, signal));
 
-  function partOfEvent(event: Event): Part | undefined {
-    return parts.find(({ directory }) => directory.id === event.data.directory_id);
+  function partOfEvent({ data }: Event): Part | undefined {
+    // A sync is about the directory itself.
+    return parts.find(({ directoryId }) => directoryId === (data.directory_id ?? data.id));
   }
 
   async function report(event: Event, at: number): Promise<void> {
@@ -83,7 +94,7 @@ export async function playDemo(api: RestClient, options: DemoOptions): Promise<D
       (isLate ? part.late : part.latencies).push(latency);
       if (shortType(event) === 'user_deleted' && !isLate) part.deprovisioning.push(latency);
     }
-    await lines.add({ event, provider: part?.provider.name ?? '', latency, isLate });
+    await lines.add({ event, provider: part?.name ?? '', latency, isLate });
   }
 
   const stage: Stage = {
@@ -93,25 +104,25 @@ export async function playDemo(api: RestClient, options: DemoOptions): Promise<D
   print(
     '\nEach line is a webhook: time (UTC), provider, event, person or group, time since the SCIM answer, what changed.',
   );
-  await Promise.all(parts.map(({ provider, cast }) => playStory(provider, cast, stage)));
+  await Promise.all(parts.map((part) => part.play(stage)));
   if (options.hasOutage) {
     // Those under way first: they are not to be caught by it.
-    for (const { directory } of parts) {
-      await receiver.all(await eventsOf(api, directory.id, signal), LAST_WEBHOOKS_MS);
+    for (const { directoryId } of parts) {
+      await receiver.all(await eventsOf(api, directoryId, signal), LAST_WEBHOOKS_MS);
       await Promise.all(reports);
     }
     for (const { provider, cast } of parts)
-      if (cast.outage) await playOutage(provider, cast.outage, receiver, stage, signal);
+      if (provider && cast.outage) await playOutage(provider, cast.outage, receiver, stage, signal);
   }
 
   const columns: Column[] = [];
-  for (const { provider, directory, cast, latencies, deprovisioning, late } of parts) {
+  for (const { name, directoryId, cast, latencies, deprovisioning, late } of parts) {
     const outage = options.hasOutage ? cast.outage : undefined;
-    const announced = await eventsOf(api, directory.id, signal);
+    const announced = await eventsOf(api, directoryId, signal);
     const missing = await receiver.all(announced, LAST_WEBHOOKS_MS);
     await Promise.all(reports);
     columns.push({
-      name: provider.name,
+      name,
       people: cast.firstDay.length + cast.joiners.length,
       joiners: cast.joiners.length,
       movers: cast.movers.length + (outage?.movers.length ?? 0),
@@ -135,5 +146,25 @@ function partOf(
 ): Part {
   const writes = new WriteLog();
   const provider = new Provider(directory.base, directory.secret, writes);
-  return { provider, directory, cast, writes, latencies: [], deprovisioning: [], late: [] };
+  const play = (stage: Stage) => playStory(provider, cast, stage);
+  return { ...part(provider.name, directory.id, cast), provider, writes, play };
 }
+
+/** Nobody sends anything: how long after it an event came cannot be said. */
+async function pulledPart(api: RestClient, organizationId: string, signal: AbortSignal): Promise<Part> {
+  const source = await HiBob.start();
+  const directory = await PulledDirectory.create(api, organizationId, source.connection, signal);
+  const cast = hiBobCast();
+  const play = (stage: Stage) => playPulled(source, directory, cast, stage);
+  return { ...part(source.name, directory.id, cast), play };
+}
+
+const part = (name: string, directoryId: string, cast: Cast) => ({
+  name,
+  directoryId,
+  cast,
+  writes: new WriteLog(),
+  latencies: [],
+  deprovisioning: [],
+  late: [],
+});

@@ -11,7 +11,7 @@ export class EventDescriber {
 
   /** Whom or what the event is about. */
   subject({ data }: Event): string {
-    const name = text(data['name'] ?? data['display_name'] ?? data.id);
+    const name = data['sync'] === undefined ? text(data['name'] ?? data['display_name'] ?? data.id) : 'the directory';
     this.names.set(data.id, name);
     return name;
   }
@@ -24,6 +24,9 @@ export class EventDescriber {
         return Number(data['version']) > 1 ? `is back as ${text(data['title'])}` : text(data['title']);
       case 'user_deleted':
         return `${text(data['reason'])}; was ${text(data['title'])}`;
+      case 'sync_completed':
+      case 'sync_failed':
+        return syncResult(data['sync'] as Values);
       default:
         return Object.keys(previous)
           .filter((key) => !UNSAID.includes(key))
@@ -47,6 +50,15 @@ function groupChange(before: unknown, after: unknown): string {
     ...present.filter((name) => !old.includes(name)).map((name) => `+${name}`),
     ...old.filter((name) => !present.includes(name)).map((name) => `−${name}`),
   ].join(' ');
+}
+
+/** `2 created, 1 deactivated` */
+function syncResult({ error, ...facts }: Values): string {
+  if (error !== undefined) return text((error as Values)['message']);
+  return Object.entries(facts)
+    .filter(([name, count]) => typeof count === 'number' && count > 0 && name !== 'unchanged')
+    .map(([name, count]) => `${String(count)} ${name.replaceAll('_', ' ')}`)
+    .join(', ');
 }
 
 const namesOf = (groups: unknown): string[] =>

@@ -12,6 +12,9 @@ import { playDemo } from './demo.js';
 import { RestClient } from './rest-client.js';
 
 const ALLOW = 'ROLLCALL_ALLOW_PRIVATE_ENDPOINTS';
+const ALLOW_SOURCES = 'ROLLCALL_ALLOW_PRIVATE_SOURCES';
+const LOOPBACK = '127.0.0.0/8';
+const pulled = process.argv.includes('--pulled');
 
 /** Retries later than this would make the outage of the demo too long to watch. */
 const LATEST_RETRY_MS = 10_000;
@@ -20,8 +23,15 @@ const GOODBYE_MS = 2_000;
 const given = readEnvironment();
 const port = given.port || (await freePort());
 console.log(`The demo sets ${ALLOW}=true for its broker: the receiver of its webhooks listens on this machine.`);
+if (pulled)
+  console.log(`It adds ${LOOPBACK} to ${ALLOW_SOURCES}: the directory that Rollcall pulls is on this machine, too.`);
 const broker = new Broker({
-  env: { ...process.env, [ALLOW]: 'true', PORT: String(port) },
+  env: {
+    ...process.env,
+    [ALLOW]: 'true',
+    ...(pulled && { [ALLOW_SOURCES]: [process.env[ALLOW_SOURCES], LOOPBACK].filter(Boolean).join(',') }),
+    PORT: String(port),
+  },
   directory: given.dataDir,
   print: console.log,
 });
@@ -39,6 +49,7 @@ process.exit(failed ? 1 : code);
 async function demonstrate(api: RestClient): Promise<void> {
   const { verified, summary, okta } = await playDemo(api, {
     fast: process.argv.includes('--fast'),
+    pulled,
     signal: stopping.signal,
     print: console.log,
     colours: process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',

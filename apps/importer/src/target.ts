@@ -30,7 +30,7 @@ export class ImportTarget {
     try {
       const results = await this.changes.apply(directoryId, changes);
       return results.map((result) => {
-        if (result.status === 'fulfilled') return result.value as ImportResult;
+        if (result.status === 'fulfilled') return result.value;
         return { refused: (result.reason as ScimError).detail };
       });
     } catch (error) {

@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { Pool } from 'pg';
 import { type ServiceEnvironment } from '#config';
-import { ConnectorRegistry, CONNECTORS, createSourcePorts, Reconciler } from '#connectors';
+import { ConnectorRegistry, CONNECTORS, createSourcePorts } from '#connectors';
 import { DirectoryChanges } from '#directory';
 import {
   Connections,
@@ -22,7 +22,6 @@ import {
   OperationalEvents,
   PersonalDataStore,
   PostgresDirectoryTransactions,
-  PostgresSyncStore,
   QueueLanes,
   Reencryption,
   ResendWork,
@@ -37,17 +36,19 @@ import {
 } from '#persistence';
 import { createLogger } from '#log';
 import { disconnect, Doorbell, LANES, workerOptions } from '#queue';
-import { AddressPolicy, Sender } from '#webhooks';
+import { AddressPolicy, Gatekeeper, Sender } from '#webhooks';
 import { attemptLog } from './delivery/attempt-log.js';
-import { Drainer } from './delivery/drainer.js';
+import { Dispatcher } from './delivery/dispatcher.js';
 import { laneProcessor } from './delivery/lane.processor.js';
 import { OutcomeRecorder } from './delivery/outcome-recorder.js';
 import { QueueErrors } from './delivery/queue-errors.js';
+import { systemClock } from './delivery/system-clock.js';
 import { UpkeepPass } from './departures/upkeep-pass.js';
 import { mailPasses } from './mail/mail-passes.js';
 import { PeriodicPass } from './operations/periodic-pass.js';
 import { Sweep } from './relay/sweep.js';
 import { ResendPass } from './resend/resend-pass.js';
+import { createSyncPass } from './sync/create-sync-pass.js';
 import { SyncPass } from './sync/sync-pass.js';
 import { renewWatches } from './sync/watch-renewal.js';
 import { VERSION } from './version.js';
@@ -62,7 +63,6 @@ const CONNECTIONS = 6;
 /** As many as may be under way at all: endpoints that share an origin must not wait for each other's connections. */
 const CONNECTIONS_PER_ORIGIN = 1_280;
 
-/** Apart from the deliveries': a large sync must not keep them waiting. */
 const SYNC_CONNECTIONS = 4;
 
 const SYNC_POOL = Symbol('sync pool');
@@ -83,13 +83,14 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   constructor(
     @Inject(Pool) private readonly pool: Pool,
     @Inject(Doorbell) private readonly doorbell: Doorbell,
-    @Inject(Drainer) private readonly drainer: Drainer,
+    @Inject(Dispatcher) private readonly dispatcher: Dispatcher,
     @Inject(Sweep) private readonly sweep: Sweep,
     @Inject(ResendPass) private readonly resends: ResendPass,
     @Inject(UpkeepPass) private readonly upkeep: UpkeepPass,
     @Inject(SyncPass) private readonly syncs: SyncPass,
     @Inject(Notifications) private readonly notifications: Notifications,
     @Inject(SYNC_NOTICES) private readonly syncNotices: Notifications,
+    @Inject(Gatekeeper) private readonly gatekeeper: Gatekeeper,
     @Inject(SYNC_POOL) private readonly syncPool: Pool,
     @Inject(UNHEARD) private readonly onUnheard: (error: unknown) => void,
     @Inject(PROCESSORS) private readonly processors: WorkerHost[],
@@ -124,10 +125,10 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         },
         { provide: TokenSigner, inject: [Pool], useFactory: (pool: Pool) => new TokenSigner(pool, cipher) },
         {
-          provide: Drainer,
+          provide: Dispatcher,
           inject: [DeliveryStore, Doorbell, TokenSigner],
           useFactory: (store: DeliveryStore, doorbell: Doorbell, signer: TokenSigner) =>
-            new Drainer({
+            new Dispatcher({
               store,
               tokens: { issuer: environment.publicUrl, sign: (claims, type) => signer.sign(claims, type) },
               recorder: new OutcomeRecorder(store, onError),
@@ -140,21 +141,26 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
                 userAgent: `Rollcall/${VERSION}`,
                 connectionsPerOrigin: CONNECTIONS_PER_ORIGIN,
               }),
-              policy: { delaysMs: environment.retryScheduleMs, jitter: environment.retryJitter },
+              clock: systemClock,
+              ladder: {
+                delaysMs: environment.retryScheduleMs,
+                jitter: environment.retryJitter,
+                random: Math.random,
+              },
               requestTimeoutMs: environment.requestTimeoutMs,
-              ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
-              ringAt: (lane, endpointId, at) => doorbell.ringAt(LANES[lane], endpointId, at),
+              wake: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
+              wakeAt: (lane, endpointId, at) => doorbell.ringAt(LANES[lane], endpointId, at),
               log: attemptLog(logger),
               onError,
             }),
         },
         {
           provide: Sweep,
-          inject: [DeliveryStore, Drainer, Doorbell],
-          useFactory: (store: DeliveryStore, drainer: Drainer, doorbell: Doorbell) =>
+          inject: [DeliveryStore, Dispatcher, Doorbell],
+          useFactory: (store: DeliveryStore, dispatcher: Dispatcher, doorbell: Doorbell) =>
             new Sweep({
               store,
-              drainer,
+              dispatcher,
               ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
               ringAnew: (lane, endpointId) => doorbell.ringAnew(LANES[lane], endpointId),
               isQueueAway: () => queueErrors.areRecent,
@@ -184,21 +190,19 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
           useFactory: () => createPool(environment.databaseUrl, { max: SYNC_CONNECTIONS, name: 'worker-sync' }),
         },
         {
+          provide: Gatekeeper,
+          useFactory: () =>
+            new Gatekeeper({
+              addressPolicy: new AddressPolicy({ allowPrivate: environment.allowPrivateEndpoints }),
+              userAgent: `Rollcall/${VERSION}`,
+            }),
+        },
+        {
           provide: SyncPass,
-          inject: [SYNC_POOL, Doorbell],
-          useFactory: (pool: Pool, doorbell: Doorbell) => {
+          inject: [SYNC_POOL, Doorbell, Gatekeeper],
+          useFactory: (pool: Pool, doorbell: Doorbell, gatekeeper: Gatekeeper) => {
             const onError = (error: Error) => logger.error({ err: error }, 'a sync waits');
-            const changes: DirectoryChanges = new DirectoryChanges(new PostgresDirectoryTransactions(pool), {
-              ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
-              announce: (directoryId) => void changes.announceDeferred(directoryId).catch(onError),
-            });
-            return new SyncPass({
-              queue: new SyncQueue(pool),
-              connections: new Connections(pool, cipher),
-              connect,
-              reconciler: new Reconciler(new PostgresSyncStore(pool), changes),
-              onError,
-            });
+            return createSyncPass({ environment, pool, cipher, doorbell, gatekeeper, connect, onError });
           },
         },
         {
@@ -228,8 +232,8 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         },
         {
           provide: PASSES,
-          inject: [Pool, Doorbell, Drainer],
-          useFactory: (pool: Pool, doorbell: Doorbell, drainer: Drainer) => {
+          inject: [Pool, Doorbell, Dispatcher],
+          useFactory: (pool: Pool, doorbell: Doorbell, dispatcher: Dispatcher) => {
             const queues = new QueueLanes(pool);
             const workerId = `${hostname()}-${process.pid}`;
             const operational = new OperationalEvents(pool);
@@ -270,7 +274,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
               new PeriodicPass({
                 everyMs: SEEN_EVERY_MS,
                 run: async () => {
-                  await queues.seen({ id: workerId, version: VERSION, inFlight: drainer.busy });
+                  await queues.seen({ id: workerId, version: VERSION, inFlight: dispatcher.busy });
                   return false;
                 },
                 onError: (error) => logger.warn({ err: error }, 'this worker is not in the list of workers'),
@@ -334,13 +338,13 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     for (const pass of this.passes) pass.start();
   }
 
-  /** Before anything is torn down. A drain ends as soon as it may begin nothing more, and with it its job. */
+  /** Before anything is torn down. A lane ends as soon as it may begin nothing more, and with it its job. */
   async beforeApplicationShutdown(): Promise<void> {
     const stopped = Promise.all(
       [this.sweep, this.upkeep, this.resends, this.syncs, ...this.passes].map((pass) => pass.stop()),
     );
     const closed = this.processors.map(({ worker }) => worker.close(isAway(worker.opts.connection)));
-    await this.drainer.close(GRACE_MS, FLUSH_MS);
+    await this.dispatcher.close(GRACE_MS, FLUSH_MS);
     await stopped;
     await Promise.all(closed);
     for (const { worker } of this.processors) disconnect(worker.opts);
@@ -350,6 +354,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     await this.notifications.stop();
     await this.syncNotices.stop();
     await this.doorbell.close();
+    await this.gatekeeper.close();
     await this.syncPool.end();
     await this.pool.end();
   }

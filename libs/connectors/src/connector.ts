@@ -6,6 +6,8 @@ import { type ScimResource } from '#scim';
  */
 export interface SourceUser {
   resource: ScimResource;
+  /** How the source names the manager, where that is one of the manager's references and not the external id. */
+  manager?: string;
   /** Other names that groups and managers use for this person, beside the external id: a DN, a uid, an address. */
   references?: string[];
   /** Groups that the source knows only as values of people (departments, locations). Their external id is the name. */

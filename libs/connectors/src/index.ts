@@ -12,6 +12,7 @@ export { CONNECTORS } from './registry/connectors.js';
 export { asDocument } from './registry/field-problems.js';
 export { ConnectorRegistry } from './registry/registry.js';
 export type * from './source-ports.js';
+export { type Admission, type Arrival } from './reconcile/admission.js';
 export { type DirectoryWriter } from './reconcile/application.js';
 export { INTERNAL_ERROR, Reconciler, type SyncInput } from './reconcile/reconciler.js';
 export { REVIEW_LIMITS } from './reconcile/review-guard.js';

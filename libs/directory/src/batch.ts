@@ -1,13 +1,13 @@
 import { ScimError } from '#scim';
-import { Arrivals, type ImportResult } from './arrivals.js';
+import { Arrivals } from './arrivals.js';
+import { type ResultOf } from './change-result.js';
 import { type Caller, type Change } from './change.js';
 import { announceSync } from './directory-event.js';
 import { GroupChanges } from './group-changes.js';
-import { type GroupRecord } from './group.js';
 import { Holding } from './holding.js';
 import { Journal } from './journal.js';
 import { MailOutbox } from './mail-outbox.js';
-import { Lifecycle, type RemovalResult } from './lifecycle.js';
+import { Lifecycle } from './lifecycle.js';
 import { Membership } from './membership.js';
 import { type DirectoryState, type DirectoryTransaction, type Needs } from './ports.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -15,19 +15,7 @@ import { Uniqueness } from './uniqueness.js';
 import { Upkeep } from './upkeep.js';
 import { UserChanges } from './user-changes.js';
 import { UserShape } from './user-shape.js';
-import { type UserRecord } from './user.js';
 import { Writing } from './writing.js';
-
-export type ChangeResult =
-  | { user: UserRecord }
-  | { group: GroupRecord }
-  | { deleted: string }
-  /** Of `set-enabled`: false where the directory was so already. */
-  | { changed: boolean }
-  /** Of `delete-directory`, `announce-members` and `upkeep`: false while there is something left to do. */
-  | { done: boolean }
-  | RemovalResult
-  | ImportResult;
 
 /** A batch of changes of one directory, inside its transaction: each change runs on what the ones before it left. */
 export class Batch {
@@ -76,7 +64,7 @@ export class Batch {
     return this.journal.rung;
   }
 
-  async run(change: Change): Promise<ChangeResult> {
+  async run(change: Change): Promise<ResultOf<Change>> {
     if (this.lifecycle.isOver) throw ScimError.unauthorized('there is no such directory');
     switch (change.kind) {
       case 'create-user':

@@ -1,4 +1,4 @@
-import { type ChangeResult } from './batch.js';
+import { type ResultOf } from './change-result.js';
 import { type Change } from './change.js';
 import { DirectoryBusyError } from './directory-busy-error.js';
 
@@ -28,7 +28,7 @@ export interface Waiting {
   readonly change: Change;
   /** In milliseconds of `performance.now()`. */
   readonly deadline: number;
-  resolve(result: ChangeResult): void;
+  resolve(result: ResultOf<Change>): void;
   reject(error: unknown): void;
 }
 
@@ -40,7 +40,7 @@ export class WaitingRoom {
   constructor(readonly limits: QueueLimits) {}
 
   /** @throws DirectoryBusyError where there is no room */
-  enter(change: Change, waitingBefore: number): { result: Promise<ChangeResult>; waiting: Waiting } {
+  enter<C extends Change>(change: C, waitingBefore: number): { result: Promise<ResultOf<C>>; waiting: Waiting } {
     const bytes = change.caller.bytes ?? 0;
     const { perDirectory, perProcess, bytesPerProcess, deadlineMs } = this.limits;
     if (waitingBefore >= perDirectory) throw tooMany(`${waitingBefore} changes of this directory are waiting`);
@@ -50,8 +50,10 @@ export class WaitingRoom {
     this.changes += 1;
     this.bytes += bytes;
     let waiting!: Waiting;
-    const result = new Promise<ChangeResult>((resolve, reject) => {
-      waiting = { change, deadline: performance.now() + deadlineMs, resolve, reject };
+    const result = new Promise<ResultOf<C>>((resolve, reject) => {
+      // The batch answers a change by its kind.
+      const settle = resolve as (answer: ResultOf<Change>) => void;
+      waiting = { change, deadline: performance.now() + deadlineMs, resolve: settle, reject };
     }).finally(() => {
       this.changes -= 1;
       this.bytes -= bytes;

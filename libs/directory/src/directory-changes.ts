@@ -1,4 +1,5 @@
-import { Batch, type ChangeResult } from './batch.js';
+import { Batch } from './batch.js';
+import { type ResultOf } from './change-result.js';
 import { type Change, type UpkeepTask } from './change.js';
 import {
   ChangeQueue,
@@ -17,8 +18,8 @@ import { ScimError } from '#scim';
 /** Changes of one transaction: enough to amortise a commit, few enough to keep its locks short. */
 const MAX_BATCH = 100;
 
-interface Outcome {
-  results: PromiseSettledResult<ChangeResult>[];
+interface Outcome<C extends Change = Change> {
+  results: PromiseSettledResult<ResultOf<C>>[];
   rung: ReadonlySet<string>;
   announcesLater: boolean;
 }
@@ -44,7 +45,7 @@ export class DirectoryChanges {
    * @throws ScimError where the change is refused, a DirectoryBusyError where it has to be sent again; whatever the database throws
    * where it could not be stored.
    */
-  async submit(directoryId: string, change: Change): Promise<ChangeResult> {
+  async submit<C extends Change>(directoryId: string, change: C): Promise<ResultOf<C>> {
     let queue = this.queues.get(directoryId);
     const { result, waiting } = this.room.enter(change, queue?.length ?? 0);
     if (queue === undefined) {
@@ -113,23 +114,33 @@ export class DirectoryChanges {
   }
 
   /** Applies the changes in order, in one transaction. Refusals are settled per change; a rejection means that nothing was stored. */
-  async apply(directoryId: string, changes: Change[]): Promise<PromiseSettledResult<ChangeResult>[]> {
+  async apply<C extends Change>(directoryId: string, changes: C[]): Promise<PromiseSettledResult<ResultOf<C>>[]> {
     const outcome = await this.run(directoryId, changes);
     this.ring(directoryId, outcome);
     return outcome.results;
   }
 
-  private async run(directoryId: string, changes: Change[]): Promise<Outcome> {
+  /**
+   * Applies one change in a transaction of its own: it reads rows that changes beside it may have loaded before.
+   * @throws as `submit`
+   */
+  async applyAlone<C extends Change>(directoryId: string, change: C): Promise<ResultOf<C>> {
+    const [result] = await this.apply(directoryId, [change]);
+    if (result!.status === 'rejected') throw result!.reason;
+    return result!.value;
+  }
+
+  private async run<C extends Change>(directoryId: string, changes: C[]): Promise<Outcome<C>> {
     const at = this.clock().toISOString();
     return await this.transactions.run(directoryId, async (transaction) => {
       const needs = needsOf(changes);
       const state = await transaction.load(needs);
       if (state === undefined) throw ScimError.unauthorized('there is no such directory');
       const batch = new Batch(state, needs, transaction, at);
-      const results: PromiseSettledResult<ChangeResult>[] = [];
+      const results: PromiseSettledResult<ResultOf<C>>[] = [];
       for (const change of changes) {
         try {
-          results.push({ status: 'fulfilled', value: await batch.run(change) });
+          results.push({ status: 'fulfilled', value: (await batch.run(change)) as ResultOf<C> });
         } catch (error) {
           if (!(error instanceof ScimError)) throw error;
           results.push({ status: 'rejected', reason: error });
@@ -159,17 +170,18 @@ export class DirectoryChanges {
    */
   async announceDeferred(directoryId: string): Promise<void> {
     for (;;) {
-      const result = await this.submit(directoryId, { kind: 'announce-members', caller: {} });
-      if ((result as { done: boolean }).done) return;
+      const { done } = await this.submit(directoryId, { kind: 'announce-members', caller: {} });
+      if (done) return;
     }
   }
 
-  /** What the broker does by itself, a page per transaction: alone, because it reads rows that changes beside it may have loaded before. */
+  /** What the broker does by itself, a page per transaction. */
   async upkeep(directoryId: string, task: UpkeepTask): Promise<void> {
-    for (let done = false; !done;) {
-      const [result] = await this.apply(directoryId, [{ kind: 'upkeep', task, caller: {} }]);
-      if (result!.status === 'rejected') throw result!.reason;
-      done = (result!.value as { done: boolean }).done;
-    }
+    while (!(await this.upkeepPage(directoryId, task)));
+  }
+
+  /** @returns whether the task is done */
+  async upkeepPage(directoryId: string, task: UpkeepTask): Promise<boolean> {
+    return (await this.applyAlone(directoryId, { kind: 'upkeep', task, caller: {} })).done;
   }
 }

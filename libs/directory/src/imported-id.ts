@@ -11,12 +11,11 @@ export function idHere(prefix: IdPrefix, id: string): string {
 /** The same of members, where a UUID may as well be an externalId: only those that are users under it are meant. */
 export async function membersHere(
   operations: MemberOperation[],
-  unit: Pick<UnitOfWork, 'usersById'>,
+  unit: Pick<UnitOfWork, 'userIds'>,
 ): Promise<MemberOperation[]> {
   const uuids = operations.flatMap((operation) => ('values' in operation ? operation.values.filter(isUuid) : []));
   if (uuids.length === 0) return operations;
-  const users = await unit.usersById([...new Set(uuids.map((uuid) => derivedId('diruser', uuid)))]);
-  const known = new Set(users.map(({ id }) => id));
+  const known = await unit.userIds([...new Set(uuids.map((uuid) => derivedId('diruser', uuid)))]);
   const translate = (value: string): string => {
     const id = idHere('diruser', value);
     return known.has(id) ? id : value;

@@ -10,7 +10,7 @@ export { presetOf } from './attribute-presets.js';
 export { type MappingPreview, previewMapping } from './mapping-preview.js';
 export { seenAttributes, type SeenAttribute } from './seen-attributes.js';
 export { type Caller, type Change, type Guard, type ImportChange, type LeftUsers, type UpkeepTask } from './change.js';
-export { type ChangeResult } from './batch.js';
+export { type ChangeResults, type ResultOf } from './change-result.js';
 export { DepartureRule } from './departure.js';
 export { derivedId } from './derived-id.js';
 export { type QueueLimits } from './change-queue.js';
@@ -31,6 +31,7 @@ export { type GroupRule, ruleFilterProblem, type StoredGroupRule } from './group
 export { type GroupRecord, type GroupSource } from './group.js';
 export { isId, newId, type IdPrefix } from './id.js';
 export { idHere } from './imported-id.js';
+export { ANNOUNCED_AT_ONCE } from './membership.js';
 export { type RemovalProgress, type RemovalResult } from './lifecycle.js';
 export { OutcomeUnknownError } from './outcome-unknown-error.js';
 export type * from './ports.js';

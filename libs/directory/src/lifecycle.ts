@@ -9,7 +9,7 @@ import { type UnitOfWork } from './unit-of-work.js';
 import { announceUser } from './user-event.js';
 import { type UserRecord } from './user.js';
 
-/** Users announced, or events erased, per transaction: the directory's lock is held that long, and no longer. */
+/** Users announced, or events erased, per transaction, at most: the directory's lock is held that long, and no longer. */
 const AT_ONCE = 1_000;
 
 /** How far the removal of a directory is: up to which id users have been announced, and up to which sequence events have been erased. */
@@ -71,11 +71,11 @@ export class Lifecycle {
     return { done: true, dismissedTo, erasedTo };
   }
 
-  /** A page of the users after this id. @returns the last id of a full page, undefined after the last one */
+  /** A page of the users after this id. @returns the last id of the page, undefined after the last one */
   private async dismissAfter(id: string, users: LeftUsers): Promise<string | undefined> {
     const present = await this.unit.select((reads) => reads.announcedUsers(id, AT_ONCE));
-    for (const user of present) this.dismiss(user, users === 'erase');
-    return present.length === AT_ONCE ? present.at(-1)!.id : undefined;
+    for (const user of present.rows) this.dismiss(user, users === 'erase');
+    return present.isLast ? undefined : present.rows.at(-1)!.id;
   }
 
   private dismiss(before: UserRecord, erased: boolean): void {

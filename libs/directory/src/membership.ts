@@ -10,7 +10,9 @@ import { type UserShape } from './user-shape.js';
 import { type GroupRef, type UserRecord } from './user.js';
 
 /** More affected members than this are announced by the background pass. */
-const ANNOUNCED_AT_ONCE = 1_000;
+export const ANNOUNCED_AT_ONCE = 1_000;
+/** And so are members whose records have more bytes than this together. */
+const ANNOUNCED_BYTES = 8 * 1_048_576;
 
 /** Who is in which group. Set-based: a group's members are never loaded, only those whom a change touches, a page at a time. */
 export class Membership {
@@ -40,13 +42,15 @@ export class Membership {
   async change(group: GroupRecord, operations: MemberOperation[]): Promise<boolean> {
     const touched = new Map<string, 'added' | 'removed'>();
     let changed = false;
+    let bytes = 0;
     for (const operation of await membersHere(operations, this.unit)) {
       const effect = await this.unit.changeMembers(group.id, operation).catch(halfDone);
       changed ||= effect.changed;
+      bytes += effect.bytes;
       for (const id of effect.added) toggle(touched, id, 'added');
       for (const id of effect.removed) toggle(touched, id, 'removed');
     }
-    await this.announce(group, touched);
+    await this.announce(group, touched, bytes);
     return changed;
   }
 
@@ -71,7 +75,7 @@ export class Membership {
   /** A page of the background pass. @returns whether nothing is left */
   async announceDeferred(): Promise<boolean> {
     const users = await this.unit.select((reads) => reads.deferredUsers(ANNOUNCED_AT_ONCE));
-    for (const user of users) {
+    for (const user of users.rows) {
       const profile = this.shape.withRoles(user.profile, user);
       const after = { ...user, profile, revision: user.revision + 1, updatedAt: this.at };
       this.journal.announce(announceUser(user, after, this.scope, this.state.policy));
@@ -79,13 +83,13 @@ export class Membership {
       after.previousGroups = null;
       this.unit.touchUser(user, after);
     }
-    return users.length < ANNOUNCED_AT_ONCE;
+    return users.isLast;
   }
 
-  private async announce(group: GroupRecord, touched: Map<string, 'added' | 'removed'>): Promise<void> {
+  private async announce(group: GroupRecord, touched: Map<string, 'added' | 'removed'>, bytes: number): Promise<void> {
     if (touched.size === 0) return;
     const ids = [...touched.keys()].sort();
-    if (ids.length > ANNOUNCED_AT_ONCE) {
+    if (ids.length > ANNOUNCED_AT_ONCE || bytes > ANNOUNCED_BYTES) {
       const of = (kind: 'added' | 'removed') => ids.filter((id) => touched.get(id) === kind);
       await this.unit.deferAnnouncements(group, of('added'), of('removed'), this.at);
       this.announcesLater = true;

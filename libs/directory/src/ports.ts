@@ -46,6 +46,13 @@ export interface DirectorySettings {
   roles: Role[];
 }
 
+/** A page of stored rows: so many, or so many bytes. */
+export interface Portion<T> {
+  rows: T[];
+  /** After this portion nothing is left. */
+  isLast: boolean;
+}
+
 /** A page of the users who are to be seen through new settings. */
 export interface Recomputation {
   settings: DirectorySettings;
@@ -125,6 +132,8 @@ export interface MembershipChange {
   removed: string[];
   /** The group's stored member list differs: references count, too. */
   changed: boolean;
+  /** Of the records of those who were added or removed, more or less; 0 where there are more of them than are announced at once. */
+  bytes: number;
 }
 
 /** What is read of users, groups and memberships, and what changes memberships in place. For the unit of work alone. */
@@ -133,8 +142,11 @@ export interface DirectoryReads {
   load(needs: Needs): Promise<DirectoryState | undefined>;
   /** Present users and leavers of these names, and of these externalIds. */
   findUsers(nameKeys: string[], externalIds: string[]): Promise<UserRecord[]>;
-  findGroupsByName(keys: string[]): Promise<GroupRecord[]>;
+  /** The groups of this name that the identity provider cannot have beside one of this externalId; of many some. */
+  findGroupsByName(key: string, externalId: string | null): Promise<GroupRecord[]>;
   loadUsers(ids: string[]): Promise<UserRecord[]>;
+  /** Those of the ids that are users, whatever else is stored of them. */
+  userIds(ids: string[]): Promise<string[]>;
   loadGroups(ids: string[]): Promise<GroupRecord[]>;
   referencesTo(values: string[]): Promise<Reference[]>;
   /** The given values that are ids of another directory's users or groups. */
@@ -147,15 +159,15 @@ export interface DirectoryReads {
   /** Leaves the announcements to the background pass. */
   deferAnnouncements(group: GroupRecord, added: string[], removed: string[], at: string): Promise<void>;
   /** Users whose deferred announcement is due, oldest first. */
-  deferredUsers(limit: number): Promise<UserRecord[]>;
+  deferredUsers(limit: number): Promise<Portion<UserRecord>>;
   /** The next page of the pass that new settings started, by id; undefined where none is under way. Moves the pass on. */
   recompute(limit: number): Promise<Recomputation | undefined>;
   /** Users whose departure is due, earliest first. */
-  departing(at: string, limit: number): Promise<UserRecord[]>;
+  departing(at: string, limit: number): Promise<Portion<UserRecord>>;
   /** Users who were held and may leave now, a page of them. */
-  approvedUsers(limit: number): Promise<UserRecord[]>;
+  approvedUsers(limit: number): Promise<Portion<UserRecord>>;
   /** Users whom receivers know as present and whose id is after this one, at most `limit`, by id. */
-  announcedUsers(after: string, limit: number): Promise<UserRecord[]>;
+  announcedUsers(after: string, limit: number): Promise<Portion<UserRecord>>;
   setDepartures(departures: Departure[]): Promise<void>;
   write(set: WriteSet): Promise<void>;
 }
@@ -173,7 +185,7 @@ export interface DirectoryCommands extends HeldDepartures {
   setEnabled(enabled: boolean, at: string): Promise<void>;
   /**
    * Takes the personal data out of the events of the directory after this sequence, at most `limit`, and out of what their
-   * deliveries were answered. Resolves to the last sequence of a full page, undefined after the last one.
+   * deliveries were answered. Resolves to the last sequence of a page, undefined after the last one.
    */
   eraseEvents(after: number, limit: number, erase: (body: string) => string): Promise<number | undefined>;
   /** Takes the personal data out of every user record, as `erased` shows it. */

@@ -15,7 +15,7 @@ export class Uniqueness {
 
   /** Two groups of the identity provider may share a name where both have an externalId of their own. */
   async ofGroup(group: GroupRecord): Promise<void> {
-    for (const other of await this.unit.groupsNamed(nameKey(group.displayName))) {
+    for (const other of await this.unit.groupsNamed(nameKey(group.displayName), group.externalId)) {
       if (other.id === group.id || other.source !== 'scim') continue;
       const isDistinct =
         group.externalId !== null && other.externalId !== null && group.externalId !== other.externalId;

@@ -9,6 +9,7 @@ import {
   type DirectoryTransaction,
   type MembershipChange,
   type Needs,
+  type Portion,
   type Recomputation,
   type Reference,
 } from './ports.js';
@@ -18,7 +19,7 @@ import { type Writing } from './writing.js';
 /** The reads that answer with the users of a background pass. */
 type Selection = (
   reads: Pick<DirectoryReads, 'deferredUsers' | 'departing' | 'approvedUsers' | 'announcedUsers'>,
-) => Promise<UserRecord[]>;
+) => Promise<Portion<UserRecord>>;
 
 /**
  * What a batch knows and is about to write. Every read of users, groups and references goes through the unit of work, so that each
@@ -76,6 +77,14 @@ export class UnitOfWork implements HeldDepartures {
     return ids.map((id) => this.users.get(id)).filter((user) => user !== undefined);
   }
 
+  /** Those of the ids that are users: their records are not loaded, as there may be thousands. */
+  async userIds(ids: readonly string[]): Promise<Set<string>> {
+    const unknown = ids.filter((id) => !this.users.knows(id));
+    const found = new Set(unknown.length > 0 ? await this.transaction.userIds(unknown) : []);
+    for (const id of ids) if (this.users.get(id) !== undefined) found.add(id);
+    return found;
+  }
+
   /** Present users and leavers. */
   async usersNamed(key: string): Promise<UserRecord[]> {
     if (!this.readNames.has(key)) {
@@ -95,9 +104,10 @@ export class UnitOfWork implements HeldDepartures {
   }
 
   /** A page of users that SQL chooses. */
-  async select(selection: Selection): Promise<UserRecord[]> {
+  async select(selection: Selection): Promise<Portion<UserRecord>> {
     await this.flush();
-    return this.adoptUsers(await selection(this.transaction));
+    const { rows, isLast } = await selection(this.transaction);
+    return { rows: this.adoptUsers(rows), isLast };
   }
 
   async recompute(limit: number): Promise<Recomputation | undefined> {
@@ -167,10 +177,12 @@ export class UnitOfWork implements HeldDepartures {
     return ids.map((id) => this.groups.get(id)).filter((group) => group !== undefined);
   }
 
-  async groupsNamed(key: string): Promise<GroupRecord[]> {
-    if (!this.readGroupNames.has(key)) {
-      for (const group of await this.transaction.findGroupsByName([key])) this.groups.adopt(group);
-      this.readGroupNames.add(key);
+  /** Those that may be in the way of one of this externalId. */
+  async groupsNamed(key: string, externalId: string | null): Promise<GroupRecord[]> {
+    const read = JSON.stringify([key, externalId]);
+    if (!this.readGroupNames.has(read)) {
+      for (const group of await this.transaction.findGroupsByName(key, externalId)) this.groups.adopt(group);
+      this.readGroupNames.add(read);
     }
     return this.groups.find('name', key);
   }

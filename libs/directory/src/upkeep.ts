@@ -17,7 +17,7 @@ import { announceUser, type DepartureReason } from './user-event.js';
 import { UserShape } from './user-shape.js';
 import { type UserRecord } from './user.js';
 
-/** Users per transaction: the directory's lock is held that long, and no longer. */
+/** Users per transaction, at most: the directory's lock is held that long, and no longer. */
 const AT_ONCE = 500;
 
 /** What the broker does to a directory's users by itself. Expects that everything before it has been flushed. */
@@ -66,15 +66,15 @@ export class Upkeep {
   private async depart(): Promise<boolean> {
     const due = await this.unit.select((reads) => reads.departing(this.at, AT_ONCE));
     const shape = new UserShape(this.state, this.at);
-    await this.refresh(due, shape, this.guard(this.state.policy, shape));
-    return due.length < AT_ONCE;
+    await this.refresh(due.rows, shape, this.guard(this.state.policy, shape));
+    return due.isLast;
   }
 
   private async releaseHeld(): Promise<boolean> {
     const approved = await this.unit.select((reads) => reads.approvedUsers(AT_ONCE));
-    await this.refresh(approved, new UserShape(this.state, this.at), undefined);
-    await this.commands.unhold(approved.map(({ id }) => id));
-    return approved.length < AT_ONCE;
+    await this.refresh(approved.rows, new UserShape(this.state, this.at), undefined);
+    await this.commands.unhold(approved.rows.map(({ id }) => id));
+    return approved.isLast;
   }
 
   private guard(policy: DeprovisioningPolicy, shape: UserShape): Holding | undefined {

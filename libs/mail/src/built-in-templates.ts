@@ -37,7 +37,7 @@ export const BUILT_IN: Readonly<Record<MailName, MailTemplate>> = {
   },
   sync_needs_review: {
     subject: 'A sync of {{directory.name}} waits for a review',
-    text: 'A sync of the directory {{directory.name}} of {{organization.name}} would deactivate {{sync.would_deactivate}} of {{sync.of}} people. It waits until somebody approves it.\n\nThe sync: {{sync.id}}',
+    text: 'A sync of the directory {{directory.name}} of {{organization.name}} would deactivate {{sync.would_deactivate}} of {{sync.of}} people. It waits until somebody approves it.\n\nWhy it stopped: {{sync.reason}}\n\nThe sync: {{sync.id}}',
   },
   portal_link: {
     subject: 'Set up directory sync for {{organization.name}}',

@@ -45,7 +45,7 @@ export const PLACEHOLDERS: Readonly<Record<MailName, readonly string[]>> = {
     'endpoint.host',
   ],
   connection_failing: [...EVERYWHERE, 'connection.error', 'connection.failures'],
-  sync_needs_review: [...EVERYWHERE, 'sync.id', 'sync.would_deactivate', 'sync.of'],
+  sync_needs_review: [...EVERYWHERE, 'sync.id', 'sync.reason', 'sync.would_deactivate', 'sync.of'],
   portal_link: ['organization.name', 'application.name', 'link.url', 'link.expires'],
 };
 
@@ -75,6 +75,7 @@ export function sampleValues(mail: MailName): MailValues {
     'connection.error': 'the server refused the credentials',
     'connection.failures': '3',
     'sync.id': 'sync_01K0000000000000000000000',
+    'sync.reason': '40 of 200 people would leave: more than 20 % and more than 10.',
     'sync.would_deactivate': '40',
     'sync.of': '200',
     'application.name': 'Example application',

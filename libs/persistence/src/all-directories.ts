@@ -1,4 +1,4 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 
 export const DIRECTORY_HEALTH = ['waiting', 'ok', 'refusing', 'failing', 'needs_review', 'disabled'] as const;
@@ -53,7 +53,11 @@ const SOURCE = `FROM directories d JOIN directory_counters c ON c.directory_id =
 export class AllDirectories {
   constructor(private readonly pool: Pool) {}
 
-  async page(criteria: ListedDirectoryCriteria, page: PageRequest): Promise<KeysetPage<ListedDirectory>> {
+  async page(
+    criteria: ListedDirectoryCriteria,
+    page: PageRequest,
+    on?: PoolClient,
+  ): Promise<KeysetPage<ListedDirectory>> {
     const parameters: unknown[] = [];
     const bind = (value: unknown) => `$${parameters.push(value)}`;
     const where = ['d.deleted_at IS NULL', 'o.deleted_at IS NULL'];
@@ -70,7 +74,7 @@ export class AllDirectories {
     const count = `SELECT count(*) ${source}`;
     const cursor = cursorOf(page);
     if (cursor !== undefined) parameters.push(cursor);
-    const { rows } = await this.pool.query<{ total: number; rows: ListedDirectory[] }>(
+    const { rows } = await (on ?? this.pool).query<{ total: number; rows: ListedDirectory[] }>(
       `SELECT (${count}) AS total, ARRAY(SELECT json_build_object('id', d.id, 'name', d.name, 'organization_id', d.organization_id,
         'organization_name', o.display_name, 'directory_type', d.directory_type, 'directory_provider', d.directory_provider,
         'enabled', d.enabled, 'sandbox', d.sandbox, 'status', c.status, 'health', h.health, 'full_sync_required', d.full_sync_required,

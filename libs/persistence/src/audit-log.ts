@@ -1,22 +1,7 @@
 import { type Pool, type PoolClient } from 'pg';
-import { newId } from '#directory';
+import { type AuditChanges } from './audit-changes.js';
+import { type AuditActor, type AuditEntry, insertAuditEntry } from './audit-entry.js';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
-
-export type AuditActor = 'api_key' | 'portal' | 'scim' | 'system';
-
-/** Who did what to what. Ids only: no entry holds personal data, as none can ever be changed. */
-export interface AuditEntry {
-  actor: AuditActor;
-  actorId: string | null;
-  /** `<target type>.<verb>`, such as `directory.create`. */
-  action: string;
-  targetType: string;
-  targetId: string | null;
-  organizationId: string | null;
-  directoryId: string | null;
-  ip: string | null;
-  requestId: string | null;
-}
 
 /** An entry as the API shows it. */
 export interface AuditView {
@@ -31,6 +16,12 @@ export interface AuditView {
   directory_id: string | null;
   ip: string | null;
   request_id: string | null;
+  outcome: 'done' | 'refused';
+  error_code: string | null;
+  changes: AuditChanges | null;
+  sequence: number;
+  previous_hash: string | null;
+  hash: string;
 }
 
 export interface AuditCriteria {
@@ -47,30 +38,20 @@ export interface AuditCriteria {
 
 const VIEW = `json_build_object('id', a.id, 'at', iso(a.at), 'actor_type', a.actor_type, 'actor_id', a.actor_id, 'action', a.action,
   'target_type', a.target_type, 'target_id', a.target_id, 'organization_id', a.organization_id, 'directory_id', a.directory_id,
-  'ip', a.ip, 'request_id', a.request_id)`;
+  'ip', a.ip, 'request_id', a.request_id, 'outcome', a.outcome, 'error_code', a.error_code, 'changes', a.changes,
+  'sequence', a.sequence, 'previous_hash', a.previous_hash, 'hash', a.hash)`;
+
+const EXPORT_PAGE = 1_000;
+
+/** As the index has it. */
+const CHAIN = `COALESCE(a.organization_id, '')`;
 
 /** Append-only: PostgreSQL itself refuses to change or delete an entry. */
 export class AuditLog {
   constructor(private readonly pool: Pool) {}
 
   async record(entry: AuditEntry): Promise<void> {
-    await this.pool.query({
-      name: 'audit-record',
-      text: `INSERT INTO audit_logs (id, actor_type, actor_id, action, target_type, target_id, organization_id, directory_id, ip, request_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      values: [
-        newId('log'),
-        entry.actor,
-        entry.actorId,
-        entry.action,
-        entry.targetType,
-        entry.targetId,
-        entry.organizationId,
-        entry.directoryId,
-        entry.ip,
-        entry.requestId,
-      ],
-    });
+    await insertAuditEntry(this.pool, entry);
   }
 
   /** Newest first. */
@@ -100,5 +81,23 @@ export class AuditLog {
       parameters,
     );
     return keysetPage(page, rows[0]!.rows, rows[0]!.total);
+  }
+
+  /** Chain by chain, each from its first entry on: JSON as it was hashed, and the hash. @param organizationId only this chain */
+  async *lines(organizationId?: string): AsyncGenerator<string[]> {
+    let after = { chain: organizationId ?? '', sequence: 0 };
+    for (;;) {
+      const { rows } = await this.pool.query<{ chain: string; sequence: number; line: string }>(
+        `SELECT ${CHAIN} AS chain, a.sequence,
+            canonical_json(audit_entry(a) || jsonb_build_object('hash', a.hash)) AS line FROM audit_logs a
+          WHERE ${organizationId === undefined ? `(${CHAIN}, a.sequence) > ($1, $2)` : `${CHAIN} = $1 AND a.sequence > $2`}
+          ORDER BY ${CHAIN}, a.sequence LIMIT ${EXPORT_PAGE}`,
+        [after.chain, after.sequence],
+      );
+      if (rows.length > 0) yield rows.map(({ line }) => line);
+      if (rows.length < EXPORT_PAGE) return;
+      const { chain, sequence } = rows.at(-1)!;
+      after = { chain, sequence };
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { type Pool } from 'pg';
 import { newId } from '#directory';
+import { queryAct } from './audited-act.js';
 import { hashSecret } from './directory-secrets.js';
 
 const LIVES = '12 hours';
@@ -29,13 +30,15 @@ export class DashboardSessions {
 
   /** @returns undefined where the key does not work any more */
   async begin(keyId: string, token: string): Promise<DashboardSession | undefined> {
-    const { rows } = await this.pool.query<DashboardSession>(
+    const { rows } = await queryAct<DashboardSession>(
+      this.pool,
       `WITH begun AS (
           INSERT INTO dashboard_sessions (id, api_key_id, hash, expires_at)
           SELECT $1, k.id, $3, least(now() + interval '${LIVES}', k.expires_at) FROM api_keys k WHERE k.id = $2 AND ${LIVE_KEY}
           RETURNING id, api_key_id, expires_at)
         SELECT b.id, b.expires_at AS "expiresAt", ${KEY} FROM begun b JOIN api_keys k ON k.id = b.api_key_id`,
       [newId('ses'), keyId, hashSecret(token)],
+      ({ id }) => ({ actorId: keyId, targetId: id }),
     );
     return rows[0];
   }
@@ -57,15 +60,17 @@ export class DashboardSessions {
   }
 
   async end(id: string): Promise<void> {
-    await this.pool.query(`DELETE FROM dashboard_sessions WHERE id = $1`, [id]);
+    await queryAct(this.pool, `DELETE FROM dashboard_sessions WHERE id = $1`, [id], () => ({ targetId: id }));
   }
 
   /** A link that signs one browser in. */
   async link(keyId: string, token: string): Promise<{ id: string; expiresAt: string }> {
-    const { rows } = await this.pool.query<{ id: string; expiresAt: string }>(
+    const { rows } = await queryAct<{ id: string; expiresAt: string }>(
+      this.pool,
       `INSERT INTO sign_in_links (id, api_key_id, hash, expires_at) VALUES ($1, $2, $3, now() + interval '${LINK_LIVES}')
         RETURNING id, expires_at AS "expiresAt"`,
       [newId('lnk'), keyId, hashSecret(token)],
+      ({ id }) => ({ targetId: id }),
     );
     return rows[0]!;
   }

@@ -1,28 +1,7 @@
 import { type Pool } from 'pg';
+import { type DeliveryEndpoint } from '#delivery';
 import { type PayloadFormat } from './entities/index.js';
 import { type SecretCipher } from './secret-cipher.js';
-
-/** Where and how an endpoint wants its webhooks, with its secrets in the clear: keep it no longer than needed. */
-export interface DeliveryEndpoint {
-  id: string;
-  /** Whose events it gets; null: everybody's. */
-  organizationId: string | null;
-  url: string;
-  enabled: boolean;
-  payloadFormat: PayloadFormat;
-  /** Of a push stream: the `aud` of its tokens; null: its URL. */
-  audience: string | null;
-  /** Of a push stream: how its tokens name a person. */
-  subjectFormat: 'iss_sub' | 'email';
-  /** Newest first; more than one while a rotation overlaps. */
-  secrets: string[];
-  /** Names in lower case. */
-  headers: Record<string, string>;
-  /** Requests per second. */
-  rateLimit: number | null;
-  /** When it was last enabled again, RFC 3339. */
-  resumedAt: string | null;
-}
 
 interface EndpointRow {
   id: string;

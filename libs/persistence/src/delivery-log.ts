@@ -1,4 +1,5 @@
 import { type Pool, type PoolClient } from 'pg';
+import { queryAct } from './audited-act.js';
 import { DELIVERY_WAIT, type DeliveryWait } from './delivery-wait.js';
 import { replayLogged } from './finished-delivery.js';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
@@ -128,10 +129,9 @@ export class DeliveryLog {
    * receiver has by now, and must neither wait for nor delay it. @returns undefined where its state does not allow it
    */
   async retry(id: string): Promise<{ lane: 0 | 1; endpointId: string } | undefined> {
-    const { rows } = await this.pool.query<{ lane: 0 | 1; endpointId: string }>({
-      name: 'delivery-retry',
-      text: `
-        WITH reachable AS (SELECT id FROM webhook_endpoints WHERE enabled),
+    const { rows } = await queryAct<{ lane: 0 | 1; endpointId: string }>(
+      this.pool,
+      `WITH reachable AS (SELECT id FROM webhook_endpoints WHERE enabled),
         hastened AS (
           UPDATE deliveries d SET next_attempt_at = now() FROM reachable e
           WHERE d.id = $1 AND e.id = d.endpoint_id AND d.state IN ('pending', 'retrying') RETURNING d.lane, d.endpoint_id
@@ -140,8 +140,8 @@ export class DeliveryLog {
           WHERE d.id = $1 AND e.id = d.endpoint_id AND d.state = 'exhausted' RETURNING d.*
         ), begun AS (${replayLogged('taken')} RETURNING lane, endpoint_id)
         SELECT lane, endpoint_id AS "endpointId" FROM hastened UNION ALL SELECT lane, endpoint_id FROM begun`,
-      values: [id],
-    });
+      [id],
+    );
     return rows[0];
   }
 }

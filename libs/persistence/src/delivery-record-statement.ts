@@ -1,5 +1,5 @@
+import { type DeliveryOutcome } from '#delivery';
 import { type Column, columnArrays, unnest } from './column-array.js';
-import { type DeliveryOutcome } from './delivery-outcome.js';
 import { logFinished } from './finished-delivery.js';
 import { sibling } from './delivery-sibling.js';
 import { ANSWERED_GONE, FAILING } from './endpoint-health.js';

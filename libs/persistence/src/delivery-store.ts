@@ -1,8 +1,16 @@
 import { type Pool } from 'pg';
+import {
+  type ClaimedDelivery,
+  type ClaimFrom,
+  type Cursor,
+  type DeliveryEndpoint,
+  type DeliveryOutcome,
+  type FailedAttempt,
+  type RecordedOutcome,
+} from '#delivery';
 import { newId, type EventType, type Lane } from '#directory';
 import { CLAIM_IN_TURNS, CLAIM_WALKING } from './delivery-claim-statement.js';
-import { type DeliveryEndpoint, loadDeliveryEndpoint } from './delivery-endpoint.js';
-import { type DeliveryOutcome, type RecordedOutcome } from './delivery-outcome.js';
+import { loadDeliveryEndpoint } from './delivery-endpoint.js';
 import {
   FREE_EXPIRED,
   type OutcomeRow,
@@ -18,16 +26,14 @@ import { reservePlaces } from './endpoint-pace.js';
 import { clearPause, notePause, resumedEndpoints } from './endpoint-pause.js';
 import { type ResumeExtent, resumeEndpoint } from './endpoint-resume.js';
 import { HealthLedger } from './health-ledger.js';
-import { type FailedAttempt, hastenOvertaken } from './overtaken-failures.js';
+import { hastenOvertaken } from './overtaken-failures.js';
 import { type SecretCipher } from './secret-cipher.js';
 
 /**
  * How far a drain has looked through a lane. From its start, organizations take turns for as long as there is something to take that
  * way; what is due behind thousands of blocked rows is then walked to, one organization after another.
  */
-export interface ClaimCursor {
-  at: string;
-  ordinal: number;
+export interface ClaimCursor extends Cursor {
   /** Of the walk: the organization at hand. */
   organization?: string;
   /** Of the turns: the last organization that had its. */
@@ -38,29 +44,18 @@ export interface ClaimCursor {
 }
 
 export const LANE_START: ClaimCursor = { at: '-infinity', ordinal: 0 };
+/** Past everything that is due: only what has just become free is claimed. */
+const LANE_END: ClaimCursor = { at: 'infinity', ordinal: 0 };
 
 export interface ClaimRequest {
   endpointId: string;
   lane: Lane;
   limit: number;
   leaseMs: number;
-  from?: ClaimCursor;
+  /** Undefined: the start. */
+  from?: ClaimFrom;
   /** Resources whose earlier delivery is over: their next one may lie behind the cursor. */
   freed?: string[];
-}
-
-export interface ClaimedDelivery {
-  id: string;
-  eventId: string;
-  eventType: EventType;
-  resourceId: string;
-  /** Attempts that consumed a step of the ladder so far. */
-  step: number;
-  /** Of a push stream: which token of the event it sends. */
-  setEvent: string | null;
-  /** Null where retention has dropped the event. */
-  body: string | null;
-  organizationId: string | null;
 }
 
 export interface Claim {
@@ -98,10 +93,13 @@ export class DeliveryStore {
   }
 
   async claim(request: ClaimRequest): Promise<Claim> {
-    const { from = LANE_START, endpointId, lane } = request;
+    const { endpointId, lane } = request;
+    const from = cursorOf(request.from);
     const inTurns = from.at === LANE_START.at && from.organization === undefined;
     const token = newId('att');
-    const rows = inTurns ? await this.claimInTurns(request, token) : await this.claimWalking(request, token);
+    const rows = inTurns
+      ? await this.claimInTurns(request, from, token)
+      : await this.claimWalking(request, from, token);
     const first: ClaimRow = rows[0]!;
     if (first.resume !== null) {
       const resumed = this.resume(endpointId, first.resume);
@@ -213,18 +211,18 @@ export class DeliveryStore {
     return resuming;
   }
 
-  private async claimInTurns(request: ClaimRequest, token: string): Promise<TurnRow[]> {
-    const { endpointId, lane, limit, leaseMs, from, freed = [] } = request;
+  private async claimInTurns(request: ClaimRequest, from: ClaimCursor, token: string): Promise<TurnRow[]> {
+    const { endpointId, lane, limit, leaseMs, freed = [] } = request;
     const { rows } = await this.pool.query<TurnRow>({
       name: `delivery-claim-in-turns-${lane}`,
       text: CLAIM_IN_TURNS[lane],
-      values: [endpointId, from?.after ?? '', limit, freed, token, leaseMs],
+      values: [endpointId, from.after ?? '', limit, freed, token, leaseMs],
     });
     return rows;
   }
 
-  private async claimWalking(request: ClaimRequest, token: string): Promise<WalkRow[]> {
-    const { endpointId, lane, limit, leaseMs, from = LANE_START, freed = [] } = request;
+  private async claimWalking(request: ClaimRequest, from: ClaimCursor, token: string): Promise<WalkRow[]> {
+    const { endpointId, lane, limit, leaseMs, freed = [] } = request;
     const { rows } = await this.pool.query<WalkRow>({
       name: `delivery-claim-walking-${lane}`,
       text: CLAIM_WALKING[lane],
@@ -288,6 +286,11 @@ interface RecordRow extends Omit<EndpointOutcome, 'kind'> {
 interface LaneRow {
   endpoint_id: string;
   lane: Lane;
+}
+
+function cursorOf(from: ClaimFrom = 'start'): ClaimCursor {
+  if (from === 'start') return LANE_START;
+  return from === 'freed' ? LANE_END : from;
 }
 
 const laneOf = (row: LaneRow): OverdueLane => ({ endpointId: row.endpoint_id, lane: row.lane });

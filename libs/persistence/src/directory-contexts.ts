@@ -1,4 +1,6 @@
 import { type Pool } from 'pg';
+import { writeAct } from './audited-act.js';
+import { inTransaction } from './in-transaction.js';
 
 /** What the application keeps beside a directory for itself: an object that nothing here reads. */
 export class DirectoryContexts {
@@ -13,10 +15,13 @@ export class DirectoryContexts {
   }
 
   async save(directoryId: string, context: object): Promise<void> {
-    await this.pool.query(
-      `INSERT INTO directory_contexts (directory_id, context) VALUES ($1, $2)
+    await inTransaction(this.pool, async (client) => {
+      await client.query(
+        `INSERT INTO directory_contexts (directory_id, context) VALUES ($1, $2)
         ON CONFLICT (directory_id) DO UPDATE SET context = EXCLUDED.context, updated_at = now()`,
-      [directoryId, JSON.stringify(context)],
-    );
+        [directoryId, JSON.stringify(context)],
+      );
+      await writeAct(client);
+    });
   }
 }

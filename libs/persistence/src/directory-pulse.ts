@@ -1,4 +1,5 @@
 import { type Pool } from 'pg';
+import { queryAct } from './audited-act.js';
 import { type SyncState, type SyncView } from './sync/sync-view.js';
 
 /** How a directory is at this moment. */
@@ -104,7 +105,8 @@ export class DirectoryPulse {
   }
 
   async saveSelfTest(directoryId: string, results: SelfTestResult[]): Promise<void> {
-    await this.pool.query(
+    await queryAct(
+      this.pool,
       `INSERT INTO directory_self_tests (directory_id, results) VALUES ($1, $2)
         ON CONFLICT (directory_id) DO UPDATE SET results = EXCLUDED.results, at = now()`,
       [directoryId, JSON.stringify(results)],

@@ -7,7 +7,7 @@ import { PreparedShapes } from './prepared-shapes.js';
 import { GROUP_JSON, USER_JSON } from './rows.js';
 import { compileSort, indexedSort, type Sort } from './sort-to-sql.js';
 import { GROUP_SCOPE, type SqlScope, USER_SCOPE } from './sql-scope.js';
-import { groupLookup, userLookup } from './user-lookup.js';
+import { capped, groupLookup, NotFewError, presentUserLookup } from './user-lookup.js';
 
 export interface ListQuery {
   filter?: FilterNode;
@@ -78,7 +78,7 @@ export class DirectoryReads {
     return rows[0] && { ...rows[0].json, members: rows[0].members };
   }
 
-  /** @param on the connection of a search; a lookup has none */
+  /** @param on the connection of a search; a lookup has none, and looks at few rows. @throws NotFewError */
   users(directoryId: string, query: ListQuery, on?: PoolClient): Promise<Page<UserRecord>> {
     const parameters: unknown[] = [directoryId];
     const plan: ListPlan<{ json: UserRecord }, UserRecord> = {
@@ -86,7 +86,7 @@ export class DirectoryReads {
       alias: 'u',
       visible: query.sort && indexedSort(query.sort) === 'user_name_key' ? PRESENT : IN_DIRECTORY,
       condition: query.filter && compileUserFilter(query.filter, parameters),
-      few: query.filter && userLookup(query.filter, (value) => `$${parameters.push(value)}`),
+      few: query.filter && presentUserLookup(query.filter, (value) => `$${parameters.push(value)}`),
       total: 'SELECT users AS total FROM directory_counters WHERE directory_id = $1',
       select: `${USER_JSON} AS json`,
       bytes: `${bytesOf('u.resource')} + ${bytesOf('u.profile')}`,
@@ -96,7 +96,7 @@ export class DirectoryReads {
     return this.page(plan, query, parameters, on);
   }
 
-  /** @param on the connection of a search; a lookup has none */
+  /** @param on the connection of a search; a lookup has none, and looks at few rows. @throws NotFewError */
   groups(
     directoryId: string,
     query: ListQuery,
@@ -127,7 +127,8 @@ export class DirectoryReads {
     on: PoolClient | undefined,
   ): Promise<Page<T>> {
     const { alias } = plan;
-    const from = sourceOf(plan);
+    const isCapped = plan.few !== undefined && on === undefined;
+    const from = sourceOf(plan, isCapped);
     const where = plan.condition === undefined ? plan.visible : `${plan.visible} AND ${plan.condition}`;
     // Taken before the page's own parameters: the count has none of them.
     const filterParameters = [...parameters];
@@ -145,14 +146,18 @@ export class DirectoryReads {
       const order = query.sort ? compileSort(query.sort, plan.scope, `${alias}.id`, parameters) : `${alias}.id`;
       // The rows are found by id alone and built afterwards: PostgreSQL would build every row that OFFSET skips. One more than
       // asked for tells whether there is a next page.
-      const text = `WITH listed AS MATERIALIZED (
+      const text = `WITH ${isCapped ? `few AS MATERIALIZED (${capped(plan.few!)}), ` : ''}listed AS MATERIALIZED (
           SELECT id, row_number() OVER () AS n FROM (
             SELECT ${alias}.id FROM ${from} WHERE ${where} ${beyond}
             ORDER BY ${order} LIMIT $${parameters.push(query.limit + 1)}::int OFFSET $${parameters.push(query.offset)}::bigint) found),
         page AS MATERIALIZED (${withinBytes(measured(plan))})
-        SELECT item.*, page.found FROM page
-        CROSS JOIN LATERAL (SELECT ${plan.select} FROM ${plan.from} ${alias} WHERE ${alias}.id = page.id OFFSET 0) item ORDER BY page.n`;
-      const rows = await this.shapes.query<Row & { found: number }>(text, parameters, on);
+        ${isCapped ? CAPPED : 'SELECT item.*, page.found FROM page'}
+        ${isCapped ? 'LEFT' : 'INNER'} JOIN LATERAL (
+          SELECT ${plan.select} FROM ${plan.from} ${alias} WHERE ${alias}.id = page.id OFFSET 0) item ON true ORDER BY page.n`;
+      const answered = await this.shapes.query<Row & { found: number | null; few?: number }>(text, parameters, on);
+      NotFewError.refuse(answered[0]?.few);
+      // A capped list says how many it has looked at also where it has found nothing.
+      const rows = answered.filter(({ found }) => found !== null);
       isLast = rows.length <= query.limit && rows.length === (rows[0]?.found ?? 0);
       items = rows.slice(0, query.limit).map(plan.read);
       // A list that fits one page counts itself: the commonest query, `userName eq`, needs no second one.
@@ -193,10 +198,13 @@ export class DirectoryReads {
     parameters: unknown[],
     on: PoolClient | undefined,
   ): Promise<number> {
-    const { rows } = await (on ?? this.pool).query<{ total: number }>(
-      plan.condition === undefined ? plan.total : `SELECT count(*) AS total FROM ${sourceOf(plan)} WHERE ${where}`,
+    const counted =
+      plan.few === undefined || on !== undefined ? countAll(plan, where) : countFew(plan.few, plan, where);
+    const { rows } = await (on ?? this.pool).query<{ total: number; few?: number }>(
+      plan.condition === undefined ? plan.total : counted,
       parameters,
     );
+    NotFewError.refuse(rows[0]?.few);
     return rows[0]?.total ?? 0;
   }
 }
@@ -213,10 +221,24 @@ const IN_DIRECTORY = `u.directory_id = $1 AND COALESCE(u.deleted_at, '-infinity'
 /** From here on it is worth asking from which end a page is nearer. */
 const FAR = 1_000;
 
-/** FROM: the whole table, or those who alone can match. OFFSET 0 keeps a planner without statistics from turning it round. */
-function sourceOf({ from, alias, few }: Pick<ListPlan<object, unknown>, 'from' | 'alias' | 'few'>): string {
+type Source = Pick<ListPlan<object, unknown>, 'from' | 'alias' | 'few'>;
+
+const countAll = (plan: Source, where: string): string =>
+  `SELECT count(*) AS total FROM ${sourceOf(plan, false)} WHERE ${where}`;
+
+const countFew = (few: string, plan: Source, where: string): string => `WITH few AS MATERIALIZED (${capped(few)})
+  SELECT count(*) AS total, (SELECT count(*) FROM few) AS few FROM ${sourceOf(plan, true)} WHERE ${where}`;
+
+/** One row at least, with the number of rows that were looked at. */
+const CAPPED = `SELECT item.*, page.found, looked.few FROM (SELECT count(*) AS few FROM few) looked LEFT JOIN page ON true`;
+
+/**
+ * FROM: the whole table, or those who alone can match. OFFSET 0 keeps a planner without statistics from turning it round.
+ * @param isCapped the CTE `few` has them
+ */
+function sourceOf({ from, alias, few }: Source, isCapped: boolean): string {
   if (few === undefined) return `${from} ${alias}`;
-  return `(${few}) few CROSS JOIN LATERAL (SELECT * FROM ${from} WHERE id = few.id OFFSET 0) ${alias}`;
+  return `${isCapped ? '' : `(${few}) `}few CROSS JOIN LATERAL (SELECT * FROM ${from} WHERE id = few.id OFFSET 0) ${alias}`;
 }
 
 /** The rows of a page, before it is cut, with their sizes. */

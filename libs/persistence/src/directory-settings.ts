@@ -1,4 +1,6 @@
 import { type Pool, type PoolClient } from 'pg';
+import { changesBetween, listChange } from './audit-changes.js';
+import { writeAct } from './audited-act.js';
 import { inTransaction } from './in-transaction.js';
 import {
   type AttributeMapping,
@@ -43,18 +45,21 @@ export class DirectorySettingsStore {
   }
 
   async setPolicy(directoryId: string, policy: DeprovisioningPolicy): Promise<void> {
-    await this.set(directoryId, 'policy', policy);
-    // Who was held leaves with the pass that begins now.
-    if (policy.hold !== true)
-      await this.pool.query('DELETE FROM held_departures WHERE directory_id = $1', [directoryId]);
+    await inTransaction(this.pool, async (client) => {
+      const before = await set<DeprovisioningPolicy>(client, directoryId, 'policy', policy);
+      // Who was held leaves with the pass that begins now.
+      if (policy.hold !== true)
+        await client.query('DELETE FROM held_departures WHERE directory_id = $1', [directoryId]);
+      if (before !== undefined) await writeAct(client, { changes: changesBetween({ ...before }, { ...policy }) });
+    });
   }
 
   async setMappings(directoryId: string, mappings: AttributeMapping[]): Promise<void> {
-    await this.set(directoryId, 'attribute_mappings', mappings);
+    await this.setList(directoryId, 'attribute_mappings', mappings);
   }
 
   async setAssignments(directoryId: string, assignments: RoleAssignment[]): Promise<void> {
-    await this.set(directoryId, 'role_assignments', assignments);
+    await this.setList(directoryId, 'role_assignments', assignments);
   }
 
   /** The given groups of the directory, and which of them a rule made. */
@@ -82,18 +87,33 @@ export class DirectorySettingsStore {
     );
   }
 
-  private async set(directoryId: string, column: string, value: object): Promise<void> {
-    await this.pool.query(
-      `WITH changed AS (UPDATE directories SET ${column} = $2, updated_at = now() WHERE id = $1 AND deleted_at IS NULL RETURNING id)
-        INSERT INTO pending_recomputations (directory_id) SELECT id FROM changed
-        ON CONFLICT (directory_id) DO UPDATE SET after_id = '', requested_at = now()`,
-      [directoryId, JSON.stringify(value)],
-    );
+  private async setList(directoryId: string, column: string, value: object[]): Promise<void> {
+    await inTransaction(this.pool, async (client) => {
+      const before = await set<object[]>(client, directoryId, column, value);
+      if (before !== undefined) await writeAct(client, { changes: listChange(column, before, value) });
+    });
   }
+}
+
+/** @returns what was there before; undefined where the directory is gone */
+async function set<T>(client: PoolClient, directoryId: string, column: string, value: T): Promise<T | undefined> {
+  const { rows } = await client.query<{ before: T }>(
+    `SELECT ${column} AS before FROM directories WHERE id = $1 AND deleted_at IS NULL FOR NO KEY UPDATE`,
+    [directoryId],
+  );
+  if (rows[0] === undefined) return undefined;
+  await client.query(
+    `WITH changed AS (UPDATE directories SET ${column} = $2, updated_at = now() WHERE id = $1 RETURNING id)
+      INSERT INTO pending_recomputations (directory_id) SELECT id FROM changed
+      ON CONFLICT (directory_id) DO UPDATE SET after_id = '', requested_at = now()`,
+    [directoryId, JSON.stringify(value)],
+  );
+  return rows[0].before;
 }
 
 async function replaceRoles(client: PoolClient, roles: StoredRole[]): Promise<string[] | undefined> {
   await client.query('LOCK TABLE roles IN SHARE ROW EXCLUSIVE MODE');
+  const { rows: before } = await client.query<StoredRole>(ROLES);
   await client.query('DELETE FROM roles');
   await client.query(
     `INSERT INTO roles (name, display_name, description, priority, is_default, privileged)
@@ -111,5 +131,6 @@ async function replaceRoles(client: PoolClient, roles: StoredRole[]): Promise<st
     `INSERT INTO pending_recomputations (directory_id) SELECT id FROM directories WHERE deleted_at IS NULL
       ON CONFLICT (directory_id) DO UPDATE SET after_id = '', requested_at = now() RETURNING directory_id`,
   );
+  await writeAct(client, { changes: listChange('roles', before, roles) });
   return rows.map(({ directory_id }) => directory_id);
 }

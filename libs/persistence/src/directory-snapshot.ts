@@ -1,9 +1,10 @@
 import { type Pool, type PoolClient } from 'pg';
-import { groupData, groupsOf, type UserScope } from '#directory';
+import { groupData, groupsOf, type Portion, type UserScope } from '#directory';
 import { FEED_ORDER, IN_FEED } from './feed-position.js';
-import { GROUP_JSON, type GroupRow } from './rows.js';
+import { bytesOf, portionOf, readPortion } from './page-bytes.js';
+import { GROUP_BYTES, GROUP_JSON, type GroupRow } from './rows.js';
 
-/** Some megabyte of users. */
+/** At most: some megabyte of users, where they are not large. */
 const PAGE = 500;
 
 /** Between two pages: a client that reads this slowly is cut off, as its transaction keeps the whole database from being tidied up. */
@@ -26,6 +27,15 @@ export type SnapshotPage = { groups: string[] } | { users: string[] };
 const USER_LINE = `concat('"object":"DirectoryUser","id":"', u.id, '",', $3::text, ',"dp_id":', COALESCE(to_json(u.external_id), 'null'),
   ',"external_id":', COALESCE(to_json(u.external_id), 'null'), ',"active":', u.active::text, ',"version":', u.version,
   ',"raw_attributes":', u.resource, ',', ltrim(u.profile::text, '{'))`;
+
+const GROUPS = `SELECT * FROM groups WHERE directory_id = $1 AND id > $2 ORDER BY id LIMIT ${PAGE}`;
+
+/** With the ids of their groups. */
+const USERS = `SELECT u.*, (SELECT string_agg(m.group_id, ',' ORDER BY m.group_id) FROM group_members m WHERE m.user_id = u.id) AS groups
+  FROM users u WHERE u.directory_id = $1 AND u.id > $2 ORDER BY u.id LIMIT ${PAGE}`;
+
+/** A group is named by some three times the length of its id. */
+const USER_LINE_BYTES = `(${bytesOf('u.resource')}) + (${bytesOf('u.profile')}) + 3 * COALESCE(octet_length(u.groups), 0)`;
 
 interface UserRow {
   id: string;
@@ -98,34 +108,31 @@ export class DirectorySnapshot {
     this.client.release(this.broken);
   }
 
-  private async groupsAfter(after: string): Promise<GroupRow['json'][]> {
-    const { rows } = await this.client.query<GroupRow>({
+  private async groupsAfter(after: string): Promise<Portion<GroupRow['json']>> {
+    const { rows } = await this.client.query<GroupRow & { found: number }>({
       name: 'snapshot-groups',
-      text: `SELECT ${GROUP_JSON} AS json FROM groups g WHERE g.directory_id = $1 AND g.id > $2 ORDER BY g.id LIMIT ${PAGE}`,
+      text: `SELECT ${GROUP_JSON} AS json, g.found FROM ${portionOf(GROUPS, 'g', GROUP_BYTES, 'g.id')} ORDER BY g.id`,
       values: [this.scope.directoryId, after],
     });
-    return rows.map(({ json }) => json);
+    return readPortion(rows, PAGE, ({ json }) => json);
   }
 
-  private async usersAfter(after: string): Promise<UserRow[]> {
+  private async usersAfter(after: string): Promise<Portion<UserRow>> {
     const { directoryId, organizationId } = this.scope;
     const scope = JSON.stringify({ directory_id: directoryId, organization_id: organizationId }).slice(1, -1);
-    const { rows } = await this.client.query<UserRow>({
+    const { rows } = await this.client.query<UserRow & { found: number }>({
       name: 'snapshot-users',
-      text: `SELECT u.id, ${USER_LINE} AS line, (
-            SELECT string_agg(m.group_id, ',' ORDER BY m.group_id) FROM group_members m WHERE m.user_id = u.id) AS groups
-        FROM users u WHERE u.directory_id = $1 AND u.id > $2 ORDER BY u.id LIMIT ${PAGE}`,
+      text: `SELECT u.id, ${USER_LINE} AS line, u.groups, u.found FROM ${portionOf(USERS, 'u', USER_LINE_BYTES, 'u.id')} ORDER BY u.id`,
       values: [directoryId, after, scope],
     });
-    return rows;
+    return readPortion(rows, PAGE, (row) => row);
   }
 
   /** A page ahead of its reader. */
-  private async *keyset<T extends { id: string }>(read: (after: string) => Promise<T[]>): AsyncGenerator<T[]> {
+  private async *keyset<T extends { id: string }>(read: (after: string) => Promise<Portion<T>>): AsyncGenerator<T[]> {
     let next = read('');
     for (;;) {
-      const page = await next;
-      const isLast = page.length < PAGE;
+      const { rows: page, isLast } = await next;
       if (!isLast) {
         next = read(page.at(-1)!.id);
         // Its reader may never come back for it.

@@ -1,5 +1,6 @@
 import { type PoolClient } from 'pg';
 import {
+  ANNOUNCED_AT_ONCE,
   type Departure,
   type DirectoryState,
   type DirectoryTransaction,
@@ -8,6 +9,7 @@ import {
   type HeldState,
   type MembershipChange,
   type Needs,
+  type Portion,
   type Recomputation,
   type Reference,
   type StoredGroupRule,
@@ -21,7 +23,8 @@ import { DirectoryUpkeep, withDefaults } from './directory-upkeep.js';
 import { compileMemberFilter } from './filter-to-sql.js';
 import { inOneWrite } from './in-one-write.js';
 import { findUsersStatement, loadStatement } from './load-statement.js';
-import { GROUP_JSON, USER_JSON, type GroupRow, type UserRow } from './rows.js';
+import { portionOf, readPortion } from './page-bytes.js';
+import { GROUP_JSON, USER_BYTES, USER_JSON, type GroupRow, type UserRow } from './rows.js';
 import { writeStatement } from './write-statement.js';
 
 // Of each value in $3 the user: by id, or by externalId where no id fits; null where there is none.
@@ -34,6 +37,28 @@ const MEMBERS = `
   LEFT JOIN LATERAL (
     SELECT min(x.id) AS id FROM (SELECT id, deleted_at FROM users WHERE directory_id = $1 AND external_id = g.value OFFSET 0) x
     WHERE x.deleted_at IS NULL AND i.id IS NULL) e ON true`;
+
+/** SQL: how large the records of the users of `changed` are, unless there are more than are announced at once. */
+const recordBytes = (changed: 'added' | 'removed'): string => `COALESCE((
+  SELECT sum(${USER_BYTES}) FROM ${changed} c CROSS JOIN LATERAL (SELECT * FROM users WHERE id = c.user_id OFFSET 0) u
+  WHERE (SELECT count(*) FROM ${changed}) <= ${ANNOUNCED_AT_ONCE}), 0)::bigint`;
+
+/** Groups of one name: more than the changes of a batch, so that one is left which the batch did not change. */
+const NAMESAKES = 101;
+
+/** Members that came or went, references that came or went, and the bytes of the members' records. */
+interface Changed {
+  ids: string[];
+  refs: number;
+  bytes: number;
+}
+
+interface EventRow {
+  id: string;
+  sequence: number;
+  body: string;
+  found: number;
+}
 
 export class PostgresDirectoryTransaction implements DirectoryTransaction {
   /** Rejects with the first write that failed. */
@@ -63,14 +88,28 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
     return rows.map(({ json }) => json);
   }
 
-  async findGroupsByName(keys: string[]): Promise<GroupRecord[]> {
-    const sql = `SELECT ${GROUP_JSON} AS json FROM groups g WHERE g.directory_id = $1 AND g.display_name_key = ANY($2)`;
-    return (await this.query<GroupRow>('groups-by-name', sql, [keys])).map(({ json }) => json);
+  async findGroupsByName(key: string, externalId: string | null): Promise<GroupRecord[]> {
+    const named = (condition: string): string => `(SELECT ${GROUP_JSON} AS json FROM groups g
+      WHERE g.directory_id = $1 AND g.display_name_key = $2 AND g.source = 'scim' ${condition} LIMIT ${NAMESAKES})`;
+    const rows =
+      externalId === null
+        ? await this.query<GroupRow>('groups-by-name', named(''), [key])
+        : await this.query<GroupRow>(
+            'groups-by-name-and-id',
+            `${named('AND g.external_id IS NULL')} UNION ALL ${named('AND g.external_id = $3')}`,
+            [key, externalId],
+          );
+    return rows.map(({ json }) => json);
   }
 
   async loadUsers(ids: string[]): Promise<UserRecord[]> {
     const sql = `SELECT ${USER_JSON} AS json FROM users u WHERE u.directory_id = $1 AND u.id = ANY($2) ORDER BY u.id`;
     return (await this.query<UserRow>('users-by-id', sql, [ids])).map(({ json }) => json);
+  }
+
+  async userIds(ids: string[]): Promise<string[]> {
+    const sql = 'SELECT id FROM users WHERE directory_id = $1 AND id = ANY($2)';
+    return (await this.query<{ id: string }>('user-ids', sql, [ids])).map(({ id }) => id);
   }
 
   async loadGroups(ids: string[]): Promise<GroupRecord[]> {
@@ -101,9 +140,9 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
       kept AS (
         INSERT INTO group_references (directory_id, group_id, value)
         SELECT $1, $2, value FROM found WHERE id IS NULL ON CONFLICT DO NOTHING RETURNING value)
-      SELECT ARRAY(SELECT user_id FROM added) AS ids, (SELECT count(*) FROM kept) AS refs`;
-    const { ids, refs } = await this.change('members-add', sql, [groupId, values]);
-    return { added: ids, removed: [], changed: ids.length + refs > 0 };
+      SELECT ARRAY(SELECT user_id FROM added) AS ids, (SELECT count(*) FROM kept) AS refs, ${recordBytes('added')} AS bytes`;
+    const { ids, refs, bytes } = await this.change('members-add', sql, [groupId, values]);
+    return { added: ids, removed: [], changed: ids.length + refs > 0, bytes };
   }
 
   async removeMembers(groupId: string, values: string[]): Promise<MembershipChange> {
@@ -114,20 +153,23 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
           UNION SELECT u.id FROM (SELECT unnest($3::text[]) AS k) given CROSS JOIN LATERAL (
             SELECT id FROM users WHERE directory_id = $1 AND external_id = k OFFSET 0) u)) RETURNING m.user_id),
       forgotten AS (DELETE FROM group_references WHERE group_id = $2 AND directory_id = $1 AND value = ANY($3) RETURNING value)
-      SELECT ARRAY(SELECT user_id FROM removed) AS ids, (SELECT count(*) FROM forgotten) AS refs`;
-    const { ids, refs } = await this.change('members-remove', sql, [groupId, values]);
-    return { added: [], removed: ids, changed: ids.length + refs > 0 };
+      SELECT ARRAY(SELECT user_id FROM removed) AS ids, (SELECT count(*) FROM forgotten) AS refs, ${recordBytes('removed')} AS bytes`;
+    const { ids, refs, bytes } = await this.change('members-remove', sql, [groupId, values]);
+    return { added: [], removed: ids, changed: ids.length + refs > 0, bytes };
   }
 
   async removeMembersWhere(groupId: string, filter: FilterNode): Promise<MembershipChange> {
     const parameters: unknown[] = [this.directoryId, groupId];
     const condition = compileMemberFilter(filter, parameters);
-    const { rows } = await this.client.query<{ user_id: string }>(
-      `DELETE FROM group_members m USING users u
-       WHERE m.group_id = $2 AND m.directory_id = $1 AND u.id = m.user_id AND ${condition} RETURNING m.user_id`,
+    const { rows } = await this.client.query<{ ids: string[]; bytes: number }>(
+      `WITH removed AS (
+        DELETE FROM group_members m USING users u
+        WHERE m.group_id = $2 AND m.directory_id = $1 AND u.id = m.user_id AND ${condition} RETURNING m.user_id)
+      SELECT ARRAY(SELECT user_id FROM removed) AS ids, ${recordBytes('removed')} AS bytes`,
       parameters,
     );
-    return { added: [], removed: rows.map((row) => row.user_id), changed: rows.length > 0 };
+    const { ids, bytes } = rows[0]!;
+    return { added: [], removed: ids, changed: ids.length > 0, bytes };
   }
 
   async replaceMembers(groupId: string, values: string[]): Promise<MembershipChange> {
@@ -138,10 +180,15 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
           AND m.user_id NOT IN (SELECT id FROM wanted) RETURNING m.user_id),
       forgotten AS (
         DELETE FROM group_references WHERE group_id = $2 AND directory_id = $1 AND value <> ALL($3) RETURNING value)
-      SELECT ARRAY(SELECT user_id FROM removed) AS ids, (SELECT count(*) FROM forgotten) AS refs`;
-    const { ids, refs } = await this.change('members-retain', sql, [groupId, values]);
-    const { added, changed } = await this.addMembers(groupId, values);
-    return { added, removed: ids, changed: changed || ids.length + refs > 0 };
+      SELECT ARRAY(SELECT user_id FROM removed) AS ids, (SELECT count(*) FROM forgotten) AS refs, ${recordBytes('removed')} AS bytes`;
+    const { ids, refs, bytes } = await this.change('members-retain', sql, [groupId, values]);
+    const adding = await this.addMembers(groupId, values);
+    return {
+      added: adding.added,
+      removed: ids,
+      changed: adding.changed || ids.length + refs > 0,
+      bytes: bytes + adding.bytes,
+    };
   }
 
   async deferAnnouncements(
@@ -162,10 +209,8 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
     await this.query('announcements-defer', sql, [group.id, group.displayName, added, removed, at]);
   }
 
-  async deferredUsers(limit: number): Promise<UserRecord[]> {
-    const sql = `SELECT ${USER_JSON} AS json FROM pending_announcements a JOIN users u ON u.id = a.user_id
-      WHERE a.directory_id = $1 ORDER BY a.created_at, a.user_id LIMIT $2`;
-    return (await this.query<UserRow>('announcements-due', sql, [limit])).map(({ json }) => json);
+  deferredUsers(limit: number): Promise<Portion<UserRecord>> {
+    return this.upkeep.deferredUsers(limit);
   }
 
   recompute(limit: number): Promise<Recomputation | undefined> {
@@ -176,7 +221,7 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
     return this.upkeep.setDepartures(departures);
   }
 
-  departing(at: string, limit: number): Promise<UserRecord[]> {
+  departing(at: string, limit: number): Promise<Portion<UserRecord>> {
     return this.upkeep.departing(at, limit);
   }
 
@@ -200,7 +245,7 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
     return this.upkeep.unhold(userIds);
   }
 
-  approvedUsers(limit: number): Promise<UserRecord[]> {
+  approvedUsers(limit: number): Promise<Portion<UserRecord>> {
     return this.upkeep.approvedUsers(limit);
   }
 
@@ -232,15 +277,15 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
     await this.query('directory-enable', sql, [enabled, at]);
   }
 
-  async announcedUsers(after: string, limit: number): Promise<UserRecord[]> {
-    const sql = `SELECT ${USER_JSON} AS json FROM users u
-      WHERE u.directory_id = $1 AND u.id > $2 AND u.announced ORDER BY u.id LIMIT $3`;
-    return (await this.query<UserRow>('users-announced', sql, [after, limit])).map(({ json }) => json);
+  announcedUsers(after: string, limit: number): Promise<Portion<UserRecord>> {
+    return this.upkeep.announcedUsers(after, limit);
   }
 
   async eraseEvents(after: number, limit: number, erase: (body: string) => string): Promise<number | undefined> {
-    const sql = `SELECT id, sequence, body FROM events WHERE directory_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`;
-    const events = await this.query<{ id: string; sequence: number; body: string }>('events-page', sql, [after, limit]);
+    const page = `SELECT id, sequence, body FROM events WHERE directory_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`;
+    const sql = `SELECT e.* FROM ${portionOf(page, 'e', 'octet_length(e.body)', 'e.sequence')} ORDER BY e.sequence`;
+    const found = await this.query<EventRow>('events-page', sql, [after, limit]);
+    const { rows: events, isLast } = readPortion(found, limit, (event) => event);
     const erased = events.map(({ id, body }) => ({ id, body: erase(body) }));
     const write = `
       WITH given AS (SELECT id, body FROM json_to_recordset($2::json) AS (id text, body text)),
@@ -249,7 +294,7 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
         FROM all_deliveries d, given g WHERE d.event_id = g.id AND a.delivery_id = d.id)
       UPDATE events e SET body = g.body FROM given g WHERE e.id = g.id AND e.directory_id = $1`;
     await this.query('events-erase', write, [JSON.stringify(erased)]);
-    return events.length < limit ? undefined : events.at(-1)!.sequence;
+    return isLast ? undefined : events.at(-1)!.sequence;
   }
 
   async eraseUsers(erased: UserProfile): Promise<void> {
@@ -275,8 +320,8 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
     await this.query('directory-close', sql, [at]);
   }
 
-  private async change(name: string, sql: string, values: unknown[]): Promise<{ ids: string[]; refs: number }> {
-    return (await this.query<{ ids: string[]; refs: number }>(name, sql, values))[0]!;
+  private async change(name: string, sql: string, values: unknown[]): Promise<Changed> {
+    return (await this.query<Changed>(name, sql, values))[0]!;
   }
 
   /** Prepared once per connection; $1 is always the directory. */

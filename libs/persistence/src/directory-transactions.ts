@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Pool, type QueryResult } from 'pg';
 import { type DirectoryTransaction, type DirectoryTransactions, OutcomeUnknownError } from '#directory';
+import { AuditedAct } from './audited-act.js';
 import { PostgresDirectoryTransaction } from './directory-transaction.js';
 import { DirectoryClaimedError } from './directory-claimed-error.js';
 import { inOneWrite } from './in-one-write.js';
@@ -34,6 +35,9 @@ export class PostgresDirectoryTransactions implements DirectoryTransactions {
       if (this.claims && !isHeld(await begun)) throw new DirectoryClaimedError(directoryId);
       // Two round trips instead of four (the connection pipelines): the first statement goes out with BEGIN, COMMIT with the last write.
       const result = await work(transaction);
+      // Of changes that the management API asks for. None of an identity provider is an audited act.
+      const act = AuditedAct.unwritten();
+      if (act !== undefined) await act.write(client);
       committing = true;
       const committed = client.query('COMMIT');
       await Promise.all([begun, transaction.written, committed]);

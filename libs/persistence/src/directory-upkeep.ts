@@ -3,11 +3,13 @@ import {
   type Departure,
   type HeldKind,
   type HeldState,
+  type Portion,
   type Recomputation,
   type StoredGroupRule,
   type UserRecord,
 } from '#directory';
-import { ROLES_JSON, USER_JSON, type UserRow } from './rows.js';
+import { portionOf, readPortion } from './page-bytes.js';
+import { ROLES_JSON, USER_BYTES, USER_JSON, type UserRow } from './rows.js';
 
 type Settings = Recomputation['settings'];
 
@@ -33,14 +35,11 @@ export class DirectoryUpkeep {
         FROM directories d WHERE d.id = $1`,
       [],
     );
-    const rows = await this.query<UserRow>(
+    const { rows: users, isLast } = await this.users(
       'recompute-users',
-      `SELECT ${USER_JSON} AS json FROM users u
-        WHERE u.directory_id = $1 AND u.id > $2 AND u.erased_at IS NULL ORDER BY u.id LIMIT $3`,
+      'SELECT * FROM users WHERE directory_id = $1 AND id > $2 AND erased_at IS NULL ORDER BY id LIMIT $3',
       [pass.after_id, limit],
     );
-    const users = rows.map(({ json }) => json);
-    const isLast = users.length < limit;
     if (isLast) await this.query('recompute-end', 'DELETE FROM pending_recomputations WHERE directory_id = $1', []);
     else {
       const move = 'UPDATE pending_recomputations SET after_id = $2 WHERE directory_id = $1';
@@ -60,11 +59,24 @@ export class DirectoryUpkeep {
     await this.query('departures-set', sql, [JSON.stringify([...last.values()])]);
   }
 
-  async departing(at: string, limit: number): Promise<UserRecord[]> {
-    const sql = `SELECT ${USER_JSON} AS json FROM (
-        SELECT user_id, at FROM departures WHERE directory_id = $1 AND at <= $2 ORDER BY at LIMIT $3) p
-      CROSS JOIN LATERAL (SELECT * FROM users WHERE id = p.user_id OFFSET 0) u ORDER BY p.at`;
-    return (await this.query<UserRow>('departures-due', sql, [at, limit])).map(({ json }) => json);
+  departing(at: string, limit: number): Promise<Portion<UserRecord>> {
+    const rows = `SELECT u.*, p.at AS departs_at FROM (
+        SELECT user_id, at FROM departures WHERE directory_id = $1 AND at <= $2 ORDER BY at, user_id LIMIT $3) p
+      CROSS JOIN LATERAL (SELECT * FROM users WHERE id = p.user_id OFFSET 0) u`;
+    return this.users('departures-due', rows, [at, limit], 'u.departs_at, u.id');
+  }
+
+  /** Oldest first. */
+  deferredUsers(limit: number): Promise<Portion<UserRecord>> {
+    const rows = `SELECT u.*, a.created_at AS deferred_at FROM (
+        SELECT user_id, created_at FROM pending_announcements WHERE directory_id = $1 ORDER BY created_at, user_id LIMIT $2) a
+      CROSS JOIN LATERAL (SELECT * FROM users WHERE id = a.user_id OFFSET 0) u`;
+    return this.users('announcements-due', rows, [limit], 'u.deferred_at, u.id');
+  }
+
+  announcedUsers(after: string, limit: number): Promise<Portion<UserRecord>> {
+    const rows = 'SELECT * FROM users WHERE directory_id = $1 AND id > $2 AND announced ORDER BY id LIMIT $3';
+    return this.users('users-announced', rows, [after, limit]);
   }
 
   async markErased(userIds: string[], at: string): Promise<void> {
@@ -101,11 +113,11 @@ export class DirectoryUpkeep {
     await this.query('held-unhold', sql, [userIds]);
   }
 
-  async approvedUsers(limit: number): Promise<UserRecord[]> {
-    const sql = `SELECT ${USER_JSON} AS json FROM (
+  approvedUsers(limit: number): Promise<Portion<UserRecord>> {
+    const rows = `SELECT u.* FROM (
         SELECT user_id FROM held_departures WHERE directory_id = $1 AND state = 'approved' ORDER BY user_id LIMIT $2) h
-      CROSS JOIN LATERAL (SELECT * FROM users WHERE id = h.user_id OFFSET 0) u ORDER BY u.id`;
-    return (await this.query<UserRow>('held-approved', sql, [limit])).map(({ json }) => json);
+      CROSS JOIN LATERAL (SELECT * FROM users WHERE id = h.user_id OFFSET 0) u`;
+    return this.users('held-approved', rows, [limit]);
   }
 
   async claimMassLeaveAlert(at: string): Promise<boolean> {
@@ -126,6 +138,13 @@ export class DirectoryUpkeep {
         SELECT jsonb_agg(a ORDER BY n) FROM jsonb_array_elements(role_assignments) WITH ORDINALITY AS x (a, n) WHERE a ->> 'group_id' <> $2), '[]')
       WHERE id = $1`;
     await this.query('assignments-forget', sql, [groupId]);
+  }
+
+  /** @param rows SQL of rows of `users`; the last value is its limit */
+  private async users(name: string, rows: string, values: unknown[], order = 'u.id'): Promise<Portion<UserRecord>> {
+    const text = `SELECT ${USER_JSON} AS json, u.found FROM ${portionOf(rows, 'u', USER_BYTES, order)} ORDER BY ${order}`;
+    const found = await this.query<UserRow & { found: number }>(name, text, values);
+    return readPortion(found, values.at(-1) as number, ({ json }) => json);
   }
 
   private async query<T extends object>(name: string, text: string, values: unknown[]): Promise<T[]> {

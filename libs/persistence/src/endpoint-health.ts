@@ -1,6 +1,6 @@
 import { type Pool } from 'pg';
+import { type DeliveryOutcome, type RecordedOutcome } from '#delivery';
 import { type EventType, type Lane } from '#directory';
-import { type DeliveryOutcome, type RecordedOutcome } from './delivery-outcome.js';
 
 /** What an attempt says about its endpoint. */
 export interface EndpointOutcome {

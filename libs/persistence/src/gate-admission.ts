@@ -3,6 +3,7 @@ import { type DirectorySettings, gateUser, newId, type UserRecord } from '#direc
 import { type ScimResource } from '#scim';
 import { type GateDecision, type Gatekeeper } from '#webhooks';
 import { ActiveUsers } from './active-users.js';
+import { DirectoryReads } from './directory-reads.js';
 import { withDefaults } from './directory-upkeep.js';
 import { GateDenials } from './gate-denials.js';
 import { type GateChange, ProvisioningGates, type StoredGate } from './provisioning-gates.js';
@@ -12,6 +13,12 @@ import { type SecretCipher } from './secret-cipher.js';
 /** A change that would let a person in: `before` is undefined where the user would be created. */
 export interface GatedChange {
   before?: UserRecord | undefined;
+  resource: ScimResource;
+}
+
+/** The same as a sync knows it: `userId` is missing where the user would be created, or comes back. */
+export interface GatedArrival {
+  userId?: string | null;
   resource: ScimResource;
 }
 
@@ -38,11 +45,13 @@ export class GateAdmission {
   private readonly gates: ProvisioningGates;
   private readonly denials: GateDenials;
   private readonly activeUsers: ActiveUsers;
+  private readonly reads: DirectoryReads;
 
   constructor(private readonly options: GateAdmissionOptions) {
     this.gates = new ProvisioningGates(options.pool, options.cipher);
     this.denials = new GateDenials(options.pool);
     this.activeUsers = new ActiveUsers(options.pool);
+    this.reads = new DirectoryReads(options.pool);
   }
 
   /** Before the transaction. Undefined where the gate does not want to be asked about that. */
@@ -95,10 +104,16 @@ export class GateAdmission {
    * For pulled syncs: asks about each change, at most 20 at a time, and announces what is denied.
    * @returns for each change why it is denied; undefined where it may go on
    */
-  async denialsOf(directoryId: string, changes: readonly GatedChange[]): Promise<(string | undefined)[]> {
+  async denialsOf(directoryId: string, arrivals: readonly GatedArrival[]): Promise<(string | undefined)[]> {
     const gate = await this.gates.ofDirectory(directoryId);
-    if (gate === undefined) return changes.map(() => undefined);
-    return await atMost(GATE_REQUESTS_AT_ONCE, changes, async (change) => {
+    if (gate === undefined) return arrivals.map(() => undefined);
+    return await atMost(GATE_REQUESTS_AT_ONCE, arrivals, async ({ userId, resource }) => {
+      const isNew = userId === undefined || userId === null;
+      if (!isNew && !gate.events.includes('activate')) return undefined;
+      const before = isNew ? undefined : await this.reads.user(directoryId, userId);
+      // Whoever is gone by now cannot get in.
+      if (!isNew && before === undefined) return undefined;
+      const change = { before, resource };
       const verdict = await this.ask(gate, directoryId, change);
       if (verdict === undefined || verdict.decision.allowed) return undefined;
       return await this.deny(gate, directoryId, verdict, change);

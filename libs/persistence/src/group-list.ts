@@ -3,6 +3,7 @@ import { type GroupRecord } from '#directory';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 import { bytesOf, withinBytes } from './page-bytes.js';
 import { GROUP_JSON } from './rows.js';
+import { capped, NotFewError } from './user-lookup.js';
 
 export interface GroupCriteria {
   updatedAfter?: string;
@@ -11,6 +12,14 @@ export interface GroupCriteria {
 
 export interface CountedGroup extends GroupRecord {
   totalUsers: number;
+}
+
+interface PageRow {
+  few: number;
+  total: number;
+  /** As many as there would be, were they small. */
+  found: number | null;
+  json: CountedGroup | null;
 }
 
 const COUNTED = `(${GROUP_JSON}::jsonb || jsonb_build_object('totalUsers',
@@ -32,6 +41,7 @@ export class GroupList {
     return rows[0]?.json;
   }
 
+  /** @param on the connection of a search; a lookup has none, and looks at few rows. @throws NotFewError */
   async page(
     directoryId: string,
     criteria: GroupCriteria,
@@ -43,22 +53,28 @@ export class GroupList {
     if (criteria.updatedAfter !== undefined) {
       where.push(`updated_at > $${parameters.push(criteria.updatedAfter)}::timestamptz`);
     }
-    if (criteria.externalId !== undefined) where.push(`external_id = $${parameters.push(criteria.externalId)}`);
     // OFFSET 0: a criterion is answered by its own index, never by going through the groups in the order of their ids.
-    const source = `FROM (SELECT id FROM groups WHERE ${where.join(' AND ')} ${where.length > 1 ? 'OFFSET 0' : ''}) k`;
+    let source = `FROM (SELECT id FROM groups WHERE ${where.join(' AND ')} ${where.length > 1 ? 'OFFSET 0' : ''}) k`;
+    let looked = '';
+    if (criteria.externalId !== undefined) {
+      const few = `SELECT id FROM groups WHERE directory_id = $1 AND external_id = $${parameters.push(criteria.externalId)} OFFSET 0`;
+      looked = `few AS MATERIALIZED (${on === undefined ? capped(few) : few}), `;
+      source = `FROM (SELECT f.id FROM few f CROSS JOIN LATERAL (
+        SELECT FROM groups WHERE id = f.id AND ${where.join(' AND ')} OFFSET 0) g) k`;
+    }
     const cursor = cursorOf(page);
     if (cursor !== undefined) parameters.push(cursor);
-    const text = `WITH listed AS MATERIALIZED (
+    const text = `WITH ${looked}listed AS MATERIALIZED (
         SELECT id, row_number() OVER () AS n FROM (SELECT k.id ${source} WHERE true ${keysetSql(page, 'k.id', parameters.length)}) found),
       page AS MATERIALIZED (${withinBytes(MEASURED)})
-      SELECT (SELECT count(*) ${source}) AS total, (SELECT max(found) FROM page) AS found, ARRAY(
-        SELECT x.json FROM page CROSS JOIN LATERAL (SELECT ${COUNTED} AS json FROM groups g WHERE g.id = page.id OFFSET 0) x
-        ORDER BY page.n) AS rows`;
-    const { rows } = await (on ?? this.pool).query<{ total: number; found: number | null; rows: CountedGroup[] }>(
-      text,
-      parameters,
-    );
+      SELECT counts.*, page.found, x.json FROM (
+        SELECT ${looked === '' ? 0 : '(SELECT count(*) FROM few)'} AS few, (SELECT count(*) ${source}) AS total) counts
+      LEFT JOIN page ON true LEFT JOIN LATERAL (SELECT ${COUNTED} AS json FROM groups g WHERE g.id = page.id OFFSET 0) x ON true
+      ORDER BY page.n`;
+    const { rows } = await (on ?? this.pool).query<PageRow>(text, parameters);
     const listed = rows[0]!;
-    return keysetPage(page, listed.rows, listed.total, listed.rows.length < (listed.found ?? 0));
+    if (on === undefined) NotFewError.refuse(listed.few);
+    const groups = rows.map(({ json }) => json).filter((json) => json !== null);
+    return keysetPage(page, groups, listed.total, groups.length < (listed.found ?? 0));
   }
 }

@@ -1,5 +1,7 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { type HeldKind, type HeldState } from '#directory';
+import { writeAct } from './audited-act.js';
+import { inTransaction } from './in-transaction.js';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 
 /** Somebody whom the mass-leaver guard keeps. */
@@ -24,10 +26,11 @@ export class HeldDepartureList {
     directoryId: string,
     state: HeldState | undefined,
     page: PageRequest,
+    on?: PoolClient,
   ): Promise<KeysetPage<HeldView & { id: string }>> {
     const source = 'FROM held_departures h WHERE h.directory_id = $1 AND ($2::text IS NULL OR h.state = $2)';
     const cursor = cursorOf(page);
-    const { rows } = await this.pool.query<{ total: number; rows: (HeldView & { id: string })[] }>(
+    const { rows } = await (on ?? this.pool).query<{ total: number; rows: (HeldView & { id: string })[] }>(
       `SELECT (SELECT count(*) ${source}) AS total,
         ARRAY(SELECT ${VIEW} ${source} ${keysetSql(page, 'h.user_id', 3)}) AS rows`,
       [directoryId, state ?? null, ...(cursor === undefined ? [] : [cursor])],
@@ -44,12 +47,15 @@ export class HeldDepartureList {
     decision: 'approved' | 'rejected',
     { userIds, reason }: { userIds?: string[]; reason?: string },
   ): Promise<number> {
-    const { rowCount } = await this.pool.query(
-      `UPDATE held_departures SET state = $2, decided_at = now(), reason = $4 WHERE directory_id = $1
+    return await inTransaction(this.pool, async (client) => {
+      const { rowCount } = await client.query(
+        `UPDATE held_departures SET state = $2, decided_at = now(), reason = $4 WHERE directory_id = $1
         AND (state = 'waiting' OR ($2 = 'approved' AND state = 'rejected' AND $3::text[] IS NOT NULL))
         AND ($3::text[] IS NULL OR user_id = ANY ($3))`,
-      [directoryId, decision, userIds ?? null, reason ?? null],
-    );
-    return rowCount!;
+        [directoryId, decision, userIds ?? null, reason ?? null],
+      );
+      await writeAct(client);
+      return rowCount!;
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { type Pool } from 'pg';
 import { newId } from '#directory';
+import { queryAct } from './audited-act.js';
 
 const LIVES = '24 hours';
 const KEPT_REQUESTS = 100;
@@ -34,10 +35,12 @@ export class InboxStore {
   constructor(private readonly pool: Pool) {}
 
   async create(name: string, token: string): Promise<Inbox> {
-    const { rows } = await this.pool.query<Inbox>(
+    const { rows } = await queryAct<Inbox>(
+      this.pool,
       `WITH gone AS (DELETE FROM inboxes WHERE NOT ${LIVE} OR id IN (SELECT id FROM inboxes ORDER BY id DESC OFFSET ${MOST_INBOXES - 1}))
         INSERT INTO inboxes (id, name, token, expires_at) VALUES ($1, $2, $3, now() + interval '${LIVES}') RETURNING ${COLUMNS}`,
       [newId('inb'), name, token],
+      ({ id }) => ({ targetId: id }),
     );
     return rows[0]!;
   }
@@ -59,7 +62,8 @@ export class InboxStore {
   }
 
   async update(id: string, changes: { name?: string; status?: number; delayMs?: number }): Promise<Inbox | undefined> {
-    const { rows } = await this.pool.query<Inbox>(
+    const { rows } = await queryAct<Inbox>(
+      this.pool,
       `UPDATE inboxes SET name = COALESCE($2, name), status = COALESCE($3, status), delay_ms = COALESCE($4, delay_ms)
         WHERE id = $1 AND ${LIVE} RETURNING ${COLUMNS}`,
       [id, changes.name ?? null, changes.status ?? null, changes.delayMs ?? null],
@@ -68,7 +72,7 @@ export class InboxStore {
   }
 
   async remove(id: string): Promise<boolean> {
-    return (await this.pool.query(`DELETE FROM inboxes WHERE id = $1 AND ${LIVE}`, [id])).rowCount === 1;
+    return (await queryAct(this.pool, `DELETE FROM inboxes WHERE id = $1 AND ${LIVE}`, [id])).rowCount === 1;
   }
 
   /** Newest first. */

@@ -48,9 +48,10 @@ export {
 } from './import-store.js';
 export { keysetPage, type Cursor, type KeysetPage, type PageRequest } from './keyset.js';
 export { findPage } from './find-page.js';
+export { managerOn } from './manager-on.js';
 export { indexedSort } from './sort-to-sql.js';
 export { isUserLookup, UserList, type UserCriteria } from './user-list.js';
-export { findsFewGroups, findsFewUsers } from './user-lookup.js';
+export { findsFewGroups, findsFewUsers, NotFewError } from './user-lookup.js';
 export { createSearchPool, Searches } from './searches.js';
 export { type Searcher } from './search-room.js';
 export { SearchAbandonedError, SearchBusyError, SearchTooLongError } from './search-errors.js';
@@ -70,22 +71,21 @@ export { ResendRequests, type ReplayCriteria, type ResendView } from './resend-r
 export { MOST_UNDELIVERED, ResendWork, type OpenResend } from './resend-work.js';
 export { EventHistory, type HistoryCriteria } from './event-history.js';
 export { generateSigningKey, SIGNING_KEY_LOCK, type Signer, TokenSigner } from './token-signer.js';
-export { type DeliveryEndpoint } from './delivery-endpoint.js';
-export { type DeliveryAttempt, type DeliveryOutcome, type RecordedOutcome } from './delivery-outcome.js';
 export {
   DeliveryStore,
   type Claim,
   type ClaimCursor,
   LANE_START,
-  type ClaimedDelivery,
   type ClaimRequest,
   type OverdueLane,
 } from './delivery-store.js';
-export { type FailedAttempt } from './overtaken-failures.js';
 export { TestDeliveries, type BegunTest, type StreamToken } from './test-deliveries.js';
 export { loadExtensionAttributes, saveExtensionAttributes, type ExtensionAttribute } from './extension-attributes.js';
 export { directoriesWithDeferredAnnouncements } from './deferred-announcements.js';
-export { AuditLog, type AuditActor, type AuditCriteria, type AuditEntry, type AuditView } from './audit-log.js';
+export { type AuditChanges, changesBetween, listChange } from './audit-changes.js';
+export { type AuditActor, type AuditEntry } from './audit-entry.js';
+export { AuditLog, type AuditCriteria, type AuditView } from './audit-log.js';
+export { type ActDetails, AuditedAct, besideAct, noteAct, queryAct, takeBackAct, writeAct } from './audited-act.js';
 export { IdempotencyStore, type IdempotencyClaim, type IdempotentRequest } from './idempotency-store.js';
 export { loadIpAllowlist, saveIpAllowlist } from './ip-allowlist.js';
 export { ClientAssertions } from './client-assertions.js';
@@ -138,6 +138,7 @@ export {
   GATE_REQUESTS_AT_ONCE,
   GateAdmission,
   type GateAdmissionOptions,
+  type GatedArrival,
   type GatedChange,
   type GateVerdict,
 } from './gate-admission.js';
@@ -160,13 +161,17 @@ export {
   MailStore,
   type MailView,
 } from './mail-store.js';
-export { type PendingErasure, type PersonalData, PersonalDataStore } from './personal-data.js';
+export { type PendingErasure, PersonalDataStore } from './personal-data.js';
+export { PersonalDataExport, type PersonalRecord, type RunPage } from './personal-data-export.js';
 export { type MassLeave, UpkeepWork } from './upkeep-work.js';
 export { OperationalEvents } from './operational-events.js';
 export { Retention, type RetentionReport } from './retention.js';
+export { type NameCollision, NameCollisions } from './name-collisions.js';
+export { type OversizedResource, OversizedResources } from './oversized-resources.js';
 export { UnacknowledgedDeprovisionings, type UnacknowledgedDeprovisioning } from './unacknowledged-deprovisionings.js';
 export { Reencryption } from './reencryption.js';
-export { type DeliveryWait, WAITING_FOR } from './delivery-wait.js';
+export { countWaitingDeliveries } from './waiting-deliveries.js';
+export { type DeliveryWait, endpointWait, WAITING_FOR } from './delivery-wait.js';
 export { endpointPausedUntil } from './endpoint-pause.js';
 export { endpointBacklog, type EndpointBacklog } from './endpoint-backlog.js';
 export { EndpointRemovals } from './endpoint-removals.js';

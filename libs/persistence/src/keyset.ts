@@ -4,6 +4,8 @@ export interface Cursor {
   before?: string;
   /** Of a list in the order of changes: the time of that row's change. */
   at?: string;
+  /** Of a list that goes directory by directory: that row's directory. */
+  within?: string;
 }
 
 export interface PageRequest extends Cursor {

@@ -3,6 +3,17 @@ import { GROUP_JSON, ROLES_JSON, USER_JSON } from './rows.js';
 import { type Statement } from './write-statement.js';
 
 /**
+ * Of the many who may have left under one name, or have one externalId, a change looks at these: whoever is present, then the last who
+ * left. One of them comes back, or nobody does.
+ */
+const NAMESAKES = 3;
+/** Among these is looked for somebody without an externalId, who comes back under any. */
+const LAST_LEAVERS = 100;
+const last = (condition: string, limit: number): string =>
+  `SELECT id, external_id, deleted_at FROM users WHERE directory_id = $1 AND ${condition} ORDER BY deleted_at DESC LIMIT ${limit}`;
+const LEFT = 'user_name_key = k AND deleted_at IS NOT NULL';
+
+/**
  * Where the users of a batch come from: one branch per index, each from the given key to the row. The other way round, which a planner
  * without statistics prefers while a table is young, reads every user of the directory; OFFSET 0 keeps it from turning them round.
  */
@@ -12,9 +23,11 @@ const BRANCHES = {
   names: `SELECT u.id FROM (SELECT unnest($4::text[]) AS k) given CROSS JOIN LATERAL (
       SELECT id FROM users WHERE directory_id = $1 AND user_name_key = k AND deleted_at IS NULL OFFSET 0) u
     UNION SELECT u.id FROM (SELECT unnest($4::text[]) AS k) given CROSS JOIN LATERAL (
-      SELECT id FROM users WHERE directory_id = $1 AND user_name_key = k AND deleted_at IS NOT NULL OFFSET 0) u`,
+      SELECT l.id FROM (
+        SELECT l.*, row_number() OVER (PARTITION BY external_id IS NULL ORDER BY deleted_at DESC) AS n FROM (${last(LEFT, LAST_LEAVERS)}) l) l
+      WHERE l.n <= ${NAMESAKES}) u`,
   externalIds: `SELECT u.id FROM (SELECT unnest($5::text[]) AS k) given CROSS JOIN LATERAL (
-      SELECT id FROM users WHERE directory_id = $1 AND external_id = k OFFSET 0) u`,
+      ${last('external_id = k', NAMESAKES)}) u`,
 };
 
 const USERS = `COALESCE((SELECT json_agg(x.json ORDER BY k.id) FROM known k

@@ -1,6 +1,7 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { newId } from '#directory';
 import { type MailAttempt, type MailName } from '#mail';
+import { queryAct } from './audited-act.js';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 
 export const MAIL_STATES = ['queued', 'sending', 'sent', 'retrying', 'failed', 'suppressed'] as const;
@@ -99,11 +100,16 @@ export class MailStore {
   }
 
   /** Newest first. */
-  async page(organizationId: string, criteria: MailCriteria, page: PageRequest): Promise<KeysetPage<MailView>> {
+  async page(
+    organizationId: string,
+    criteria: MailCriteria,
+    page: PageRequest,
+    on?: PoolClient,
+  ): Promise<KeysetPage<MailView>> {
     const source = `FROM mails m WHERE m.organization_id = $1 AND ($2::text IS NULL OR m.state = $2)
       AND ($3::text IS NULL OR m.mail = $3) AND ($4::text IS NULL OR lower(m.recipient) = lower($4))`;
     const cursor = cursorOf(page);
-    const { rows } = await this.pool.query<{ total: number; rows: MailView[] }>(
+    const { rows } = await (on ?? this.pool).query<{ total: number; rows: MailView[] }>(
       `SELECT (SELECT count(*) ${source}) AS total, ARRAY(SELECT ${VIEW} ${source} ${keysetSql(page, 'm.id', 5, true)}) AS rows`,
       [
         organizationId,
@@ -125,9 +131,12 @@ export class MailStore {
 
   /** Due now, with all its attempts before it. @returns false where its state does not allow that */
   async retry(id: string): Promise<boolean> {
-    const { rowCount } = await this.pool.query(
-      `UPDATE mails SET state = 'queued', next_attempt_at = now(), step = 0 WHERE id = $1 AND state IN ('queued', 'retrying', 'failed')`,
+    const { rowCount } = await queryAct<{ organizationId: string }>(
+      this.pool,
+      `UPDATE mails SET state = 'queued', next_attempt_at = now(), step = 0 WHERE id = $1 AND state IN ('queued', 'retrying', 'failed')
+        RETURNING organization_id AS "organizationId"`,
       [id],
+      ({ organizationId }) => ({ organizationId }),
     );
     return rowCount === 1;
   }

@@ -1,5 +1,6 @@
-import { type ClientBase } from 'pg';
+import { type ClientBase, type Pool, type PoolClient } from 'pg';
 import { lockKey } from './directory-transactions.js';
+import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 
 interface Collision {
   userId: string;
@@ -37,4 +38,47 @@ export async function settleNameCollisions(client: ClientBase): Promise<string[]
     }
   }
   return left;
+}
+
+/** Two users of a directory whose names are one: ids, no personal data. */
+export interface NameCollision {
+  /** The newer user, whom the name does not find. */
+  user_id: string;
+  /** The older user, whom the name finds. */
+  other_user_id: string;
+  organization_id: string;
+  directory_id: string;
+  found_at: string;
+}
+
+const VIEW = `json_build_object('user_id', c.user_id, 'other_user_id', c.named_like, 'organization_id', d.organization_id,
+  'directory_id', c.directory_id, 'found_at', iso(c.found_at))`;
+
+/** What is left of the collisions. */
+export class NameCollisions {
+  constructor(private readonly pool: Pool) {}
+
+  async page(
+    organizationId: string | undefined,
+    page: PageRequest,
+    on?: PoolClient,
+  ): Promise<KeysetPage<NameCollision>> {
+    const parameters: unknown[] = [organizationId ?? null];
+    const source = `FROM name_collisions c JOIN directories d ON d.id = c.directory_id AND d.deleted_at IS NULL
+      WHERE ($1::text IS NULL OR d.organization_id = $1)`;
+    const cursor = cursorOf(page);
+    if (cursor !== undefined) parameters.push(cursor);
+    const { rows } = await (on ?? this.pool).query<{ total: number; rows: NameCollision[] }>(
+      `SELECT (SELECT count(*) ${source}) AS total,
+        ARRAY(SELECT ${VIEW} ${source} ${keysetSql(page, 'c.user_id', parameters.length)}) AS rows`,
+      parameters,
+    );
+    const listed = rows[0]!;
+    const found = keysetPage(
+      page,
+      listed.rows.map((row) => ({ id: row.user_id, row })),
+      listed.total,
+    );
+    return { ...found, items: found.items.map(({ row }) => row) };
+  }
 }

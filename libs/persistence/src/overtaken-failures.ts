@@ -1,18 +1,7 @@
 import { type Pool } from 'pg';
+import { type FailedAttempt } from '#delivery';
 import { type Lane } from '#directory';
 import { sibling } from './delivery-sibling.js';
-
-/** An attempt that failed a moment ago. */
-export interface FailedAttempt {
-  /** The delivery's. */
-  id: string;
-  /** This one included: with a later one there is nothing left to do. */
-  attempts: number;
-  /** When the endpoint had been corrected or enabled last, as the attempt knew it; null: never. */
-  resumedAt: string | null;
-  /** A later event that is younger than this was not there when the attempt began; undefined: it does not matter. */
-  sinceMs: number | undefined;
-}
 
 /** $1 is a JSON array of failed attempts. How old an event is, is for the server's clock to say; the worker's may be another. */
 const HASTEN = `

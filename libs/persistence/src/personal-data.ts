@@ -1,47 +1,22 @@
 import { type Pool } from 'pg';
-
-/** Everything that is kept on one person, as it lies in the tables. */
-export interface PersonalData {
-  user: Record<string, unknown>;
-  groups: object[];
-  events: object[];
-  /** With their attempts. */
-  deliveries: object[];
-  /** To the person, and about them. */
-  mails: object[];
-}
+import { eventsAbout } from './events-about.js';
 
 export interface PendingErasure {
   directoryId: string;
   userIds: string[];
 }
 
-/** Events looked at per statement. */
-const EXAMINED_AT_ONCE = 10_000;
-
 /** What is kept on a person beside the directory's own state, and what is left of it after an erasure. */
 export class PersonalDataStore {
   constructor(private readonly pool: Pool) {}
 
   /** Undefined where there is no such user. */
-  async export(directoryId: string, userId: string): Promise<PersonalData | undefined> {
-    const { rows } = await this.pool.query<PersonalData>(
-      `SELECT to_jsonb(u) - 'email_keys' - 'user_name_key' AS "user",
-          COALESCE((SELECT jsonb_agg(jsonb_build_object('id', g.id, 'display_name', g.display_name) ORDER BY g.id)
-            FROM group_members m JOIN groups g ON g.id = m.group_id WHERE m.user_id = u.id), '[]') AS groups,
-          COALESCE((SELECT json_agg(e.body::json ORDER BY e.id) FROM events e
-            WHERE e.organization_id = d.organization_id AND e.resource_id = u.id), '[]') AS events,
-          COALESCE((SELECT jsonb_agg(to_jsonb(x) - 'lease_token' - 'lease_until' || jsonb_build_object('attempts', (
-              SELECT COALESCE(jsonb_agg(to_jsonb(a) - 'delivery_id' ORDER BY a.number), '[]') FROM attempts a WHERE a.delivery_id = x.id))
-              ORDER BY x.id)
-            FROM events e JOIN all_deliveries x ON x.event_id = e.id
-            WHERE e.organization_id = d.organization_id AND e.resource_id = u.id), '[]') AS deliveries,
-          COALESCE((SELECT jsonb_agg(to_jsonb(m) - 'lease_token' - 'lease_until' - 'message_key' ORDER BY m.id) FROM mails m
-            WHERE m.user_id = u.id OR (m.directory_id = u.directory_id AND comparison_key(m.recipient) = ANY (u.email_keys))), '[]') AS mails
-        FROM users u JOIN directories d ON d.id = u.directory_id WHERE u.directory_id = $1 AND u.id = $2`,
+  async isErased(directoryId: string, userId: string): Promise<boolean | undefined> {
+    const { rows } = await this.pool.query<{ erased: boolean }>(
+      'SELECT erased_at IS NOT NULL AS erased FROM users WHERE directory_id = $1 AND id = $2',
       [directoryId, userId],
     );
-    return rows[0];
+    return rows[0]?.erased;
   }
 
   /** Users whose record is erased, and of whom other rows still speak; oldest first, by directory. */
@@ -62,6 +37,11 @@ export class PersonalDataStore {
     await this.pool.query(
       `DELETE FROM mails m USING users u WHERE u.id = ANY($2) AND u.directory_id = $1 AND m.directory_id = $1
         AND (m.user_id = u.id OR comparison_key(m.recipient) = ANY (u.email_keys))`,
+      [directoryId, userIds],
+    );
+    await this.pool.query(
+      `DELETE FROM source_references r USING users u
+        WHERE u.id = ANY($2) AND u.directory_id = $1 AND r.directory_id = $1 AND r.external_id = u.external_id`,
       [directoryId, userIds],
     );
     await this.pool.query(
@@ -91,17 +71,7 @@ export class PersonalDataStore {
     after: string,
     erase: (body: string) => string,
   ): Promise<string | undefined> {
-    // There is no index on who an event is about: a page is what is examined, however little of it is theirs.
-    const { rows: examined } = await this.pool.query<{ last: string | null; events: { id: string; body: string }[] }>(
-      `WITH page AS MATERIALIZED (
-        SELECT e.id, e.resource_id FROM events e WHERE e.organization_id = (SELECT organization_id FROM directories WHERE id = $1)
-          AND e.id > $3 ORDER BY e.id LIMIT ${EXAMINED_AT_ONCE})
-      SELECT (SELECT max(id) FROM page) AS last, COALESCE((
-        SELECT json_agg(json_build_object('id', v.id, 'body', v.body)) FROM page p CROSS JOIN LATERAL (
-          SELECT id, body FROM events WHERE id = p.id OFFSET 0) v WHERE p.resource_id = ANY($2)), '[]') AS events`,
-      [directoryId, userIds, after],
-    );
-    const { last, events } = examined[0]!;
+    const { last, events } = await eventsAbout(this.pool, directoryId, userIds, after);
     const erased = events.map(({ id, body }) => ({ id, body: erase(body) }));
     await this.pool.query(
       `WITH given AS (SELECT id, body FROM json_to_recordset($1::json) AS (id text, body text)),

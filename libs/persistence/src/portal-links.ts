@@ -1,6 +1,7 @@
 import { type Pool, type PoolClient } from 'pg';
 import { newId } from '#directory';
 import { type QueuedMail } from '#mail';
+import { queryAct, writeAct } from './audited-act.js';
 import { hashSecret } from './directory-secrets.js';
 import { inTransaction } from './in-transaction.js';
 import { insertMails } from './mail-queue.js';
@@ -53,6 +54,7 @@ export class PortalLinks {
     return await inTransaction(this.pool, async (client) => {
       const link = await insertLink(client, organizationId, token, lifetimeMs, grant);
       await insertMails(client, mails(link));
+      await writeAct(client, { targetId: link.id });
       return link;
     });
   }
@@ -68,13 +70,15 @@ export class PortalLinks {
     lifetimeMs: number,
     sections: string[] | null,
   ): Promise<PortalLink | undefined> {
-    const { rows } = await this.pool.query<PortalLink>(
+    const { rows } = await queryAct<PortalLink>(
+      this.pool,
       `INSERT INTO portal_links (id, organization_id, hash, expires_at, ancestors, rooted_at, ${GRANT})
         SELECT $1, s.organization_id, $2, LEAST(now() + $3::interval, l.rooted_at + interval '${ROOT_LIVES}'), l.ancestors || l.id, l.rooted_at,
           s.directory_id, COALESCE($4::text[], s.sections), s.return_url
         FROM portal_sessions s JOIN portal_links l ON l.id = s.link_id WHERE s.id = $5 AND s.expires_at > now()
         RETURNING id, expires_at AS "expiresAt"`,
       [newId('lnk'), hashSecret(token), `${lifetimeMs} milliseconds`, sections, sessionId],
+      ({ id }) => ({ targetId: id }),
     );
     return rows[0];
   }
@@ -90,7 +94,8 @@ export class PortalLinks {
 
   /** With the links that descend from it, and the sessions that began with any of them. @returns whether there was one */
   async remove(organizationId: string, id: string): Promise<boolean> {
-    const { rowCount } = await this.pool.query(
+    const { rowCount } = await queryAct(
+      this.pool,
       `WITH gone AS (DELETE FROM portal_links WHERE organization_id = $2 AND (id = $1 OR $1 = ANY (ancestors)) RETURNING id),
         ended AS (DELETE FROM portal_sessions WHERE link_id IN (SELECT id FROM gone))
         SELECT id FROM gone`,
@@ -101,9 +106,11 @@ export class PortalLinks {
 
   /** With the sessions that began with them: afterwards nobody is in the organization's portal. */
   async removeAll(organizationId: string): Promise<void> {
-    await this.pool.query(
-      `WITH gone AS (DELETE FROM portal_links WHERE organization_id = $1)
-        DELETE FROM portal_sessions WHERE organization_id = $1`,
+    await queryAct(
+      this.pool,
+      `WITH gone AS (DELETE FROM portal_links WHERE organization_id = $1 RETURNING id),
+        ended AS (DELETE FROM portal_sessions WHERE organization_id = $1 RETURNING id)
+        SELECT id FROM gone UNION ALL SELECT id FROM ended`,
       [organizationId],
     );
   }
@@ -119,11 +126,13 @@ export class PortalLinks {
 
   /** Uses the link up and begins a session, in one statement: of two clicks only one gets in. */
   async consume(token: string, sessionToken: string): Promise<PortalSession | undefined> {
-    const { rows } = await this.pool.query<PortalSession>(
+    const { rows } = await queryAct<PortalSession>(
+      this.pool,
       `WITH link AS (UPDATE portal_links SET used_at = now() WHERE hash = $1 AND ${LIVE} AND ${OF_SOMEBODY} RETURNING id, organization_id, ${GRANT})
         INSERT INTO portal_sessions (id, link_id, organization_id, hash, expires_at, ${GRANT})
         SELECT $2, l.id, l.organization_id, $3, now() + interval '${SESSION_LIVES}', ${GRANT} FROM link l RETURNING ${SESSION}`,
       [hashSecret(token), newId('ses'), hashSecret(sessionToken)],
+      ({ id, organizationId, directoryId }) => ({ actorId: id, targetId: id, organizationId, directoryId }),
     );
     return rows[0];
   }
@@ -139,9 +148,11 @@ export class PortalLinks {
 
   /** Signs out. @returns the session that ended */
   async end(token: string): Promise<Pick<PortalSession, 'id' | 'organizationId'> | undefined> {
-    const { rows } = await this.pool.query<{ id: string; organizationId: string }>(
+    const { rows } = await queryAct<{ id: string; organizationId: string }>(
+      this.pool,
       `DELETE FROM portal_sessions WHERE hash = $1 RETURNING id, organization_id AS "organizationId"`,
       [hashSecret(token)],
+      ({ id }) => ({ targetId: id }),
     );
     return rows[0];
   }

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Pool } from 'pg';
+import { changesBetween } from './audit-changes.js';
+import { queryAct, writeAct } from './audited-act.js';
+import { inTransaction } from './in-transaction.js';
 
 /** Whose settings are the deployment's own. */
 export const DEPLOYMENT = '*';
@@ -26,6 +29,9 @@ export interface Logo {
 /** By theme, the hash by which the logo is served. */
 export type LogoHashes = Partial<Record<LogoTheme, string>>;
 
+/** Addresses of people, and URLs whose path may be a secret. */
+const HIDDEN = ['support_email', 'support_url', 'return_url'];
+
 /** Settings of the admin portal: the deployment's, and what organizations have in their place. */
 export class PortalSettingsStore {
   constructor(private readonly pool: Pool) {}
@@ -41,11 +47,18 @@ export class PortalSettingsStore {
   }
 
   async save(owner: string, settings: StoredPortalSettings): Promise<void> {
-    await this.pool.query(
-      `INSERT INTO portal_settings (owner, settings) VALUES ($1, $2)
+    await inTransaction(this.pool, async (client) => {
+      const { rows } = await client.query<{ settings: Partial<StoredPortalSettings> }>(
+        'SELECT settings FROM portal_settings WHERE owner = $1 FOR UPDATE',
+        [owner],
+      );
+      await client.query(
+        `INSERT INTO portal_settings (owner, settings) VALUES ($1, $2)
         ON CONFLICT (owner) DO UPDATE SET settings = EXCLUDED.settings, updated_at = now()`,
-      [owner, JSON.stringify(settings)],
-    );
+        [owner, JSON.stringify(settings)],
+      );
+      await writeAct(client, { changes: changesBetween({ ...rows[0]?.settings }, { ...settings }, HIDDEN) });
+    });
   }
 
   /** @returns by owner */
@@ -61,7 +74,8 @@ export class PortalSettingsStore {
   }
 
   async saveLogo(owner: string, theme: LogoTheme, { contentType, image }: Logo): Promise<void> {
-    await this.pool.query(
+    await queryAct(
+      this.pool,
       `INSERT INTO portal_logos (owner, theme, hash, content_type, image) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (owner, theme) DO UPDATE SET hash = EXCLUDED.hash, content_type = EXCLUDED.content_type,
           image = EXCLUDED.image, updated_at = now()`,
@@ -70,7 +84,7 @@ export class PortalSettingsStore {
   }
 
   async removeLogo(owner: string, theme: LogoTheme): Promise<void> {
-    await this.pool.query(`DELETE FROM portal_logos WHERE owner = $1 AND theme = $2`, [owner, theme]);
+    await queryAct(this.pool, `DELETE FROM portal_logos WHERE owner = $1 AND theme = $2`, [owner, theme]);
   }
 
   async logo(hash: string): Promise<Logo | undefined> {

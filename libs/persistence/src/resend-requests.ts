@@ -1,5 +1,6 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { newId } from '#directory';
+import { queryAct } from './audited-act.js';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 import { matchingFinished } from './resend-replay.js';
 
@@ -61,7 +62,8 @@ export class ResendRequests {
 
   /** The one that is under way already, where there is one. */
   async resync(directoryId: string, endpointId: string): Promise<ResendView> {
-    const { rows } = await this.pool.query<{ resend: ResendView }>(
+    const { rows } = await queryAct<{ resend: ResendView }>(
+      this.pool,
       `WITH forgotten AS (DELETE FROM resends WHERE finished_at < now() - interval '${KEPT}'),
        asked AS (
          INSERT INTO resends AS r (id, kind, endpoint_id, directory_id, expected)
@@ -79,7 +81,8 @@ export class ResendRequests {
   /** What is finished by now: what the replay itself brings about is not replayed. */
   async replay(endpointId: string, criteria: ReplayCriteria): Promise<ResendView> {
     const { since, until, states, eventTypes } = criteria;
-    const { rows } = await this.pool.query<{ resend: ResendView }>(
+    const { rows } = await queryAct<{ resend: ResendView }>(
+      this.pool,
       `WITH forgotten AS (DELETE FROM resends WHERE finished_at < now() - interval '${KEPT}'),
        bounds AS (
          SELECT id_at('dlv', GREATEST($3::timestamptz, 'epoch')) AS first,
@@ -108,10 +111,10 @@ export class ResendRequests {
   }
 
   /** Newest first, as long as they are kept. */
-  async page(endpointId: string, page: PageRequest): Promise<KeysetPage<ResendView>> {
+  async page(endpointId: string, page: PageRequest, on?: PoolClient): Promise<KeysetPage<ResendView>> {
     const source = 'FROM resends r WHERE r.endpoint_id = $1';
     const cursor = cursorOf(page);
-    const { rows } = await this.pool.query<{ total: number; rows: ResendView[] }>(
+    const { rows } = await (on ?? this.pool).query<{ total: number; rows: ResendView[] }>(
       `SELECT (SELECT count(*) ${source}) AS total,
         ARRAY(SELECT ${VIEW} FROM resends r ${OUTCOMES} WHERE r.endpoint_id = $1 ${keysetSql(page, 'r.id', 2, true)}) AS rows`,
       [endpointId, ...(cursor === undefined ? [] : [cursor])],

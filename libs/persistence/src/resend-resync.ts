@@ -8,11 +8,13 @@ import {
   seal,
   type EventDraft,
   type EventScope,
+  type Portion,
   type ResyncFacts,
   type UserScope,
 } from '#directory';
 import { requestedSetEvents } from '#ssf';
-import { GROUP_JSON, USER_JSON, type GroupRow, type UserRow } from './rows.js';
+import { portionOf, readPortion } from './page-bytes.js';
+import { GROUP_BYTES, GROUP_JSON, USER_BYTES, USER_JSON, type GroupRow, type UserRow } from './rows.js';
 
 /** A resync as it lies in the database, its row locked. */
 export interface OpenResync {
@@ -75,26 +77,50 @@ export async function advanceResync(client: PoolClient, resync: OpenResync, limi
   return made;
 }
 
+const GROUPS = {
+  name: 'resync-groups',
+  text: `SELECT ${GROUP_JSON} AS json, g.found FROM ${portionOf(
+    'SELECT * FROM groups WHERE directory_id = $1 AND id > $2 ORDER BY id LIMIT $3',
+    'g',
+    GROUP_BYTES,
+    'g.id',
+  )} ORDER BY g.id`,
+};
+
+const USERS = {
+  name: 'resync-users',
+  text: `SELECT ${USER_JSON} AS json, u.found FROM ${portionOf(
+    'SELECT * FROM users WHERE directory_id = $1 AND id > $2 ORDER BY id LIMIT $3',
+    'u',
+    USER_BYTES,
+    'u.id',
+  )} ORDER BY u.id`,
+};
+
+async function portion<Row extends { json: object }, T>(
+  client: PoolClient,
+  statement: { name: string; text: string },
+  values: [directoryId: string, after: string, limit: number],
+  read: (record: Row['json']) => T,
+): Promise<Portion<T>> {
+  const { rows } = await client.query<Row & { found: number }>({ ...statement, values });
+  return readPortion(rows, values[2], ({ json }) => read(json));
+}
+
 async function appendPage(client: PoolClient, resync: OpenResync, scope: UserScope, limit: number): Promise<number> {
   const { directoryId, position } = resync;
-  const groups = await client.query<GroupRow>({
-    name: 'resync-groups',
-    text: `SELECT ${GROUP_JSON} AS json FROM groups g WHERE g.directory_id = $1 AND g.id > $2 ORDER BY g.id LIMIT $3`,
-    values: [directoryId, position, limit],
-  });
-  const users = await client.query<UserRow>({
-    name: 'resync-users',
-    text: `SELECT ${USER_JSON} AS json FROM users u WHERE u.directory_id = $1 AND u.id > $2 ORDER BY u.id LIMIT $3`,
-    values: [directoryId, position, limit - groups.rows.length],
-  });
-  const drafts = [
-    ...groups.rows.map(({ json }) => resyncGroup(json, scope)),
-    ...users.rows.map(({ json }) => resyncUser(json, scope)),
-  ];
+  const groups = await portion<GroupRow, EventDraft>(client, GROUPS, [directoryId, position, limit], (group) =>
+    resyncGroup(group, scope),
+  );
+  const room: [string, string, number] = [directoryId, position, limit - groups.rows.length];
+  const users = groups.isLast
+    ? await portion<UserRow, EventDraft>(client, USERS, room, (user) => resyncUser(user, scope))
+    : { rows: [], isLast: false };
+  const drafts = [...groups.rows, ...users.rows];
   await client.query(
     `UPDATE resends SET groups = groups + $2, users = users + $3, position = COALESCE($4, position),
        state = CASE WHEN $5 THEN 'finishing' ELSE state END WHERE id = $1`,
-    [resync.id, groups.rows.length, users.rows.length, drafts.at(-1)?.resourceId ?? null, drafts.length < limit],
+    [resync.id, groups.rows.length, users.rows.length, drafts.at(-1)?.resourceId ?? null, users.isLast],
   );
   return await append(client, resync, scope, drafts);
 }

@@ -1,4 +1,5 @@
 import { type GroupRecord, type UserRecord } from '#directory';
+import { bytesOf } from './page-bytes.js';
 
 /**
  * A users row as JSON, with what the change function needs to see beside it. `u` is the row's alias.
@@ -23,6 +24,16 @@ export const GROUP_JSON = `json_build_object(
 /** The application's roles, for the rules of who has which. */
 export const ROLES_JSON = `COALESCE((SELECT json_agg(json_build_object(
   'name', r.name, 'priority', r.priority, 'default', r.is_default, 'privileged', r.privileged) ORDER BY r.priority, r.name) FROM roles r), '[]')`;
+
+/** How large `USER_JSON` is, more or less: a group has some 100 bytes. */
+export const USER_BYTES = `(${bytesOf('u.resource')}) + (${bytesOf('u.profile')}) + COALESCE(${bytesOf('u.announced_profile')}, 0)
+  + 100 * (SELECT count(*) FROM group_members m WHERE m.user_id = u.id)`;
+
+/** Without what only the change function needs to see. */
+export const SHOWN_USER_BYTES = `(${bytesOf('u.resource')}) + (${bytesOf('u.profile')})
+  + 100 * (SELECT count(*) FROM group_members m WHERE m.user_id = u.id)`;
+
+export const GROUP_BYTES = bytesOf('g.resource');
 
 export interface UserRow {
   json: UserRecord;

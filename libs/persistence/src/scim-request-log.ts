@@ -1,5 +1,6 @@
 import { type Pool, type PoolClient } from 'pg';
-import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
+import { cursorOf, keysetOrder, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
+import { bytesOf, portionOf } from './page-bytes.js';
 
 /** The newest requests that are kept of a directory, and for how long. */
 const KEPT_PER_DIRECTORY = 10_000;
@@ -67,6 +68,17 @@ const VIEW = `json_build_object('id', r.id, 'at', iso(r.at), 'method', r.method,
     WHEN r.resource_id LIKE 'dirgroup%' THEN (SELECT g.display_name FROM groups g WHERE g.id = r.resource_id AND g.directory_id = r.directory_id)
     END, 'request_body', r.request_body, 'response_body', r.response_body)`;
 
+/** The bodies are what is long about an entry. */
+const BYTES = `COALESCE(${bytesOf('r.request_body')}, 0) + COALESCE(${bytesOf('r.response_body')}, 0)`;
+
+interface PageRow {
+  total: number;
+  dropped: number | null;
+  /** As many as there would be, were they small. */
+  found: number | null;
+  view: ScimRequestView | null;
+}
+
 /** What identity providers sent: a bounded log per directory, written in batches. */
 export class ScimRequestLog {
   constructor(private readonly pool: Pool) {}
@@ -118,13 +130,18 @@ export class ScimRequestLog {
     const count = `SELECT count(*) ${source}`;
     const cursor = cursorOf(page);
     if (cursor !== undefined) parameters.push(cursor);
-    const { rows } = await (on ?? this.pool).query<{ total: number; dropped: number | null; rows: ScimRequestView[] }>(
-      `SELECT (${count}) AS total, (SELECT dropped FROM scim_request_drops WHERE directory_id = $1) AS dropped,
-        ARRAY(SELECT ${VIEW} ${source} ${keysetSql(page, 'r.id', parameters.length, true)}) AS rows`,
+    const order = `r.id ${keysetOrder(page, true).direction}`;
+    const listed = `SELECT r.* ${source} ${keysetSql(page, 'r.id', parameters.length, true)}`;
+    const { rows } = await (on ?? this.pool).query<PageRow>(
+      `SELECT counts.*, entry.* FROM (
+          SELECT (${count}) AS total, (SELECT dropped FROM scim_request_drops WHERE directory_id = $1) AS dropped) counts
+        LEFT JOIN (SELECT ${VIEW} AS view, r.found, row_number() OVER (ORDER BY ${order}) AS n
+          FROM ${portionOf(listed, 'r', BYTES, order)}) entry ON true ORDER BY entry.n`,
       parameters,
     );
-    const [found] = rows;
-    return { ...keysetPage(page, found!.rows, found!.total), dropped: found!.dropped ?? 0 };
+    const { total, dropped, found } = rows[0]!;
+    const views = rows.map(({ view }) => view).filter((view) => view !== null);
+    return { ...keysetPage(page, views, total, views.length < (found ?? 0)), dropped: dropped ?? 0 };
   }
 
   /** Cuts a directory's log back to its newest entries. */

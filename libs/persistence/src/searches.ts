@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { createPool } from './pool.js';
 import { SearchAbandonedError, SearchTooLongError } from './search-errors.js';
+import { NotFewError } from './user-lookup.js';
 import { type Searcher, SEARCH_LIMITS, type SearchLimits, SearchRoom } from './search-room.js';
 
 /** What an index answers takes milliseconds. */
@@ -18,7 +19,7 @@ const QUERY_CANCELED = '57014';
  * in the database when the client goes away. Readiness, authentication, writes and deliveries have connections that no search can take.
  *
  * A lookup is no search: what a unique or nearly unique index answers (`findsFewUsers`, `findsFewGroups`) is what identity providers ask
- * before each write. A lookup waits behind no search, and belongs to the pool of the writes.
+ * before each write. A lookup waits behind no search, and belongs to the pool of the writes, as long as it looks at few rows.
  */
 export class Searches {
   private readonly room: SearchRoom;
@@ -40,6 +41,33 @@ export class Searches {
     const leave = await this.room.enter(searcher);
     try {
       return await this.onConnection(searcher.gone, search);
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * A lookup, on a connection of the writes, which looks at few rows. Where it leads to too many, it is a search: asked again as one.
+   * @param read without a connection: looks at few rows, and throws NotFewError where that is not enough
+   */
+  async lookUp<T>(searcher: Searcher, read: (client?: PoolClient) => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof NotFewError)) throw error;
+    }
+    return await this.run(searcher, read);
+  }
+
+  /**
+   * What reads a whole directory and may take longer than a search: it takes the place of one, and the connections of the writes, of which
+   * no more are taken by such work than there are places.
+   * @throws SearchBusyError, SearchAbandonedError
+   */
+  async hold<T>(searcher: Searcher, work: () => Promise<T>): Promise<T> {
+    const leave = await this.room.enter(searcher);
+    try {
+      return await work();
     } finally {
       leave();
     }

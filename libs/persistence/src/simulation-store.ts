@@ -1,5 +1,6 @@
 import { type Pool } from 'pg';
 import { newId } from '#directory';
+import { queryAct } from './audited-act.js';
 
 export interface SimulationView {
   id: string;
@@ -23,13 +24,15 @@ export class SimulationStore {
 
   /** @returns undefined while another one of the directory runs */
   async begin(directoryId: string, total: number): Promise<SimulationView | undefined> {
-    const { rows } = await this.pool.query<SimulationView>(
+    const { rows } = await queryAct<SimulationView>(
+      this.pool,
       `WITH forgotten AS (DELETE FROM simulations WHERE created_at < now() - interval '${KEPT}')
         INSERT INTO simulations (id, directory_id, state, total)
         SELECT $1, d.id, 'running', $3 FROM directories d WHERE d.id = $2 AND NOT EXISTS (
           SELECT FROM simulations s WHERE s.directory_id = $2 AND s.state = 'running' AND s.created_at > now() - interval '${LONGEST}')
         RETURNING ${COLUMNS}`,
       [newId('sim'), directoryId, total],
+      ({ id }) => ({ targetId: id }),
     );
     return rows[0];
   }

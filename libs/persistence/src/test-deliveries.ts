@@ -1,5 +1,6 @@
 import { type Pool } from 'pg';
 import { newId, seal } from '#directory';
+import { queryAct } from './audited-act.js';
 import { type AttemptView } from './delivery-log.js';
 import { ANSWERED_GONE } from './endpoint-health.js';
 import { ENDPOINT_ANSWERS } from './endpoint-resume.js';
@@ -51,7 +52,8 @@ export class TestDeliveries {
     );
     const deliveryId = newId('dlv');
     const leaseToken = newId('dlv');
-    await this.pool.query(
+    await this.query(
+      token,
       `WITH appended AS (
          INSERT INTO events (id, organization_id, type, resource_id, in_feed, body, occurred_at)
          VALUES ($1, $2, $3, $4, false, $5, $6))
@@ -72,6 +74,12 @@ export class TestDeliveries {
       ],
     );
     return { deliveryId, leaseToken, event: { id: event.id, body: event.body }, at };
+  }
+
+  /** Asked for by itself, the token is the act; that a stream was updated is told within the act that updates it. */
+  private async query(token: StreamToken | undefined, text: string, values: unknown[]): Promise<void> {
+    if (token?.setEvent === 'stream-updated') await this.pool.query(text, values);
+    else await queryAct(this.pool, text, values);
   }
 
   /** A test was delivered: what failed before may go out now. @returns whether there is something */

@@ -1,4 +1,4 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 import { type DeliveryState } from './delivery-log.js';
 import { LIVE } from './live-delivery.js';
@@ -37,9 +37,9 @@ export class UnacknowledgedDeprovisionings {
   constructor(private readonly pool: Pool) {}
 
   /** Newest first. */
-  async page(page: PageRequest): Promise<KeysetPage<UnacknowledgedDeprovisioning>> {
+  async page(page: PageRequest, on?: PoolClient): Promise<KeysetPage<UnacknowledgedDeprovisioning>> {
     const cursor = cursorOf(page);
-    const { rows } = await this.pool.query<{ total: number; rows: UnacknowledgedDeprovisioning[] }>(
+    const { rows } = await (on ?? this.pool).query<{ total: number; rows: UnacknowledgedDeprovisioning[] }>(
       `SELECT (SELECT count(*) FROM (${UNACKNOWLEDGED}) u) AS total, ARRAY(
         SELECT json_build_object('id', u.id, 'event_id', u.event_id, 'event_type', u.event_type, 'user_id', u.resource_id,
           'organization_id', NULLIF(u.organization_id, 'none'), 'endpoint_id', u.endpoint_id,

@@ -1,5 +1,14 @@
 import { type Pool } from 'pg';
 import { MASS_LEAVE_LIMIT } from '#directory';
+import { portionOf } from './page-bytes.js';
+import { USER_BYTES } from './rows.js';
+
+export interface ExpiredUsers {
+  directoryId: string;
+  userIds: string[];
+  /** There are more of them. */
+  more: boolean;
+}
 
 export interface MassLeave {
   directoryId: string;
@@ -70,14 +79,14 @@ export class UpkeepWork {
     return rows.map(({ directory_id }) => directory_id);
   }
 
-  /** Users of the directories that limit retention whose time is over, by directory. */
-  async expired(limit: number): Promise<{ directoryId: string; userIds: string[] }[]> {
-    const { rows } = await this.pool.query<{ directoryId: string; userIds: string[] }>(
-      `SELECT d.id AS "directoryId", u.ids AS "userIds"
+  /** A portion of the users of each directory that limits retention whose time is over. */
+  async expired(limit: number): Promise<ExpiredUsers[]> {
+    const expired = `SELECT * FROM users WHERE directory_id = d.id AND NOT active AND erased_at IS NULL
+      AND inactive_since <= now() - make_interval(days => (d.policy ->> 'retention_days')::int) LIMIT $1`;
+    const { rows } = await this.pool.query<ExpiredUsers>(
+      `SELECT d.id AS "directoryId", u.ids AS "userIds", u.found = $1 OR cardinality(u.ids) < u.found AS more
         FROM directories d CROSS JOIN LATERAL (
-          SELECT array_agg(id) AS ids FROM (
-            SELECT id FROM users WHERE directory_id = d.id AND NOT active AND erased_at IS NULL
-              AND inactive_since <= now() - make_interval(days => (d.policy ->> 'retention_days')::int) LIMIT $1) x) u
+          SELECT array_agg(u.id) AS ids, max(u.found) AS found FROM ${portionOf(expired, 'u', USER_BYTES, 'u.id')}) u
         WHERE d.deleted_at IS NULL AND d.policy ->> 'retention_days' IS NOT NULL AND u.ids IS NOT NULL`,
       [limit],
     );

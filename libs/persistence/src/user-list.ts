@@ -5,7 +5,7 @@ import { cursorOf, keysetOrder, keysetPage, type KeysetPage, type PageRequest } 
 import { bytesOf, withinBytes } from './page-bytes.js';
 import { PreparedShapes } from './prepared-shapes.js';
 import { USER_JSON, type UserRow } from './rows.js';
-import { findsFewUsers } from './user-lookup.js';
+import { capped, findsFewUsers, NotFewError } from './user-lookup.js';
 import { userSource } from './user-source.js';
 
 export interface UserCriteria {
@@ -23,10 +23,12 @@ export const isUserLookup = ({ email, externalId, filter }: UserCriteria): boole
   email !== undefined || externalId !== undefined || (filter !== undefined && findsFewUsers(filter));
 
 interface PageRow {
+  /** Of a lookup: how many rows it has looked at. */
+  few?: number;
   total: number;
   /** As many as there would be, were they small. */
   found: number | null;
-  rows: UserRecord[];
+  json: UserRecord | null;
 }
 
 /** Resource and profile: REST shows both. */
@@ -50,7 +52,10 @@ export class UserList {
     return rows[0]?.json;
   }
 
-  /** By id; those that changed after a time in the order of their changes. */
+  /**
+   * By id; those that changed after a time in the order of their changes.
+   * @param on the connection of a search; a lookup has none, and looks at few rows. @throws NotFewError
+   */
   async page(
     directoryId: string,
     criteria: UserCriteria,
@@ -58,7 +63,8 @@ export class UserList {
     on?: PoolClient,
   ): Promise<KeysetPage<UserRecord>> {
     const parameters: unknown[] = [directoryId];
-    const { sql, id, at, total } = userSource(criteria, parameters);
+    const { sql, id, at, total, few } = userSource(criteria, parameters);
+    const isCapped = on === undefined && isUserLookup(criteria);
     const { direction, comparison } = keysetOrder(page);
     const cursor = cursorOf(page);
     let beyond = '';
@@ -73,21 +79,24 @@ export class UserList {
           : `AND (${at}, ${id}) ${comparison} (${time()}, ${known})`;
     }
     const order = [...(at === undefined ? [] : [`${at} ${direction}`]), `${id} ${direction}`].join(', ');
-    // Found by their ids alone, and built afterwards. The count is a row of its own beside the page, so that an empty page has a total, too.
-    const text = `WITH listed AS MATERIALIZED (
+    // Found by their ids alone, and built afterwards, each a row (see `EventFeed`). An empty page has a row with its total, too.
+    const looked = few === undefined ? '' : `few AS MATERIALIZED (${isCapped ? capped(few) : few}), `;
+    const text = `WITH ${looked}listed AS MATERIALIZED (
         SELECT id, row_number() OVER () AS n FROM (SELECT ${id} AS id ${sql} ${beyond} ORDER BY ${order} LIMIT $${parameters.push(page.size + 1)}::int) found),
       page AS MATERIALIZED (${withinBytes(MEASURED)})
-      SELECT ${total} AS total, (SELECT max(found) FROM page) AS found, ARRAY(
-        SELECT x.json FROM page CROSS JOIN LATERAL (SELECT ${USER_JSON} AS json FROM users u WHERE u.id = page.id OFFSET 0) x
-        ORDER BY page.n) AS rows`;
+      SELECT counts.*, page.found, x.json FROM (SELECT ${isCapped ? '(SELECT count(*) FROM few) AS few, ' : ''}${total} AS total) counts
+      LEFT JOIN page ON true LEFT JOIN LATERAL (SELECT ${USER_JSON} AS json FROM users u WHERE u.id = page.id OFFSET 0) x ON true
+      ORDER BY page.n`;
     // Planning takes longer than finding somebody by an address; all other questions get a plan that fits their values.
     const rows =
       criteria.email !== undefined || criteria.externalId !== undefined
         ? await this.shapes.query<PageRow>(text, parameters, on)
         : (await (on ?? this.pool).query<PageRow>(text, parameters)).rows;
     const listed = rows[0]!;
-    const isCut = listed.rows.length < (listed.found ?? 0);
-    const found = keysetPage(page, listed.rows, listed.total, isCut);
+    NotFewError.refuse(listed.few);
+    const users = rows.map(({ json }) => json).filter((json) => json !== null);
+    const isCut = users.length < (listed.found ?? 0);
+    const found = keysetPage(page, users, listed.total, isCut);
     if (at === undefined) return found;
     const [first, last] = [found.items[0], found.items.at(-1)];
     return {

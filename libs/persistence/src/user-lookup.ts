@@ -7,9 +7,12 @@ type Bind = (value: unknown) => string;
  * itself is still to be asked. $1 is the directory.
  */
 export function userLookup(node: FilterNode, bind: Bind): string | undefined {
-  // A part that leads to one user goes before a part that leads to all members of a group.
-  const found = required(node, narrowUsers) ?? required(node, (path) => USERS[nameOf(path)]);
-  return found?.lookup(bind, found.value);
+  return lookUp(node, USERS, bind);
+}
+
+/** As `userLookup`, of those who are present: SCIM shows nobody who has left, and many may have left under one name. */
+export function presentUserLookup(node: FilterNode, bind: Bind): string | undefined {
+  return lookUp(node, PRESENT_USERS, bind);
 }
 
 export function groupLookup(node: FilterNode, bind: Bind): string | undefined {
@@ -30,20 +33,53 @@ export function findsFewGroups(node: FilterNode): boolean {
   return required(node, (path) => GROUPS[nameOf(path)]) !== undefined;
 }
 
+/**
+ * Rows that a lookup looks at. An address, an externalId or a group's name may be that of a whole directory: a lookup that finds more is a
+ * search after all, and asked again as one.
+ */
+export const MOST_LOOKED_AT = 1_000;
+
+/** SQL of the ids that a lookup looks at: one more than it may, so that it can tell. */
+export function capped(few: string): string {
+  return `SELECT id FROM (${few}) capped LIMIT ${MOST_LOOKED_AT + 1}`;
+}
+
+/** A lookup that leads to too many rows. */
+export class NotFewError extends Error {
+  /** @throws NotFewError */
+  static refuse(few: number | null | undefined): void {
+    if ((few ?? 0) > MOST_LOOKED_AT) throw new NotFewError();
+  }
+}
+
+/** SQL of the ids of the users of the directory $1 with that address, by its comparison key. */
+export function usersWithAddress(key: string): string {
+  return `SELECT id FROM users WHERE directory_keys(directory_id, email_keys) @> ARRAY[$1::text || ' ' || ${key}::text] OFFSET 0`;
+}
+
 type Lookup = (bind: Bind, value: string) => string;
+
+const byName = (key: string) => `directory_id = $1 AND user_name_key = ${key}`;
 
 const USERS: Record<string, Lookup> = {
   id: (bind, id) => `SELECT id FROM users WHERE id = ${bind(id)} OFFSET 0`,
   // Two indexes: of those who are present, and of those who have left.
   userName: (bind, name) => {
-    const key = `directory_id = $1 AND user_name_key = ${bind(comparisonKey(name))}`;
+    const key = byName(bind(comparisonKey(name)));
     return `SELECT id FROM (SELECT id FROM users WHERE ${key} AND deleted_at IS NULL OFFSET 0) present
       UNION ALL SELECT id FROM (SELECT id FROM users WHERE ${key} AND deleted_at IS NOT NULL OFFSET 0) gone`;
   },
   externalId: (bind, id) => `SELECT id FROM users WHERE directory_id = $1 AND external_id = ${bind(id)} OFFSET 0`,
-  'emails.value': (bind, value) =>
-    `SELECT id FROM users WHERE email_keys @> ARRAY[${bind(comparisonKey(value))}::text] OFFSET 0`,
+  'emails.value': (bind, value) => usersWithAddress(bind(comparisonKey(value))),
   'groups.value': (bind, id) => `SELECT user_id AS id FROM group_members WHERE group_id = ${bind(id)} OFFSET 0`,
+};
+
+const PRESENT_USERS: Record<string, Lookup> = {
+  ...USERS,
+  userName: (bind, name) =>
+    `SELECT id FROM users WHERE ${byName(bind(comparisonKey(name)))} AND deleted_at IS NULL OFFSET 0`,
+  externalId: (bind, id) =>
+    `SELECT id FROM users WHERE directory_id = $1 AND external_id = ${bind(id)} AND deleted_at IS NULL OFFSET 0`,
 };
 
 const GROUPS: Record<string, Lookup> = {
@@ -56,6 +92,14 @@ const GROUPS: Record<string, Lookup> = {
 
 const narrowUsers = (path: AttributePath): Lookup | undefined =>
   nameOf(path) === 'groups.value' ? undefined : USERS[nameOf(path)];
+
+function lookUp(node: FilterNode, users: Record<string, Lookup>, bind: Bind): string | undefined {
+  // A part that leads to one user goes before a part that leads to all members of a group.
+  const of = (path: AttributePath) => users[nameOf(path)];
+  const found =
+    required(node, (path) => (narrowUsers(path) === undefined ? undefined : of(path))) ?? required(node, of);
+  return found?.lookup(bind, found.value);
+}
 
 function required(
   node: FilterNode,

@@ -1,5 +1,7 @@
 import { type Pool } from 'pg';
-import { type UserRecord } from '#directory';
+import { type Portion, type UserRecord } from '#directory';
+import { portionOf, readPortion } from './page-bytes.js';
+import { SHOWN_USER_BYTES } from './rows.js';
 
 /** What a directory sent of a user, and what became of it. */
 export type UserSample = Pick<UserRecord, 'id' | 'resource' | 'profile'>;
@@ -8,14 +10,15 @@ export type UserSample = Pick<UserRecord, 'id' | 'resource' | 'profile'>;
 export class UserSamples {
   constructor(private readonly pool: Pool) {}
 
-  /** The newest that are not gone. */
+  /** The newest that are not gone: so many, or some MiB of them. */
   async newest(directoryId: string, most: number): Promise<UserSample[]> {
-    return await this.read('u.deleted_at IS NULL ORDER BY u.id DESC LIMIT $2', [directoryId, most]);
+    const found = await this.portion('deleted_at IS NULL ORDER BY id DESC LIMIT $2', [directoryId, most], 'u.id DESC');
+    return found.rows;
   }
 
   /** Active ones in the order of their ids. */
-  async active(directoryId: string, after: string, most: number): Promise<UserSample[]> {
-    return await this.read('u.active AND u.id > $2 ORDER BY u.id LIMIT $3', [directoryId, after, most]);
+  async active(directoryId: string, after: string, most: number): Promise<Portion<UserSample>> {
+    return await this.portion('active AND id > $2 ORDER BY id LIMIT $3', [directoryId, after, most], 'u.id');
   }
 
   async countActive(directoryId: string): Promise<number> {
@@ -28,6 +31,16 @@ export class UserSamples {
 
   async byId(directoryId: string, ids: string[]): Promise<UserSample[]> {
     return await this.read('u.id = ANY ($2) ORDER BY u.id', [directoryId, ids]);
+  }
+
+  /** @param values the last one is the limit */
+  private async portion(rest: string, values: unknown[], order: string): Promise<Portion<UserSample>> {
+    const rows = portionOf(`SELECT * FROM users WHERE directory_id = $1 AND ${rest}`, 'u', SHOWN_USER_BYTES, order);
+    const found = await this.pool.query<UserSample & { found: number }>(
+      `SELECT u.id, u.resource, u.profile, u.found FROM ${rows} ORDER BY ${order}`,
+      values,
+    );
+    return readPortion(found.rows, values.at(-1) as number, ({ id, resource, profile }) => ({ id, resource, profile }));
   }
 
   private async read(rest: string, parameters: unknown[]): Promise<UserSample[]> {

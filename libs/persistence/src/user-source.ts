@@ -1,6 +1,6 @@
 import { comparisonKey } from '#scim';
 import { compileUserFilter } from './filter-to-sql.js';
-import { userLookup } from './user-lookup.js';
+import { userLookup, usersWithAddress } from './user-lookup.js';
 import { type UserCriteria } from './user-list.js';
 
 /** Where the users of a list come from: the index of the criterion that fits best; the other criteria are asked of each user it finds. */
@@ -13,6 +13,8 @@ export interface UserSource {
   at?: string;
   /** The number of all rows. */
   total: string;
+  /** Of a lookup: the ids of those who alone can match, which `sql` calls `few`. */
+  few?: string;
 }
 
 /** @param parameters begin with the directory's id; what the source needs is appended */
@@ -22,10 +24,11 @@ export function userSource(criteria: UserCriteria, parameters: unknown[]): UserS
   const given = { email, externalId, groupId, updatedAfter, active, filter: others.filter };
   const without = (name: keyof UserCriteria) => conditions({ ...given, [name]: undefined }, parameters);
 
-  const few = fewUsers(given, parameters);
-  if (few !== undefined) {
-    const rest = conditions(given, parameters);
-    return counted(`FROM (${few}) k ${ofUser('k.id', ['u.directory_id = $1', ...rest])} WHERE true`, 'k.id');
+  const found = fewUsers(given, parameters);
+  if (found !== undefined) {
+    const rest = [...found.rest, ...conditions({ ...given, ...found.answered }, parameters)];
+    const join = rest.length === 0 ? '' : ofUser('k.id', rest);
+    return { ...counted(`FROM few k ${join} WHERE true`, 'k.id'), few: found.few };
   }
   if (groupId !== undefined) {
     const group = bind(groupId);
@@ -66,16 +69,26 @@ function changedUsers(after: string, rest: string[]): UserSource {
   return { ...source, total };
 }
 
+interface FewUsers {
+  few: string;
+  /** What `few` leaves to be asked of each user, beside the other criteria. */
+  rest: string[];
+  /** The criterion that `few` answers to the end. */
+  answered: Partial<Record<keyof UserCriteria, undefined>>;
+}
+
 /** Those who alone can match, each by an index: OFFSET 0 keeps a planner without statistics from reading the directory in their place. */
-function fewUsers({ email, externalId, filter }: UserCriteria, parameters: unknown[]): string | undefined {
+function fewUsers({ email, externalId, filter }: UserCriteria, parameters: unknown[]): FewUsers | undefined {
   const bind = (value: unknown) => `$${parameters.push(value)}`;
   if (email !== undefined) {
-    return `SELECT id FROM users WHERE email_keys @> ARRAY[${bind(comparisonKey(email))}::text] OFFSET 0`;
+    return { few: usersWithAddress(bind(comparisonKey(email))), rest: [], answered: { email: undefined } };
   }
   if (externalId !== undefined) {
-    return `SELECT id FROM users WHERE directory_id = $1 AND external_id = ${bind(externalId)} OFFSET 0`;
+    const few = `SELECT id FROM users WHERE directory_id = $1 AND external_id = ${bind(externalId)} OFFSET 0`;
+    return { few, rest: [], answered: { externalId: undefined } };
   }
-  return filter && userLookup(filter, bind);
+  const few = filter && userLookup(filter, bind);
+  return few === undefined ? undefined : { few, rest: ['u.directory_id = $1'], answered: {} };
 }
 
 function counted(sql: string, id: string): UserSource {

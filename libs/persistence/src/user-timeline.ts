@@ -1,4 +1,4 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from './keyset.js';
 
 /** What happened about a person: a request of the identity provider, an event, or its way to the application. */
@@ -39,16 +39,21 @@ const MOST_CHANGES = 100_000;
 export class UserTimeline {
   constructor(private readonly pool: Pool) {}
 
-  async page(directoryId: string, userId: string, page: PageRequest): Promise<KeysetPage<TimelineRow>> {
+  async page(
+    directoryId: string,
+    userId: string,
+    page: PageRequest,
+    on?: PoolClient,
+  ): Promise<KeysetPage<TimelineRow>> {
     // By the sequence of the directory, as no index knows events by person: those of the newest changes alone are looked at.
-    const { rows: events } = await this.pool.query<{ ids: string[] }>(
+    const { rows: events } = await (on ?? this.pool).query<{ ids: string[] }>(
       `SELECT ARRAY(SELECT e.id FROM events e WHERE e.directory_id = $1 AND e.resource_id = $2
         AND e.sequence > (SELECT c.sequence - ${MOST_CHANGES} FROM directory_counters c WHERE c.directory_id = $1)
         ORDER BY e.sequence DESC LIMIT ${MOST_EVENTS}) AS ids`,
       [directoryId, userId],
     );
     const cursor = cursorOf(page)?.replace(/^tml_/, '');
-    const { rows } = await this.pool.query<{ total: number; rows: TimelineRow[] }>(
+    const { rows } = await (on ?? this.pool).query<{ total: number; rows: TimelineRow[] }>(
       `WITH entries AS MATERIALIZED (${ENTRIES})
         SELECT (SELECT count(*) FROM entries) AS total, ARRAY(
           SELECT json_build_object('id', 'tml_' || t.ulid, 'at', iso(t.at), 'kind', t.kind, 'what', t.what, 'request_id', t.request_id,

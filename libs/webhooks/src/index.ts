@@ -8,5 +8,4 @@ export { nextDelay, type RetryHint, type RetryPolicy } from './retry-policy.js';
 export { AddressPolicy, type AddressPolicyOptions, type UrlCheck } from './address-policy.js';
 export { Sender, type SenderOptions, type SendRequest } from './sender.js';
 export { type SendErrorKind, type SendFailure, type SendResponse, type SendResult } from './send-result.js';
-export { judge, type Outcome } from './judge.js';
 export { type Gate, type GateDecision, Gatekeeper, type GatekeeperOptions } from './gatekeeper.js';

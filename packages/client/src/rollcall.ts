@@ -1,5 +1,6 @@
 import { EventsApi } from './events/events-api.js';
-import { type CreateOptions, type RollcallOptions } from './options.js';
+import { textLines } from './ndjson.js';
+import { type CallOptions, type CreateOptions, type RollcallOptions } from './options.js';
 import { DeliveriesApi } from './resources/deliveries-api.js';
 import { DirectoriesApi } from './resources/directories-api.js';
 import { EndpointsApi } from './resources/endpoints-api.js';
@@ -41,5 +42,14 @@ export class Rollcall {
     { query, body, ...options }: CreateOptions & { query?: object; body?: unknown } = {},
   ): Promise<T> {
     return this.transport.json<T>({ method, path, query, body }, options);
+  }
+
+  /**
+   * The lines of an answer that is a stream (NDJSON), as they come.
+   *
+   * @param path below `/api/v1`, its ids encoded: `/audit_logs:export`
+   */
+  lines(path: string, { query, ...options }: CallOptions & { query?: object } = {}): AsyncGenerator<string, void> {
+    return textLines(this.transport.stream({ method: 'GET', path, query }, options));
   }
 }

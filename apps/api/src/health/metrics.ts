@@ -3,19 +3,22 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { type FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { UnacknowledgedDeprovisionings } from '#persistence';
+import { countWaitingDeliveries, UnacknowledgedDeprovisionings } from '#persistence';
 import { Doorbell } from '#queue';
 import { observeSyncs } from './sync-metrics.js';
 import { SecurityEvents } from '../security-events.js';
 
 /** Scrapers come every few seconds, and there may be several. */
 const COUNT_EVERY_MS = 5_000;
+/** Why deliveries wait is dearer to count than how many there are. */
+const EXPLAIN_EVERY_MS = 30_000;
 
 /** What Prometheus reads. A registry of its own: several apps may live in one process. */
 @Injectable()
 export class Metrics implements OnModuleInit {
   readonly registry = new Registry();
   private countedAt = -Infinity;
+  private explainedAt = -Infinity;
   private readonly deprovisionings: UnacknowledgedDeprovisionings;
 
   constructor(
@@ -33,6 +36,13 @@ export class Metrics implements OnModuleInit {
       labelNames: ['state'],
       registers: [this.registry],
       collect: () => this.countDeliveries(deliveries),
+    });
+    const waiting: Gauge<'waiting_for'> = new Gauge({
+      name: 'rollcall_deliveries_waiting',
+      help: 'Deliveries that wait, by what they wait for; counted every 30 seconds.',
+      labelNames: ['waiting_for'],
+      registers: [this.registry],
+      collect: () => this.explainWaits(waiting),
     });
     const queue: Gauge = new Gauge({
       name: 'rollcall_queue_connected',
@@ -72,6 +82,13 @@ export class Metrics implements OnModuleInit {
       const route = request.routeOptions.url ?? 'unknown';
       requests.observe({ route, method: request.method, status: reply.statusCode }, reply.elapsedTime / 1000);
     });
+  }
+
+  private async explainWaits(gauge: Gauge<'waiting_for'>): Promise<void> {
+    const now = performance.now();
+    if (now - this.explainedAt < EXPLAIN_EVERY_MS) return;
+    this.explainedAt = now;
+    for (const [reason, count] of await countWaitingDeliveries(this.pool)) gauge.set({ waiting_for: reason }, count);
   }
 
   /** Only live ones: their table is small however long the log grows. */

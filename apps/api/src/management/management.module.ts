@@ -35,8 +35,10 @@ import { OrganizationLimit } from './access/organization-limit.js';
 import { SigningKeysController } from './access/signing-keys.controller.js';
 import { ApiKeysService } from './access/api-keys.service.js';
 import { BootstrapKey } from './access/bootstrap-key.js';
+import { AuditRefusals } from './audit/audit-refusals.js';
 import { CONNECTION_CONTROLLERS, CONNECTION_PROVIDERS } from './connections/connection-providers.js';
 import { AuditLogsController } from './audit/audit-logs.controller.js';
+import { KeyTurns } from './limits/key-turns.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { PortalEntryController } from './portal-links/portal-entry.controller.js';
 import { PortalLinksController } from './portal-links/portal-links.controller.js';
@@ -207,10 +209,12 @@ const STORES = [
     KnownMethods,
     ApiClients,
     RateLimits,
+    KeyTurns,
     Admission,
     PortalAdmission,
     SessionsService,
     PortalSettingsService,
+    AuditRefusals,
     ApiKeysService,
     OrganizationLimit,
     BootstrapKey,

@@ -2,7 +2,9 @@ import {
   AllDirectories,
   DirectoryPulse,
   InboxStore,
+  NameCollisions,
   Overview,
+  OversizedResources,
   QueueLanes,
   SimulationStore,
   UserSamples,
@@ -16,6 +18,8 @@ import { InboxesController } from './inboxes/inboxes.controller.js';
 import { InboxReceiverController } from './inboxes/inbox-receiver.controller.js';
 import { SimulationsController } from './simulations/simulations.controller.js';
 import { SimulationsService } from './simulations/simulations.service.js';
+import { NameCollisionsController } from './maintenance/name-collisions.controller.js';
+import { OversizedResourcesController } from './maintenance/oversized-resources.controller.js';
 import { MappingPreviewController } from './mappings/mapping-preview.controller.js';
 import { MappingPreviewService } from './mappings/mapping-preview.service.js';
 import { SchemaController } from './mappings/schema.controller.js';
@@ -38,6 +42,8 @@ export const WATCHING_CONTROLLERS = [
   EndpointStatsController,
   OverviewController,
   QueuesController,
+  OversizedResourcesController,
+  NameCollisionsController,
   InboxesController,
   InboxReceiverController,
   SimulationsController,
@@ -52,6 +58,8 @@ export const WATCHING_STORES = [
   QueueLanes,
   InboxStore,
   SimulationStore,
+  OversizedResources,
+  NameCollisions,
 ];
 
 export const WATCHING_PROVIDERS = [MappingPreviewService, SimulationsService];

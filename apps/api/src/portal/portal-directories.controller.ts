@@ -1,10 +1,12 @@
 import { Body, Get, Inject, Param, Post, Req } from '@nestjs/common';
+import { type Searcher } from '#persistence';
 import { Problem } from '../http/problem.js';
 import { type ManagementRequest } from '../management/access/acting.js';
 import { DirectoriesController } from '../management/directories/directories.controller.js';
 import { CreateDirectory, DirectoryAnswer, DirectoryList } from '../management/directories/directory.dto.js';
 import { InputPipe } from '../management/input/input.pipe.js';
 import { Operation } from '../management/openapi/operation.js';
+import { SearchedBy } from '../management/search/searched-by.js';
 import { PortalController } from './portal-controller.js';
 
 import { PORTAL_SECTIONS } from './sections.js';
@@ -19,8 +21,9 @@ export class PortalDirectoriesController {
   async list(
     @Req() { portalSession }: ManagementRequest,
     @Param('organizationId') organization: string,
+    @SearchedBy() searcher: Searcher,
   ): Promise<DirectoryList> {
-    const { directories } = await this.directories.list(organization);
+    const { directories } = await this.directories.list(organization, searcher);
     const only = portalSession!.directoryId;
     return { directories: directories.filter(({ id }) => only === null || id === only) };
   }
@@ -30,6 +33,7 @@ export class PortalDirectoriesController {
     summary: 'Create a directory',
     description: 'The new directory is enabled. Next, create a secret for the identity provider.',
     scope: 'write',
+    audit: 'directory.create',
     followsScalekit: true,
     answer: DirectoryAnswer,
     status: 201,

@@ -57,6 +57,7 @@ export class PortalSessionController {
     summary: 'End the session of the portal',
     description: 'The session is over for whoever has its cookie.',
     scope: 'write',
+    audit: 'portal_session.end',
   })
   async end(@Req() request: ManagementRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     const { id, organizationId } = request.portalSession!;

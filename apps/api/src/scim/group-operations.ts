@@ -26,6 +26,8 @@ import { notModified } from './precondition.js';
 import { groupRepresentation, scimBase } from './representation.js';
 import { type ScimAnswer } from './scim-answer.js';
 
+type GroupWrite = Change & { kind: 'create-group' | 'update-group' };
+
 /** The SCIM operations on groups. Members are read only where the answer shows them. */
 @Injectable()
 export class GroupOperations {
@@ -44,7 +46,8 @@ export class GroupOperations {
     const read = (on?: PoolClient) => this.reads.groups(directoryId, list.query, wants(list.projection, 'members'), on);
     // A lookup by an index is what identity providers ask before each write: it waits behind no search.
     const isLookup = filter !== undefined && findsFewGroups(filter);
-    const page = isLookup ? await read() : await this.searches.run({ tenant: directoryId, gone }, read);
+    const searcher = { tenant: directoryId, gone };
+    const page = await (isLookup ? this.searches.lookUp(searcher, read) : this.searches.run(searcher, read));
     const base = scimBase(this.environment.publicUrl, scope.directoryId);
     return answerList(list, page, (group) => project(GROUP, groupRepresentation(group, base), list.projection));
   }
@@ -117,8 +120,8 @@ export class GroupOperations {
     return { status: 204 };
   }
 
-  private async submit(scope: ScimScope, change: Change): Promise<GroupRecord> {
-    const { group } = (await this.changes.submit(scope.directoryId, change)) as { group: GroupRecord };
+  private async submit(scope: ScimScope, change: GroupWrite): Promise<GroupRecord> {
+    const { group } = await this.changes.submit(scope.directoryId, change);
     await this.extensions.note(scope.directoryId, GROUP, group.resource);
     return group;
   }

@@ -102,9 +102,8 @@ export class ScimAdmission implements OnModuleInit {
 
   /** Before the body is read: what a busy directory sends beyond its share costs others nothing while it waits. */
   private async turn(directoryId: string, { raw }: FastifyReply): Promise<void> {
-    const turn = this.turns.enter(directoryId, raw);
-    if (turn === undefined) return;
-    await turn;
+    // A client that is gone already would never give its turn back.
+    if (!raw.destroyed) await this.turns.enter(directoryId, raw);
     if (raw.destroyed) throw new ScimError(400, 'the client went away while its request waited for a turn');
   }
 }

@@ -22,6 +22,8 @@ import { scimBase, userRepresentation } from './representation.js';
 import { type ScimAnswer } from './scim-answer.js';
 import { UserUpdate } from './user-update.js';
 
+type UserWrite = Change & { kind: 'create-user' | 'update-user' };
+
 /** The SCIM operations on users: from what a client sends to what it is answered. */
 @Injectable()
 export class UserOperations {
@@ -41,7 +43,8 @@ export class UserOperations {
     const read = (on?: PoolClient) => this.reads.users(directoryId, list.query, on);
     // A lookup by an index is what identity providers ask before each write: it waits behind no search.
     const isLookup = filter !== undefined && findsFewUsers(filter);
-    const page = isLookup ? await read() : await this.searches.run({ tenant: directoryId, gone }, read);
+    const searcher = { tenant: directoryId, gone };
+    const page = await (isLookup ? this.searches.lookUp(searcher, read) : this.searches.run(searcher, read));
     const base = scimBase(this.environment.publicUrl, scope.directoryId);
     return answerList(list, page, (user) => project(USER, userRepresentation(user, base), list.projection));
   }
@@ -104,8 +107,8 @@ export class UserOperations {
     return this.answer(200, user, scope, parameters, update.warnings);
   }
 
-  private async submit(scope: ScimScope, change: Change): Promise<UserRecord> {
-    const { user } = (await this.changes.submit(scope.directoryId, change)) as { user: UserRecord };
+  private async submit(scope: ScimScope, change: UserWrite): Promise<UserRecord> {
+    const { user } = await this.changes.submit(scope.directoryId, change);
     await this.extensions.note(scope.directoryId, USER, user.resource);
     return user;
   }

@@ -1,7 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type CryptoKey, importJWK, type JWK } from 'jose';
 import { DataSource } from 'typeorm';
-import { generateSigningKey, SecretCipher, SIGNING_KEY_LOCK, type Signer, SigningKey, TokenSigner } from '#persistence';
+import {
+  generateSigningKey,
+  SecretCipher,
+  SIGNING_KEY_LOCK,
+  type Signer,
+  SigningKey,
+  TokenSigner,
+  writeAct,
+} from '#persistence';
 
 /** How old what this process knows of the keys may be: a key that ends at once ends everywhere within this time. */
 const KNOWN_FOR_MS = 10_000;
@@ -69,6 +77,7 @@ export class SigningKeys {
         `INSERT INTO signing_keys (kid, public_jwk, private_cipher, signs_from) VALUES ($2, $3, $4, ${from})`,
         [startsInMs, fresh.kid, fresh.publicJwk, fresh.privateCipher],
       );
+      await writeAct(manager, { targetId: fresh.kid });
     });
     this.signer.forget();
     this.known.clear();

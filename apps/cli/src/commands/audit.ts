@@ -1,5 +1,11 @@
+import { open } from 'node:fs/promises';
 import { type components } from '#client';
+import { AuditChains, BrokenChainError } from '../audit-chains.js';
 import { type Command } from '../command.js';
+import { CommandError } from '../command-error.js';
+import { EXIT } from '../exit-status.js';
+import { plain } from '../plain.js';
+import { type Session } from '../session.js';
 import { instant } from './instant.js';
 import { firstOf, LIMIT, listOf, ORG } from './lists.js';
 
@@ -12,6 +18,7 @@ const COLUMNS = {
   target: (entry: Entry) => entry.target_id ?? entry.target_type,
   organization: (entry: Entry) => entry.organization_id,
   ip: (entry: Entry) => entry.ip,
+  outcome: (entry: Entry) => (entry.outcome === 'done' ? 'done' : (entry.error_code ?? entry.outcome)),
 };
 
 /** Who did what. */
@@ -47,4 +54,59 @@ export const AUDIT: readonly Command[] = [
       );
     },
   },
+  {
+    words: ['audit', 'export'],
+    summary: 'Print the whole audit log with its hash chain, one JSON object per line',
+    options: ORG,
+    details: 'Keep an export elsewhere: {rollcall} audit verify --file recomputes its hashes at any time.',
+    async run(session) {
+      for await (const line of await exportOf(session)) session.print(line);
+    },
+  },
+  {
+    words: ['audit', 'verify'],
+    summary: 'Recompute the hash chain of the audit log',
+    options: {
+      ...ORG,
+      file: { value: 'FILE', about: 'An export in a file; the log of the running Rollcall unless given' },
+      head: { value: 'HASH', about: 'A hash that was the last of a chain once: an entry has to have it' },
+    },
+    details: `The exit status is 0 where every entry is as it was written, and 1 where one is not: the first such entry is named.
+Whoever can rewrite the whole log can compute new hashes. So write down the last hash that this command prints, where they cannot
+reach it, and give it as --head the next time.`,
+    run: verify,
+  },
 ];
+
+async function exportOf(session: Session): Promise<AsyncIterable<string>> {
+  const file = session.text('file');
+  if (file !== undefined) return (await open(file)).readLines({ signal: session.signal });
+  const query = { organization_id: await session.organizationId() };
+  return session.client.lines('/audit_logs:export', { query, signal: session.signal });
+}
+
+async function verify(session: Session): Promise<number> {
+  const chains = new AuditChains(session.text('head'));
+  try {
+    for await (const line of await exportOf(session)) chains.read(line);
+    const whole = chains.end();
+    session.show(
+      whole,
+      {
+        organization: ({ organizationId }) => organizationId ?? '(none)',
+        entries: ({ entries }) => entries,
+        'last hash': ({ head }) => head,
+      },
+      'The log has no entries.',
+    );
+    const entries = whole.reduce((sum, chain) => sum + chain.entries, 0);
+    session.note(`${session.style.green('Unbroken:')} ${entries} entries in ${whole.length} chains.`);
+    return EXIT.done;
+  } catch (error) {
+    if (error instanceof BrokenChainError) throw new CommandError(`The audit log is broken: ${plain(error.message)}`);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      throw new CommandError(`There is no file ${plain(session.text('file') ?? '')}.`);
+    }
+    throw error;
+  }
+}

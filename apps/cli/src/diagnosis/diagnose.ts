@@ -7,6 +7,7 @@ import { endpointFindings } from './endpoint-findings.js';
 import { type Finding } from './finding.js';
 import { keyFinding } from './key-finding.js';
 import { ask } from './probe.js';
+import { collisionFinding, oversizedFinding } from './stored-findings.js';
 
 /** Looks at one thing after the other, the most fundamental first; what needs something that is missing is left out. */
 export async function* diagnose(session: Session): AsyncGenerator<Finding, void, undefined> {
@@ -33,6 +34,8 @@ export async function* diagnose(session: Session): AsyncGenerator<Finding, void,
   if (key.state === 'problem') return;
   yield* await attempt(session, 'endpoints', () => endpointFindings(session)).then((found) => [found].flat());
   yield await attempt(session, 'deprovisionings', () => deprovisioningFinding(session));
+  yield await attempt(session, 'sizes', () => oversizedFinding(session));
+  yield await attempt(session, 'names', () => collisionFinding(session));
 }
 
 async function versionFinding(session: Session): Promise<Finding> {

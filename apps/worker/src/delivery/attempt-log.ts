@@ -1,5 +1,5 @@
 import { type Logger } from '#log';
-import { type AttemptReport } from './drain-context.js';
+import { type AttemptReport } from './dispatch-context.js';
 
 /** One wide line per attempt: ids, numbers and words of ours. No payload, no URL, nothing the receiver said. */
 export function attemptLog(logger: Logger): (report: AttemptReport) => void {

@@ -2,12 +2,12 @@ import { type Type } from '@nestjs/common';
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { type Job, type WorkerOptions } from 'bullmq';
 import { LANES, type DrainJob, type Lane } from '#queue';
-import { Drainer } from './drainer.js';
+import { Dispatcher } from './dispatcher.js';
 import { QueueErrors } from './queue-errors.js';
 
 /**
- * How many endpoints of a lane are drained at once: many, as a drain mostly waits, and what it waits for is rationed elsewhere. What one
- * lane leaves free is never lent to the other.
+ * How many endpoints of a lane run at once: many, as a lane mostly waits, and what it waits for is rationed elsewhere. Places that one
+ * lane leaves free are never lent to the other.
  */
 const CONCURRENCY: Record<Lane, number> = { deliveries: 64, deprovisioning: 32 };
 
@@ -16,14 +16,14 @@ export function laneProcessor(lane: Lane, options: WorkerOptions): Type<WorkerHo
   @Processor(lane, { ...options, concurrency: CONCURRENCY[lane] })
   class LaneProcessor extends WorkerHost {
     constructor(
-      private readonly drainer: Drainer,
+      private readonly dispatcher: Dispatcher,
       private readonly errors: QueueErrors,
     ) {
       super();
     }
 
     async process({ data }: Job<DrainJob>): Promise<void> {
-      await this.drainer.drain(LANES.indexOf(lane) as 0 | 1, data.endpointId);
+      await this.dispatcher.wake(LANES.indexOf(lane) as 0 | 1, data.endpointId);
     }
 
     @OnWorkerEvent('error')

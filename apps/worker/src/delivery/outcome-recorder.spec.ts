@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type DeliveryOutcome, type RecordedOutcome } from '#persistence';
+import { type DeliveryOutcome, type RecordedOutcome } from '#delivery';
 import { OutcomeRecorder } from './outcome-recorder.js';
 
 const outcome = (id: string): DeliveryOutcome => ({ id, token: 't', kind: 'released' });

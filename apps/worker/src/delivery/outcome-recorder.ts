@@ -1,6 +1,6 @@
-import { type DeliveryOutcome, type DeliveryStore, type RecordedOutcome } from '#persistence';
+import { type DeliveryOutcome, type RecordedOutcome, strippedOutcome } from '#delivery';
+import { type DeliveryStore } from '#persistence';
 import { failureOf } from './record-failure.js';
-import { strippedOutcome } from './stripped-outcome.js';
 
 const LARGEST_BATCH = 256;
 
@@ -147,7 +147,7 @@ export class OutcomeRecorder {
         await this.write([waiting]);
         continue;
       }
-      const stripped = { ...waiting, outcome: strippedOutcome(waiting.outcome) };
+      const stripped = { ...waiting, outcome: strippedOutcome(waiting.outcome, new Date()) };
       const failure = await this.attempt([stripped]);
       // Not even that: its lease runs out.
       if (failure === 'data' || (failure !== undefined && this.abandoned)) giveUp([waiting]);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { type Change } from '#directory';
 import { DirectoryClaimedError } from '#persistence';
 import { UpkeepPass, type UpkeepPassOptions } from './upkeep-pass.js';
 
@@ -17,8 +16,7 @@ function rig(given: Partial<Rig> = {}, more: Partial<UpkeepPassOptions['work']> 
   const errors: Error[] = [];
   const pass = new UpkeepPass({
     changes: {
-      apply: async (id, [change]) => {
-        const { task } = change as Extract<Change, { kind: 'upkeep' }>;
+      upkeepPage: async (id, task) => {
         if (id === 'dir_broken') throw new Error('no');
         if (id === 'dir_claimed') throw new DirectoryClaimedError(id);
         done.push(`${task.name} ${id}`);
@@ -27,7 +25,7 @@ function rig(given: Partial<Rig> = {}, more: Partial<UpkeepPassOptions['work']> 
         state.pages[`${task.name} ${id}`] = left;
         const list = task.name === 'recompute' ? 'recomputing' : 'departing';
         if (left <= 0) state[list] = state[list].filter((other) => other !== id);
-        return [{ status: 'fulfilled', value: { done: left <= 0 } }];
+        return left <= 0;
       },
     },
     work: {
@@ -43,7 +41,7 @@ function rig(given: Partial<Rig> = {}, more: Partial<UpkeepPassOptions['work']> 
       ...more,
     },
     personalData: {
-      pendingErasures: async () => [{ directoryId: 'dir_4', userIds: ['diruser_1'] }],
+      pendingErasures: async () => [{ directoryId: 'dir_4', userIds: ['diruser_1'], more: false }],
       forgetRequests: async ({ directoryId }) => void done.push(`forget ${directoryId}`),
       scrub: async ({ directoryId }) => void done.push(`scrub ${directoryId}`),
     },
@@ -61,7 +59,7 @@ describe('the pass of upkeep', () => {
       {
         approved: async () => (done.includes('release-held dir_2') ? [] : ['dir_2']),
         massLeaves: async () => [{ directoryId: 'dir_3', deactivated: 9, held: 0, limit: 5 }],
-        expired: async () => [{ directoryId: 'dir_4', userIds: ['diruser_1'] }],
+        expired: async () => [{ directoryId: 'dir_4', userIds: ['diruser_1'], more: false }],
       },
     );
     await pass.run();
@@ -107,7 +105,10 @@ describe('the pass of upkeep', () => {
   });
 
   it('looks for what retention ends far less often', async () => {
-    const { pass, done } = rig({}, { expired: async () => [{ directoryId: 'dir_4', userIds: ['diruser_1'] }] });
+    const { pass, done } = rig(
+      {},
+      { expired: async () => [{ directoryId: 'dir_4', userIds: ['diruser_1'], more: false }] },
+    );
     await pass.run();
     await pass.run();
     expect(done.filter((step) => step === 'erase dir_4')).toHaveLength(1);

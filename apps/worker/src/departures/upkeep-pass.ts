@@ -13,7 +13,7 @@ const RECOMPUTED_AT_ONCE = 16;
 
 export interface UpkeepPassOptions {
   /** Refuses a directory that another process is at with DirectoryClaimedError. */
-  changes: Pick<DirectoryChanges, 'apply'>;
+  changes: Pick<DirectoryChanges, 'upkeepPage'>;
   work: Pick<UpkeepWork, 'departing' | 'approved' | 'massLeaves' | 'recomputing' | 'expired'>;
   personalData: Pick<PersonalDataStore, 'pendingErasures' | 'forgetRequests' | 'scrub'>;
   onError(error: Error): void;
@@ -68,7 +68,7 @@ export class UpkeepPass {
       await this.patiently(
         () => work.expired(ERASED_AT_ONCE),
         async (expired) => {
-          more ||= expired.userIds.length === ERASED_AT_ONCE;
+          more ||= expired.more;
           await personalData.forgetRequests(expired);
           await this.page(expired.directoryId, { name: 'erase', userIds: expired.userIds, reason: 'policy' });
         },
@@ -114,9 +114,7 @@ export class UpkeepPass {
   private async page(directoryId: string, task: UpkeepTask): Promise<PageOutcome> {
     if (this.stopped) return 'not-ours';
     try {
-      const [result] = await this.options.changes.apply(directoryId, [{ kind: 'upkeep', task, caller: {} }]);
-      if (result!.status === 'rejected') throw result!.reason;
-      return (result!.value as { done: boolean }).done ? 'done' : 'more';
+      return (await this.options.changes.upkeepPage(directoryId, task)) ? 'done' : 'more';
     } catch (error) {
       if (!(error instanceof DirectoryClaimedError)) this.options.onError(error as Error);
       return 'not-ours';

@@ -8,22 +8,22 @@ describe('Sweep', () => {
   let overdue: OverdueLane[];
   let expired: OverdueLane[];
   let away: boolean;
-  let draining: boolean;
+  let isRunning: boolean;
   let calls: string[];
   let sweep: Sweep;
   const note = (what: string) => (lane: number, endpointId: string) => void calls.push(`${what} ${lane} ${endpointId}`);
 
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-    [overdue, expired, away, draining, calls] = [[], [], false, false, []];
+    [overdue, expired, away, isRunning, calls] = [[], [], false, false, []];
     sweep = new Sweep({
       store: {
         freeExpired: () => Promise.resolve(expired),
         overdueLanes: (ms) => Promise.resolve(ms >= 0 ? overdue : []),
       },
-      drainer: {
-        drain: (lane, endpointId) => Promise.resolve(note('drain')(lane, endpointId)),
-        isDraining: () => draining,
+      dispatcher: {
+        wake: (lane, endpointId) => Promise.resolve(note('drain')(lane, endpointId)),
+        isRunning: () => isRunning,
       },
       ring: note('ring'),
       ringAnew: note('ringAnew'),
@@ -67,7 +67,7 @@ describe('Sweep', () => {
 
   it('leaves alone what is being drained here', async () => {
     overdue = [LANE];
-    draining = true;
+    isRunning = true;
     sweep.start();
     await pass(10_000);
     expect(calls).toEqual(['ringAnew 0 ep_1']);

@@ -11,9 +11,9 @@ const DIRECT_DRAINS = 8;
 
 export interface SweepOptions {
   store: Pick<DeliveryStore, 'freeExpired' | 'overdueLanes'>;
-  drainer: {
-    drain(lane: Lane, endpointId: string): Promise<void>;
-    isDraining(lane: Lane, endpointId: string): boolean;
+  dispatcher: {
+    wake(lane: Lane, endpointId: string): Promise<void>;
+    isRunning(lane: Lane, endpointId: string): boolean;
   };
   ring(lane: Lane, endpointId: string): void;
   /** As `ring`, whatever a crashed process has left in the queue. */
@@ -91,12 +91,12 @@ export class Sweep {
   }
 
   private drainDirectly(key: string, lane: Lane, endpointId: string): boolean {
-    const { drainer, onError } = this.options;
-    if (this.direct.has(key) || drainer.isDraining(lane, endpointId)) return true;
+    const { dispatcher, onError } = this.options;
+    if (this.direct.has(key) || dispatcher.isRunning(lane, endpointId)) return true;
     if (this.direct.size >= DIRECT_DRAINS) return false;
     this.direct.add(key);
-    drainer
-      .drain(lane, endpointId)
+    dispatcher
+      .wake(lane, endpointId)
       .catch(onError)
       .finally(() => this.direct.delete(key));
     return true;

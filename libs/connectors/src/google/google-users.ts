@@ -1,5 +1,6 @@
 import { type ListContext, type Page, type SourceUser } from '../connector.js';
 import { recordsOf, textOf } from '../record/record-value.js';
+import { managerOf } from '../record/user-resource.js';
 import { type GoogleApi } from './google-api.js';
 import { type GoogleSettings } from './google-settings.js';
 import { googleUserResource, TEST_DOMAIN } from './google-user.js';
@@ -23,7 +24,7 @@ export async function* listGoogleUsers(
   } while (pageToken !== undefined);
 }
 
-/** Groups and managers may name a user by any of the addresses. */
+/** Groups and managers may name a user by any of the addresses, in any letter case. */
 export function googleSourceUser(user: Record<string, unknown>): SourceUser {
   const addresses = [user['primaryEmail'], ...recordsOf(user['emails']).map(({ address }) => address)];
   const aliases = Array.isArray(user['aliases']) ? (user['aliases'] as unknown[]) : [];
@@ -31,5 +32,11 @@ export function googleSourceUser(user: Record<string, unknown>): SourceUser {
     .map(textOf)
     .filter((address) => address !== undefined)
     .filter((address) => !address.endsWith(TEST_DOMAIN));
-  return { resource: googleUserResource(user), references: [...new Set(references)] };
+  const resource = googleUserResource(user);
+  const manager = managerOf(resource)?.toLowerCase();
+  return {
+    resource,
+    ...(manager !== undefined && { manager }),
+    references: [...new Set([...references, ...references.map((address) => address.toLowerCase())])],
+  };
 }

@@ -1,6 +1,7 @@
 import { type ChangePage, type ListContext } from '../connector.js';
 import { ConnectorError } from '../connector-error.js';
 import { entries, groupQuery, ldapSourceUser, listLdapGroups, userQuery } from './ldap-listing.js';
+import { type LdapQuery } from './ldap-search.js';
 import { type LdapSession } from './ldap-session.js';
 import { type LdapSettings } from './ldap-settings.js';
 import { canSeeDeleted, deletedObjects, ShowDeletedControl } from './show-deleted.js';
@@ -34,7 +35,9 @@ export async function* directoryChanges(
   }
   yield* whoIsGone(session, changed, present, context);
   const groups = groupQuery(session, settings);
-  const query = { ...groups, filter: `(&${groups.filter}${changed})` };
+  const changedOnes = { ...groups, filter: `(&${groups.filter}${changed})` };
+  // The group around a changed group has other members now, and says nothing of it.
+  const query = settings.nestedGroups && (await findsAny(session, changedOnes, context)) ? groups : changedOnes;
   for await (const { items } of listLdapGroups(session, settings, context, query)) yield { users: [], groups: items };
   return writeMark(now);
 }
@@ -62,4 +65,10 @@ async function* whoIsGone(
       const gone = ids.filter((id) => !present.has(id));
       if (gone.length > 0) yield { users: [], gone };
     }
+}
+
+async function findsAny(session: LdapSession, query: LdapQuery, context: ListContext): Promise<boolean> {
+  const one = { ...query, attributes: [session.flavor.idAttribute], size: 1 };
+  for await (const records of entries(session, one, context)) if (records.length > 0) return true;
+  return false;
 }

@@ -6,6 +6,7 @@ import { type LdapQuery, searchPages } from './ldap-search.js';
 import { type LdapRecord } from './ldap-record.js';
 import { type LdapSession } from './ldap-session.js';
 import { type LdapSettings } from './ldap-settings.js';
+import { managerOf } from '../record/user-resource.js';
 import { attributeNames, ldapUserResource, requestedAttributes } from './ldap-user.js';
 
 /** Each may have some thousand members. */
@@ -60,8 +61,11 @@ export async function* listLdapGroups(
 export function ldapSourceUser(record: LdapRecord, { flavor }: LdapSession, settings: LdapSettings): SourceUser {
   const names = attributeNames(flavor, settings.attributes);
   const uid = record.text('uid');
+  const resource = ldapUserResource(record, flavor, names);
+  const manager = managerOf(resource);
   return {
-    resource: ldapUserResource(record, flavor, names),
+    resource,
+    ...(manager !== undefined && { manager: comparableDn(manager) }),
     references: [comparableDn(record.dn), ...(uid === undefined ? [] : [uidReference(uid)])],
   };
 }

@@ -27,7 +27,7 @@ export const requestedAttributes = (flavor: Flavor, names: AttributeNames): stri
   ]),
 ];
 
-/** An entry as a SCIM resource. The manager is named by a DN, as it is written. */
+/** An entry as a SCIM resource. The manager is named by a DN, as it is written, until the sync knows the manager's id. */
 export function ldapUserResource(record: LdapRecord, flavor: Flavor, names: AttributeNames): ScimResource {
   const resource: ScimResource = { externalId: flavor.idOf(record), active: flavor.isActive(record) };
   const emails = otherAddresses(record);

@@ -1,5 +1,7 @@
-import { type Change, type ChangeResult } from '#directory';
+import { type Change, type ResultOf } from '#directory';
 import { ScimError, type ScimResource } from '#scim';
+import { type Admission } from './admission.js';
+import { ahead } from './ahead.js';
 import { type GroupStep, type Plan, type UserStep } from './plan.js';
 import { type ChangeNote, type SyncStore, type SyncWork } from './sync-store.js';
 import { personOf } from './user-fields.js';
@@ -7,7 +9,7 @@ import { type WarningBook } from './warning-book.js';
 
 /** What a sync asks of the change function. */
 export interface DirectoryWriter {
-  submit(directoryId: string, change: Change): Promise<ChangeResult>;
+  submit<C extends Change>(directoryId: string, change: C): Promise<ResultOf<C>>;
 }
 
 /** Changes handed over at once: they share a transaction, and those of other directories get their turn in between. */
@@ -19,25 +21,44 @@ const CALLER = {};
 
 type Outcome = 'done' | 'name_taken';
 
+interface Refusal {
+  step: UserStep;
+  why: string;
+  code: string;
+  message: string;
+}
+
+export interface ApplicationOptions {
+  store: SyncStore;
+  plan: Plan;
+  writer: DirectoryWriter;
+  admission: Admission;
+  warnings: WarningBook;
+  signal: AbortSignal;
+  /** Awaited before the first change: a sync whose people are all denied tells nobody that it began. */
+  begin(): Promise<void>;
+}
+
 /**
  * Does what the listing asks for, by the change function that SCIM requests go through. First who leaves, then groups, so that
  * whoever is new is created with them, then everybody else. Doing it again after a crash does the rest.
  */
 export class Application {
-  constructor(
-    private readonly store: SyncStore,
-    private readonly plan: Plan,
-    private readonly writer: DirectoryWriter,
-    private readonly warnings: WarningBook,
-    private readonly signal: AbortSignal,
-  ) {}
+  private readonly plan: Plan;
+  private begun: Promise<void> | undefined;
+  /** What the comparison counted and did not come about. Taken off at the end: a sync that is taken up again skips people anew. */
+  private readonly missed = { created: 0, reactivated: 0, updated: 0 };
+
+  constructor(private readonly options: ApplicationOptions) {
+    this.plan = options.plan;
+  }
 
   async run(work: SyncWork): Promise<void> {
     for await (const page of this.plan.leavers()) {
       await this.all(page, (user) => this.submit(work, { kind: 'delete-user', id: user.id, caller: CALLER }));
     }
     // Also before the others, so that nobody waits for a name that a leaver still has.
-    for await (const steps of this.plan.users()) {
+    for await (const steps of this.plan.users({ leaving: true })) {
       await this.users(
         work,
         steps.filter((step) => step.kind === 'update' && step.leaves),
@@ -45,20 +66,38 @@ export class Application {
     }
     for await (const step of this.plan.groups()) await this.group(work, step);
     let refused: UserStep[] = [];
-    for await (const steps of this.plan.users()) {
-      refused.push(
-        ...(await this.users(
-          work,
-          steps.filter((step) => step.kind !== 'stay'),
-        )),
-      );
+    for await (const steps of ahead(this.plan.users())) {
+      const wanted = steps.filter((step) => step.kind !== 'stay');
+      for (const chunk of chunks(wanted, CHANGES_AT_ONCE)) {
+        refused.push(...(await this.users(work, await this.admitted(work, chunk))));
+      }
     }
     // Names that wandered from one person to another are free by now.
     for (let before = Infinity; refused.length > 0 && refused.length < before;) {
       before = refused.length;
       refused = await this.users(work, refused);
     }
-    await this.skip(work, refused);
+    await this.skip(work, refused.map(nameTaken));
+    this.countMissed(work);
+  }
+
+  /** Asks the application about each person who would get in. @returns those whom it does not deny */
+  private async admitted(work: SyncWork, steps: UserStep[]): Promise<UserStep[]> {
+    this.options.signal.throwIfAborted();
+    const arriving = steps.filter(arrives);
+    if (arriving.length === 0) return steps;
+    const denials = await this.options.admission.denialsOf(
+      work.directoryId,
+      arriving.map(({ kind, resource, userId }) => ({ resource, userId: kind === 'update' ? userId : null })),
+    );
+    const denied = new Map(arriving.flatMap((step, at) => (denials[at] === undefined ? [] : [[step, denials[at]]])));
+    const message =
+      'The application denied some people at its provisioning gate. The changes of this sync show the reasons.';
+    await this.skip(
+      work,
+      [...denied].map(([step, why]) => ({ step, why, code: 'gate_denied', message })),
+    );
+    return steps.filter((step) => !denied.has(step));
   }
 
   /** @returns those whose name somebody else has */
@@ -88,13 +127,14 @@ export class Application {
       if (error instanceof ScimError && error.scimType === 'uniqueness') return 'name_taken';
       // Disabled or deleted meanwhile: that concerns everybody.
       if (!(error instanceof ScimError) || error.status === 401 || error.status === 403) throw error;
-      await this.skipOne(work, step, error.message, 'user_refused', 'The directory refuses some people as they are.');
+      const message = 'The directory refuses some people as they are.';
+      await this.skip(work, [{ step, why: error.message, code: 'user_refused', message }]);
       return 'done';
     }
   }
 
   private async group(work: SyncWork, { group, resource, differs, added, removed }: GroupStep): Promise<void> {
-    this.signal.throwIfAborted();
+    this.options.signal.throwIfAborted();
     if (resource === null) {
       await this.submit(work, { kind: 'delete-group', id: group!.id, caller: CALLER });
       return;
@@ -102,8 +142,13 @@ export class Application {
     let id = group?.id;
     if (id === undefined) {
       const first = added.slice(0, MEMBERS_AT_ONCE);
-      const created = await this.submit(work, { kind: 'create-group', resource, members: first, caller: CALLER });
-      id = (created as { group: { id: string } }).group.id;
+      const { group: created } = await this.submit(work, {
+        kind: 'create-group',
+        resource,
+        members: first,
+        caller: CALLER,
+      });
+      id = created.id;
       added = added.slice(MEMBERS_AT_ONCE);
     } else if (differs) {
       await this.members(work, id, resource, 'add', []);
@@ -120,35 +165,39 @@ export class Application {
     kind: 'add' | 'remove',
     values: string[],
   ): Promise<void> {
-    this.signal.throwIfAborted();
+    this.options.signal.throwIfAborted();
     const members = values.length === 0 ? [] : [{ kind, values }];
     const change = (current: ScimResource) => resource ?? current;
     await this.submit(work, { kind: 'update-group', id, change, members, caller: CALLER });
   }
 
-  private async skip(work: SyncWork, refused: UserStep[]): Promise<void> {
-    for (const step of refused) {
-      const name = String(step.resource['userName']);
-      const message = 'Several people of the source have one user name. The first one keeps it.';
-      await this.skipOne(work, step, `Somebody else has the user name "${name}".`, 'user_name_taken', message);
-    }
+  /** Says of people that they are not as the source lists them, in place of what the comparison expected. */
+  private async skip(work: SyncWork, refusals: Refusal[]): Promise<void> {
+    const { missed } = this;
+    const notes = refusals.map(({ step, why, code, message }): ChangeNote => {
+      const person = personOf(step.resource);
+      const example = person.userName ?? undefined;
+      this.options.warnings.add({ code, message, ...(example !== undefined && { example }) });
+      if (step.kind === 'create') missed.created += 1;
+      else if (arrives(step)) missed.reactivated += 1;
+      else missed.updated += 1;
+      return { kind: 'skipped', userId: step.userId, ...person, changed: [], why, groupsLost: [] };
+    });
+    if (notes.length > 0) await this.options.store.skip(work, notes);
   }
 
-  private async skipOne(work: SyncWork, step: UserStep, why: string, code: string, message: string): Promise<void> {
-    const person = personOf(step.resource);
-    const note: ChangeNote = { kind: 'skipped', userId: step.userId, ...person, changed: [], why, groupsLost: [] };
-    this.warnings.add({ code, message, example: person.userName ?? undefined });
-    work.counts.skipped += 1;
-    if (step.kind === 'create') work.counts.created -= 1;
-    else if (step.kind === 'return' || (step.kind === 'update' && step.returns)) work.counts.reactivated -= 1;
-    else if (step.kind === 'update') work.counts.updated -= 1;
-    await this.store.note(work, [note]);
+  private countMissed({ counts }: SyncWork): void {
+    const { created, reactivated, updated } = this.missed;
+    counts.created -= created;
+    counts.reactivated -= reactivated;
+    counts.updated -= updated;
+    counts.skipped += created + reactivated + updated;
   }
 
   private async all<T, R>(items: readonly T[], run: (item: T) => Promise<R>): Promise<R[]> {
     const results: R[] = [];
     for (const chunk of chunks(items, CHANGES_AT_ONCE)) {
-      this.signal.throwIfAborted();
+      this.options.signal.throwIfAborted();
       // All have settled before anything is thrown: nothing goes on behind a sync that is over.
       const settled = await Promise.allSettled(chunk.map(run));
       for (const outcome of settled) {
@@ -159,9 +208,23 @@ export class Application {
     return results;
   }
 
-  private submit(work: SyncWork, change: Change): Promise<ChangeResult> {
-    return this.writer.submit(work.directoryId, change);
+  private async submit<C extends Change>(work: SyncWork, change: C): Promise<ResultOf<C>> {
+    await (this.begun ??= this.options.begin());
+    return await this.options.writer.submit(work.directoryId, change);
   }
+}
+
+function arrives(step: UserStep): boolean {
+  return step.kind === 'create' || step.kind === 'return' || (step.kind === 'update' && step.returns);
+}
+
+function nameTaken(step: UserStep): Refusal {
+  return {
+    step,
+    why: `Somebody else has the user name "${String(step.resource['userName'])}".`,
+    code: 'user_name_taken',
+    message: 'Several people of the source have one user name. The first one keeps it.',
+  };
 }
 
 function* chunks<T>(items: readonly T[], size: number): Generator<T[]> {

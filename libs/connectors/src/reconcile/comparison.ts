@@ -25,6 +25,7 @@ export class Comparison {
   async run(work: SyncWork): Promise<Verdict> {
     await this.store.forgetNotes(work);
     work.counts = { ...NOTHING };
+    await this.store.resolveManagers(work);
     await this.warnAboutMembers(work);
     const reason = await this.guard(work);
     // What a review shows is what would happen if it were approved, person by person. Nothing of it has happened.
@@ -87,7 +88,8 @@ export class Comparison {
         work,
         steps.filter(asksForName).map(({ resource }) => resource),
       );
-      await this.note(work, steps.map(noteOf));
+      const shown = this.noted < MOST_NOTES ? steps : steps.filter((step) => step.kind === 'update' && step.leaves);
+      await this.note(work, shown.map(noteOf));
     }
     counts.unchanged = Math.max(work.seen - differing, 0);
     for await (const step of this.plan.groups()) {

@@ -1,4 +1,5 @@
 import { type ChangePage, type Connector, type ListContext, type SourceGroup, type SourceUser } from '../connector.js';
+import { ahead } from './ahead.js';
 import { type StagedGroup, stagedGroup, type StagedUser, stagedUser } from './staged.js';
 import { type SyncStore, type SyncWork } from './sync-store.js';
 import { type WarningBook } from './warning-book.js';
@@ -26,7 +27,7 @@ export class Listing {
       work.seen = 0;
       work.mark = (await this.connector.mark?.(this.context)) ?? null;
     }
-    for await (const page of this.connector.users(this.context, work.position ?? undefined)) {
+    for await (const page of ahead(this.connector.users(this.context, work.position ?? undefined))) {
       this.context.signal.throwIfAborted();
       work.total = page.total ?? work.total;
       await this.stage(work, page.items, page.next ?? null);
@@ -36,7 +37,7 @@ export class Listing {
   }
 
   async groups(work: SyncWork): Promise<void> {
-    for await (const page of this.connector.groups!(this.context, work.position ?? undefined)) {
+    for await (const page of ahead(this.connector.groups!(this.context, work.position ?? undefined))) {
       this.context.signal.throwIfAborted();
       await this.stageGroups(work, page.items, page.next ?? null);
     }

@@ -41,13 +41,16 @@ export class Plan {
     }
   }
 
-  /** Those who differ from what is stored; `everybody` where the guards are still to decide who may leave. */
-  async *users({ everybody = false } = {}): AsyncGenerator<UserStep[]> {
+  /**
+   * Those who differ from what is stored; `everybody` where the guards are still to decide who may leave, `leaving` only those who are
+   * inactive in the source and active here.
+   */
+  async *users({ everybody = false, leaving = false } = {}): AsyncGenerator<UserStep[]> {
     for (let after = '', more = true; more;) {
-      const page = await this.store.differingUsers(this.work, after, USERS_AT_ONCE);
+      const page = await this.store.differingUsers(this.work, after, USERS_AT_ONCE, leaving);
       const steps = page.map((difference) => this.step(difference)).filter((step) => step !== undefined);
-      const leaving = steps.flatMap((step) => (step.kind === 'update' && step.leaves ? [step.userId] : []));
-      const may = everybody || leaving.length === 0 ? undefined : await this.store.mayLeave(this.work, leaving);
+      const leavers = steps.flatMap((step) => (step.kind === 'update' && step.leaves ? [step.userId] : []));
+      const may = everybody || leavers.length === 0 ? undefined : await this.store.mayLeave(this.work, leavers);
       const allowed = steps.map((step): UserStep =>
         may !== undefined && step.kind === 'update' && step.leaves && !may.has(step.userId)
           ? { kind: 'stay', userId: step.userId, resource: step.resource }

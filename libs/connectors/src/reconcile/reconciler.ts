@@ -1,5 +1,6 @@
 import { type Connector, type ListContext } from '../connector.js';
 import { ConnectorError } from '../connector-error.js';
+import { type Admission, EVERYBODY } from './admission.js';
 import { Application, type DirectoryWriter } from './application.js';
 import { Comparison } from './comparison.js';
 import { Listing } from './listing.js';
@@ -24,6 +25,7 @@ export class Reconciler {
   constructor(
     private readonly store: SyncStore,
     private readonly writer: DirectoryWriter,
+    private readonly admission: Admission = EVERYBODY,
   ) {}
 
   /** @throws what is neither the source's fault nor a cancellation: the sync stays as it is, to be taken up again */
@@ -48,17 +50,19 @@ export class Reconciler {
     if (work.phase === 'listing_users') await this.list(input, listing);
     if (work.phase === 'listing_groups') await listing.groups(work);
     const plan = new Plan(connector, this.store, work);
+    let tells = true;
     if (work.phase === 'comparing') {
       const verdict = await new Comparison(this.store, plan, warnings).run(work);
       if (verdict === 'needs_review') return;
       if (verdict === 'nothing_to_do' || work.dryRun) return await this.store.succeed(work);
-      if (verdict === 'apply' && !work.announced) {
-        await this.announce(work, 'started', {});
-        work.announced = true;
-      }
+      tells = verdict === 'apply';
       await this.store.enter(work, 'applying');
     }
-    await new Application(this.store, plan, this.writer, warnings, signal).run(work);
+    const { store, writer, admission } = this;
+    const begin = async (): Promise<void> => {
+      if (tells) await this.begin(work);
+    };
+    await new Application({ store, plan, writer, admission, warnings, signal, begin }).run(work);
     work.warnings = warnings.list();
     if (work.announced) await this.announce(work, 'completed', { ...work.counts });
     await this.store.succeed(work);
@@ -88,6 +92,14 @@ export class Reconciler {
     // Once, not with every try of a source that stays away.
     if (isFirst || work.announced || work.trigger === 'manual')
       await this.announce(work, 'failed', { error: { code, message, hint } });
+  }
+
+  /** With the first change: somebody who is denied at every sync makes no noise. */
+  private async begin(work: SyncWork): Promise<void> {
+    if (work.announced) return;
+    await this.announce(work, 'started', {});
+    work.announced = true;
+    await this.store.save(work);
   }
 
   private async announce(work: SyncWork, what: 'started' | 'completed' | 'failed', more: object): Promise<void> {

@@ -5,6 +5,8 @@ import { type SourceGroup, type SourceUser } from '../connector.js';
 export interface StagedUser {
   externalId: string;
   resource: ScimResource;
+  /** One of the references of somebody else, or null. */
+  manager: string | null;
   references: string[];
   /** Null: groups are no values of people here. */
   groups: string[] | null;
@@ -26,10 +28,11 @@ export function stagedUser(user: SourceUser): StagedUser | undefined {
   const resource = storable(user.resource);
   const { externalId, userName } = resource;
   if (!isName(externalId) || !isName(userName)) return undefined;
-  const { references = [], groups, absent = [] } = user;
+  const { references = [], manager = null, groups, absent = [] } = user;
   return {
     externalId,
     resource,
+    manager: storable(manager),
     references: storable(references),
     groups: groups === undefined ? null : storable(groups),
     absent,

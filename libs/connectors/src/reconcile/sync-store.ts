@@ -155,8 +155,11 @@ export interface SyncStore {
 
   facts(work: SyncWork): Promise<SyncFacts>;
   countStaged(work: SyncWork): Promise<number>;
+  /** Gives managers whom the source names by a reference their external ids, as far as they are known. */
+  resolveManagers(work: SyncWork): Promise<void>;
   unknownMembers(work: SyncWork): Promise<{ count: number; examples: string[] }>;
-  differingUsers(work: SyncWork, after: string, limit: number): Promise<UserDifference[]>;
+  /** @param leaving only those whom the listing has as inactive, and who are active here */
+  differingUsers(work: SyncWork, after: string, limit: number, leaving: boolean): Promise<UserDifference[]>;
   /** Those who may leave by this sync. */
   absentUsers(work: SyncWork, after: string, limit: number): Promise<AbsentUser[]>;
   /** Of those whom the source lists as inactive and who are active here: the ones who may leave by this sync. */
@@ -168,6 +171,8 @@ export interface SyncStore {
 
   forgetNotes(work: SyncWork): Promise<void>;
   note(work: SyncWork, notes: ChangeNote[]): Promise<void>;
+  /** Says of people that nothing came of what was noted of them. */
+  skip(work: SyncWork, notes: ChangeNote[]): Promise<void>;
   /** Stores who would leave, and stops there. */
   review(work: SyncWork, reason: string): Promise<void>;
   /** The same facts for a dry run, which does not stop. */

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Pool } from 'pg';
 import { type Secrets, type Settings, type WatchState } from '#connectors';
+import { type AuditChanges, changesBetween } from '../audit-changes.js';
+import { queryAct, writeAct } from '../audited-act.js';
+import { inTransaction } from '../in-transaction.js';
 import { type SecretCipher } from '../secret-cipher.js';
 
 export interface StoredConnection {
@@ -29,6 +32,9 @@ const COLUMNS = `c.directory_id AS "directoryId", d.organization_id AS "organiza
   c.failing_since AS "failingSince", c.mark, c.full_at AS "fullAt", c.notification_token AS "notificationToken",
   c.watch_cipher AS "watchCipher"`;
 
+const CONNECTION = `SELECT ${COLUMNS} FROM connections c JOIN directories d ON d.id = c.directory_id
+  WHERE c.directory_id = $1 AND d.deleted_at IS NULL`;
+
 /** The next time, up to a tenth earlier or later: directories of one schedule spread out by themselves. */
 export const NEXT_SYNC = `now() + schedule_ms * (0.9 + 0.2 * random()) * interval '1 millisecond'`;
 
@@ -40,29 +46,31 @@ export class Connections {
   ) {}
 
   async find(directoryId: string): Promise<StoredConnection | undefined> {
-    const { rows } = await this.pool.query<Row>(
-      `SELECT ${COLUMNS} FROM connections c JOIN directories d ON d.id = c.directory_id WHERE c.directory_id = $1 AND d.deleted_at IS NULL`,
-      [directoryId],
-    );
+    const { rows } = await this.pool.query<Row>(CONNECTION, [directoryId]);
     return rows[0] && this.open(rows[0]);
   }
 
   /** Replaces the settings and secrets. A connection that points elsewhere is listed in full the next time. */
   async save(directoryId: string, settings: Settings, secrets: Secrets, scheduleMs: number | null): Promise<void> {
     const sealed = Object.keys(secrets).length === 0 ? null : this.cipher.encrypt(JSON.stringify(secrets));
-    await this.pool.query(
-      `INSERT INTO connections AS c (directory_id, settings, secrets_cipher, schedule_ms, notification_token, next_sync_at)
+    await inTransaction(this.pool, async (client) => {
+      const { rows } = await client.query<Row>(`${CONNECTION} FOR UPDATE OF c`, [directoryId]);
+      await client.query(
+        `INSERT INTO connections AS c (directory_id, settings, secrets_cipher, schedule_ms, notification_token, next_sync_at)
         SELECT $1, $2, $3, x.schedule_ms, $5, ${NEXT_SYNC} FROM (SELECT $4::bigint AS schedule_ms) x
         ON CONFLICT (directory_id) DO UPDATE SET settings = excluded.settings, secrets_cipher = excluded.secrets_cipher,
           schedule_ms = excluded.schedule_ms, updated_at = now(), watch_until = NULL,
           mark = CASE WHEN c.settings = excluded.settings THEN c.mark END,
           next_sync_at = CASE WHEN c.schedule_ms IS NOT DISTINCT FROM excluded.schedule_ms THEN c.next_sync_at ELSE excluded.next_sync_at END`,
-      [directoryId, JSON.stringify(settings), sealed, scheduleMs, randomBytes(24).toString('base64url')],
-    );
+        [directoryId, JSON.stringify(settings), sealed, scheduleMs, randomBytes(24).toString('base64url')],
+      );
+      const before = rows[0] && this.open(rows[0]);
+      await writeAct(client, { changes: changesOf(before, { settings, secrets, scheduleMs }) });
+    });
   }
 
   async saveTest(directoryId: string, test: object): Promise<void> {
-    await this.pool.query('UPDATE connections SET last_test = $2 WHERE directory_id = $1', [
+    await queryAct(this.pool, 'UPDATE connections SET last_test = $2 WHERE directory_id = $1', [
       directoryId,
       JSON.stringify(test),
     ]);
@@ -94,4 +102,15 @@ export class Connections {
     const watch = watchCipher === null ? null : (JSON.parse(this.cipher.decrypt(watchCipher)) as WatchState);
     return { ...row, secrets, watch };
   }
+}
+
+type Reached = Pick<StoredConnection, 'settings' | 'secrets' | 'scheduleMs'>;
+
+/** What is set may name hosts and administrators: entries of the audit log tell which settings changed, and not to what. */
+function changesOf(before: Reached | undefined, after: Reached): AuditChanges | null {
+  const [old, now] = [before ?? { settings: {}, secrets: {}, scheduleMs: null }, after].map(
+    ({ settings, secrets, scheduleMs }) => ({ ...settings, ...secrets, schedule_ms: scheduleMs }),
+  ) as [object, object];
+  const hidden = Object.keys({ ...old, ...now }).filter((name) => name !== 'schedule_ms');
+  return changesBetween({ ...old }, { ...now }, hidden);
 }

@@ -1,6 +1,7 @@
 import { type Pool } from 'pg';
 import { type StagedGroup, type StagedUser, type Warning, WarningBook } from '#connectors';
 import { newId } from '#directory';
+import { queryAct, writeAct } from '../audited-act.js';
 import { inTransaction } from '../in-transaction.js';
 import { cursorOf, keysetPage, type KeysetPage, keysetSql, type PageRequest } from '../keyset.js';
 import { stageGroups, stageUsers } from './sync-staging.js';
@@ -128,13 +129,15 @@ export class SyncHistory {
         [id, JSON.stringify(warnings.list())],
       );
       await client.query(`NOTIFY ${SYNC_CHANNEL}`);
+      await writeAct(client, { targetId: id });
     });
     return (await this.find(directoryId, id))!;
   }
 
   /** A sync of its own that does what the dry run of a file has shown. */
   async apply(directoryId: string, id: string): Promise<Decision> {
-    const { rows } = await this.pool.query<{ sync: SyncView }>(
+    const { rows } = await queryAct<{ sync: SyncView }>(
+      this.pool,
       `WITH checked AS (
          SELECT s.* FROM syncs s JOIN directory_counters c ON c.directory_id = s.directory_id
          WHERE s.id = $2 AND s.directory_id = $1 AND s.trigger = 'upload' AND s.dry_run AND s.state = 'succeeded' AND s.sequence = c.sequence
@@ -157,7 +160,8 @@ export class SyncHistory {
     condition: string,
     ...reason: [string | null] | []
   ): Promise<Decision> {
-    const { rows } = await this.pool.query<{ sync: SyncView }>(
+    const { rows } = await queryAct<{ sync: SyncView }>(
+      this.pool,
       `WITH s AS (UPDATE syncs SET ${change} WHERE directory_id = $1 AND id = $2 AND ${condition} RETURNING *),
         woken AS (SELECT pg_notify('${SYNC_CHANNEL}', $1) FROM s)
       SELECT ${SYNC_JSON} AS sync FROM s LEFT JOIN woken ON true`,

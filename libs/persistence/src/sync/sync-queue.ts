@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Pool } from 'pg';
 import { type SyncTrigger, type SyncWork } from '#connectors';
 import { newId } from '#directory';
+import { queryAct } from '../audited-act.js';
 import { NEXT_SYNC } from './connections.js';
 import { LEASE } from './sync-statements.js';
 import { SYNC_JSON, type SyncView } from './sync-view.js';
@@ -29,7 +30,8 @@ export class SyncQueue {
 
   /** The sync that is queued or running already, where there is one; dry runs and real ones alike. */
   async ask(directoryId: string, trigger: SyncTrigger, dryRun = false): Promise<SyncView> {
-    const { rows } = await this.pool.query<{ sync: SyncView }>(
+    const { rows } = await queryAct<{ sync: SyncView }>(
+      this.pool,
       `WITH open AS (
          SELECT id FROM syncs WHERE directory_id = $2 AND state IN ('queued', 'running') AND trigger <> 'upload' ORDER BY id LIMIT 1),
        asked AS (
@@ -40,6 +42,7 @@ export class SyncQueue {
        SELECT ${SYNC_JSON} AS sync FROM (
          SELECT * FROM asked UNION ALL SELECT s.* FROM syncs s JOIN open o ON o.id = s.id) s LEFT JOIN woken ON true`,
       [newId('sync'), directoryId, trigger, dryRun],
+      ({ sync }) => ({ targetId: sync.id }),
     );
     return rows[0]!.sync;
   }

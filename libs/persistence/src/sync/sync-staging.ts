@@ -8,10 +8,11 @@ type Queryable = Pick<Pool | PoolClient, 'query'>;
 const USERS = `
   WITH given AS (
     SELECT * FROM json_to_recordset($2::json) AS (
-      "externalId" text, resource jsonb, "references" text[], groups text[], absent text[])),
+      "externalId" text, resource jsonb, manager text, "references" text[], groups text[], absent text[])),
   users AS (
-    INSERT INTO sync_users (sync_id, external_id, resource, absent) SELECT $1, "externalId", resource, absent FROM given
-    ON CONFLICT (sync_id, external_id) DO UPDATE SET resource = excluded.resource, absent = excluded.absent, gone = false),
+    INSERT INTO sync_users (sync_id, external_id, resource, manager, absent) SELECT $1, "externalId", resource, manager, absent FROM given
+    ON CONFLICT (sync_id, external_id) DO UPDATE SET resource = excluded.resource, manager = excluded.manager, absent = excluded.absent,
+      gone = false),
   names AS (
     INSERT INTO sync_references (sync_id, kind, reference, external_id)
     SELECT DISTINCT ON (r.name) $1, 'user', r.name, g."externalId" FROM given g CROSS JOIN LATERAL unnest(g."references") AS r (name)

@@ -1,3 +1,5 @@
+import { ENTERPRISE_URN } from '#scim';
+
 /** How long a sync is left to a process that no longer says anything. */
 export const LEASE = "interval '20 seconds'";
 
@@ -22,7 +24,7 @@ export const PRESENT = `u.directory_id = $2 AND u.deleted_at IS NULL AND u.exter
  * into a comparison of all with all.
  */
 
-/** A page of users of the listing who are new, come back, or differ. */
+/** A page of users of the listing who are new, come back, or differ; with $5 only those who leave because the source has them as inactive. */
 export const DIFFERING = `
   SELECT s.external_id AS "externalId", s.resource, s.absent,
     CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'resource', u.resource, 'isDeleted', u.deleted_at IS NOT NULL,
@@ -32,6 +34,8 @@ export const DIFFERING = `
     ORDER BY deleted_at DESC NULLS FIRST LIMIT 1) u ON true
   WHERE s.sync_id = $1 AND s.external_id > $3 AND NOT s.gone
     AND (u.id IS NULL OR u.deleted_at IS NOT NULL OR u.resource IS DISTINCT FROM s.resource)
+    AND (NOT $5::boolean OR s.resource -> 'active' = 'false')
+    AND (NOT $5 OR (u.id IS NOT NULL AND u.deleted_at IS NULL AND u.resource -> 'active' IS DISTINCT FROM 'false'))
   ORDER BY s.external_id LIMIT $4`;
 
 /** A page of the groups of the listing, and of those that are in the directory alone: $5 where these may go, $6 where they are looked at. */
@@ -48,12 +52,15 @@ export const GROUPS = `
     SELECT id, resource FROM groups WHERE directory_id = $2 AND external_id = k.external_id AND source = 'pull' ORDER BY id LIMIT 1) g ON true
   WHERE k.external_id > $3 ORDER BY k.external_id LIMIT $4`;
 
-/** Somebody of the directory $2 by id or address, where only a part is listed. */
+/** Somebody of the directory $2 by id, address, or what else the source calls them, where only a part is listed. */
 const KNOWN_HERE = (member: string, isPartial: string): string => `
   SELECT u.external_id FROM users u WHERE ${isPartial}::boolean AND u.directory_id = $2 AND u.deleted_at IS NULL
     AND u.id = ANY (ARRAY(
       SELECT id FROM users WHERE directory_id = $2 AND external_id = ${member}
-      UNION ALL SELECT id FROM users WHERE email_keys @> ARRAY[lower(${member})] AND directory_id = $2))`;
+      UNION ALL SELECT id FROM users WHERE directory_keys(directory_id, email_keys) @> ARRAY[$2 || ' ' || lower(${member})]
+      UNION ALL SELECT k.id FROM source_references r CROSS JOIN LATERAL (
+        SELECT id FROM users WHERE directory_id = $2 AND external_id = r.external_id OFFSET 0) k
+        WHERE r.directory_id = $2 AND r.reference = ${member}))`;
 
 /**
  * Who joins and who leaves the group $3, which is $4 here. Nested groups are followed as far as they were staged; a circle ends where
@@ -102,5 +109,49 @@ export const UNKNOWN_MEMBERS = `
       LEFT JOIN LATERAL (
         SELECT true AS is FROM sync_references WHERE s.is IS NULL AND sync_id = $1 AND kind = 'user' AND reference = m.member LIMIT 1) r ON true
       LEFT JOIN LATERAL (${KNOWN_HERE('m.member', '$3')} AND s.is IS NULL AND r.is IS NULL LIMIT 1) d ON true
-    WHERE m.sync_id = $1 AND NOT m.nested AND s.is IS NULL AND r.is IS NULL AND d.external_id IS NULL)
+    WHERE m.sync_id = $1 AND NOT m.nested AND s.is IS NULL AND r.is IS NULL AND d.external_id IS NULL
+      -- A group that is followed: its members are asked for by themselves.
+      AND NOT (EXISTS (
+          SELECT FROM sync_members n WHERE n.sync_id = $1 AND n.group_id = m.group_id AND n.nested AND n.member = m.member)
+        AND EXISTS (SELECT FROM sync_references g WHERE g.sync_id = $1 AND g.kind = 'group' AND g.reference = m.member)))
   SELECT (SELECT count(*) FROM unknown) AS count, ARRAY(SELECT DISTINCT member FROM unknown ORDER BY member LIMIT 5) AS examples`;
+
+const NOTES = `json_to_recordset($2::json) AS (
+  id text, kind text, "userId" text, "userName" text, email text, name text, changed jsonb, why text, "groupsLost" jsonb)`;
+
+/**
+ * A manager whom the source names by another name gets the external id, as with sources that name managers so. Unknown names stay as
+ * they are: of people outside the listing, for instance. $3: only changes are listed.
+ */
+export const MANAGERS = `
+  UPDATE sync_users s SET resource = COALESCE(jsonb_set(s.resource, ARRAY['${ENTERPRISE_URN}', 'manager', 'value'], to_jsonb(COALESCE(
+      (SELECT r.external_id FROM sync_references r WHERE r.sync_id = $1 AND r.kind = 'user' AND r.reference = s.manager),
+      (SELECT r.external_id FROM source_references r WHERE $3::boolean AND r.directory_id = $2 AND r.reference = s.manager)))), s.resource)
+  WHERE s.sync_id = $1 AND s.manager IS NOT NULL`;
+
+/** Keeps what a full listing ($3) called people, or what changes say anew. */
+export const KEEP_REFERENCES = `
+  WITH outdated AS (
+    DELETE FROM source_references k WHERE $3::boolean AND k.directory_id = $2 AND NOT EXISTS (
+      SELECT FROM sync_references r WHERE r.sync_id = $1 AND r.kind = 'user' AND r.reference = k.reference))
+  INSERT INTO source_references (directory_id, reference, external_id)
+  SELECT $2, r.reference, r.external_id FROM sync_references r WHERE r.sync_id = $1 AND r.kind = 'user' AND NOT EXISTS (
+    SELECT FROM source_references o WHERE o.directory_id = $2 AND o.reference = r.reference AND o.external_id = r.external_id)
+  ON CONFLICT (directory_id, reference) DO UPDATE SET external_id = excluded.external_id`;
+
+/** What a sync would change, as people read it. */
+export const NOTE = `
+  INSERT INTO sync_changes (id, sync_id, kind, user_id, user_name, email, name, changed, why, groups_lost)
+  SELECT id, $1, kind, "userId", "userName", email, name, changed, why, "groupsLost" FROM ${NOTES}`;
+
+/** In place of what was noted of the same people before, where anything was. */
+export const SKIP = `
+  WITH given AS (SELECT * FROM ${NOTES}),
+  noted AS (
+    SELECT DISTINCT ON (g.id) c.id AS note, g.* FROM given g JOIN sync_changes c ON c.sync_id = $1 AND c.user_name = g."userName"
+      AND c.user_id IS NOT DISTINCT FROM g."userId" AND c.email IS NOT DISTINCT FROM g.email ORDER BY g.id, c.id DESC),
+  replaced AS (
+    UPDATE sync_changes c SET kind = n.kind, changed = n.changed, why = n.why, name = n.name FROM noted n WHERE c.id = n.note)
+  INSERT INTO sync_changes (id, sync_id, kind, user_id, user_name, email, name, changed, why, groups_lost)
+  SELECT id, $1, kind, "userId", "userName", email, name, changed, why, "groupsLost" FROM given
+  WHERE id NOT IN (SELECT id FROM noted)`;

@@ -20,6 +20,8 @@ import {
 import { nameKey, newId } from '#directory';
 import { type ScimResource } from '#scim';
 import { inTransaction } from '../in-transaction.js';
+import { MailQueue } from '../mail-queue.js';
+import { SyncMails } from './sync-mails.js';
 import { forgetStaged, stageGroups, stageUsers } from './sync-staging.js';
 import * as sql from './sync-statements.js';
 
@@ -27,7 +29,15 @@ const SHOWN_LEAVERS = 100;
 
 /** Syncs and their staged listings in PostgreSQL. */
 export class PostgresSyncStore implements SyncStore {
-  constructor(private readonly pool: Pool) {}
+  private readonly mails: SyncMails;
+
+  /** @param mails without: nobody is written to */
+  constructor(
+    private readonly pool: Pool,
+    mails = new MailQueue(false),
+  ) {
+    this.mails = new SyncMails(mails);
+  }
 
   async beginListing(work: SyncWork): Promise<void> {
     await this.held(work, (client) => forgetStaged(client, work.stagingId));
@@ -115,13 +125,19 @@ export class PostgresSyncStore implements SyncStore {
     return rows[0]!.count;
   }
 
+  async resolveManagers(work: SyncWork): Promise<void> {
+    await this.held(work, async (client) => {
+      await client.query(sql.MANAGERS, [work.stagingId, work.directoryId, work.scope === 'partial']);
+    });
+  }
+
   async unknownMembers(work: SyncWork): Promise<{ count: number; examples: string[] }> {
     const values = [work.stagingId, work.directoryId, work.scope === 'partial'];
     return (await this.read<{ count: number; examples: string[] }>('sync-unknown', sql.UNKNOWN_MEMBERS, values))[0]!;
   }
 
-  async differingUsers(work: SyncWork, after: string, limit: number): Promise<UserDifference[]> {
-    return await this.read('sync-differing', sql.DIFFERING, [work.stagingId, work.directoryId, after, limit]);
+  async differingUsers(work: SyncWork, after: string, limit: number, leaving: boolean): Promise<UserDifference[]> {
+    return await this.read('sync-differing', sql.DIFFERING, [work.stagingId, work.directoryId, after, limit, leaving]);
   }
 
   async absentUsers(work: SyncWork, after: string, limit: number): Promise<AbsentUser[]> {
@@ -185,13 +201,14 @@ export class PostgresSyncStore implements SyncStore {
   async note(work: SyncWork, notes: ChangeNote[]): Promise<void> {
     const rows = notes.map((note) => ({ ...note, id: newId('sch') }));
     await this.held(work, async (client) => {
-      await client.query({
-        name: 'sync-note',
-        text: `INSERT INTO sync_changes (id, sync_id, kind, user_id, user_name, email, name, changed, why, groups_lost)
-          SELECT id, $1, kind, "userId", "userName", email, name, changed, why, "groupsLost" FROM json_to_recordset($2::json) AS (
-            id text, kind text, "userId" text, "userName" text, email text, name text, changed jsonb, why text, "groupsLost" jsonb)`,
-        values: [work.id, JSON.stringify(rows)],
-      });
+      await client.query({ name: 'sync-note', text: sql.NOTE, values: [work.id, JSON.stringify(rows)] });
+    });
+  }
+
+  async skip(work: SyncWork, notes: ChangeNote[]): Promise<void> {
+    const rows = notes.map((note) => ({ ...note, id: newId('sch') }));
+    await this.held(work, async (client) => {
+      await client.query({ name: 'sync-skip', text: sql.SKIP, values: [work.id, JSON.stringify(rows)] });
     });
   }
 
@@ -202,6 +219,7 @@ export class PostgresSyncStore implements SyncStore {
         `UPDATE syncs SET state = 'needs_review', review = $2, warnings = $3, seen = $4, lease = NULL, lease_until = NULL WHERE id = $1`,
         [work.id, JSON.stringify(review), JSON.stringify(work.warnings), work.seen],
       );
+      await this.mails.needsReview(client, work, review);
       await forgetStaged(client, work.stagingId);
     });
   }
@@ -220,6 +238,9 @@ export class PostgresSyncStore implements SyncStore {
     await this.save(work);
     await this.held(work, async (client) => {
       await this.end(client, work, 'succeeded', null);
+      if (!work.dryRun && work.mark !== null) {
+        await client.query(sql.KEEP_REFERENCES, [work.stagingId, work.directoryId, work.scope === 'full']);
+      }
       // The file of a dry run waits for somebody to apply it.
       if (!work.dryRun || work.trigger !== 'upload') await forgetStaged(client, work.stagingId);
       if (work.dryRun) return;
@@ -246,14 +267,17 @@ export class PostgresSyncStore implements SyncStore {
       await this.end(client, work, 'failed', error);
       await forgetStaged(client, work.stagingId);
       if (work.dryRun || work.trigger === 'upload') return { isFirst: false };
-      const { rows } = await client.query<{ failures: number }>(
+      const { rows } = await client.query<{ failures: number; since: string }>(
         `UPDATE connections SET failing_since = COALESCE(failing_since, now()), failures = failures + 1,
           next_sync_at = CASE WHEN next_sync_at IS NOT NULL THEN GREATEST(next_sync_at, now() + $2 * interval '1 millisecond') END
         WHERE directory_id = $1
           RETURNING failures, iso(failing_since) AS since`,
         [work.directoryId, retryAfterMs ?? 0],
       );
-      return { isFirst: rows[0]?.failures === 1 };
+      const [connection] = rows;
+      if (connection === undefined) return { isFirst: false };
+      await this.mails.failing(client, work, error, connection);
+      return { isFirst: connection.failures === 1 };
     });
   }
 

@@ -1,4 +1,4 @@
-import { MAX_VALUES } from '../limits/limits.js';
+import { MAX_NAMES, MAX_VALUES } from '../limits/limits.js';
 import { spend } from '../limits/work-budget.js';
 import { ScimError } from '../message/error.js';
 import { countNames } from '../path/key-index.js';
@@ -108,11 +108,20 @@ function applyUnknown(op: PatchOperation['op'], current: unknown, value: unknown
 }
 
 function mergeUnknown(current: unknown, value: JsonObject): unknown {
+  // Nothing to merge with: one by one, a thousand names take a thousand look-ups.
+  if ((!isObject(current) || countNames(current) === 0) && hasDistinctNames(value)) return compact(value);
   const merged = isObject(current) ? copyOf(current) : {};
   const added = Object.entries(value);
   spend(2 * added.length);
   for (const [key, inner] of added) setSub(merged, keyOf(merged, key) ?? key, compact(inner));
   return nonEmpty(merged);
+}
+
+/** No two of its names are one without regard to case, and there are not too many. */
+function hasDistinctNames(value: JsonObject): boolean {
+  const names = Object.keys(value);
+  if (names.length > MAX_NAMES) return false;
+  return new Set(names.map((name) => name.toLowerCase())).size === names.length;
 }
 
 function nonEmpty(value: unknown): unknown {

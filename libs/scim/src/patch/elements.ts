@@ -3,7 +3,7 @@ import { spend } from '../limits/work-budget.js';
 import { type Path } from '../path/patch-path.js';
 import { isObject, type JsonObject, keyOf, member } from '../path/read.js';
 import { copyOf, setSub } from '../resource/coerce.js';
-import { canonicalText, compact, sameJson } from '../resource/safe-json.js';
+import { canonicalText, compact } from '../resource/safe-json.js';
 import { findAttribute } from '../schema/attribute.js';
 
 export function toElements(current: unknown): unknown[] {
@@ -53,10 +53,6 @@ function identityOf(path: Path, element: unknown): string {
   const compared = (name: string) => comparableValue(findAttribute(subs, name), element[name]);
   return canonicalText([compared('type'), compared('value'), 'of one element']);
 }
-function same(path: Path, name: string, a: unknown, b: unknown): boolean {
-  const leaf = findAttribute(path.definition?.subAttributes, name);
-  return sameJson(comparableValue(leaf, a), comparableValue(leaf, b));
-}
 
 /**
  * Removes only the listed elements (ENTRA-R16, JC-R6, AUTH-R6): by `value` when they have one, else those that agree in
@@ -72,18 +68,47 @@ export function removeListed(path: Path, current: unknown, value: unknown): unkn
   const literal = new Set(given.map(canonicalText));
   const compared = new Set(given.map((sent) => canonicalText(comparableValue(leaf, sent))));
   const described = listed.filter((entry, index) => isObject(entry) && values[index] === undefined) as JsonObject[];
+  const descriptions = groupByNames(path, described);
   return elements.filter((element) => {
     if (!isObject(element)) return !literal.has(canonicalText(element));
     if (compared.has(canonicalText(comparableValue(leaf, element.value)))) return false;
-    return !described.some((entry) => isDescribed(path, element, entry));
+    return !isDescribed(path, element, descriptions);
   });
 }
 
-/** Whether an element agrees in everything that an entry without a value says. */
-function isDescribed(path: Path, element: JsonObject, entry: JsonObject): boolean {
-  const said = Object.entries(entry);
-  spend(said.length);
-  return said.every(([key, sent]) => same(path, key, member(element, key), sent));
+/** Entries without a value by the names that they say something about: what each says of these names, in their order. */
+type Descriptions = Map<string, { names: string[]; said: Set<string> }>;
+
+/** An element is compared once with all entries that say something about the same names, however many there are. */
+function groupByNames(path: Path, entries: JsonObject[]): Descriptions {
+  const descriptions: Descriptions = new Map();
+  for (const entry of entries) {
+    const names = Object.keys(entry).sort();
+    const key = canonicalText(names);
+    const known = descriptions.get(key) ?? { names, said: new Set<string>() };
+    descriptions.set(key, known);
+    known.said.add(textOf(path, names, (name) => entry[name]));
+  }
+  return descriptions;
+}
+
+/** Whether an element agrees in everything that one of the entries says. */
+function isDescribed(path: Path, element: JsonObject, descriptions: Descriptions): boolean {
+  for (const { names, said } of descriptions.values())
+    if (said.has(textOf(path, names, (name) => member(element, name)))) return true;
+  return false;
+}
+
+function textOf(path: Path, names: string[], valueOf: (name: string) => unknown): string {
+  spend(names.length);
+  return canonicalText(
+    names.map((name) => {
+      const value = valueOf(name);
+      // Long texts take more than one step.
+      if (typeof value === 'string') spend(value.length >> 6);
+      return comparableValue(findAttribute(path.definition?.subAttributes, name), value);
+    }),
+  );
 }
 
 /** Takes a sub-attribute from every element; what is empty then goes. */

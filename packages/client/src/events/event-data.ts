@@ -15,11 +15,14 @@ export type MemberData = Schemas['MemberData'];
 
 export type DirectoryData = Schemas['DirectoryData'];
 
-/** Of a sync that begins or fails. */
+/** Of a sync that begins. */
 export type SyncData = Schemas['SyncData'];
 
 /** Of a sync that is over. */
 export type SyncCompletedData = Schemas['SyncCompletedData'];
+
+/** Of a pull sync that failed. */
+export type SyncFailedData = Schemas['SyncFailedData'];
 
 export type EndpointData = Schemas['EndpointData'];
 

@@ -10,6 +10,7 @@ import {
   type MemberData,
   type SyncCompletedData,
   type SyncData,
+  type SyncFailedData,
   type TestData,
   type UserData,
 } from './event-data.js';
@@ -29,7 +30,7 @@ export interface EventDataByType {
   'organization.directory.group_member_removed': MemberData;
   'organization.directory.sync_started': SyncData;
   'organization.directory.sync_completed': SyncCompletedData;
-  'organization.directory.sync_failed': SyncData;
+  'organization.directory.sync_failed': SyncFailedData;
   'rollcall.endpoint.failing': EndpointData;
   'rollcall.endpoint.recovered': EndpointData;
   'rollcall.endpoint.disabled': EndpointData;

@@ -73,6 +73,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit_logs:export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the audit log with its hash chain
+         * @description The response has one JSON object per line: every entry, chain by chain, each from its first entry on. Fields without a value are left out. `npx rollcall audit verify` recomputes the hashes. The last line counts the entries. If the last line is missing, the stream was cut. The export itself is an entry. Needs the scope `admin`.
+         */
+        get: operations["AuditLogs_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries": {
         parameters: {
             query?: never;
@@ -303,6 +323,26 @@ export interface paths {
          * @description The mail must be queued, retrying or failed. Needs the scope `write`.
          */
         post: operations["Mails_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/name_collisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List users of one directory whose names are one
+         * @description An upgrade found them: their names differ in letters that Rollcall takes for the same today. Rename or delete either at the identity provider, and start Rollcall again. Ids only. Needs the scope `read`.
+         */
+        get: operations["NameCollisions_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1689,6 +1729,26 @@ export interface paths {
         patch: operations["SignInSettings_updateUserManagement"];
         trace?: never;
     };
+    "/api/v1/oversized_resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List users and groups that are larger than Rollcall takes
+         * @description They were stored before there was a limit, or not by SCIM. Rollcall serves them, and they can be made smaller and deleted. Ids and sizes only. Each page looks at a bounded number of users and groups: go on until `next_page_token` is empty. Needs the scope `read`.
+         */
+        get: operations["OversizedResources_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/overview": {
         parameters: {
             query?: never;
@@ -2244,6 +2304,12 @@ export interface components {
             /** @description A mapping to start from, for this identity provider. */
             preset: components["schemas"]["PresetBody"][];
         };
+        AuditExportEnd: {
+            /** @description How many entries there were. */
+            entries: number;
+            /** @enum {string} */
+            object: "End";
+        };
         AuditLogBody: {
             /** @example directory.create */
             action: string;
@@ -2253,14 +2319,44 @@ export interface components {
             actor_type: "api_key" | "portal" | "scim" | "system";
             /** Format: date-time */
             at: string;
+            /**
+             * @description What changed, by field: `before` and `after`, or `hidden` for secrets and personal data.
+             * @example {
+             *       "hold": {
+             *         "before": false,
+             *         "after": true
+             *       }
+             *     }
+             */
+            changes: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            } | null;
             directory_id: string | null;
+            /**
+             * @description Why the act was refused.
+             * @example null
+             */
+            error_code: string | null;
+            /** @description SHA-256 over the other fields (docs/audit.md), in hexadecimal. */
+            hash: string;
             /** @example log_01K0000000000000000000000 */
             id: string;
             /** @description The address that sent the request. */
             ip: string | null;
             organization_id: string | null;
+            /**
+             * @description `refused`: nothing happened.
+             * @enum {string}
+             */
+            outcome: "done" | "refused";
+            /** @description The `hash` of the entry before. Null in the first entry. */
+            previous_hash: string | null;
             /** @description The `x-request-id` of the response. */
             request_id: string | null;
+            /** @description The entry's number in the chain of its organization, from 1 on. */
+            sequence: number;
             target_id: string | null;
             /** @example directory */
             target_type: string;
@@ -3259,6 +3355,16 @@ export interface components {
              * @enum {string}
              */
             status: "healthy" | "failing" | "disabled";
+            /**
+             * @description What the delivery waits for that is due first; the words are those of a delivery. Null: nothing waits.
+             * @enum {string|null}
+             */
+            waiting_for: "earlier_delivery" | "retry_time" | "breaker" | "concurrency" | "rate_limit" | "endpoint_disabled" | "lease" | null;
+            /**
+             * Format: date-time
+             * @description When that wait ends at the latest known time; null where nobody knows.
+             */
+            waiting_until: string | null;
         };
         EndpointListAnswer: {
             endpoints: components["schemas"]["EndpointBody"][];
@@ -4141,6 +4247,28 @@ export interface components {
             /** @example department */
             key: string;
         };
+        NameCollisionBody: {
+            directory_id: string;
+            /** Format: date-time */
+            found_at: string;
+            organization_id: string;
+            /** @description The older user, whom the name finds. */
+            other_user_id: string;
+            /**
+             * @description The newer user, whom the name does not find.
+             * @example diruser_01K0000000000000000000000
+             */
+            user_id: string;
+        };
+        NameCollisionList: {
+            name_collisions: components["schemas"]["NameCollisionBody"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+            /** @description Empty on the first page. */
+            prev_page_token: string;
+            /** @description How many items match, on all pages. */
+            total_size: number;
+        };
         OAuthClientBody: {
             /** @example sec_01K0000000000000000000000 */
             client_id: string;
@@ -4202,6 +4330,21 @@ export interface components {
             prev_page_token: string;
             /** @description How many items match, on all pages. */
             total_size: number;
+        };
+        OversizedResourceBody: {
+            directory_id: string;
+            /** @example diruser_01K0000000000000000000000 */
+            id: string;
+            organization_id: string;
+            /** @description The bytes of its SCIM resource as JSON, members apart. */
+            size_bytes: number;
+            /** @enum {string} */
+            type: "user" | "group";
+        };
+        OversizedResourceList: {
+            /** @description Empty on the last page. A page without entries says nothing about the pages behind it. */
+            next_page_token: string;
+            oversized_resources: components["schemas"]["OversizedResourceBody"][];
         };
         OverviewAnswer: {
             overview: components["schemas"]["OverviewBody"];
@@ -4267,13 +4410,43 @@ export interface components {
             actor: "application" | "portal" | "provider" | "rollcall";
             /** Format: date-time */
             at: string;
+            /**
+             * @description What changed, by field: `before` and `after`, or `hidden` for secrets and personal data.
+             * @example {
+             *       "hold": {
+             *         "before": false,
+             *         "after": true
+             *       }
+             *     }
+             */
+            changes: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            } | null;
             directory_id: string | null;
+            /**
+             * @description Why the act was refused.
+             * @example null
+             */
+            error_code: string | null;
+            /** @description SHA-256 over the other fields (docs/audit.md), in hexadecimal. */
+            hash: string;
             /** @example log_01K0000000000000000000000 */
             id: string;
             /** @description The address that sent the request. */
             ip: string | null;
+            /**
+             * @description `refused`: nothing happened.
+             * @enum {string}
+             */
+            outcome: "done" | "refused";
+            /** @description The `hash` of the entry before. Null in the first entry. */
+            previous_hash: string | null;
             /** @description The `x-request-id` of the response. */
             request_id: string | null;
+            /** @description The entry's number in the chain of its organization, from 1 on. */
+            sequence: number;
             target_id: string | null;
             /** @example directory */
             target_type: string;
@@ -5065,7 +5238,7 @@ export interface components {
             name: string | null;
             user_name: string | null;
         };
-        /** @description A sync of a directory, and what it has sent. */
+        /** @description A sync of a directory that is over, and what came of it. */
         SyncCompletedData: {
             /** @description The directory. */
             id: string;
@@ -5073,16 +5246,59 @@ export interface components {
             organization_id: string;
             /** @description The sync. */
             sync: {
-                /** @description The endpoint that gets the resync. Absent for other kinds. */
-                endpoint_id?: string;
-                /** @description The events of this sync that the endpoint never accepted. */
+                /** @description Users who are new. */
+                created: number;
+                /** @description Users who left. */
+                deactivated: number;
+                /** @description Groups that are new. */
+                groups_created: number;
+                /** @description Groups that the source no longer has. */
+                groups_deleted: number;
+                /** @description Groups with another name or attribute. */
+                groups_updated: number;
+                /** @description The sync (`sync_…`). */
+                id: string;
+                /**
+                 * @description Always `pull`.
+                 * @constant
+                 */
+                kind: "pull";
+                /** @description Memberships that are new. */
+                memberships_added: number;
+                /** @description Memberships that ended. */
+                memberships_removed: number;
+                /** @description Users who came back. */
+                reactivated: number;
+                /** @description People whom the sync passed over. The changes of the sync say why. */
+                skipped: number;
+                /**
+                 * Format: date-time
+                 * @description When the sync began.
+                 */
+                started_at: string;
+                /**
+                 * @description What started the sync.
+                 * @enum {string}
+                 */
+                trigger: "schedule" | "manual" | "notification" | "upload";
+                /** @description Users of whom nothing changed. */
+                unchanged: number;
+                /** @description Users of whom a value changed. */
+                updated: number;
+            } | {
+                /** @description The endpoint that gets the resync. */
+                endpoint_id: string;
+                /** @description The events of this resync that the endpoint never accepted. */
                 exhausted: number;
                 /** @description The groups that were sent. */
                 groups: number;
-                /** @description The sync. For a resync, the id of the resend (`rsd_…`). */
+                /** @description The id of the resend (`rsd_…`). */
                 id: string;
-                /** @description What kind of sync it is. `resync`: one endpoint gets the current state again. */
-                kind: string;
+                /**
+                 * @description Always `resync`.
+                 * @constant
+                 */
+                kind: "resync";
                 /**
                  * Format: date-time
                  * @description When the sync began.
@@ -5092,7 +5308,7 @@ export interface components {
                 users: number;
             };
         };
-        /** @description A resync of one endpoint is over: every event of the resync was delivered, or all its attempts failed. */
+        /** @description A pull sync has made its last change, or a resync of one endpoint is over: every event of the resync was delivered, or all its attempts failed. */
         SyncCompletedEvent: {
             data: components["schemas"]["SyncCompletedData"];
             /** @constant */
@@ -5116,7 +5332,7 @@ export interface components {
              */
             type: "organization.directory.sync_completed";
         };
-        /** @description A sync of a directory. */
+        /** @description A sync of a directory that begins. */
         SyncData: {
             /** @description The directory. */
             id: string;
@@ -5124,12 +5340,33 @@ export interface components {
             organization_id: string;
             /** @description The sync. */
             sync: {
-                /** @description The endpoint that gets the resync. Absent for other kinds. */
-                endpoint_id?: string;
-                /** @description The sync. For a resync, the id of the resend (`rsd_…`). */
+                /** @description The sync (`sync_…`). */
                 id: string;
-                /** @description What kind of sync it is. `resync`: one endpoint gets the current state again. */
-                kind: string;
+                /**
+                 * @description Always `pull`.
+                 * @constant
+                 */
+                kind: "pull";
+                /**
+                 * Format: date-time
+                 * @description When the sync began.
+                 */
+                started_at: string;
+                /**
+                 * @description What started the sync.
+                 * @enum {string}
+                 */
+                trigger: "schedule" | "manual" | "notification" | "upload";
+            } | {
+                /** @description The endpoint that gets the resync. */
+                endpoint_id: string;
+                /** @description The id of the resend (`rsd_…`). */
+                id: string;
+                /**
+                 * @description Always `resync`.
+                 * @constant
+                 */
+                kind: "resync";
                 /**
                  * Format: date-time
                  * @description When the sync began.
@@ -5151,9 +5388,45 @@ export interface components {
             hint: string;
             message: string;
         };
-        /** @description A pull sync failed. Rollcall does not send this event yet, because directories are not pulled yet. */
+        /** @description A pull sync that failed. */
+        SyncFailedData: {
+            /** @description The directory. */
+            id: string;
+            /** @description The organization that owns the directory. */
+            organization_id: string;
+            /** @description A pull sync: Rollcall reads the source of the directory, or a file that was uploaded. */
+            sync: {
+                /** @description Why. */
+                error: {
+                    /** @description Machine-readable, such as `credentials_rejected`. */
+                    code: string;
+                    /** @description What to do about it, and where. */
+                    hint: string;
+                    /** @description What happened, in one sentence. */
+                    message: string;
+                };
+                /** @description The sync (`sync_…`). */
+                id: string;
+                /**
+                 * @description Always `pull`.
+                 * @constant
+                 */
+                kind: "pull";
+                /**
+                 * Format: date-time
+                 * @description When the sync began.
+                 */
+                started_at: string;
+                /**
+                 * @description What started the sync.
+                 * @enum {string}
+                 */
+                trigger: "schedule" | "manual" | "notification" | "upload";
+            };
+        };
+        /** @description A pull sync failed: the first of several in a row, one that somebody asked for, or one that had changed something. Nobody is deactivated because of a listing that failed. */
         SyncFailedEvent: {
-            data: components["schemas"]["SyncData"];
+            data: components["schemas"]["SyncFailedData"];
             /** @constant */
             display_name: "Directory Sync Failed";
             /** @description This installation of Rollcall. Two installations have different ids. */
@@ -5223,7 +5496,7 @@ export interface components {
             id: string;
             name: string | null;
         };
-        /** @description A resync of one endpoint begins. The current state of every user and group follows, without a `sequence`. */
+        /** @description A pull sync changes the directory, or a resync of one endpoint begins. A pull sync sends this before its first change, and nothing if nothing has changed. After a resync begins, the current state of every user and group follows, without a `sequence`. */
         SyncStartedEvent: {
             data: components["schemas"]["SyncData"];
             /** @constant */
@@ -6585,6 +6858,73 @@ export interface operations {
             };
         };
     };
+    AuditLogs_export: {
+        parameters: {
+            query?: {
+                /** @description Only the chain of this organization. */
+                organization_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries, one JSON object per line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["AuditLogBody"] | components["schemas"]["AuditExportEnd"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     AllDeliveries_list: {
         parameters: {
             query?: {
@@ -7795,6 +8135,77 @@ export interface operations {
             };
             /** @description Another request used this Idempotency-Key already. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    NameCollisions_list: {
+        parameters: {
+            query?: {
+                /** @description Only directories of this organization. */
+                organization_id?: string;
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
+                page_size?: number;
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameCollisionList"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15462,6 +15873,77 @@ export interface operations {
             /** @description Rollcall does not support this. `message` says what to do instead. */
             501: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    OversizedResources_list: {
+        parameters: {
+            query?: {
+                /** @description Only directories of this organization. */
+                organization_id?: string;
+                /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
+                page_size?: number;
+                /** @description A `next_page_token` or `prev_page_token` of an earlier response. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversizedResourceList"];
+                };
+            };
+            /** @description The request is wrong. `field_violations` names the fields. Nothing was stored. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key or access token is missing or invalid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The API key sent more requests than its rate limit allows. */
+            429: {
+                headers: {
+                    /** @description Burst size: how many requests a client may send at once. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many requests of the burst are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until the whole burst is available again. */
+                    "RateLimit-Reset"?: number;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,12 +1,13 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Environment } from '#config';
 import { readCookie } from '../../http/cookies.js';
 import { CLIENT_HEADER, isOwnCall } from '../../http/own-call.js';
 import { Problem } from '../../http/problem.js';
 import { SecurityEvents } from '../../security-events.js';
 import { Guesses } from '../../tokens/guesses.js';
+import { KeyTurns } from '../limits/key-turns.js';
 import { RateLimits } from '../limits/rate-limits.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { SESSION_COOKIE } from '../sessions/session-cookie.js';
@@ -25,6 +26,7 @@ export class Admission implements OnModuleInit {
     @Inject(Guesses) private readonly guesses: Guesses,
     @Inject(SecurityEvents) private readonly events: SecurityEvents,
     @Inject(RateLimits) private readonly limits: RateLimits,
+    @Inject(KeyTurns) private readonly turns: KeyTurns,
     @Inject(Environment) private readonly environment: Environment,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
   ) {}
@@ -36,7 +38,15 @@ export class Admission implements OnModuleInit {
       const client = await this.identify(request);
       (request as ManagementRequest).client = client;
       void reply.headers(this.limits.take(client));
+      await this.turn(client, reply);
     });
+  }
+
+  /** Before the body is read: what a busy key sends beyond its share costs others nothing while it waits. @throws DirectoryBusyError */
+  private async turn({ keyId }: ApiClient, { raw }: FastifyReply): Promise<void> {
+    // A client that is gone already would never give its turn back.
+    if (!raw.destroyed) await this.turns.enter(keyId, raw);
+    if (raw.destroyed) throw Problem.fromStatus(400, 'the client went away while its request waited for a turn');
   }
 
   /** @throws Problem 401 for what is no live API key, access token or session */

@@ -1,7 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { type PoolClient } from 'pg';
 import { DataSource, In, IsNull, type Repository } from 'typeorm';
 import { newId } from '#directory';
-import { ApiKey, findPage, hashSecret, type KeysetPage, Organization, type PageRequest } from '#persistence';
+import {
+  ApiKey,
+  changesBetween,
+  findPage,
+  hashSecret,
+  type KeysetPage,
+  managerOn,
+  Organization,
+  type PageRequest,
+  writeAct,
+} from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { type CreateApiKey, type UpdateApiKey } from './api-key.dto.js';
 import { randomToken } from '../../tokens/random-token.js';
@@ -14,25 +25,31 @@ export class ApiKeysService {
     this.keys = source.getRepository(ApiKey);
   }
 
-  list(page: PageRequest): Promise<KeysetPage<ApiKey>> {
-    return findPage(this.keys, {}, page);
+  /** @param on the connection of a search */
+  list(page: PageRequest, on: PoolClient): Promise<KeysetPage<ApiKey>> {
+    return findPage(managerOn(this.source, on).getRepository(ApiKey), {}, page);
   }
 
   async create(input: CreateApiKey): Promise<{ plain: string; key: ApiKey }> {
     const plain = `rk_${randomToken()}`;
-    const key = await this.keys.save({
-      id: newId('key'),
-      name: input.name ?? '',
-      hash: hashSecret(plain),
-      suffix: plain.slice(-4),
-      scopes: [...new Set(input.scopes)],
-      bootstrap: false,
-      createdAt: new Date().toISOString(),
-      expiresAt: endOf(input.expire_time),
-      rateLimit: input.rate_limit ?? null,
-      organizationIds: await this.organizationsOf(input.organization_ids),
-      revokedAt: null,
-      lastUsedAt: null,
+    const organizationIds = await this.organizationsOf(input.organization_ids);
+    const key = await this.source.transaction(async (manager) => {
+      const saved = await manager.save(ApiKey, {
+        id: newId('key'),
+        name: input.name ?? '',
+        hash: hashSecret(plain),
+        suffix: plain.slice(-4),
+        scopes: [...new Set(input.scopes)],
+        bootstrap: false,
+        createdAt: new Date().toISOString(),
+        expiresAt: endOf(input.expire_time),
+        rateLimit: input.rate_limit ?? null,
+        organizationIds,
+        revokedAt: null,
+        lastUsedAt: null,
+      });
+      await writeAct(manager, { targetId: saved.id });
+      return saved;
     });
     return { plain, key };
   }
@@ -59,7 +76,13 @@ export class ApiKeysService {
         organizationIds: await this.organizationsOf(input.organization_ids),
       }),
     };
-    if (Object.keys(changes).length > 0) await this.keys.update({ id }, changes);
+    await this.source.transaction(async (manager) => {
+      const before = await manager.findOneOrFail(ApiKey, { where: { id }, lock: { mode: 'pessimistic_write' } });
+      if (Object.keys(changes).length > 0) await manager.update(ApiKey, { id }, changes);
+      await writeAct(manager, {
+        changes: changesBetween(settingsOf(before), settingsOf({ ...before, ...changes }), ['name']),
+      });
+    });
     return await this.find(id);
   }
 
@@ -78,8 +101,16 @@ export class ApiKeysService {
     if (key.bootstrap && key.revokedAt === null) {
       throw Problem.precondition('this key comes from ROLLCALL_API_KEY: change it there and restart');
     }
-    if (key.revokedAt === null) await this.keys.update({ id }, { revokedAt: new Date().toISOString() });
+    await this.source.transaction(async (manager) => {
+      await manager.update(ApiKey, { id, revokedAt: IsNull() }, { revokedAt: new Date().toISOString() });
+      await writeAct(manager);
+    });
   }
+}
+
+/** As the API calls them. Whoever names a key may name a person. */
+function settingsOf({ name, expiresAt, rateLimit, organizationIds }: ApiKey): Record<string, unknown> {
+  return { name, expire_time: expiresAt, rate_limit: rateLimit, organization_ids: organizationIds };
 }
 
 function endOf(time: string | null | undefined): string | null {

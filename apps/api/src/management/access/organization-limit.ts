@@ -21,7 +21,14 @@ const OPEN = new Set([
   'DELETE sessions/current',
 ]);
 /** What they show or make is chosen by `organization_id`. */
-const NAMED_IN_QUERY = new Set(['GET events', 'GET webhook_endpoints', 'GET audit_logs']);
+const NAMED_IN_QUERY = new Set([
+  'GET events',
+  'GET webhook_endpoints',
+  'GET audit_logs',
+  'GET audit_logs/~export',
+  'GET oversized_resources',
+  'GET name_collisions',
+]);
 const NAMED_IN_BODY = new Set(['POST events', 'POST events/paginated', 'POST webhook_endpoints']);
 
 const ENDPOINT = 'SELECT organization_id AS id FROM webhook_endpoints WHERE id = $1';

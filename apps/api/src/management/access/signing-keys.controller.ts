@@ -31,6 +31,7 @@ export class SigningKeysController {
     description:
       '`GET /keys` shows the new key at once, and the new key signs 5 minutes later. The old keys stay valid for `overlap` after that. With `overlap=0` the new key signs at once, and every token of the old keys stops within 10 seconds.',
     scope: 'admin',
+    audit: 'signing_key.rotate',
     answer: SigningKeyList,
   })
   async rotate(@Query(InputPipe) query: RotateQuery): Promise<SigningKeyList> {

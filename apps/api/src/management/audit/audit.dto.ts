@@ -45,6 +45,19 @@ export class AuditQuery extends PageQuery {
   }
 }
 
+export class AuditExportQuery {
+  @Text({ description: 'Only the chain of this organization.', optional: true })
+  organization_id?: string;
+}
+
+export class AuditExportEnd {
+  @ApiProperty({ enum: ['End'] })
+  object!: 'End';
+
+  @ApiProperty({ type: 'integer', description: 'How many entries there were.' })
+  entries!: number;
+}
+
 export class AuditLogBody implements AuditView {
   @ApiProperty({ example: 'log_01K0000000000000000000000' })
   id!: string;
@@ -78,6 +91,34 @@ export class AuditLogBody implements AuditView {
 
   @ApiProperty({ type: String, nullable: true, description: 'The `x-request-id` of the response.' })
   request_id!: string | null;
+
+  @ApiProperty({ enum: ['done', 'refused'], description: '`refused`: nothing happened.' })
+  outcome!: AuditView['outcome'];
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why the act was refused.', example: null })
+  error_code!: string | null;
+
+  @ApiProperty({
+    type: 'object',
+    nullable: true,
+    additionalProperties: { type: 'object', additionalProperties: true },
+    description: 'What changed, by field: `before` and `after`, or `hidden` for secrets and personal data.',
+    example: { hold: { before: false, after: true } },
+  })
+  changes!: AuditView['changes'];
+
+  @ApiProperty({ type: 'integer', description: "The entry's number in the chain of its organization, from 1 on." })
+  sequence!: number;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The `hash` of the entry before. Null in the first entry.',
+  })
+  previous_hash!: string | null;
+
+  @ApiProperty({ description: 'SHA-256 over the other fields (docs/audit.md), in hexadecimal.' })
+  hash!: string;
 }
 
 export class AuditLogList extends PageAnswer {

@@ -34,6 +34,7 @@ export class ConnectionsController {
     summary: "Set a pulled directory's connection",
     description: 'Stores the settings and does not sync. Settings are replaced as a whole.',
     scope: 'write',
+    audit: 'connection.update',
     answer: ConnectionAnswer,
     fails: [404, 409],
   })
@@ -50,6 +51,7 @@ export class ConnectionsController {
     summary: "Test a pulled directory's connection",
     description: 'Asks the source for what a sync needs, within 30 seconds. Stores only the result, as `last_test`.',
     scope: 'write',
+    audit: 'connection.test',
     answer: ConnectionTestAnswer,
     fails: [404, 409],
   })

@@ -69,6 +69,7 @@ export class SyncsController {
     description:
       'Lists the source again. Only people who were shown in the review, and who are still absent or inactive there, leave.',
     scope: 'write',
+    audit: 'sync.approve',
     answer: SyncAnswer,
     fails: [404, 409],
   })
@@ -86,6 +87,7 @@ export class SyncsController {
     summary: 'Reject a sync that waits for review',
     description: 'Nobody leaves. The sync is canceled.',
     scope: 'write',
+    audit: 'sync.reject',
     answer: SyncAnswer,
     fails: [404, 409],
   })
@@ -103,6 +105,7 @@ export class SyncsController {
     summary: 'Cancel a sync',
     description: 'A sync that runs ends within seconds. What it has changed by then stays.',
     scope: 'write',
+    audit: 'sync.cancel',
     answer: SyncAnswer,
     fails: [404, 409],
   })
@@ -119,6 +122,7 @@ export class SyncsController {
     summary: 'Apply an uploaded file that was checked',
     description: 'A new sync. Refused where the directory has changed since the check.',
     scope: 'write',
+    audit: 'sync.apply',
     answer: SyncAnswer,
     status: 202,
     fails: [404, 409],

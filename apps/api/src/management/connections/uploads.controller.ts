@@ -27,6 +27,7 @@ export class UploadsController {
     summary: 'Upload users and groups as CSV',
     description: 'By default the file is only checked: the sync is a dry run, and `:apply` applies it.',
     scope: 'write',
+    audit: 'upload.create',
     answer: SyncAnswer,
     status: 202,
     fails: [404, 409, 413, 415],

@@ -1,14 +1,18 @@
 import { Get, Inject, Query } from '@nestjs/common';
+import { DeliveryLog, Searches, type Searcher } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { pageRequest, pageTail } from '../input/page-query.js';
 import { Operation } from '../openapi/operation.js';
-import { DeliveriesService } from './deliveries.service.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { AllDeliveriesQuery, DeliveryListAnswer } from './delivery.dto.js';
 
 @ManagementController('deliveries', 'Webhooks')
 export class AllDeliveriesController {
-  constructor(@Inject(DeliveriesService) private readonly deliveries: DeliveriesService) {}
+  constructor(
+    @Inject(DeliveryLog) private readonly log: DeliveryLog,
+    @Inject(Searches) private readonly searches: Searches,
+  ) {}
 
   @Get()
   @Operation({
@@ -17,8 +21,12 @@ export class AllDeliveriesController {
     scope: 'read',
     answer: DeliveryListAnswer,
   })
-  async list(@Query(InputPipe) query: AllDeliveriesQuery): Promise<DeliveryListAnswer> {
-    const page = await this.deliveries.list(AllDeliveriesQuery.criteria(query), pageRequest(query, 'deliveries'));
+  async list(
+    @Query(InputPipe) query: AllDeliveriesQuery,
+    @SearchedBy() searcher: Searcher,
+  ): Promise<DeliveryListAnswer> {
+    const [criteria, paging] = [AllDeliveriesQuery.criteria(query), pageRequest(query, 'deliveries')];
+    const page = await this.searches.run(searcher, (on) => this.log.page(criteria, paging, on));
     return { deliveries: page.items, ...pageTail(page, 'deliveries') };
   }
 }

@@ -22,6 +22,7 @@ export class DeliveriesController {
     summary: 'Retry a delivery now',
     description: 'The delivery must be pending, retrying or exhausted.',
     scope: 'write',
+    audit: 'delivery.retry',
     answer: DeliveryDetailAnswer,
     fails: [404, 409],
   })

@@ -23,6 +23,7 @@ export class DeliveriesService {
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
+  /** Of a few that an index finds. */
   list(criteria: DeliveryCriteria, page: PageRequest): Promise<KeysetPage<DeliveryView>> {
     return this.log.page(criteria, page);
   }

@@ -1,14 +1,18 @@
 import { Get, Inject, Query } from '@nestjs/common';
-import { UnacknowledgedDeprovisionings } from '#persistence';
+import { Searches, type Searcher, UnacknowledgedDeprovisionings } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { PageQuery, pageRequest, pageTail } from '../input/page-query.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { DeprovisioningListAnswer } from './deprovisioning.dto.js';
 
 @ManagementController('deprovisionings', 'Webhooks')
 export class DeprovisioningsController {
-  constructor(@Inject(UnacknowledgedDeprovisionings) private readonly unacknowledged: UnacknowledgedDeprovisionings) {}
+  constructor(
+    @Inject(UnacknowledgedDeprovisionings) private readonly unacknowledged: UnacknowledgedDeprovisionings,
+    @Inject(Searches) private readonly searches: Searches,
+  ) {}
 
   @Get('~unacknowledged')
   @Operation({
@@ -18,8 +22,9 @@ export class DeprovisioningsController {
     scope: 'read',
     answer: DeprovisioningListAnswer,
   })
-  async list(@Query(InputPipe) query: PageQuery): Promise<DeprovisioningListAnswer> {
-    const page = await this.unacknowledged.page(pageRequest(query, 'deprovisionings'));
+  async list(@Query(InputPipe) query: PageQuery, @SearchedBy() searcher: Searcher): Promise<DeprovisioningListAnswer> {
+    const paging = pageRequest(query, 'deprovisionings');
+    const page = await this.searches.run(searcher, (on) => this.unacknowledged.page(paging, on));
     return { deprovisionings: page.items, ...pageTail(page, 'deprovisionings') };
   }
 }

@@ -1,12 +1,20 @@
 import { Get, Inject, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { AllDirectories, DIRECTORY_HEALTH, type DirectoryHealth, type ListedDirectory } from '#persistence';
+import {
+  AllDirectories,
+  DIRECTORY_HEALTH,
+  type DirectoryHealth,
+  type ListedDirectory,
+  Searches,
+  type Searcher,
+} from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
 import { Choice, Text } from '../input/fields.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { PageQuery, pageRequest, pageTail } from '../input/page-query.js';
 import { PageAnswer } from '../openapi/answers.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { DIRECTORY_PROVIDERS, DIRECTORY_TYPES } from './directory-types.js';
 
 const STATUSES = ['DRAFT', 'IN_PROGRESS', 'COMPLETED'] as const;
@@ -80,16 +88,21 @@ class ListedDirectories extends PageAnswer {
 
 @ManagementController('directories', 'Directories')
 export class AllDirectoriesController {
-  constructor(@Inject(AllDirectories) private readonly directories: AllDirectories) {}
+  constructor(
+    @Inject(AllDirectories) private readonly directories: AllDirectories,
+    @Inject(Searches) private readonly searches: Searches,
+  ) {}
 
   @Get()
   @Operation({ summary: 'List the directories of all organizations', scope: 'read', answer: ListedDirectories })
-  async list(@Query(InputPipe) query: AllDirectoriesQuery): Promise<ListedDirectories> {
+  async list(
+    @Query(InputPipe) query: AllDirectoriesQuery,
+    @SearchedBy() searcher: Searcher,
+  ): Promise<ListedDirectories> {
     const { status, provider, health, query: text } = query;
-    const page = await this.directories.page(
-      { status, provider, health, query: text },
-      pageRequest(query, 'all_directories'),
-    );
+    const criteria = { status, provider, health, query: text };
+    const paging = pageRequest(query, 'all_directories');
+    const page = await this.searches.run(searcher, (on) => this.directories.page(criteria, paging, on));
     return { directories: page.items, ...pageTail(page, 'all_directories') };
   }
 }

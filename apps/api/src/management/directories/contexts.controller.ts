@@ -39,6 +39,7 @@ export class ContextsController {
     summary: 'Replace your own notes on a directory',
     description: `The body is the object itself, at most ${LARGEST / 1_024} KiB. Rollcall stores it and does not read it.`,
     scope: 'write',
+    audit: 'context.update',
     fails: [404],
   })
   async update(

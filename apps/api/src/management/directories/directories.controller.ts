@@ -1,9 +1,11 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { Environment } from '#config';
+import { changesBetween, noteAct, Searches, type Searcher } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { DirectoriesService } from './directories.service.js';
 import { DirectoryLifecycle } from './directory-lifecycle.js';
 import {
@@ -23,6 +25,7 @@ export class DirectoriesController {
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
     @Inject(DirectoryLifecycle) private readonly lifecycle: DirectoryLifecycle,
     @Inject(Environment) private readonly environment: Environment,
+    @Inject(Searches) private readonly searches: Searches,
   ) {}
 
   @Post()
@@ -30,6 +33,7 @@ export class DirectoriesController {
     summary: 'Create a directory',
     description: 'The new directory is enabled. Next, create a secret for the identity provider.',
     scope: 'write',
+    audit: 'directory.create',
     followsScalekit: true,
     answer: DirectoryAnswer,
     status: 201,
@@ -44,8 +48,11 @@ export class DirectoriesController {
 
   @Get()
   @Operation({ summary: "List an organization's directories", scope: 'read', answer: DirectoryList, fails: [404] })
-  async list(@Param('organizationId', organizationId) organization: string): Promise<DirectoryList> {
-    const views = await this.directories.list(organization);
+  async list(
+    @Param('organizationId', organizationId) organization: string,
+    @SearchedBy() searcher: Searcher,
+  ): Promise<DirectoryList> {
+    const views = await this.searches.run(searcher, (on) => this.directories.list(organization, on));
     return { directories: views.map((view) => DirectoryBody.of(view, this.environment.publicUrl)) };
   }
 
@@ -62,6 +69,7 @@ export class DirectoriesController {
   @Operation({
     summary: 'Change a directory',
     scope: 'write',
+    audit: 'directory.update',
     followsScalekit: true,
     answer: DirectoryAnswer,
     fails: [404],
@@ -81,6 +89,7 @@ export class DirectoriesController {
   @Operation({
     summary: 'Enable a directory',
     scope: 'write',
+    audit: 'directory.enable',
     followsScalekit: true,
     answer: ToggleAnswer,
     fails: [404],
@@ -97,6 +106,7 @@ export class DirectoriesController {
     summary: 'Disable a directory',
     description: 'Rollcall refuses SCIM requests until the directory is enabled again.',
     scope: 'write',
+    audit: 'directory.disable',
     followsScalekit: true,
     answer: ToggleAnswer,
     fails: [404],
@@ -109,7 +119,13 @@ export class DirectoriesController {
   }
 
   @Delete(':directoryId')
-  @Operation({ summary: 'Delete a directory', scope: 'write', followsScalekit: true, fails: [404] })
+  @Operation({
+    summary: 'Delete a directory',
+    scope: 'write',
+    audit: 'directory.remove',
+    followsScalekit: true,
+    fails: [404],
+  })
   async remove(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) id: string,
@@ -119,7 +135,9 @@ export class DirectoriesController {
   }
 
   private async toggle(organization: string, id: string, enabled: boolean): Promise<ToggleAnswer> {
-    const changed = await this.lifecycle.setEnabled(await this.directories.find(organization, id), enabled);
+    const directory = await this.directories.find(organization, id);
+    noteAct({ changes: changesBetween({ enabled: directory.enabled }, { enabled }) });
+    const changed = await this.lifecycle.setEnabled(directory, enabled);
     if (changed) return { enabled };
     return { enabled, error_message: `The directory is already ${enabled ? 'enabled' : 'disabled'}` };
   }

@@ -1,7 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, In, IsNull } from 'typeorm';
+import { type PoolClient } from 'pg';
+import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
 import { newId } from '#directory';
-import { Directory, DirectoryCounters, DirectorySecret, Organization } from '#persistence';
+import {
+  changesBetween,
+  Directory,
+  DirectoryCounters,
+  DirectorySecret,
+  managerOn,
+  Organization,
+  writeAct,
+} from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { type CreateDirectory, type DirectoryView, type UpdateDirectory } from './directory.dto.js';
 
@@ -9,11 +18,13 @@ import { type CreateDirectory, type DirectoryView, type UpdateDirectory } from '
 export class DirectoriesService {
   constructor(@Inject(DataSource) private readonly source: DataSource) {}
 
-  async list(organizationId: string): Promise<DirectoryView[]> {
-    const known = await this.source.getRepository(Organization).existsBy({ id: organizationId, deletedAt: IsNull() });
+  /** @param on the connection of a search */
+  async list(organizationId: string, on: PoolClient): Promise<DirectoryView[]> {
+    const manager = managerOn(this.source, on);
+    const known = await manager.getRepository(Organization).existsBy({ id: organizationId, deletedAt: IsNull() });
     if (!known) throw Problem.notFound('organization', organizationId);
     const where = { organizationId, deletedAt: IsNull() };
-    return await this.views(await this.source.getRepository(Directory).find({ where, order: { id: 'ASC' } }));
+    return await this.views(await manager.getRepository(Directory).find({ where, order: { id: 'ASC' } }), manager);
   }
 
   /** @throws Problem 404 also where the directory is another organization's */
@@ -23,8 +34,12 @@ export class DirectoriesService {
     return directory;
   }
 
+  has(organizationId: string, id: string): Promise<boolean> {
+    return this.source.getRepository(Directory).existsBy({ id, organizationId, deletedAt: IsNull() });
+  }
+
   async view(organizationId: string, id: string): Promise<DirectoryView> {
-    const [view] = await this.views([await this.find(organizationId, id)]);
+    const [view] = await this.views([await this.find(organizationId, id)], this.source.manager);
     return view!;
   }
 
@@ -54,6 +69,7 @@ export class DirectoriesService {
         deletedAt: null,
       });
       await manager.insert(DirectoryCounters, { directoryId: created.id });
+      await writeAct(manager, { targetId: created.id, directoryId: created.id });
       return created;
     });
     return await this.view(organizationId, directory.id);
@@ -61,25 +77,30 @@ export class DirectoriesService {
 
   async update(organizationId: string, id: string, input: UpdateDirectory): Promise<DirectoryView> {
     await this.find(organizationId, id);
-    await this.source.getRepository(Directory).update(
-      { id, deletedAt: IsNull() },
-      {
-        ...(input.name !== undefined && { name: input.name }),
-        ...(input.directory_provider !== undefined && { provider: input.directory_provider }),
-        ...(input.scim_rate_limit !== undefined && { scimRateLimit: input.scim_rate_limit }),
-        ...(input.full_sync_required !== undefined && { fullSyncRequired: input.full_sync_required }),
-        updatedAt: new Date().toISOString(),
-      },
-    );
+    const changes = {
+      ...(input.name !== undefined && { name: input.name }),
+      ...(input.directory_provider !== undefined && { provider: input.directory_provider }),
+      ...(input.scim_rate_limit !== undefined && { scimRateLimit: input.scim_rate_limit }),
+      ...(input.full_sync_required !== undefined && { fullSyncRequired: input.full_sync_required }),
+    };
+    await this.source.transaction(async (manager) => {
+      const where = { id, organizationId, deletedAt: IsNull() };
+      const before = await manager.findOne(Directory, { where, lock: { mode: 'for_no_key_update' } });
+      if (before === null) throw Problem.notFound('directory', id);
+      await manager.update(Directory, where, { ...changes, updatedAt: new Date().toISOString() });
+      // `enabled` is changed after this, by whoever announces it to the users.
+      const after = { ...before, ...changes, enabled: input.enabled ?? before.enabled };
+      await writeAct(manager, { changes: changesBetween(settingsOf(before), settingsOf(after)) });
+    });
     return await this.view(organizationId, id);
   }
 
-  private async views(directories: Directory[]): Promise<DirectoryView[]> {
+  private async views(directories: Directory[], manager: EntityManager): Promise<DirectoryView[]> {
     if (directories.length === 0) return [];
     const directoryId = In(directories.map(({ id }) => id));
     const [counters, secrets] = await Promise.all([
-      this.source.getRepository(DirectoryCounters).findBy({ directoryId }),
-      this.source.getRepository(DirectorySecret).find({ where: { directoryId, kind: 'bearer' }, order: { id: 'ASC' } }),
+      manager.getRepository(DirectoryCounters).findBy({ directoryId }),
+      manager.getRepository(DirectorySecret).find({ where: { directoryId, kind: 'bearer' }, order: { id: 'ASC' } }),
     ]);
     return directories.map((directory) => ({
       directory,
@@ -87,4 +108,14 @@ export class DirectoriesService {
       secrets: secrets.filter((row) => row.directoryId === directory.id),
     }));
   }
+}
+
+function settingsOf(directory: Directory): Record<string, unknown> {
+  return {
+    name: directory.name,
+    directory_provider: directory.provider,
+    scim_rate_limit: directory.scimRateLimit,
+    full_sync_required: directory.fullSyncRequired,
+    enabled: directory.enabled,
+  };
 }

@@ -30,6 +30,7 @@ export class IpAllowlistController {
     description:
       'A request from another address gets 403 if its token is right. The list takes effect at once on every process.',
     scope: 'write',
+    audit: 'ip_allowlist.replace',
     answer: IpAllowlistAnswer,
     fails: [404],
   })

@@ -38,6 +38,7 @@ export class OAuthClientsController {
     summary: 'Create an OAuth client for the SCIM endpoint',
     description: 'The client gets access tokens at `POST /directory/{directory_id}/oauth/token`.',
     scope: 'write',
+    audit: 'oauth_client.create',
     answer: CreatedOAuthClient,
     status: 201,
     fails: [404],
@@ -55,6 +56,7 @@ export class OAuthClientsController {
     summary: 'Revoke an OAuth client',
     description: 'The access tokens of the client stop working at once.',
     scope: 'write',
+    audit: 'oauth_client.revoke',
     fails: [404],
   })
   async revoke(

@@ -36,6 +36,7 @@ export class SecretsController {
     summary: 'Create a bearer secret',
     description: 'Other secrets of the directory still work.',
     scope: 'write',
+    audit: 'secret.create',
     followsScalekit: true,
     answer: CreatedSecret,
     status: 201,
@@ -53,6 +54,7 @@ export class SecretsController {
     summary: 'Replace all bearer secrets with a new secret',
     description: 'The old secrets stop working at once, or after `overlap`.',
     scope: 'write',
+    audit: 'secret.regenerate',
     followsScalekit: true,
     answer: CreatedSecret,
     fails: [404],
@@ -68,7 +70,13 @@ export class SecretsController {
   }
 
   @Delete(':secretId')
-  @Operation({ summary: 'Revoke a bearer secret', scope: 'write', followsScalekit: true, fails: [404] })
+  @Operation({
+    summary: 'Revoke a bearer secret',
+    scope: 'write',
+    audit: 'secret.revoke',
+    followsScalekit: true,
+    fails: [404],
+  })
   async revoke(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { newId } from '#directory';
-import { type ClientAuthMethod, Directory, DirectorySecret, hashSecret } from '#persistence';
+import { type ClientAuthMethod, Directory, DirectorySecret, hashSecret, writeAct } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { randomToken } from '../../tokens/random-token.js';
 
@@ -50,10 +50,12 @@ export class SecretsService {
   }
 
   async revoke(directory: Directory, id: string, kind: SecretKind = 'bearer'): Promise<void> {
-    const secrets = this.source.getRepository(DirectorySecret);
-    const known = await secrets.existsBy({ id, directoryId: directory.id, kind });
-    if (!known) throw Problem.notFound(kind === 'client' ? 'OAuth client' : 'secret', id);
-    await secrets.update({ id, revokedAt: IsNull() }, { revokedAt: new Date().toISOString() });
+    await this.source.transaction(async (manager) => {
+      const known = await manager.existsBy(DirectorySecret, { id, directoryId: directory.id, kind });
+      if (!known) throw Problem.notFound(kind === 'client' ? 'OAuth client' : 'secret', id);
+      await manager.update(DirectorySecret, { id, revokedAt: IsNull() }, { revokedAt: new Date().toISOString() });
+      await writeAct(manager);
+    });
   }
 
   private async add(
@@ -77,7 +79,7 @@ export class SecretsService {
       lock: { mode: 'pessimistic_read' },
     });
     if (live === null) throw Problem.notFound('directory', directory.id);
-    return await manager.save(DirectorySecret, {
+    const secret = await manager.save(DirectorySecret, {
       ...own,
       id: newId('sec'),
       directoryId: directory.id,
@@ -86,5 +88,7 @@ export class SecretsService {
       revokedAt: null,
       lastUsedAt: null,
     });
+    await writeAct(manager, { targetId: secret.id });
+    return secret;
   }
 }

@@ -1,6 +1,6 @@
 import { Get, Inject, Param } from '@nestjs/common';
 import { Pool } from 'pg';
-import { endpointBacklog, endpointPausedUntil } from '#persistence';
+import { endpointBacklog, endpointPausedUntil, endpointWait } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
 import { endpointId } from '../input/id.pipe.js';
 import { Operation } from '../openapi/operation.js';
@@ -19,6 +19,7 @@ export class EndpointHealthController {
   async get(@Param('endpointId', endpointId) id: string): Promise<EndpointHealthAnswer> {
     const { enabled, failingSince, disabledReason } = await this.endpoints.find(id);
     const backlog = await endpointBacklog(this.pool, id);
+    const wait = await endpointWait(this.pool, id);
     const pausedUntil = enabled ? await endpointPausedUntil(this.pool, id) : null;
     const status = !enabled ? 'disabled' : failingSince !== null ? 'failing' : 'healthy';
     return {
@@ -27,6 +28,8 @@ export class EndpointHealthController {
         failing_since: failingSince,
         paused_until: pausedUntil,
         disabled_reason: disabledReason,
+        waiting_for: wait?.waiting_for ?? null,
+        waiting_until: wait?.waiting_until ?? null,
         backlog,
       },
     };

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type EndpointBacklog } from '#persistence';
+import { type DeliveryWait, type EndpointBacklog, WAITING_FOR } from '#persistence';
 
 export class BacklogBody implements EndpointBacklog {
   @ApiProperty({ type: 'integer', description: 'Deliveries that were not attempted yet.' })
@@ -35,6 +35,23 @@ export class EndpointHealthBody {
 
   @ApiProperty({ type: String, nullable: true, description: 'Why Rollcall disabled the endpoint.' })
   disabled_reason!: string | null;
+
+  @ApiProperty({
+    enum: WAITING_FOR,
+    type: String,
+    nullable: true,
+    description:
+      'What the delivery waits for that is due first; the words are those of a delivery. Null: nothing waits.',
+  })
+  waiting_for!: DeliveryWait['waiting_for'];
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When that wait ends at the latest known time; null where nobody knows.',
+  })
+  waiting_until!: string | null;
 
   @ApiProperty({ description: 'The undelivered deliveries. They are held while the endpoint is disabled.' })
   backlog!: BacklogBody;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { newId } from '#directory';
-import { ENDPOINT_CORRECTED, EndpointSecret, SecretCipher } from '#persistence';
+import { ENDPOINT_CORRECTED, EndpointSecret, SecretCipher, WebhookEndpoint, writeAct } from '#persistence';
 import { newSecret } from '#webhooks';
 
 /** Signing secrets: the newest never expires, those before it until their overlap ends. */
@@ -51,7 +51,10 @@ export class EndpointSecrets {
       );
       // What the receiver refused for its signature goes out anew.
       await manager.query(ENDPOINT_CORRECTED, [endpointId]);
-      return await this.add(manager, endpointId);
+      const plain = await this.add(manager, endpointId);
+      const { organizationId, directoryId } = await manager.findOneByOrFail(WebhookEndpoint, { id: endpointId });
+      await writeAct(manager, { organizationId, directoryId });
+      return plain;
     });
   }
 }

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Environment } from '#config';
+import { classify, type Explain } from '#delivery';
 import { type AttemptView, DeliveryLog, type DeliveryView, TestDeliveries, type WebhookEndpoint } from '#persistence';
 import { receiverError } from '#ssf';
-import { Sender, type SendResponse, type SendResult } from '#webhooks';
+import { Sender, type SendResult } from '#webhooks';
 import { EndpointSecrets } from './endpoint-secrets.js';
 import { EndpointsService } from './endpoints.service.js';
 import { StreamTokens } from './stream-tokens.js';
@@ -34,9 +35,10 @@ export class EndpointTest {
     );
     const result = await this.sender.send(await this.request(endpoint, event, at));
     const explain = endpoint.payloadFormat === 'set' ? receiverError : undefined;
-    await this.deliveries.finish(endpoint, deliveryId, leaseToken, attemptOf(result, at, explain));
-    const answered = result.kind === 'response' && result.status >= 200 && result.status < 300;
-    if (answered && (await this.deliveries.hastenOthers(endpoint.id))) this.endpoints.wake(endpoint.id);
+    const attempt = attemptOf(result, at, explain);
+    await this.deliveries.finish(endpoint, deliveryId, leaseToken, attempt);
+    if (attempt.outcome === 'delivered' && (await this.deliveries.hastenOthers(endpoint.id)))
+      this.endpoints.wake(endpoint.id);
     const {
       attempts,
       waiting_for: _for,
@@ -62,19 +64,17 @@ export class EndpointTest {
   }
 }
 
-function attemptOf(result: SendResult, at: Date, explain?: (answer: SendResponse) => string | undefined): AttemptView {
-  const common = { number: 1, at: at.toISOString(), duration_ms: result.durationMs };
+function attemptOf(result: SendResult, at: Date, explain?: Explain): AttemptView {
+  const { verdict, error } = classify(result, at, explain);
+  const outcome = verdict === 'delivered' ? 'delivered' : 'failed';
+  const common = { number: 1, at: at.toISOString(), duration_ms: result.durationMs, outcome } as const;
   if (result.kind === 'error') {
-    const error = `${result.error}: ${result.detail}`;
-    return { ...common, outcome: 'failed', status: null, error, response_headers: null, response_body: null };
+    return { ...common, status: null, error: error ?? null, response_headers: null, response_body: null };
   }
-  const refusal = explain?.(result);
-  const delivered = result.status >= 200 && result.status < 300;
   return {
     ...common,
-    outcome: delivered ? 'delivered' : 'failed',
     status: result.status,
-    error: delivered ? null : (refusal ?? `the receiver answered ${result.status}`),
+    error: outcome === 'delivered' ? null : (error ?? `the receiver answered ${result.status}`),
     response_headers: result.headers,
     response_body: result.body,
   };

@@ -1,7 +1,6 @@
-import { Body, Delete, Get, Inject, Param, Patch, Post, Query, SetMetadata } from '@nestjs/common';
+import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { DeliveryLog, Searches, type Searcher, type WebhookEndpoint } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
-import { AUDITED_READ } from '../audit/audit.interceptor.js';
 import { DeliveryListAnswer, DeliveryQuery } from '../deliveries/delivery.dto.js';
 import { endpointId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
@@ -40,6 +39,7 @@ export class EndpointsController {
     summary: 'Create a webhook endpoint',
     description: 'The endpoint gets every change that is committed after this response.',
     scope: 'write',
+    audit: 'endpoint.create',
     answer: CreatedEndpointAnswer,
     status: 201,
   })
@@ -50,8 +50,9 @@ export class EndpointsController {
 
   @Get()
   @Operation({ summary: 'List webhook endpoints', scope: 'read', answer: EndpointListAnswer })
-  async list(@Query(InputPipe) query: EndpointQuery): Promise<EndpointListAnswer> {
-    const page = await this.endpoints.list(pageRequest(query, 'endpoints'), query.organization_id);
+  async list(@Query(InputPipe) query: EndpointQuery, @SearchedBy() searcher: Searcher): Promise<EndpointListAnswer> {
+    const paging = pageRequest(query, 'endpoints');
+    const page = await this.searches.run(searcher, (on) => this.endpoints.list(paging, query.organization_id, on));
     return { endpoints: page.items.map((endpoint) => this.body(endpoint)), ...pageTail(page, 'endpoints') };
   }
 
@@ -67,6 +68,7 @@ export class EndpointsController {
     description:
       'After a change of `url`, `headers` or `payload_format`, or when `enabled` becomes true, waiting deliveries are sent soon.',
     scope: 'write',
+    audit: 'endpoint.update',
     answer: EndpointAnswer,
     fails: [404],
   })
@@ -78,14 +80,24 @@ export class EndpointsController {
   }
 
   @Delete(':endpointId')
-  @Operation({ summary: 'Delete a webhook endpoint and its deliveries', scope: 'write', fails: [404] })
+  @Operation({
+    summary: 'Delete a webhook endpoint and its deliveries',
+    scope: 'write',
+    audit: 'endpoint.remove',
+    fails: [404],
+  })
   async remove(@Param('endpointId', endpointId) id: string): Promise<void> {
     await this.endpoints.remove(id);
   }
 
   @Get(':endpointId/secret')
-  @SetMetadata(AUDITED_READ, true)
-  @Operation({ summary: 'Get the signing secret', scope: 'write', answer: SecretAnswer, fails: [404] })
+  @Operation({
+    summary: 'Get the signing secret',
+    scope: 'write',
+    audit: 'endpoint.secret',
+    answer: SecretAnswer,
+    fails: [404],
+  })
   async secret(@Param('endpointId', endpointId) id: string): Promise<SecretAnswer> {
     await this.endpoints.find(id);
     return { secret: await this.secrets.current(id) };
@@ -96,6 +108,7 @@ export class EndpointsController {
     summary: 'Replace the signing secret',
     description: 'Both secrets sign until the overlap ends. Deliveries that wait for their next attempt are sent soon.',
     scope: 'write',
+    audit: 'endpoint.rotate',
     answer: SecretAnswer,
     fails: [404],
   })
@@ -116,6 +129,7 @@ export class EndpointsController {
     description:
       'The event is signed like every other event, and Rollcall does not retry it. You can also test a disabled endpoint. If the receiver answers 2xx, deliveries that wait for their next attempt are sent soon.',
     scope: 'write',
+    audit: 'endpoint.send_test',
     answer: TestAnswer,
     fails: [404],
   })

@@ -1,25 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull, type Repository } from 'typeorm';
-import { Pool } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import { newId } from '#directory';
 import {
   CANCEL_STRAYED,
   CANCEL_WAITING,
   changesAreOver,
+  changesBetween,
   type ChangeScope,
   Directory,
   ENDPOINT_CORRECTED,
   findPage,
+  managerOn,
   HOLD_WAITING,
   type KeysetPage,
   Organization,
   type PageRequest,
   SecretCipher,
+  takeBackAct,
   WebhookEndpoint,
+  writeAct,
 } from '#persistence';
 import { Doorbell, LANES } from '#queue';
 import { Problem } from '../../http/problem.js';
 import { EndpointAddress } from './endpoint-address.js';
+import { ENDPOINT_HIDDEN, endpointSettings } from './endpoint-settings.js';
 import { isCorrection } from './endpoint-correction.js';
 import { mergeHeaders, openHeaders, sealHeaders } from './endpoint-headers.js';
 import { EndpointSecrets } from './endpoint-secrets.js';
@@ -51,8 +56,10 @@ export class EndpointsService {
     this.endpoints = source.getRepository(WebhookEndpoint);
   }
 
-  list(page: PageRequest, organizationId: string | undefined): Promise<KeysetPage<WebhookEndpoint>> {
-    return findPage(this.endpoints, organizationId === undefined ? {} : { organizationId }, page);
+  /** @param on the connection of a search */
+  list(page: PageRequest, organizationId: string | undefined, on: PoolClient): Promise<KeysetPage<WebhookEndpoint>> {
+    const endpoints = managerOn(this.source, on).getRepository(WebhookEndpoint);
+    return findPage(endpoints, organizationId === undefined ? {} : { organizationId }, page);
   }
 
   /** Those that point at a test inbox. */
@@ -86,11 +93,16 @@ export class EndpointsService {
         createdAt: now,
         updatedAt: now,
       });
-      return { endpoint, secret: await this.secrets.add(manager, endpoint.id) };
+      const secret = await this.secrets.add(manager, endpoint.id);
+      await writeAct(manager, placeOf(endpoint));
+      return { endpoint, secret };
     });
     if (!(await this.isSeenByAll([created.endpoint]))) {
       // Nobody has been told of it.
-      await this.endpoints.delete({ id: created.endpoint.id });
+      await this.source.transaction(async (manager) => {
+        await manager.delete(WebhookEndpoint, { id: created.endpoint.id });
+        await takeBackAct(manager, { ...placeOf(created.endpoint), errorCode: 'UNAVAILABLE' });
+      });
       throw stillWriting();
     }
     return created;
@@ -133,6 +145,11 @@ export class EndpointsService {
       if (moved) await manager.query(CANCEL_WAITING, [id]);
       corrected = isCorrection(stored, saved, this.cipher);
       if (corrected) await manager.query(ENDPOINT_CORRECTED, [id]);
+      const settings = [stored, saved].map((one) => endpointSettings(one, this.cipher)) as [object, object];
+      await writeAct(manager, {
+        ...placeOf(saved),
+        changes: changesBetween({ ...settings[0] }, { ...settings[1] }, ENDPOINT_HIDDEN),
+      });
       return saved;
     });
     // Asked for is enough: a request that is repeated after a 503 finds nothing left to change.
@@ -167,8 +184,12 @@ export class EndpointsService {
   }
 
   async remove(id: string): Promise<void> {
-    const { affected } = await this.endpoints.delete({ id });
-    if (affected === 0) throw Problem.notFound('webhook endpoint', id);
+    await this.source.transaction(async (manager) => {
+      const endpoint = await manager.findOneBy(WebhookEndpoint, { id });
+      const { affected } = await manager.delete(WebhookEndpoint, { id });
+      if (endpoint === null || affected === 0) throw Problem.notFound('webhook endpoint', id);
+      await writeAct(manager, placeOf(endpoint));
+    });
   }
 
   headersOf(endpoint: WebhookEndpoint): Record<string, string> {
@@ -183,6 +204,13 @@ export class EndpointsService {
     return changesAreOver(this.pool, scopes, PATIENCE_MS);
   }
 }
+
+/** Whose log it is in. */
+const placeOf = ({ id, organizationId, directoryId }: WebhookEndpoint) => ({
+  targetId: id,
+  organizationId,
+  directoryId,
+});
 
 const stillWriting = (): Problem =>
   new Problem(503, 'UNAVAILABLE', 'a change of a directory that began before takes very long; try again shortly', [], {

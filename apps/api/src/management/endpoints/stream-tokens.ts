@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Environment } from '#config';
+import { sendAttempt } from '#delivery';
 import {
   type BegunTest,
-  type DeliveryOutcome,
   DeliveryStore,
   SecretCipher,
   type StreamToken,
@@ -11,8 +11,8 @@ import {
   type WebhookEndpoint,
 } from '#persistence';
 import { Doorbell, LANES } from '#queue';
-import { type PushRequest, pushRequest, receiverError } from '#ssf';
-import { judge, Sender, type SendResult } from '#webhooks';
+import { type PushRequest, pushRequest } from '#ssf';
+import { Sender } from '#webhooks';
 import { BackgroundLog } from '../../background-log.js';
 import { openHeaders } from './endpoint-headers.js';
 
@@ -91,40 +91,24 @@ export class StreamTokens {
     setEvent: StreamToken['setEvent'],
     tries: 'once' | 'until it arrives',
   ): Promise<void> {
-    const result = await this.sender.send((await this.request(endpoint, event.body, setEvent, at))!);
-    const outcome = this.outcomeOf(endpoint, deliveryId, leaseToken, at, result, tries);
-    const [recorded] = await this.store.record([outcome]);
+    const ports = {
+      sender: this.sender,
+      clock: { epoch: () => Date.now() },
+      ladder: {
+        delaysMs: this.environment.retryScheduleMs,
+        jitter: this.environment.retryJitter,
+        random: Math.random,
+      },
+    };
+    const attempted = { id: deliveryId, token: leaseToken, step: 0, at, endpoint };
+    const request = (await this.request(endpoint, event.body, setEvent, at))!;
+    const { outcome } = await sendAttempt(ports, attempted, request);
+    // A stream that is gone takes no token about itself later, either.
+    const isLast = outcome.kind === 'failed' && (tries === 'once' || outcome.gone !== undefined);
+    const [recorded] = await this.store.record([isLast ? { ...outcome, retryInMs: undefined } : outcome]);
     if (recorded?.nextAttemptAt !== undefined) {
       this.doorbell.ringAt(LANES[0], endpoint.id, recorded.nextAttemptAt);
     }
-  }
-
-  private outcomeOf(
-    endpoint: WebhookEndpoint,
-    id: string,
-    token: string,
-    at: Date,
-    result: SendResult,
-    tries: 'once' | 'until it arrives',
-  ): DeliveryOutcome {
-    const attempt =
-      result.kind === 'error'
-        ? { at, durationMs: result.durationMs, error: `${result.error}: ${result.detail}` }
-        : {
-            at,
-            durationMs: result.durationMs,
-            status: result.status,
-            error: receiverError(result),
-            responseHeaders: result.headers,
-            responseBody: result.body,
-          };
-    const policy = { delaysMs: this.environment.retryScheduleMs, jitter: this.environment.retryJitter };
-    const verdict = judge(result, 1, policy);
-    if (verdict.kind === 'delivered') return { id, token, kind: 'delivered', attempt };
-    const gone = verdict.kind === 'gone' ? { resumedAt: endpoint.resumedAt } : undefined;
-    if (verdict.kind !== 'retry' || tries === 'once')
-      return { id, token, kind: 'failed', attempt, ...(gone && { gone }) };
-    return { id, token, kind: 'failed', attempt, retryInMs: verdict.delayMs };
   }
 }
 

@@ -54,16 +54,16 @@ export const EVENT_CATALOGUE: Record<EventType, Entry> = {
   'organization.directory.group_member_added': { sent: `A user joined a group. ${MEMBER}`, data: 'MemberData' },
   'organization.directory.group_member_removed': { sent: `A user left a group. ${MEMBER}`, data: 'MemberData' },
   'organization.directory.sync_started': {
-    sent: 'A resync of one endpoint begins. The current state of every user and group follows, without a `sequence`.',
+    sent: 'A pull sync changes the directory, or a resync of one endpoint begins. A pull sync sends this before its first change, and nothing if nothing has changed. After a resync begins, the current state of every user and group follows, without a `sequence`.',
     data: 'SyncData',
   },
   'organization.directory.sync_completed': {
-    sent: 'A resync of one endpoint is over: every event of the resync was delivered, or all its attempts failed.',
+    sent: 'A pull sync has made its last change, or a resync of one endpoint is over: every event of the resync was delivered, or all its attempts failed.',
     data: 'SyncCompletedData',
   },
   'organization.directory.sync_failed': {
-    sent: 'A pull sync failed. Rollcall does not send this event yet, because directories are not pulled yet.',
-    data: 'SyncData',
+    sent: 'A pull sync failed: the first of several in a row, one that somebody asked for, or one that had changed something. Nobody is deactivated because of a listing that failed.',
+    data: 'SyncFailedData',
   },
   'rollcall.endpoint.failing': {
     sent: 'An endpoint has only failed for some time: four attempts of one event, two attempts of a deprovisioning event, or 30 minutes.',

@@ -67,7 +67,7 @@ const group = {
   version: 2,
 };
 
-const sync = { kind: 'resync', id: id('rsd', 'RS1'), endpoint_id: ENDPOINT, started_at: EARLIER };
+const sync = { kind: 'pull', id: id('sync', 'SY1'), trigger: 'schedule', started_at: EARLIER };
 const about = { endpoint_id: ENDPOINT, url: 'https://app.example/webhooks', organization_id: null };
 
 const DATA: Record<DataSchema, Json> = {
@@ -97,7 +97,32 @@ const DATA: Record<DataSchema, Json> = {
   SyncCompletedData: {
     id: DIRECTORY,
     organization_id: ORGANIZATION,
-    sync: { ...sync, users: 31, groups: 4, exhausted: 0 },
+    sync: {
+      ...sync,
+      created: 2,
+      updated: 5,
+      deactivated: 1,
+      reactivated: 0,
+      unchanged: 240,
+      skipped: 0,
+      groups_created: 0,
+      groups_updated: 1,
+      groups_deleted: 0,
+      memberships_added: 3,
+      memberships_removed: 2,
+    },
+  },
+  SyncFailedData: {
+    id: DIRECTORY,
+    organization_id: ORGANIZATION,
+    sync: {
+      ...sync,
+      error: {
+        code: 'credentials_rejected',
+        message: 'BambooHR refuses the credentials.',
+        hint: 'Create an API key in BambooHR, and put it into the connection of the directory.',
+      },
+    },
   },
   EndpointData: { id: ENDPOINT, ...about, enabled: true },
   ExhaustedDeliveryData: {
@@ -138,9 +163,6 @@ const DIFFERENT: Partial<Record<EventType, Json>> = {
   'organization.directory.user_created': { version: 1 },
   'organization.directory.group_created': { version: 1 },
   'organization.directory.group_deleted': { version: 3 },
-  'organization.directory.sync_failed': {
-    sync: { kind: 'pull', id: id('sync', 'SY1'), started_at: EARLIER },
-  },
   'rollcall.endpoint.failing': { reason: 'nothing but failures, up to 4 attempts of one event' },
   'rollcall.endpoint.disabled': { enabled: false, reason: 'nothing but failures for 5 days' },
 };
@@ -165,7 +187,7 @@ export function eventExample(type: EventType): Json {
     environment_id: id('env', 'ENV'),
     organization_id: isNumbered ? ORGANIZATION : null,
     display_name: displayName,
-    sequence: isNumbered && !type.includes('.sync_') ? 4211 : null,
+    sequence: isNumbered ? 4211 : null,
     data: { ...DATA[data], ...DIFFERENT[type] },
     ...(PREVIOUS[type] && { previous_attributes: PREVIOUS[type] }),
   };

@@ -9,6 +9,7 @@ interface Property {
   enum?: string[];
   properties?: Record<string, Property>;
   items?: Property;
+  oneOf?: Property[];
 }
 
 const HEADER = `<!-- Made by \`npm run docs:events\`: do not edit. -->
@@ -86,12 +87,17 @@ function rowsOf(properties: Record<string, Property>, parent: string): string[] 
       property.enum && `One of ${property.enum.map((value) => `\`${value}\``).join(', ')}.`,
     ];
     const row = `| \`${path}\` | ${typeOf(property)} | ${words.filter(Boolean).join(' ')} |`;
+    const kinds = (property.oneOf ?? []).flatMap((one) => [
+      `| | | **${one.description}** |`,
+      ...rowsOf(one.properties ?? {}, `${path}.`),
+    ]);
     const inner = property.properties ?? property.items?.properties;
-    return [row, ...(inner === undefined ? [] : rowsOf(inner, property.items ? `${path}[].` : `${path}.`))];
+    return [row, ...kinds, ...(inner === undefined ? [] : rowsOf(inner, property.items ? `${path}[].` : `${path}.`))];
   });
 }
 
-function typeOf({ type, items }: Property): string {
+function typeOf({ type, items, oneOf }: Property): string {
+  if (oneOf !== undefined) return typeOf(oneOf[0]!);
   const names = [type].flat().join(' or ');
   return items === undefined ? names : `array of ${typeOf(items)}`;
 }

@@ -93,22 +93,45 @@ const ENDPOINT = {
   organization_id: textOrNull('The organization of the endpoint; null for an endpoint of all organizations.'),
 };
 
-const sync = (description: string, more: Record<string, Json>, optional: string[]): Json =>
-  shape(description, {
-    id: DIRECTORY_ID,
-    organization_id: IDS.organization_id,
-    sync: shape(
-      'The sync.',
-      {
-        kind: text('What kind of sync it is. `resync`: one endpoint gets the current state again.'),
-        id: text('The sync. For a resync, the id of the resend (`rsd_…`).'),
-        endpoint_id: text('The endpoint that gets the resync. Absent for other kinds.'),
-        started_at: time('When the sync began.'),
-        ...more,
-      },
-      optional,
-    ),
+const kind = (name: string): Json => ({ const: name, type: 'string', description: `Always \`${name}\`.` });
+const STARTED_AT = time('When the sync began.');
+
+/** Of one endpoint, which gets the current state again. */
+const resync = (more: Record<string, Json> = {}): Json =>
+  shape('A resync: one endpoint gets the current state again.', {
+    kind: kind('resync'),
+    id: text('The id of the resend (`rsd_…`).'),
+    endpoint_id: text('The endpoint that gets the resync.'),
+    started_at: STARTED_AT,
+    ...more,
   });
+
+/** Of a directory whose source does not push. */
+const pull = (more: Record<string, Json> = {}): Json =>
+  shape('A pull sync: Rollcall reads the source of the directory, or a file that was uploaded.', {
+    kind: kind('pull'),
+    id: text('The sync (`sync_…`).'),
+    trigger: text('What started the sync.', { enum: ['schedule', 'manual', 'notification', 'upload'] }),
+    started_at: STARTED_AT,
+    ...more,
+  });
+
+const sync = (description: string, one: Json): Json =>
+  shape(description, { id: DIRECTORY_ID, organization_id: IDS.organization_id, sync: one });
+
+const CHANGES = {
+  created: whole('Users who are new.'),
+  updated: whole('Users of whom a value changed.'),
+  deactivated: whole('Users who left.'),
+  reactivated: whole('Users who came back.'),
+  unchanged: whole('Users of whom nothing changed.'),
+  skipped: whole('People whom the sync passed over. The changes of the sync say why.'),
+  groups_created: whole('Groups that are new.'),
+  groups_updated: whole('Groups with another name or attribute.'),
+  groups_deleted: whole('Groups that the source no longer has.'),
+  memberships_added: whole('Memberships that are new.'),
+  memberships_removed: whole('Memberships that ended.'),
+};
 
 /** The `data` of events, by the name of its schema. `satisfies` nothing: the tests compare it with what a broker sends. */
 export const DATA_SCHEMAS = {
@@ -134,15 +157,27 @@ export const DATA_SCHEMAS = {
     enabled: { type: 'boolean' },
     updated_at: time('When the directory changed.'),
   }),
-  SyncData: sync('A sync of a directory.', {}, ['endpoint_id']),
-  SyncCompletedData: sync(
-    'A sync of a directory, and what it has sent.',
-    {
-      users: whole('The users that were sent.'),
-      groups: whole('The groups that were sent.'),
-      exhausted: whole('The events of this sync that the endpoint never accepted.'),
-    },
-    ['endpoint_id'],
+  SyncData: sync('A sync of a directory that begins.', { description: 'The sync.', oneOf: [pull(), resync()] }),
+  SyncCompletedData: sync('A sync of a directory that is over, and what came of it.', {
+    description: 'The sync.',
+    oneOf: [
+      pull(CHANGES),
+      resync({
+        users: whole('The users that were sent.'),
+        groups: whole('The groups that were sent.'),
+        exhausted: whole('The events of this resync that the endpoint never accepted.'),
+      }),
+    ],
+  }),
+  SyncFailedData: sync(
+    'A pull sync that failed.',
+    pull({
+      error: shape('Why.', {
+        code: text('Machine-readable, such as `credentials_rejected`.'),
+        message: text('What happened, in one sentence.'),
+        hint: text('What to do about it, and where.'),
+      }),
+    }),
   ),
   EndpointData: shape(
     'A webhook endpoint.',

@@ -27,6 +27,7 @@ export class ProvisioningGateController {
     description:
       'Rollcall asks your application before a user is created or becomes active. A field that you leave out gets its default. The answer has the `secret` only if the gate is new.',
     scope: 'write',
+    audit: 'provisioning_gate.update',
     answer: GateAnswer,
     fails: [404],
   })
@@ -38,7 +39,12 @@ export class ProvisioningGateController {
   }
 
   @Delete()
-  @Operation({ summary: 'Remove the provisioning gate of an organization', scope: 'write', fails: [404] })
+  @Operation({
+    summary: 'Remove the provisioning gate of an organization',
+    scope: 'write',
+    audit: 'provisioning_gate.remove',
+    fails: [404],
+  })
   async remove(@Param('organizationId', organizationId) organization: string): Promise<void> {
     await this.gates.remove(organization);
   }

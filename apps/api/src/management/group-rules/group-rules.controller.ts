@@ -25,6 +25,7 @@ export class GroupRulesController {
     description:
       'Rollcall creates and deletes the groups of the rules. A background job adds existing users and sends one `user_updated` for each.',
     scope: 'write',
+    audit: 'group_rule.replace',
     answer: GroupRulesAnswer,
     fails: [404],
   })

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DirectoryChanges, type GroupRule, ruleFilterProblem, type StoredGroupRule, type UserScope } from '#directory';
-import { DirectorySettingsStore } from '#persistence';
+import { type AuditChanges, changesBetween, DirectorySettingsStore, noteAct } from '#persistence';
 import { type FieldViolation, Problem } from '../../http/problem.js';
 import { DirectoriesService } from '../directories/directories.service.js';
 import { SettingsPass } from '../mappings/settings-pass.js';
@@ -25,10 +25,20 @@ export class GroupRulesService {
     const violations = violationsOf(rules);
     if (violations.length > 0) throw Problem.invalid(violations);
     const plain = rules.map(({ name, filter, group }) => ({ name, filter, group }));
+    noteAct({ changes: changesOf(await this.settings.groupRules(scope.directoryId), plain) });
     await this.changes.upkeep(scope.directoryId, { name: 'set-group-rules', rules: plain });
     await this.pass.begin([scope.directoryId]);
     return await this.settings.groupRules(scope.directoryId);
   }
+}
+
+/** A filter may name a person. */
+function changesOf(before: GroupRule[], after: GroupRule[]): AuditChanges | null {
+  const [old, now] = [before, after].map((list) => ({
+    rules: list.map(({ name, filter, group }) => ({ name, filter, group })),
+    rule_names: list.map(({ name }) => name),
+  })) as [object, object];
+  return changesBetween({ ...old }, { ...now }, ['rules']);
 }
 
 function violationsOf(rules: GroupRule[]): FieldViolation[] {

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { type PoolClient } from 'pg';
 import { type UserScope } from '#directory';
 import {
   type CountedGroup,
@@ -30,8 +31,9 @@ export class GroupsService {
     await this.directories.find(scope.organizationId, scope.directoryId);
     const { directoryId } = scope;
     // A lookup by an index waits behind no search.
-    if (criteria.externalId !== undefined) return await this.groups.page(directoryId, criteria, page);
-    return await this.searches.run(searcher, (on) => this.groups.page(directoryId, criteria, page, on));
+    const read = (on?: PoolClient) => this.groups.page(directoryId, criteria, page, on);
+    const isLookup = criteria.externalId !== undefined;
+    return await (isLookup ? this.searches.lookUp(searcher, read) : this.searches.run(searcher, read));
   }
 
   async find(scope: UserScope, id: string): Promise<CountedGroup> {

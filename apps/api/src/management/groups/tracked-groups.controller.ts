@@ -18,6 +18,7 @@ export class TrackedGroupsController {
     summary: 'Choose the groups of the source that are tracked',
     description: DESCRIPTION,
     scope: 'write',
+    audit: 'tracked_group.assign',
     followsScalekit: true,
     fails: [404, 409],
   })

@@ -24,6 +24,7 @@ export class InboxesController {
     description:
       'A receiver without code, for 24 hours: use its `url` as that of an endpoint. It keeps the last 100 requests of at most 256 KiB each.',
     scope: 'write',
+    audit: 'inbox.create',
     answer: InboxAnswer,
     status: 201,
   })
@@ -48,7 +49,13 @@ export class InboxesController {
   }
 
   @Patch(':inboxId')
-  @Operation({ summary: 'Change what a test inbox answers', scope: 'write', answer: InboxAnswer, fails: [404] })
+  @Operation({
+    summary: 'Change what a test inbox answers',
+    scope: 'write',
+    audit: 'inbox.update',
+    answer: InboxAnswer,
+    fails: [404],
+  })
   async update(@Param('inboxId', inboxId) id: string, @Body(InputPipe) input: UpdateInbox): Promise<InboxAnswer> {
     const changes = {
       ...(input.name !== undefined && { name: input.name }),
@@ -59,7 +66,7 @@ export class InboxesController {
   }
 
   @Delete(':inboxId')
-  @Operation({ summary: 'Delete a test inbox with its requests', scope: 'write', fails: [404] })
+  @Operation({ summary: 'Delete a test inbox with its requests', scope: 'write', audit: 'inbox.remove', fails: [404] })
   async remove(@Param('inboxId', inboxId) id: string): Promise<void> {
     if (!(await this.inboxes.remove(id))) throw Problem.notFound('inbox', id);
   }

@@ -16,9 +16,11 @@ export function decodePageToken(token: string | undefined, list = ''): Cursor {
     throw Problem.invalid([{ field: 'page_token', description: 'belongs to another list' }]);
   }
   if ((direction === 'after' || direction === 'before') && typeof id === 'string' && /^[a-z]+_[\w-]{1,36}$/.test(id)) {
-    const at = cursor !== undefined && 'at' in cursor ? cursor.at : undefined;
-    if (at === undefined) return { [direction]: id };
-    if (typeof at === 'string' && canonicalDateTime(at) === at) return { [direction]: id, at };
+    const { at, within } = cursor as { at?: unknown; within?: unknown };
+    if (within !== undefined) {
+      if (typeof within === 'string' && /^dir_\w{1,36}$/.test(within)) return { [direction]: id, within };
+    } else if (at === undefined) return { [direction]: id };
+    else if (typeof at === 'string' && canonicalDateTime(at) === at) return { [direction]: id, at };
   }
   throw Problem.invalid([{ field: 'page_token', description: 'must be a next_page_token or prev_page_token' }]);
 }

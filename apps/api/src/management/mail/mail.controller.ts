@@ -21,6 +21,7 @@ export class MailController {
     summary: "Replace an organization's mail settings",
     description: 'A field that you leave out gets its default.',
     scope: 'write',
+    audit: 'mail.update',
     answer: MailAnswer,
     fails: [404],
   })

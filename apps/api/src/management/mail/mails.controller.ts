@@ -1,9 +1,11 @@
 import { Body, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { type Searcher } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
 import { IdPipe, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { pageRequest, pageTail } from '../input/page-query.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { MailEntryAnswer, MailListAnswer, MailQuery, MailTestAnswer, TestMail } from './mails.dto.js';
 import { MailsService } from './mails.service.js';
 
@@ -24,9 +26,10 @@ export class OrganizationMailsController {
   async list(
     @Param('organizationId', organizationId) organization: string,
     @Query(InputPipe) query: MailQuery,
+    @SearchedBy() searcher: Searcher,
   ): Promise<MailListAnswer> {
     const { state, mail, to } = query;
-    const page = await this.mails.page(organization, { state, mail, to }, pageRequest(query, 'mails'));
+    const page = await this.mails.page(organization, { state, mail, to }, pageRequest(query, 'mails'), searcher);
     return { mails: page.items, ...pageTail(page, 'mails') };
   }
 
@@ -35,6 +38,7 @@ export class OrganizationMailsController {
     summary: 'Send a sample of a mail',
     description: 'Rollcall sends the sample at once and answers with what the mail server said.',
     scope: 'write',
+    audit: 'mail.test',
     answer: MailTestAnswer,
     fails: [404, 409],
   })
@@ -55,6 +59,7 @@ export class MailsController {
     summary: 'Retry a mail now',
     description: 'The mail must be queued, retrying or failed.',
     scope: 'write',
+    audit: 'mail.retry',
     answer: MailEntryAnswer,
     fails: [404, 409],
   })

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Pool } from 'pg';
 import { Environment } from '#config';
 import { MailSender, renderMail, sampleValues } from '#mail';
 import {
@@ -8,6 +9,9 @@ import {
   type MailView,
   OrganizationMail,
   type PageRequest,
+  Searches,
+  type Searcher,
+  writeAct,
 } from '#persistence';
 import { randomToken } from '../../tokens/random-token.js';
 import { Problem } from '../../http/problem.js';
@@ -21,12 +25,19 @@ export class MailsService {
     @Inject(OrganizationsService) private readonly organizations: OrganizationsService,
     @Inject(OrganizationMail) private readonly settings: OrganizationMail,
     @Inject(MailStore) private readonly store: MailStore,
+    @Inject(Searches) private readonly searches: Searches,
+    @Inject(Pool) private readonly pool: Pool,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
-  async page(organizationId: string, criteria: MailCriteria, page: PageRequest): Promise<KeysetPage<MailView>> {
+  async page(
+    organizationId: string,
+    criteria: MailCriteria,
+    page: PageRequest,
+    searcher: Searcher,
+  ): Promise<KeysetPage<MailView>> {
     await this.organizations.find(organizationId);
-    return await this.store.page(organizationId, criteria, page);
+    return await this.searches.run(searcher, (on) => this.store.page(organizationId, criteria, page, on));
   }
 
   /** Due now. @throws Problem 409 naming the state that does not allow it */
@@ -49,6 +60,8 @@ export class MailsService {
     }
     const settings = await this.settings.find(organizationId);
     const content = renderMail(mail, sampleValues(mail), settings);
+    // What was sent cannot be taken back.
+    await writeAct(this.pool);
     const sender = new MailSender({ url: smtpUrl, from: mailFrom, limits: { totalMs: 20_000 } });
     try {
       // A sample has no cause: each is a mail of its own.

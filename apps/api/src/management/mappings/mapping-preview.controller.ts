@@ -1,14 +1,19 @@
 import { Body, Inject, Param, Post } from '@nestjs/common';
+import { Searches, type Searcher } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { PreviewAnswer, PreviewAttributes } from './mapping-preview.dto.js';
 import { MappingPreviewService } from './mapping-preview.service.js';
 
 @ManagementController('organizations/:organizationId/directories/:directoryId/attributes', 'Directories')
 export class MappingPreviewController {
-  constructor(@Inject(MappingPreviewService) private readonly previews: MappingPreviewService) {}
+  constructor(
+    @Inject(MappingPreviewService) private readonly previews: MappingPreviewService,
+    @Inject(Searches) private readonly searches: Searches,
+  ) {}
 
   @Post('~preview')
   @Operation({
@@ -22,7 +27,9 @@ export class MappingPreviewController {
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
     @Body(InputPipe) input: PreviewAttributes,
+    @SearchedBy() searcher: Searcher,
   ): Promise<PreviewAnswer> {
-    return await this.previews.preview({ organizationId: organization, directoryId: directory }, input);
+    const scope = { organizationId: organization, directoryId: directory };
+    return await this.searches.hold(searcher, () => this.previews.preview(scope, input));
   }
 }

@@ -34,14 +34,14 @@ export class MappingPreviewService {
     const examples: UserSample[] = [];
     for (let after = ''; seen < MOST_COUNTED;) {
       const page = await this.samples.active(directoryId, after, PAGE);
-      for (const user of page) {
+      for (const user of page.rows) {
         if (tryOn(user).changed.length === 0) continue;
         changing += 1;
         if (examples.length < MOST_SHOWN) examples.push(user);
       }
-      seen += page.length;
-      if (page.length < PAGE) break;
-      after = page.at(-1)!.id;
+      seen += page.rows.length;
+      if (page.isLast) break;
+      after = page.rows.at(-1)!.id;
     }
     const sampled = total > seen;
     const shown = ids === undefined ? examples : await this.samples.byId(directoryId, ids);

@@ -1,14 +1,19 @@
 import { Body, Get, Inject, Param, Put } from '@nestjs/common';
+import { Searches, type Searcher } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { AttributesAnswer, UpdateAttributes } from './mapping.dto.js';
 import { MappingsService } from './mappings.service.js';
 
 @ManagementController('organizations/:organizationId/directories/:directoryId/attributes', 'Directories')
 export class MappingsController {
-  constructor(@Inject(MappingsService) private readonly mappings: MappingsService) {}
+  constructor(
+    @Inject(MappingsService) private readonly mappings: MappingsService,
+    @Inject(Searches) private readonly searches: Searches,
+  ) {}
 
   @Get()
   @Operation({
@@ -21,8 +26,10 @@ export class MappingsController {
   async get(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
+    @SearchedBy() searcher: Searcher,
   ): Promise<AttributesAnswer> {
-    return await this.mappings.get({ organizationId: organization, directoryId: directory });
+    const scope = { organizationId: organization, directoryId: directory };
+    return await this.searches.hold(searcher, () => this.mappings.get(scope));
   }
 
   @Put()
@@ -31,6 +38,7 @@ export class MappingsController {
     description:
       'A background job remaps existing users and sends one `user_updated` for each user whose profile changes.',
     scope: 'write',
+    audit: 'mapping.update',
     followsScalekit: true,
     answer: AttributesAnswer,
     fails: [404],
@@ -39,7 +47,10 @@ export class MappingsController {
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
     @Body(InputPipe) input: UpdateAttributes,
+    @SearchedBy() searcher: Searcher,
   ): Promise<AttributesAnswer> {
-    return await this.mappings.update({ organizationId: organization, directoryId: directory }, input.attributes);
+    const scope = { organizationId: organization, directoryId: directory };
+    // Before anything is stored: the answer counts all users of the directory.
+    return await this.searches.hold(searcher, () => this.mappings.update(scope, input.attributes));
   }
 }

@@ -1,10 +1,11 @@
 import { Get, Inject, Param } from '@nestjs/common';
 import { seenAttributes } from '#directory';
-import { UserSamples } from '#persistence';
+import { Searches, type Searcher, UserSamples } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
 import { DirectoriesService } from '../directories/directories.service.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { SchemaAnswer } from './schema.dto.js';
 
 const LOOKED_AT = 500;
@@ -14,6 +15,7 @@ export class SchemaController {
   constructor(
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
     @Inject(UserSamples) private readonly samples: UserSamples,
+    @Inject(Searches) private readonly searches: Searches,
   ) {}
 
   @Get()
@@ -27,9 +29,10 @@ export class SchemaController {
   async get(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
+    @SearchedBy() searcher: Searcher,
   ): Promise<SchemaAnswer> {
     await this.directories.find(organization, directory);
-    const users = await this.samples.newest(directory, LOOKED_AT);
+    const users = await this.searches.hold(searcher, () => this.samples.newest(directory, LOOKED_AT));
     return { users_seen: users.length, attributes: seenAttributes(users.map(({ resource }) => resource)) };
   }
 }

@@ -36,11 +36,7 @@ export class SettingsPass {
 
   private async isDoneAtOnce(directoryId: string): Promise<boolean> {
     try {
-      const [page] = await this.changes.apply(directoryId, [
-        { kind: 'upkeep', task: { name: 'recompute' }, caller: {} },
-      ]);
-      if (page!.status === 'rejected') throw page!.reason;
-      return (page!.value as { done: boolean }).done;
+      return await this.changes.upkeepPage(directoryId, { name: 'recompute' });
     } catch (error) {
       if (!(error instanceof DirectoryClaimedError)) this.leaveToWorker(error);
       return false;

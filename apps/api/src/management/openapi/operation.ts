@@ -1,6 +1,7 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { FollowsScalekit } from '../input/unknown-fields.interceptor.js';
+import { Audited } from '../audit/audited-action.js';
 import { RequiresScope, type Scope } from '../access/scope.js';
 import { ProblemBody } from './answers.js';
 
@@ -8,6 +9,8 @@ export interface OperationOptions {
   summary: string;
   description?: string;
   scope: Scope;
+  /** What the audit log calls it (docs/audit.md). Writes need a name, and reads of secrets or of everything. */
+  audit?: string;
   /** None: 204. */
   answer?: Type;
   status?: 200 | 201 | 202;
@@ -36,6 +39,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
   return applyDecorators(
     HttpCode(status),
     RequiresScope(scope),
+    ...(options.audit === undefined ? [] : [Audited(options.audit)]),
     ...(options.followsScalekit ? [FollowsScalekit()] : []),
     ApiOperation({ summary, description: [description, `Needs the scope \`${scope}\`.`].filter(Boolean).join(' ') }),
     ApiResponse({ status, description: answer === undefined ? 'Done.' : 'Done.', ...(answer && { type: answer }) }),

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
-import { Directory, Organization } from '#persistence';
+import { Directory, Organization, writeAct } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { DirectoryLifecycle } from '../directories/directory-lifecycle.js';
 
@@ -29,7 +29,9 @@ export class OrganizationRemoval {
       });
       if (organization === null) throw Problem.notFound('organization', id);
       const left = await manager.findBy(Directory, { organizationId: id, deletedAt: IsNull() });
-      if (left.length === 0) await manager.update(Organization, { id }, { deletedAt: new Date().toISOString() });
+      if (left.length > 0) return left;
+      await manager.update(Organization, { id }, { deletedAt: new Date().toISOString() });
+      await writeAct(manager);
       return left;
     });
   }

@@ -1,10 +1,12 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Searches, type Searcher } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
 import { OwnOrganizations } from '../access/organization-limit.js';
 import { organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { pageRequest, pageTail } from '../input/page-query.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import {
   CreateOrganization,
   OrganizationAnswer,
@@ -23,12 +25,14 @@ export class OrganizationsController {
   constructor(
     @Inject(OrganizationsService) private readonly organizations: OrganizationsService,
     @Inject(OrganizationRemoval) private readonly removal: OrganizationRemoval,
+    @Inject(Searches) private readonly searches: Searches,
   ) {}
 
   @Post()
   @Operation({
     summary: 'Create an organization',
     scope: 'write',
+    audit: 'organization.create',
     followsScalekit: true,
     answer: OrganizationAnswer,
     status: 201,
@@ -43,8 +47,10 @@ export class OrganizationsController {
   async list(
     @Query(InputPipe) query: OrganizationQuery,
     @OwnOrganizations() own: string[] | undefined,
+    @SearchedBy() searcher: Searcher,
   ): Promise<OrganizationList> {
-    const page = await this.organizations.list(pageRequest(query, 'organizations'), query.external_id, own);
+    const paging = pageRequest(query, 'organizations');
+    const page = await this.searches.run(searcher, (on) => this.organizations.list(paging, query.external_id, own, on));
     return { organizations: page.items.map(OrganizationBody.of), ...pageTail(page, 'organizations') };
   }
 
@@ -53,8 +59,10 @@ export class OrganizationsController {
   async search(
     @Query(InputPipe) query: OrganizationSearch,
     @OwnOrganizations() own: string[] | undefined,
+    @SearchedBy() searcher: Searcher,
   ): Promise<OrganizationList> {
-    const page = await this.organizations.search(pageRequest(query, 'organizations:search'), query.query, own);
+    const paging = pageRequest(query, 'organizations:search');
+    const page = await this.searches.run(searcher, (on) => this.organizations.search(paging, query.query, own, on));
     return { organizations: page.items.map(OrganizationBody.of), ...pageTail(page, 'organizations:search') };
   }
 
@@ -77,6 +85,7 @@ export class OrganizationsController {
   @Operation({
     summary: 'Change an organization',
     scope: 'write',
+    audit: 'organization.update',
     followsScalekit: true,
     answer: OrganizationAnswer,
     fails: [404, 409],
@@ -93,6 +102,7 @@ export class OrganizationsController {
     summary: 'Delete an organization',
     description: 'Rollcall deletes the directories first and sends one `user_deleted` for each active user.',
     scope: 'write',
+    audit: 'organization.remove',
     followsScalekit: true,
     fails: [404],
   })
@@ -104,6 +114,7 @@ export class OrganizationsController {
   @Operation({
     summary: "Change an organization's features",
     scope: 'write',
+    audit: 'organization.update_settings',
     followsScalekit: true,
     answer: OrganizationAnswer,
     fails: [404],

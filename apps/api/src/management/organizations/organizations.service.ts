@@ -1,8 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { type PoolClient } from 'pg';
 import { DataSource, ILike, In, IsNull, type Repository } from 'typeorm';
 import { Environment } from '#config';
 import { newId } from '#directory';
-import { findPage, type KeysetPage, Organization, type PageRequest } from '#persistence';
+import {
+  changesBetween,
+  findPage,
+  type KeysetPage,
+  managerOn,
+  Organization,
+  type PageRequest,
+  writeAct,
+} from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { regionCode } from './region-code.js';
 import { onUniqueViolation } from '../unique-violation.js';
@@ -17,26 +26,43 @@ export class OrganizationsService {
   private readonly organizations: Repository<Organization>;
 
   constructor(
-    @Inject(DataSource) source: DataSource,
+    @Inject(DataSource) private readonly source: DataSource,
     @Inject(Environment) private readonly environment: Environment,
   ) {
     this.organizations = source.getRepository(Organization);
   }
 
-  /** @param own the only ones to be found, here and below */
-  list(page: PageRequest, externalId: string | undefined, own?: string[]): Promise<KeysetPage<Organization>> {
+  /**
+   * @param own the only ones to be found, here and below
+   * @param on the connection of a search, here and below
+   */
+  list(
+    page: PageRequest,
+    externalId: string | undefined,
+    own: string[] | undefined,
+    on: PoolClient,
+  ): Promise<KeysetPage<Organization>> {
     const where = { ...LIVE, ...among(own), ...(externalId !== undefined && { externalId }) };
-    return findPage(this.organizations, where, page);
+    return findPage(this.searched(on), where, page);
   }
 
-  search(page: PageRequest, query: string, own?: string[]): Promise<KeysetPage<Organization>> {
+  search(
+    page: PageRequest,
+    query: string,
+    own: string[] | undefined,
+    on: PoolClient,
+  ): Promise<KeysetPage<Organization>> {
     const part = ILike(`%${query.replace(/[\\%_]/g, '\\$&')}%`);
     const anywhere = [{ displayName: part }, { externalId: part }, { slug: part }];
     return findPage(
-      this.organizations,
+      this.searched(on),
       anywhere.map((where) => ({ ...where, ...LIVE, ...among(own) })),
       page,
     );
+  }
+
+  private searched(on: PoolClient): Repository<Organization> {
+    return managerOn(this.source, on).getRepository(Organization);
   }
 
   async find(id: string): Promise<Organization> {
@@ -72,7 +98,7 @@ export class OrganizationsService {
     const organization = await this.find(id);
     this.regionOf(input.region_code);
     const given = <T>(value: T | undefined, stored: T): T => (value === undefined ? stored : value);
-    return await this.save({
+    const changed = {
       ...organization,
       displayName: given(input.display_name, organization.displayName),
       externalId: given(input.external_id, organization.externalId),
@@ -80,13 +106,14 @@ export class OrganizationsService {
       logoUrl: given(input.logo_url, organization.logoUrl),
       metadata: given(input.metadata, organization.metadata),
       updatedAt: new Date().toISOString(),
-    });
+    };
+    return await this.save(changed, organization);
   }
 
   async updateFeatures(id: string, changes: FeatureInput[]): Promise<Organization> {
     const organization = await this.find(id);
     const features = withFeatures(organization.features, changes);
-    return await this.save({ ...organization, features, updatedAt: new Date().toISOString() });
+    return await this.save({ ...organization, features, updatedAt: new Date().toISOString() }, organization);
   }
 
   /** `us`, `US` and Scalekit's `REGION_CODE_UNSPECIFIED` alike; another region's data must not land here. */
@@ -101,10 +128,31 @@ export class OrganizationsService {
     ]);
   }
 
-  private save(organization: Organization): Promise<Organization> {
-    return onUniqueViolation(this.organizations.save(organization), {
+  private save(organization: Organization, before?: Organization): Promise<Organization> {
+    const { id } = organization;
+    const saving = this.source.transaction(async (manager) => {
+      const saved = await manager.save(Organization, organization);
+      const changes = before && changesBetween(settingsOf(before), settingsOf(saved), HIDDEN);
+      await writeAct(manager, { targetId: id, organizationId: id, changes: changes ?? null });
+      return saved;
+    });
+    return onUniqueViolation(saving, {
       organizations_external_id: `an organization with the external_id "${organization.externalId}" exists already`,
       organizations_slug: `an organization with the slug "${organization.slug}" exists already`,
     });
   }
+}
+
+/** The application's own pairs can be anything. */
+const HIDDEN = ['metadata'];
+
+function settingsOf(organization: Organization): Record<string, unknown> {
+  return {
+    display_name: organization.displayName,
+    external_id: organization.externalId,
+    slug: organization.slug,
+    logo_url: organization.logoUrl,
+    metadata: organization.metadata,
+    features: organization.features,
+  };
 }

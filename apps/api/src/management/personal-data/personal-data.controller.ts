@@ -1,8 +1,10 @@
-import { Delete, Get, Inject, Param, SetMetadata } from '@nestjs/common';
+import { Delete, Get, Inject, Param, Res } from '@nestjs/common';
+import { type FastifyReply } from 'fastify';
+import { type Searcher } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
-import { AUDITED_READ } from '../audit/audit.interceptor.js';
 import { directoryId, IdPipe, organizationId } from '../input/id.pipe.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { PersonalDataAnswer } from './personal-data.dto.js';
 import { PersonalDataService } from './personal-data.service.js';
 
@@ -16,11 +18,11 @@ export class PersonalDataController {
   constructor(@Inject(PersonalDataService) private readonly personalData: PersonalDataService) {}
 
   @Get()
-  @SetMetadata(AUDITED_READ, true)
   @Operation({
     summary: 'Export the data of a person',
     description: 'The export holds the record, the groups, the mails, the events, and their deliveries and attempts.',
     scope: 'admin',
+    audit: 'personal_data.export',
     answer: PersonalDataAnswer,
     fails: [404],
   })
@@ -28,9 +30,13 @@ export class PersonalDataController {
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
     @Param('userId', userId) id: string,
-  ): Promise<PersonalDataAnswer> {
+    @SearchedBy() searcher: Searcher,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const scope = { organizationId: organization, directoryId: directory };
-    return { personal_data: await this.personalData.export(scope, id) };
+    const text = await this.personalData.export(scope, id, searcher);
+    // Not waited for: whoever breaks off has read as well, and is in the audit log.
+    void reply.type('application/json; charset=utf-8').send(text);
   }
 
   @Delete()
@@ -39,6 +45,7 @@ export class PersonalDataController {
     description:
       'Rollcall erases the data from the record, the events, deliveries, attempts, mails and the request log. It deactivates an active user first and sends `user_deleted`. Ids and audit entries stay.',
     scope: 'admin',
+    audit: 'personal_data.erase',
     fails: [404],
   })
   async erase(

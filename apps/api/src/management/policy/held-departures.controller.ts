@@ -1,11 +1,12 @@
 import { Body, Get, Inject, Param, Post, Query } from '@nestjs/common';
-import { HeldDepartureList as HeldDepartures } from '#persistence';
+import { HeldDepartureList as HeldDepartures, Searches, type Searcher } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
 import { DirectoriesService } from '../directories/directories.service.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { pageRequest, pageTail } from '../input/page-query.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { Decision, DecisionAnswer, HeldDepartureList, HeldQuery } from './held-departure.dto.js';
 
 @ManagementController('organizations/:organizationId/directories/:directoryId/held_departures', 'Directories')
@@ -13,6 +14,7 @@ export class HeldDeparturesController {
   constructor(
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
     @Inject(HeldDepartures) private readonly held: HeldDepartures,
+    @Inject(Searches) private readonly searches: Searches,
   ) {}
 
   @Get()
@@ -28,10 +30,12 @@ export class HeldDeparturesController {
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
     @Query(InputPipe) query: HeldQuery,
+    @SearchedBy() searcher: Searcher,
   ): Promise<HeldDepartureList> {
     await this.directories.find(organization, directory);
     const list = `held_departures:${directory}`;
-    const page = await this.held.page(directory, query.state, pageRequest(query, list));
+    const paging = pageRequest(query, list);
+    const page = await this.searches.run(searcher, (on) => this.held.page(directory, query.state, paging, on));
     return { held_departures: page.items.map(({ id: _id, ...view }) => view), ...pageTail(page, list) };
   }
 
@@ -40,6 +44,7 @@ export class HeldDeparturesController {
     summary: 'Approve held departures',
     description: 'A background job sends the events within seconds. To approve a rejected departure, name the user.',
     scope: 'write',
+    audit: 'held_departure.approve',
     answer: DecisionAnswer,
     fails: [404],
   })
@@ -57,6 +62,7 @@ export class HeldDeparturesController {
     summary: 'Reject held departures',
     description: 'The users stay active until the identity provider changes them again.',
     scope: 'write',
+    audit: 'held_departure.reject',
     answer: DecisionAnswer,
     fails: [404],
   })

@@ -30,6 +30,7 @@ export class PolicyController {
     summary: "Replace a directory's deprovisioning policy",
     description: 'A field that you leave out gets its default.',
     scope: 'write',
+    audit: 'policy.update',
     answer: PolicyAnswer,
     fails: [404],
   })

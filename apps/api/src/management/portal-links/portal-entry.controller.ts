@@ -2,7 +2,7 @@ import { Controller, Get, Header, Inject, Param, Post, Req, Res } from '@nestjs/
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { Environment } from '#config';
-import { AuditLog, PortalLinks } from '#persistence';
+import { AuditedAct, PortalLinks } from '#persistence';
 import { isOwnOrigin } from '../../http/own-call.js';
 import { Problem } from '../../http/problem.js';
 import { isFramed, portalCookie, probeCookie, wasProbed } from '../../portal/portal-cookie.js';
@@ -10,6 +10,8 @@ import { SecurityEvents } from '../../security-events.js';
 import { Guesses } from '../../tokens/guesses.js';
 import { randomToken } from '../../tokens/random-token.js';
 import { plainPageHeaders } from '../../web/plain-page.js';
+import { Audited, auditedAction } from '../audit/audited-action.js';
+import { entryOf } from '../audit/request-entry.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { PortalSettingsService } from '../portal-settings/portal-settings.service.js';
 import { secondsUntil } from '../sessions/session-cookie.js';
@@ -23,6 +25,8 @@ import {
   refusedPage,
 } from './portal-page.js';
 
+const BEGIN = 'portal_session.begin';
+
 /** Where portal links lead. Mail scanners follow links, so a GET only shows a button; its click uses the link up. */
 @ApiExcludeController()
 @Controller()
@@ -31,7 +35,6 @@ export class PortalEntryController {
     @Inject(PortalLinks) private readonly links: PortalLinks,
     @Inject(OrganizationsService) private readonly organizations: OrganizationsService,
     @Inject(PortalSettingsService) private readonly settings: PortalSettingsService,
-    @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(Guesses) private readonly guesses: Guesses,
     @Inject(SecurityEvents) private readonly events: SecurityEvents,
     @Inject(Environment) private readonly environment: Environment,
@@ -55,6 +58,7 @@ export class PortalEntryController {
   }
 
   @Post('portal/l/:token')
+  @Audited(BEGIN)
   async enter(
     @Param('token') token: string,
     @Req() request: FastifyRequest,
@@ -69,20 +73,10 @@ export class PortalEntryController {
     const framed = isFramed(request);
     if (framed && !wasProbed(request)) return this.offerTab(token, request, reply);
     const sessionToken = randomToken();
-    const session = await this.links.consume(token, sessionToken);
+    const act = new AuditedAct({ ...entryOf(request, auditedAction(BEGIN)), actor: 'portal', targetId: null });
+    const session = await act.run(() => this.links.consume(token, sessionToken));
     if (session === undefined) return this.refuse(request, token, reply);
     this.events.note('link_used', { ip, requestId, key: session.id, organization: session.organizationId });
-    await this.audit.record({
-      actor: 'portal',
-      actorId: session.id,
-      action: 'portal_session.begin',
-      targetType: 'portal_session',
-      targetId: session.id,
-      organizationId: session.organizationId,
-      directoryId: session.directoryId,
-      ip,
-      requestId,
-    });
     const { publicUrl } = this.environment;
     void reply.header('set-cookie', portalCookie(publicUrl, framed, sessionToken, secondsUntil(session.expiresAt)));
     void reply.redirect(`${publicUrl}/portal`, 303);

@@ -15,6 +15,7 @@ export class PortalLinksController {
     summary: 'Create a link to the admin portal',
     description: 'The link works once, until `expire_time`, and opens a session of six hours.',
     scope: 'write',
+    audit: 'portal_link.create',
     followsScalekit: true,
     answer: PortalLinkAnswer,
     fails: [404],
@@ -38,6 +39,7 @@ export class PortalLinksController {
   @Operation({
     summary: 'Revoke every link of the organization and end its portal sessions',
     scope: 'write',
+    audit: 'portal_link.remove_all',
     followsScalekit: true,
     fails: [404],
   })
@@ -49,6 +51,7 @@ export class PortalLinksController {
   @Operation({
     summary: 'Revoke a link and end its session',
     scope: 'write',
+    audit: 'portal_link.remove',
     followsScalekit: true,
     fails: [404],
   })

@@ -97,8 +97,7 @@ export class PortalLinksService {
   }
 
   private async hasDirectory(organizationId: string, id: string): Promise<boolean> {
-    if (!isId('dir', id)) return false;
-    return (await this.directories.list(organizationId)).some(({ directory }) => directory.id === id);
+    return isId('dir', id) && (await this.directories.has(organizationId, id));
   }
 
   async list(organizationId: string): Promise<PortalLink[]> {

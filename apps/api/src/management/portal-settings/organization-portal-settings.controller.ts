@@ -29,6 +29,7 @@ export class OrganizationPortalSettingsController {
     summary: "Replace the settings of an organization's admin portal",
     description: 'A field that you leave out becomes null, and is inherited.',
     scope: 'admin',
+    audit: 'organization_portal_setting.replace',
     answer: PortalSettingsAnswer,
     fails: [404],
   })
@@ -46,6 +47,7 @@ export class OrganizationPortalSettingsController {
     summary: "Set the logo of an organization's admin portal",
     description: 'PNG, JPEG or WebP, at most 100 KB, 64 to 2,000 pixels wide and high.',
     scope: 'admin',
+    audit: 'organization_portal_setting.set_logo',
     answer: PortalSettingsAnswer,
     fails: [404],
   })
@@ -58,7 +60,12 @@ export class OrganizationPortalSettingsController {
   }
 
   @Delete('logo')
-  @Operation({ summary: "Remove the logo of an organization's admin portal", scope: 'admin', fails: [404] })
+  @Operation({
+    summary: "Remove the logo of an organization's admin portal",
+    scope: 'admin',
+    audit: 'organization_portal_setting.remove_logo',
+    fails: [404],
+  })
   async removeLogo(
     @Param('organizationId', organizationId) organization: string,
     @Query(InputPipe) query: LogoQuery,

@@ -27,6 +27,7 @@ export class PortalSettingsController {
     summary: 'Replace the settings of the admin portal',
     description: 'A field that you leave out becomes null.',
     scope: 'admin',
+    audit: 'portal_setting.replace',
     answer: PortalSettingsAnswer,
   })
   async replace(@Body(InputPipe) input: UpdatePortalSettings): Promise<PortalSettingsAnswer> {
@@ -40,6 +41,7 @@ export class PortalSettingsController {
     summary: 'Set the logo of the admin portal',
     description: 'PNG, JPEG or WebP, at most 100 KB, 64 to 2,000 pixels wide and high.',
     scope: 'admin',
+    audit: 'portal_setting.set_logo',
     answer: PortalSettingsAnswer,
   })
   async setLogo(@Body() body: unknown, @Query(InputPipe) query: LogoQuery): Promise<PortalSettingsAnswer> {
@@ -47,7 +49,7 @@ export class PortalSettingsController {
   }
 
   @Delete('logo')
-  @Operation({ summary: 'Remove the logo of the admin portal', scope: 'admin' })
+  @Operation({ summary: 'Remove the logo of the admin portal', scope: 'admin', audit: 'portal_setting.remove_logo' })
   async removeLogo(@Query(InputPipe) query: LogoQuery): Promise<void> {
     await this.settings.removeLogo(query.theme ?? 'light');
   }

@@ -36,6 +36,7 @@ export class ChecksController {
     description:
       'Rollcall calls itself as an identity provider does, with a token that lives for 60 seconds. It only reads, and the requests are in no log.',
     scope: 'write',
+    audit: 'check.run',
     answer: ChecksAnswer,
     fails: [404],
   })

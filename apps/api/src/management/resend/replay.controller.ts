@@ -17,6 +17,7 @@ export class ReplayController {
     summary: 'Send finished deliveries again',
     description: DESCRIPTION,
     scope: 'write',
+    audit: 'replay.replay',
     answer: ReplayAnswer,
     fails: [404, 409],
   })

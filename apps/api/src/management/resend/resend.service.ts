@@ -6,6 +6,8 @@ import {
   type ReplayCriteria,
   ResendRequests,
   type ResendView,
+  Searches,
+  type Searcher,
   type WebhookEndpoint,
 } from '#persistence';
 import { Problem } from '../../http/problem.js';
@@ -20,6 +22,7 @@ export class ResendService {
     @Inject(ResendRequests) private readonly requests: ResendRequests,
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
     @Inject(EndpointsService) private readonly endpoints: EndpointsService,
+    @Inject(Searches) private readonly searches: Searches,
   ) {}
 
   /** @throws Problem 404, 400 where the endpoint does not get this directory's events, 409 where it is disabled */
@@ -47,9 +50,9 @@ export class ResendService {
     return await this.requests.count(endpointId, criteriaOf(input));
   }
 
-  async page(endpointId: string, page: PageRequest): Promise<KeysetPage<ResendView>> {
+  async page(endpointId: string, page: PageRequest, searcher: Searcher): Promise<KeysetPage<ResendView>> {
     await this.endpoints.find(endpointId);
-    return await this.requests.page(endpointId, page);
+    return await this.searches.run(searcher, (on) => this.requests.page(endpointId, page, on));
   }
 
   async find(endpointId: string, id: string): Promise<ResendView> {

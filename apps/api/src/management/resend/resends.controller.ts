@@ -1,9 +1,11 @@
 import { Get, Inject, Param, Query } from '@nestjs/common';
+import { type Searcher } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
 import { endpointId, IdPipe } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { PageQuery, pageRequest, pageTail } from '../input/page-query.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { ResendAnswer, ResendListAnswer } from './resend.dto.js';
 import { ResendService } from './resend.service.js';
 
@@ -22,8 +24,9 @@ export class ResendsController {
   async list(
     @Param('endpointId', endpointId) endpoint: string,
     @Query(InputPipe) query: PageQuery,
+    @SearchedBy() searcher: Searcher,
   ): Promise<ResendListAnswer> {
-    const page = await this.resends.page(endpoint, pageRequest(query, `resends:${endpoint}`));
+    const page = await this.resends.page(endpoint, pageRequest(query, `resends:${endpoint}`), searcher);
     return { resends: page.items, ...pageTail(page, `resends:${endpoint}`) };
   }
 

@@ -17,6 +17,7 @@ export class ResyncController {
     summary: 'Send the whole directory to an endpoint',
     description: DESCRIPTION,
     scope: 'write',
+    audit: 'resync.resync',
     answer: ResyncAnswer,
     fails: [404, 409],
   })

@@ -16,6 +16,7 @@ export class AssignmentsController {
     description:
       'Replaces all assignments of the directory. A background job sends `user_updated` for each user whose roles change.',
     scope: 'write',
+    audit: 'assignment.assign',
     followsScalekit: true,
     answer: AssignmentsAnswer,
     fails: [404],

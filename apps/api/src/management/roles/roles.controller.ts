@@ -20,6 +20,7 @@ export class RolesController {
     summary: "Replace the application's roles",
     description: 'A background job sends `user_updated` for each user whose roles change.',
     scope: 'admin',
+    audit: 'role.replace',
     answer: RolesAnswer,
     fails: [409],
   })

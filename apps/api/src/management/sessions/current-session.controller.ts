@@ -35,6 +35,7 @@ export class CurrentSessionController {
     summary: 'Sign out of the dashboard',
     description: 'The session is over for whoever has its cookie.',
     scope: 'read',
+    audit: 'session.end',
     fails: [404],
   })
   async end(@Req() request: ManagementRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {

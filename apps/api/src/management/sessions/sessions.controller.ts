@@ -2,12 +2,13 @@ import { Body, Controller, Inject, Post, Req, Res, UseInterceptors } from '@nest
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { Environment } from '#config';
-import { AuditLog } from '#persistence';
 import { isOwnOrigin } from '../../http/own-call.js';
 import { Problem } from '../../http/problem.js';
 import { SecurityEvents } from '../../security-events.js';
 import { Guesses } from '../../tokens/guesses.js';
 import { ApiClients } from '../access/api-clients.js';
+import { Audited } from '../audit/audited-action.js';
+import { AuditInterceptor } from '../audit/audit.interceptor.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { UnknownFieldsInterceptor } from '../input/unknown-fields.interceptor.js';
 import { ProblemBody } from '../openapi/answers.js';
@@ -18,18 +19,18 @@ import { SessionsService } from './sessions.service.js';
 /** Signs a browser in: the one call below /api/v1 that needs no key in its headers, as the key is its body. */
 @ApiTags('API keys')
 @Controller('api/v1/sessions')
-@UseInterceptors(UnknownFieldsInterceptor)
+@UseInterceptors(UnknownFieldsInterceptor, AuditInterceptor)
 export class SessionsController {
   constructor(
     @Inject(ApiClients) private readonly clients: ApiClients,
     @Inject(SessionsService) private readonly sessions: SessionsService,
     @Inject(Guesses) private readonly guesses: Guesses,
     @Inject(SecurityEvents) private readonly events: SecurityEvents,
-    @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
   @Post()
+  @Audited('session.create')
   @ApiOperation({
     summary: 'Sign in to the dashboard with an API key',
     description:
@@ -64,17 +65,6 @@ export class SessionsController {
     }
     const { session, token } = begun;
     this.events.note('session_begun', { ip, requestId, key: session.keyId });
-    await this.audit.record({
-      actor: 'api_key',
-      actorId: session.keyId,
-      action: 'session.create',
-      targetType: 'session',
-      targetId: session.id,
-      organizationId: null,
-      directoryId: null,
-      ip,
-      requestId,
-    });
     void reply.header('set-cookie', sessionCookie(this.environment, token, secondsUntil(session.expiresAt)));
     const { id, keyId, keyName, scopes, expiresAt } = session;
     return { session: { id, key_id: keyId, key_name: keyName, scopes, expires_at: expiresAt } };

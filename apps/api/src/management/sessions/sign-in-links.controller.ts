@@ -20,6 +20,7 @@ export class SignInLinksController {
     description:
       'The link works once, for 15 minutes, and only in a browser on the machine that runs Rollcall. `npm start` prints such a link on a terminal.',
     scope: 'admin',
+    audit: 'sign_in_link.create',
     answer: SignInLinkAnswer,
     status: 201,
   })

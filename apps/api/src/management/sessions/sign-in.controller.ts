@@ -2,16 +2,20 @@ import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { Environment } from '#config';
-import { AuditLog, DashboardSessions } from '#persistence';
+import { AuditedAct, DashboardSessions } from '#persistence';
 import { isOwnOrigin } from '../../http/own-call.js';
 import { Problem } from '../../http/problem.js';
 import { SecurityEvents } from '../../security-events.js';
 import { Guesses } from '../../tokens/guesses.js';
 import { plainPage, plainPageHeaders } from '../../web/plain-page.js';
+import { auditedAction } from '../audit/audited-action.js';
+import { entryOf } from '../audit/request-entry.js';
 import { secondsUntil, sessionCookie } from './session-cookie.js';
 import { SessionsService } from './sessions.service.js';
 
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
+/** As by `POST /api/v1/sessions`. */
+const BEGIN = 'session.create';
 const GONE = plainPage(
   'This link does not work any more',
   '<section><p>It was used already, it has expired, or it was opened on another machine than the one that runs Rollcall. <a href="/dashboard">Sign in with an API key</a>.</p></section>',
@@ -31,7 +35,6 @@ export class SignInController {
     @Inject(SessionsService) private readonly sessions: SessionsService,
     @Inject(Guesses) private readonly guesses: Guesses,
     @Inject(SecurityEvents) private readonly events: SecurityEvents,
-    @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
@@ -53,21 +56,11 @@ export class SignInController {
     if (!isOwnOrigin(headers, this.environment.publicUrl)) return this.refuse(request, token, reply);
     if (!LOOPBACK.test(ip) || !this.mayTry(request, token)) return this.refuse(request, token, reply);
     const keyId = await this.links.consumeLink(token);
-    const begun = keyId === undefined ? undefined : await this.sessions.begin(keyId);
+    const act = new AuditedAct({ ...entryOf(request, auditedAction(BEGIN)), targetId: null });
+    const begun = keyId === undefined ? undefined : await act.run(() => this.sessions.begin(keyId));
     if (begun === undefined) return this.refuse(request, token, reply);
     const { session } = begun;
     this.events.note('session_begun', { ip, requestId, key: session.keyId });
-    await this.audit.record({
-      actor: 'api_key',
-      actorId: session.keyId,
-      action: 'session.create',
-      targetType: 'session',
-      targetId: session.id,
-      organizationId: null,
-      directoryId: null,
-      ip,
-      requestId,
-    });
     void reply.header('set-cookie', sessionCookie(this.environment, begun.token, secondsUntil(session.expiresAt)));
     void reply.redirect('/dashboard', 303);
   }

@@ -20,6 +20,7 @@ export class SimulationsController {
     description:
       'Only for a sandbox directory. Sends the requests of Okta or Entra ID to the public SCIM URL, in the background. The people are the same in every run.',
     scope: 'write',
+    audit: 'simulation.begin',
     answer: SimulationAnswer,
     status: 201,
     fails: [404, 409],

@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import { Environment } from '#config';
-import { type Directory, SimulationStore, type SimulationView } from '#persistence';
+import { besideAct, type Directory, SimulationStore, type SimulationView } from '#persistence';
 import { Entra } from '../../../../demo/src/entra.js';
 import { Okta } from '../../../../demo/src/okta.js';
 import { WriteLog } from '../../../../demo/src/write-log.js';
@@ -36,14 +36,13 @@ export class SimulationsService implements BeforeApplicationShutdown {
     if (!directory.sandbox) {
       throw Problem.fromStatus(403, 'only a sandbox directory can be simulated: create one with "sandbox": true');
     }
-    const { plain, secret } = await this.secrets.create(directory);
+    const { plain, secret } = await besideAct(() => this.secrets.create(directory));
     const base = `${this.environment.publicUrl}/directory/${directory.id}/scim/v2`;
     const steps = simulatedSteps(new PROVIDERS[dialect](base, plain, new WriteLog()), users, scenario);
-    const simulation = await this.store.begin(directory.id, steps.length);
-    if (simulation === undefined) {
-      await this.secrets.revoke(directory, secret.id);
-      throw Problem.precondition('a simulation of this directory is running: wait for its end');
-    }
+    const simulation = await this.start(directory, steps.length).catch(async (error: unknown) => {
+      await besideAct(() => this.secrets.revoke(directory, secret.id));
+      throw error;
+    });
     const run = this.run(simulation.id, steps)
       // The secret was for this run alone.
       .finally(() => this.secrets.revoke(directory, secret.id))
@@ -51,6 +50,12 @@ export class SimulationsService implements BeforeApplicationShutdown {
       .finally(() => this.running.delete(run));
     this.running.add(run);
     return simulation;
+  }
+
+  private async start({ id }: Directory, steps: number): Promise<SimulationView> {
+    const simulation = await this.store.begin(id, steps);
+    if (simulation !== undefined) return simulation;
+    throw Problem.precondition('a simulation of this directory is running: wait for its end');
   }
 
   async find(directoryId: string, id: string): Promise<SimulationView> {

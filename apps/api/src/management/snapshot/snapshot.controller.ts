@@ -1,9 +1,10 @@
-import { Get, Inject, Param, Req, Res, SetMetadata } from '@nestjs/common';
+import { Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
+import { Pool } from 'pg';
+import { writeAct } from '#persistence';
 import { type ManagementRequest } from '../access/acting.js';
 import { ManagementController } from '../access/management-controller.js';
-import { AUDITED_READ } from '../audit/audit.interceptor.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { Operation } from '../openapi/operation.js';
 import { SnapshotEndLine, SnapshotHeadLine } from './snapshot.dto.js';
@@ -13,10 +14,12 @@ const DESCRIPTION = `The response has one JSON object per line. The first line s
 
 @ManagementController('organizations/:organizationId/directories/:directoryId/snapshot', 'Directories')
 export class SnapshotController {
-  constructor(@Inject(SnapshotService) private readonly snapshots: SnapshotService) {}
+  constructor(
+    @Inject(SnapshotService) private readonly snapshots: SnapshotService,
+    @Inject(Pool) private readonly pool: Pool,
+  ) {}
 
   @Get()
-  @SetMetadata(AUDITED_READ, true)
   @ApiExtraModels(SnapshotHeadLine, SnapshotEndLine)
   @ApiResponse({
     status: 200,
@@ -37,6 +40,7 @@ export class SnapshotController {
     summary: 'Take a snapshot of a directory',
     description: DESCRIPTION,
     scope: 'read',
+    audit: 'snapshot.take',
     answer: SnapshotHeadLine,
     fails: [404],
   })
@@ -47,6 +51,7 @@ export class SnapshotController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const lines = await this.snapshots.take(request.client!.keyId, organization, directory);
+    await writeAct(this.pool);
     // Not waited for: whoever breaks off has read as well, and is in the audit log.
     void reply.type('application/x-ndjson').send(lines);
   }

@@ -17,6 +17,7 @@ import { ProblemBody } from '../openapi/answers.js';
 import { Problem } from '../../http/problem.js';
 import { type ManagementRequest } from '../access/acting.js';
 import { type ApiClient } from '../access/api-clients.js';
+import { Audited } from '../audit/audited-action.js';
 import { AuditInterceptor } from '../audit/audit.interceptor.js';
 import { PUSH, readStreamRequest, readVerificationRequest } from './stream-request.js';
 import { CreateStream, StreamBody, StreamStatusBody, TransmitterConfiguration, VerifyStream } from './stream.dto.js';
@@ -42,13 +43,13 @@ export class StreamsController {
 
   @Post('streams')
   @HttpCode(201)
+  @Audited('stream.create')
   @ApiOperation({ summary: 'Create a stream of security event tokens', description: NEEDS['ssf.manage'] })
   @ApiBody({ type: CreateStream })
   @ApiResponse({ status: 201, type: StreamBody, description: 'The stream.' })
   @ApiResponse(BAD)
   async create(@Req() request: ManagementRequest, @Body() body: unknown): Promise<StreamBody> {
     const stream = await this.streams.create(clientOf(request), readStreamRequest(body));
-    nameTarget(request, stream.id);
     return StreamBody.of(stream, this.environment.publicUrl);
   }
 
@@ -65,6 +66,7 @@ export class StreamsController {
 
   @Delete('streams')
   @HttpCode(204)
+  @Audited('stream.remove')
   @ApiOperation({ summary: 'Delete a stream and its deliveries', description: NEEDS['ssf.manage'] })
   @ApiQuery(STREAM_ID)
   @ApiResponse({ status: 204, description: 'Done.' })
@@ -72,7 +74,6 @@ export class StreamsController {
   @ApiResponse(UNKNOWN)
   async remove(@Req() request: ManagementRequest, @Query('stream_id') id: unknown): Promise<void> {
     await this.streams.remove(clientOf(request), idOf(id));
-    nameTarget(request, idOf(id));
   }
 
   @Get('status')
@@ -89,6 +90,7 @@ export class StreamsController {
 
   @Post('verify')
   @HttpCode(204)
+  @Audited('stream.verify')
   @ApiOperation({
     summary: 'Ask for a verification token',
     description: `The token follows at once, ahead of every other delivery. ${NEEDS['ssf.manage']}`,
@@ -103,9 +105,7 @@ export class StreamsController {
     description: 'Sooner than `min_verification_interval` after the last time.',
   })
   async verify(@Req() request: ManagementRequest, @Body() body: unknown): Promise<void> {
-    const asked = readVerificationRequest(body);
-    await this.streams.verify(clientOf(request), asked);
-    nameTarget(request, asked.streamId);
+    await this.streams.verify(clientOf(request), readVerificationRequest(body));
   }
 }
 
@@ -143,9 +143,4 @@ function clientOf({ client }: ManagementRequest): ApiClient {
 function idOf(id: unknown): string {
   if (typeof id === 'string' && id !== '') return id;
   throw Problem.invalid([{ field: 'stream_id', description: 'must name one stream' }]);
-}
-
-/** The audit log takes what was changed from the path, where this API names nothing. */
-function nameTarget(request: ManagementRequest, streamId: string): void {
-  (request.params as Record<string, string>)['streamId'] = streamId;
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
 import { DataSource, type Repository } from 'typeorm';
 import { isId } from '#directory';
-import { WebhookEndpoint } from '#persistence';
+import { queryAct, WebhookEndpoint } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { type ApiClient } from '../access/api-clients.js';
 import { EndpointsService } from '../endpoints/endpoints.service.js';
@@ -71,7 +71,7 @@ export class StreamsService {
   /** @throws Problem 429 sooner than the interval after the last time */
   async verify(client: ApiClient, { streamId, state }: VerificationRequest): Promise<void> {
     const stream = await this.find(client, streamId);
-    const { rowCount } = await this.pool.query(VERIFIES, [streamId]);
+    const { rowCount } = await queryAct(this.pool, VERIFIES, [streamId], () => ({ targetId: streamId }));
     if (rowCount === 0) {
       const { rows } = await this.pool.query<{ seconds: number }>(WAIT, [streamId]);
       const seconds = Math.max(rows[0]?.seconds ?? 1, 1);

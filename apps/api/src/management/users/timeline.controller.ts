@@ -1,10 +1,11 @@
 import { Get, Inject, Param, Query } from '@nestjs/common';
-import { UserTimeline } from '#persistence';
+import { Searches, type Searcher, UserTimeline } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, IdPipe, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { PageQuery, pageRequest, pageTail } from '../input/page-query.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { TimelineAnswer, timelineEntry } from './timeline.dto.js';
 import { UsersService } from './users.service.js';
 
@@ -16,6 +17,7 @@ export class TimelineController {
   constructor(
     @Inject(UsersService) private readonly users: UsersService,
     @Inject(UserTimeline) private readonly timeline: UserTimeline,
+    @Inject(Searches) private readonly searches: Searches,
   ) {}
 
   @Get()
@@ -32,10 +34,12 @@ export class TimelineController {
     @Param('directoryId', directoryId) directory: string,
     @Param('userId', new IdPipe('diruser', 'user')) id: string,
     @Query(InputPipe) query: PageQuery,
+    @SearchedBy() searcher: Searcher,
   ): Promise<TimelineAnswer> {
     await this.users.find({ organizationId: organization, directoryId: directory }, id);
     const list = `timeline:${id}`;
-    const page = await this.timeline.page(directory, id, pageRequest(query, list));
+    const paging = pageRequest(query, list);
+    const page = await this.searches.run(searcher, (on) => this.timeline.page(directory, id, paging, on));
     return { entries: page.items.map(timelineEntry), ...pageTail(page, list) };
   }
 }

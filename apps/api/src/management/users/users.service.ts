@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { type PoolClient } from 'pg';
 import { isId, type UserRecord, type UserScope } from '#directory';
 import {
   GroupList,
@@ -42,8 +43,8 @@ export class UsersService {
     };
     if (criteria.groupId !== undefined) await this.assertGroup(scope.directoryId, criteria.groupId);
     const { directoryId } = scope;
-    if (isUserLookup(criteria)) return await this.users.page(directoryId, criteria, page);
-    return await this.searches.run(searcher, (on) => this.users.page(directoryId, criteria, page, on));
+    const read = (on?: PoolClient) => this.users.page(directoryId, criteria, page, on);
+    return await (isUserLookup(criteria) ? this.searches.lookUp(searcher, read) : this.searches.run(searcher, read));
   }
 
   async find(scope: UserScope, id: string): Promise<UserRecord> {

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { type StagedGroup, type StagedUser } from '#connectors';
+import { AgentState } from '../state/agent-state.js';
+import { Approval } from './approval.js';
+import { intend } from './intend.js';
+import { Listed } from './listed.js';
+import { memberChanges } from './member-changes.js';
+
+const person = (externalId: string, more: Partial<StagedUser> = {}): StagedUser => ({
+  externalId,
+  resource: { externalId, userName: `${externalId}@acme.com`, active: true },
+  references: [`uid=${externalId}`],
+  manager: null,
+  groups: null,
+  absent: [],
+  ...more,
+});
+
+const group = (externalId: string, members: string[], more: Partial<StagedGroup> = {}): StagedGroup => ({
+  externalId,
+  resource: { externalId, displayName: externalId },
+  references: [`cn=${externalId}`],
+  members,
+  nested: [],
+  everyone: false,
+  ...more,
+});
+
+const stateOf = () => new AgentState('LDAP', 'https://rollcall.example/scim/v2');
+
+describe('the members of a listed group', () => {
+  const state = stateOf();
+  const listed = new Listed(state);
+  listed.addPeople([person('a'), person('b', { groups: ['Berlin'] }), person('c', { groups: ['Berlin'] })]);
+  listed.addGroups([
+    group('one', ['a', 'uid=b', 'uid=stranger', 'cn=two']),
+    group('outer', ['uid=a'], { nested: ['cn=inner'] }),
+    group('inner', ['uid=c'], { nested: ['cn=outer', 'cn=nowhere'] }),
+    group('all', [], { everyone: true }),
+  ]);
+  listed.addGroups([group('one', ['c'])]);
+  const members = (name: string) =>
+    [...listed.membersOf(name)].map((number) => state.numbered(number)!.externalId).sort();
+
+  it.each([
+    ['those named by id or reference, in all its parts', 'one', ['a', 'b', 'c']],
+    ['those of the groups within, also in a circle', 'outer', ['a', 'c']],
+    ['the same from its other end', 'inner', ['a', 'c']],
+    ['everybody', 'all', ['a', 'b', 'c']],
+    ['those who have the value', 'Berlin', ['b', 'c']],
+    ['nobody where there is no such group', 'nothing', []],
+  ])('are %s', (_what, name, expected) => {
+    expect(members(name)).toEqual(expected);
+  });
+
+  it('who are not listed are counted, with examples', () => {
+    expect(listed.unknownMembers()).toEqual({ count: 2, examples: ['uid=stranger', 'cn=two'] });
+  });
+});
+
+describe('what is about to be sent', () => {
+  it('is in doubt until it is acknowledged, and is sent again, also where the source has changed its mind', () => {
+    const state = stateOf();
+    const first = new Listed(state);
+    first.addPeople([person('a'), person('b')]);
+    first.addGroups([group('g', ['a', 'b'])]);
+    intend(state, first, new Approval(null));
+    expect([...state.people.values()].map(({ hash, activityInDoubt }) => [hash, activityInDoubt])).toEqual([
+      ['', true],
+      ['', true],
+    ]);
+    // The run was killed. By now b has left, and a is in no group.
+    const second = new Listed(state);
+    second.addPeople([person('a')]);
+    second.addGroups([group('g', [])]);
+    const numbers = [state.people.get('a')!.number, state.people.get('b')!.number];
+    expect(memberChanges(state, second, new Approval(null), 'g')).toEqual({ added: [], removed: numbers });
+  });
+
+  it('does not concern those who are as the endpoint has them', () => {
+    const state = stateOf();
+    const listed = new Listed(state);
+    listed.addPeople([person('a')]);
+    const { hash } = listed.people.get('a')!;
+    Object.assign(state.newcomer('a'), { id: '1', hash, active: true });
+    intend(state, listed, new Approval(null));
+    expect(state.people.get('a')).toMatchObject({ hash, activityInDoubt: false });
+  });
+
+  it('takes nobody out of a group before somebody has approved that they leave', () => {
+    const state = stateOf();
+    const gone = Object.assign(state.newcomer('a'), { id: '1', hash: 'h', active: true });
+    state.group('g').members.add(gone.number);
+    const listed = new Listed(state);
+    listed.addGroups([group('g', [])]);
+    const approved = (people: string[]) => new Approval({ reason: '', at: '', people, groups: [] });
+    expect(memberChanges(state, listed, approved(['b']), 'g').removed).toEqual([]);
+    expect(memberChanges(state, listed, approved(['a']), 'g').removed).toEqual([gone.number]);
+  });
+});

@@ -1,0 +1,252 @@
+import {
+  type AbsentUser,
+  type ChangeNote,
+  type GroupDifference,
+  type MemberDifference,
+  REVIEW_LIMITS,
+  type StagedGroup,
+  type StagedUser,
+  type SyncError,
+  type SyncFacts,
+  type SyncPhase,
+  type SyncStore,
+  type SyncWork,
+  type UserDifference,
+} from '#connectors';
+import { type ScimResource } from '#scim';
+import { type AgentState, type Person } from '../state/agent-state.js';
+import { Approval } from './approval.js';
+import { Listed, nameHash } from './listed.js';
+import { type Outcome } from './outcome.js';
+import { intend } from './intend.js';
+import { memberChanges } from './member-changes.js';
+import { SortedKeys } from './sorted-keys.js';
+
+export interface LocalSyncStoreOptions {
+  /** Writes the state down, and resolves when it is on the medium. */
+  save(): Promise<void>;
+  /** What the endpoint has of a person: only asked for where a source keeps fields back. */
+  stored(person: Person): Promise<ScimResource>;
+  onPhase(phase: SyncPhase, work: SyncWork): void;
+  onNote?: ((note: ChangeNote) => void) | undefined;
+}
+
+/** The reconciler's store where there is no database: the listing in memory, and in a file what the endpoint has acknowledged. */
+export class LocalSyncStore implements SyncStore {
+  outcome: Outcome | undefined;
+  listed: Listed;
+  private approval: Approval;
+  private readonly peopleKeys = new SortedKeys(() => this.listed.people.keys());
+  private readonly knownKeys = new SortedKeys(() => this.state.people.keys());
+  private readonly groupKeys = new SortedKeys(
+    () => new Set([...this.listed.groups.keys(), ...this.state.groups.keys()]),
+  );
+
+  constructor(
+    private readonly state: AgentState,
+    private readonly options: LocalSyncStoreOptions,
+  ) {
+    this.listed = new Listed(state);
+    this.approval = new Approval(null);
+  }
+
+  async beginListing(work: SyncWork): Promise<void> {
+    this.state.forgetNewcomers();
+    this.listed = new Listed(this.state);
+    this.approval = new Approval(work.approved ? this.state.review : null);
+    await Promise.resolve();
+  }
+
+  async stageUsers(_work: SyncWork, users: StagedUser[]): Promise<void> {
+    await Promise.resolve(this.listed.addPeople(users));
+  }
+
+  async stageGroups(_work: SyncWork, groups: StagedGroup[]): Promise<void> {
+    await Promise.resolve(this.listed.addGroups(groups));
+  }
+
+  /** The agent lists everything in each run. */
+  async stageGone(): Promise<void> {
+    await Promise.reject(new Error('a full listing has nobody who is gone'));
+  }
+
+  async enter(work: SyncWork, phase: SyncPhase): Promise<void> {
+    work.phase = phase;
+    this.options.onPhase(phase, work);
+    if (phase !== 'applying') return;
+    this.state.review = null;
+    intend(this.state, this.listed, this.approval);
+    await this.options.save();
+  }
+
+  async save(): Promise<void> {
+    await Promise.resolve();
+  }
+
+  async facts(): Promise<SyncFacts> {
+    const present = [...this.state.people.values()].filter(({ id, gone }) => id !== null && !gone);
+    const active = present.filter((person) => person.active);
+    const leaving = active.filter(({ externalId }) => this.listed.people.get(externalId)?.active !== true);
+    const groups = [...this.state.groups.values()].filter(({ id }) => id !== null);
+    return await Promise.resolve({
+      stagedUsers: this.listed.people.size,
+      stagedGroups: this.listed.groups.size,
+      activeUsers: active.length,
+      presentUsers: present.length,
+      wouldLeave: leaving.length,
+      pulledGroups: groups.length,
+      wouldDeleteGroups: groups.filter(({ externalId }) => !this.listed.groups.has(externalId)).length,
+      limits: REVIEW_LIMITS,
+    });
+  }
+
+  async countStaged(): Promise<number> {
+    return await Promise.resolve(this.listed.people.size);
+  }
+
+  async resolveManagers(): Promise<void> {
+    await Promise.resolve(this.listed.resolveManagers());
+  }
+
+  async unknownMembers(): Promise<{ count: number; examples: string[] }> {
+    return await Promise.resolve(this.listed.unknownMembers());
+  }
+
+  async differingUsers(_work: SyncWork, after: string, limit: number): Promise<UserDifference[]> {
+    const page = this.peopleKeys.page(after, limit, (externalId) => this.differs(externalId));
+    return await Promise.all(page.map((externalId) => this.difference(externalId)));
+  }
+
+  async absentUsers(_work: SyncWork, after: string, limit: number): Promise<AbsentUser[]> {
+    const page = this.knownKeys.page(after, limit, (externalId) => {
+      const person = this.state.people.get(externalId);
+      return (
+        person !== undefined && !this.listed.people.has(externalId) && !person.gone && this.approval.mayGo(externalId)
+      );
+    });
+    return await Promise.resolve(
+      page.map((externalId) => {
+        const { active, activityInDoubt } = this.state.people.get(externalId)!;
+        // The state knows nothing of them but this.
+        const resource = { externalId, userName: externalId };
+        return { id: externalId, resource, active: active || activityInDoubt, groups: [] };
+      }),
+    );
+  }
+
+  async mayLeave(_work: SyncWork, externalIds: string[]): Promise<Set<string>> {
+    return await Promise.resolve(new Set(externalIds.filter((externalId) => this.approval.mayGo(externalId))));
+  }
+
+  async contestedNames(_work: SyncWork, resources: ScimResource[]): Promise<number> {
+    const contested = resources.filter((resource) => {
+      const holder = this.state.named(nameHash(resource));
+      return holder !== undefined && !holder.gone && holder.externalId !== resource['externalId'];
+    });
+    return await Promise.resolve(contested.length);
+  }
+
+  async groupDifferences(_work: SyncWork, after: string, limit: number): Promise<GroupDifference[]> {
+    const page = this.groupKeys.page(
+      after,
+      limit,
+      (externalId) =>
+        this.listed.groups.has(externalId) ||
+        (this.state.groups.has(externalId) && this.approval.mayDelete(externalId)),
+    );
+    return await Promise.resolve(
+      page.map((externalId) => {
+        const listed = this.listed.groups.get(externalId);
+        const known = this.state.groups.get(externalId);
+        // Without an id nobody knows whether the endpoint has it: a listed group is created, which finds it.
+        const isThere = known !== undefined && (known.id !== null || listed === undefined);
+        const resource = listed?.resource ?? null;
+        const stored = isThere && known.hash === listed?.hash ? listed.resource : { externalId };
+        return { externalId, resource, group: isThere ? { id: externalId, resource: stored } : null };
+      }),
+    );
+  }
+
+  async memberDifference(_work: SyncWork, externalId: string): Promise<MemberDifference> {
+    const { added, removed } = memberChanges(this.state, this.listed, this.approval, externalId);
+    const names = (numbers: number[]) =>
+      numbers.map((number) => this.state.numbered(number)?.externalId).filter((name) => name !== undefined);
+    return await Promise.resolve({ added: names(added), removed: names(removed) });
+  }
+
+  /** External ids of those who are listed as members. */
+  membersOf(externalId: string): Set<string> {
+    return new Set([...this.listed.membersOf(externalId)].map((number) => this.state.numbered(number)!.externalId));
+  }
+
+  async forgetNotes(): Promise<void> {
+    await Promise.resolve();
+  }
+
+  async note(_work: SyncWork, notes: ChangeNote[]): Promise<void> {
+    for (const note of notes) this.options.onNote?.(note);
+    await Promise.resolve();
+  }
+
+  async skip(work: SyncWork, notes: ChangeNote[]): Promise<void> {
+    await this.note(work, notes);
+  }
+
+  async review(_work: SyncWork, reason: string): Promise<void> {
+    const facts = await this.facts();
+    const people = [...this.state.people.values()].filter(
+      ({ externalId, active, gone }) => active && !gone && this.listed.people.get(externalId)?.active !== true,
+    );
+    const absent = [...this.state.people.values()].filter(
+      ({ externalId, gone }) => !gone && !this.listed.people.has(externalId),
+    );
+    const leaving = [...new Set([...people, ...absent].map(({ externalId }) => externalId))];
+    const groups = [...this.state.groups.keys()].filter((externalId) => !this.listed.groups.has(externalId));
+    this.state.review = { reason, at: new Date().toISOString(), people: leaving, groups };
+    await this.options.save();
+    this.outcome = { kind: 'review', reason, facts, people: people.map(({ externalId }) => externalId) };
+  }
+
+  async preview(_work: SyncWork, reason: string | null): Promise<void> {
+    if (reason !== null) this.outcome = { kind: 'preview', reason };
+    await Promise.resolve();
+  }
+
+  async succeed(work: SyncWork): Promise<void> {
+    this.outcome ??= { kind: 'done' };
+    if (work.dryRun) return;
+    this.state.review = null;
+    this.state.settled = true;
+    this.state.forgetMissing();
+    await this.options.save();
+  }
+
+  async fail(_work: SyncWork, error: SyncError): Promise<{ isFirst: boolean }> {
+    this.outcome = { kind: 'failed', error };
+    return await Promise.resolve({ isFirst: false });
+  }
+
+  async cancel(): Promise<void> {
+    this.outcome = { kind: 'canceled' };
+    await Promise.resolve();
+  }
+
+  private differs(externalId: string): boolean {
+    const person = this.state.people.get(externalId);
+    return person === undefined || person.gone || person.hash !== this.listed.people.get(externalId)!.hash;
+  }
+
+  private async difference(externalId: string): Promise<UserDifference> {
+    const listed = this.listed.people.get(externalId)!;
+    const person = this.state.people.get(externalId);
+    const resource = JSON.parse(listed.resource ?? '{}') as ScimResource;
+    const { absent } = listed;
+    if (person === undefined || person.id === null) return { externalId, resource, absent, user: null };
+    const { active, gone } = person;
+    const stored =
+      absent.length > 0
+        ? { ...(await this.options.stored(person)), active }
+        : { externalId, active, userName: person.name === listed.name ? resource['userName'] : undefined };
+    return { externalId, resource, absent, user: { id: externalId, resource: stored, active, isDeleted: gone } };
+  }
+}

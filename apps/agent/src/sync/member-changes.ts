@@ -1,0 +1,27 @@
+import { type AgentState } from '../state/agent-state.js';
+import { type Approval } from './approval.js';
+import { type Listed } from './listed.js';
+
+/** Who joins and who leaves, by number. Whoever was on the way when a process ended is sent again. */
+export function memberChanges(
+  state: AgentState,
+  listed: Listed,
+  approval: Approval,
+  externalId: string,
+): { added: number[]; removed: number[] } {
+  const wanted = listed.membersOf(externalId);
+  const group = state.groups.get(externalId);
+  if (group === undefined) return { added: [...wanted], removed: [] };
+  const { members, doubtful } = group;
+  const stays = (number: number): boolean => {
+    const person = state.numbered(number);
+    // Until somebody has decided, they stay where they are.
+    return person !== undefined && !person.gone && !listed.people.has(person.externalId)
+      ? !approval.mayGo(person.externalId)
+      : false;
+  };
+  return {
+    added: [...wanted].filter((number) => !members.has(number) || doubtful.has(number)),
+    removed: [...new Set([...members, ...doubtful])].filter((number) => !wanted.has(number) && !stays(number)),
+  };
+}

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+
+/** 96 bits: no two states of one person will ever share them. */
+const CHARACTERS = 16;
+
+export const textHash = (text: string): string =>
+  createHash('sha256').update(text).digest('base64url').slice(0, CHARACTERS);
+
+/** The same for the same values, in whatever order a source names them. */
+export const resourceHash = (value: unknown): string => textHash(JSON.stringify(sorted(value)));
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}

@@ -1,0 +1,62 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type NameCollision, type OversizedResource } from '#persistence';
+import { Text } from '../input/fields.js';
+import { PageQuery } from '../input/page-query.js';
+import { PageAnswer } from '../openapi/answers.js';
+
+export class MaintenanceQuery extends PageQuery {
+  @Text({ description: 'Only directories of this organization.', optional: true })
+  organization_id?: string;
+}
+
+export class OversizedResourceBody implements OversizedResource {
+  @ApiProperty({ example: 'diruser_01K0000000000000000000000' })
+  id!: string;
+
+  @ApiProperty({ enum: ['user', 'group'] })
+  type!: OversizedResource['type'];
+
+  @ApiProperty()
+  organization_id!: string;
+
+  @ApiProperty()
+  directory_id!: string;
+
+  @ApiProperty({ type: 'integer', description: 'The bytes of its SCIM resource as JSON, members apart.' })
+  size_bytes!: number;
+}
+
+export class OversizedResourceList {
+  @ApiProperty({ type: [OversizedResourceBody] })
+  oversized_resources!: OversizedResourceBody[];
+
+  @ApiProperty({
+    description: 'Empty on the last page. A page without entries says nothing about the pages behind it.',
+  })
+  next_page_token!: string;
+}
+
+export class NameCollisionBody implements NameCollision {
+  @ApiProperty({
+    example: 'diruser_01K0000000000000000000000',
+    description: 'The newer user, whom the name does not find.',
+  })
+  user_id!: string;
+
+  @ApiProperty({ description: 'The older user, whom the name finds.' })
+  other_user_id!: string;
+
+  @ApiProperty()
+  organization_id!: string;
+
+  @ApiProperty()
+  directory_id!: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  found_at!: string;
+}
+
+export class NameCollisionList extends PageAnswer {
+  @ApiProperty({ type: [NameCollisionBody] })
+  name_collisions!: NameCollisionBody[];
+}

@@ -1,0 +1,30 @@
+import { Get, Inject, Query } from '@nestjs/common';
+import { NameCollisions, Searches, type Searcher } from '#persistence';
+import { ManagementController } from '../access/management-controller.js';
+import { InputPipe } from '../input/input.pipe.js';
+import { pageRequest, pageTail } from '../input/page-query.js';
+import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
+import { MaintenanceQuery, NameCollisionList } from './maintenance.dto.js';
+
+@ManagementController('name_collisions', 'Health')
+export class NameCollisionsController {
+  constructor(
+    @Inject(NameCollisions) private readonly collisions: NameCollisions,
+    @Inject(Searches) private readonly searches: Searches,
+  ) {}
+
+  @Get()
+  @Operation({
+    summary: 'List users of one directory whose names are one',
+    description:
+      'An upgrade found them: their names differ in letters that Rollcall takes for the same today. Rename or delete either at the identity provider, and start Rollcall again. Ids only.',
+    scope: 'read',
+    answer: NameCollisionList,
+  })
+  async list(@Query(InputPipe) query: MaintenanceQuery, @SearchedBy() searcher: Searcher): Promise<NameCollisionList> {
+    const paging = pageRequest(query, 'name_collisions');
+    const page = await this.searches.run(searcher, (on) => this.collisions.page(query.organization_id, paging, on));
+    return { name_collisions: page.items, ...pageTail(page, 'name_collisions') };
+  }
+}

@@ -1,0 +1,79 @@
+import { EventEmitter } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { type TurnLimits, Turns } from './turns.js';
+
+class Requests {
+  readonly running: { directoryId: string; response: EventEmitter }[] = [];
+  constructor(readonly turns: Turns) {}
+
+  static of(limits: Partial<TurnLimits>): Requests {
+    return new Requests(new Turns('the directory', limits));
+  }
+
+  send(directoryId: string, now = 0): EventEmitter {
+    const response = new EventEmitter();
+    const turn = this.turns.enter(directoryId, response, now);
+    const begin = () => this.running.push({ directoryId, response });
+    if (turn === undefined) begin();
+    else void turn.then(begin);
+    return response;
+  }
+
+  async answerOne(directoryId: string): Promise<void> {
+    const index = this.running.findIndex((request) => request.directoryId === directoryId);
+    this.running.splice(index, 1)[0]!.response.emit('close');
+    await Promise.resolve();
+  }
+
+  count(directoryId: string): number {
+    return this.running.filter((request) => request.directoryId === directoryId).length;
+  }
+}
+
+describe('the turns of directories', () => {
+  it('hold nobody up who is alone, up to a bound', async () => {
+    const requests = Requests.of({ alone: 8, shared: 2 });
+    for (let n = 0; n < 20; n++) requests.send('busy');
+    expect(requests.count('busy')).toBe(8);
+    await requests.answerOne('busy');
+    expect(requests.count('busy')).toBe(8);
+  });
+
+  it('leave a directory fewer beside another one', async () => {
+    const requests = Requests.of({ alone: 8, shared: 2, rememberMs: 60_000 });
+    for (let n = 0; n < 20; n++) requests.send('busy', performance.now());
+    requests.send('quiet', performance.now());
+    expect(requests.count('quiet')).toBe(1);
+    for (let n = 0; n < 7; n++) await requests.answerOne('busy');
+    expect(requests.count('busy')).toBe(2);
+  });
+
+  it('give it back its batches once it is alone again', async () => {
+    const requests = Requests.of({ alone: 8, shared: 2, rememberMs: 10 });
+    requests.send('quiet', performance.now() - 11);
+    for (let n = 0; n < 20; n++) requests.send('busy', performance.now() - 20_000);
+    await requests.answerOne('busy');
+    expect(requests.count('busy')).toBe(8);
+  });
+
+  it('go round where the process is full, and let in who has none', async () => {
+    const requests = Requests.of({ alone: 4, shared: 4, process: 4 });
+    for (let n = 0; n < 10; n++) requests.send('a');
+    for (let n = 0; n < 10; n++) requests.send('b');
+    requests.send('c');
+    expect([requests.count('a'), requests.count('b'), requests.count('c')]).toEqual([4, 1, 1]);
+    for (let n = 0; n < 3; n++) await requests.answerOne('a');
+    expect([requests.count('a'), requests.count('b'), requests.count('c')]).toEqual([1, 2, 1]);
+  });
+
+  it('forget who went away while waiting', async () => {
+    const requests = Requests.of({ alone: 1, waiting: 1 });
+    requests.send('a');
+    const waiting = requests.send('a');
+    expect(() => requests.send('a')).toThrow('1 requests of the directory wait');
+    waiting.emit('close');
+    requests.send('a');
+    await requests.answerOne('a');
+    expect(requests.count('a')).toBeGreaterThan(0);
+  });
+});

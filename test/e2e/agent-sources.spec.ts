@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { run } from '../../apps/cli/src/run.js';
+import { bobEmployee, HiBobEmulator } from '../emulators/hibob/hibob-emulator.js';
+import { ManagementClient } from './management-client.js';
+
+let app: ManagementClient;
+let folder: string;
+let directory: Awaited<ReturnType<ManagementClient['directory']>>;
+
+beforeAll(async () => {
+  app = await ManagementClient.start();
+  folder = mkdtempSync(join(tmpdir(), 'rollcall-agent-'));
+});
+afterAll(async () => {
+  await app.stop();
+  rmSync(folder, { recursive: true });
+});
+beforeEach(async () => {
+  directory = await app.directory();
+});
+
+/** With a state of its own for each directory. */
+async function agent(source: string, config: object, ...more: string[]): Promise<{ status: number; text: string }> {
+  const path = join(folder, `${directory.directoryId}.json`);
+  writeFileSync(path, JSON.stringify(config), { mode: 0o600 });
+  const endpoint = `${app.api.url}/directory/${directory.directoryId}/scim/v2`;
+  let text = '';
+  const write = (piece: string) => (text += piece);
+  const status = await run(['agent', '--source', source, '--config', path, '--endpoint', endpoint, ...more], {
+    env: { ROLLCALL_AGENT_TOKEN: directory.secret },
+    out: { write },
+    err: { write },
+    signal: new AbortController().signal,
+  });
+  return { status, text };
+}
+
+const list = async (kind: 'Users' | 'Groups') =>
+  (await app.scim(directory, 'GET', `${kind}?count=1000`)).body.Resources as Record<string, unknown>[];
+
+const user = async (userName: string) => (await list('Users')).find((one) => one['userName'] === userName);
+
+it('reads CSV files, and says line and column of what is wrong in them', async () => {
+  const [users, groups] = [join(folder, 'people.csv'), join(folder, 'groups.csv')];
+  const config = { settings: { users, groups } };
+  writeFileSync(
+    users,
+    'id,email,given_name,active\n1,ada@acme.com,Ada,yes\n2,bob@acme.com,Bob,no\n3,zoe@acme.com,Zoe,yes\n',
+  );
+  writeFileSync(groups, 'group,member\nStaff,1\nStaff,zoe@acme.com\n');
+  expect(await agent('csv', config)).toMatchObject({ status: 0 });
+  expect(await user('bob@acme.com')).toMatchObject({ externalId: '2', active: false });
+  const ids = [(await user('ada@acme.com'))!['id'], (await user('zoe@acme.com'))!['id']].sort();
+  const [staff] = await list('Groups');
+  expect((staff!['members'] as { value: string }[]).map(({ value }) => value).sort()).toEqual(ids);
+
+  writeFileSync(users, 'id,email\n1,ada@acme.com\n1,nobody\n');
+  const wrong = await agent('csv', config);
+  expect(wrong).toMatchObject({ status: 1, text: expect.stringContaining('line 3, column 2 is no mail address') });
+  expect(wrong.text).toContain('Nothing was pushed');
+  writeFileSync(users, 'id,email\n1,ada@acme.com\n2,bob@acme.com\n');
+  expect((await agent('csv', config)).text).toContain('1 deactivated');
+  expect(await user('zoe@acme.com')).toMatchObject({ active: false });
+  expect(await agent('csv', { settings: { groups } })).toMatchObject({
+    status: 2,
+    text: expect.stringContaining('settings.users must be the path'),
+  });
+});
+
+it('reads an HR system, and clears nothing that it no longer shows', async () => {
+  const bob = await new HiBobEmulator().listen();
+  try {
+    const config = { settings: bob.settings, secrets: bob.secrets };
+    for (const [id, name] of Object.entries({ 1: 'Ada', 2: 'Zoe' }))
+      bob.people.put(bobEmployee(id, [name, 'Lovelace'], { 'work.title': 'Engineer' }));
+    expect(await agent('hibob', config)).toMatchObject({ status: 0 });
+    bob.hiddenFields.add('work.title');
+    bob.people.put(bobEmployee('1', ['Ada', 'Byron'], { 'work.title': 'Engineer' }));
+    expect(await agent('hibob', config)).toMatchObject({ status: 0 });
+    expect(await user('ada.byron@acme.com')).toMatchObject({ title: 'Engineer', name: { familyName: 'Byron' } });
+    expect((await agent('hibob', config)).text).toContain('Nothing has changed');
+    bob.token = 'another-token';
+    const refused = await agent('hibob', config);
+    expect(refused).toMatchObject({ status: 1, text: expect.stringMatching(/credentials|token/) });
+    expect(refused.text).not.toContain('hibob-token-1');
+  } finally {
+    await bob.close();
+  }
+});
+
+it('is refused by a directory that Rollcall pulls', async () => {
+  const path = `organizations/${directory.organizationId}/directories`;
+  const { directory: pulled } = (await app.post(path, { directory_type: 'LDAP', directory_provider: 'LDAP' })).body;
+  const { plain_secret: secret } = (await app.post(`${path}/${pulled.id}/secrets`)).body;
+  directory = { ...directory, directoryId: pulled.id, secret: secret ?? directory.secret };
+  const users = join(folder, 'nobody.csv');
+  writeFileSync(users, 'id\n1\n');
+  expect(await agent('csv', { settings: { users } })).toMatchObject({ status: 4 });
+});
