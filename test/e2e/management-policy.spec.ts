@@ -262,7 +262,14 @@ describe('a mass departure that is held', () => {
     expect(await held('page_size=2')).toMatchObject({
       total_size: 3,
       held_departures: [
-        { user_id: people[1], kind: 'deactivated', state: 'waiting', held_at: expect.any(String), decided_at: null },
+        {
+          user_id: people[1],
+          kind: 'deactivated',
+          state: 'waiting',
+          held_at: expect.any(String),
+          decided_at: null,
+          reason: null,
+        },
         { user_id: people[2], kind: 'deleted', state: 'waiting' },
       ],
     });
@@ -301,8 +308,11 @@ describe('a mass departure that is held', () => {
 
   it('does not take place when it is rejected, and comes back with the next word of the identity provider', async () => {
     const people = await leaveAll();
-    expect((await decide('reject')).body).toEqual({ count: 3 });
-    expect((await held('state=rejected')).total_size).toBe(3);
+    expect((await decide('reject', { reason: 'A misread file.' })).body).toEqual({ count: 3 });
+    expect(await held('state=rejected')).toMatchObject({
+      total_size: 3,
+      held_departures: [{ reason: 'A misread file.', decided_at: expect.any(String) }, {}, {}],
+    });
     await patch(people[1]!, 'title', 'Analyst');
     expect(await activeOf(people)).toEqual([false, true, true, true]);
     // Said to be active, and inactive once more: a new departure, beyond the limit again.

@@ -17,6 +17,11 @@ export class PortalClient {
     return new PortalClient(app, entered.headers.get('set-cookie')!.split(';')[0]!);
   }
 
+  /** @param cookie of a session */
+  static of(app: ManagementClient, cookie: string): PortalClient {
+    return new PortalClient(app, cookie);
+  }
+
   /** Below /portal/api. */
   call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
     const own = { authorization: '', cookie: this.cookie, 'x-rollcall-client': 'portal' };

@@ -17,8 +17,15 @@ export class PulledDirectory {
     readonly path: string,
   ) {}
 
-  static async create(client: ManagementClient, provider: string, type = 'POLL'): Promise<PulledDirectory> {
-    const organization = (await client.post('organizations', { display_name: 'Acme' })).body.organization.id as string;
+  /** @param of an organization; a new one by default */
+  static async create(
+    client: ManagementClient,
+    provider: string,
+    type = 'POLL',
+    of?: string,
+  ): Promise<PulledDirectory> {
+    const organization =
+      of ?? ((await client.post('organizations', { display_name: 'Acme' })).body.organization.id as string);
     const { directory } = (
       await client.post(`organizations/${organization}/directories`, {
         directory_type: type,

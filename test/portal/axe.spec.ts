@@ -1,91 +1,150 @@
-import axe, { type AxeResults } from 'axe-core';
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Okta } from '../../apps/demo/src/okta.js';
-import { WriteLog } from '../../apps/demo/src/write-log.js';
-import { closeBrowser, hasChromium, type Visit } from './browser.js';
-import { ADA, HOSTILE } from './people.js';
-import { PortalRig, type RigDirectory } from './portal-rig.js';
+import { closeBrowser, hasChromium, Visit } from './browser.js';
+import { ExampleWorld } from './example-world.js';
+import { checkLooks, checkPage, watchShifts } from './page-check.js';
+import { signIn } from './sign-in.js';
 
-const WIDTHS = [1_440, 375];
-const SCHEMES = ['light', 'dark'] as const;
+type Pages = readonly (readonly [path: string, open?: (page: Page) => Promise<void>])[];
 
-/** Every page of the portal, below `/portal`, and what is opened on it. `D` is the directory. */
-const PAGES: [path: string, open?: (page: Page) => Promise<void>][] = [
+const button = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).first().click();
+
+/** Every page of the portal, and a dialog or panel that is opened on it. `{…}` is an id of the world. */
+const PORTAL: Pages = [
+  ['/'],
   ['/new'],
   ['/activity'],
+  ['/invite'],
   ['/nowhere'],
-  ['D/setup/credentials'],
-  ['D/setup/configure'],
-  ['D/setup/test'],
-  ['D'],
-  ['D/users', (page) => page.getByRole('button', { name: 'Find a missing person' }).click()],
-  ['D/users/U'],
-  ['D/users/U?view=timeline'],
-  ['D/groups/G'],
-  ['D/requests', (page) => page.getByRole('table', { name: 'Requests' }).getByRole('link').first().click()],
-  ['D/mapping', (page) => page.getByRole('button', { name: 'Edit email' }).click()],
-  ['D/roles'],
-  ['D/settings', (page) => page.getByRole('button', { name: 'Rotate token' }).click()],
-  ['D/settings', (page) => page.getByRole('button', { name: 'Delete directory' }).click()],
-  ['D/held'],
+  ['/d/{directory}/setup/credentials'],
+  ['/d/{directory}/setup/configure'],
+  ['/d/{directory}/setup/test'],
+  ['/d/{directory}/setup/mapping'],
+  ['/d/{directory}/setup/roles'],
+  ['/d/{directory}'],
+  ['/d/{directory}/users', button('Find a missing person')],
+  ['/d/{directory}/users/{user}'],
+  ['/d/{directory}/users/{user}?view=timeline'],
+  ['/d/{directory}/groups/{group}'],
+  [
+    '/d/{directory}/requests',
+    (page) => page.getByRole('table', { name: 'Requests' }).getByRole('link').first().click(),
+  ],
+  ['/d/{directory}/mapping', button('Edit email')],
+  ['/d/{directory}/roles'],
+  ['/d/{directory}/settings', button('Rotate token')],
+  ['/d/{directory}/settings', button('Delete directory')],
+  ['/d/{directory}/held'],
+  ['/d/{google}/setup/connection'],
+  ['/d/{ldap}/setup/connection'],
+  ['/d/{workday}/setup/connection'],
+  ['/d/{pulled}/setup/first-sync'],
+  ['/d/{pulled}'],
+  ['/d/{pulled}/syncs'],
+  ['/d/{pulled}/syncs/{sync}?kind=created'],
+  ['/d/{pulled}/syncs/{review}'],
+  ['/d/{pulled}/settings'],
+  ['/d/{csv}/upload'],
+  ['/d/{csv}/users'],
+  ['/d/{csv}/groups'],
+  ['/d/{csv}/syncs'],
 ];
 
-describe.skipIf(!hasChromium)('every page of the portal', () => {
-  let rig: PortalRig;
-  let directory: RigDirectory;
-  let visit: Visit;
-  let ids: Record<string, string>;
+const DASHBOARD: Pages = [
+  ['/'],
+  ['/', button('Simulate a provider')],
+  ['/nowhere'],
+  ['/organizations', button('Create organization')],
+  ['/organizations/{organization}'],
+  ['/organizations/{organization}', button('Create portal link')],
+  ['/organizations/{organization}/connect'],
+  ['/organizations/{organization}/portal'],
+  ['/organizations/{organization}/endpoints'],
+  ['/organizations/{organization}/events'],
+  ['/organizations/{organization}/mail'],
+  ['/organizations/{organization}/settings', button('Delete organization')],
+  ['/organizations/{organization}/directories/{directory}', button('Resend everything to an endpoint')],
+  ['/organizations/{organization}/directories/{directory}/users'],
+  ['/organizations/{organization}/directories/{directory}/settings'],
+  ['/organizations/{organization}/directories/{pulled}/syncs/{review}'],
+  ['/organizations/{organization}/directories/{sandbox}/simulator'],
+  ['/directories'],
+  ['/endpoints'],
+  ['/endpoints', button('Add endpoint')],
+  ['/endpoints/{endpoint}'],
+  ['/endpoints/{endpoint}', button('Replay deliveries')],
+  ['/endpoints/{endpoint}/health'],
+  ['/endpoints/{endpoint}/secret', button('Rotate secret')],
+  ['/endpoints/{endpoint}/settings'],
+  ['/deliveries'],
+  ['/deliveries/{delivery}'],
+  ['/events'],
+  ['/events/{event}'],
+  ['/replays'],
+  ['/deprovisionings'],
+  ['/queues'],
+  ['/keys', button('Create API key')],
+  ['/roles'],
+  ['/roles', button('Add role')],
+  ['/audit'],
+  ['/portal-settings'],
+  ['/inboxes/{inbox}'],
+];
+
+const rows = (pages: Pages) => pages.map(([path, open], at) => ({ path, open, at }));
+const nameOf = (face: string, path: string, at: number) =>
+  `${face}-${String(at).padStart(2, '0')}${path.replaceAll(/[^\w]+/g, '-')}`;
+
+describe.skipIf(!hasChromium)('in both themes and widths, without a finding of axe or a layout shift,', () => {
+  let world: ExampleWorld;
 
   beforeAll(async () => {
-    rig = await PortalRig.start();
-    directory = await rig.app.directory();
-    await rig.app.call('PUT', '/api/v1/roles', { roles: [{ name: 'viewer', display_name: 'Viewer', default: true }] });
-    const okta = new Okta(`${rig.url}/directory/${directory.directoryId}/scim/v2`, directory.secret, new WriteLog());
-    for (const person of [ADA, HOSTILE]) await okta.assign(person);
-    await okta.createGroup('Engineering', [ADA]);
-    const { users } = (await rig.app.get(`${directory.path}/users`)).body;
-    const { groups } = (await rig.app.get(`${directory.path}/groups`)).body;
-    ids = { D: `/d/${directory.directoryId}`, U: users[0].id, G: groups[0].id };
-    visit = await rig.open(directory.organizationId);
+    world = await ExampleWorld.create();
   });
   afterAll(async () => {
-    await visit?.end();
     await closeBrowser();
-    await rig.stop();
+    await world?.stop();
   });
 
-  it.each(PAGES.map(([path, open]) => ({ path, open })))(
-    '$path is clean in both themes and widths',
-    async ({ path, open }) => {
-      const { page } = visit;
-      const address = path.replace(/^D/, ids['D']!).replace(/\/U\b/, `/${ids['U']}`).replace(/\/G\b/, `/${ids['G']}`);
-      await page.setViewportSize({ width: WIDTHS[0]!, height: 900 });
-      await page.goto(`/portal${address}`);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
-      await open?.(page);
-      if (open !== undefined)
-        await page
-          .getByRole('dialog')
-          .or(page.getByRole('region', { name: 'Request details' }))
-          .waitFor();
-      await page.evaluate(axe.source);
-      for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: 900 });
-        const sideways = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-        expect.soft(sideways, `${path} at ${width} px`).toBeLessThanOrEqual(0);
-        for (const colorScheme of SCHEMES) {
-          await page.emulateMedia({ colorScheme });
-          expect.soft(await findings(page), `${path} at ${width} px, ${colorScheme}`).toEqual([]);
-        }
-      }
-      expect(visit.violations).toEqual([]);
-    },
-  );
-});
+  describe('the portal shows', () => {
+    let visit: Visit;
+    beforeAll(async () => {
+      visit = await world.rig.open(world.directory.organizationId);
+      await watchShifts(visit);
+    });
+    afterAll(() => visit?.end());
 
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })");
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-}
+    it.each(rows(PORTAL))('$path', async ({ path, open, at }) => {
+      await checkPage(visit, { path: `/portal${world.address(path)}`, open, name: nameOf('portal', path, at) });
+    });
+  });
+
+  describe('the dashboard shows', () => {
+    let visit: Visit;
+    beforeAll(async () => {
+      visit = await signIn(world.rig);
+      await watchShifts(visit);
+    });
+    afterAll(() => visit?.end());
+
+    it.each(rows(DASHBOARD))('$path', async ({ path, open, at }) => {
+      await checkPage(visit, { path: `/dashboard${world.address(path)}`, open, name: nameOf('dashboard', path, at) });
+    });
+  });
+
+  it('the dashboard and links show their first page', async () => {
+    const visit = await Visit.begin(world.rig.url);
+    await visit.page.goto('/dashboard');
+    await visit.page.getByRole('heading', { name: 'Sign in to Rollcall' }).waitFor();
+    await checkLooks(visit, 'sign-in');
+    const path = `/api/v1/organizations/${world.directory.organizationId}/portal_links`;
+    await visit.page.goto((await world.rig.app.call('PUT', path)).body.link.location);
+    await visit.page.getByRole('button', { name: 'Continue' }).waitFor();
+    await checkLooks(visit, 'link');
+    await visit.page.goto('/portal/l/unknown');
+    await visit.page.getByRole('heading', { name: 'This link does not work any more' }).waitFor();
+    await checkLooks(visit, 'link-gone');
+    expect(visit.violations).toEqual([]);
+    await visit.end();
+  });
+});

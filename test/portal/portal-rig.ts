@@ -21,12 +21,14 @@ export class PortalRig {
     private readonly worker: RunningWorker,
   ) {}
 
-  static async start(): Promise<PortalRig> {
+  /** @param variables of the environment, beside those that a browser needs */
+  static async start(variables: Record<string, string> = {}): Promise<PortalRig> {
     const port = await freePort();
     const app = await ManagementClient.start({
       PORT: String(port),
       HOST: '127.0.0.1',
       ROLLCALL_PUBLIC_URL: `http://127.0.0.1:${port}`,
+      ...variables,
     });
     return new PortalRig(app, await app.startWorker());
   }

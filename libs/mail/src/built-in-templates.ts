@@ -39,4 +39,8 @@ export const BUILT_IN: Readonly<Record<MailName, MailTemplate>> = {
     subject: 'A sync of {{directory.name}} waits for a review',
     text: 'A sync of the directory {{directory.name}} of {{organization.name}} would deactivate {{sync.would_deactivate}} of {{sync.of}} people. It waits until somebody approves it.\n\nWhy it stopped: {{sync.reason}}\n\nThe sync: {{sync.id}}',
   },
+  portal_link: {
+    subject: 'Set up directory sync for {{organization.name}}',
+    text: '{{application.name}} asks you to connect the directory of {{organization.name}}, so that people get in when they join, and lose their access when they leave.\n\nOpen the admin portal: {{link.url}}\n\nThe link works once, until {{link.expires}}. Do not pass it on: whoever opens it may change the settings of the directory.',
+  },
 };

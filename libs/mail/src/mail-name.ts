@@ -9,6 +9,7 @@ export const MAIL_NAMES = [
   'deprovisioning_unacknowledged',
   'connection_failing',
   'sync_needs_review',
+  'portal_link',
 ] as const;
 
 export type MailName = (typeof MAIL_NAMES)[number];
@@ -45,6 +46,7 @@ export const PLACEHOLDERS: Readonly<Record<MailName, readonly string[]>> = {
   ],
   connection_failing: [...EVERYWHERE, 'connection.error', 'connection.failures'],
   sync_needs_review: [...EVERYWHERE, 'sync.id', 'sync.reason', 'sync.would_deactivate', 'sync.of'],
+  portal_link: ['organization.name', 'application.name', 'link.url', 'link.expires'],
 };
 
 /** Values for a mail that is sent to try it out. */
@@ -76,6 +78,9 @@ export function sampleValues(mail: MailName): MailValues {
     'sync.reason': '40 of 200 people would leave: more than 20 % and more than 10.',
     'sync.would_deactivate': '40',
     'sync.of': '200',
+    'application.name': 'Example application',
+    'link.url': 'https://rollcall.example.com/portal/l/EXAMPLE',
+    'link.expires': '2026-01-31 17:00 UTC',
   };
   return Object.fromEntries(PLACEHOLDERS[mail].map((name) => [name, samples[name] ?? '']));
 }

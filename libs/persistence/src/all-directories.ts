@@ -30,9 +30,17 @@ export interface ListedDirectoryCriteria {
   query?: string;
 }
 
-/** SQL: how the directory `d` with the counters `c` is. The newest request says whether the provider is being refused. */
+/**
+ * SQL: how the directory `d` with the counters `c` is. Of one that is pushed, the newest request says whether the provider is being
+ * refused; of one that is pulled, its syncs say how it is.
+ */
 export const HEALTH = `CASE
   WHEN NOT d.enabled THEN 'disabled'
+  WHEN d.directory_type <> 'SCIM' THEN CASE
+    WHEN EXISTS (SELECT FROM syncs s WHERE s.state = 'needs_review' AND s.directory_id = d.id) THEN 'needs_review'
+    WHEN EXISTS (SELECT FROM connections n WHERE n.directory_id = d.id AND n.failing_since IS NOT NULL) THEN 'failing'
+    WHEN c.status = 'DRAFT' THEN 'waiting'
+    ELSE 'ok' END
   WHEN (SELECT r.status >= 400 AND r.at > now() - interval '24 hours' FROM scim_requests r WHERE r.directory_id = d.id ORDER BY r.id DESC LIMIT 1)
     THEN 'refusing'
   WHEN c.status = 'DRAFT' THEN 'waiting'
@@ -59,7 +67,7 @@ export class AllDirectories {
     if (criteria.query !== undefined) {
       const text = bind(criteria.query.toLowerCase());
       where.push(
-        `(strpos(lower(d.name), ${text}) > 0 OR strpos(lower(o.display_name), ${text}) > 0 OR d.id = ${text})`,
+        `(strpos(lower(d.name), ${text}) > 0 OR strpos(lower(o.display_name), ${text}) > 0 OR d.id = ${bind(criteria.query)})`,
       );
     }
     const source = `${SOURCE} WHERE ${where.join(' AND ')}`;

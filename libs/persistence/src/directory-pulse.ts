@@ -1,5 +1,6 @@
 import { type Pool } from 'pg';
 import { queryAct } from './audited-act.js';
+import { type SyncState, type SyncView } from './sync/sync-view.js';
 
 /** How a directory is at this moment. */
 export interface PulseView {
@@ -20,7 +21,7 @@ export interface PulseView {
   } | null;
   refused_last_hour: number;
   last_secret: { id: string; suffix: string; at: string } | null;
-  sync: { id: string; state: string; progress: unknown } | null;
+  sync: { id: string; state: SyncState; progress: SyncView['progress'] } | null;
   held_departures: number;
 }
 
@@ -50,6 +51,12 @@ export interface SelfTestResult {
 /** More refusals than this are not counted one by one. */
 const MOST_COUNTED = 1_000;
 
+/** SQL: the pull that says how the directory `d` is. One that waits for a person counts, whatever ran after it; a dry run does not. */
+const NEWEST_SYNC = `(SELECT json_build_object('id', s.id, 'state', s.state, 'progress', json_build_object('phase', s.phase, 'seen', s.seen, 'total', s.total))
+    FROM syncs s WHERE s.id = COALESCE(
+      (SELECT w.id FROM syncs w WHERE w.state = 'needs_review' AND w.directory_id = d.id ORDER BY w.id LIMIT 1),
+      (SELECT n.id FROM syncs n WHERE n.directory_id = d.id AND NOT n.dry_run ORDER BY n.id DESC LIMIT 1)))`;
+
 const PULSE = `SELECT json_build_object(
     'status', c.status, 'enabled', d.enabled, 'full_sync_required', d.full_sync_required,
     'total_users', c.users, 'total_groups', c.groups, 'last_synced_at', iso(c.last_synced_at),
@@ -60,7 +67,7 @@ const PULSE = `SELECT json_build_object(
       AND r.id > id_at('req', now() - interval '1 hour') AND r.status >= 400 LIMIT ${MOST_COUNTED}) refused),
     'last_secret', (SELECT json_build_object('id', s.id, 'suffix', s.suffix, 'at', iso(s.last_used_at))
       FROM directory_secrets s WHERE s.directory_id = d.id AND s.last_used_at IS NOT NULL ORDER BY s.last_used_at DESC LIMIT 1),
-    'sync', NULL,
+    'sync', ${NEWEST_SYNC},
     'held_departures', (SELECT count(*) FROM held_departures h WHERE h.directory_id = d.id AND h.state = 'waiting')) AS pulse
   FROM directories d JOIN directory_counters c ON c.directory_id = d.id
   WHERE d.id = $2 AND d.organization_id = $1 AND d.deleted_at IS NULL`;

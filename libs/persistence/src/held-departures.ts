@@ -11,10 +11,12 @@ export interface HeldView {
   state: HeldState;
   held_at: string;
   decided_at: string | null;
+  /** What whoever decided gave as the reason. */
+  reason: string | null;
 }
 
 const VIEW = `json_build_object('id', h.user_id, 'user_id', h.user_id, 'kind', h.kind, 'state', h.state, 'held_at', iso(h.held_at),
-  'decided_at', iso(h.decided_at))`;
+  'decided_at', iso(h.decided_at), 'reason', h.reason)`;
 
 /** Departures that wait for somebody to approve them, and what was decided. */
 export class HeldDepartureList {
@@ -40,13 +42,17 @@ export class HeldDepartureList {
    * Decides on these users, or on all who wait. Who was rejected can be approved by name. A worker lets the approved ones leave.
    * @returns how many it was about
    */
-  async decide(directoryId: string, decision: 'approved' | 'rejected', userIds: string[] | undefined): Promise<number> {
+  async decide(
+    directoryId: string,
+    decision: 'approved' | 'rejected',
+    { userIds, reason }: { userIds?: string[]; reason?: string },
+  ): Promise<number> {
     return await inTransaction(this.pool, async (client) => {
       const { rowCount } = await client.query(
-        `UPDATE held_departures SET state = $2, decided_at = now() WHERE directory_id = $1
+        `UPDATE held_departures SET state = $2, decided_at = now(), reason = $4 WHERE directory_id = $1
         AND (state = 'waiting' OR ($2 = 'approved' AND state = 'rejected' AND $3::text[] IS NOT NULL))
         AND ($3::text[] IS NULL OR user_id = ANY ($3))`,
-        [directoryId, decision, userIds ?? null],
+        [directoryId, decision, userIds ?? null, reason ?? null],
       );
       await writeAct(client);
       return rowCount!;

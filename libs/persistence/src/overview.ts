@@ -72,6 +72,12 @@ const ATTENTION = [
     WHERE d.deleted_at IS NULL AND h.health = 'refusing' ORDER BY d.id LIMIT ${MOST_NAMED}`,
   `SELECT 'full_sync_required', NULL, 1, d.organization_id, d.id, NULL
     FROM directories d WHERE d.deleted_at IS NULL AND d.full_sync_required ORDER BY d.id LIMIT ${MOST_NAMED}`,
+  `SELECT 'sync_needs_review', iso(min(s.created_at)), sum((s.review ->> 'would_deactivate')::bigint)::bigint, d.organization_id, d.id, NULL
+    FROM syncs s JOIN directories d ON d.id = s.directory_id
+    WHERE s.state = 'needs_review' AND d.deleted_at IS NULL GROUP BY d.id ORDER BY d.id LIMIT ${MOST_NAMED}`,
+  `SELECT 'sync_failing', iso(n.failing_since), n.failures::bigint, d.organization_id, d.id, NULL
+    FROM connections n JOIN directories d ON d.id = n.directory_id
+    WHERE n.failing_since IS NOT NULL AND d.enabled AND d.deleted_at IS NULL ORDER BY n.failing_since LIMIT ${MOST_NAMED}`,
   `SELECT 'departures_held', iso(min(h.held_at)), count(*), d.organization_id, d.id, NULL
     FROM held_departures h JOIN directories d ON d.id = h.directory_id
     WHERE h.state = 'waiting' AND d.deleted_at IS NULL GROUP BY d.id ORDER BY d.id LIMIT ${MOST_NAMED}`,

@@ -1,9 +1,14 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { newId } from '#directory';
-import { queryAct } from './audited-act.js';
+import { type QueuedMail } from '#mail';
+import { queryAct, writeAct } from './audited-act.js';
 import { hashSecret } from './directory-secrets.js';
+import { inTransaction } from './in-transaction.js';
+import { insertMails } from './mail-queue.js';
 
 const SESSION_LIVES = '6 hours';
+/** The longest that any link lives, with all that descend from it. */
+const ROOT_LIVES = '30 days';
 
 export interface PortalLink {
   id: string;
@@ -38,16 +43,44 @@ const OF_SOMEBODY = `EXISTS (SELECT FROM organizations o WHERE o.id = organizati
 export class PortalLinks {
   constructor(private readonly pool: Pool) {}
 
-  async create(organizationId: string, token: string, lifetimeMs: number, grant: PortalGrant): Promise<PortalLink> {
-    const { directoryId, sections, returnUrl } = grant;
+  /** @param mails that carry the link: none of them is sent without it */
+  async create(
+    organizationId: string,
+    token: string,
+    lifetimeMs: number,
+    grant: PortalGrant,
+    mails: (link: PortalLink) => QueuedMail[] = () => [],
+  ): Promise<PortalLink> {
+    return await inTransaction(this.pool, async (client) => {
+      const link = await insertLink(client, organizationId, token, lifetimeMs, grant);
+      await insertMails(client, mails(link));
+      await writeAct(client, { targetId: link.id });
+      return link;
+    });
+  }
+
+  /**
+   * A link for a colleague, which opens no more than the session that asks for it, and ends with the link that the session began with.
+   * @param sections null: those of the session
+   * @returns undefined where the session is over
+   */
+  async invite(
+    sessionId: string,
+    token: string,
+    lifetimeMs: number,
+    sections: string[] | null,
+  ): Promise<PortalLink | undefined> {
     const { rows } = await queryAct<PortalLink>(
       this.pool,
-      `INSERT INTO portal_links (id, organization_id, hash, expires_at, ${GRANT})
-        VALUES ($1, $2, $3, now() + $4::interval, $5, $6, $7) RETURNING id, expires_at AS "expiresAt"`,
-      [newId('lnk'), organizationId, hashSecret(token), `${lifetimeMs} milliseconds`, directoryId, sections, returnUrl],
+      `INSERT INTO portal_links (id, organization_id, hash, expires_at, ancestors, rooted_at, ${GRANT})
+        SELECT $1, s.organization_id, $2, LEAST(now() + $3::interval, l.rooted_at + interval '${ROOT_LIVES}'), l.ancestors || l.id, l.rooted_at,
+          s.directory_id, COALESCE($4::text[], s.sections), s.return_url
+        FROM portal_sessions s JOIN portal_links l ON l.id = s.link_id WHERE s.id = $5 AND s.expires_at > now()
+        RETURNING id, expires_at AS "expiresAt"`,
+      [newId('lnk'), hashSecret(token), `${lifetimeMs} milliseconds`, sections, sessionId],
       ({ id }) => ({ targetId: id }),
     );
-    return rows[0]!;
+    return rows[0];
   }
 
   /** Those that can still be used, newest first. */
@@ -59,16 +92,16 @@ export class PortalLinks {
     return rows;
   }
 
-  /** With the sessions that began with it. @returns whether there was one */
+  /** With the links that descend from it, and the sessions that began with any of them. @returns whether there was one */
   async remove(organizationId: string, id: string): Promise<boolean> {
     const { rowCount } = await queryAct(
       this.pool,
-      `WITH gone AS (DELETE FROM portal_links WHERE id = $1 AND organization_id = $2 RETURNING id),
+      `WITH gone AS (DELETE FROM portal_links WHERE organization_id = $2 AND (id = $1 OR $1 = ANY (ancestors)) RETURNING id),
         ended AS (DELETE FROM portal_sessions WHERE link_id IN (SELECT id FROM gone))
         SELECT id FROM gone`,
       [id, organizationId],
     );
-    return rowCount === 1;
+    return rowCount! > 0;
   }
 
   /** With the sessions that began with them: afterwards nobody is in the organization's portal. */
@@ -129,4 +162,19 @@ export class PortalLinks {
     await this.pool.query(`DELETE FROM portal_sessions WHERE expires_at < now()`);
     await this.pool.query(`DELETE FROM portal_links WHERE expires_at < now() - interval '${SESSION_LIVES}'`);
   }
+}
+
+async function insertLink(
+  client: PoolClient,
+  organizationId: string,
+  token: string,
+  lifetimeMs: number,
+  { directoryId, sections, returnUrl }: PortalGrant,
+): Promise<PortalLink> {
+  const { rows } = await client.query<PortalLink>(
+    `INSERT INTO portal_links (id, organization_id, hash, expires_at, ${GRANT})
+      VALUES ($1, $2, $3, now() + $4::interval, $5, $6, $7) RETURNING id, expires_at AS "expiresAt"`,
+    [newId('lnk'), organizationId, hashSecret(token), `${lifetimeMs} milliseconds`, directoryId, sections, returnUrl],
+  );
+  return rows[0]!;
 }

@@ -37,7 +37,7 @@ export class PortalSessionController {
         sections: session.sections ?? [...PORTAL_SECTIONS],
         directory_id: session.directoryId,
         return_url: session.returnUrl ?? settings.return_url,
-        can_invite: false,
+        can_invite: settings.allow_invites,
       },
       organization: { id: organization.id, display_name: organization.displayName },
       branding: {

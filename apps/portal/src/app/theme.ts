@@ -33,6 +33,10 @@ export function portalTheme({ filled }: AccentShades) {
     cursorType: 'pointer',
     respectReducedMotion: true,
     focusRing: 'auto',
+    // What explains a field stands under it: fields beside each other begin at one height.
+    components: {
+      InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
+    },
   });
 }
 

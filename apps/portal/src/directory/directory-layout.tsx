@@ -33,14 +33,15 @@ export function DirectoryLayout() {
   return (
     <>
       <div className="directory-head">
-        <PageTitle key={current.to} title={`${name} · ${current.label}`}>
+        {/* One sync is a page of its own; the panels of other tabs take the focus themselves. */}
+        <PageTitle key={current.id === 'syncs' ? path : current.to} title={`${name} · ${current.label}`}>
           <bdi>{name}</bdi>
         </PageTitle>
         <div className="row facts-line">
           {health && pulse.data && (
             <>
               <StateBadge tone={health.tone}>
-                <HealthText state={health.state} provider={scope.provider.label} />
+                <HealthText state={health.state} provider={scope.provider} />
               </StateBadge>
               <span>{t('userCount', { count: pulse.data.total_users })}</span>
               <span>{t('groupCount', { count: pulse.data.total_groups })}</span>

@@ -61,6 +61,18 @@ export function directoryRoutes<Parent extends AnyRoute>(
         ),
       ]),
       page(
+        'syncs',
+        lazyPage(() => import('./syncs/syncs-page'), 'SyncsPage'),
+      ),
+      page(
+        'syncs/$sync',
+        lazyPage(() => import('./syncs/sync-page'), 'SyncPage'),
+      ),
+      page(
+        'upload',
+        lazyPage(() => import('./upload/upload-page'), 'UploadPage'),
+      ),
+      page(
         'mapping',
         lazyPage(() => import('./mapping/mapping-page'), 'MappingPage'),
       ),

@@ -24,9 +24,7 @@ export function directoryTabs(scope: DirectoryScope): DirectoryTab[] {
     { id: 'mapping', path: '/mapping', section: 'mapping' },
     { id: 'roles', path: '/roles', section: 'roles' },
     { id: 'settings', path: '/settings', section: 'settings' },
-    ...(scope.can('simulate') && (scope.directory as { sandbox?: boolean }).sandbox === true
-      ? [{ id: 'simulator' as const, path: '/simulator' }]
-      : []),
+    ...(scope.can('simulate') && scope.directory.sandbox ? [{ id: 'simulator' as const, path: '/simulator' }] : []),
   ];
   return all.filter(({ section }) => section === undefined || scope.shows(section));
 }

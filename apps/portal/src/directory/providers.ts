@@ -20,20 +20,21 @@ const scim = (label: string, directoryProvider: string, guide: string, minutes =
 const pull = (
   label: string,
   directoryProvider: string,
+  guide: string,
   minutes = 10,
   directoryType: 'POLL' | 'LDAP' = 'POLL',
 ): Provider => ({
   label,
   directoryType,
   directoryProvider,
-  guide: 'generic',
+  guide,
   minutes,
 });
 
 export const PROVIDERS: readonly Provider[] = [
   scim('Okta', 'OKTA', 'okta'),
   scim('Microsoft Entra ID', 'MICROSOFT_AD', 'entra-id', 15),
-  pull('Google Workspace', 'GOOGLE', 15),
+  pull('Google Workspace', 'GOOGLE', 'google-workspace', 15),
   scim('OneLogin', 'ONELOGIN', 'onelogin'),
   scim('JumpCloud', 'JUMPCLOUD', 'jumpcloud'),
   scim('PingOne and PingFederate', 'PING_IDENTITY', 'ping', 15),
@@ -42,11 +43,11 @@ export const PROVIDERS: readonly Provider[] = [
   scim('authentik', 'AUTHENTIK', 'authentik'),
   scim('Keycloak', 'KEYCLOAK', 'keycloak', 15),
   scim('SailPoint', 'SAILPOINT', 'sailpoint', 15),
-  pull('BambooHR', 'BAMBOOHR', 5),
-  pull('Workday', 'WORKDAY', 20),
-  pull('HiBob', 'HIBOB', 5),
-  pull('LDAP or Active Directory', 'LDAP', 15, 'LDAP'),
-  pull('CSV upload', 'CSV', 5),
+  pull('BambooHR', 'BAMBOOHR', 'bamboohr', 5),
+  pull('Workday', 'WORKDAY', 'workday', 20),
+  pull('HiBob', 'HIBOB', 'hibob', 5),
+  pull('LDAP or Active Directory', 'LDAP', 'active-directory', 15, 'LDAP'),
+  pull('CSV upload', 'CSV', 'csv', 5),
   scim('Any SCIM 2.0 client', 'GENERIC', 'generic'),
 ];
 
@@ -68,6 +69,9 @@ export function providerOf({
 
 export const isPush = ({ directoryType }: Provider): boolean => directoryType === 'SCIM';
 
+/** People come in files that somebody uploads: there is nothing to pull. */
+export const isFile = ({ directoryProvider }: Provider): boolean => directoryProvider === 'CSV';
+
 /** The first page of a set-up. */
 export const firstStepOf = (provider: Provider): 'credentials' | 'connection' | 'upload' =>
-  isPush(provider) ? 'credentials' : provider.directoryProvider === 'CSV' ? 'upload' : 'connection';
+  isPush(provider) ? 'credentials' : isFile(provider) ? 'upload' : 'connection';

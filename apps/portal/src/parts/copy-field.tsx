@@ -18,6 +18,8 @@ export function CopyField({ label, copyLabel, value, description, masked }: Prop
       <TextInput
         label={label}
         description={description}
+        // The button stands beside the box, at the bottom of the field.
+        inputWrapperOrder={['label', 'description', 'input', 'error']}
         value={shown}
         readOnly
         spellCheck={false}

@@ -22,9 +22,11 @@ export default function DialogModal({ title, onClose, size = 'md', insistent = f
       closeOnEscape={!insistent}
       closeOnClickOutside={!insistent}
       transitionProps={{ duration: 0 }}
+      // Not by `className` of the content: Mantine gives that to the wrapper around it, too, which would hide the page.
+      classNames={{ content: 'dialog' }}
     >
       <Modal.Overlay />
-      <Modal.Content className="dialog">
+      <Modal.Content>
         {/* Mantine's own header element would be a second banner of the page. */}
         <div className="dialog-head">
           <Modal.Title className="dialog-title">{title}</Modal.Title>

@@ -32,7 +32,7 @@ export function PortalDirectory() {
         listPage: '/',
         rolesPath: '/roles',
         capabilities: new Set(),
-        sections: session.sections === null ? undefined : new Set(session.sections),
+        sections: new Set(session.sections),
       }),
     [api, directory, session.sections],
   );

@@ -28,8 +28,10 @@ export class Comparison {
     await this.store.resolveManagers(work);
     await this.warnAboutMembers(work);
     const reason = await this.guard(work);
-    // What a review shows is what would happen if it were approved.
+    // What a review shows is what would happen if it were approved, person by person. Nothing of it has happened.
     if (reason !== undefined && !work.dryRun) {
+      await this.count(work);
+      work.counts = { ...NOTHING };
       await this.store.review(work, reason);
       return 'needs_review';
     }

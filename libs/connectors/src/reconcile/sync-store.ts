@@ -42,6 +42,8 @@ export interface SyncReview {
   of: number;
   would_delete_groups: number;
   sample: { id: string; email: string | null; name: string | null }[];
+  /** What a person made of it; absent while the sync waits. */
+  decision?: { decision: 'approved' | 'rejected'; reason: string | null; at: string };
 }
 
 /** A sync that this process has taken up. */

@@ -23,6 +23,7 @@ import { ClientKeys0001700000000030 as ClientKeys } from './0030-client-keys.js'
 import { AuditChain0001700000000031 as AuditChain } from './0031-audit-chain.js';
 import { ProfilesAndDenials0001700000000032 as ProfilesAndDenials } from './0032-profiles-and-denials.js';
 import { SourceReferences0001700000000033 as SourceReferences } from './0033-source-references.js';
+import { InvitationsAndReasons0001700000000034 as InvitationsAndReasons } from './0034-invitations-and-reasons.js';
 import { Lookups0001700000000035 as Lookups } from './0035-lookups.js';
 
 export const MIGRATIONS = [
@@ -51,5 +52,6 @@ export const MIGRATIONS = [
   AuditChain,
   ProfilesAndDenials,
   SourceReferences,
+  InvitationsAndReasons,
   Lookups,
 ];

@@ -79,17 +79,19 @@ export class SyncHistory {
   }
 
   /** Lists the source again; the same sync goes on. */
-  async approve(directoryId: string, id: string): Promise<Decision> {
+  async approve(directoryId: string, id: string, reason: string | null): Promise<Decision> {
     return await this.decide(
       directoryId,
       id,
-      `state = 'queued', approved = true, phase = 'listing_users', position = NULL, run_after = now(), tries = 0`,
+      `${decided('approved')}, state = 'queued', approved = true, phase = 'listing_users', position = NULL, run_after = now(), tries = 0`,
       `state = 'needs_review'`,
+      reason,
     );
   }
 
-  async reject(directoryId: string, id: string): Promise<Decision> {
-    return await this.decide(directoryId, id, `state = 'canceled', finished_at = now()`, `state = 'needs_review'`);
+  async reject(directoryId: string, id: string, reason: string | null): Promise<Decision> {
+    const change = `${decided('rejected')}, state = 'canceled', finished_at = now()`;
+    return await this.decide(directoryId, id, change, `state = 'needs_review'`, reason);
   }
 
   /** A sync that runs ends at its next step. */
@@ -150,14 +152,25 @@ export class SyncHistory {
     return rows[0]?.sync ?? 'stale';
   }
 
-  private async decide(directoryId: string, id: string, change: string, condition: string): Promise<Decision> {
+  /** @param reason $3 of the change, where it has one */
+  private async decide(
+    directoryId: string,
+    id: string,
+    change: string,
+    condition: string,
+    ...reason: [string | null] | []
+  ): Promise<Decision> {
     const { rows } = await queryAct<{ sync: SyncView }>(
       this.pool,
       `WITH s AS (UPDATE syncs SET ${change} WHERE directory_id = $1 AND id = $2 AND ${condition} RETURNING *),
         woken AS (SELECT pg_notify('${SYNC_CHANNEL}', $1) FROM s)
       SELECT ${SYNC_JSON} AS sync FROM s LEFT JOIN woken ON true`,
-      [directoryId, id],
+      [directoryId, id, ...reason],
     );
     return rows[0]?.sync ?? 'stale';
   }
 }
+
+/** SQL: writes down what was decided, beside what it was decided about. */
+const decided = (decision: 'approved' | 'rejected') =>
+  `review = COALESCE(review, '{}') || jsonb_build_object('decision', jsonb_build_object('decision', '${decision}', 'reason', $3::text, 'at', iso(now())))`;

@@ -2278,7 +2278,7 @@ export interface components {
             status: number | null;
         };
         AttentionBody: {
-            /** @description Deliveries that wait, requests that were refused, or people. */
+            /** @description Deliveries that wait, requests that were refused, syncs that failed in a row, or people. */
             count: number;
             directory_id?: string;
             endpoint_id?: string;
@@ -2758,7 +2758,12 @@ export interface components {
              *     ]
              */
             sections?: ("setup" | "users" | "requests" | "mapping" | "roles" | "settings" | "syncs")[] | null;
-            /** @description Addresses that get the link by mail. Needs SMTP_URL. */
+            /**
+             * @description Addresses that get the link by mail. Needs SMTP_URL. Set `expires_in`, too: a mail takes its time.
+             * @example [
+             *       "it@example.com"
+             *     ]
+             */
             send_to?: string[] | null;
         };
         CreateSession: {
@@ -2783,7 +2788,19 @@ export interface components {
              */
             events_requested?: string[];
         };
+        DecideSync: {
+            /**
+             * @description Why. Kept in `review.decision` of the sync.
+             * @example The office in Lyon closed.
+             */
+            reason?: string | null;
+        };
         Decision: {
+            /**
+             * @description Why. Kept with the departures.
+             * @example The team in Lyon moved to another company.
+             */
+            reason?: string | null;
             /**
              * @description Only these users, at most 1000. Without it: everybody who waits.
              * @example [
@@ -3832,6 +3849,8 @@ export interface components {
              * @enum {string}
              */
             kind: "deactivated" | "deleted" | "departed";
+            /** @description What whoever decided gave as the reason. */
+            reason: string | null;
             /**
              * @description `approved`: the user leaves within seconds. `rejected`: the user stays until the identity provider activates and deactivates the user again, or deletes the user.
              * @enum {string}
@@ -3880,6 +3899,20 @@ export interface components {
         };
         InboxList: {
             inboxes: components["schemas"]["InboxBody"][];
+        };
+        InviteColleague: {
+            /**
+             * @description How long the link works: `1h` to `7d`, `24h` by default. It ends sooner where 30 days have passed since your application made the first link.
+             * @example 24h
+             */
+            expires_in?: string;
+            /**
+             * @description The sections that the link opens. Without them, those of this session.
+             * @example [
+             *       "setup"
+             *     ]
+             */
+            sections?: ("setup" | "users" | "requests" | "mapping" | "roles" | "settings" | "syncs")[] | null;
         };
         IpAllowlist: {
             /**
@@ -4063,6 +4096,14 @@ export interface components {
                     /** @description The text part. */
                     text: string;
                 };
+                portal_link?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
                 sync_needs_review?: {
                     /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
                     html?: string;
@@ -4097,7 +4138,7 @@ export interface components {
             /** @example mail_01K0000000000000000000000 */
             id: string;
             /** @enum {string} */
-            mail: "welcome" | "departure_scheduled" | "departure_moved" | "departure_canceled" | "departed" | "mass_leave_held" | "deprovisioning_unacknowledged" | "connection_failing" | "sync_needs_review";
+            mail: "welcome" | "departure_scheduled" | "departure_moved" | "departure_canceled" | "departed" | "mass_leave_held" | "deprovisioning_unacknowledged" | "connection_failing" | "sync_needs_review" | "portal_link";
             /** Format: date-time */
             next_attempt_at: string | null;
             /** Format: date-time */
@@ -4132,7 +4173,7 @@ export interface components {
             detail: string;
             duration_ms: number;
             /** @enum {string} */
-            mail: "welcome" | "departure_scheduled" | "departure_moved" | "departure_canceled" | "departed" | "mass_leave_held" | "deprovisioning_unacknowledged" | "connection_failing" | "sync_needs_review";
+            mail: "welcome" | "departure_scheduled" | "departure_moved" | "departure_canceled" | "departed" | "mass_leave_held" | "deprovisioning_unacknowledged" | "connection_failing" | "sync_needs_review" | "portal_link";
             /** @enum {string} */
             outcome: "sent" | "failed";
             /** @description The SMTP reply code. Null: there was no reply. */
@@ -4605,7 +4646,7 @@ export interface components {
             refused_last_hour: number;
             /** @enum {string} */
             status: "DRAFT" | "IN_PROGRESS" | "COMPLETED";
-            /** @description The newest pull sync. Null: there is none. */
+            /** @description The pull sync that waits for review, or the newest one. Null: there is none. */
             sync: components["schemas"]["RunningSyncBody"] | null;
             total_groups: number;
             total_users: number;
@@ -4841,11 +4882,11 @@ export interface components {
             overlap?: string;
         };
         RunningSyncBody: {
+            /** @example sync_01K0000000000000000000000 */
             id: string;
-            progress: {
-                [key: string]: unknown;
-            } | null;
-            state: string;
+            progress: components["schemas"]["SyncProgress"];
+            /** @enum {string} */
+            state: "queued" | "running" | "needs_review" | "succeeded" | "failed" | "canceled";
         };
         SchemaAnswer: {
             attributes: components["schemas"]["SeenAttributeBody"][];
@@ -5338,6 +5379,13 @@ export interface components {
                 started_at: string;
             };
         };
+        SyncDecisionBody: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            decision: "approved" | "rejected";
+            reason: string | null;
+        };
         SyncErrorBody: {
             /** @example credentials_rejected */
             code: string;
@@ -5425,6 +5473,8 @@ export interface components {
             total: number | null;
         };
         SyncReviewBody: {
+            /** @description Absent while the sync waits. */
+            decision?: components["schemas"]["SyncDecisionBody"];
             /** @description Active users of the directory. */
             of: number;
             /** @description Why the sync stopped. Empty for a dry run that would not stop. */
@@ -5523,7 +5573,7 @@ export interface components {
              * @example welcome
              * @enum {string}
              */
-            mail: "welcome" | "departure_scheduled" | "departure_moved" | "departure_canceled" | "departed" | "mass_leave_held" | "deprovisioning_unacknowledged" | "connection_failing" | "sync_needs_review";
+            mail: "welcome" | "departure_scheduled" | "departure_moved" | "departure_canceled" | "departed" | "mass_leave_held" | "deprovisioning_unacknowledged" | "connection_failing" | "sync_needs_review" | "portal_link";
             /**
              * Format: email
              * @description The address of the sample.
@@ -5910,6 +5960,14 @@ export interface components {
                     text: string;
                 };
                 mass_leave_held?: {
+                    /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
+                    html?: string;
+                    /** @description One line. */
+                    subject: string;
+                    /** @description The text part. */
+                    text: string;
+                };
+                portal_link?: {
                     /** @description The HTML part. Values of placeholders are escaped. Left out: Rollcall makes it from `text`. */
                     html?: string;
                     /** @description One line. */
@@ -13275,7 +13333,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideSync"];
+            };
+        };
         responses: {
             /** @description The result. */
             200: {
@@ -13477,7 +13539,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideSync"];
+            };
+        };
         responses: {
             /** @description The result. */
             200: {
@@ -14478,7 +14544,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only mails of this kind. */
-                mail?: "welcome" | "departure_scheduled" | "departure_moved" | "departure_canceled" | "departed" | "mass_leave_held" | "deprovisioning_unacknowledged" | "connection_failing" | "sync_needs_review";
+                mail?: "welcome" | "departure_scheduled" | "departure_moved" | "departure_canceled" | "departed" | "mass_leave_held" | "deprovisioning_unacknowledged" | "connection_failing" | "sync_needs_review" | "portal_link";
                 /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
                 /** @description A `next_page_token` or `prev_page_token` of an earlier response. */

@@ -1,10 +1,11 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type SyncChangeView, type SyncView } from '#persistence';
 import { Choice, Flag, Text } from '../input/fields.js';
 import { PageQuery } from '../input/page-query.js';
 import { PageAnswer } from '../openapi/answers.js';
+import { LONGEST_REASON } from '../policy/held-departure.dto.js';
 
-const STATES = ['queued', 'running', 'needs_review', 'succeeded', 'failed', 'canceled'];
+export const SYNC_STATES = ['queued', 'running', 'needs_review', 'succeeded', 'failed', 'canceled'];
 const TRIGGERS = ['schedule', 'manual', 'notification', 'upload'];
 const PHASES = ['listing_users', 'listing_groups', 'comparing', 'applying'];
 const KINDS = ['created', 'updated', 'deactivated', 'skipped'] as const;
@@ -16,6 +17,17 @@ export class StartSync {
     example: true,
   })
   dry_run?: boolean;
+}
+
+export class DecideSync {
+  @Text({
+    description: 'Why. Kept in `review.decision` of the sync.',
+    optional: true,
+    nullable: true,
+    max: LONGEST_REASON,
+    example: 'The office in Lyon closed.',
+  })
+  reason?: string | null;
 }
 
 export class SyncProgress {
@@ -65,6 +77,17 @@ export class SyncReviewPerson {
   name!: string | null;
 }
 
+export class SyncDecisionBody {
+  @ApiProperty({ enum: ['approved', 'rejected'] })
+  decision!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  reason!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+}
+
 export class SyncReviewBody {
   @ApiProperty({ description: 'Why the sync stopped. Empty for a dry run that would not stop.' })
   reason!: string;
@@ -80,6 +103,9 @@ export class SyncReviewBody {
 
   @ApiProperty({ type: [SyncReviewPerson], description: 'At most a hundred.' })
   sample!: SyncReviewPerson[];
+
+  @ApiPropertyOptional({ type: SyncDecisionBody, description: 'Absent while the sync waits.' })
+  decision?: SyncDecisionBody;
 }
 
 export class SyncBody {
@@ -89,7 +115,7 @@ export class SyncBody {
   @ApiProperty({ example: 'dir_01K0000000000000000000000' })
   directory_id!: string;
 
-  @ApiProperty({ enum: STATES })
+  @ApiProperty({ enum: SYNC_STATES })
   state!: string;
 
   @ApiProperty({ enum: TRIGGERS })

@@ -1,11 +1,11 @@
-import { Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { type UserScope } from '#directory';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, IdPipe, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { PageQuery, pageRequest, pageTail } from '../input/page-query.js';
 import { Operation } from '../openapi/operation.js';
-import { SyncAnswer, SyncChangeList, SyncChangesQuery, SyncList } from './sync.dto.js';
+import { DecideSync, SyncAnswer, SyncChangeList, SyncChangesQuery, SyncList } from './sync.dto.js';
 import { SyncsService } from './syncs.service.js';
 
 const syncId = new IdPipe('sync', 'sync');
@@ -77,8 +77,9 @@ export class SyncsController {
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
     @Param('syncId', syncId) id: string,
+    @Body(InputPipe) input: DecideSync,
   ): Promise<SyncAnswer> {
-    return { sync: await this.syncs.decide(scopeOf(organization, directory), id, 'approve') };
+    return { sync: await this.syncs.decide(scopeOf(organization, directory), id, 'approve', input.reason ?? null) };
   }
 
   @Post(':syncId/~reject')
@@ -94,8 +95,9 @@ export class SyncsController {
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
     @Param('syncId', syncId) id: string,
+    @Body(InputPipe) input: DecideSync,
   ): Promise<SyncAnswer> {
-    return { sync: await this.syncs.decide(scopeOf(organization, directory), id, 'reject') };
+    return { sync: await this.syncs.decide(scopeOf(organization, directory), id, 'reject', input.reason ?? null) };
   }
 
   @Post(':syncId/~cancel')

@@ -57,9 +57,18 @@ export class SyncsService {
   }
 
   /** @throws Problem 409 where the sync is not in the state for it */
-  async decide(scope: UserScope, id: string, what: 'approve' | 'reject' | 'cancel'): Promise<SyncView> {
+  async decide(
+    scope: UserScope,
+    id: string,
+    what: 'approve' | 'reject' | 'cancel',
+    reason: string | null = null,
+  ): Promise<SyncView> {
     const { state } = await this.find(scope, id);
-    const decided = await this.history[what](scope.directoryId, id);
+    const { directoryId } = scope;
+    const decided =
+      what === 'cancel'
+        ? await this.history.cancel(directoryId, id)
+        : await this.history[what](directoryId, id, reason);
     return settled(
       decided,
       what === 'cancel' ? `the sync is over: it is ${state}` : `the sync does not wait for review: it is ${state}`,

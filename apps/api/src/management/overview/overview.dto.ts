@@ -82,7 +82,10 @@ class AttentionBody implements AttentionView {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   since!: string | null;
 
-  @ApiProperty({ type: 'integer', description: 'Deliveries that wait, requests that were refused, or people.' })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Deliveries that wait, requests that were refused, syncs that failed in a row, or people.',
+  })
   count!: number;
 
   @ApiPropertyOptional()

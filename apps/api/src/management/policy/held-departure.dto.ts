@@ -1,12 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsString } from 'class-validator';
 import { type HeldView } from '#persistence';
-import { Choice, Field } from '../input/fields.js';
+import { Choice, Field, Text } from '../input/fields.js';
 import { PageQuery } from '../input/page-query.js';
 import { PageAnswer } from '../openapi/answers.js';
 
 const STATES = ['waiting', 'approved', 'rejected'] as const;
 const MOST = 1_000;
+export const LONGEST_REASON = 500;
 
 export class HeldQuery extends PageQuery {
   @Choice({ description: 'Only departures in this state.', of: STATES, optional: true })
@@ -27,6 +28,15 @@ export class Decision {
     IsString({ each: true, message: 'must be an array of user ids' }),
   )
   user_ids?: string[];
+
+  @Text({
+    description: 'Why. Kept with the departures.',
+    optional: true,
+    nullable: true,
+    max: LONGEST_REASON,
+    example: 'The team in Lyon moved to another company.',
+  })
+  reason?: string | null;
 }
 
 export class DecisionAnswer {
@@ -56,6 +66,9 @@ export class HeldDepartureBody implements HeldView {
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   decided_at!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'What whoever decided gave as the reason.' })
+  reason!: string | null;
 }
 
 export class HeldDepartureList extends PageAnswer {

@@ -54,7 +54,7 @@ export class HeldDeparturesController {
     @Body(InputPipe) input: Decision,
   ): Promise<DecisionAnswer> {
     await this.directories.find(organization, directory);
-    return { count: await this.held.decide(directory, 'approved', input.user_ids) };
+    return { count: await this.decide(directory, 'approved', input) };
   }
 
   @Post('~reject')
@@ -72,6 +72,14 @@ export class HeldDeparturesController {
     @Body(InputPipe) input: Decision,
   ): Promise<DecisionAnswer> {
     await this.directories.find(organization, directory);
-    return { count: await this.held.decide(directory, 'rejected', input.user_ids) };
+    return { count: await this.decide(directory, 'rejected', input) };
+  }
+
+  private decide(
+    directory: string,
+    decision: 'approved' | 'rejected',
+    { user_ids, reason }: Decision,
+  ): Promise<number> {
+    return this.held.decide(directory, decision, { userIds: user_ids, reason: reason ?? undefined });
   }
 }

@@ -5,8 +5,9 @@ import { parseDuration } from '../input/duration.js';
 import { PORTAL_SECTIONS } from '../../portal/sections.js';
 import { Choices, Field, Text } from '../input/fields.js';
 
-const SHORTEST_MS = 60_000;
-const LONGEST_MS = 30 * 86_400_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 const MOST_RECIPIENTS = 10;
 
 export class CreatePortalLink {
@@ -47,7 +48,8 @@ export class CreatePortalLink {
 
   @Field(
     {
-      description: 'Addresses that get the link by mail. Needs SMTP_URL.',
+      description: 'Addresses that get the link by mail. Needs SMTP_URL. Set `expires_in`, too: a mail takes its time.',
+      example: ['it@example.com'],
       schema: { type: [String] },
       optional: true,
       nullable: true,
@@ -60,14 +62,42 @@ export class CreatePortalLink {
 
   /** @returns the link's lifetime in milliseconds */
   static lifetimeOf({ expires_in: text = '1m' }: CreatePortalLink): number {
-    const lifetime = parseDuration(text);
-    if (lifetime === undefined || lifetime < SHORTEST_MS || lifetime > LONGEST_MS) {
-      throw Problem.invalid([
-        { field: 'expires_in', description: 'must be a duration from 1m to 30d, such as 30m, 24h or 7d' },
-      ]);
-    }
-    return lifetime;
+    return durationBetween(text, MINUTE_MS, 30 * DAY_MS, 'must be a duration from 1m to 30d, such as 30m, 24h or 7d');
   }
+}
+
+/** What somebody in the portal may say of a link for a colleague. */
+export class InviteColleague {
+  @Text({
+    description:
+      'How long the link works: `1h` to `7d`, `24h` by default. It ends sooner where 30 days have passed since your application made the first link.',
+    optional: true,
+    example: '24h',
+  })
+  expires_in?: string;
+
+  @Choices({
+    description: 'The sections that the link opens. Without them, those of this session.',
+    of: PORTAL_SECTIONS,
+    optional: true,
+    nullable: true,
+    example: ['setup'],
+  })
+  @ArrayNotEmpty({ message: `must name at least one of ${PORTAL_SECTIONS.join(', ')}` })
+  sections?: string[] | null;
+
+  /** @returns the link's lifetime in milliseconds */
+  static lifetimeOf({ expires_in: text = '24h' }: InviteColleague): number {
+    return durationBetween(text, HOUR_MS, 7 * DAY_MS, 'must be a duration from 1h to 7d, such as 24h');
+  }
+}
+
+function durationBetween(text: string, least: number, most: number, description: string): number {
+  const lifetime = parseDuration(text);
+  if (lifetime === undefined || lifetime < least || lifetime > most) {
+    throw Problem.invalid([{ field: 'expires_in', description }]);
+  }
+  return lifetime;
 }
 
 export class PortalLinkBody {

@@ -1,14 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Environment } from '#config';
-import { isId } from '#directory';
-import { type PortalGrant, type PortalLink, PortalLinks } from '#persistence';
+import { isId, newId } from '#directory';
+import { composeMail, mailTime } from '#mail';
+import { OrganizationMail, type PortalGrant, type PortalLink, PortalLinks, type PortalSession } from '#persistence';
 import { type FieldViolation, Problem } from '../../http/problem.js';
 import { randomToken } from '../../tokens/random-token.js';
 import { DirectoriesService } from '../directories/directories.service.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { type EffectivePortalSettings, PortalSettingsService } from '../portal-settings/portal-settings.service.js';
 import { isSafeUrl } from '../portal-settings/safe-url.js';
-import { CreatePortalLink } from './portal-link.dto.js';
+import { CreatePortalLink, InviteColleague } from './portal-link.dto.js';
 
 /** Links that let an organization's own administrator into its portal. */
 @Injectable()
@@ -18,21 +19,61 @@ export class PortalLinksService {
     @Inject(OrganizationsService) private readonly organizations: OrganizationsService,
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
     @Inject(PortalSettingsService) private readonly settings: PortalSettingsService,
+    @Inject(OrganizationMail) private readonly mail: OrganizationMail,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
   /** @returns the link with its location, which nobody can find out later */
   async create(organizationId: string, input: CreatePortalLink): Promise<PortalLink & { location: string }> {
     const lifetime = CreatePortalLink.lifetimeOf(input);
-    await this.organizations.find(organizationId);
-    const grant = await this.grantOf(organizationId, input);
+    const { displayName } = await this.organizations.find(organizationId);
+    const settings = await this.settings.effective(organizationId);
+    const grant = await this.grantOf(organizationId, input, settings);
     const token = randomToken();
-    const link = await this.links.create(organizationId, token, lifetime, grant);
-    return { ...link, location: `${this.environment.publicUrl}/portal/l/${token}` };
+    const location = this.locationOf(token);
+    const recipients = [...new Set(input.send_to ?? [])];
+    const mailSettings = recipients.length === 0 ? undefined : await this.mail.find(organizationId);
+    const link = await this.links.create(organizationId, token, lifetime, grant, ({ id, expiresAt }) =>
+      recipients.map((to) => {
+        const values = {
+          'organization.name': displayName,
+          'application.name': settings.application_name,
+          'link.url': location,
+          'link.expires': mailTime(expiresAt),
+        };
+        const about = { organizationId, directoryId: grant.directoryId, userId: null, cause: id };
+        return composeMail(newId('mail'), { mail: 'portal_link', ...about, to, values }, mailSettings!);
+      }),
+    );
+    return { ...link, location };
   }
 
-  private async grantOf(organizationId: string, input: CreatePortalLink): Promise<PortalGrant> {
-    const settings = await this.settings.effective(organizationId);
+  /** A link for a colleague of whoever is in the portal. @throws Problem 401 where the session has just ended */
+  async invite(session: PortalSession, input: InviteColleague): Promise<PortalLink & { location: string }> {
+    const lifetime = InviteColleague.lifetimeOf(input);
+    const { allow_invites } = await this.settings.effective(session.organizationId);
+    if (!allow_invites) throw Problem.fromStatus(403, 'the settings of this portal do not allow invitations');
+    const sections = input.sections ?? null;
+    const beyond = (sections ?? []).filter((name) => session.sections !== null && !session.sections.includes(name));
+    if (beyond.length > 0) {
+      const description = `the link to this portal does not include ${beyond.join(', ')}`;
+      throw Problem.invalid([{ field: 'sections', description }]);
+    }
+    const token = randomToken();
+    const link = await this.links.invite(session.id, token, lifetime, sections);
+    if (link === undefined) throw Problem.fromStatus(401, 'your session has ended: ask for a new link');
+    return { ...link, location: this.locationOf(token) };
+  }
+
+  private locationOf(token: string): string {
+    return `${this.environment.publicUrl}/portal/l/${token}`;
+  }
+
+  private async grantOf(
+    organizationId: string,
+    input: CreatePortalLink,
+    settings: EffectivePortalSettings,
+  ): Promise<PortalGrant> {
     const directoryId = input.directory_id ?? null;
     const returnUrl = input.return_url ?? null;
     const problems: FieldViolation[] = [];
@@ -45,7 +86,7 @@ export class PortalLinksService {
         description: 'must be a URL of an origin in allowed_origins of the portal settings',
       });
     }
-    if (input.send_to != null && input.send_to.length > 0) {
+    if (input.send_to != null && input.send_to.length > 0 && this.environment.smtpUrl === undefined) {
       problems.push({
         field: 'send_to',
         description: 'this Rollcall sends no mail: set SMTP_URL, or send the link yourself',

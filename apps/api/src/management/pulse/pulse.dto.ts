@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type PulseView, type SelfTestResult } from '#persistence';
+import { type PulseView, type SelfTestResult, type SyncView } from '#persistence';
+import { SYNC_STATES, SyncProgress } from '../connections/sync.dto.js';
 import { REQUEST_ACTIONS } from '../requests/request-action.js';
 
 const time = { type: String, format: 'date-time', nullable: true } as const;
@@ -36,14 +37,14 @@ class LastSecretBody {
 }
 
 class RunningSyncBody {
-  @ApiProperty()
+  @ApiProperty({ example: 'sync_01K0000000000000000000000' })
   id!: string;
 
-  @ApiProperty()
-  state!: string;
+  @ApiProperty({ enum: SYNC_STATES })
+  state!: SyncView['state'];
 
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
-  progress!: unknown;
+  @ApiProperty()
+  progress!: SyncProgress;
 }
 
 export class PulseBody implements PulseView {
@@ -77,7 +78,11 @@ export class PulseBody implements PulseView {
   @ApiProperty({ type: LastSecretBody, nullable: true, description: 'The secret that was used last.' })
   last_secret!: LastSecretBody | null;
 
-  @ApiProperty({ type: RunningSyncBody, nullable: true, description: 'The newest pull sync. Null: there is none.' })
+  @ApiProperty({
+    type: RunningSyncBody,
+    nullable: true,
+    description: 'The pull sync that waits for review, or the newest one. Null: there is none.',
+  })
   sync!: RunningSyncBody | null;
 
   @ApiProperty({ type: 'integer', description: 'Leavers who wait for approval.' })

@@ -38,13 +38,13 @@ export function DeliveryDetails({ delivery }: { delivery: DeliveryDetail }) {
       <div className="row">
         <StateBadge tone={STATE_TONES[state]}>
           {t(`delivery.states.${state}`)}
-          {step && !['delivered', 'superseded', 'canceled'].includes(state) && ` ${t('delivery.step', step)}`}
+          {!['delivered', 'superseded', 'canceled'].includes(state) && ` ${t('delivery.step', step)}`}
         </StateBadge>
         <ScopedButton size="sm" loading={resend.isPending} onClick={() => resend.mutate()}>
           {t('delivery.resend')}
         </ScopedButton>
-        {request && <CopyButton label={t('delivery.copyCurl')} value={asCurl(request)} wide />}
-        {request && <CopyButton label={t('copyPayload')} value={request.body} wide />}
+        <CopyButton label={t('delivery.copyCurl')} value={asCurl(request)} wide />
+        {request.body !== null && <CopyButton label={t('copyPayload')} value={request.body} wide />}
       </div>
       <ActionError error={resend.error} />
       <Facts
@@ -79,13 +79,11 @@ export function DeliveryDetails({ delivery }: { delivery: DeliveryDetail }) {
       />
       <Attempts attempts={delivery.attempts} />
       <h3>{t('delivery.payload')}</h3>
-      <JsonView label={t('delivery.payload')} value={request ? laidOut(request.body) : null} />
-      {request && (
-        <details>
-          <summary>{t('delivery.requestHeaders')}</summary>
-          <JsonView label={t('delivery.requestHeaders')} value={request.headers} />
-        </details>
-      )}
+      <JsonView label={t('delivery.payload')} value={request.body === null ? null : laidOut(request.body)} />
+      <details>
+        <summary>{t('delivery.requestHeaders')}</summary>
+        <JsonView label={t('delivery.requestHeaders')} value={request.headers} />
+      </details>
     </>
   );
 }

@@ -7,8 +7,8 @@ import { DetailPanel } from '../../parts/detail-panel';
 import { NotUpdated } from '../../parts/not-updated';
 import { PageLoading } from '../../parts/page-loading';
 import { ProblemView } from '../../parts/problem-view';
+import { RowSteps } from '../../parts/row-steps';
 import { shortType } from '../endpoints/endpoint';
-import { RowSteps } from '../row-steps';
 import { type DeliveryDetail, isSettled } from './delivery';
 import { DeliveryDetails } from './delivery-details';
 
@@ -33,7 +33,7 @@ export function DeliveryPanel() {
       rowLink={`row-${id}`}
       actions={
         <>
-          <RowSteps list="deliveries" current={id} page={page} />
+          <RowSteps list={['deliveries']} current={id} page={page} />
           <CopyButton label={t('delivery.copyId')} value={id} wide />
         </>
       }

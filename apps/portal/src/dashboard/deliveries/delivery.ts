@@ -2,29 +2,12 @@ import { type components } from '#client';
 
 type Schemas = components['schemas'];
 
-export type Delivery = Schemas['DeliveryBody'] & { organization_id?: string | null; user_id?: string | null };
-
+export type Delivery = Schemas['DeliveryBody'];
 /** A delivery with all that was tried. */
-export type DeliveryDetail = Schemas['DeliveryDetailBody'] & {
-  organization_id?: string | null;
-  user_id?: string | null;
-  request?: SentRequest | null;
-  step?: { number: number; of: number } | null;
-};
-
+export type DeliveryDetail = Schemas['DeliveryDetailBody'];
 /** What goes to the receiver; the values of an endpoint's own headers are masked. */
-export interface SentRequest {
-  url: string;
-  headers: Record<string, string>;
-  body: string;
-}
-
-export interface DeliveryList {
-  deliveries: Delivery[];
-  total_size?: number;
-  next_page_token?: string;
-  prev_page_token?: string;
-}
+export type SentRequest = Schemas['DeliveryRequestBody'];
+export type DeliveryList = Schemas['DeliveryListAnswer'];
 
 export const DELIVERY_STATES = [
   'pending',

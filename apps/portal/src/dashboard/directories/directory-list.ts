@@ -1,27 +1,27 @@
+import { type components } from '#client';
 import { type Directory } from '../../directory/directory';
+import { type Tone } from '../../parts/state-badge';
 
-export const DIRECTORY_HEALTH = ['waiting', 'ok', 'refusing', 'failing', 'needs_review', 'disabled'] as const;
+type Schemas = components['schemas'];
+type OfAll = Schemas['ListedDirectoryBody'];
 
-export type DirectoryHealth = (typeof DIRECTORY_HEALTH)[number];
+export type DirectoryHealth = OfAll['health'];
 
-/** What a list says of a directory: `health` comes only with the list over all customers. */
-export type ListedDirectory = Directory & { health?: DirectoryHealth; sandbox?: boolean };
+/** What both lists say of a directory: `health` comes only with the list over all customers. */
+export type ListedDirectory = Pick<Directory, keyof Directory & keyof OfAll> & { health?: DirectoryHealth };
 
-export interface DirectoryListAnswer {
-  directories: ListedDirectory[];
-  total_size?: number;
-  next_page_token?: string;
-  prev_page_token?: string;
-}
+export type DirectoryListAnswer = Schemas['ListedDirectories'];
 
-export const TONES = {
+export const TONES: Record<DirectoryHealth, Tone> = {
   waiting: 'idle',
   ok: 'ok',
   refusing: 'bad',
   failing: 'bad',
   needs_review: 'warn',
   disabled: 'idle',
-} as const;
+};
+
+export const DIRECTORY_HEALTH = Object.keys(TONES) as DirectoryHealth[];
 
 /** What is known of it without asking more. */
 export function healthOf({ health, enabled, status }: ListedDirectory): DirectoryHealth {

@@ -9,43 +9,35 @@ export type Resend = Schemas['ResendBody'];
 export type Attempt = Schemas['AttemptBody'];
 
 /** The pace of an endpoint, from the attempt log. */
-export interface EndpointStats {
-  step_seconds: number;
-  buckets: StatsBucket[];
-}
+export type EndpointStats = Schemas['EndpointStatsBody'];
+export type StatsBucket = Schemas['BucketBody'];
 
-export interface StatsBucket {
-  at: string;
-  delivered: number;
-  failed: number;
-  interrupted: number;
-  p50_ms: number | null;
-  p95_ms: number | null;
-}
+/** What an endpoint can be told, in the order of docs/events.md. A type that is missing here does not compile. */
+const KNOWN_TYPES = {
+  'organization.directory_enabled': true,
+  'organization.directory_disabled': true,
+  'organization.directory_deleted': true,
+  'organization.directory.user_created': true,
+  'organization.directory.user_updated': true,
+  'organization.directory.user_deleted': true,
+  'organization.directory.group_created': true,
+  'organization.directory.group_updated': true,
+  'organization.directory.group_deleted': true,
+  'organization.directory.group_member_added': true,
+  'organization.directory.group_member_removed': true,
+  'organization.directory.sync_started': true,
+  'organization.directory.sync_completed': true,
+  'organization.directory.sync_failed': true,
+  'rollcall.endpoint.failing': true,
+  'rollcall.endpoint.recovered': true,
+  'rollcall.endpoint.disabled': true,
+  'rollcall.delivery.exhausted': true,
+  'rollcall.directory.mass_leave': true,
+  'rollcall.gate.denied': true,
+  'rollcall.test': true,
+} satisfies Record<Schemas['DeliveryBody']['event_type'], true>;
 
-/** What an endpoint can be told, in the order of docs/events.md. */
-export const EVENT_TYPES = [
-  'organization.directory_enabled',
-  'organization.directory_disabled',
-  'organization.directory_deleted',
-  'organization.directory.user_created',
-  'organization.directory.user_updated',
-  'organization.directory.user_deleted',
-  'organization.directory.group_created',
-  'organization.directory.group_updated',
-  'organization.directory.group_deleted',
-  'organization.directory.group_member_added',
-  'organization.directory.group_member_removed',
-  'organization.directory.sync_started',
-  'organization.directory.sync_completed',
-  'organization.directory.sync_failed',
-  'rollcall.endpoint.failing',
-  'rollcall.endpoint.recovered',
-  'rollcall.endpoint.disabled',
-  'rollcall.delivery.exhausted',
-  'rollcall.directory.mass_leave',
-  'rollcall.test',
-] as const;
+export const EVENT_TYPES = Object.keys(KNOWN_TYPES) as (keyof typeof KNOWN_TYPES)[];
 
 /** The part of a type that tells it from others: `user_created`. */
 export const shortType = (type: string): string =>

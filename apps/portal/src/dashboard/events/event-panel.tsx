@@ -9,12 +9,12 @@ import { Facts } from '../../parts/facts';
 import { JsonView } from '../../parts/json-view';
 import { PageLoading } from '../../parts/page-loading';
 import { ProblemView } from '../../parts/problem-view';
+import { RowSteps } from '../../parts/row-steps';
 import { RowsTable } from '../../parts/rows-table';
 import { StateBadge } from '../../parts/state-badge';
 import { TimeText } from '../../parts/time-text';
 import { STATE_TONES } from '../deliveries/delivery';
 import { useEndpoints } from '../endpoints/use-endpoints';
-import { RowSteps } from '../row-steps';
 import { type EventAnswer } from './event';
 
 /** One event, its payload, and whom it went to. */
@@ -37,7 +37,7 @@ export function EventPanel() {
       rowLink={`row-${id}`}
       actions={
         <>
-          <RowSteps list="events" current={id} page="/events" />
+          <RowSteps list={['events']} current={id} page="/events" />
           {payload !== undefined && <CopyButton label={t('copyPayload')} value={payload} wide />}
         </>
       }

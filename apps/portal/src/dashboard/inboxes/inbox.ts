@@ -1,26 +1,11 @@
+import { type components } from '#client';
+
+type Schemas = components['schemas'];
+
 /** A receiver without code. */
-export interface Inbox {
-  id: string;
-  url: string;
-  name?: string | null;
-  expire_time: string;
-  answer: InboxAnswer;
-  requests?: ReceivedRequest[];
-}
-
-export interface InboxAnswer {
-  status: number;
-  delay_ms: number;
-}
-
-export interface ReceivedRequest {
-  id: string;
-  at: string;
-  headers: Record<string, string>;
-  body: string;
-  signature: 'valid' | 'invalid' | 'unknown';
-  event_type: string | null;
-}
+export type Inbox = Schemas['InboxBody'];
+export type InboxAnswer = Schemas['ShownAnswerBody'];
+export type ReceivedRequest = Schemas['ReceivedRequestBody'];
 
 export const ANSWERS = {
   '204': { status: 204, delay_ms: 0 },

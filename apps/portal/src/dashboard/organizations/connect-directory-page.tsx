@@ -8,13 +8,11 @@ import { PageTitle } from '../../app/page-title';
 import { useGo } from '../../app/use-address';
 import { type Directory } from '../../directory/directory';
 import { newIdempotencyKey } from '../../directory/idempotency-key';
-import { firstStepOf, isPush, type Provider, PROVIDERS } from '../../directory/providers';
+import { firstStepOf, type Provider, PROVIDERS } from '../../directory/providers';
 import { ActionError } from '../../parts/action-error';
 import { useMay } from '../dashboard-session';
 import { ScopedButton } from '../scoped-button';
 import { SimulateProvider } from '../simulator/simulate-provider';
-
-const OFFERED = PROVIDERS.filter(isPush);
 
 /** A directory of this customer, set up from here; or one that a simulated provider fills. */
 export function ConnectDirectoryPage() {
@@ -50,7 +48,7 @@ export function ConnectDirectoryPage() {
       <p className="readable dimmed">{t('connect.text')}</p>
       <ActionError error={connect.error} />
       <ul className="cards tiles">
-        {OFFERED.map((provider) => (
+        {PROVIDERS.map((provider) => (
           <li key={provider.label}>
             <Button
               className="tile"

@@ -1,8 +1,9 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useApi } from '../../api/api-context';
+import { violationOf } from '../../api/problem';
 import { announce } from '../../app/announcements';
 import { ActionError } from '../../parts/action-error';
 import { CopyField } from '../../parts/copy-field';
@@ -18,6 +19,8 @@ export function CreatePortalLink({ organization, onClose }: { organization: stri
   const api = useApi();
   const client = useQueryClient();
   const [lifetime, setLifetime] = useState<string>('24h');
+  const [sendTo, setSendTo] = useState('');
+  const recipients = sendTo.split(/[\s,;]+/).filter((address) => address !== '');
   const path = `/organizations/${organization}/portal_links`;
   const changed = () =>
     Promise.all([
@@ -25,9 +28,13 @@ export function CreatePortalLink({ organization, onClose }: { organization: stri
       client.invalidateQueries({ queryKey: ['overview'] }),
     ]);
   const create = useMutation({
-    mutationFn: () => api.put<{ link: PortalLink }>(path, { expires_in: lifetime }),
+    mutationFn: () =>
+      api.put<{ link: PortalLink }>(path, {
+        expires_in: lifetime,
+        ...(recipients.length > 0 && { send_to: recipients }),
+      }),
     onSuccess: () => {
-      announce(t('portalLink.created'));
+      announce(recipients.length > 0 ? t('portalLink.sent') : t('portalLink.created'));
       return changed();
     },
     gcTime: 0,
@@ -53,7 +60,18 @@ export function CreatePortalLink({ organization, onClose }: { organization: stri
               data={LIFETIMES.map((value) => ({ value, label: t(`portalLink.lifetimes.${value}`) }))}
               onChange={(event) => setLifetime(event.currentTarget.value)}
             />
-            <ActionError error={create.error} />
+            <Textarea
+              label={t('portalLink.sendTo')}
+              description={t('portalLink.sendToText')}
+              value={sendTo}
+              error={violationOf(create.error, 'send_to')}
+              autosize={false}
+              rows={2}
+              maxLength={2_000}
+              spellCheck={false}
+              onChange={(event) => setSendTo(event.currentTarget.value)}
+            />
+            {violationOf(create.error, 'send_to') === undefined && <ActionError error={create.error} />}
             <div className="row end">
               <Button variant="default" onClick={onClose}>
                 {t('cancel')}

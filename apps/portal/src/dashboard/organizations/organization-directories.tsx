@@ -12,13 +12,6 @@ import { ScopedButton } from '../scoped-button';
 import { SimulateProvider } from '../simulator/simulate-provider';
 import { useOrganization } from './organization-context';
 
-interface List {
-  directories: Directory[];
-  total_size?: number;
-  next_page_token?: string;
-  prev_page_token?: string;
-}
-
 export function OrganizationDirectories() {
   const t = useTranslations('dashboard');
   const api = useApi();
@@ -27,8 +20,9 @@ export function OrganizationDirectories() {
   const columns = useDirectoryColumns();
   const [simulating, setSimulating] = useState(false);
   const load = async (query: Query, signal: AbortSignal) => {
-    const answer = await api.get<List>(`/organizations/${id}/directories`, query, signal);
-    return pageOf(answer, answer.directories);
+    const answer = await api.get<{ directories: Directory[] }>(`/organizations/${id}/directories`, query, signal);
+    // The list is whole: Scalekit's has no pages.
+    return pageOf({}, answer.directories);
   };
   return (
     <div className="stack">

@@ -1,36 +1,10 @@
-/** What `GET /overview` answers. */
-export interface Overview {
-  counts: {
-    organizations: number;
-    directories: Record<string, number>;
-    endpoints: Record<string, number>;
-  };
-  deliveries: {
-    delivered: number;
-    failed_attempts: number;
-    pending: number;
-    exhausted: number;
-    p50_ms: number | null;
-    p95_ms: number | null;
-  };
-  first_steps: FirstStep[];
-  attention: Attention[];
-}
+import { type components } from '#client';
 
-export interface FirstStep {
-  id: 'organization' | 'endpoint' | 'portal' | 'directory' | 'webhook';
-  done: boolean;
-  object_id: string | null;
-}
+type Schemas = components['schemas'];
 
-export interface Attention {
-  kind: string;
-  since: string | null;
-  count: number;
-  organization_id?: string | null;
-  directory_id?: string | null;
-  endpoint_id?: string | null;
-}
+export type Overview = Schemas['OverviewBody'];
+export type FirstStep = Schemas['FirstStepBody'];
+export type Attention = Schemas['AttentionBody'];
 
 /** The page where somebody can do something about it. */
 export function pageOfAttention({ kind, organization_id, directory_id, endpoint_id }: Attention): string {

@@ -1,12 +1,7 @@
-/** A run of a simulated provider against a sandbox directory. */
-export interface Simulation {
-  id: string;
-  state: 'running' | 'done' | 'failed';
-  sent: number;
-  total: number;
-  /** The run ends with the first. */
-  errors: readonly string[];
-}
+import { type components } from '#client';
+
+/** A run of a simulated provider against a sandbox directory. It ends with the first error. */
+export type Simulation = components['schemas']['SimulationBody'];
 
 export const DIALECTS = {
   okta: { label: 'Okta', directoryProvider: 'OKTA' },

@@ -1,15 +1,14 @@
 import { useTranslations } from 'use-intl';
 import { useDirectoryScope } from '../../directory/directory-scope';
 import { Notice } from '../../parts/notice';
-import { type ListedDirectory } from '../directories/directory-list';
 import { SimulationForm } from './simulation-form';
 
 /** Fills the sandbox directory that is open. */
 export function SimulatorPage() {
   const t = useTranslations('dashboard');
   const { directory } = useDirectoryScope();
-  const { id, organization_id, sandbox, directory_provider } = directory as ListedDirectory;
-  if (sandbox !== true) {
+  const { id, organization_id, sandbox, directory_provider } = directory;
+  if (!sandbox) {
     return (
       <Notice tone="warn">
         <p>{t('simulate.onlySandbox')}</p>

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useApi } from '../../api/api-context';
 import { announce } from '../../app/announcements';
 import { newIdempotencyKey } from '../../directory/idempotency-key';
-import { type DirectoryListAnswer, type ListedDirectory } from '../directories/directory-list';
+import { type Directory } from '../../directory/directory';
 import { type Dialect, DIALECTS, isOver, type Simulation } from './simulation';
 
 interface Order {
@@ -33,10 +33,10 @@ export function useSimulation(organization: string, directory: string | undefine
   });
   const sandboxOf = async (dialect: Dialect): Promise<{ id: string }> => {
     const provider = DIALECTS[dialect].directoryProvider;
-    const there = await api.get<DirectoryListAnswer>(directories, { page_size: 100 });
-    const same = there.directories.find((one) => one.sandbox === true && one.directory_provider === provider);
+    const there = await api.get<{ directories: Directory[] }>(directories, { page_size: 100 });
+    const same = there.directories.find((one) => one.sandbox && one.directory_provider === provider);
     if (same !== undefined) return same;
-    const made = await api.post<{ directory: ListedDirectory }>(
+    const made = await api.post<{ directory: Directory }>(
       directories,
       { directory_type: 'SCIM', directory_provider: provider, sandbox: true },
       { idempotencyKey: newIdempotencyKey() },

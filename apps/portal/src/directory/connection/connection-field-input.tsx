@@ -22,11 +22,12 @@ export function ConnectionFieldInput({ field, value, stored, error, disabled, on
   const t = useTranslations('directory');
   const [replacing, setReplacing] = useState(false);
   const label = t(`connectionFields.${(field.text ?? field.name) as FieldName}`);
-  const shared = { label, error, disabled, withAsterisk: field.required === true };
+  const needed = field.required === true && !stored;
+  const shared = { label, error, disabled, required: needed, withAsterisk: false };
   if (stored && field.part === 'secrets' && !replacing) {
     return (
       <div className="copy-field">
-        <TextInput {...shared} withAsterisk={false} value="••••••••" readOnly />
+        <TextInput {...shared} value="••••••••" readOnly />
         <Button variant="default" disabled={disabled} onClick={() => setReplacing(true)}>
           {t('connection.replace', { secret: label })}
         </Button>
@@ -39,6 +40,7 @@ export function ConnectionFieldInput({ field, value, stored, error, disabled, on
     autoComplete: 'off',
     spellCheck: false,
     maxLength: 8_192,
+    description: needed || stored || field.signIn !== undefined ? undefined : t('connection.optional'),
     onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
   };
   switch (field.kind) {
@@ -47,7 +49,7 @@ export function ConnectionFieldInput({ field, value, stored, error, disabled, on
         <PasswordInput
           {...text}
           autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': t('connection.showSecret', { secret: label }) }}
+          visibilityToggleButtonProps={{ 'aria-label': t('connection.showTyped') }}
         />
       );
     case 'long-secret':

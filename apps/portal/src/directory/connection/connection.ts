@@ -1,28 +1,10 @@
+import { type components } from '#client';
 import { type ConnectionField } from './connection-fields';
 
-export interface ConnectionCheck {
-  name: string;
-  ok: boolean;
-  message: string;
-  hint: string;
-}
+type Schemas = components['schemas'];
 
-export interface StoredConnection {
-  provider: string;
-  settings: Record<string, unknown>;
-  secrets_set: string[];
-  schedule: string;
-  next_sync_at: string | null;
-  last_test: { at: string; ok: boolean; checks: ConnectionCheck[] } | null;
-  failing_since: string | null;
-  notification_url: string;
-}
-
-export interface ConnectionTest {
-  ok: boolean;
-  checks: ConnectionCheck[];
-  counts: { users: number | null; groups: number | null };
-}
+export type StoredConnection = Schemas['ConnectionBody'];
+export type ConnectionTest = Schemas['ConnectionTestAnswer'];
 
 /** What stands in the form, each as text; switches are `true` or empty. */
 export type FormValues = Record<string, string>;

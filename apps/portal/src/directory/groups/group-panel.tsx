@@ -2,22 +2,19 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { type components } from '#client';
 import { type PageOf, pageOf } from '../../api/page-of';
 import { DetailPanel } from '../../parts/detail-panel';
 import { PageLoading } from '../../parts/page-loading';
 import { Pager } from '../../parts/pager';
 import { ProblemView } from '../../parts/problem-view';
+import { RowSteps } from '../../parts/row-steps';
 import { RowsTable } from '../../parts/rows-table';
 import { type Group, type User } from '../directory';
 import { useDirectoryScope } from '../directory-scope';
 import { useUserColumns } from '../users/users-columns';
 
-interface Members {
-  users: User[];
-  total_size: number;
-  next_page_token: string;
-  prev_page_token: string;
-}
+type Members = components['schemas']['UserListAnswer'];
 
 /** A group and who is in it. */
 export function GroupPanel() {
@@ -44,6 +41,7 @@ export function GroupPanel() {
       title={<bdi>{group.data?.display_name ?? t('groups.details')}</bdi>}
       closeTo={scope.page('/groups')}
       rowLink={`row-${id}`}
+      actions={<RowSteps list={scope.key('groups')} current={id} page={scope.page('/groups')} />}
     >
       {members.data === undefined ? (
         failed !== null ? (

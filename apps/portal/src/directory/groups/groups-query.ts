@@ -1,14 +1,10 @@
+import { type components } from '#client';
 import { type Query } from '../../api/api-client';
 import { type PageOf, pageOf } from '../../api/page-of';
 import { type Group } from '../directory';
 import { type DirectoryScope } from '../directory-scope';
 
-interface GroupList {
-  groups: Group[];
-  total_size: number;
-  next_page_token: string;
-  prev_page_token: string;
-}
+type GroupList = components['schemas']['GroupListAnswer'];
 
 const PAGE = 100;
 const MOST_PAGES = 20;

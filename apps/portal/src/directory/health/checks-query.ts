@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { type components } from '#client';
 import { type DirectoryScope } from '../directory-scope';
 
 export const SEEN_CHECKS = [
@@ -10,24 +11,8 @@ export const SEEN_CHECKS = [
   'group_sent',
 ] as const;
 
-export interface SeenCheck {
-  id: (typeof SEEN_CHECKS)[number];
-  state: 'waiting' | 'seen' | 'refused';
-  at: string | null;
-  request_id: string | null;
-  error: string | null;
-}
-
-export interface SelfCheck {
-  id: 'public_url' | 'answers' | 'wrong_token_refused' | 'token_accepted' | 'unknown_user_is_empty';
-  state: 'passed' | 'failed' | 'skipped';
-  detail: string | null;
-}
-
-export interface ChecksAnswer {
-  seen: SeenCheck[];
-  self: SelfCheck[];
-}
+export type ChecksAnswer = components['schemas']['ChecksAnswer'];
+export type SeenCheck = ChecksAnswer['seen'][number];
 
 export function useChecks(scope: DirectoryScope, every: number) {
   return useQuery({

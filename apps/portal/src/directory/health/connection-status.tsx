@@ -7,7 +7,7 @@ import { useDirectoryScope } from '../directory-scope';
 import { explainRefusal } from '../guide/explain-refusal';
 import { InlineText } from '../guide/inline-text';
 import { useGuide } from '../guide/use-guide';
-import { actionKey } from '../requests/request-action';
+import { actionKey } from '../requests/action-key';
 import { directoryHealth } from './directory-health';
 import { HealthText } from './health-text';
 
@@ -25,7 +25,7 @@ export function ConnectionStatus({ pulse }: { pulse: Pulse | undefined }) {
       <div role="status" aria-label={t('connection.status')}>
         {health && (
           <StateBadge tone={health.tone}>
-            <HealthText state={health.state} provider={scope.provider.label} />
+            <HealthText state={health.state} provider={scope.provider} />
           </StateBadge>
         )}
       </div>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type Pulse } from '../directory';
 import { directoryHealth } from './directory-health';
 
 const quiet = {
@@ -11,8 +12,9 @@ const quiet = {
   sync: null,
 };
 const at = '2026-01-01T00:00:00Z';
-const request = (status: number) => ({ id: 'req_1', at, action: 'test', status, error: null, ip: null });
-const sync = (state: string) => ({ id: 'sync_1', state, progress: null });
+const request = (status: number) => ({ id: 'req_1', at, action: 'test' as const, status, error: null, ip: null });
+const progress = { phase: 'applying' as const, seen: 1, total: null };
+const sync = (state: NonNullable<Pulse['sync']>['state']) => ({ id: 'sync_1', state, progress });
 
 describe('directoryHealth', () => {
   it.each([

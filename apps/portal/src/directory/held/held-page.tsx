@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -27,6 +27,7 @@ export function HeldPage() {
   const client = useQueryClient();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [asking, setAsking] = useState<'approve' | 'reject'>();
+  const [reason, setReason] = useState('');
   const query = useQuery({
     queryKey: scope.key('held'),
     queryFn: async ({ signal }) => {
@@ -49,11 +50,15 @@ export function HeldPage() {
   });
   const decide = useMutation({
     mutationFn: (what: 'approve' | 'reject') =>
-      scope.api.post<{ count: number }>(scope.path(`/held_departures:${what}`), { user_ids: [...chosen] }),
+      scope.api.post<{ count: number }>(scope.path(`/held_departures:${what}`), {
+        user_ids: [...chosen],
+        ...(reason.trim() !== '' && { reason: reason.trim() }),
+      }),
     onSuccess: ({ count }, what) => {
       announce(what === 'approve' ? t('held.approved', { count }) : t('held.rejected', { count }));
       setChosen(new Set());
       setAsking(undefined);
+      setReason('');
       return client.invalidateQueries({ queryKey: scope.key() });
     },
   });
@@ -139,6 +144,12 @@ export function HeldPage() {
             ? t('held.rejectText', { count: chosen.size })
             : t('held.approveText', { count: chosen.size })}
         </p>
+        <TextInput
+          label={t('held.reason')}
+          value={reason}
+          maxLength={500}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
       </Confirm>
     </div>
   );

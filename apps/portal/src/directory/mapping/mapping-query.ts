@@ -4,31 +4,11 @@ import { type User } from '../directory';
 import { type DirectoryScope } from '../directory-scope';
 import { type Mapping, toBody } from './mapping';
 
-type AttributesAnswer = components['schemas']['AttributesAnswer'];
-
-export interface SentAttribute {
-  path: string;
-  type: string;
-  seen_in: number;
-  samples: unknown[];
-}
-
-export interface SentAttributes {
-  users_seen: number;
-  attributes: SentAttribute[];
-}
-
-export interface MappingPreview {
-  affected: number;
-  sampled: boolean | number | null;
-  missing: { key: string; count: number }[];
-  previews: {
-    user: { id: string; name: string | null };
-    before: Record<string, unknown>;
-    after: Record<string, unknown>;
-    changed: string[];
-  }[];
-}
+type Schemas = components['schemas'];
+type AttributesAnswer = Schemas['AttributesAnswer'];
+export type SentAttributes = Schemas['SchemaAnswer'];
+export type SentAttribute = Schemas['SeenAttributeBody'];
+export type MappingPreview = Schemas['PreviewAnswer'];
 
 export function useMapping(scope: DirectoryScope) {
   return useQuery({

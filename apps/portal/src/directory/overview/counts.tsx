@@ -3,7 +3,8 @@ import { Facts } from '../../parts/facts';
 import { TimeText } from '../../parts/time-text';
 import { type Pulse } from '../directory';
 
-export function Counts({ pulse }: { pulse: Pulse }) {
+/** @param pushed whether there are requests that could be refused */
+export function Counts({ pulse, pushed }: { pulse: Pulse; pushed: boolean }) {
   const t = useTranslations('directory');
   const format = useFormatter();
   return (
@@ -12,7 +13,7 @@ export function Counts({ pulse }: { pulse: Pulse }) {
         [t('overview.users'), format.number(pulse.total_users)],
         [t('overview.groups'), format.number(pulse.total_groups)],
         [t('overview.lastChange'), <TimeText key="at" at={pulse.last_synced_at} never={t('never')} />],
-        [t('overview.refused'), format.number(pulse.refused_last_hour)],
+        ...(pushed ? [[t('overview.refused'), format.number(pulse.refused_last_hour)] as const] : []),
       ]}
     />
   );

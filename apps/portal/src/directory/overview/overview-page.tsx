@@ -4,12 +4,16 @@ import { ProblemView } from '../../parts/problem-view';
 import { useDirectoryScope } from '../directory-scope';
 import { Checks } from '../health/checks';
 import { ConnectionStatus } from '../health/connection-status';
-import { isPush } from '../providers';
+import { lazySection } from '../lazy-section';
+import { isFile, isPush } from '../providers';
 import { usePulse } from '../use-pulse';
 import { Counts } from './counts';
+import { NewestSync } from './newest-sync';
 import { NextSteps } from './next-steps';
 import { SyncNow } from './sync-now';
 import { WhenChangesArrive } from './when-changes-arrive';
+
+const Reconcile = lazySection(async () => (await import('./reconcile')).Reconcile);
 
 const EVERY_MS = 3_000;
 
@@ -28,8 +32,8 @@ export function OverviewPage() {
         <section className="card stack" aria-label={t('overview.state')}>
           <h2>{t('overview.state')}</h2>
           <ConnectionStatus pulse={pulse.data} />
-          <Counts pulse={pulse.data} />
-          {!push && <SyncNow pulse={pulse.data} />}
+          <Counts pulse={pulse.data} pushed={push} />
+          {!push && !isFile(scope.provider) && <SyncNow pulse={pulse.data} />}
         </section>
         <NextSteps pulse={pulse.data} />
       </div>
@@ -39,7 +43,9 @@ export function OverviewPage() {
             <Checks every={EVERY_MS} />
           </div>
         )}
+        {!push && <NewestSync pulse={pulse.data} />}
         {push && <WhenChangesArrive pulse={pulse.data} />}
+        {scope.can('resync') && scope.can('snapshot') && <Reconcile />}
       </div>
     </div>
   );

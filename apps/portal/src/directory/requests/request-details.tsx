@@ -5,7 +5,7 @@ import { useDirectoryScope } from '../directory-scope';
 import { explainRefusal } from '../guide/explain-refusal';
 import { InlineText } from '../guide/inline-text';
 import { useGuide } from '../guide/use-guide';
-import { actionKey } from './request-action';
+import { actionKey } from './action-key';
 import { type LoggedRequest } from './requests-query';
 
 export function RequestDetails({ request }: { request: LoggedRequest }) {

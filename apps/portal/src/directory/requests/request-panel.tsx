@@ -7,6 +7,7 @@ import { DetailPanel } from '../../parts/detail-panel';
 import { NotFound } from '../../parts/not-found';
 import { PageLoading } from '../../parts/page-loading';
 import { ProblemView } from '../../parts/problem-view';
+import { RowSteps } from '../../parts/row-steps';
 import { TimeText } from '../../parts/time-text';
 import { useDirectoryScope } from '../directory-scope';
 import { RequestDetails } from './request-details';
@@ -39,7 +40,12 @@ export function RequestPanel() {
       }
       closeTo={scope.page('/requests')}
       rowLink={`row-${id}`}
-      actions={query.data && <CopyButton label={t('requests.copyId')} value={query.data.request_id} wide />}
+      actions={
+        <>
+          <RowSteps list={scope.key('requests')} current={id} page={scope.page('/requests')} />
+          {query.data && <CopyButton label={t('requests.copyId')} value={query.data.request_id} wide />}
+        </>
+      }
     >
       {query.data === undefined ? (
         query.isError ? (

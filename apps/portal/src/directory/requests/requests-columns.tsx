@@ -4,7 +4,7 @@ import { type Column } from '../../parts/rows-table';
 import { StateBadge } from '../../parts/state-badge';
 import { TimeText } from '../../parts/time-text';
 import { useDirectoryScope } from '../directory-scope';
-import { actionKey } from './request-action';
+import { actionKey } from './action-key';
 import { type LoggedRequest } from './requests-query';
 
 export function useRequestColumns(): Column<LoggedRequest>[] {

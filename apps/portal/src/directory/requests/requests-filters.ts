@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { type Filter } from '../../parts/filter';
-import { REQUEST_ACTIONS } from './request-action';
+import { REQUEST_ACTIONS } from './action-key';
 
 export function useRequestFilters(): Filter[] {
   const t = useTranslations('directory');

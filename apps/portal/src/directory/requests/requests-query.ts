@@ -3,20 +3,11 @@ import { type Query } from '../../api/api-client';
 import { type PageOf, pageOf } from '../../api/page-of';
 import { type DirectoryScope } from '../directory-scope';
 
-/** A request of the provider as the log keeps it: values are masked. */
-export type LoggedRequest = components['schemas']['RequestBody'] & {
-  action?: string;
-  resource_id?: string | null;
-  resource_name?: string | null;
-};
+type Schemas = components['schemas'];
 
-interface RequestList {
-  requests: LoggedRequest[];
-  dropped: number;
-  total_size: number;
-  next_page_token: string;
-  prev_page_token: string;
-}
+/** A request of the provider as the log keeps it: values are masked. */
+export type LoggedRequest = Schemas['RequestBody'];
+type RequestList = Schemas['RequestList'];
 
 export type RequestPage = PageOf<LoggedRequest> & { dropped: number };
 

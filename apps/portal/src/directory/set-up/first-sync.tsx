@@ -37,6 +37,8 @@ export function FirstSync() {
       </p>
       {runs(sync) ? (
         <SyncProgressBar sync={sync} />
+      ) : sync.state === 'needs_review' ? (
+        <p>{sync.review?.reason}</p>
       ) : (
         <p>{t('syncs.result', { created: sync.created, updated: sync.updated, groups: sync.groups_created })}</p>
       )}

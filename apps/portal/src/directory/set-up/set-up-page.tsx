@@ -12,6 +12,7 @@ import { CredentialsCard } from './credentials-card';
 import { SetUpButtons } from './set-up-buttons';
 import { useSetUpNotes } from './set-up-notes';
 import { SetUpStatus } from './set-up-status';
+import { SourceGuide } from './source-guide';
 import { StepContent } from './step-content';
 import { StepList } from './step-list';
 import { type StepId, stepsOf } from './steps';
@@ -33,6 +34,7 @@ export function SetUpPage() {
   if (at < 0) return <NotFound />;
   const current = steps[at]!;
   const push = isPush(scope.provider);
+  const beside = push ? 'values' : current === 'connection' ? 'guide' : undefined;
   const active = newestActive(secrets.data);
   const values: GuideValues = {
     endpoint: scope.directory.directory_endpoint,
@@ -53,7 +55,7 @@ export function SetUpPage() {
     <div className="stack">
       <PageTitle key={current} title={t('setUp.title', { provider: scope.provider.label })} />
       <StepList steps={steps} current={current} />
-      <div className={push ? 'set-up' : 'stack'}>
+      <div className={beside === undefined ? 'stack' : 'set-up'} data-beside={beside}>
         <div className="card stack">
           <StepContent step={current} values={values} notes={notes} notesReady={ready} onNotes={save} />
           <SetUpButtons
@@ -63,6 +65,7 @@ export function SetUpPage() {
             onFinish={at === steps.length - 1 ? finish : undefined}
           />
         </div>
+        {beside === 'guide' && <SourceGuide values={values} notes={notes} ready={ready} onNotes={save} />}
         {push && (
           <div className="stack">
             <CredentialsCard

@@ -6,7 +6,7 @@ import { ProblemView } from '../../parts/problem-view';
 import { useDirectoryScope } from '../directory-scope';
 import { PolicyForm } from './policy-form';
 
-export type Policy = components['schemas']['PolicyBody'] & { sync_review?: { percent: number; count: number } };
+export type Policy = components['schemas']['PolicyBody'];
 
 /** What happens when people leave. */
 export function LeavingPolicy() {

@@ -7,47 +7,26 @@ import { announce } from '../../app/announcements';
 import { AppLink } from '../../app/app-link';
 import { ActionError } from '../../parts/action-error';
 import { useDirectoryScope } from '../directory-scope';
+import { isPush } from '../providers';
 import { type Policy } from './leaving-policy';
+import { bodyOf, draftOf, type PolicyDraft, wrongFields } from './policy-draft';
+import { ReviewLimits } from './review-limits';
 
-interface Draft {
-  onDeactivate: string;
-  departure: string;
-  attribute: string;
-  timeZone: string;
-  holdAbove: string;
-}
-
-const draftOf = (policy: Policy): Draft => ({
-  onDeactivate: policy.on_deactivate,
-  departure: policy.departure,
-  attribute: policy.departure_attribute ?? '',
-  timeZone: policy.time_zone,
-  holdAbove: policy.hold ? String(policy.mass_leave_limit) : '',
-});
+/** Fields of the api that stand in this form. */
+const OWN = ['departure_attribute', 'time_zone', 'mass_leave_limit', 'sync_review.percent', 'sync_review.count'];
 
 export function PolicyForm({ stored }: { stored: Policy }) {
   const t = useTranslations('directory');
   const scope = useDirectoryScope();
   const client = useQueryClient();
-  const [draft, setDraft] = useState<Draft>();
+  const [draft, setDraft] = useState<PolicyDraft>();
   const [tried, setTried] = useState(false);
   const form = draft ?? draftOf(stored);
-  const set = (change: Partial<Draft>) => setDraft({ ...form, ...change });
+  const set = (change: Partial<PolicyDraft>) => setDraft({ ...form, ...change });
   const off = scope.readOnly !== undefined;
-  const attribute = form.attribute.trim();
-  const held = form.holdAbove.trim();
-  const attributeError = form.departure === 'graceful' && attribute === '' ? t('policy.needAttribute') : undefined;
-  const holdError = held !== '' && !/^[1-9]\d{0,6}$/.test(held) ? t('policy.badHold') : undefined;
+  const wrong = wrongFields(form);
   const save = useMutation({
-    mutationFn: () =>
-      scope.api.put(scope.path('/policy'), {
-        on_deactivate: form.onDeactivate,
-        departure: form.departure,
-        departure_attribute: attribute === '' ? null : attribute,
-        time_zone: form.timeZone.trim() || 'UTC',
-        hold: held !== '',
-        ...(held !== '' && { mass_leave_limit: Number(held) }),
-      }),
+    mutationFn: () => scope.api.put(scope.path('/policy'), bodyOf(stored, form)),
     onSuccess: async () => {
       announce(t('policy.saved'));
       await client.invalidateQueries({ queryKey: scope.key('policy') });
@@ -57,24 +36,29 @@ export function PolicyForm({ stored }: { stored: Policy }) {
   });
   const submit = () => {
     setTried(true);
-    if (attributeError === undefined && holdError === undefined) save.mutate();
+    if (Object.keys(wrong).length === 0) save.mutate();
   };
-  const refused = ['departure_attribute', 'time_zone', 'mass_leave_limit'].some((field) =>
-    violationOf(save.error, field),
-  );
+  /** What is wrong with a field: seen here, or said by the api. */
+  const errorOf = (name: keyof typeof wrong, text: string, field: string) =>
+    tried && wrong[name] ? text : violationOf(save.error, field);
+  const refused = OWN.some((field) => violationOf(save.error, field));
   return (
     <div className="stack">
       <Radio.Group
         label={t('policy.whenInactive')}
         value={form.onDeactivate}
-        onChange={(onDeactivate) => set({ onDeactivate })}
+        onChange={(value) => set({ onDeactivate: value as Policy['on_deactivate'] })}
       >
         <div className="stack tight">
           <Radio disabled={off} value="delete_event" label={t('policy.left')} />
           <Radio disabled={off} value="update_event" label={t('policy.suspended')} />
         </div>
       </Radio.Group>
-      <Radio.Group label={t('policy.when')} value={form.departure} onChange={(departure) => set({ departure })}>
+      <Radio.Group
+        label={t('policy.when')}
+        value={form.departure}
+        onChange={(value) => set({ departure: value as Policy['departure'] })}
+      >
         <div className="stack tight">
           <Radio disabled={off} value="immediate" label={t('policy.atOnce')} />
           <Radio disabled={off} value="graceful" label={t('policy.onDate')} />
@@ -88,7 +72,7 @@ export function PolicyForm({ stored }: { stored: Policy }) {
           disabled={off}
           maxLength={1_024}
           spellCheck={false}
-          error={(tried ? attributeError : undefined) ?? violationOf(save.error, 'departure_attribute')}
+          error={errorOf('attribute', t('policy.needAttribute'), 'departure_attribute')}
           onChange={(event) => set({ attribute: event.currentTarget.value })}
         />
         <TextInput
@@ -108,10 +92,21 @@ export function PolicyForm({ stored }: { stored: Policy }) {
           disabled={off}
           inputMode="numeric"
           maxLength={7}
-          error={(tried ? holdError : undefined) ?? violationOf(save.error, 'mass_leave_limit')}
+          error={errorOf('holdAbove', t('policy.badHold'), 'mass_leave_limit')}
           onChange={(event) => set({ holdAbove: event.currentTarget.value })}
         />
       </div>
+      {!isPush(scope.provider) && (
+        <ReviewLimits
+          draft={form}
+          disabled={off}
+          errors={{
+            reviewPercent: errorOf('reviewPercent', t('policy.badPercent'), 'sync_review.percent'),
+            reviewCount: errorOf('reviewCount', t('policy.badCount'), 'sync_review.count'),
+          }}
+          onChange={set}
+        />
+      )}
       {!refused && <ActionError error={save.error} />}
       <div className="row">
         <Button disabled={draft === undefined || off} title={scope.readOnly} loading={save.isPending} onClick={submit}>

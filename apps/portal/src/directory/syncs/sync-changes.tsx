@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import { useTranslations } from 'use-intl';
+import { useFormatter, useTranslations } from 'use-intl';
 import { type Query } from '../../api/api-client';
 import { pageOf } from '../../api/page-of';
 import { useAddressSearch } from '../../app/use-address';
@@ -9,23 +9,26 @@ import { type Column } from '../../parts/rows-table';
 import { useDirectoryScope } from '../directory-scope';
 import { textOf } from '../mapping/mapping-query';
 import { nameList } from '../users/name-list';
-import { CHANGE_KINDS, type ChangeKind, type SyncChange } from './sync';
-
-interface ChangeList {
-  changes: SyncChange[];
-  total_size?: number;
-  next_page_token: string;
-  prev_page_token?: string;
-}
+import {
+  CHANGE_KINDS,
+  type ChangeKind,
+  countsOf,
+  firstKind,
+  type Sync,
+  type SyncChange,
+  type SyncChangeList,
+} from './sync';
 
 /** Person by person: who would leave, who comes, what changes. */
-export function SyncChanges({ syncId, label }: { syncId: string; label?: string }) {
+export function SyncChanges({ sync, label }: { sync: Sync; label?: string }) {
   const t = useTranslations('directory');
   const scope = useDirectoryScope();
+  const format = useFormatter();
   const [search, change] = useAddressSearch();
-  const kind = CHANGE_KINDS.find((known) => known === search['kind']) ?? 'deactivated';
+  const counts = countsOf(sync);
+  const kind = CHANGE_KINDS.find((known) => known === search['kind']) ?? firstKind(counts);
   const load = async ({ search: query, ...page }: Query, signal: AbortSignal) => {
-    const answer = await scope.get<ChangeList>(`/syncs/${syncId}/changes`, { ...page, kind, query }, signal);
+    const answer = await scope.get<SyncChangeList>(`/syncs/${sync.id}/changes`, { ...page, kind, query }, signal);
     return pageOf(answer, answer.changes);
   };
   return (
@@ -34,6 +37,11 @@ export function SyncChanges({ syncId, label }: { syncId: string; label?: string 
         {CHANGE_KINDS.map((known) => (
           <Tabs.Tab key={known} value={known}>
             {t(`syncs.kinds.${known}`)}
+            {counts[known] > 0 && (
+              <span className="tab-count" aria-hidden>
+                {format.number(counts[known])}
+              </span>
+            )}
           </Tabs.Tab>
         ))}
       </Tabs.List>
@@ -41,8 +49,8 @@ export function SyncChanges({ syncId, label }: { syncId: string; label?: string 
         <DataTable
           label={label ?? t('syncs.changes')}
           columns={useChangeColumns(kind)}
-          rowKey={({ id, user, kind: what }) => id ?? `${what}-${user.id ?? user.user_name ?? user.email}`}
-          queryKey={scope.key('sync-changes', syncId, kind)}
+          rowKey={({ id }) => id}
+          queryKey={scope.key('sync-changes', sync.id, kind)}
           load={load}
           filters={[{ name: 'search', label: t('users.search'), kind: 'search' }]}
           empty={<Empty title={t('syncs.noChanges')} />}
@@ -52,8 +60,33 @@ export function SyncChanges({ syncId, label }: { syncId: string; label?: string 
   );
 }
 
+/** The column that explains a change of this kind. Who is new needs no reason. */
+const EXPLAINED_BY: Record<ChangeKind, 'changed' | 'why' | undefined> = {
+  created: undefined,
+  updated: 'changed',
+  deactivated: 'why',
+  skipped: 'why',
+};
+
 function useChangeColumns(kind: ChangeKind): Column<SyncChange>[] {
   const t = useTranslations('directory');
+  const columns: Record<'changed' | 'why', Column<SyncChange>> = {
+    changed: {
+      id: 'changed',
+      header: t('syncs.changed'),
+      cell: ({ changed }) => (
+        <ul className="plain">
+          {changed.map(({ field, before, after }) => (
+            <li key={field}>
+              <code>{field}</code>: <bdi>{textOf(before)}</bdi> → <bdi>{textOf(after)}</bdi>
+            </li>
+          ))}
+        </ul>
+      ),
+    },
+    why: { id: 'why', header: t('held.why'), cell: ({ why }) => <bdi>{why ?? '–'}</bdi> },
+  };
+  const explained = EXPLAINED_BY[kind];
   return [
     {
       id: 'user',
@@ -61,21 +94,7 @@ function useChangeColumns(kind: ChangeKind): Column<SyncChange>[] {
       cell: ({ user }) => <bdi>{user.name || user.user_name || user.email || '–'}</bdi>,
     },
     { id: 'email', header: t('users.email'), cell: ({ user }) => <bdi>{user.email ?? '–'}</bdi> },
-    kind === 'updated'
-      ? {
-          id: 'changed',
-          header: t('syncs.changed'),
-          cell: ({ changed }) => (
-            <ul className="plain">
-              {changed.map(({ field, before, after }) => (
-                <li key={field}>
-                  <code>{field}</code>: <bdi>{textOf(before)}</bdi> → <bdi>{textOf(after)}</bdi>
-                </li>
-              ))}
-            </ul>
-          ),
-        }
-      : { id: 'why', header: t('held.why'), cell: ({ why }) => <bdi>{why ?? '–'}</bdi> },
+    ...(explained === undefined ? [] : [columns[explained]]),
     ...(kind === 'deactivated'
       ? [
           {

@@ -69,6 +69,14 @@ export function SyncPage() {
         </Notice>
       )}
       {sync.state === 'needs_review' && <SyncReview sync={sync} />}
+      {sync.review?.decision !== undefined && (
+        <Notice tone="idle">
+          <p>
+            {t(`review.decided.${sync.review.decision.decision}`)} <TimeText at={sync.review.decision.at} exact />:{' '}
+            <bdi>{sync.review.decision.reason ?? t('review.noReason')}</bdi>
+          </p>
+        </Notice>
+      )}
       {sync.warnings.map(({ code, message, count, examples }) => (
         <Notice key={code} tone="warn">
           <p>
@@ -81,31 +89,35 @@ export function SyncPage() {
           )}
         </Notice>
       ))}
-      <section className="card" aria-label={t('syncs.counts')}>
-        <Facts
-          facts={[
-            [t('syncs.kinds.created'), format.number(sync.created)],
-            [t('syncs.kinds.updated'), format.number(sync.updated)],
-            [t('syncs.kinds.deactivated'), format.number(sync.deactivated)],
-            [t('syncs.reactivated'), format.number(sync.reactivated)],
-            [t('syncs.unchanged'), format.number(sync.unchanged)],
-            [t('syncs.kinds.skipped'), format.number(sync.skipped)],
-            [
-              t('syncs.groups'),
-              t('syncs.groupCounts', {
-                created: sync.groups_created,
-                updated: sync.groups_updated,
-                deleted: sync.groups_deleted,
-              }),
-            ],
-            [
-              t('syncs.memberships'),
-              t('syncs.membershipCounts', { added: sync.memberships_added, removed: sync.memberships_removed }),
-            ],
-          ]}
-        />
-      </section>
-      {!runs(sync) && <SyncChanges syncId={id} />}
+      {sync.state !== 'needs_review' && (
+        <>
+          <section className="card" aria-label={t('syncs.counts')}>
+            <Facts
+              facts={[
+                [t('syncs.kinds.created'), format.number(sync.created)],
+                [t('syncs.kinds.updated'), format.number(sync.updated)],
+                [t('syncs.kinds.deactivated'), format.number(sync.deactivated)],
+                [t('syncs.reactivated'), format.number(sync.reactivated)],
+                [t('syncs.unchanged'), format.number(sync.unchanged)],
+                [t('syncs.kinds.skipped'), format.number(sync.skipped)],
+                [
+                  t('syncs.groups'),
+                  t('syncs.groupCounts', {
+                    created: sync.groups_created,
+                    updated: sync.groups_updated,
+                    deleted: sync.groups_deleted,
+                  }),
+                ],
+                [
+                  t('syncs.memberships'),
+                  t('syncs.membershipCounts', { added: sync.memberships_added, removed: sync.memberships_removed }),
+                ],
+              ]}
+            />
+          </section>
+          {!runs(sync) && <SyncChanges sync={sync} />}
+        </>
+      )}
     </div>
   );
 }

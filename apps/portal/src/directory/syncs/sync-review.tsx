@@ -4,8 +4,10 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { announce } from '../../app/announcements';
 import { ActionError } from '../../parts/action-error';
+import { Notice } from '../../parts/notice';
 import { useDirectoryScope } from '../directory-scope';
-import { type Sync } from './sync';
+import { leavingPercent, type Sync } from './sync';
+import { SyncChanges } from './sync-changes';
 
 /** So many would leave that a person looks first. Nothing was changed. */
 export function SyncReview({ sync }: { sync: Sync }) {
@@ -28,41 +30,46 @@ export function SyncReview({ sync }: { sync: Sync }) {
   const review = sync.review;
   const off = scope.readOnly !== undefined || decide.isPending;
   return (
-    <section className="card stack" aria-label={t('review.title')}>
-      <h2>{t('review.title')}</h2>
-      {review !== null && (
-        <>
-          {review.reason !== undefined && review.reason !== '' && <p>{review.reason}</p>}
-          <p>
-            {t('review.would', {
-              count: review.would_deactivate,
-              of: review.of,
-              percent: review.of === 0 ? 0 : Math.round((review.would_deactivate / review.of) * 100),
-            })}
-          </p>
-          {review.would_delete_groups > 0 && <p>{t('review.groups', { count: review.would_delete_groups })}</p>}
-        </>
-      )}
-      <p className="dimmed">{t('review.nothing')}</p>
-      <TextInput
-        label={t('review.reason')}
-        value={reason}
-        maxLength={500}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      <Checkbox
-        label={t('review.checked')}
-        checked={checked}
-        onChange={(event) => setChecked(event.currentTarget.checked)}
-      />
-      <ActionError error={decide.error} />
-      <div className="row between">
-        <Button variant="default" disabled={off} onClick={() => decide.mutate('reject')}>
-          {t('review.reject')}
-        </Button>
-        <Button color="red" disabled={off || !checked} onClick={() => decide.mutate('approve')}>
-          {t('review.approve')}
-        </Button>
+    <section className="stack" aria-label={t('review.title')}>
+      <Notice tone="warn">
+        <h2>{t('review.title')}</h2>
+        {review !== null && (
+          <>
+            {review.reason !== '' && <p>{review.reason}</p>}
+            <p>
+              {t('review.would', {
+                count: review.would_deactivate,
+                of: review.of,
+                percent: leavingPercent(review),
+              })}
+            </p>
+            {review.would_delete_groups > 0 && <p>{t('review.groups', { count: review.would_delete_groups })}</p>}
+          </>
+        )}
+        <p className="dimmed">{t('review.nothing')}</p>
+      </Notice>
+      <SyncChanges sync={sync} />
+      <div className="card stack">
+        <TextInput
+          label={t('review.reason')}
+          value={reason}
+          maxLength={500}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <Checkbox
+          label={t('review.checked')}
+          checked={checked}
+          onChange={(event) => setChecked(event.currentTarget.checked)}
+        />
+        <ActionError error={decide.error} />
+        <div className="row between">
+          <Button variant="default" disabled={off} onClick={() => decide.mutate('reject')}>
+            {t('review.reject')}
+          </Button>
+          <Button color="red" disabled={off || !checked} onClick={() => decide.mutate('approve')}>
+            {t('review.approve')}
+          </Button>
+        </div>
       </div>
     </section>
   );

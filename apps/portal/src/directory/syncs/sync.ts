@@ -1,48 +1,15 @@
+import { type components } from '#client';
 import { type Tone } from '../../parts/state-badge';
-import { type SyncProgress } from '../directory';
 
-export interface Sync {
-  id: string;
-  state: 'queued' | 'running' | 'needs_review' | 'succeeded' | 'failed' | 'canceled';
-  trigger: 'schedule' | 'manual' | 'notification' | 'upload';
-  dry_run: boolean;
-  created_at: string;
-  started_at: string | null;
-  finished_at: string | null;
-  progress: SyncProgress;
-  created: number;
-  updated: number;
-  deactivated: number;
-  reactivated: number;
-  unchanged: number;
-  skipped: number;
-  groups_created: number;
-  groups_updated: number;
-  groups_deleted: number;
-  memberships_added: number;
-  memberships_removed: number;
-  warnings: { code: string; message: string; count: number; examples: string[] }[];
-  error: { code: string; message: string; hint: string } | null;
-  review: {
-    reason?: string;
-    would_deactivate: number;
-    of: number;
-    would_delete_groups: number;
-    sample: { id: string; email: string | null; name: string | null }[];
-  } | null;
-}
+type Schemas = components['schemas'];
+
+export type Sync = Schemas['SyncBody'];
+export type SyncList = Schemas['SyncList'];
+export type SyncChange = Schemas['SyncChangeBody'];
+export type SyncChangeList = Schemas['SyncChangeList'];
 
 export const CHANGE_KINDS = ['deactivated', 'created', 'updated', 'skipped'] as const;
-export type ChangeKind = (typeof CHANGE_KINDS)[number];
-
-export interface SyncChange {
-  id?: string;
-  kind: ChangeKind;
-  user: { id: string | null; user_name: string | null; email: string | null; name: string | null };
-  changed: { field: string; before: unknown; after: unknown }[];
-  why: string | null;
-  groups_lost: string[];
-}
+export type ChangeKind = SyncChange['kind'];
 
 export const runs = ({ state }: Pick<Sync, 'state'>): boolean => state === 'queued' || state === 'running';
 
@@ -56,5 +23,28 @@ export const SYNC_TONES: Record<Sync['state'], Tone> = {
 };
 
 /** Percent, where the source says how many there are. */
-export const percentOf = ({ seen, total }: SyncProgress): number | undefined =>
+export const percentOf = ({ seen, total }: Sync['progress']): number | undefined =>
   total === null || total === 0 ? undefined : Math.min(100, Math.round((seen / total) * 100));
+
+/** How many of a hundred would leave. */
+export const leavingPercent = ({ would_deactivate, of }: Pick<Schemas['SyncReviewBody'], 'would_deactivate' | 'of'>) =>
+  of === 0 ? 0 : Math.round((would_deactivate / of) * 100);
+
+/** How many people there are of each kind. While a sync waits, nobody has left, and who would is what counts. */
+export const countsOf = ({
+  state,
+  review,
+  deactivated,
+  created,
+  updated,
+  skipped,
+}: Sync): Record<ChangeKind, number> => ({
+  deactivated: state === 'needs_review' && review !== null ? review.would_deactivate : deactivated,
+  created,
+  updated,
+  skipped,
+});
+
+/** The kind that is shown first: who leaves matters most, then whatever there is. */
+export const firstKind = (counts: Record<ChangeKind, number>): ChangeKind =>
+  CHANGE_KINDS.find((kind) => counts[kind] > 0) ?? 'deactivated';

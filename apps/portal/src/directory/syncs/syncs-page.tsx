@@ -10,16 +10,9 @@ import { StateBadge } from '../../parts/state-badge';
 import { TimeText } from '../../parts/time-text';
 import { useDirectoryScope } from '../directory-scope';
 import { SyncNow } from '../overview/sync-now';
+import { isFile } from '../providers';
 import { usePulse } from '../use-pulse';
-import { type Sync, SYNC_TONES } from './sync';
-
-interface SyncList {
-  syncs: Sync[];
-  next_sync_at: string | null;
-  total_size?: number;
-  next_page_token: string;
-  prev_page_token?: string;
-}
+import { type Sync, type SyncList, SYNC_TONES } from './sync';
 
 const EVERY_MS = 2_000;
 
@@ -66,7 +59,13 @@ export function SyncsPage() {
   return (
     <div className="stack">
       <div className="row between">
-        <SyncNow pulse={pulse.data} />
+        {isFile(scope.provider) ? (
+          <AppLink className="button-link" to={scope.page('/upload')}>
+            {t('upload.go')}
+          </AppLink>
+        ) : (
+          <SyncNow pulse={pulse.data} />
+        )}
         {next.data != null && (
           <p className="dimmed">
             {t('syncs.next')} <TimeText at={next.data} />
@@ -82,7 +81,7 @@ export function SyncsPage() {
         every={EVERY_MS}
         empty={
           <Empty title={t('syncs.empty')}>
-            <p>{t('syncs.emptyText')}</p>
+            <p>{isFile(scope.provider) ? t('syncs.emptyFiles') : t('syncs.emptyText')}</p>
           </Empty>
         }
       />

@@ -6,7 +6,7 @@ import { Notice } from '../../parts/notice';
 import { PageLoading } from '../../parts/page-loading';
 import { ProblemView } from '../../parts/problem-view';
 import { useDirectoryScope } from '../directory-scope';
-import { runs, type Sync } from '../syncs/sync';
+import { leavingPercent, runs, type Sync } from '../syncs/sync';
 import { SyncChanges } from '../syncs/sync-changes';
 import { SyncProgressBar } from '../syncs/sync-progress';
 import { useSync } from '../syncs/use-sync';
@@ -54,7 +54,7 @@ export function DryRun({ syncId, busy, error, onApply }: Props) {
                 {t('review.would', {
                   count: sync.review.would_deactivate,
                   of: sync.review.of,
-                  percent: sync.review.of === 0 ? 0 : Math.round((sync.review.would_deactivate / sync.review.of) * 100),
+                  percent: leavingPercent(sync.review),
                 })}
               </p>
             </Notice>
@@ -71,7 +71,7 @@ export function DryRun({ syncId, busy, error, onApply }: Props) {
               ]}
             />
           </div>
-          <SyncChanges syncId={syncId} label={t('upload.changes')} />
+          <SyncChanges sync={sync} label={t('upload.changes')} />
           <ActionError error={error} />
           <div className="row end">
             {nothing && <span className="dimmed">{t('upload.nothing')}</span>}

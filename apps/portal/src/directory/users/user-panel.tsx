@@ -7,6 +7,7 @@ import { DetailPanel } from '../../parts/detail-panel';
 import { JsonView } from '../../parts/json-view';
 import { PageLoading } from '../../parts/page-loading';
 import { ProblemView } from '../../parts/problem-view';
+import { RowSteps } from '../../parts/row-steps';
 import { type User } from '../directory';
 import { useDirectoryScope } from '../directory-scope';
 import { UserProfile } from './user-profile';
@@ -32,6 +33,7 @@ export function UserPanel() {
       title={<bdi>{user === undefined ? t('user.details') : user.name || user.preferred_username}</bdi>}
       closeTo={scope.page('/users')}
       rowLink={`row-${id}`}
+      actions={<RowSteps list={scope.key('users')} current={id} page={scope.page('/users')} />}
     >
       {user === undefined ? (
         query.isError ? (

@@ -1,14 +1,10 @@
+import { type components } from '#client';
 import { type Query } from '../../api/api-client';
 import { type PageOf, pageOf } from '../../api/page-of';
 import { type User } from '../directory';
 import { type DirectoryScope } from '../directory-scope';
 
-interface UserList {
-  users: User[];
-  total_size: number;
-  next_page_token: string;
-  prev_page_token: string;
-}
+type UserList = components['schemas']['UserListAnswer'];
 
 export const loadUsers =
   (scope: DirectoryScope) =>

@@ -21,16 +21,17 @@ export function DirectoryCard({ directory }: { directory: Directory }) {
       (await api.getIfChanged<{ pulse: Pulse }>(`/directories/${directory.id}/pulse`, signal)).pulse,
     refetchInterval: EVERY_MS,
   });
-  const provider = providerOf(directory).label;
+  const provider = providerOf(directory);
+  const name = directoryName(directory);
   const health = pulse && directoryHealth(pulse);
   return (
     <article className="card">
       <h2>
         <AppLink to={`/d/${directory.id}`}>
-          <bdi>{directoryName(directory)}</bdi>
+          <bdi>{name}</bdi>
         </AppLink>
       </h2>
-      <p className="dimmed">{provider}</p>
+      {name !== provider.label && <p className="dimmed">{provider.label}</p>}
       {pulse && health && (
         <>
           <p>

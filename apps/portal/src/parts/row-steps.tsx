@@ -7,7 +7,7 @@ import { useGo } from '../app/use-address';
 
 interface Props {
   /** The list's key in the query cache. */
-  list: string;
+  list: readonly unknown[];
   current: string;
   /** The page that the details hang below. */
   page: string;
@@ -15,11 +15,11 @@ interface Props {
 
 /** From one row of a list to the next without going back; `[` and `]` press these. */
 export function RowSteps({ list, current, page }: Props) {
-  const t = useTranslations('webhooks');
+  const t = useTranslations('parts');
   const go = useGo();
   const client = useQueryClient();
   const rows = client
-    .getQueriesData<PageOf<{ id: string }>>({ queryKey: [list], type: 'active' })
+    .getQueriesData<PageOf<{ id: string }>>({ queryKey: list, type: 'active' })
     .map(([, answer]) => answer?.rows ?? [])
     .find((ids) => Array.isArray(ids) && ids.some(({ id }) => id === current));
   if (rows === undefined) return null;
