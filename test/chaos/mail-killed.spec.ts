@@ -27,7 +27,8 @@ describe('SIGKILL of the worker in mid-send of a mail', () => {
 
   const welcoming = async (name: string): Promise<Scene> => {
     const scene = await world.scene(name);
-    await world.rest.must('PUT', `/api/v1/organizations/${scene.organizationId}/mail`, { welcome_mail: true });
+    const mail = { welcome_mail: true, sign_in_url: 'https://app.example.com/login' };
+    await world.rest.must('PUT', `/api/v1/organizations/${scene.organizationId}/mail`, mail);
     // Nobody is welcomed during the initial sync, which is over then.
     await scene.createPeople(1);
     await world.postgres.query(`UPDATE directory_counters SET initial_sync_until = now() - interval '1 second'`);

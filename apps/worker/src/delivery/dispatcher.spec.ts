@@ -17,7 +17,6 @@ const ENDPOINT: DeliveryEndpoint = {
   audience: null,
   subjectFormat: 'iss_sub',
   eventsRequested: [],
-  eventsRequested: [],
   secrets: ['whsec_AAAA'],
   headers: {},
   rateLimit: null,
