@@ -12,6 +12,7 @@ export async function* ahead<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
       yield value;
     }
   } finally {
+    // What is still asked for may fail: it is not wanted any more.
     void next.then(() => iterator.return?.()).catch(() => {});
   }
 }
