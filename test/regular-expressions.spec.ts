@@ -65,16 +65,16 @@ const HARMLESS_MS = 1.5;
 const SUSPICIOUS = 9;
 
 /** The text on which the time grows faster than the text does; undefined where there is none. */
-function superLinear(pattern: RegExp): string | undefined {
+function superLinear(pattern: RegExp, length = LENGTH): string | undefined {
   for (const { pump, head, tail } of pumpsOf(pattern.source)) {
-    const text = (length: number) => head + pump.repeat(Math.ceil(length / pump.length)) + tail;
+    const text = (size: number) => head + pump.repeat(Math.ceil(size / pump.length)) + tail;
     // Exponential growth shows in a text this short, and would never end in a longer one.
     if (fastest(pattern, text(24), 5) > 20) return `${pump} × 24`;
     if (fastest(pattern, text(400), HARMLESS_MS) > 20) return `${pump} × 400`;
-    const long = fastest(pattern, text(LENGTH * 4), HARMLESS_MS);
+    const long = fastest(pattern, text(length * 4), HARMLESS_MS);
     if (long <= HARMLESS_MS) continue;
     const grows = () =>
-      fastest(pattern, text(LENGTH * 4), HARMLESS_MS) / fastest(pattern, text(LENGTH), 0) > SUSPICIOUS;
+      fastest(pattern, text(length * 4), HARMLESS_MS) / fastest(pattern, text(length), 0) > SUSPICIOUS;
     // Three times: a machine that is busy with something else for a moment is no growth.
     if (grows() && grows() && grows()) return JSON.stringify({ head, pump, tail });
   }
@@ -95,7 +95,8 @@ describe('regular expressions of the servers', () => {
   it.each([/(a+)+$/, /\{\{\s*(.*?)\s*\}\}/, /\s*(in JSON|".*").*$/, /^(\w+\s?)*$/])(
     'would be found where they are not: %s',
     (pattern) => {
-      expect(superLinear(pattern)).toBeDefined();
+      // Their work grows at once: shorter texts show it as well, and in a tenth of the time.
+      expect(superLinear(pattern, 1_000)).toBeDefined();
     },
     60_000,
   );
