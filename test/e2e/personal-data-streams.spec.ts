@@ -93,6 +93,12 @@ describe('a push stream', () => {
     const { attempts } = data.deliveries.find((one: { set_event: string }) => one.set_event === 'session-revoked');
     expect(attempts[0]).toMatchObject({ status: 400, error: `invalid_request: Ada ${NAME} is unknown here` });
     expect(await traces()).not.toEqual([]);
+    // What is under way while somebody is erased is recorded afterwards (docs/deprovisioning.md).
+    receiver.answer = () => ({ status: 400 });
+    await until(async () => {
+      const { rows } = await pool.query(`SELECT FROM deliveries WHERE state = 'sending'`);
+      expect(rows).toEqual([]);
+    });
     await erase(id);
     expect(await traces()).toEqual([]);
     const { deliveries } = await exported(id);

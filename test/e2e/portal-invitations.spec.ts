@@ -121,7 +121,7 @@ describe('a colleague who is invited', () => {
   it('is in the audit log', async () => {
     const portal = await PortalClient.open(app, directory.organizationId);
     const { id } = (await portal.call('POST', 'links', {})).body.link;
-    const { audit_logs } = (await portal.get('audit_logs?action=invitation_link.create')).body;
+    const { audit_logs } = (await portal.get('audit_logs?action=portal_link.invite')).body;
     expect(audit_logs).toMatchObject([{ actor: 'portal', target_id: id }]);
   });
 

@@ -86,10 +86,11 @@ describe('the mails of a pulled directory', () => {
     const { id } = await directory.sync();
     await directory.sync();
     expect((await kinds()).sort()).toEqual(['sync_needs_review it@example.com', 'sync_needs_review ops@example.com']);
-    await until(() => expect(server.to('it@example.com')).toHaveLength(1));
-    const { raw } = server.to('it@example.com')[0]!;
+    // Mails of the test before may still arrive.
+    const ours = () => server.to('it@example.com').filter(({ raw }) => raw.includes(id));
+    await until(() => expect(ours()).toHaveLength(1));
+    const { raw } = ours()[0]!;
     expect(raw).toContain('3 of 3 people');
     expect(raw).toContain('The source lists nobody');
-    expect(raw).toContain(id);
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type RunningWorker } from '../../apps/worker/src/main.js';
 import { BambooHrEmulator } from '../emulators/bamboohr/bamboohr-emulator.js';
 import { bambooEmployee } from '../emulators/bamboohr/bamboohr-employees.js';
+import { until } from '../support/index.js';
 import { ManagementClient } from './management-client.js';
 import { LOOPBACK, PulledDirectory, type Sync } from './pulled-directory.js';
 
@@ -34,6 +35,7 @@ describe('a pull that would let many people leave', () => {
     expect(directories.map(({ id }: Sync) => id)).toEqual([directory.id]);
     return directories[0].health;
   };
+  // The overview is made anew once a second.
   const attention = async () =>
     (await client.get('overview')).body.overview.attention.filter(
       ({ directory_id }: Sync) => directory_id === directory.id,
@@ -59,7 +61,7 @@ describe('a pull that would let many people leave', () => {
     expect(newest).toEqual({ id: sync.id, state: 'needs_review' });
     expect(Object.keys(progress)).toEqual(['phase', 'seen', 'total']);
     expect(await health()).toBe('needs_review');
-    expect(await attention()).toMatchObject([{ kind: 'sync_needs_review', count: 15 }]);
+    await until(async () => expect(await attention()).toMatchObject([{ kind: 'sync_needs_review', count: 15 }]));
   });
 
   it.each([
@@ -77,7 +79,7 @@ describe('a pull that would let many people leave', () => {
     expect(over.review).toMatchObject({ would_deactivate: 15, decision: { decision, reason } });
     expect([...(await directory.users()).values()].filter((user) => user.active)).toHaveLength(active);
     expect(await health()).toBe('ok');
-    expect(await attention()).toEqual([]);
+    await until(async () => expect(await attention()).toEqual([]));
   });
 
   it('needs no reason, and refuses one that is too long', async () => {
@@ -94,13 +96,13 @@ describe('a pull that would let many people leave', () => {
     expect(await directory.sync()).toMatchObject({ state: 'failed' });
     expect((await pulse()).sync).toMatchObject({ state: 'failed' });
     expect(await health()).toBe('failing');
-    expect(await attention()).toMatchObject([{ kind: 'sync_failing', count: 1 }]);
+    await until(async () => expect(await attention()).toMatchObject([{ kind: 'sync_failing', count: 1 }]));
     await directory.connect(bamboo.settings, bamboo.secrets);
     expect(await directory.sync({ dry_run: true })).toMatchObject({ state: 'succeeded' });
     expect((await pulse()).sync).toMatchObject({ state: 'failed' });
     await directory.sync();
     expect((await pulse()).sync).toMatchObject({ state: 'succeeded' });
     expect(await health()).toBe('ok');
-    expect(await attention()).toEqual([]);
+    await until(async () => expect(await attention()).toEqual([]));
   });
 });

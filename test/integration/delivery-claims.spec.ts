@@ -319,6 +319,7 @@ describe('the endpoint of a claim', () => {
       payloadFormat: 'standard',
       audience: null,
       subjectFormat: 'iss_sub',
+      eventsRequested: [],
       rateLimit: 5,
       headers: { 'x-team': 'a' },
       secrets: [secret, 'whsec_old'],

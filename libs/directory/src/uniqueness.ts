@@ -18,13 +18,10 @@ export class Uniqueness {
 
   /** Two groups of the identity provider may share a name where both have an externalId of their own; not with IPSIE (§6.2.1). */
   async ofGroup(group: GroupRecord): Promise<void> {
-    for (const other of await this.unit.groupsNamed(nameKey(group.displayName), group.externalId)) {
+    const distinctBy = this.profile === 'ipsie' ? null : group.externalId;
+    for (const other of await this.unit.groupsNamed(nameKey(group.displayName), distinctBy)) {
       if (other.id === group.id || other.source !== 'scim') continue;
-      const isDistinct =
-        this.profile !== 'ipsie' &&
-        group.externalId !== null &&
-        other.externalId !== null &&
-        group.externalId !== other.externalId;
+      const isDistinct = distinctBy !== null && other.externalId !== null && distinctBy !== other.externalId;
       if (!isDistinct) throw ScimError.uniqueness(`a group named "${group.displayName}" exists already`);
     }
   }

@@ -17,6 +17,7 @@ export class InvitationLinksController {
     description:
       'Needs `allow_invites` in the portal settings. The link works once, opens no more than this session, and ends with the link by which this session began.',
     scope: 'write',
+    audit: 'portal_link.invite',
     answer: PortalLinkAnswer,
     status: 201,
   })

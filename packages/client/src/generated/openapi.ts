@@ -2759,10 +2759,8 @@ export interface components {
              */
             sections?: ("setup" | "users" | "requests" | "mapping" | "roles" | "settings" | "syncs")[] | null;
             /**
-             * @description Addresses that get the link by mail. Needs SMTP_URL. Set `expires_in`, too: a mail takes its time.
-             * @example [
-             *       "it@example.com"
-             *     ]
+             * @description Addresses that get the link by mail, such as `["it@example.com"]`. Needs SMTP_URL. Set `expires_in`, too: a mail takes its time.
+             * @example []
              */
             send_to?: string[] | null;
         };

@@ -48,8 +48,9 @@ export class CreatePortalLink {
 
   @Field(
     {
-      description: 'Addresses that get the link by mail. Needs SMTP_URL. Set `expires_in`, too: a mail takes its time.',
-      example: ['it@example.com'],
+      description:
+        'Addresses that get the link by mail, such as `["it@example.com"]`. Needs SMTP_URL. Set `expires_in`, too: a mail takes its time.',
+      example: [],
       schema: { type: [String] },
       optional: true,
       nullable: true,
