@@ -1,7 +1,8 @@
 import { useTranslations } from 'use-intl';
 import { PageLoading } from '../../parts/page-loading';
 import { useDirectoryScope } from '../directory-scope';
-import { type GuideValues, InlineText } from '../guide/inline-text';
+import { GuideBefore } from '../guide/guide-before';
+import { type GuideValues } from '../guide/inline-text';
 import { useGuide } from '../guide/use-guide';
 import { ConfigureSteps } from './configure-steps';
 import { type SetUpNotes } from './set-up-notes';
@@ -25,14 +26,7 @@ export function SourceGuide({ values, notes, ready, onNotes }: Props) {
         <PageLoading lines={8} />
       ) : (
         <>
-          <h3>{t('setUp.before')}</h3>
-          <ul className="prose">
-            {guide.before.map((pieces, at) => (
-              <li key={at}>
-                <InlineText pieces={pieces} values={values} />
-              </li>
-            ))}
-          </ul>
+          <GuideBefore guide={guide} values={values} />
           <ConfigureSteps values={values} notes={notes} ready={ready} onNotes={onNotes} />
         </>
       )}

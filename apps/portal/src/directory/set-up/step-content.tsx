@@ -2,6 +2,7 @@ import { type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { PageLoading } from '../../parts/page-loading';
 import { useDirectoryScope } from '../directory-scope';
+import { GuideBefore } from '../guide/guide-before';
 import { type GuideValues, InlineText } from '../guide/inline-text';
 import { useGuide } from '../guide/use-guide';
 import { lazySection } from '../lazy-section';
@@ -64,14 +65,7 @@ function Before({ values }: { values: GuideValues }) {
   return (
     <>
       <p>{t('setUp.credentialsText')}</p>
-      <h3>{t('setUp.before')}</h3>
-      <ul className="prose">
-        {guide.before.map((pieces, at) => (
-          <li key={at}>
-            <InlineText pieces={pieces} values={values} />
-          </li>
-        ))}
-      </ul>
+      <GuideBefore guide={guide} values={values} />
     </>
   );
 }

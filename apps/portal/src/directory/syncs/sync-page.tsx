@@ -5,7 +5,6 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { announce } from '../../app/announcements';
 import { AppLink } from '../../app/app-link';
 import { ActionError } from '../../parts/action-error';
-import { Facts } from '../../parts/facts';
 import { Notice } from '../../parts/notice';
 import { PageLoading } from '../../parts/page-loading';
 import { ProblemView } from '../../parts/problem-view';
@@ -14,6 +13,7 @@ import { TimeText } from '../../parts/time-text';
 import { useDirectoryScope } from '../directory-scope';
 import { runs, SYNC_TONES } from './sync';
 import { SyncChanges } from './sync-changes';
+import { SyncCounts } from './sync-counts';
 import { SyncProgressBar } from './sync-progress';
 import { SyncReview } from './sync-review';
 import { useSync } from './use-sync';
@@ -92,14 +92,9 @@ export function SyncPage() {
       {sync.state !== 'needs_review' && (
         <>
           <section className="card" aria-label={t('syncs.counts')}>
-            <Facts
-              facts={[
-                [t('syncs.kinds.created'), format.number(sync.created)],
-                [t('syncs.kinds.updated'), format.number(sync.updated)],
-                [t('syncs.kinds.deactivated'), format.number(sync.deactivated)],
-                [t('syncs.reactivated'), format.number(sync.reactivated)],
-                [t('syncs.unchanged'), format.number(sync.unchanged)],
-                [t('syncs.kinds.skipped'), format.number(sync.skipped)],
+            <SyncCounts
+              sync={sync}
+              more={[
                 [
                   t('syncs.groups'),
                   t('syncs.groupCounts', {

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { ActionError } from '../../parts/action-error';
-import { Facts } from '../../parts/facts';
 import { Notice } from '../../parts/notice';
 import { PageLoading } from '../../parts/page-loading';
 import { ProblemView } from '../../parts/problem-view';
 import { useDirectoryScope } from '../directory-scope';
 import { leavingPercent, runs, type Sync } from '../syncs/sync';
 import { SyncChanges } from '../syncs/sync-changes';
+import { SyncCounts } from '../syncs/sync-counts';
 import { SyncProgressBar } from '../syncs/sync-progress';
 import { useSync } from '../syncs/use-sync';
 
@@ -21,7 +21,6 @@ interface Props {
 /** What the files would do. Nothing is changed until somebody says so. */
 export function DryRun({ syncId, busy, error, onApply }: Props) {
   const t = useTranslations('directory');
-  const format = useFormatter();
   const scope = useDirectoryScope();
   const query = useSync(scope, syncId);
   const sync = query.data;
@@ -60,16 +59,7 @@ export function DryRun({ syncId, busy, error, onApply }: Props) {
             </Notice>
           )}
           <div className="card">
-            <Facts
-              facts={[
-                [t('syncs.kinds.created'), format.number(sync.created)],
-                [t('syncs.kinds.updated'), format.number(sync.updated)],
-                [t('syncs.kinds.deactivated'), format.number(sync.deactivated)],
-                [t('syncs.reactivated'), format.number(sync.reactivated)],
-                [t('syncs.unchanged'), format.number(sync.unchanged)],
-                [t('syncs.kinds.skipped'), format.number(sync.skipped)],
-              ]}
-            />
+            <SyncCounts sync={sync} />
           </div>
           <SyncChanges sync={sync} label={t('upload.changes')} />
           <ActionError error={error} />
