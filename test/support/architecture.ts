@@ -51,7 +51,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   'apps/rollcall': ['config', 'persistence', 'queue', 'log'],
   'apps/demo': ['config'],
   'apps/importer': ['scim', 'directory', 'webhooks', 'persistence', 'config'],
-  'apps/agent': ['scim', 'directory', 'connectors', 'webhooks'],
+  'apps/agent': ['scim', 'directory', 'connectors', 'delivery', 'webhooks'],
   'packages/client': [],
   'apps/portal': ['client'],
   'apps/cli': ['client', 'webhooks', 'config'],

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { Semaphore } from '#delivery';
 import { parseRetryAfter } from '#webhooks';
 import { AgentError } from '../agent-error.js';
 import { Patience } from './patience.js';
-import { Slots } from './slots.js';
 
 const AT_ONCE = 8;
 /** A group with very many members. */
@@ -36,7 +36,7 @@ const sleepOf = async (ms: number, signal: AbortSignal): Promise<void> => await 
 
 /** The SCIM endpoint of a directory, with bounded patience. Answers that say how the request was wrong are returned. */
 export class ScimEndpoint {
-  private readonly slots = new Slots(AT_ONCE);
+  private readonly semaphore = new Semaphore(AT_ONCE);
   private readonly agent: Dispatcher;
   /** One that is told to wait speaks for all. */
   private notBefore = 0;
@@ -63,7 +63,7 @@ export class ScimEndpoint {
     body?: object,
     { once = false, patience = new Patience() } = {},
   ): Promise<ScimAnswer> {
-    return await this.slots.use(async () => {
+    return await this.semaphore.run(async () => {
       for (;;) {
         const outcome = await this.attempt(method, path, body);
         if ('answer' in outcome) return outcome.answer;
