@@ -1,4 +1,4 @@
-import { Bulkhead, FlowControl, type LaneBlock, RetryExpediter, Semaphore, WakeSchedule } from '#delivery';
+import { Bulkhead, FlowControl, RetryExpediter, Semaphore, WakeSchedule } from '#delivery';
 import { type Lane } from '#directory';
 import { type PausedStream } from '#persistence';
 import { type DispatchContext } from './dispatch-context.js';
@@ -82,15 +82,6 @@ export class Dispatcher {
   /** The lanes that are running. */
   get busy(): number {
     return this.lanes().filter(({ isRunning }) => isRunning).length;
-  }
-
-  /** How many lanes wait, by what they wait for. */
-  get blocked(): Map<LaneBlock['by'], number> {
-    const counts = new Map<LaneBlock['by'], number>();
-    for (const { blockedBy } of this.lanes()) {
-      if (blockedBy !== undefined) counts.set(blockedBy, (counts.get(blockedBy) ?? 0) + 1);
-    }
-    return counts;
   }
 
   /**
