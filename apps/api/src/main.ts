@@ -6,8 +6,8 @@ import { assertServiceEnvironment, type Environment } from '#config';
 import { createLogger } from '#log';
 import { configureQueueBackend } from '#queue';
 import { ApiModule } from './api.module.js';
-import { createHttpAdapter, tameHttp } from './http/http-adapter.js';
-import { describeApi } from './http/openapi.js';
+import { createHttpAdapter, tameHttp } from './server/http-adapter.js';
+import { describeApi } from './openapi/openapi.js';
 import { serveAssets } from './web/assets.js';
 
 export interface RunningApi {

@@ -40,7 +40,7 @@ import { CONNECTION_CONTROLLERS, CONNECTION_PROVIDERS } from './connections/conn
 import { AuditLogsController } from './audit/audit-logs.controller.js';
 import { KeyTurns } from './limits/key-turns.js';
 import { RateLimits } from './limits/rate-limits.js';
-import { PortalEntryController } from './portal-links/portal-entry.controller.js';
+import { PortalEntryController } from '../portal/portal-entry.controller.js';
 import { PortalLinksController } from './portal-links/portal-links.controller.js';
 import { PortalLinksService } from './portal-links/portal-links.service.js';
 import { PORTAL_CONTROLLERS } from '../portal/portal-controllers.js';

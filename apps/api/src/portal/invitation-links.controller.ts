@@ -5,7 +5,7 @@ import { Operation } from '../management/openapi/operation.js';
 import { InviteColleague, PortalLinkAnswer } from '../management/portal-links/portal-link.dto.js';
 import { PortalLinksService } from '../management/portal-links/portal-links.service.js';
 import { PortalController } from './portal-controller.js';
-import { PORTAL_SECTIONS } from './sections.js';
+import { PORTAL_SECTIONS } from '../management/portal-links/sections.js';
 
 @PortalController('links', { create: PORTAL_SECTIONS })
 export class InvitationLinksController {

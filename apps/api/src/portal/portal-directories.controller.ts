@@ -9,7 +9,7 @@ import { Operation } from '../management/openapi/operation.js';
 import { SearchedBy } from '../management/search/searched-by.js';
 import { PortalController } from './portal-controller.js';
 
-import { PORTAL_SECTIONS } from './sections.js';
+import { PORTAL_SECTIONS } from '../management/portal-links/sections.js';
 
 /** Lists and creates directories: what a link for one directory limits. All else of a directory is mirrored. */
 @PortalController('directories', { list: PORTAL_SECTIONS, create: ['setup'] })

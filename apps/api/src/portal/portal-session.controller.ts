@@ -10,7 +10,7 @@ import { SecurityEvents } from '../security-events.js';
 import { PortalController } from './portal-controller.js';
 import { portalCookie, portalTokenOf } from './portal-cookie.js';
 import { PortalSessionAnswer } from './portal-session.dto.js';
-import { PORTAL_SECTIONS } from './sections.js';
+import { PORTAL_SECTIONS } from '../management/portal-links/sections.js';
 
 @PortalController('session', { get: PORTAL_SECTIONS, end: PORTAL_SECTIONS })
 export class PortalSessionController {

@@ -3,18 +3,18 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { Environment } from '#config';
 import { AuditedAct, PortalLinks } from '#persistence';
-import { isOwnOrigin } from '../../http/own-call.js';
-import { Problem } from '../../http/problem.js';
-import { isFramed, portalCookie, probeCookie, wasProbed } from '../../portal/portal-cookie.js';
-import { SecurityEvents } from '../../security-events.js';
-import { Guesses } from '../../tokens/guesses.js';
-import { randomToken } from '../../tokens/random-token.js';
-import { plainPageHeaders } from '../../web/plain-page.js';
-import { Audited, auditedAction } from '../audit/audited-action.js';
-import { entryOf } from '../audit/request-entry.js';
-import { OrganizationsService } from '../organizations/organizations.service.js';
-import { PortalSettingsService } from '../portal-settings/portal-settings.service.js';
-import { secondsUntil } from '../sessions/session-cookie.js';
+import { isOwnOrigin } from '../http/own-call.js';
+import { Problem } from '../http/problem.js';
+import { isFramed, portalCookie, probeCookie, wasProbed } from './portal-cookie.js';
+import { SecurityEvents } from '../security-events.js';
+import { Guesses } from '../tokens/guesses.js';
+import { randomToken } from '../tokens/random-token.js';
+import { plainPageHeaders } from '../web/plain-page.js';
+import { Audited, auditedAction } from '../management/audit/audited-action.js';
+import { entryOf } from '../management/audit/request-entry.js';
+import { OrganizationsService } from '../management/organizations/organizations.service.js';
+import { PortalSettingsService } from '../management/portal-settings/portal-settings.service.js';
+import { secondsUntil } from '../management/sessions/session-cookie.js';
 import {
   busyPage,
   confirmPage,
@@ -23,7 +23,7 @@ import {
   gonePage,
   noCookiesPage,
   refusedPage,
-} from './portal-page.js';
+} from '../management/portal-links/portal-page.js';
 
 const BEGIN = 'portal_session.begin';
 

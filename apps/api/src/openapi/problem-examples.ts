@@ -1,6 +1,6 @@
 import { describeUnknown } from '../management/input/unknown-fields.js';
 import { resolve, type Schemas } from './example-of.js';
-import { Problem } from './problem.js';
+import { Problem } from '../http/problem.js';
 
 type Json = Record<string, unknown>;
 

@@ -4,7 +4,7 @@ import { Environment } from '#config';
 import { CLIENT_AUTH_METHODS } from '#persistence';
 import { SCOPES } from '../management/access/scope.js';
 import { directoryUrl } from '../scim/bearer-access.js';
-import { ASSERTION_ALGORITHMS } from './client-assertion.js';
+import { ASSERTION_ALGORITHMS } from '../tokens/client-assertion.js';
 
 class AuthorizationServerMetadata {
   @ApiProperty({ example: 'https://rollcall.example.com' })

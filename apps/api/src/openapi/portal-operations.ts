@@ -1,5 +1,5 @@
-import { CLIENT_HEADER } from './own-call.js';
-import { Problem } from './problem.js';
+import { CLIENT_HEADER } from '../http/own-call.js';
+import { Problem } from '../http/problem.js';
 
 type Json = Record<string, unknown>;
 

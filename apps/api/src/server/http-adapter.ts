@@ -8,18 +8,18 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { type Environment, EnvironmentError } from '#config';
 import { createLogger } from '#log';
-import { withRpc } from '../compat/rpc-handler.js';
+import { withRpc } from '../scalekit-compat/rpc-handler.js';
 import { createListener } from '../listener/listener.js';
 import { isAddressAllowed } from '../scim/address-allowlist.js';
 import { isTokenPath, MAX_TOKEN_BYTES } from '../tokens/token-path.js';
 import { answerProblem } from './answer-problem.js';
-import { BadRequestError } from './bad-request.error.js';
-import { assertOneHost } from './one-host.js';
-import { parseJson } from './parse-json.js';
-import { readForm } from './read-form.js';
-import { refuseUnreadable } from './refuse-unreadable.js';
-import { rewriteUrl } from './rewrite-url.js';
-import { withSecurityHeaders } from './security-headers.js';
+import { BadRequestError } from '../http/bad-request.error.js';
+import { assertOneHost } from '../http/one-host.js';
+import { parseJson } from '../http/parse-json.js';
+import { readForm } from '../http/read-form.js';
+import { refuseUnreadable } from '../http/refuse-unreadable.js';
+import { rewriteUrl } from '../http/rewrite-url.js';
+import { withSecurityHeaders } from '../http/security-headers.js';
 
 /** 1 MiB for REST and SCIM (docs/api.md, docs/scim.md). */
 const MAX_BODY_BYTES = 1_048_576;

@@ -2,7 +2,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/comm
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { newId } from '#directory';
-import { BackgroundLog } from '../../background-log.js';
+import { BackgroundLog } from '../background-log.js';
 import { ScimRequestLog, type ScimRequestRecord } from '#persistence';
 import { TokenBucket } from '../limits/token-bucket.js';
 import { actionOf, type RequestAction, resourceOf } from './request-action.js';

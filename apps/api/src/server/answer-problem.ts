@@ -5,9 +5,9 @@ import { SearchAbandonedError, SearchBusyError, SearchTooLongError } from '#pers
 import { ScimError } from '#scim';
 import { isTokenRequest, MAX_TOKEN_BYTES } from '../tokens/token-path.js';
 import { sendScim } from '../scim/scim-reply.js';
-import { BadRequestError } from './bad-request.error.js';
-import { methodsOf } from './known-methods.js';
-import { Problem } from './problem.js';
+import { BadRequestError } from '../http/bad-request.error.js';
+import { methodsOf } from '../http/known-methods.js';
+import { Problem } from '../http/problem.js';
 
 /** The one place where an error becomes a response: in SCIM's words below /directory, in REST's everywhere else. */
 export function answerProblem(problem: unknown, request: FastifyRequest, reply: FastifyReply): void {
