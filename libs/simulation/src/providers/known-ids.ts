@@ -1,4 +1,4 @@
-import { type Person } from './person.js';
+import { type Person } from '../people/person.js';
 
 /** The ids that Rollcall gave to a provider's people and groups, which every provider has to remember. */
 export class KnownIds {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type IdentityProvider } from './identity-provider.js';
 import { KnownIds } from './known-ids.js';
-import { fullName, type Person } from './person.js';
+import { fullName, type Person } from '../people/person.js';
 import { ScimClient, type ScimBody } from './scim-client.js';
 import { type WriteLog } from './write-log.js';
 

@@ -1,8 +1,8 @@
-import { type IdentityProvider } from '../../../demo/src/identity-provider.js';
-import { KnownIds } from '../../../demo/src/known-ids.js';
-import { fullName, type Person } from '../../../demo/src/person.js';
-import { ScimClient, type ScimBody } from '../../../demo/src/scim-client.js';
-import { type WriteLog } from '../../../demo/src/write-log.js';
+import { type IdentityProvider } from './identity-provider.js';
+import { KnownIds } from './known-ids.js';
+import { fullName, type Person } from '../people/person.js';
+import { ScimClient, type ScimBody } from './scim-client.js';
+import { type WriteLog } from './write-log.js';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';

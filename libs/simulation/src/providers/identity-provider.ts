@@ -1,4 +1,4 @@
-import { type Person } from './person.js';
+import { type Person } from '../people/person.js';
 
 /** A simulated identity provider: what its administrators do, and it tells Rollcall in its own way. */
 export interface IdentityProvider {

@@ -1,11 +1,11 @@
-import { Entra } from '../../../demo/src/entra.js';
-import { type IdentityProvider } from '../../../demo/src/identity-provider.js';
-import { Okta } from '../../../demo/src/okta.js';
-import { type WriteLog } from '../../../demo/src/write-log.js';
+import { Entra } from './entra.js';
+import { type IdentityProvider } from './identity-provider.js';
+import { Okta } from './okta.js';
+import { type WriteLog } from './write-log.js';
 import { JumpCloud } from './jumpcloud.js';
 import { OneLogin } from './onelogin.js';
 
-interface Provider {
+export interface SimulatedProvider {
   /** For people. */
   name: string;
   /** As a directory names it. */
@@ -14,7 +14,7 @@ interface Provider {
 }
 
 /** By the name that the command line has for it. */
-export const PROVIDERS: Readonly<Record<string, Provider>> = {
+export const PROVIDERS: Readonly<Record<string, SimulatedProvider>> = {
   okta: { name: 'Okta', directoryProvider: 'OKTA', Client: Okta },
   entra: { name: 'Entra ID', directoryProvider: 'MICROSOFT_AD', Client: Entra },
   onelogin: { name: 'OneLogin', directoryProvider: 'ONELOGIN', Client: OneLogin },
