@@ -1,5 +1,6 @@
 import { basename, dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
+import { roomViolations } from './rooms.js';
 
 /** A file of the repository: its path from the root, and its text. */
 export interface SourceFile {
@@ -106,6 +107,7 @@ export function violations(files: readonly SourceFile[]): string[] {
     ...nameViolations(file),
     ...lengthViolations(file),
     ...importViolations(file),
+    ...roomViolations(file.path, imports(file)),
     ...timeViolations(file),
   ]);
 }
