@@ -42,7 +42,7 @@ export class MetadataController {
 
   @Get()
   @Header('cache-control', 'public, max-age=300')
-  @ApiOperation({ summary: 'Get the OAuth metadata of the REST API', description: 'RFC 8414.' })
+  @ApiOperation({ operationId: 'Metadata_rest', summary: 'Get the OAuth metadata of the REST API', description: 'RFC 8414.' })
   @ApiResponse({ status: 200, type: AuthorizationServerMetadata, description: 'The metadata.' })
   rest(): AuthorizationServerMetadata {
     return this.of(this.environment.publicUrl, {
@@ -55,6 +55,7 @@ export class MetadataController {
   @Get('directory/:directoryId')
   @Header('cache-control', 'public, max-age=300')
   @ApiOperation({
+    operationId: 'Metadata_scim',
     summary: 'Get the OAuth metadata of a SCIM endpoint',
     description: 'RFC 8414. Rollcall answers for every id, whether the directory exists or not.',
   })

@@ -6,6 +6,7 @@ import { VERSION } from '../version.js';
 import { serveApiReference } from './api-reference.js';
 import { completeOperations } from './complete-operations.js';
 import { type Schemas } from './example-of.js';
+import { withPortalIds } from './portal-ids.js';
 import { publicPaths } from './public-paths.js';
 import { eventSchemas } from '../management/events/event-catalogue.js';
 import { SCIM_SCHEMAS } from './scim-operations.js';
@@ -70,13 +71,14 @@ function createDocument(app: NestFastifyApplication, environment: Environment): 
     })
     .build();
   const document = SwaggerModule.createDocument(app, words, {
+    // Of SCIM routes alone, whose handlers serve users and groups alike: all others have an id that is written by hand.
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
   const schemas = { ...document.components?.schemas, ...eventSchemas(), ...SCIM_SCHEMAS } as Schemas;
   return {
     ...document,
     tags: TAGS,
-    paths: completeOperations(publicPaths(document.paths), schemas),
+    paths: completeOperations(withPortalIds(publicPaths(document.paths)), schemas),
     components: {
       ...document.components,
       schemas,

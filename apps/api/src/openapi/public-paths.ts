@@ -1,15 +1,16 @@
 import { type OpenAPIObject } from '@nestjs/swagger';
+import { publicPath } from '../http/verb.js';
 
 type Paths = OpenAPIObject['paths'];
 
 /**
- * Routes as clients write them: custom verbs behind a colon (inside they are a segment, see rewriteUrl), parameters in the
- * snake_case of everything else. SCIM routes take a directory's secret.
+ * Routes as clients write them: custom verbs behind a colon (see Verb), parameters in the snake_case of everything else. SCIM routes
+ * take a directory's secret.
  */
 export function publicPaths(paths: Paths): Paths {
   return Object.fromEntries(
     Object.entries(paths).map(([path, item]) => [
-      snakeParameters(path.replace('/~', ':')),
+      snakeParameters(publicPath(path)),
       mapOperations(item, path.startsWith('/directory/')),
     ]),
   );

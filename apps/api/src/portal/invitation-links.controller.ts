@@ -13,6 +13,7 @@ export class InvitationLinksController {
 
   @Post()
   @Operation({
+    id: 'InvitationLinks_create',
     summary: 'Invite a colleague into the portal',
     description:
       'Needs `allow_invites` in the portal settings. The link works once, opens no more than this session, and ends with the link by which this session began.',

@@ -36,6 +36,7 @@ export class PortalAuditLogsController {
 
   @Get()
   @Operation({
+    id: 'PortalAuditLogs_list',
     summary: "List the organization's audit entries, newest first",
     description: 'Who changed something is named by kind only, never by a key.',
     scope: 'read',

@@ -17,7 +17,7 @@ export class PortalDirectoriesController {
   constructor(@Inject(DirectoriesController) private readonly directories: DirectoriesController) {}
 
   @Get()
-  @Operation({ summary: "List the organization's directories", scope: 'read', answer: DirectoryList })
+  @Operation({ id: 'PortalDirectories_list', summary: "List the organization's directories", scope: 'read', answer: DirectoryList })
   async list(
     @Req() { portalSession }: ManagementRequest,
     @Param('organizationId') organization: string,
@@ -30,6 +30,7 @@ export class PortalDirectoriesController {
 
   @Post()
   @Operation({
+    id: 'PortalDirectories_create',
     summary: 'Create a directory',
     description: 'The new directory is enabled. Next, create a secret for the identity provider.',
     scope: 'write',

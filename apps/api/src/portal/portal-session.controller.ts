@@ -23,7 +23,7 @@ export class PortalSessionController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'Get the session of the portal', scope: 'read', answer: PortalSessionAnswer })
+  @Operation({ id: 'PortalSession_get', summary: 'Get the session of the portal', scope: 'read', answer: PortalSessionAnswer })
   async get(@Req() request: ManagementRequest): Promise<PortalSessionAnswer> {
     const session = request.portalSession!;
     const [organization, settings] = await Promise.all([
@@ -54,6 +54,7 @@ export class PortalSessionController {
 
   @Delete()
   @Operation({
+    id: 'PortalSession_end',
     summary: 'End the session of the portal',
     description: 'The session is over for whoever has its cookie.',
     scope: 'write',
