@@ -19,6 +19,7 @@ import {
 } from '#directory';
 import { mailSettings } from '#mail';
 import { type FilterNode } from '#scim';
+import { FENCE } from '../connection/fence.js';
 import { forgetAnswers } from '../delivery-rows/forget-answers.js';
 import { DirectoryUpkeep, withDefaults } from './directory-upkeep.js';
 import { compileMemberFilter } from '../filter/filter-to-sql.js';
@@ -33,15 +34,15 @@ const MEMBERS = `
   SELECT g.value, COALESCE(i.id, e.id) AS id
   FROM (SELECT DISTINCT unnest($3::text[]) AS value) g
   LEFT JOIN LATERAL (
-    SELECT x.id FROM (SELECT id, directory_id, deleted_at FROM users WHERE id = g.value OFFSET 0) x
+    SELECT x.id FROM (SELECT id, directory_id, deleted_at FROM users WHERE id = g.value ${FENCE}) x
     WHERE x.directory_id = $1 AND x.deleted_at IS NULL) i ON true
   LEFT JOIN LATERAL (
-    SELECT min(x.id) AS id FROM (SELECT id, deleted_at FROM users WHERE directory_id = $1 AND external_id = g.value OFFSET 0) x
+    SELECT min(x.id) AS id FROM (SELECT id, deleted_at FROM users WHERE directory_id = $1 AND external_id = g.value ${FENCE}) x
     WHERE x.deleted_at IS NULL AND i.id IS NULL) e ON true`;
 
 /** SQL: how large the records of the users of `changed` are, unless there are more than are announced at once. */
 const recordBytes = (changed: 'added' | 'removed'): string => `COALESCE((
-  SELECT sum(${USER_BYTES}) FROM ${changed} c CROSS JOIN LATERAL (SELECT * FROM users WHERE id = c.user_id OFFSET 0) u
+  SELECT sum(${USER_BYTES}) FROM ${changed} c CROSS JOIN LATERAL (SELECT * FROM users WHERE id = c.user_id ${FENCE}) u
   WHERE (SELECT count(*) FROM ${changed}) <= ${ANNOUNCED_AT_ONCE}), 0)::bigint`;
 
 /** Groups of one name: more than the changes of a batch, so that one is left which the batch did not change. */
@@ -152,7 +153,7 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
         DELETE FROM group_members m WHERE m.group_id = $2 AND m.directory_id = $1 AND m.user_id = ANY (ARRAY(
           SELECT unnest($3::text[])
           UNION SELECT u.id FROM (SELECT unnest($3::text[]) AS k) given CROSS JOIN LATERAL (
-            SELECT id FROM users WHERE directory_id = $1 AND external_id = k OFFSET 0) u)) RETURNING m.user_id),
+            SELECT id FROM users WHERE directory_id = $1 AND external_id = k ${FENCE}) u)) RETURNING m.user_id),
       forgotten AS (DELETE FROM group_references WHERE group_id = $2 AND directory_id = $1 AND value = ANY($3) RETURNING value)
       SELECT ARRAY(SELECT user_id FROM removed) AS ids, (SELECT count(*) FROM forgotten) AS refs, ${recordBytes('removed')} AS bytes`;
     const { ids, refs, bytes } = await this.change('members-remove', sql, [groupId, values]);

@@ -8,6 +8,7 @@ import {
   type StoredGroupRule,
   type UserRecord,
 } from '#directory';
+import { FENCE } from '../connection/fence.js';
 import { portionOf, readPortion } from '../paging/page-bytes.js';
 import { ROLES_JSON, USER_BYTES, USER_JSON, type UserRow } from '../resources/rows.js';
 
@@ -62,7 +63,7 @@ export class DirectoryUpkeep {
   departing(at: string, limit: number): Promise<Portion<UserRecord>> {
     const rows = `SELECT u.*, p.at AS departs_at FROM (
         SELECT user_id, at FROM departures WHERE directory_id = $1 AND at <= $2 ORDER BY at, user_id LIMIT $3) p
-      CROSS JOIN LATERAL (SELECT * FROM users WHERE id = p.user_id OFFSET 0) u`;
+      CROSS JOIN LATERAL (SELECT * FROM users WHERE id = p.user_id ${FENCE}) u`;
     return this.users('departures-due', rows, [at, limit], 'u.departs_at, u.id');
   }
 
@@ -70,7 +71,7 @@ export class DirectoryUpkeep {
   deferredUsers(limit: number): Promise<Portion<UserRecord>> {
     const rows = `SELECT u.*, a.created_at AS deferred_at FROM (
         SELECT user_id, created_at FROM pending_announcements WHERE directory_id = $1 ORDER BY created_at, user_id LIMIT $2) a
-      CROSS JOIN LATERAL (SELECT * FROM users WHERE id = a.user_id OFFSET 0) u`;
+      CROSS JOIN LATERAL (SELECT * FROM users WHERE id = a.user_id ${FENCE}) u`;
     return this.users('announcements-due', rows, [limit], 'u.deferred_at, u.id');
   }
 
@@ -116,7 +117,7 @@ export class DirectoryUpkeep {
   approvedUsers(limit: number): Promise<Portion<UserRecord>> {
     const rows = `SELECT u.* FROM (
         SELECT user_id FROM held_departures WHERE directory_id = $1 AND state = 'approved' ORDER BY user_id LIMIT $2) h
-      CROSS JOIN LATERAL (SELECT * FROM users WHERE id = h.user_id OFFSET 0) u`;
+      CROSS JOIN LATERAL (SELECT * FROM users WHERE id = h.user_id ${FENCE}) u`;
     return this.users('held-approved', rows, [limit]);
   }
 

@@ -1,4 +1,5 @@
 import { type Needs } from '#directory';
+import { FENCE } from '../connection/fence.js';
 import { GROUP_JSON, ROLES_JSON, USER_JSON } from '../resources/rows.js';
 import { type Statement } from './write-statement.js';
 
@@ -15,13 +16,13 @@ const LEFT = 'user_name_key = k AND deleted_at IS NOT NULL';
 
 /**
  * Where the users of a batch come from: one branch per index, each from the given key to the row. The other way round, which a planner
- * without statistics prefers while a table is young, reads every user of the directory; OFFSET 0 keeps it from turning them round.
+ * without statistics prefers while a table is young, reads every user of the directory; FENCE keeps the planner from turning the branches round.
  */
 const BRANCHES = {
   ids: `SELECT u.id FROM (SELECT unnest($3::text[]) AS k) given CROSS JOIN LATERAL (
-      SELECT id FROM users WHERE id = k AND directory_id = $1 OFFSET 0) u`,
+      SELECT id FROM users WHERE id = k AND directory_id = $1 ${FENCE}) u`,
   names: `SELECT u.id FROM (SELECT unnest($4::text[]) AS k) given CROSS JOIN LATERAL (
-      SELECT id FROM users WHERE directory_id = $1 AND user_name_key = k AND deleted_at IS NULL OFFSET 0) u
+      SELECT id FROM users WHERE directory_id = $1 AND user_name_key = k AND deleted_at IS NULL ${FENCE}) u
     UNION SELECT u.id FROM (SELECT unnest($4::text[]) AS k) given CROSS JOIN LATERAL (
       SELECT l.id FROM (
         SELECT l.*, row_number() OVER (PARTITION BY external_id IS NULL ORDER BY deleted_at DESC) AS n FROM (${last(LEFT, LAST_LEAVERS)}) l) l
@@ -31,15 +32,15 @@ const BRANCHES = {
 };
 
 const USERS = `COALESCE((SELECT json_agg(x.json ORDER BY k.id) FROM known k
-      CROSS JOIN LATERAL (SELECT ${USER_JSON} AS json FROM users u WHERE u.id = k.id OFFSET 0) x), '[]')`;
+      CROSS JOIN LATERAL (SELECT ${USER_JSON} AS json FROM users u WHERE u.id = k.id ${FENCE}) x), '[]')`;
 
 const GROUPS = `COALESCE((SELECT json_agg(${GROUP_JSON} ORDER BY g.id) FROM groups g WHERE g.directory_id = d.id AND g.id = ANY($6)), '[]')`;
 
 /** Groups that wait for one of these people. */
 const REFERENCES = `COALESCE((SELECT json_agg(json_build_object('value', v.value, 'groupId', g.id, 'groupName', g.display_name) ORDER BY g.id)
       FROM (SELECT unnest($5::text[]) AS value UNION SELECT id FROM known) v
-      CROSS JOIN LATERAL (SELECT group_id FROM group_references WHERE directory_id = $1 AND value = v.value OFFSET 0) r
-      CROSS JOIN LATERAL (SELECT id, display_name FROM groups WHERE id = r.group_id OFFSET 0) g), '[]')`;
+      CROSS JOIN LATERAL (SELECT group_id FROM group_references WHERE directory_id = $1 AND value = v.value ${FENCE}) r
+      CROSS JOIN LATERAL (SELECT id, display_name FROM groups WHERE id = r.group_id ${FENCE}) g), '[]')`;
 
 /** Where mail can be sent at all. */
 const MAIL = `(SELECT json_build_object('settings', m.settings, 'organization', o.display_name, 'directory', d.name,
@@ -55,7 +56,7 @@ export function findUsersStatement(directoryId: string, nameKeys: string[], exte
     ...(externalIds.length > 0 ? [BRANCHES.externalIds] : []),
   ];
   const text = `WITH known AS MATERIALIZED (${branches.join('\nUNION ')})
-    SELECT x.json FROM known k CROSS JOIN LATERAL (SELECT ${USER_JSON} AS json FROM users u WHERE u.id = k.id OFFSET 0) x
+    SELECT x.json FROM known k CROSS JOIN LATERAL (SELECT ${USER_JSON} AS json FROM users u WHERE u.id = k.id ${FENCE}) x
     WHERE ($2::text[], $3::text[], $4::text[], $5::text[]) IS NOT NULL ORDER BY k.id`;
   const name = `users-find-${branches.length > 1 ? 'all' : nameKeys.length > 0 ? 'names' : 'external-ids'}`;
   return { name, text, values: [directoryId, [], [], nameKeys, externalIds] };

@@ -1,6 +1,7 @@
 import { nameKey, userNameOf, type DeliveryRow, type GroupRecord, type UserRecord, type WriteSet } from '#directory';
 import { type QueuedMail } from '#mail';
 import { comparisonKey } from '#scim';
+import { FENCE } from '../connection/fence.js';
 import { arrayLiteral, type Column, columnArrays, unnest } from '../connection/column-array.js';
 import { logFinished } from '../delivery-rows/finished-delivery.js';
 import { INSERT_MAILS } from '../mail/mail-queue.js';
@@ -174,9 +175,9 @@ const PARTS: Part[] = [
     // The parts of a statement see the users as they were before it. The fence has the whole key searched: a planner that starts at
     // user_changes knows no time yet, and reads the index of the whole directory for each user.
     `DELETE FROM user_changes WHERE ctid = ANY (ARRAY(
-      SELECT c.ctid FROM $rows CROSS JOIN LATERAL (SELECT updated_at FROM users WHERE id = n.id OFFSET 0) was
+      SELECT c.ctid FROM $rows CROSS JOIN LATERAL (SELECT updated_at FROM users WHERE id = n.id ${FENCE}) was
         CROSS JOIN LATERAL (
-          SELECT ctid FROM user_changes WHERE directory_id = $1 AND updated_at = was.updated_at AND user_id = n.id OFFSET 0) c
+          SELECT ctid FROM user_changes WHERE directory_id = $1 AND updated_at = was.updated_at AND user_id = n.id ${FENCE}) c
       WHERE was.updated_at <> n.updated_at))`,
   ),
   part(

@@ -1,4 +1,5 @@
 import { type Lane } from '#directory';
+import { FENCE } from '../connection/fence.js';
 import { logFinished } from '../delivery-rows/finished-delivery.js';
 import { sibling } from '../delivery-rows/delivery-sibling.js';
 
@@ -29,8 +30,8 @@ const BLOCKED: Record<Lane, string> = {
 
 const free = (lane: Lane): string => `(d.replay OR NOT (${BLOCKED[lane]}))`;
 
-/** The first row of each resource in $4, where the one before it is over: 'heads'. */
-const heads = (lane: Lane): string => `heads AS MATERIALIZED (
+/** The first row of each resource in $4, where the one before it is over: 'unblocked'. */
+const unblocked = (lane: Lane): string => `unblocked AS MATERIALIZED (
     SELECT d.id FROM unnest($4::text[]) AS r (id) CROSS JOIN LATERAL (
       SELECT e.* FROM deliveries e
       WHERE e.endpoint_id = $1 AND e.resource_id = r.id AND e.lane = ${lane} AND NOT e.replay
@@ -39,7 +40,7 @@ const heads = (lane: Lane): string => `heads AS MATERIALIZED (
   )`;
 
 /**
- * From the `chosen` ids to the leased rows, `claimed`. $5 lease token, $6 lease in ms.
+ * From the `selected` ids to the leased rows, `claimed`. $5 lease token, $6 lease in ms.
  *
  * No two workers get two rows of one (endpoint, resource) in flight, although each decides on a snapshot of its own:
  * - Within a lane a row is free only when every earlier one is final in the snapshot. Earlier ones were committed before it (ordinals are
@@ -50,8 +51,8 @@ const heads = (lane: Lane): string => `heads AS MATERIALIZED (
  *   deprovisioning row is left alone until that attempt is recorded, which rings for it. A worker that comes later finds it gone.
  */
 const lease = (lane: Lane): string => `candidates AS (
-    SELECT d.id, d.endpoint_id, d.resource_id, d.ordinal, d.replay FROM chosen x CROSS JOIN LATERAL (
-      SELECT * FROM deliveries WHERE id = x.id OFFSET 0 FOR UPDATE SKIP LOCKED) d
+    SELECT d.id, d.endpoint_id, d.resource_id, d.ordinal, d.replay FROM selected x CROSS JOIN LATERAL (
+      SELECT * FROM deliveries WHERE id = x.id ${FENCE} FOR UPDATE SKIP LOCKED) d
     WHERE ${due(lane)}
   )${
     lane === 0
@@ -90,42 +91,42 @@ const ANSWER = `
  * where there are fewer places than organizations, chance decides.
  */
 const inTurns = (lane: Lane): string => `
-  WITH RECURSIVE hops AS (
+  WITH RECURSIVE tenants AS (
     (SELECT d.organization_id AS id, d.next_attempt_at AS due_at, 1 AS n FROM deliveries d
       WHERE ${live(lane)} AND d.organization_id > $2 ORDER BY d.organization_id, d.next_attempt_at LIMIT 1)
     UNION ALL
-    SELECT following.* FROM hops CROSS JOIN LATERAL (
-      SELECT d.organization_id, d.next_attempt_at, hops.n + 1 FROM deliveries d
-      WHERE ${live(lane)} AND d.organization_id > hops.id ORDER BY d.organization_id, d.next_attempt_at LIMIT 1) following
-    WHERE hops.n < ${TURNS}
-  ), shares AS MATERIALIZED (
-    SELECT id, ceil($3::numeric / count(*) OVER ())::int AS share, ceil(${SCAN}::numeric / count(*) OVER ())::int AS window_size
-    FROM hops WHERE due_at <= now()
-  ), ${heads(lane)}, picked AS MATERIALIZED (
-    SELECT s.id AS organization_id, p.id, p.turn FROM shares s CROSS JOIN LATERAL (
+    SELECT following.* FROM tenants CROSS JOIN LATERAL (
+      SELECT d.organization_id, d.next_attempt_at, tenants.n + 1 FROM deliveries d
+      WHERE ${live(lane)} AND d.organization_id > tenants.id ORDER BY d.organization_id, d.next_attempt_at LIMIT 1) following
+    WHERE tenants.n < ${TURNS}
+  ), quotas AS MATERIALIZED (
+    SELECT id, ceil($3::numeric / count(*) OVER ())::int AS quota, ceil(${SCAN}::numeric / count(*) OVER ())::int AS window_size
+    FROM tenants WHERE due_at <= now()
+  ), ${unblocked(lane)}, picked AS MATERIALIZED (
+    SELECT s.id AS organization_id, p.id, p.turn FROM quotas s CROSS JOIN LATERAL (
       SELECT w.id, row_number() OVER () AS turn FROM (
         SELECT d.id FROM (
           SELECT d.* FROM deliveries d
           WHERE ${due(lane)} AND d.organization_id = s.id ORDER BY d.next_attempt_at, d.ordinal LIMIT s.window_size) d
-        WHERE ${free(lane)} LIMIT s.share) w) p
-  ), chosen AS MATERIALIZED (
+        WHERE ${free(lane)} LIMIT s.quota) w) p
+  ), selected AS MATERIALIZED (
     SELECT id, min(turn) AS turn FROM (
-      SELECT id, 0 AS turn FROM heads
+      SELECT id, 0 AS turn FROM unblocked
       UNION ALL (SELECT id, turn FROM picked ORDER BY turn, random() LIMIT $3)) x
     GROUP BY id
   ), ${lease(lane)}
   SELECT (SELECT count(*) FROM picked) AS picked,
-    (SELECT id FROM hops WHERE n = ${TURNS}) AS last_organization,
+    (SELECT id FROM tenants WHERE n = ${TURNS}) AS last_organization,
     -- Not joined to the rows: without hashes, which lookups by index do not need, that would compare each with each.
-    (SELECT json_object_agg(id, turn) FROM chosen WHERE (SELECT count(*) FROM shares) > 1) AS turns,
+    (SELECT json_object_agg(id, turn) FROM selected WHERE (SELECT count(*) FROM quotas) > 1) AS turns,
     -- Whether somebody has more than its share, or so much that is blocked that not all of it was looked at.
-    EXISTS (SELECT FROM shares s
-      WHERE (SELECT count(*) FROM picked p WHERE p.organization_id = s.id) >= s.share OR EXISTS (
+    EXISTS (SELECT FROM quotas s
+      WHERE (SELECT count(*) FROM picked p WHERE p.organization_id = s.id) >= s.quota OR EXISTS (
         SELECT FROM deliveries d WHERE ${due(lane)} AND d.organization_id = s.id
         ORDER BY d.next_attempt_at, d.ordinal OFFSET s.window_size LIMIT 1)) AS more,
-    (SELECT min(f.at) FROM hops CROSS JOIN LATERAL (
+    (SELECT min(f.at) FROM tenants CROSS JOIN LATERAL (
       SELECT d.next_attempt_at AS at FROM deliveries d
-      WHERE ${live(lane)} AND d.organization_id = hops.id AND d.next_attempt_at > now() ORDER BY d.next_attempt_at LIMIT 1) f) AS next_due,
+      WHERE ${live(lane)} AND d.organization_id = tenants.id AND d.next_attempt_at > now() ORDER BY d.next_attempt_at LIMIT 1) f) AS next_due,
     ${ANSWER}`;
 
 /**
@@ -144,8 +145,8 @@ const walking = (lane: Lane): string => `
         OR (d.organization_id, d.next_attempt_at, d.ordinal) <= (SELECT organization_id, at, ordinal FROM bound))
       AND ${free(lane)}
     ORDER BY d.organization_id, d.next_attempt_at, d.ordinal LIMIT $3
-  ), ${heads(lane)}, chosen AS MATERIALIZED (
-    SELECT id FROM scanned UNION SELECT id FROM heads
+  ), ${unblocked(lane)}, selected AS MATERIALIZED (
+    SELECT id FROM scanned UNION SELECT id FROM unblocked
   ), ${lease(lane)}, stopped AS (
     (SELECT organization_id, at, ordinal FROM scanned WHERE (SELECT count(*) FROM scanned) >= $3
       ORDER BY organization_id DESC, at DESC, ordinal DESC LIMIT 1)

@@ -1,4 +1,5 @@
 import { type DeliveryOutcome } from '#delivery';
+import { FENCE } from '../connection/fence.js';
 import { type Column, columnArrays, unnest } from '../connection/column-array.js';
 import { logFinished } from '../delivery-rows/finished-delivery.js';
 import { sibling } from '../delivery-rows/delivery-sibling.js';
@@ -51,7 +52,7 @@ const HELD = `held AS MATERIALIZED (
       d.step + (d.lease_token IS NOT DISTINCT FROM i.token AND i.kind IN ('delivered', 'failed'))::int AS step, d.step AS was_step,
       CASE WHEN i.kind = 'delivered' OR (i.kind = 'failed' AND d.lease_token = i.token) THEN i.status ELSE d.last_status END AS last_status,
       i.kind, i.delay_ms, i.attempt_id, i.at, i.duration_ms, i.status, i.error, i.headers, i.body, i.gone_of
-    FROM ${GIVEN} CROSS JOIN LATERAL (SELECT * FROM deliveries WHERE id = i.id OFFSET 0 FOR UPDATE) d
+    FROM ${GIVEN} CROSS JOIN LATERAL (SELECT * FROM deliveries WHERE id = i.id ${FENCE} FOR UPDATE) d
   )`;
 
 /** What is over moves to the log. */
@@ -109,7 +110,7 @@ export const RECORD = `
   ), ${FINISH}, disabled AS (
     UPDATE webhook_endpoints SET enabled = false, disabled_reason = '${ANSWERED_GONE}', updated_at = now()
     WHERE enabled AND id IN (
-      SELECT w.id FROM timed t CROSS JOIN LATERAL (SELECT id, resumed_at FROM webhook_endpoints WHERE id = t.endpoint_id OFFSET 0) w
+      SELECT w.id FROM timed t CROSS JOIN LATERAL (SELECT id, resumed_at FROM webhook_endpoints WHERE id = t.endpoint_id ${FENCE}) w
       -- What was corrected while the attempt was under way is not what answered. No clock decides this: an attempt ends some time before it is recorded.
       WHERE t.gone_of = COALESCE(floor(extract(epoch FROM w.resumed_at) * 1000)::bigint, 0))
     RETURNING id, disabled_reason
@@ -150,7 +151,7 @@ export const RECORD_LATE = `
 
 /** What has become of deliveries whose attempt was recorded by a statement whose answer was lost: $1 their ids. */
 export const RECORDED = `${ANSWERED}
-  FROM unnest($1::text[]) AS i (id) CROSS JOIN LATERAL (SELECT * FROM all_deliveries WHERE id = i.id OFFSET 0) d`;
+  FROM unnest($1::text[]) AS i (id) CROSS JOIN LATERAL (SELECT * FROM all_deliveries WHERE id = i.id ${FENCE}) d`;
 
 /**
  * Frees what a worker held when it died: $1 fresh attempt ids, as many as are freed at most. The attempt consumes no step, as nobody

@@ -9,6 +9,7 @@ import {
   type RecordedOutcome,
 } from '#delivery';
 import { newId, type EventType, type Lane } from '#directory';
+import { FENCE } from '../connection/fence.js';
 import { CLAIM_IN_TURNS, CLAIM_WALKING } from './delivery-claim-statement.js';
 import { loadDeliveryEndpoint } from '../endpoints/delivery-endpoint.js';
 import {
@@ -238,7 +239,7 @@ export class DeliveryStore {
       outcomes.flatMap((outcome) => ('attempt' in outcome ? [[outcome.attempt.id ?? '', outcome.id] as const] : [])),
     );
     const { rows: attempts } = await this.pool.query<{ id: string }>(
-      `SELECT a.id FROM unnest($1::text[]) AS i (id) CROSS JOIN LATERAL (SELECT id FROM attempts WHERE id = i.id OFFSET 0) a`,
+      `SELECT a.id FROM unnest($1::text[]) AS i (id) CROSS JOIN LATERAL (SELECT id FROM attempts WHERE id = i.id ${FENCE}) a`,
       [[...byAttempt.keys()]],
     );
     if (attempts.length === 0) return [];

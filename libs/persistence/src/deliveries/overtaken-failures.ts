@@ -1,13 +1,14 @@
 import { type Pool } from 'pg';
 import { type FailedAttempt } from '#delivery';
 import { type Lane } from '#directory';
+import { FENCE } from '../connection/fence.js';
 import { sibling } from '../delivery-rows/delivery-sibling.js';
 
 /** $1 is a JSON array of failed attempts. How old an event is, is for the server's clock to say; the worker's may be another. */
 const HASTEN = `
   WITH overtaken AS (
     SELECT d.id FROM json_to_recordset($1::json) AS i (id text, attempts int, "resumedAt" timestamptz, "sinceMs" float8) CROSS JOIN LATERAL (
-      SELECT * FROM deliveries WHERE id = i.id OFFSET 0 FOR UPDATE SKIP LOCKED) d
+      SELECT * FROM deliveries WHERE id = i.id ${FENCE} FOR UPDATE SKIP LOCKED) d
     WHERE d.state = 'retrying' AND d.attempts = i.attempts AND d.next_attempt_at > now()
       AND ((NOT d.replay AND ${sibling(`e.ordinal > d.ordinal AND e.created_at > now() - i."sinceMs" * interval '1 ms'`)})
         OR EXISTS (SELECT FROM webhook_endpoints w

@@ -1,4 +1,5 @@
 import { type Pool } from 'pg';
+import { FENCE } from '../connection/fence.js';
 
 /** A worker that ended while it was closing a breaker leaves a row behind; a probe takes no longer than this. */
 export const PAUSE_LASTS = `interval '30 seconds'`;
@@ -25,7 +26,7 @@ export async function resumedEndpoints(
   const { rows } = await pool.query<{ id: string; resumedAt: string | null }>({
     name: 'endpoints-resumed',
     text: `SELECT w.id, w.resumed_at AS "resumedAt" FROM unnest($1::text[]) AS i (id)
-      CROSS JOIN LATERAL (SELECT id, resumed_at FROM webhook_endpoints WHERE id = i.id OFFSET 0) w`,
+      CROSS JOIN LATERAL (SELECT id, resumed_at FROM webhook_endpoints WHERE id = i.id ${FENCE}) w`,
     values: [endpointIds],
   });
   return rows;

@@ -1,4 +1,5 @@
 import { type Pool } from 'pg';
+import { FENCE } from '../connection/fence.js';
 import { logFinished } from '../delivery-rows/finished-delivery.js';
 import { sibling } from '../delivery-rows/delivery-sibling.js';
 import { LIVE } from '../delivery-rows/live-delivery.js';
@@ -34,7 +35,7 @@ const PAGE = `
   WITH page AS MATERIALIZED (
     SELECT id FROM deliveries WHERE endpoint_id = $1 AND id > $2 AND ${LIVE} ORDER BY id LIMIT ${AT_ONCE}
   ), outdated AS MATERIALIZED (
-    SELECT d.id FROM page p CROSS JOIN LATERAL (SELECT * FROM deliveries WHERE id = p.id OFFSET 0 FOR UPDATE SKIP LOCKED) d
+    SELECT d.id FROM page p CROSS JOIN LATERAL (SELECT * FROM deliveries WHERE id = p.id ${FENCE} FOR UPDATE SKIP LOCKED) d
     WHERE $4 AND d.lane = 0 AND d.plain_update AND NOT d.replay AND d.state IN ('pending', 'retrying')
       AND ${sibling('e.lane = 0 AND e.ordinal > d.ordinal AND e.plain_update')}
   ), removed AS (

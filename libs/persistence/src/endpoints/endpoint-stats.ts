@@ -1,4 +1,5 @@
 import { type Pool } from 'pg';
+import { FENCE } from '../connection/fence.js';
 
 export const STATS_WINDOWS = { '1h': [3_600, 60], '24h': [86_400, 3_600], '7d': [604_800, 21_600] } as const;
 export type StatsWindow = keyof typeof STATS_WINDOWS;
@@ -33,7 +34,7 @@ export async function endpointStats(
       tried AS (
         SELECT to_timestamp(floor(extract(epoch FROM a.at) / $3) * $3) AS step, a.outcome, a.duration_ms
         FROM bounds, made m CROSS JOIN LATERAL (
-          SELECT at, outcome, duration_ms FROM attempts WHERE delivery_id = m.id AND id >= id_at('att', bounds.first) OFFSET 0) a
+          SELECT at, outcome, duration_ms FROM attempts WHERE delivery_id = m.id AND id >= id_at('att', bounds.first) ${FENCE}) a
         WHERE a.at >= bounds.first)
       SELECT iso(s.at) AS at, count(t.*) FILTER (WHERE t.outcome = 'delivered')::int AS delivered,
         count(t.*) FILTER (WHERE t.outcome = 'failed')::int AS failed,

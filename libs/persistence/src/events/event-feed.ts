@@ -1,4 +1,5 @@
 import { type Pool, type PoolClient } from 'pg';
+import { FENCE } from '../connection/fence.js';
 import { FEED_ORDER, IN_FEED } from './feed-position.js';
 import { withinBytes } from '../paging/page-bytes.js';
 
@@ -61,7 +62,7 @@ export class EventFeed {
             CASE WHEN (SELECT is_full FROM ends) THEN (SELECT id FROM hits ORDER BY n DESC LIMIT 1)
               ELSE (SELECT id FROM scanned ORDER BY n DESC LIMIT 1) END AS "nextAfter",
             (SELECT count(*) FROM scanned) = $5 OR COALESCE((SELECT is_full FROM ends), false) AS "hasMore") page
-        LEFT JOIN hits h ON true LEFT JOIN LATERAL (SELECT body FROM events WHERE id = h.id OFFSET 0) e ON true ORDER BY h.n`,
+        LEFT JOIN hits h ON true LEFT JOIN LATERAL (SELECT body FROM events WHERE id = h.id ${FENCE}) e ON true ORDER BY h.n`,
       values: [
         after ?? null,
         types ?? null,

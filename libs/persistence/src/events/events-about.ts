@@ -1,4 +1,5 @@
 import { type Pool } from 'pg';
+import { FENCE } from '../connection/fence.js';
 import { portionOf } from '../paging/page-bytes.js';
 
 /** Events looked at per statement. */
@@ -39,6 +40,6 @@ export async function eventsAbout(
  */
 export const IS_DENIAL = `(e.body::json #>> '{data,user_id}' = u.id OR e.body::json #>> '{data,external_id}' = u.external_id)`;
 
-const THEIRS = `SELECT x.id, x.body FROM page p CROSS JOIN LATERAL (SELECT id, body FROM events WHERE id = p.id OFFSET 0) x
+const THEIRS = `SELECT x.id, x.body FROM page p CROSS JOIN LATERAL (SELECT id, body FROM events WHERE id = p.id ${FENCE}) x
   WHERE p.resource_id = ANY($2) OR (p.type = 'rollcall.gate.denied' AND p.resource_id = $1 AND EXISTS (
     SELECT FROM users u CROSS JOIN (SELECT x.body) e WHERE u.id = ANY($2) AND u.directory_id = $1 AND ${IS_DENIAL}))`;

@@ -1,5 +1,6 @@
 import { type Pool, type PoolClient } from 'pg';
 import { type GroupRecord } from '#directory';
+import { FENCE } from '../connection/fence.js';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from '../paging/keyset.js';
 import { bytesOf, withinBytes } from '../paging/page-bytes.js';
 import { GROUP_JSON } from '../resources/rows.js';
@@ -26,7 +27,7 @@ const COUNTED = `(${GROUP_JSON}::jsonb || jsonb_build_object('totalUsers',
   (SELECT count(*) FROM group_members m WHERE m.group_id = g.id)))`;
 
 const MEASURED = `listed CROSS JOIN LATERAL (
-  SELECT ${bytesOf('g.resource')} AS bytes FROM groups g WHERE g.id = listed.id OFFSET 0) size`;
+  SELECT ${bytesOf('g.resource')} AS bytes FROM groups g WHERE g.id = listed.id ${FENCE}) size`;
 
 /** What applications read: the IdP's groups and those our rules made. */
 export class GroupList {
@@ -53,14 +54,14 @@ export class GroupList {
     if (criteria.updatedAfter !== undefined) {
       where.push(`updated_at > $${parameters.push(criteria.updatedAfter)}::timestamptz`);
     }
-    // OFFSET 0: a criterion is answered by its own index, never by going through the groups in the order of their ids.
-    let source = `FROM (SELECT id FROM groups WHERE ${where.join(' AND ')} ${where.length > 1 ? 'OFFSET 0' : ''}) k`;
+    // The fence: a criterion is answered by its own index, never by going through the groups in the order of their ids.
+    let source = `FROM (SELECT id FROM groups WHERE ${where.join(' AND ')} ${where.length > 1 ? FENCE : ''}) k`;
     let looked = '';
     if (criteria.externalId !== undefined) {
-      const few = `SELECT id FROM groups WHERE directory_id = $1 AND external_id = $${parameters.push(criteria.externalId)} OFFSET 0`;
+      const few = `SELECT id FROM groups WHERE directory_id = $1 AND external_id = $${parameters.push(criteria.externalId)} ${FENCE}`;
       looked = `few AS MATERIALIZED (${on === undefined ? capped(few) : few}), `;
       source = `FROM (SELECT f.id FROM few f CROSS JOIN LATERAL (
-        SELECT FROM groups WHERE id = f.id AND ${where.join(' AND ')} OFFSET 0) g) k`;
+        SELECT FROM groups WHERE id = f.id AND ${where.join(' AND ')} ${FENCE}) g) k`;
     }
     const cursor = cursorOf(page);
     if (cursor !== undefined) parameters.push(cursor);
@@ -69,7 +70,7 @@ export class GroupList {
       page AS MATERIALIZED (${withinBytes(MEASURED)})
       SELECT counts.*, page.found, x.json FROM (
         SELECT ${looked === '' ? 0 : '(SELECT count(*) FROM few)'} AS few, (SELECT count(*) ${source}) AS total) counts
-      LEFT JOIN page ON true LEFT JOIN LATERAL (SELECT ${COUNTED} AS json FROM groups g WHERE g.id = page.id OFFSET 0) x ON true
+      LEFT JOIN page ON true LEFT JOIN LATERAL (SELECT ${COUNTED} AS json FROM groups g WHERE g.id = page.id ${FENCE}) x ON true
       ORDER BY page.n`;
     const { rows } = await (on ?? this.pool).query<PageRow>(text, parameters);
     const listed = rows[0]!;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Pool, type PoolClient } from 'pg';
 import { inTransaction } from '../connection/in-transaction.js';
 import { type AttributeMapping, newId, type RoleAssignment } from '#directory';
+import { FENCE } from '../connection/fence.js';
 import { hashSecret } from '../access/directory-secrets.js';
 import { changesAreOver } from '../changes/running-changes.js';
 
@@ -216,7 +217,7 @@ export class ImportStore {
   async owners(kind: Kind, ids: string[]): Promise<Map<string, string>> {
     const { rows } = await this.pool.query<{ id: string; directory_id: string }>(
       `SELECT x.id, x.directory_id FROM unnest($1::text[]) k CROSS JOIN LATERAL (
-        SELECT id, directory_id FROM ${kind} WHERE id = k OFFSET 0) x`,
+        SELECT id, directory_id FROM ${kind} WHERE id = k ${FENCE}) x`,
       [ids],
     );
     return new Map(rows.map(({ id, directory_id }) => [id, directory_id]));
@@ -225,7 +226,7 @@ export class ImportStore {
   async memberCounts(groupIds: string[]): Promise<Map<string, number>> {
     const { rows } = await this.pool.query<{ id: string; count: number }>(
       `SELECT k AS id, m.count FROM unnest($1::text[]) k CROSS JOIN LATERAL (
-        SELECT count(*) FROM group_members WHERE group_id = k OFFSET 0) m`,
+        SELECT count(*) FROM group_members WHERE group_id = k ${FENCE}) m`,
       [groupIds],
     );
     return new Map(rows.map(({ id, count }) => [id, count]));

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Pool, type PoolClient } from 'pg';
+import { FENCE } from '../connection/fence.js';
 import { logFinished } from '../delivery-rows/finished-delivery.js';
 import { LIVE } from '../delivery-rows/live-delivery.js';
 
@@ -36,7 +37,7 @@ const PARTITIONS = `
   FROM (
     SELECT c.relname::text AS name FROM pg_class c
     WHERE c.relkind = 'r' AND c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = $1::text::regclass)
-      AND c.relname ~ ('^' || $1::text || '_[0-9]{8}$') OFFSET 0) w
+      AND c.relname ~ ('^' || $1::text || '_[0-9]{8}$') ${FENCE}) w
     CROSS JOIN LATERAL (SELECT to_timestamp(right(w.name, 8) || ' +00', 'YYYYMMDD TZH') AS monday) m
   WHERE m.monday + interval '7 days' <= now() - $3 * interval '1 day'
   ORDER BY w.name`;

@@ -1,4 +1,5 @@
 import { type Pool, type PoolClient } from 'pg';
+import { FENCE } from '../connection/fence.js';
 import { cursorOf, keysetOrder, keysetPage, keysetSql, type KeysetPage, type PageRequest } from '../paging/keyset.js';
 import { bytesOf, portionOf } from '../paging/page-bytes.js';
 
@@ -95,7 +96,7 @@ export class ScimRequestLog {
           "status" integer, "durationMs" real, "requestId" text, "secretId" text, "ip" text, "error" text, "warnings" jsonb, "action" text,
           "resourceId" text, "requestBody" jsonb,
           "responseBody" jsonb)
-        CROSS JOIN LATERAL (SELECT 1 FROM directories WHERE id = r."directoryId" OFFSET 0) d`,
+        CROSS JOIN LATERAL (SELECT 1 FROM directories WHERE id = r."directoryId" ${FENCE}) d`,
       values: [JSON.stringify(records)],
     });
   }
@@ -104,7 +105,7 @@ export class ScimRequestLog {
     await this.pool.query(
       `INSERT INTO scim_request_drops AS s (directory_id, dropped)
         SELECT d.id, c.dropped FROM unnest($1::text[], $2::bigint[]) AS c(id, dropped)
-        CROSS JOIN LATERAL (SELECT id FROM directories WHERE id = c.id OFFSET 0) d
+        CROSS JOIN LATERAL (SELECT id FROM directories WHERE id = c.id ${FENCE}) d
         ON CONFLICT (directory_id) DO UPDATE SET dropped = s.dropped + EXCLUDED.dropped, last_at = now()`,
       [[...dropped.keys()], [...dropped.values()]],
     );

@@ -1,6 +1,7 @@
 import { type Pool, type PoolClient } from 'pg';
 import { type GroupRecord, type UserRecord } from '#directory';
 import { type FilterNode } from '#scim';
+import { FENCE } from '../connection/fence.js';
 import { compileGroupFilter, compileUserFilter } from '../filter/filter-to-sql.js';
 import { bytesOf, withinBytes } from '../paging/page-bytes.js';
 import { PreparedShapes } from '../connection/prepared-shapes.js';
@@ -153,7 +154,7 @@ export class DirectoryReads {
         page AS MATERIALIZED (${withinBytes(measured(plan))})
         ${isCapped ? CAPPED : 'SELECT item.*, page.found FROM page'}
         ${isCapped ? 'LEFT' : 'INNER'} JOIN LATERAL (
-          SELECT ${plan.select} FROM ${plan.from} ${alias} WHERE ${alias}.id = page.id OFFSET 0) item ON true ORDER BY page.n`;
+          SELECT ${plan.select} FROM ${plan.from} ${alias} WHERE ${alias}.id = page.id ${FENCE}) item ON true ORDER BY page.n`;
       const answered = await this.shapes.query<Row & { found: number | null; few?: number }>(text, parameters, on);
       NotFewError.refuse(answered[0]?.few);
       // A capped list says how many it has looked at also where it has found nothing.
@@ -187,7 +188,7 @@ export class DirectoryReads {
           SELECT ${alias}.id FROM ${from} ${alias} WHERE ${plan.visible} ORDER BY ${order} ${limit}) found),
       page AS MATERIALIZED (${withinBytes(measured(plan), 'n DESC')})
       SELECT item.*, page.found FROM page
-      CROSS JOIN LATERAL (SELECT ${plan.select} FROM ${from} ${alias} WHERE ${alias}.id = page.id OFFSET 0) item ORDER BY page.n DESC`;
+      CROSS JOIN LATERAL (SELECT ${plan.select} FROM ${from} ${alias} WHERE ${alias}.id = page.id ${FENCE}) item ORDER BY page.n DESC`;
     const rows = await this.shapes.query<Row>(text, parameters, on);
     return { items: rows.map(plan.read), total, isLast: isLast && rows.length === count };
   }
@@ -233,17 +234,17 @@ const countFew = (few: string, plan: Source, where: string): string => `WITH few
 const CAPPED = `SELECT item.*, page.found, looked.few FROM (SELECT count(*) AS few FROM few) looked LEFT JOIN page ON true`;
 
 /**
- * FROM: the whole table, or those who alone can match. OFFSET 0 keeps a planner without statistics from turning it round.
+ * FROM: the whole table, or those who alone can match. FENCE keeps a planner without statistics from turning the join round.
  * @param isCapped the CTE `few` has them
  */
 function sourceOf({ from, alias, few }: Source, isCapped: boolean): string {
   if (few === undefined) return `${from} ${alias}`;
-  return `${isCapped ? '' : `(${few}) `}few CROSS JOIN LATERAL (SELECT * FROM ${from} WHERE id = few.id OFFSET 0) ${alias}`;
+  return `${isCapped ? '' : `(${few}) `}few CROSS JOIN LATERAL (SELECT * FROM ${from} WHERE id = few.id ${FENCE}) ${alias}`;
 }
 
 /** The rows of a page, before it is cut, with their sizes. */
 function measured({ from, alias, bytes }: Pick<ListPlan<object, unknown>, 'from' | 'alias' | 'bytes'>): string {
-  return `listed CROSS JOIN LATERAL (SELECT ${bytes} AS bytes FROM ${from} ${alias} WHERE ${alias}.id = listed.id OFFSET 0) size`;
+  return `listed CROSS JOIN LATERAL (SELECT ${bytes} AS bytes FROM ${from} ${alias} WHERE ${alias}.id = listed.id ${FENCE}) size`;
 }
 
 /** What comes after the row of an id, in an order that an index has. */

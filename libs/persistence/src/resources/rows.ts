@@ -1,10 +1,10 @@
 import { type GroupRecord, type UserRecord } from '#directory';
+import { FENCE } from '../connection/fence.js';
 import { bytesOf } from '../paging/page-bytes.js';
 
 /**
  * A users row as JSON, with what the change function needs to see beside it. `u` is the row's alias.
- * OFFSET 0 is an optimization fence: it forces a nested loop from group_members into groups by primary key, even before
- * the first ANALYZE.
+ * The fence goes from group_members into groups by primary key, even before the first ANALYZE.
  */
 export const USER_JSON = `json_build_object(
   'id', u.id, 'resource', u.resource, 'profile', u.profile, 'externalId', u.external_id, 'active', u.active,
@@ -13,7 +13,7 @@ export const USER_JSON = `json_build_object(
   'groups', COALESCE((
     SELECT json_agg(CASE g.source WHEN 'rule' THEN json_build_object('id', g.id, 'name', g.display_name, 'rule', true)
       ELSE json_build_object('id', g.id, 'name', g.display_name) END ORDER BY g.id)
-    FROM group_members m CROSS JOIN LATERAL (SELECT id, display_name, source FROM groups WHERE id = m.group_id OFFSET 0) g
+    FROM group_members m CROSS JOIN LATERAL (SELECT id, display_name, source FROM groups WHERE id = m.group_id ${FENCE}) g
     WHERE m.user_id = u.id), '[]'),
   'previousGroups', (SELECT p.previous_groups FROM pending_announcements p WHERE p.directory_id = u.directory_id AND p.user_id = u.id))`;
 

@@ -1,4 +1,5 @@
 import { type AttributePath, comparisonKey, type FilterNode } from '#scim';
+import { FENCE } from '../connection/fence.js';
 
 type Bind = (value: unknown) => string;
 
@@ -54,7 +55,7 @@ export class NotFewError extends Error {
 
 /** SQL of the ids of the users of the directory $1 with that address, by its comparison key. */
 export function usersWithAddress(key: string): string {
-  return `SELECT id FROM users WHERE directory_keys(directory_id, email_keys) @> ARRAY[$1::text || ' ' || ${key}::text] OFFSET 0`;
+  return `SELECT id FROM users WHERE directory_keys(directory_id, email_keys) @> ARRAY[$1::text || ' ' || ${key}::text] ${FENCE}`;
 }
 
 type Lookup = (bind: Bind, value: string) => string;
@@ -62,32 +63,32 @@ type Lookup = (bind: Bind, value: string) => string;
 const byName = (key: string) => `directory_id = $1 AND user_name_key = ${key}`;
 
 const USERS: Record<string, Lookup> = {
-  id: (bind, id) => `SELECT id FROM users WHERE id = ${bind(id)} OFFSET 0`,
+  id: (bind, id) => `SELECT id FROM users WHERE id = ${bind(id)} ${FENCE}`,
   // Two indexes: of those who are present, and of those who have left.
   userName: (bind, name) => {
     const key = byName(bind(comparisonKey(name)));
-    return `SELECT id FROM (SELECT id FROM users WHERE ${key} AND deleted_at IS NULL OFFSET 0) present
-      UNION ALL SELECT id FROM (SELECT id FROM users WHERE ${key} AND deleted_at IS NOT NULL OFFSET 0) gone`;
+    return `SELECT id FROM (SELECT id FROM users WHERE ${key} AND deleted_at IS NULL ${FENCE}) present
+      UNION ALL SELECT id FROM (SELECT id FROM users WHERE ${key} AND deleted_at IS NOT NULL ${FENCE}) gone`;
   },
-  externalId: (bind, id) => `SELECT id FROM users WHERE directory_id = $1 AND external_id = ${bind(id)} OFFSET 0`,
+  externalId: (bind, id) => `SELECT id FROM users WHERE directory_id = $1 AND external_id = ${bind(id)} ${FENCE}`,
   'emails.value': (bind, value) => usersWithAddress(bind(comparisonKey(value))),
-  'groups.value': (bind, id) => `SELECT user_id AS id FROM group_members WHERE group_id = ${bind(id)} OFFSET 0`,
+  'groups.value': (bind, id) => `SELECT user_id AS id FROM group_members WHERE group_id = ${bind(id)} ${FENCE}`,
 };
 
 const PRESENT_USERS: Record<string, Lookup> = {
   ...USERS,
   userName: (bind, name) =>
-    `SELECT id FROM users WHERE ${byName(bind(comparisonKey(name)))} AND deleted_at IS NULL OFFSET 0`,
+    `SELECT id FROM users WHERE ${byName(bind(comparisonKey(name)))} AND deleted_at IS NULL ${FENCE}`,
   externalId: (bind, id) =>
-    `SELECT id FROM users WHERE directory_id = $1 AND external_id = ${bind(id)} AND deleted_at IS NULL OFFSET 0`,
+    `SELECT id FROM users WHERE directory_id = $1 AND external_id = ${bind(id)} AND deleted_at IS NULL ${FENCE}`,
 };
 
 const GROUPS: Record<string, Lookup> = {
-  id: (bind, id) => `SELECT id FROM groups WHERE id = ${bind(id)} OFFSET 0`,
+  id: (bind, id) => `SELECT id FROM groups WHERE id = ${bind(id)} ${FENCE}`,
   displayName: (bind, name) =>
-    `SELECT id FROM groups WHERE directory_id = $1 AND display_name_key = ${bind(comparisonKey(name))} OFFSET 0`,
-  externalId: (bind, id) => `SELECT id FROM groups WHERE directory_id = $1 AND external_id = ${bind(id)} OFFSET 0`,
-  'members.value': (bind, id) => `SELECT group_id AS id FROM group_members WHERE user_id = ${bind(id)} OFFSET 0`,
+    `SELECT id FROM groups WHERE directory_id = $1 AND display_name_key = ${bind(comparisonKey(name))} ${FENCE}`,
+  externalId: (bind, id) => `SELECT id FROM groups WHERE directory_id = $1 AND external_id = ${bind(id)} ${FENCE}`,
+  'members.value': (bind, id) => `SELECT group_id AS id FROM group_members WHERE user_id = ${bind(id)} ${FENCE}`,
 };
 
 const narrowUsers = (path: AttributePath): Lookup | undefined =>

@@ -1,6 +1,7 @@
 import { type Pool, type PoolClient } from 'pg';
 import { type UserRecord } from '#directory';
 import { type FilterNode } from '#scim';
+import { FENCE } from '../connection/fence.js';
 import { cursorOf, keysetOrder, keysetPage, type KeysetPage, type PageRequest } from '../paging/keyset.js';
 import { bytesOf, withinBytes } from '../paging/page-bytes.js';
 import { PreparedShapes } from '../connection/prepared-shapes.js';
@@ -33,7 +34,7 @@ interface PageRow {
 
 /** Resource and profile: REST shows both. */
 const MEASURED = `listed CROSS JOIN LATERAL (
-  SELECT ${bytesOf('u.resource')} + ${bytesOf('u.profile')} AS bytes FROM users u WHERE u.id = listed.id OFFSET 0) size`;
+  SELECT ${bytesOf('u.resource')} + ${bytesOf('u.profile')} AS bytes FROM users u WHERE u.id = listed.id ${FENCE}) size`;
 
 /** What applications read: every record, deactivated and deleted people included (docs/concepts.md). */
 export class UserList {
@@ -85,7 +86,7 @@ export class UserList {
         SELECT id, row_number() OVER () AS n FROM (SELECT ${id} AS id ${sql} ${beyond} ORDER BY ${order} LIMIT $${parameters.push(page.size + 1)}::int) found),
       page AS MATERIALIZED (${withinBytes(MEASURED)})
       SELECT counts.*, page.found, x.json FROM (SELECT ${isCapped ? '(SELECT count(*) FROM few) AS few, ' : ''}${total} AS total) counts
-      LEFT JOIN page ON true LEFT JOIN LATERAL (SELECT ${USER_JSON} AS json FROM users u WHERE u.id = page.id OFFSET 0) x ON true
+      LEFT JOIN page ON true LEFT JOIN LATERAL (SELECT ${USER_JSON} AS json FROM users u WHERE u.id = page.id ${FENCE}) x ON true
       ORDER BY page.n`;
     // Planning takes longer than finding somebody by an address; all other questions get a plan that fits their values.
     const rows =

@@ -1,4 +1,5 @@
 import { comparisonKey } from '#scim';
+import { FENCE } from '../connection/fence.js';
 import { compileUserFilter } from '../filter/filter-to-sql.js';
 import { userLookup, usersWithAddress } from '../search/user-lookup.js';
 import { type UserCriteria } from './user-list.js';
@@ -77,14 +78,14 @@ interface FewUsers {
   answered: Partial<Record<keyof UserCriteria, undefined>>;
 }
 
-/** Those who alone can match, each by an index: OFFSET 0 keeps a planner without statistics from reading the directory in their place. */
+/** The users who alone can match, each by an index. FENCE keeps a planner without statistics from reading the whole directory. */
 function fewUsers({ email, externalId, filter }: UserCriteria, parameters: unknown[]): FewUsers | undefined {
   const bind = (value: unknown) => `$${parameters.push(value)}`;
   if (email !== undefined) {
     return { few: usersWithAddress(bind(comparisonKey(email))), rest: [], answered: { email: undefined } };
   }
   if (externalId !== undefined) {
-    const few = `SELECT id FROM users WHERE directory_id = $1 AND external_id = ${bind(externalId)} OFFSET 0`;
+    const few = `SELECT id FROM users WHERE directory_id = $1 AND external_id = ${bind(externalId)} ${FENCE}`;
     return { few, rest: [], answered: { externalId: undefined } };
   }
   const few = filter && userLookup(filter, bind);
@@ -96,7 +97,7 @@ function counted(sql: string, id: string): UserSource {
 }
 
 function ofUser(id: string, conditions: string[]): string {
-  return `CROSS JOIN LATERAL (SELECT FROM users u WHERE u.id = ${id} AND ${conditions.join(' AND ')} OFFSET 0) u`;
+  return `CROSS JOIN LATERAL (SELECT FROM users u WHERE u.id = ${id} AND ${conditions.join(' AND ')} ${FENCE}) u`;
 }
 
 function conditions(criteria: UserCriteria, parameters: unknown[]): string[] {
