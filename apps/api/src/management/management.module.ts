@@ -56,7 +56,7 @@ import { SignInLinksController } from './sessions/sign-in-links.controller.js';
 import { WebModule } from '../web/web.module.js';
 import { RequestsController } from './requests/requests.controller.js';
 import { Retention } from './retention.js';
-import { KnownMethods } from '../http/known-methods.js';
+import { AllowedMethods } from '../http/allowed-methods.js';
 import { IpAllowlistController } from './directories/ip-allowlist.controller.js';
 import { IpAllowlistService } from './directories/ip-allowlist.service.js';
 import { OAuthController } from './access/oauth.controller.js';
@@ -206,7 +206,7 @@ const STORES = [
   providers: [
     ...STORES,
     ...WATCHING_PROVIDERS,
-    KnownMethods,
+    AllowedMethods,
     ApiClients,
     RateLimits,
     KeyTurns,

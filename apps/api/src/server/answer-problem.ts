@@ -6,7 +6,7 @@ import { ScimError } from '#scim';
 import { isTokenRequest, MAX_TOKEN_BYTES } from '../tokens/token-path.js';
 import { sendScim } from '../scim/scim-reply.js';
 import { BadRequestError } from '../http/bad-request.error.js';
-import { methodsOf } from '../http/known-methods.js';
+import { methodsOf } from '../http/allowed-methods.js';
 import { Problem } from '../http/problem.js';
 
 /** The one place where an error becomes a response: in SCIM's words below /directory, in REST's everywhere else. */

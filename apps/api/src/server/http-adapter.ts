@@ -85,7 +85,7 @@ function hasBody(raw: IncomingMessage): boolean {
 const isUpload = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url?.endsWith('/uploads') === true;
 
 /** Bodies, the request id and the log line: what every route shares. */
-export function tameHttp(app: NestFastifyApplication): void {
+export function configureHttp(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   fastify.removeAllContentTypeParsers();
   // rule 19.1.3 (docs/idp/rules.md): any charset parameter is tolerated, JSON is UTF-8 anyway.

@@ -23,7 +23,7 @@ import { FENCE } from '../connection/fence.js';
 import { forgetAnswers } from '../delivery-rows/forget-answers.js';
 import { DirectoryUpkeep, withDefaults } from './directory-upkeep.js';
 import { compileMemberFilter } from '../filter/filter-to-sql.js';
-import { inOneWrite } from '../connection/in-one-write.js';
+import { corkUntilNextTick } from '../connection/cork-until-next-tick.js';
 import { findUsersStatement, loadStatement } from './load-statement.js';
 import { portionOf, readPortion } from '../paging/page-bytes.js';
 import { GROUP_JSON, USER_BYTES, USER_JSON, type GroupRow, type UserRow } from '../resources/rows.js';
@@ -266,7 +266,7 @@ export class PostgresDirectoryTransaction implements DirectoryTransaction {
   /** Sent, not awaited: what comes next on the connection waits for it, and fails with it. */
   write(set: WriteSet): Promise<void> {
     // With COMMIT, where this is the last one.
-    inOneWrite(this.client);
+    corkUntilNextTick(this.client);
     const write = this.client.query(writeStatement(this.directoryId, set));
     this.written = Promise.all([this.written, write]).then(() => {});
     // The commit awaits it.

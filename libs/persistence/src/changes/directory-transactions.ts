@@ -4,7 +4,7 @@ import { type DirectoryTransaction, type DirectoryTransactions, OutcomeUnknownEr
 import { AuditedAct } from '../audit/audited-act.js';
 import { PostgresDirectoryTransaction } from './directory-transaction.js';
 import { DirectoryClaimedError } from './directory-claimed-error.js';
-import { inOneWrite } from '../connection/in-one-write.js';
+import { corkUntilNextTick } from '../connection/cork-until-next-tick.js';
 
 export class PostgresDirectoryTransactions implements DirectoryTransactions {
   /**
@@ -23,7 +23,7 @@ export class PostgresDirectoryTransactions implements DirectoryTransactions {
     const transaction = new PostgresDirectoryTransaction(client, directoryId, this.mails);
     let broken: Error | undefined;
     let committing = false;
-    inOneWrite(client);
+    corkUntilNextTick(client);
     // The argument is a number of ours. What follows has a snapshot taken after the lock. Generic plans: small batches would be planned
     // anew each time, which takes longer than running them (2.3 ms against 0.5 ms for the load).
     const begun = client.query(

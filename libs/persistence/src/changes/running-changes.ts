@@ -14,7 +14,7 @@ export interface ChangeScope {
 }
 
 // A lock by one bigint is shown in two halves; pg_locks shows the locks of every database. Whoever waits for a lock has seen nothing yet.
-const HELD = `FROM pg_locks l WHERE l.locktype = 'advisory' AND l.granted AND l.mode = 'ExclusiveLock' AND l.objsubid = 1
+const GRANTED = `FROM pg_locks l WHERE l.locktype = 'advisory' AND l.granted AND l.mode = 'ExclusiveLock' AND l.objsubid = 1
   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 const KEY = '(l.classid::bigint << 32) + l.objid::bigint';
 
@@ -55,7 +55,7 @@ async function keysOf(pool: Pool, scopes: ChangeScope[]): Promise<string[] | und
 /** The transactions, by the name that PostgreSQL gives to each for as long as it runs. */
 async function runningIn(pool: Pool, keys: string[] | undefined): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
-    `SELECT DISTINCT l.virtualtransaction AS id ${HELD} AND (${KEY} = $1::bigint
+    `SELECT DISTINCT l.virtualtransaction AS id ${GRANTED} AND (${KEY} = $1::bigint
       OR CASE WHEN $2::bigint[] IS NULL THEN ${KEY} >= $3::bigint AND ${KEY} < $4::bigint ELSE ${KEY} = ANY ($2) END)`,
     [OPERATIONAL_LOCK, keys ?? null, DIRECTORY_LOCKS.first.toString(), DIRECTORY_LOCKS.end.toString()],
   );
@@ -64,7 +64,7 @@ async function runningIn(pool: Pool, keys: string[] | undefined): Promise<string
 
 async function stillRunning(pool: Pool, transactions: string[]): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
-    `SELECT DISTINCT l.virtualtransaction AS id ${HELD} AND l.virtualtransaction = ANY ($1)`,
+    `SELECT DISTINCT l.virtualtransaction AS id ${GRANTED} AND l.virtualtransaction = ANY ($1)`,
     [transactions],
   );
   return rows.map(({ id }) => id);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Client, DatabaseError, type Pool, type PoolClient, type QueryResultRow } from 'pg';
-import { inOneWrite } from './in-one-write.js';
+import { corkUntilNextTick } from './cork-until-next-tick.js';
 
 /** Statements whose text follows a filter or an order that a client wrote; kept on each connection, the latest used. */
 const KEPT = 32;
@@ -57,7 +57,7 @@ export class PreparedShapes {
     const oldest = names.values().next().value!;
     names.delete(oldest);
     // Goes out together with the statement that takes its place. A statement that could not be prepared is not there: the server says so.
-    inOneWrite(client);
+    corkUntilNextTick(client);
     client.query(`DEALLOCATE "${oldest}"`).catch(() => {});
     const { connection } = client as PoolClient & Pick<Client, 'connection'> & { connection: Remembered };
     delete connection.parsedStatements[oldest];

@@ -45,7 +45,7 @@ export const outcomeParameters = (rows: readonly OutcomeRow[]): Buffer[] => colu
 const LIVE = `('pending', 'sending', 'retrying')`;
 
 /** The given deliveries under their locks, with what the attempt adds to them. */
-const HELD = `held AS MATERIALIZED (
+const LOCKED = `locked AS MATERIALIZED (
     SELECT d.id, d.event_id, d.endpoint_id, d.organization_id, d.resource_id, d.event_type, d.lane, d.ordinal, d.plain_update, d.set_event, d.replay,
       d.created_at, d.state AS was, d.next_attempt_at AS was_due, d.lease_token, d.lease_until,
       d.lease_token IS NOT DISTINCT FROM i.token AS ours, d.attempts + (i.attempt_id IS NOT NULL)::int AS attempts,
@@ -85,7 +85,7 @@ const ANSWER = `${ANSWERED}
  * resource cannot finish before this one, because the claim forbids it. A delivery that is over moves to the log.
  */
 export const RECORD = `
-  WITH ${HELD}, decided AS MATERIALIZED (
+  WITH ${LOCKED}, decided AS MATERIALIZED (
     SELECT d.*, CASE
       WHEN d.kind = 'delivered' THEN 'delivered'
       WHEN NOT d.ours THEN d.was
@@ -96,7 +96,7 @@ export const RECORD = `
       WHEN d.kind = 'failed' AND d.delay_ms IS NULL THEN 'exhausted'
       WHEN d.kind = 'failed' OR d.was_step > 0 THEN 'retrying'
       ELSE 'pending' END AS state
-    FROM held d
+    FROM locked d
   ), timed AS MATERIALIZED (
     SELECT d.*, CASE WHEN d.state = d.was THEN d.was_due
       WHEN d.state IN ('pending', 'retrying') THEN now() + COALESCE(d.delay_ms, 0) * interval '1 ms' END AS next_attempt_at
@@ -125,8 +125,8 @@ export const RECORD = `
 
 /** The same for a batch of nothing but 2xx, which most are: without what failures need, it takes the database half the time. */
 export const RECORD_DELIVERED = `
-  WITH ${HELD}, timed AS MATERIALIZED (
-    SELECT d.*, 'delivered'::text AS state, NULL::timestamptz AS next_attempt_at FROM held d
+  WITH ${LOCKED}, timed AS MATERIALIZED (
+    SELECT d.*, 'delivered'::text AS state, NULL::timestamptz AS next_attempt_at FROM locked d
   ), ${FINISH}${ANSWER}`;
 
 /**
@@ -154,7 +154,7 @@ export const RECORDED = `${ANSWERED}
   FROM unnest($1::text[]) AS i (id) CROSS JOIN LATERAL (SELECT * FROM all_deliveries WHERE id = i.id ${FENCE}) d`;
 
 /**
- * Frees what a worker held when it died: $1 fresh attempt ids, as many as are freed at most. The attempt consumes no step, as nobody
+ * Frees what a worker had claimed when it died: $1 fresh attempt ids, as many as are freed at most. The attempt consumes no step, as nobody
  * knows whether it was made.
  */
 export const FREE_EXPIRED = `

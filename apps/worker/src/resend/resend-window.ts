@@ -5,7 +5,7 @@ const LARGEST = 2_000;
  * How many resent deliveries may wait at an endpoint: about what it takes between two looks, so that it neither idles nor has a backlog
  * before it of what it was once sent already.
  */
-export class Pace {
+export class ResendWindow {
   private window = 128;
 
   /** @param waiting what is left of the window. @returns how many to add now */

@@ -11,7 +11,7 @@ const routes = new WeakMap<object, KnownRoute[]>();
 
 /** Remembers which methods every path has, as the router itself tells only of a method and a path together. */
 @Injectable()
-export class KnownMethods {
+export class AllowedMethods {
   constructor(@Inject(HttpAdapterHost) host: HttpAdapterHost) {
     const known: KnownRoute[] = [];
     const fastify = host.httpAdapter.getInstance<FastifyInstance>();

@@ -15,7 +15,7 @@ type Entry =
  * How far an import came: a line per page, appended after its transaction. Only a saving of time: what is read twice is written once,
  * so that a lost or torn line is no harm.
  */
-export class Journal {
+export class ImportCheckpoint {
   private readonly done = new Set<string>();
   private readonly positions = new Map<string, Position>();
   /** There was an import of the same source into the same broker that did not end. */
