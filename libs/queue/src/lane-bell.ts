@@ -131,7 +131,7 @@ export class LaneBell {
 
   private attempt<T>(add: Promise<T>): Promise<T> {
     const added = within(add, ADD_TIMEOUT_MS, 'adding to a queue');
-    // Whoever asked handles the failure.
+    // The caller handles the failure.
     void added.then(
       () => (this.hasFailed = false),
       () => (this.hasFailed = true),

@@ -13,7 +13,7 @@ const REPEATED = 0.02;
 /** More of each are not remembered; whoever is forgotten begins anew. */
 const REMEMBERED = 10_000;
 
-/** Who says what to be whom. */
+/** One attempt to prove an identity: an address, and the credential that it sent. */
 export interface Attempt {
   ip: string;
   credential: string;

@@ -31,7 +31,7 @@ export interface DirectoryAccess {
   /** Left out: `default`. */
   profile?: ScimProfile;
   secrets: StoredSecret[];
-  /** Who is asked before a person gets in; null, or left out: nobody. */
+  /** The gate that is asked before a person gets in; null, or left out: none. */
   gate?: StoredGate | null;
 }
 

@@ -7,7 +7,7 @@ import { OPERATIONAL_LOCK } from '../connection/operational-lock.js';
 const FIRST_LOOK_MS = 2;
 const LONGEST_PAUSE_MS = 100;
 
-/** Whose changes are waited for: of one directory, of all directories of an organization, or of everybody. */
+/** The changes to wait for: those of one directory, of all directories of an organization, or all. */
 export interface ChangeScope {
   organizationId: string | null;
   directoryId: string | null;

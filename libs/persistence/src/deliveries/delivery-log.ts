@@ -20,7 +20,7 @@ export interface DeliveryView {
   created_at: string;
   delivered_at: string | null;
   organization_id: string | null;
-  /** Whom the event is about, where it is a user. */
+  /** The user that the event is about; absent for other events. */
   user_id: string | null;
 }
 

@@ -5,7 +5,7 @@ import { type SecretCipher } from '../secrets/secret-cipher.js';
 
 interface EndpointRow {
   id: string;
-  /** Whose events it gets; null: everybody's. */
+  /** The organization whose events the endpoint gets; null: all organizations. */
   organizationId: string | null;
   url: string;
   enabled: boolean;

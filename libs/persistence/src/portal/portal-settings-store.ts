@@ -4,7 +4,7 @@ import { changesBetween } from '../audit/audit-changes.js';
 import { queryAct, writeAct } from '../audit/audited-act.js';
 import { inTransaction } from '../connection/in-transaction.js';
 
-/** Whose settings are the deployment's own. */
+/** The id under which the deployment's own settings are stored. */
 export const DEPLOYMENT = '*';
 
 /** How the portal looks and what it opens. Null of an organization: the deployment's; null of the deployment: nothing. */

@@ -17,9 +17,9 @@ export const SEARCH_LIMITS: SearchLimits = { perTenant: 2, perProcess: 3, waitin
 /** About as long as a search may take. */
 const RETRY_AFTER_SECONDS = 5;
 
-/** Whose search it is. */
+/** The tenant that searches. */
 export interface Searcher {
-  /** Whose places it takes: those of a directory, or of an API key where no directory is named. */
+  /** The tenant whose places the search takes: a directory, or an API key where no directory is named. */
   tenant: string;
   /** Aborted when the client has gone. */
   gone?: AbortSignal;

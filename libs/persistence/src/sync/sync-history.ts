@@ -18,7 +18,7 @@ export interface SyncChangeView {
 }
 
 export interface Upload {
-  /** Who is not in the file leaves. */
+  /** People who are not in the file leave. */
   leaves: boolean;
   apply: boolean;
   /** The upload has a file of groups. */

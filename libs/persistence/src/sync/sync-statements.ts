@@ -8,12 +8,12 @@ export const LEASE = "interval '20 seconds'";
 export const HELD = `held AS MATERIALIZED (
   UPDATE syncs SET lease_until = now() + ${LEASE} WHERE id = $1 AND lease = $2 AND state = 'running' AND NOT cancel_requested RETURNING id)`;
 
-/** Who is absent from the listing $1 of the directory $2, or said to be gone in a partial one. */
+/** Users of the directory $2 who are absent from the listing $1, or whom a partial listing names as gone. */
 export const ABSENT = `(CASE WHEN $3::boolean
   THEN NOT EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = u.external_id)
   ELSE EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = u.external_id AND s.gone) END)`;
 
-/** Whom the listing $1 has as inactive, and receivers as present. */
+/** Users whom the listing $1 has as inactive and receivers know as present. */
 export const INACTIVE = `EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = u.external_id AND NOT s.gone
   AND s.resource -> 'active' = 'false' AND u.resource -> 'active' IS DISTINCT FROM 'false')`;
 

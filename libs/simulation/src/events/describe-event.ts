@@ -9,7 +9,7 @@ const UNSAID = ['dp_id', 'raw_attributes', 'emails'];
 export class EventDescriber {
   private readonly names = new Map<string, string>();
 
-  /** Whom or what the event is about. */
+  /** The name of the person, group or directory that the event is about. */
   subject({ data }: Event): string {
     const name = data['sync'] === undefined ? text(data['name'] ?? data['display_name'] ?? data.id) : 'the directory';
     this.names.set(data.id, name);
