@@ -1,5 +1,5 @@
 import { Queue, type BulkJobOptions, type JobsOptions } from 'bullmq';
-import { DRAIN, type DrainJob, type Lane } from './lane.js';
+import { DRAIN, type DrainJob, type LaneQueue } from './lane-queue.js';
 import { producerOptions } from './queue-options.js';
 import type { QueueServers } from './queue-servers.js';
 import { disconnect, isReady } from './redis-connection.js';
@@ -29,14 +29,14 @@ const REMEMBERED = 10_000;
 const CLOCK_SKEW_MS = 1_000;
 
 /** The producer of one lane: one outstanding add, and a set of endpoints that were rung meanwhile. */
-export class LaneBell {
+export class WakeupProducer {
   private readonly queue: Queue<DrainJob>;
   /** Endpoints to ring; true: as a job of its own, past the deduplication. */
-  private readonly dirty = new Map<string, boolean>();
+  private readonly toWake = new Map<string, boolean>();
   /** When the next delayed job known to this process is due, by endpoint. */
   private readonly scheduled = new Map<string, number>();
   /** When an endpoint was last rung, monotonic. */
-  private readonly rungAt = new Map<string, number>();
+  private readonly wokenAt = new Map<string, number>();
   /** Endpoints that are rung when their spacing is over. */
   private readonly spaced = new Map<string, NodeJS.Timeout>();
   private pumping: Promise<void> | undefined;
@@ -44,7 +44,7 @@ export class LaneBell {
   private hasFailed = false;
 
   constructor(
-    lane: Lane,
+    lane: LaneQueue,
     servers: QueueServers,
     private readonly onError: (error: Error) => void,
   ) {
@@ -60,7 +60,7 @@ export class LaneBell {
   ring(endpointId: string, anew: boolean): void {
     if (this.closed) return;
     const now = performance.now();
-    const wait = (this.rungAt.get(endpointId) ?? -Infinity) + SPACING_MS - now;
+    const wait = (this.wokenAt.get(endpointId) ?? -Infinity) + SPACING_MS - now;
     if (anew || wait <= 0) this.ringNow(endpointId, anew, now);
     else if (!this.spaced.has(endpointId)) {
       this.spaced.set(
@@ -73,9 +73,9 @@ export class LaneBell {
   private ringNow(endpointId: string, anew: boolean, now: number): void {
     clearTimeout(this.spaced.get(endpointId));
     this.spaced.delete(endpointId);
-    if (this.rungAt.size >= REMEMBERED) this.rungAt.clear();
-    this.rungAt.set(endpointId, now);
-    this.dirty.set(endpointId, anew || (this.dirty.get(endpointId) ?? false));
+    if (this.wokenAt.size >= REMEMBERED) this.wokenAt.clear();
+    this.wokenAt.set(endpointId, now);
+    this.toWake.set(endpointId, anew || (this.toWake.get(endpointId) ?? false));
     // A tick later, so that everything one commit touched travels in one add.
     this.pumping ??= Promise.resolve()
       .then(() => this.pump())
@@ -110,9 +110,9 @@ export class LaneBell {
   }
 
   private async pump(): Promise<void> {
-    while (this.dirty.size > 0) {
-      const batch = [...this.dirty].slice(0, LARGEST_BATCH);
-      for (const [endpointId] of batch) this.dirty.delete(endpointId);
+    while (this.toWake.size > 0) {
+      const batch = [...this.toWake].slice(0, LARGEST_BATCH);
+      for (const [endpointId] of batch) this.toWake.delete(endpointId);
       const jobs = batch.map(([endpointId, anew]) => ({
         name: DRAIN,
         data: { endpointId },

@@ -4,7 +4,10 @@
  */
 export const LANES = ['deliveries', 'deprovisioning'] as const;
 
-export type Lane = (typeof LANES)[number];
+export type LaneQueue = (typeof LANES)[number];
+
+/** The lane whose deliveries a queue wakes, as events and deliveries know it. */
+export const laneOf = (queue: LaneQueue): 0 | 1 => (queue === 'deprovisioning' ? 1 : 0);
 
 /** "Drain this endpoint's lane": the deliveries themselves are rows in PostgreSQL. */
 export interface DrainJob {
