@@ -226,11 +226,7 @@ async function check(writers: Step[][], when: number, keys: number[], atOnce: bo
   };
   await Promise.all(writers.map(write));
   const { after, lines } = await (begun ?? snapshot(directory));
-  const [rest, everything, wanted] = [
-    await feed(directory, after),
-    await feed(directory, ''),
-    await truth(directory),
-  ];
+  const [rest, everything, wanted] = [await feed(directory, after), await feed(directory, ''), await truth(directory)];
 
   const reconciled = new Consumer();
   for (const message of [...lines, ...rest]) reconciled.take(message);

@@ -95,10 +95,10 @@ class ImportRun {
   }
 
   private async importDirectory(organizationId: string, given: SourceDirectory, roleNames: Set<string>): Promise<void> {
-    const { source, target, report, journal, progress, options } = this;
+    const { source, target, report, checkpoint, progress, options } = this;
     this.progress.directoryId = given.id;
     const directory = new DirectoryImport(source, target, report, organizationId, given, (phase, counts, position) => {
-      if (position !== undefined) journal?.reached(given.id, position);
+      if (position !== undefined) checkpoint?.reached(given.id, position);
       progress.phase = phase;
       for (const [kind, count] of Object.entries(counts)) progress[kind as 'users' | 'groups' | 'memberships'] += count;
       options.onProgress?.({ ...progress });
@@ -106,9 +106,9 @@ class ImportRun {
     });
     if (!(await directory.store(roleNames))) return;
     progress.directories += 1;
-    if (journal?.isDone(given.id) !== true) {
-      if (!(await directory.fill(journal?.positionOf(given.id)))) return;
-      journal?.finished(given.id);
+    if (checkpoint?.isDone(given.id) !== true) {
+      if (!(await directory.fill(checkpoint?.positionOf(given.id)))) return;
+      checkpoint?.finished(given.id);
     }
     this.filled.push(directory);
   }

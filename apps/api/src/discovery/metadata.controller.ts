@@ -42,7 +42,11 @@ export class MetadataController {
 
   @Get()
   @Header('cache-control', 'public, max-age=300')
-  @ApiOperation({ operationId: 'Metadata_rest', summary: 'Get the OAuth metadata of the REST API', description: 'RFC 8414.' })
+  @ApiOperation({
+    operationId: 'Metadata_rest',
+    summary: 'Get the OAuth metadata of the REST API',
+    description: 'RFC 8414.',
+  })
   @ApiResponse({ status: 200, type: AuthorizationServerMetadata, description: 'The metadata.' })
   rest(): AuthorizationServerMetadata {
     return this.of(this.environment.publicUrl, {

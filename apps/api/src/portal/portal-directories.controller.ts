@@ -17,7 +17,12 @@ export class PortalDirectoriesController {
   constructor(@Inject(DirectoriesController) private readonly directories: DirectoriesController) {}
 
   @Get()
-  @Operation({ id: 'PortalDirectories_list', summary: "List the organization's directories", scope: 'read', answer: DirectoryList })
+  @Operation({
+    id: 'PortalDirectories_list',
+    summary: "List the organization's directories",
+    scope: 'read',
+    answer: DirectoryList,
+  })
   async list(
     @Req() { portalSession }: ManagementRequest,
     @Param('organizationId') organization: string,

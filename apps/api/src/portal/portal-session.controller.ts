@@ -23,7 +23,12 @@ export class PortalSessionController {
   ) {}
 
   @Get()
-  @Operation({ id: 'PortalSession_get', summary: 'Get the session of the portal', scope: 'read', answer: PortalSessionAnswer })
+  @Operation({
+    id: 'PortalSession_get',
+    summary: 'Get the session of the portal',
+    scope: 'read',
+    answer: PortalSessionAnswer,
+  })
   async get(@Req() request: ManagementRequest): Promise<PortalSessionAnswer> {
     const session = request.portalSession!;
     const [organization, settings] = await Promise.all([

@@ -13,7 +13,13 @@ export class DeliveriesController {
   constructor(@Inject(DeliveriesService) private readonly deliveries: DeliveriesService) {}
 
   @Get()
-  @Operation({ id: 'Deliveries_get', summary: 'Get a delivery with its attempts', scope: 'read', answer: DeliveryDetailAnswer, fails: [404] })
+  @Operation({
+    id: 'Deliveries_get',
+    summary: 'Get a delivery with its attempts',
+    scope: 'read',
+    answer: DeliveryDetailAnswer,
+    fails: [404],
+  })
   async get(@Param('deliveryId', deliveryId) id: string): Promise<DeliveryDetailAnswer> {
     return { delivery: await this.deliveries.find(id) };
   }

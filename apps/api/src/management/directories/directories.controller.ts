@@ -49,7 +49,13 @@ export class DirectoriesController {
   }
 
   @Get()
-  @Operation({ id: 'Directories_list', summary: "List an organization's directories", scope: 'read', answer: DirectoryList, fails: [404] })
+  @Operation({
+    id: 'Directories_list',
+    summary: "List an organization's directories",
+    scope: 'read',
+    answer: DirectoryList,
+    fails: [404],
+  })
   async list(
     @Param('organizationId', organizationId) organization: string,
     @SearchedBy() searcher: Searcher,
@@ -59,7 +65,13 @@ export class DirectoriesController {
   }
 
   @Get(':directoryId')
-  @Operation({ id: 'Directories_get', summary: 'Get a directory', scope: 'read', answer: DirectoryAnswer, fails: [404] })
+  @Operation({
+    id: 'Directories_get',
+    summary: 'Get a directory',
+    scope: 'read',
+    answer: DirectoryAnswer,
+    fails: [404],
+  })
   async get(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) id: string,

@@ -59,7 +59,13 @@ export class EndpointsController {
   }
 
   @Get(':endpointId')
-  @Operation({ id: 'Endpoints_get', summary: 'Get a webhook endpoint', scope: 'read', answer: EndpointAnswer, fails: [404] })
+  @Operation({
+    id: 'Endpoints_get',
+    summary: 'Get a webhook endpoint',
+    scope: 'read',
+    answer: EndpointAnswer,
+    fails: [404],
+  })
   async get(@Param('endpointId', endpointId) id: string): Promise<EndpointAnswer> {
     return { endpoint: this.body(await this.endpoints.find(id)) };
   }
@@ -145,7 +151,13 @@ export class EndpointsController {
   }
 
   @Get(':endpointId/deliveries')
-  @Operation({ id: 'Endpoints_listDeliveries', summary: 'List deliveries, newest first', scope: 'read', answer: DeliveryListAnswer, fails: [404] })
+  @Operation({
+    id: 'Endpoints_listDeliveries',
+    summary: 'List deliveries, newest first',
+    scope: 'read',
+    answer: DeliveryListAnswer,
+    fails: [404],
+  })
   async listDeliveries(
     @Param('endpointId', endpointId) id: string,
     @Query(InputPipe) query: DeliveryQuery,

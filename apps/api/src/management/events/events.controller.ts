@@ -77,7 +77,13 @@ export class EventsController {
   }
 
   @Post('paginated')
-  @Operation({ id: 'Events_list', summary: 'List events, newest first', scope: 'read', followsScalekit: true, answer: EventListAnswer })
+  @Operation({
+    id: 'Events_list',
+    summary: 'List events, newest first',
+    scope: 'read',
+    followsScalekit: true,
+    answer: EventListAnswer,
+  })
   async list(
     @Query(InputPipe) query: PageQuery,
     @Body(InputPipe) filter: EventFilter,

@@ -11,7 +11,13 @@ export class GroupRulesController {
   constructor(@Inject(GroupRulesService) private readonly rules: GroupRulesService) {}
 
   @Get()
-  @Operation({ id: 'GroupRules_list', summary: "List a directory's group rules", scope: 'read', answer: GroupRulesAnswer, fails: [404] })
+  @Operation({
+    id: 'GroupRules_list',
+    summary: "List a directory's group rules",
+    scope: 'read',
+    answer: GroupRulesAnswer,
+    fails: [404],
+  })
   async list(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,

@@ -42,7 +42,13 @@ export class InboxesController {
   }
 
   @Get(':inboxId')
-  @Operation({ id: 'Inboxes_get', summary: 'Get a test inbox with its requests', scope: 'read', answer: InboxAnswer, fails: [404] })
+  @Operation({
+    id: 'Inboxes_get',
+    summary: 'Get a test inbox with its requests',
+    scope: 'read',
+    answer: InboxAnswer,
+    fails: [404],
+  })
   async get(@Param('inboxId', inboxId) id: string): Promise<InboxAnswer> {
     const inbox = await this.inboxes.find(id);
     if (inbox === undefined) throw Problem.notFound('inbox', id);
@@ -68,7 +74,13 @@ export class InboxesController {
   }
 
   @Delete(':inboxId')
-  @Operation({ id: 'Inboxes_remove', summary: 'Delete a test inbox with its requests', scope: 'write', audit: 'inbox.remove', fails: [404] })
+  @Operation({
+    id: 'Inboxes_remove',
+    summary: 'Delete a test inbox with its requests',
+    scope: 'write',
+    audit: 'inbox.remove',
+    fails: [404],
+  })
   async remove(@Param('inboxId', inboxId) id: string): Promise<void> {
     if (!(await this.inboxes.remove(id))) throw Problem.notFound('inbox', id);
   }

@@ -11,7 +11,13 @@ export class MailController {
   constructor(@Inject(MailService) private readonly mail: MailService) {}
 
   @Get()
-  @Operation({ id: 'Mail_get', summary: "Get an organization's mail settings", scope: 'read', answer: MailAnswer, fails: [404] })
+  @Operation({
+    id: 'Mail_get',
+    summary: "Get an organization's mail settings",
+    scope: 'read',
+    answer: MailAnswer,
+    fails: [404],
+  })
   async get(@Param('organizationId', organizationId) organization: string): Promise<MailAnswer> {
     return { mail: await this.mail.get(organization) };
   }

@@ -69,7 +69,13 @@ export class OrganizationsController {
   }
 
   @Verb(Get, 'external', { below: ':externalId' })
-  @Operation({ id: 'Organizations_getExternal', summary: 'Get an organization by your own id', scope: 'read', answer: OrganizationAnswer, fails: [404] })
+  @Operation({
+    id: 'Organizations_getExternal',
+    summary: 'Get an organization by your own id',
+    scope: 'read',
+    answer: OrganizationAnswer,
+    fails: [404],
+  })
   async getExternal(
     @Param('externalId') externalId: string,
     @OwnOrganizations() own: string[] | undefined,
@@ -78,7 +84,13 @@ export class OrganizationsController {
   }
 
   @Get(':organizationId')
-  @Operation({ id: 'Organizations_get', summary: 'Get an organization', scope: 'read', answer: OrganizationAnswer, fails: [404] })
+  @Operation({
+    id: 'Organizations_get',
+    summary: 'Get an organization',
+    scope: 'read',
+    answer: OrganizationAnswer,
+    fails: [404],
+  })
   async get(@Param('organizationId', organizationId) id: string): Promise<OrganizationAnswer> {
     return OrganizationAnswer.of(await this.organizations.find(id));
   }

@@ -30,7 +30,13 @@ export class PortalLinksController {
   }
 
   @Get()
-  @Operation({ id: 'PortalLinks_list', summary: 'List links that still work', scope: 'read', answer: PortalLinkList, fails: [404] })
+  @Operation({
+    id: 'PortalLinks_list',
+    summary: 'List links that still work',
+    scope: 'read',
+    answer: PortalLinkList,
+    fails: [404],
+  })
   async list(@Param('organizationId', organizationId) organization: string): Promise<PortalLinkList> {
     const links = await this.links.list(organization);
     return { links: links.map(({ id, expiresAt }) => ({ id, expire_time: expiresAt })) };

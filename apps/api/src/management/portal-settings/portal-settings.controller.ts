@@ -52,7 +52,12 @@ export class PortalSettingsController {
   }
 
   @Delete('logo')
-  @Operation({ id: 'PortalSettings_removeLogo', summary: 'Remove the logo of the admin portal', scope: 'admin', audit: 'portal_setting.remove_logo' })
+  @Operation({
+    id: 'PortalSettings_removeLogo',
+    summary: 'Remove the logo of the admin portal',
+    scope: 'admin',
+    audit: 'portal_setting.remove_logo',
+  })
   async removeLogo(@Query(InputPipe) query: LogoQuery): Promise<void> {
     await this.settings.removeLogo(query.theme ?? 'light');
   }

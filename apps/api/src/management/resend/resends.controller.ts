@@ -32,7 +32,13 @@ export class ResendsController {
   }
 
   @Get(':resendId')
-  @Operation({ id: 'Resends_get', summary: 'Get the progress of a resync or replay', scope: 'read', answer: ResendAnswer, fails: [404] })
+  @Operation({
+    id: 'Resends_get',
+    summary: 'Get the progress of a resync or replay',
+    scope: 'read',
+    answer: ResendAnswer,
+    fails: [404],
+  })
   async get(
     @Param('endpointId', endpointId) endpoint: string,
     @Param('resendId', new IdPipe('rsd', 'resend')) id: string,

@@ -37,7 +37,13 @@ export class SimulationsController {
   }
 
   @Get('simulations/:simulationId')
-  @Operation({ id: 'Simulations_get', summary: 'Get how far a simulation is', scope: 'read', answer: SimulationAnswer, fails: [404] })
+  @Operation({
+    id: 'Simulations_get',
+    summary: 'Get how far a simulation is',
+    scope: 'read',
+    answer: SimulationAnswer,
+    fails: [404],
+  })
   async get(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
