@@ -170,7 +170,7 @@ describe.each(['without statistics', 'with statistics'])('%s', (statistics) => {
         members: [],
         caller: {},
       }),
-    ).rejects.toMatchObject({ scimType: 'uniqueness' });
+    ).rejects.toMatchObject({ code: 'group_name_taken' });
     await expect(
       changes.submit(crowd.directoryId, {
         kind: 'create-group',
@@ -178,7 +178,7 @@ describe.each(['without statistics', 'with statistics'])('%s', (statistics) => {
         members: [],
         caller: {},
       }),
-    ).rejects.toMatchObject({ scimType: 'uniqueness' });
+    ).rejects.toMatchObject({ code: 'group_name_taken' });
     // As it was.
     await pool.query('DELETE FROM users WHERE id = $1', [created.user.id]);
     await pool.query('UPDATE users SET email_keys = ARRAY[$2], external_id = $3 WHERE id = $1', [

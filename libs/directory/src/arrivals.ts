@@ -1,6 +1,6 @@
-import { ScimError } from '#scim';
 import { type ImportChange } from './change.js';
 import { same } from './difference.js';
+import { DirectoryError } from './directory-error.js';
 import { type GroupRecord } from './group.js';
 import { type DirectoryState } from './ports.js';
 import { type UnitOfWork } from './unit-of-work.js';
@@ -94,7 +94,9 @@ export class Arrivals {
   /** Who is not here is no pending reference: the other broker kept the membership of somebody whom it had deleted. */
   private async members(change: ImportChange & { kind: 'import-members' }): Promise<ImportResult> {
     const group = await this.unit.group(change.groupId);
-    if (group === undefined || group.source === 'rule') throw ScimError.notFound('Group', change.groupId);
+    if (group === undefined || group.source === 'rule') {
+      throw DirectoryError.of('group_not_found', { id: change.groupId });
+    }
     const given = new Set(change.userIds);
     const users = (await this.unit.usersById([...given].sort())).filter(({ deletedAt }) => deletedAt === null);
     const values = users.map(({ id }) => id);

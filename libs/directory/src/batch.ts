@@ -1,7 +1,7 @@
-import { ScimError } from '#scim';
 import { Arrivals } from './arrivals.js';
 import { type ResultOf } from './change-result.js';
 import { type Caller, type Change } from './change.js';
+import { DirectoryError } from './directory-error.js';
 import { announceSync } from './directory-event.js';
 import { GroupChanges } from './group-changes.js';
 import { Holding } from './holding.js';
@@ -65,7 +65,7 @@ export class Batch {
   }
 
   async run(change: Change): Promise<ResultOf<Change>> {
-    if (this.lifecycle.isOver) throw ScimError.unauthorized('there is no such directory');
+    if (this.lifecycle.isOver) throw DirectoryError.of('directory_not_found', this.directory);
     switch (change.kind) {
       case 'create-user':
         this.admit(change.caller);
@@ -110,11 +110,15 @@ export class Batch {
     return this.unit.flush();
   }
 
+  private get directory(): { directoryId: string } {
+    return { directoryId: this.state.id };
+  }
+
   private admit(caller: Caller): void {
     if (caller.secretId !== undefined && !this.liveSecrets.has(caller.secretId)) {
-      throw ScimError.unauthorized('the bearer token was revoked or has expired; ask for a new one');
+      throw DirectoryError.of('secret_not_live', this.directory);
     }
-    if (!this.state.enabled) throw ScimError.forbidden('the directory is disabled');
+    if (!this.state.enabled) throw DirectoryError.of('directory_disabled', this.directory);
     this.writing.markSynced();
   }
 }

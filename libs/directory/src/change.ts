@@ -12,7 +12,7 @@ export interface Caller {
 
 /**
  * One change of a directory. SCIM PUT, SCIM PATCH, REST and connectors differ only in the function.
- * Functions are pure and run inside the transaction, on the locked row; what they throw (a ScimError) fails this change alone.
+ * Functions are pure and run inside the transaction, on the locked row; what they throw fails this change alone.
  */
 export type Change =
   /** `id`: allotted before, where something already refers to it (bulk). A leaver who returns keeps the old one all the same. */

@@ -14,8 +14,13 @@ export { type ChangeResults, type ResultOf } from './change-result.js';
 export { DepartureRule } from './departure.js';
 export { derivedId } from './derived-id.js';
 export { type QueueLimits } from './change-queue.js';
-export { DirectoryBusyError } from './directory-busy-error.js';
 export { DirectoryChanges } from './directory-changes.js';
+export {
+  DirectoryError,
+  type DirectoryErrorCode,
+  type DirectoryErrorFacts,
+  type DirectoryErrorTable,
+} from './directory-error.js';
 export {
   EVENT_TYPES,
   isOptIn,

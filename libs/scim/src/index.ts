@@ -30,7 +30,7 @@ export { etag, matchesEtag } from './message/etag.js';
 export { type ListPage, type ListResponse, listResponse } from './message/list.js';
 export { parseListQuery, parseSearchRequest, type SearchRequest } from './message/search.js';
 
-export { assertSize } from './limits/assert-size.js';
+export { assertSize, sizeProblem } from './limits/assert-size.js';
 export { MAX_RESOURCE_BYTES } from './limits/limits.js';
 
 export { CASE_FOLDINGS, WIDTH_MAPPINGS } from './comparison/character-mappings.js';

@@ -68,6 +68,7 @@ import { DirectoriesController } from './directories/directories.controller.js';
 import { ContextsController } from './directories/contexts.controller.js';
 import { DirectoriesService } from './directories/directories.service.js';
 import { DirectoryLifecycle } from './directories/directory-lifecycle.js';
+import { RestChanges } from './directories/rest-changes.js';
 import { OAuthClientsService } from './directories/oauth-clients.service.js';
 import { OAuthClientsController } from './directories/oauth-clients.controller.js';
 import { SecretsController } from './directories/secrets.controller.js';
@@ -224,6 +225,7 @@ const STORES = [
     OrganizationRemoval,
     DirectoriesService,
     DirectoryLifecycle,
+    RestChanges,
     ...CONNECTION_PROVIDERS,
     SecretsService,
     IpAllowlistService,

@@ -46,6 +46,8 @@ export class ScimError extends Error {
     readonly status: number,
     readonly detail: string,
     readonly scimType?: ScimType,
+    /** Whole seconds, for the header `Retry-After`. */
+    readonly retryAfterSeconds?: number,
   ) {
     super(detail);
     this.name = 'ScimError';
@@ -130,8 +132,8 @@ export class ScimError extends Error {
   static notImplemented(detail: string): ScimError {
     return new ScimError(501, detail);
   }
-  static unavailable(detail: string): ScimError {
-    return new ScimError(503, detail);
+  static unavailable(detail: string, retryAfterSeconds?: number): ScimError {
+    return new ScimError(503, detail, undefined, retryAfterSeconds);
   }
 
   /** The SCIM Error message (RFC 7644 §3.12). */
