@@ -390,7 +390,7 @@ describe('groups', () => {
     expect(rings).toContain(`announce ${directory.directoryId}`);
     expect(await kinds()).toHaveLength(1_201);
     await patchUser(ids[0]!, { op: 'replace', path: 'title', value: 'First' });
-    await changes.announceDeferred(directory.directoryId);
+    await changes.upkeep(directory.directoryId, { name: 'announce' });
     const updates = (await events()).slice(1_201);
     expect(updates).toHaveLength(1_200);
     expect(updates[0]).toMatchObject({ data: { id: ids[0] }, previous_attributes: { groups: [], title: null } });

@@ -308,7 +308,7 @@ describe('groups of one batch', () => {
       data: { groups: [{ name: 'Everybody' }] },
       previous_attributes: { groups: [], title: null },
     });
-    await changes.announceDeferred(directory.directoryId);
+    await changes.upkeep(directory.directoryId, { name: 'announce' });
     expect(more).toEqual([]);
     expect(await toldOf(ids[0]!)).toEqual(['1 user_created', '2 user_updated']);
     expect(await toldOf(ids[1]!)).toEqual(['1 user_created', '2 user_updated']);

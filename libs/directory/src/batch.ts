@@ -89,8 +89,6 @@ export class Batch {
       case 'import-group':
       case 'import-members':
         return await this.arrivals.run(change);
-      case 'announce-members':
-        return { done: await this.membership.announceDeferred() };
       case 'upkeep':
         await this.flush();
         return { done: await this.upkeep.run(change.task) };

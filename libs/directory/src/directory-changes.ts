@@ -159,19 +159,8 @@ export class DirectoryChanges {
         this.bell.ring(Number(lane) as Lane, endpointId);
       }
       if (announcesLater) this.bell.announce(directoryId);
-    } catch {
-      // As if nobody had heard it.
-    }
-  }
-
-  /**
-   * Announces what large membership changes left for later, a page per transaction, other changes in between.
-   * Resumable: whoever calls it next goes on where a crash ended it.
-   */
-  async announceDeferred(directoryId: string): Promise<void> {
-    for (;;) {
-      const { done } = await this.submit(directoryId, { kind: 'announce-members', caller: {} });
-      if (done) return;
+    } catch (error) {
+      this.bell.failed?.(error);
     }
   }
 

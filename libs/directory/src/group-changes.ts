@@ -1,5 +1,5 @@
 import { ask } from './caller-refusal.js';
-import { type Change } from './change.js';
+import { type ChangeOf } from './change.js';
 import { same } from './difference.js';
 import { DirectoryError } from './directory-error.js';
 import { announceGroup } from './group-event.js';
@@ -13,8 +13,6 @@ import { type UnitOfWork } from './unit-of-work.js';
 import { Uniqueness } from './uniqueness.js';
 import { type UserScope } from './user-event.js';
 import { nameKey } from './user.js';
-
-type ChangeOf<Kind extends Change['kind']> = Change & { kind: Kind };
 
 /** What the identity provider does to groups. */
 export class GroupChanges {

@@ -211,4 +211,6 @@ export interface Bell {
   ring(lane: Lane, endpointId: string): void;
   /** There are announcements to make in the background. */
   announce(directoryId: string): void;
+  /** A wake-up threw. The changes are stored all the same. */
+  failed?(error: unknown): void;
 }

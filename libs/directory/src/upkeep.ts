@@ -35,6 +35,8 @@ export class Upkeep {
   /** @returns whether nothing is left to do */
   async run(task: UpkeepTask): Promise<boolean> {
     switch (task.name) {
+      case 'announce':
+        return await this.membership.announceDeferred();
       case 'recompute':
         return await this.recompute();
       case 'depart':

@@ -1,7 +1,7 @@
 import { type ScimResource } from '#scim';
 import { activeAfter } from './active-after.js';
 import { ask } from './caller-refusal.js';
-import { type Change } from './change.js';
+import { type ChangeOf } from './change.js';
 import { deletedUser } from './deleted-user.js';
 import { same } from './difference.js';
 import { DirectoryError } from './directory-error.js';
@@ -17,8 +17,6 @@ import { Uniqueness } from './uniqueness.js';
 import { announceUser, type UserScope } from './user-event.js';
 import { type Shaped, type UserShape } from './user-shape.js';
 import { nameKey, userNameOf, type UserRecord } from './user.js';
-
-type ChangeOf<Kind extends Change['kind']> = Change & { kind: Kind };
 
 /** What the identity provider does to users. */
 export class UserChanges {

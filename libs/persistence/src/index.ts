@@ -81,7 +81,6 @@ export {
 } from './delivery-store.js';
 export { TestDeliveries, type BegunTest, STREAM_PAUSED, type StreamToken } from './test-deliveries.js';
 export { loadExtensionAttributes, saveExtensionAttributes, type ExtensionAttribute } from './extension-attributes.js';
-export { directoriesWithDeferredAnnouncements } from './deferred-announcements.js';
 export { type AuditChanges, changesBetween, listChange } from './audit-changes.js';
 export { type AuditActor, type AuditEntry } from './audit-entry.js';
 export { AuditLog, type AuditCriteria, type AuditView } from './audit-log.js';

@@ -55,7 +55,6 @@ import { SignInController } from './sessions/sign-in.controller.js';
 import { SignInLinksController } from './sessions/sign-in-links.controller.js';
 import { WebModule } from '../web/web.module.js';
 import { RequestsController } from './requests/requests.controller.js';
-import { Retention } from './retention.js';
 import { KnownMethods } from '../http/known-methods.js';
 import { IpAllowlistController } from './directories/ip-allowlist.controller.js';
 import { IpAllowlistService } from './directories/ip-allowlist.service.js';
@@ -230,7 +229,6 @@ const STORES = [
     SecretsService,
     IpAllowlistService,
     PortalLinksService,
-    Retention,
     UsersService,
     GroupsService,
     EndpointAddress,
