@@ -347,7 +347,9 @@ describe('groups', () => {
   it('refuses a duplicate displayName unless both carry different externalIds', async () => {
     await createGroup('Engineering', [], { externalId: 'g1' });
     await expect(createGroup('engineering')).rejects.toMatchObject({ code: 'group_name_taken' });
-    await expect(createGroup('Engineering', [], { externalId: 'g1' })).rejects.toMatchObject({ code: 'group_name_taken' });
+    await expect(createGroup('Engineering', [], { externalId: 'g1' })).rejects.toMatchObject({
+      code: 'group_name_taken',
+    });
     await expect(createGroup('Engineering', [], { externalId: 'g2' })).resolves.toBeDefined();
   });
 

@@ -77,7 +77,7 @@ describe.each(CODES)('%s', (code) => {
 
   it('is worded by SCIM', async () => {
     const [status, scimType, detail] = SCIM[code];
-    expect(await answerTo('/directory/directory_1/scim/v2/Users', errorOf(code).in(SCIM_ERRORS))).toEqual({
+    expect(await answerTo('/directory/directory_1/scim/v2/Users', errorOf(code).wordedBy(SCIM_ERRORS))).toEqual({
       status,
       retryAfter,
       body: {
@@ -91,7 +91,7 @@ describe.each(CODES)('%s', (code) => {
 
   it('is worded by REST, with a code of docs/errors.md', async () => {
     const [status, errorCode, message] = REST[code];
-    expect(await answerTo('/api/v1/organizations', errorOf(code).in(REST_ERRORS))).toMatchObject({
+    expect(await answerTo('/api/v1/organizations', errorOf(code).wordedBy(REST_ERRORS))).toMatchObject({
       status,
       retryAfter,
       body: { message, details: [{ error_code: errorCode }] },

@@ -1,7 +1,7 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool } from 'pg';
 import { DataSource } from 'typeorm';
-import { Environment, type ServiceEnvironment } from '#config';
+import { Environment, type ServiceEnvironment, VERSION } from '#config';
 import { DirectoryChanges } from '#directory';
 import {
   createDataSource,
@@ -17,7 +17,6 @@ import {
 import { AddressPolicy, Gatekeeper } from '#webhooks';
 import { createLogger, type Logger } from '#log';
 import { Doorbell, LANES } from '#queue';
-import { VERSION } from './version.js';
 import { BackgroundLog } from './background-log.js';
 import { SecurityEvents } from './security-events.js';
 import { QueueWarning } from './queue-warning.js';

@@ -9,7 +9,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import { Pool } from 'pg';
-import { type ServiceEnvironment } from '#config';
+import { type ServiceEnvironment, VERSION } from '#config';
 import { ConnectorRegistry, CONNECTORS, createSourcePorts } from '#connectors';
 import { DirectoryChanges } from '#directory';
 import {
@@ -42,7 +42,6 @@ import { Sweep } from './relay/sweep.js';
 import { ResendPass } from './resend/resend-pass.js';
 import { createSyncPass } from './sync/create-sync-pass.js';
 import { SyncPass } from './sync/sync-pass.js';
-import { VERSION } from './version.js';
 
 /** On shutdown, running deliveries have 8 s, and the process has 10 s (docs/operations.md). */
 const GRACE_MS = 6_500;

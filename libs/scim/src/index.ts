@@ -43,8 +43,7 @@ export { elementsAt, valuesAt } from './path/read.js';
 export { type CompareOperator, type FilterNode } from './filter/ast.js';
 export { evaluate, evaluateElement } from './filter/evaluate.js';
 export { parseFilter } from './filter/parse.js';
-export { printFilter } from './filter/print.js';
-export { compareForSort, parseSortBy, type SortOrder } from './filter/sort.js';
+export { parseSortBy } from './filter/sort.js';
 
 export { keepLeftAside, type LeftAside } from './resource/left-aside.js';
 export { parseReplacement, parseResource, type ScimResource } from './resource/parse-resource.js';

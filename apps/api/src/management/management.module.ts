@@ -1,6 +1,6 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool } from 'pg';
-import { Environment } from '#config';
+import { Environment, VERSION } from '#config';
 import {
   AuditLog,
   DashboardSessions,
@@ -27,7 +27,6 @@ import {
   UserList,
 } from '#persistence';
 import { AddressPolicy, Sender } from '#webhooks';
-import { VERSION } from '../version.js';
 import { Admission } from './access/admission.js';
 import { ApiClients } from './access/api-clients.js';
 import { ApiKeysController } from './access/api-keys.controller.js';

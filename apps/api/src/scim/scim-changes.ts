@@ -12,7 +12,7 @@ export class ScimChanges {
     try {
       return await this.changes.submit(directoryId, change);
     } catch (error) {
-      throw error instanceof DirectoryError ? error.in(SCIM_ERRORS) : error;
+      throw error instanceof DirectoryError ? error.wordedBy(SCIM_ERRORS) : error;
     }
   }
 }

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { type Pool } from 'pg';
-import { type ServiceEnvironment } from '#config';
+import { type ServiceEnvironment, VERSION } from '#config';
 import { type Connector } from '#connectors';
 import { type Logger } from '#log';
 import {
@@ -18,7 +18,6 @@ import { type Doorbell, LANES } from '#queue';
 import { type Dispatcher } from '../delivery/dispatcher.js';
 import { mailTasks } from '../mail/mail-tasks.js';
 import { renewWatches } from '../sync/watch-renewal.js';
-import { VERSION } from '../version.js';
 import { ExpiredRecords } from './expired-records.js';
 import { after, PeriodicTask } from './periodic-task.js';
 

@@ -19,5 +19,5 @@ export class RestChanges {
 }
 
 function refused(error: unknown): never {
-  throw error instanceof DirectoryError ? error.in(REST_ERRORS) : error;
+  throw error instanceof DirectoryError ? error.wordedBy(REST_ERRORS) : error;
 }
