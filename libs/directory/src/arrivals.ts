@@ -2,7 +2,7 @@ import { type ChangeOf, type ImportChange } from './change.js';
 import { same } from './difference.js';
 import { DirectoryError } from './directory-error.js';
 import { type GroupRecord } from './group.js';
-import { type DirectoryState } from './ports.js';
+import { type DirectoryState } from './directory-state.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { type Uniqueness } from './uniqueness.js';
 import { type UserShape } from './user-shape.js';

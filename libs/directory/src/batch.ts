@@ -9,7 +9,8 @@ import { Journal } from './journal.js';
 import { MailOutbox } from './mail-outbox.js';
 import { Lifecycle } from './lifecycle.js';
 import { Membership } from './membership.js';
-import { type DirectoryState, type DirectoryTransaction, type Needs } from './ports.js';
+import { type DirectoryState, type Needs } from './directory-state.js';
+import { type DirectoryCommands, type DirectoryTransaction } from './ports.js';
 import { UnitOfWork } from './unit-of-work.js';
 import { Uniqueness } from './uniqueness.js';
 import { Upkeep } from './upkeep.js';
@@ -20,8 +21,6 @@ import { Writing } from './writing.js';
 /** A batch of changes of one directory, inside its transaction: each change runs on what the ones before it left. */
 export class Batch {
   private readonly liveSecrets: Set<string>;
-  private readonly writing: Writing;
-  private readonly unit: UnitOfWork;
   private readonly journal: Journal;
   private readonly lifecycle: Lifecycle;
   private readonly membership: Membership;
@@ -30,28 +29,31 @@ export class Batch {
   private readonly arrivals: Arrivals;
   private readonly upkeep: Upkeep;
 
-  /** @param needs what `state` was loaded with */
-  constructor(
+  private constructor(
     private readonly state: DirectoryState,
-    needs: Needs,
-    transaction: DirectoryTransaction,
+    private readonly unit: UnitOfWork,
+    private readonly writing: Writing,
+    commands: DirectoryCommands,
     at: string,
   ) {
     this.liveSecrets = new Set(state.liveSecretIds);
-    const writing = new Writing(state.sequence, at);
-    this.writing = writing;
-    const unit = new UnitOfWork(state, needs, transaction, writing);
     const shape = new UserShape(state, at);
     const holding = Holding.of(state.policy, unit, shape, at);
-    this.unit = unit;
-    this.journal = new Journal(state, writing, at);
-    this.lifecycle = new Lifecycle(state, unit, transaction, this.journal, at);
-    this.membership = new Membership(state, unit, this.journal, shape, at);
     const mails = new MailOutbox(state, unit, writing, at);
+    const { settings, lifecycle, erasure } = commands;
+    this.journal = new Journal(state, writing, at);
+    this.lifecycle = new Lifecycle(state, unit, lifecycle, erasure, this.journal, at);
+    this.membership = new Membership(state, unit, this.journal, shape, at);
     this.users = new UserChanges(state, unit, this.journal, mails, this.membership, shape, holding, at);
-    this.groups = new GroupChanges(state, unit, transaction, this.journal, this.membership, at);
+    this.groups = new GroupChanges(state, unit, settings, this.journal, this.membership, at);
     this.arrivals = new Arrivals(state, unit, new Uniqueness(unit, state.scimProfile), shape, at);
-    this.upkeep = new Upkeep(state, unit, transaction, this.journal, mails, this.membership, at);
+    this.upkeep = new Upkeep(state, unit, commands, this.journal, mails, this.membership, at);
+  }
+
+  /** @param needs what `state` was loaded with */
+  static of(state: DirectoryState, needs: Needs, { rows, commands }: DirectoryTransaction, at: string): Batch {
+    const writing = new Writing(state.sequence, at);
+    return new Batch(state, new UnitOfWork(state, needs, rows, writing), writing, commands, at);
   }
 
   /** More members were touched than one transaction announces. */

@@ -14,7 +14,8 @@ import { DirectoryError } from './directory-error.js';
 import { concernsOneChange } from './failure.js';
 import { needsOf } from './needs.js';
 import { OutcomeUnknownError } from './outcome-unknown-error.js';
-import { type Bell, type DirectoryTransactions, type Lane } from './ports.js';
+import { type Lane } from './directory-state.js';
+import { type Bell, type DirectoryTransactions } from './ports.js';
 
 /** Changes of one transaction: enough to amortise a commit, few enough to keep its locks short. */
 const MAX_BATCH = 100;
@@ -137,7 +138,7 @@ export class DirectoryChanges {
       const needs = needsOf(changes);
       const state = await transaction.load(needs);
       if (state === undefined) throw DirectoryError.of('directory_not_found', { directoryId });
-      const batch = new Batch(state, needs, transaction, at);
+      const batch = Batch.of(state, needs, transaction, at);
       const results: PromiseSettledResult<ResultOf<C>>[] = [];
       for (const change of changes) {
         try {

@@ -62,7 +62,7 @@ export class DirectoryError extends Error {
     readonly code: DirectoryErrorCode,
     words: string,
     /** The row of this error. */
-    readonly in: <T>(table: DirectoryErrorTable<T>) => T,
+    readonly wordedBy: <T>(table: DirectoryErrorTable<T>) => T,
   ) {
     super(words);
   }

@@ -7,7 +7,8 @@ import { type GroupRecord } from './group.js';
 import { newId } from './id.js';
 import { type Journal } from './journal.js';
 import { type Membership } from './membership.js';
-import { type DirectoryCommands, type DirectoryState } from './ports.js';
+import { type DirectoryState } from './directory-state.js';
+import { type SettingsWrites } from './ports.js';
 import { assertFits } from './resource-size.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { Uniqueness } from './uniqueness.js';
@@ -22,7 +23,7 @@ export class GroupChanges {
   constructor(
     private readonly state: DirectoryState,
     private readonly unit: UnitOfWork,
-    private readonly commands: DirectoryCommands,
+    private readonly settings: Pick<SettingsWrites, 'forgetAssignments'>,
     private readonly journal: Journal,
     private readonly membership: Membership,
     private readonly at: string,
@@ -89,7 +90,7 @@ export class GroupChanges {
     this.journal.announce(announceGroup(group, undefined, this.scope));
     this.unit.deleteGroup(group.id);
     if (this.state.roleAssignments.some(({ group_id }) => group_id === group.id)) {
-      await this.commands.forgetAssignments(group.id);
+      await this.settings.forgetAssignments(group.id);
     }
     return group.id;
   }

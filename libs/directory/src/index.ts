@@ -39,6 +39,7 @@ export { idHere } from './imported-id.js';
 export { ANNOUNCED_AT_ONCE } from './membership.js';
 export { type RemovalProgress, type RemovalResult } from './lifecycle.js';
 export { OutcomeUnknownError } from './outcome-unknown-error.js';
+export type * from './directory-state.js';
 export type * from './ports.js';
 export {
   resyncBegins,
@@ -49,7 +50,7 @@ export {
   type ResyncResult,
 } from './resync-event.js';
 export { eraseEventBody } from './erasure.js';
-export { type HeldKind, type HeldState } from './holding.js';
+export { type HeldDepartures, type HeldKind, type HeldState } from './holding.js';
 export { MASS_LEAVE_LIMIT, type DeprovisioningPolicy } from './policy.js';
 export { toProfile, type Address, type UserProfile } from './profile.js';
 export { type Role, type RoleAssignment, type RoleRef } from './roles.js';

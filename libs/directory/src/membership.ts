@@ -4,7 +4,7 @@ import { announceMember } from './group-event.js';
 import { type GroupRecord } from './group.js';
 import { membersHere } from './imported-id.js';
 import { type Journal } from './journal.js';
-import { type DirectoryState } from './ports.js';
+import { type DirectoryState } from './directory-state.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { announceUser, type UserScope } from './user-event.js';
 import { type UserShape } from './user-shape.js';

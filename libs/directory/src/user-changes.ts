@@ -10,7 +10,7 @@ import { newId } from './id.js';
 import { type Journal } from './journal.js';
 import { type MailOutbox } from './mail-outbox.js';
 import { type Membership } from './membership.js';
-import { type DirectoryState } from './ports.js';
+import { type DirectoryState } from './directory-state.js';
 import { assertFits } from './resource-size.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { Uniqueness } from './uniqueness.js';
