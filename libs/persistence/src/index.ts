@@ -20,6 +20,7 @@ export {
   CLIENT_AUTH_METHODS,
   type ClientAuthMethod,
   type StoredSecret,
+  endBearerSecrets,
   hashSecret,
   loadDirectoryAccess,
   requireFullSync,
@@ -33,7 +34,6 @@ export {
   DirectorySecret,
   EndpointSecret,
   Organization,
-  SigningKey,
   WebhookEndpoint,
   type Feature,
   type PayloadFormat,
@@ -70,7 +70,9 @@ export { DirectorySnapshot, type SnapshotHead } from './directory-snapshot.js';
 export { ResendRequests, type ReplayCriteria, type ResendView } from './resend-requests.js';
 export { MOST_UNDELIVERED, ResendWork, type OpenResend } from './resend-work.js';
 export { EventHistory, type HistoryCriteria } from './event-history.js';
-export { generateSigningKey, SIGNING_KEY_LOCK, type Signer, TokenSigner } from './token-signer.js';
+export { type Rotation, SigningKeyStore } from './signing-key-store.js';
+export { type SigningKey } from './signing-key.js';
+export { type Signer, TokenSigner } from './token-signer.js';
 export {
   DeliveryStore,
   type Claim,
@@ -169,6 +171,11 @@ export { type NameCollision, NameCollisions } from './name-collisions.js';
 export { type OversizedResource, OversizedResources } from './oversized-resources.js';
 export { UnacknowledgedDeprovisionings, type UnacknowledgedDeprovisioning } from './unacknowledged-deprovisionings.js';
 export { Reencryption } from './reencryption.js';
+export { countLiveDeliveries, countSyncs, type SyncCounts } from './live-counts.js';
+export { LiveApiKeys, type LiveApiKey } from './live-api-keys.js';
+export { endSigningSecrets } from './endpoint-signing-secrets.js';
+export { OwningOrganization } from './owning-organization.js';
+export { StreamVerifications } from './stream-verifications.js';
 export { countWaitingDeliveries } from './waiting-deliveries.js';
 export { type DeliveryWait, endpointWait, WAITING_FOR } from './delivery-wait.js';
 export { endpointPausedUntil } from './endpoint-pause.js';
