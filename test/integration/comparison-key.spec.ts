@@ -31,7 +31,7 @@ async function createUser(userName: string, rest: object = {}): Promise<UserReco
 async function createGroup(displayName: string): Promise<string> {
   const resource = parseResource(GROUP, { displayName });
   const change = { kind: 'create-group' as const, resource, members: [], caller: {} };
-  return ((await changes.submit(directory.directoryId, change)) as { group: { id: string } }).group.id;
+  return (await changes.submit(directory.directoryId, change)).group.id;
 }
 
 const quote = (text: string) => JSON.stringify(text);
