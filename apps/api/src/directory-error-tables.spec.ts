@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fastify from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { DirectoryError, type DirectoryErrorCode, type DirectoryErrorFacts } from '#directory';
-import { answerProblem } from './http/answer-problem.js';
+import { answerProblem } from './server/answer-problem.js';
 import { REST_ERRORS } from './management/directories/directory-error-table.js';
 import { SCIM_ERRORS } from './scim/directory-error-table.js';
 

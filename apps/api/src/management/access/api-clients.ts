@@ -6,7 +6,7 @@ import { BackgroundLog } from '../../background-log.js';
 import { AccessTokens } from '../../tokens/access-tokens.js';
 import { KeyHashes } from './key-hash.js';
 
-/** Who calls: a live API key. */
+/** The caller: a live API key. */
 export type ApiClient = LiveApiKey;
 
 const TOUCH_EVERY_MS = 60_000;
