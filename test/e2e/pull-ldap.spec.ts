@@ -113,7 +113,8 @@ describe('an Active Directory', () => {
     expect(await scheduled()).toMatchObject({ reactivated: 1, unchanged: 0 });
     expect(await scheduled()).toMatchObject({ memberships_added: 1, unchanged: 3 });
     expect([await groupsOf('ada'), await groupsOf('boss')]).toEqual([['staff'], ['staff']]);
-    expect(await scheduled()).toMatchObject({ memberships_added: 0, unchanged: 0 });
+    // From then on again only what changes; what changed last is shown once more.
+    expect((await scheduled()).progress.seen).toBeLessThan(2);
   });
 
   it('changes the groups around a changed group', async () => {
