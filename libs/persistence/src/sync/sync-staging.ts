@@ -1,7 +1,7 @@
 import { type PoolClient, type Pool } from 'pg';
 import { type StagedGroup, type StagedUser } from '#connectors';
 import { GROUP_URN } from '#scim';
-import { arrayLiteral, type Column, columnArrays, unnest } from '../column-array.js';
+import { arrayLiteral, type Column, columnArrays, unnest } from '../connection/column-array.js';
 
 type Queryable = Pick<Pool | PoolClient, 'query'>;
 
