@@ -9,7 +9,7 @@ const DUPLICATE = withCode('23505');
 /** A transaction that stores everything, and has something to ring for. */
 const stored = (changes: number) => ({
   results: Array.from({ length: changes }, () => ({ status: 'fulfilled', value: { deleted: 'diruser_1' } })),
-  rung: new Set(['0 ep_1']),
+  lanesToWake: new Set(['0 ep_1']),
   announcesLater: false,
 });
 

@@ -15,14 +15,14 @@ import { concernsOneChange } from './failure.js';
 import { needsOf } from './needs.js';
 import { OutcomeUnknownError } from './outcome-unknown-error.js';
 import { type Lane } from './directory-state.js';
-import { type Bell, type DirectoryTransactions } from './ports.js';
+import { type AfterCommit, type DirectoryTransactions } from './ports.js';
 
 /** Changes of one transaction: enough to amortise a commit, few enough to keep its locks short. */
 const MAX_BATCH = 100;
 
 interface Outcome<C extends Change = Change> {
   results: PromiseSettledResult<ResultOf<C>>[];
-  rung: ReadonlySet<string>;
+  lanesToWake: ReadonlySet<string>;
   announcesLater: boolean;
 }
 
@@ -36,7 +36,7 @@ export class DirectoryChanges {
 
   constructor(
     private readonly transactions: DirectoryTransactions,
-    private readonly bell: Bell,
+    private readonly bell: AfterCommit,
     private readonly clock: () => Date = () => new Date(),
     limits: Partial<QueueLimits> = {},
   ) {
@@ -148,14 +148,14 @@ export class DirectoryChanges {
         }
       }
       await batch.flush();
-      return { results, rung: batch.rung, announcesLater: batch.announcesLater };
+      return { results, lanesToWake: batch.lanesToWake, announcesLater: batch.announcesLater };
     });
   }
 
   /** A failed wake-up does not undo a commit: the sweep finds rows without a wake-up. */
-  private ring(directoryId: string, { rung, announcesLater }: Outcome): void {
+  private ring(directoryId: string, { lanesToWake, announcesLater }: Outcome): void {
     try {
-      for (const ring of rung) {
+      for (const ring of lanesToWake) {
         const [lane, endpointId] = ring.split(' ') as [string, string];
         this.bell.ring(Number(lane) as Lane, endpointId);
       }

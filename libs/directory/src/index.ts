@@ -5,7 +5,7 @@ export {
   parseUserPath,
   pathProblem,
 } from './attribute-mapping.js';
-export { type ImportResult } from './arrivals.js';
+export { type ImportResult } from './import-handler.js';
 export { presetOf } from './attribute-presets.js';
 export { type MappingPreview, previewMapping } from './mapping-preview.js';
 export { seenAttributes, type SeenAttribute } from './seen-attributes.js';
@@ -24,7 +24,7 @@ export {
 export {
   EVENT_TYPES,
   isOptIn,
-  seal,
+  buildEnvelope,
   type DirectoryEvent,
   type EventDraft,
   type EventScope,
@@ -50,7 +50,7 @@ export {
   type ResyncResult,
 } from './resync-event.js';
 export { eraseEventBody } from './erasure.js';
-export { type HeldDepartures, type HeldKind, type HeldState } from './holding.js';
+export { type HeldDepartures, type HeldKind, type HeldState } from './mass-leave-guard.js';
 export { MASS_LEAVE_LIMIT, type DeprovisioningPolicy } from './policy.js';
 export { toProfile, type Address, type UserProfile } from './profile.js';
 export { type Role, type RoleAssignment, type RoleRef } from './roles.js';
