@@ -10,6 +10,7 @@ import { ProblemView } from '../../parts/problem-view';
 import { RouteTabs } from '../../parts/route-tabs';
 import { StateBadge } from '../../parts/state-badge';
 import { TimeText } from '../../parts/time-text';
+import { useNamesPending } from '../../parts/use-names-pending';
 import { useOrganizations } from '../organizations/use-organizations';
 import { type Endpoint, STATE_TONES, stateOf } from './endpoint';
 import { EndpointActions } from './endpoint-actions';
@@ -35,7 +36,8 @@ export function EndpointLayout() {
       (await api.get<{ endpoint: Endpoint }>(`/webhook_endpoints/${id}`, undefined, signal)).endpoint,
     refetchInterval: 5_000,
   });
-  if (query.data === undefined) {
+  const namesPending = useNamesPending();
+  if (query.data === undefined || namesPending) {
     return query.isError ? <ProblemView error={query.error} onRetry={() => void query.refetch()} /> : <PageLoading />;
   }
   const endpoint = query.data;

@@ -13,6 +13,7 @@ import { RowSteps } from '../../parts/row-steps';
 import { RowsTable } from '../../parts/rows-table';
 import { StateBadge } from '../../parts/state-badge';
 import { TimeText } from '../../parts/time-text';
+import { useNamesPending } from '../../parts/use-names-pending';
 import { STATE_TONES } from '../deliveries/delivery';
 import { useEndpoints } from '../endpoints/use-endpoints';
 import { type EventAnswer } from './event';
@@ -28,6 +29,7 @@ export function EventPanel() {
     queryFn: ({ signal }) => api.get<EventAnswer>(`/events/${id}`, undefined, signal),
     refetchInterval: 5_000,
   });
+  const namesPending = useNamesPending();
   const payload = query.data && JSON.stringify(query.data.event, null, 2);
   return (
     <DetailPanel
@@ -38,11 +40,11 @@ export function EventPanel() {
       actions={
         <>
           <RowSteps list={['events']} current={id} page="/events" />
-          {payload !== undefined && <CopyButton label={t('copyPayload')} value={payload} wide />}
+          <CopyButton label={t('copyPayload')} value={payload ?? ''} disabled={payload === undefined} wide />
         </>
       }
     >
-      {query.data === undefined ? (
+      {query.data === undefined || namesPending ? (
         query.isError ? (
           <ProblemView error={query.error} onRetry={() => void query.refetch()} />
         ) : (
