@@ -1,22 +1,16 @@
-import { execFileSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
+import { ensureBuilt } from '../../scripts/prepare.mjs';
 import { redisInstalled } from '../support/redis-server.js';
 import type { RunSettings } from './run-settings.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-
 /** Builds the product, as its processes run from `dist`, and says how to repeat the run. */
-export default function setup(project: TestProject): void {
+export default async function setup(project: TestProject): Promise<void> {
   if (!redisInstalled()) {
     if (process.env['CI'] === 'true') throw new Error('CI=true needs redis-server, which is not installed');
     console.log('redis-server is not installed: only the faults of PostgreSQL and its disk are tested');
   }
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  await ensureBuilt();
   const settings: RunSettings = {
     seed: numberFrom('CHAOS_SEED', randomInt(2 ** 31)),
     outageSeconds: numberFrom('CHAOS_OUTAGE_SECONDS', 60),

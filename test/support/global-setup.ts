@@ -1,28 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { APPLICATION_ROLE } from '#config';
-import { admitApplicationRole, migrate } from '#persistence';
-import { migrateQueue } from '#queue';
-import { startEmbeddedServer } from '../../apps/rollcall/src/postgres/embedded-server.js';
-import { runSql } from './run-sql.js';
-import { redisInstalled, startRedis } from './redis-server.js';
-import type { Services } from './services.js';
-import { startStockPostgres, stockPostgres } from './stock-postgres.js';
-
-interface Running {
-  services: Services;
-  stop(): Promise<void>;
-}
+import type { RunningServices } from './start-services.js';
 
 /** Shared by the projects of one run: each project runs this file in a module graph of its own. */
-const shared = globalThis as { rollcallServices?: Promise<Running>; rollcallUsers?: number };
+const shared = globalThis as { rollcallServices?: Promise<RunningServices>; rollcallUsers?: number };
 
 /** Starts one PostgreSQL and one Redis for the whole run, in a directory of its own, and stops them at its end. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  shared.rollcallServices ??= start();
+  // Read by the first project alone: what makes the schema takes seconds to read, and each project would read all of it anew.
+  shared.rollcallServices ??= import('./start-services.js').then(({ startServices }) => startServices());
   shared.rollcallUsers = (shared.rollcallUsers ?? 0) + 1;
   const running = await shared.rollcallServices;
   project.provide('services', running.services);
@@ -31,67 +16,4 @@ export default async function setup(project: TestProject): Promise<() => Promise
     delete shared.rollcallServices;
     await running.stop();
   };
-}
-
-async function start(): Promise<Running> {
-  const token = randomUUID();
-  const stock = process.env['ROLLCALL_TEST_SERVERS'] === 'stock';
-  const server = stock ? await stockServer(token) : await embeddedServer(token);
-  const template = 'rollcall_template';
-  await runSql(server.url, `CREATE DATABASE ${template}`);
-  const templateUrl = Object.assign(new URL(server.url), { pathname: `/${template}` }).href;
-  await migrate(templateUrl);
-  await migrateQueue(templateUrl);
-  const application = { username: APPLICATION_ROLE, password: randomBytes(16).toString('hex') };
-  await admitApplicationRole(templateUrl, application.username, application.password);
-
-  const redis = redisInstalled() ? await startRedis() : undefined;
-  if (redis === undefined) {
-    if (process.env['CI'] === 'true') throw new Error('CI=true needs redis-server, which is not installed');
-    console.log('redis-server is not installed: tests on Redis are skipped');
-  }
-  return {
-    services: { adminUrl: server.url, application, token, template, redisUrl: redis?.url },
-    stop: async () => {
-      await Promise.all([server.stop(), redis?.stop()]);
-    },
-  };
-}
-
-async function embeddedServer(token: string): Promise<{ url: string; stop(): Promise<void> }> {
-  const directory = mkdtempSync(join(tmpdir(), 'rollcall-test-'));
-  chmodSync(directory, 0o755);
-  const server = await startEmbeddedServer({
-    directory,
-    password: randomBytes(16).toString('hex'),
-    // A test database is thrown away: nothing of it has to survive a power cut. As many connections as a server has that nobody has set up.
-    settings: {
-      fsync: 'off',
-      synchronous_commit: 'off',
-      full_page_writes: 'off',
-      max_connections: '100',
-      shared_buffers: '128MB',
-      'rollcall.test_run': token,
-    },
-  });
-  return {
-    url: server.url,
-    stop: async () => {
-      await server.stop();
-      rmSync(directory, { recursive: true, force: true });
-    },
-  };
-}
-
-/** A server with nothing but its own defaults, durable writes included. */
-async function stockServer(token: string): Promise<{ url: string; stop(): Promise<void> }> {
-  const bin = stockPostgres();
-  if (bin === undefined) {
-    throw new Error(
-      'ROLLCALL_TEST_SERVERS=stock needs a PostgreSQL: install the package `postgresql`, or set ROLLCALL_TEST_POSTGRES to its bin directory',
-    );
-  }
-  const server = await startStockPostgres(bin, { 'rollcall.test_run': token });
-  console.log(`on PostgreSQL ${server.version} of ${bin}, with its default configuration`);
-  return server;
 }
