@@ -37,7 +37,9 @@ describe('the pictures of the documentation', () => {
   });
 
   it('begin with the portal in the README, light and dark', () => {
-    const first = shownOn('README.md').slice(0, 2).map((file) => relative(ROOT, file));
+    const first = shownOn('README.md')
+      .slice(0, 2)
+      .map((file) => relative(ROOT, file));
     expect(first).toEqual(['docs/images/portal-set-up-dark.png', 'docs/images/portal-set-up-light.png']);
   });
 

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Page } from 'playwright-core';
@@ -75,7 +75,6 @@ describe.skipIf(!hasChromium || !MAKES)('new pictures of', () => {
   const visits = new Map<Picture['face'], Visit>();
 
   beforeAll(async () => {
-    rmSync(IMAGES, { recursive: true, force: true });
     mkdirSync(IMAGES, { recursive: true });
     world = await AcmeWorld.create();
     const options = { viewport: SIZE, timezoneId: 'UTC', locale: 'en-GB' };
