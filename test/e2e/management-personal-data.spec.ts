@@ -143,7 +143,9 @@ describe('personal data', () => {
 
   it('is erased from reviews of syncs and of held departures, where others and what does not name the person stay', async () => {
     const id = await lovelace();
-    const other = await app.user(directory, 'grace@example.com', { name: { givenName: 'Grace', familyName: 'Hopper' } });
+    const other = await app.user(directory, 'grace@example.com', {
+      name: { givenName: 'Grace', familyName: 'Hopper' },
+    });
     const decided = (reason: string) => ({
       reason: '2 of 4 people would leave',
       would_deactivate: 2,

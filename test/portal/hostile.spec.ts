@@ -28,7 +28,10 @@ describe.skipIf(!hasChromium)('what providers send', () => {
     const { app } = rig;
     const organization = await rig.organization(`${HTML}${BIDI}${'O'.repeat(200)}`);
     const { directory: made } = (
-      await app.post(`organizations/${organization}/directories`, { directory_provider: 'OKTA', name: `${HTML}${BIDI}` })
+      await app.post(`organizations/${organization}/directories`, {
+        directory_provider: 'OKTA',
+        name: `${HTML}${BIDI}`,
+      })
     ).body;
     const path = `organizations/${organization}/directories/${made.id}`;
     const secret = (await app.post(`${path}/secrets`)).body.plain_secret;
@@ -37,7 +40,10 @@ describe.skipIf(!hasChromium)('what providers send', () => {
       roles: [{ name: 'viewer', display_name: HTML, description: BIDI, default: true }],
     });
     const { endpoint } = (
-      await app.post('webhook_endpoints', { url: `${receiver.url}/${'p'.repeat(300)}?q=%3Cimg%3E`, description: `${HTML}${BIDI}` })
+      await app.post('webhook_endpoints', {
+        url: `${receiver.url}/${'p'.repeat(300)}?q=%3Cimg%3E`,
+        description: `${HTML}${BIDI}`,
+      })
     ).body;
     const users: string[] = [];
     for (const [at, name] of [HTML, BIDI, UNSEEN].entries()) {
@@ -63,7 +69,11 @@ describe.skipIf(!hasChromium)('what providers send', () => {
       await app.scim(directory, 'POST', 'Groups', { schemas: [GROUP], displayName, members });
     }
     // Refused, with a name in the error.
-    await app.scim(directory, 'POST', 'Users', { schemas: [USER], userName: 'user0@megasoft.example', displayName: HTML });
+    await app.scim(directory, 'POST', 'Users', {
+      schemas: [USER],
+      userName: 'user0@megasoft.example',
+      displayName: HTML,
+    });
     await app.scim(directory, 'GET', `Users?filter=${encodeURIComponent(`userName eq "${HTML}`)}`);
     const [delivery] = (await app.get(`webhook_endpoints/${endpoint.id}/deliveries`)).body.deliveries;
     const [group] = (await app.get(`${path}/groups?page_size=100`)).body.groups;

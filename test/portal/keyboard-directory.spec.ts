@@ -53,7 +53,11 @@ describe.skipIf(!hasChromium)('by keyboard alone, in a connected directory', () 
     await keyboard.press('ArrowRight');
     await keyboard.press('ArrowRight');
     await keyboard.hasFocus('Timeline');
-    await page().getByRole('list', { name: 'Timeline' }).getByText(/user_deleted/).first().waitFor();
+    await page()
+      .getByRole('list', { name: 'Timeline' })
+      .getByText(/user_deleted/)
+      .first()
+      .waitFor();
     await keyboard.press('Escape');
     await keyboard.hasFocus('Ada Lovelace');
     await okta.assign(ADA);
@@ -85,7 +89,10 @@ describe.skipIf(!hasChromium)('by keyboard alone, in a connected directory', () 
     await dialog('Edit title').waitFor({ state: 'detached' });
     await keyboard.hasFocus('Edit title');
     await keyboard.enter('Preview changes');
-    await page().getByRole('region', { name: 'Preview' }).getByText(/^1 user changes$/).waitFor();
+    await page()
+      .getByRole('region', { name: 'Preview' })
+      .getByText(/^1 user changes$/)
+      .waitFor();
     await page().evaluate('document.activeElement.blur()');
     await keyboard.enter('Activity');
     await dialog('Leave without saving?').waitFor();

@@ -43,7 +43,9 @@ export async function watchShifts({ page }: Visit): Promise<{ settled: () => Pro
       await page.getByRole('heading', { level: 1 }).waitFor();
       await expect.poll(() => page.locator('[aria-busy="true"]').count()).toBe(0);
       await expect.poll(() => open, { interval: 10 }).toBe(0);
-      await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))');
+      await page.evaluate(
+        'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))',
+      );
     },
   };
 }

@@ -20,24 +20,30 @@ describe.skipIf(!hasChromium)('the pages', () => {
   const app = () => world.rig.app;
   const organization = () => world.ids['organization']!;
 
-  it.each(['#ffff00', '#000000', '#ff0000', '#777777'])('can be read with the accent %s in both themes', async (accent) => {
-    await app().call('PUT', `/api/v1/organizations/${organization()}/portal_settings`, { accent });
-    const visit = await world.rig.open(organization());
-    for (const path of ['/portal/new', world.address('/portal/d/{directory}/mapping')]) {
-      await visit.page.goto(path);
-      await visit.page.getByRole('heading', { level: 1 }).waitFor();
-      await expect.poll(() => visit.page.locator('[aria-busy="true"]').count()).toBe(0);
-      await visit.page.evaluate(axe.source);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await visit.page.emulateMedia({ colorScheme });
-        const { violations } = await visit.page.evaluate<AxeResults>(
-          `axe.run(document, { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } })`,
-        );
-        expect(violations.flatMap(({ nodes }) => nodes.map(({ html }) => html)), `${path}, ${colorScheme}`).toEqual([]);
+  it.each(['#ffff00', '#000000', '#ff0000', '#777777'])(
+    'can be read with the accent %s in both themes',
+    async (accent) => {
+      await app().call('PUT', `/api/v1/organizations/${organization()}/portal_settings`, { accent });
+      const visit = await world.rig.open(organization());
+      for (const path of ['/portal/new', world.address('/portal/d/{directory}/mapping')]) {
+        await visit.page.goto(path);
+        await visit.page.getByRole('heading', { level: 1 }).waitFor();
+        await expect.poll(() => visit.page.locator('[aria-busy="true"]').count()).toBe(0);
+        await visit.page.evaluate(axe.source);
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await visit.page.emulateMedia({ colorScheme });
+          const { violations } = await visit.page.evaluate<AxeResults>(
+            `axe.run(document, { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } })`,
+          );
+          expect(
+            violations.flatMap(({ nodes }) => nodes.map(({ html }) => html)),
+            `${path}, ${colorScheme}`,
+          ).toEqual([]);
+        }
       }
-    }
-    await visit.end();
-  });
+      await visit.end();
+    },
+  );
 
   it('of the dashboard are all readable with a key that may only read, and say what else they need', async () => {
     const { plain_key: key } = (await app().post('api_keys', { name: 'reader', scopes: ['read'] })).body;
@@ -69,7 +75,9 @@ describe.skipIf(!hasChromium)('the pages', () => {
     await expect.poll(() => visit.page.url()).toContain('organization=');
     const rows = (of: Visit) => of.page.getByRole('table', { name: 'Deliveries' }).getByRole('row').getByRole('link');
     const ids = (of: Visit) => rows(of).evaluateAll((links) => links.map(({ id }) => id));
-    await expect.poll(() => visit.page.getByRole('table', { name: 'Deliveries' }).getByText('Delivered').count()).toBe(0);
+    await expect
+      .poll(() => visit.page.getByRole('table', { name: 'Deliveries' }).getByText('Delivered').count())
+      .toBe(0);
     const shown = await ids(visit);
     expect(shown.length).toBeGreaterThan(0);
     const other = await signIn(world.rig);
@@ -87,7 +95,10 @@ describe.skipIf(!hasChromium)('the pages', () => {
     await row.waitFor();
     // As without PostgreSQL, and as without a network.
     await visit.page.route('**/portal/api/**', (route) => route.fulfill({ status: 503, body: '{"message":"down"}' }));
-    await visit.page.getByText(/^not updated since/i).first().waitFor({ timeout: 20_000 });
+    await visit.page
+      .getByText(/^not updated since/i)
+      .first()
+      .waitFor({ timeout: 20_000 });
     expect(await row.isVisible()).toBe(true);
     await visit.page.unroute('**/portal/api/**');
     await expect.poll(() => visit.page.getByText(/^not updated since/i).count(), { timeout: 45_000 }).toBe(0);

@@ -106,7 +106,14 @@ const PORTAL: Mistake[] = [
 ];
 
 const DASHBOARD: Mistake[] = [
-  { page: '/organizations', first: 'Create organization', field: 'Name', typed: '   ', button: 'Create organization', says: /./ },
+  {
+    page: '/organizations',
+    first: 'Create organization',
+    field: 'Name',
+    typed: '   ',
+    button: 'Create organization',
+    says: /./,
+  },
   {
     page: '/organizations',
     first: 'Create organization',
@@ -116,9 +123,29 @@ const DASHBOARD: Mistake[] = [
     button: 'Create organization',
     says: /./,
   },
-  { page: '/endpoints', first: 'Add endpoint', field: 'URL', typed: 'https://my app.com/hooks', button: 'Add endpoint', says: /./ },
-  { page: '/endpoints', first: 'Add endpoint', field: 'URL', typed: 'app.example.com/hooks', button: 'Add endpoint', says: /https?/ },
-  { page: '/endpoints/{endpoint}/settings', field: 'URL', typed: 'ftp://app.example.com', button: 'Save endpoint', says: /https?/ },
+  {
+    page: '/endpoints',
+    first: 'Add endpoint',
+    field: 'URL',
+    typed: 'https://my app.com/hooks',
+    button: 'Add endpoint',
+    says: /./,
+  },
+  {
+    page: '/endpoints',
+    first: 'Add endpoint',
+    field: 'URL',
+    typed: 'app.example.com/hooks',
+    button: 'Add endpoint',
+    says: /https?/,
+  },
+  {
+    page: '/endpoints/{endpoint}/settings',
+    field: 'URL',
+    typed: 'ftp://app.example.com',
+    button: 'Save endpoint',
+    says: /https?/,
+  },
   {
     page: '/organizations/{organization}',
     first: 'Create portal link',
@@ -127,7 +154,13 @@ const DASHBOARD: Mistake[] = [
     button: 'Create link',
     says: /./,
   },
-  { page: '/organizations/{organization}/mail', field: 'Sign-in URL', typed: 'javascript:alert(1)', button: 'Save mail', says: /./ },
+  {
+    page: '/organizations/{organization}/mail',
+    field: 'Sign-in URL',
+    typed: 'javascript:alert(1)',
+    button: 'Save mail',
+    says: /./,
+  },
   { page: '/organizations/{organization}/settings', field: 'Name', typed: '', button: 'Save organization', says: /./ },
   { page: '/portal-settings', field: 'Accent colour', typed: 'green', button: 'Save portal settings', says: /#/ },
   {
@@ -137,7 +170,13 @@ const DASHBOARD: Mistake[] = [
     button: 'Save portal settings',
     says: /./,
   },
-  { page: '/portal-settings', field: 'Support URL', typed: 'help.example.com', button: 'Save portal settings', says: /./ },
+  {
+    page: '/portal-settings',
+    field: 'Support URL',
+    typed: 'help.example.com',
+    button: 'Save portal settings',
+    says: /./,
+  },
   { page: '/keys', first: 'Create API key', field: 'Name', typed: '', button: 'Create API key', says: /./ },
   { page: '/roles', first: 'Add role', field: 'Role name', typed: 'my role', button: 'Apply', says: /./ },
   {

@@ -3,7 +3,13 @@ import { choicesOf, type Filter, filterValues, isFiltered } from './filter';
 
 const all = { value: '', label: 'All' };
 const state: Filter = { name: 'state', label: 'State', kind: 'choice', options: [all, { value: 'ok', label: 'Ok' }] };
-const organization: Filter = { name: 'organization', label: 'Organization', kind: 'choice', open: true, options: [all] };
+const organization: Filter = {
+  name: 'organization',
+  label: 'Organization',
+  kind: 'choice',
+  open: true,
+  options: [all],
+};
 
 describe('the filters of an address', () => {
   it('keep what they offer, and leave aside what nobody offers', () => {

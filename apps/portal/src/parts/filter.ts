@@ -24,7 +24,8 @@ export function filterValues(filters: readonly Filter[], search: SearchText): Re
       const given = search[filter.name];
       const fallback = fallbackOf(filter);
       if (given === undefined) return [filter.name, fallback];
-      const offered = filter.kind === 'search' || filter.open === true || filter.options?.some(({ value }) => value === given);
+      const offered =
+        filter.kind === 'search' || filter.open === true || filter.options?.some(({ value }) => value === given);
       return [filter.name, offered ? given : fallback];
     }),
   );

@@ -8,8 +8,8 @@ import { NotUpdated } from '../../parts/not-updated';
 import { PageLoading } from '../../parts/page-loading';
 import { ProblemView } from '../../parts/problem-view';
 import { RowSteps } from '../../parts/row-steps';
-import { useNamesPending } from '../../parts/use-names-pending';
 import { shortType } from '../endpoints/endpoint';
+import { useEndpoints } from '../endpoints/use-endpoints';
 import { type DeliveryDetail, isSettled } from './delivery';
 import { DeliveryDetails } from './delivery-details';
 
@@ -24,7 +24,7 @@ export function DeliveryPanel() {
       (await api.get<{ delivery: DeliveryDetail }>(`/deliveries/${id}`, undefined, signal)).delivery,
     refetchInterval: ({ state }) => (state.data !== undefined && isSettled(state.data.state) ? 15_000 : 2_000),
   });
-  const namesPending = useNamesPending();
+  const { isPending: namesPending } = useEndpoints();
   const list = endpoint === undefined ? '/deliveries' : `/endpoints/${endpoint}`;
   const page = endpoint === undefined ? '/deliveries' : `/endpoints/${endpoint}/deliveries`;
   return (

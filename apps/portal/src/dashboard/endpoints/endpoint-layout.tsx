@@ -10,7 +10,6 @@ import { ProblemView } from '../../parts/problem-view';
 import { RouteTabs } from '../../parts/route-tabs';
 import { StateBadge } from '../../parts/state-badge';
 import { TimeText } from '../../parts/time-text';
-import { useNamesPending } from '../../parts/use-names-pending';
 import { useOrganizations } from '../organizations/use-organizations';
 import { type Endpoint, STATE_TONES, stateOf } from './endpoint';
 import { EndpointActions } from './endpoint-actions';
@@ -28,7 +27,7 @@ export function EndpointLayout() {
   const t = useTranslations('webhooks');
   const api = useApi();
   const path = useAppPath();
-  const { nameOf } = useOrganizations();
+  const { nameOf, isPending: namesPending } = useOrganizations();
   const { endpoint: id = '' } = useParams({ strict: false }) as { endpoint?: string };
   const query = useQuery({
     queryKey: ['endpoint', id],
@@ -36,7 +35,6 @@ export function EndpointLayout() {
       (await api.get<{ endpoint: Endpoint }>(`/webhook_endpoints/${id}`, undefined, signal)).endpoint,
     refetchInterval: 5_000,
   });
-  const namesPending = useNamesPending();
   if (query.data === undefined || namesPending) {
     return query.isError ? <ProblemView error={query.error} onRetry={() => void query.refetch()} /> : <PageLoading />;
   }

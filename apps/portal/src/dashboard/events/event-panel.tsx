@@ -13,7 +13,6 @@ import { RowSteps } from '../../parts/row-steps';
 import { RowsTable } from '../../parts/rows-table';
 import { StateBadge } from '../../parts/state-badge';
 import { TimeText } from '../../parts/time-text';
-import { useNamesPending } from '../../parts/use-names-pending';
 import { STATE_TONES } from '../deliveries/delivery';
 import { useEndpoints } from '../endpoints/use-endpoints';
 import { type EventAnswer } from './event';
@@ -22,14 +21,13 @@ import { type EventAnswer } from './event';
 export function EventPanel() {
   const t = useTranslations('webhooks');
   const api = useApi();
-  const { urlOf } = useEndpoints();
+  const { urlOf, isPending: namesPending } = useEndpoints();
   const { event: id = '' } = useParams({ strict: false }) as { event?: string };
   const query = useQuery({
     queryKey: ['event', id],
     queryFn: ({ signal }) => api.get<EventAnswer>(`/events/${id}`, undefined, signal),
     refetchInterval: 5_000,
   });
-  const namesPending = useNamesPending();
   const payload = query.data && JSON.stringify(query.data.event, null, 2);
   return (
     <DetailPanel

@@ -19,7 +19,14 @@ interface Props {
   inherits: boolean;
 }
 
-const TEXT_FIELDS = ['application_name', 'accent', 'support_url', 'support_email', 'return_url', 'allowed_origins'] as const;
+const TEXT_FIELDS = [
+  'application_name',
+  'accent',
+  'support_url',
+  'support_email',
+  'return_url',
+  'allowed_origins',
+] as const;
 type TextField = (typeof TEXT_FIELDS)[number];
 
 export function PortalSettingsForm({ path, saved, inherits }: Props) {

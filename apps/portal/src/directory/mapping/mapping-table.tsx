@@ -23,7 +23,7 @@ export function MappingTable({ rows, person, after, missing, problemOf, onEdit, 
   const format = useFormatter();
   const { readOnly } = useDirectoryScope();
   const columns: Column<MappingRow>[] = [
-    { id: 'field', header: t('mapping.field'), cell: ({ key }) => <code>{key}</code> },
+    { id: 'field', header: t('mapping.field'), wide: true, cell: ({ key }) => <code>{key}</code> },
     {
       id: 'from',
       header: t('mapping.from'),
@@ -53,6 +53,7 @@ export function MappingTable({ rows, person, after, missing, problemOf, onEdit, 
     },
     {
       id: 'gets',
+      wide: true,
       header:
         person === undefined
           ? t('mapping.gets')

@@ -19,10 +19,10 @@ export function WhenChangesArrive({ pulse }: { pulse: Pulse }) {
   return (
     <section className="card stack" aria-label={t('overview.when')}>
       <h2>{t('overview.when')}</h2>
-      <p>
+      <p className="sentence">
         <InlineText pieces={timing.sends} />
       </p>
-      <p>
+      <p className="sentence">
         <InlineText pieces={timing.receives} />
       </p>
       {next !== undefined && (

@@ -57,11 +57,7 @@ export function CredentialsCard({ token, active, loading, saved, onToken, onSave
       {token === undefined && active !== undefined && <p className="dimmed">{t('credentials.masked')}</p>}
       <div className="row">
         {token === undefined && active === undefined && (
-          <Button
-            loading={create.isPending}
-            disabled={scope.readOnly !== undefined}
-            onClick={() => create.mutate()}
-          >
+          <Button loading={create.isPending} disabled={scope.readOnly !== undefined} onClick={() => create.mutate()}>
             {t('credentials.create')}
           </Button>
         )}
