@@ -9,8 +9,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['development'] } },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
-    // Every file has servers, pools and workers of its own: more of them at once only makes each one slower.
-    maxWorkers: 2,
+    // Every file has servers, pools and workers of its own, and waits for them a good part of its time.
+    maxWorkers: 3,
     pool: 'forks',
     // The files of a worker share what they import: reading the framework anew for each took longer than the tests.
     isolate: false,
@@ -20,6 +20,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['libs/**/*.spec.ts', 'apps/**/*.spec.ts', 'packages/**/*.spec.ts', 'test/*.spec.ts'],
+          // Some read every source of the repository, on a machine that may be busy.
+          testTimeout: 30_000,
         },
       },
       {

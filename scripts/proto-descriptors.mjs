@@ -1,4 +1,4 @@
-// Writes apps/api/src/compat/descriptors.ts from the messages in proto/ (npm run proto). Pure JavaScript: no protoc to download.
+// Writes apps/api/src/scalekit-compat/descriptors.ts from the messages in proto/ (npm run proto). Pure JavaScript: no protoc to download.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ import protobuf from 'protobufjs';
 import prettier from 'prettier';
 
 const SOURCES = fileURLToPath(new URL('../proto/', import.meta.url));
-const TARGET = fileURLToPath(new URL('../apps/api/src/compat/descriptors.ts', import.meta.url));
+const TARGET = fileURLToPath(new URL('../apps/api/src/scalekit-compat/descriptors.ts', import.meta.url));
 
 /** The text of descriptors.ts. */
 export async function renderDescriptors() {
@@ -152,5 +152,5 @@ function fullName(type, file) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(TARGET, await renderDescriptors());
-  console.log('Wrote apps/api/src/compat/descriptors.ts');
+  console.log('Wrote apps/api/src/scalekit-compat/descriptors.ts');
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ARROWS, violations, type SourceFile } from './support/architecture.js';
+import { ROOMS } from './support/rooms.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -27,6 +28,17 @@ describe('the repository', () => {
     const reaches = (from: string, to: string): boolean =>
       (ARROWS[from] ?? []).some((name) => `libs/${name}` === to || reaches(`libs/${name}`, to));
     for (const owner of Object.keys(ARROWS)) expect(reaches(owner, owner), owner).toBe(false);
+  });
+});
+
+describe.each(Object.entries(ROOMS))('the rooms of %s', (base, rooms) => {
+  it('are all there, and no two look into each other', () => {
+    const paths = sources(base).map(({ path }) => path.slice(base.length + 1).split('/'));
+    const folders = [...new Set(paths.filter((path) => path.length > 1).map(([folder]) => folder!))];
+    expect(Object.keys(rooms).sort()).toEqual(folders.sort());
+    const reaches = (from: string, to: string): boolean =>
+      (rooms[from] ?? []).some((room) => room === to || reaches(room, to));
+    for (const room of folders) expect(reaches(room, room), room).toBe(false);
   });
 });
 
@@ -91,9 +103,22 @@ describe('the check', () => {
     ['a package of ours that is not in the table', 'libs/new/src/x.ts', '', 'not in the table'],
     ['a clock in a library without one', 'libs/delivery/src/x.ts', 'const now = Date.now();', 'not from Date.now'],
     ['a timer there', 'libs/delivery/src/x.ts', `import { setTimeout } from 'node:timers';`, 'not from node:timers'],
+    [
+      'an arrow between rooms',
+      'apps/api/src/http/x.ts',
+      `import { a } from '../scim/a.js';`,
+      'no arrow from http to scim/a.js',
+    ],
+    ['a room that is not in the table', 'apps/api/src/attic/x.ts', '', 'the room attic is not in the table'],
+    [
+      'a look from a room at what puts the rooms together',
+      'apps/api/src/scim/x.ts',
+      `import { a } from '../storage.module.js';`,
+      'no arrow from scim to storage.module.js',
+    ],
     ['a file that is too long', 'libs/scim/src/x.ts', 'a;\n'.repeat(401), '401 lines'],
     ['a name that says nothing', 'libs/scim/src/string-utils.ts', '', '"utils"'],
-    ['a directory that says nothing', 'apps/api/src/common/x.ts', '', '"common"'],
+    ['a directory that says nothing', 'apps/worker/src/common/x.ts', '', '"common"'],
   ])('finds %s', (_what, path, text, message) => {
     expect(check(path, text)).toEqual([expect.stringContaining(message)]);
   });
@@ -104,6 +129,7 @@ describe('the check', () => {
     ['libs/webhooks/src/x.spec.ts', `import { Webhook } from 'standardwebhooks';`],
     ['libs/directory/src/x.ts', `import { parse } from '#scim';\n${'a;\n'.repeat(399)}`],
     ['libs/scim/src/base64.ts', ''],
+    ['apps/api/src/scim/x.ts', `import { a } from '../http/a.js'; import { VERSION } from '../version.js';`],
   ])('accepts %s', (path, text) => {
     expect(check(path, text)).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type DescEnum, type DescField, type DescFile, type DescMessage, type DescMethod } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
-import * as descriptors from '../apps/api/src/compat/descriptors.js';
+import * as descriptors from '../apps/api/src/scalekit-compat/descriptors.js';
 
 const require = createRequire(import.meta.url);
 const script = new URL('../scripts/proto-descriptors.mjs', import.meta.url).href;
@@ -58,6 +58,6 @@ describe.each(Object.values(descriptors).map((file): [string, DescFile] => [file
 });
 
 it('descriptors.ts is what `npm run proto` makes', async () => {
-  const committed = readFileSync(new URL('../apps/api/src/compat/descriptors.ts', import.meta.url), 'utf8');
+  const committed = readFileSync(new URL('../apps/api/src/scalekit-compat/descriptors.ts', import.meta.url), 'utf8');
   expect(await renderDescriptors()).toBe(committed);
 });

@@ -11,7 +11,7 @@ import {
   errdetailsFile,
   eventsFile,
   organizationsFile,
-} from '../../apps/api/src/compat/descriptors.js';
+} from '../../apps/api/src/scalekit-compat/descriptors.js';
 import { API_KEY, ManagementClient } from './management-client.js';
 
 const certificate = fileURLToPath(new URL('../fixtures/tls/cert.pem', import.meta.url));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningWorker } from '../../apps/worker/src/main.js';
-import { PORTAL_SECTIONS } from '../../apps/api/src/portal/sections.js';
+import { PORTAL_SECTIONS } from '../../apps/api/src/management/portal-links/sections.js';
 import { runSql, until } from '../support/index.js';
 import { MailServer } from '../support/smtp.js';
 import { ManagementClient } from './management-client.js';

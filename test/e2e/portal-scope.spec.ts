@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PORTAL_SECTIONS } from '../../apps/api/src/portal/sections.js';
+import { PORTAL_SECTIONS } from '../../apps/api/src/management/portal-links/sections.js';
 import { runSql } from '../support/index.js';
 import { ManagementClient, type Reply } from './management-client.js';
 import { PortalClient } from './portal-client.js';

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { expect, it } from 'vitest';
 import { newId } from '#directory';
 import { AuditLog, createPool } from '#persistence';
-import { createMigrationSource } from '../../libs/persistence/src/data-source.js';
+import { createMigrationSource } from '../../libs/persistence/src/schema/data-source.js';
 import { AuditChains } from '../../apps/cli/src/audit-chains.js';
 import { createDatabase, runSql } from '../support/index.js';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPool } from '#persistence';
-import { arrayLiteral, type Column, columnArrays, unnest } from '../../libs/persistence/src/column-array.js';
+import { arrayLiteral, type Column, columnArrays, unnest } from '../../libs/persistence/src/connection/column-array.js';
 import { createDatabase, type TestDatabase } from '../support/index.js';
 
 interface Row {

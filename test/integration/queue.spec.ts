@@ -9,7 +9,7 @@ import {
   producerOptions,
   workerOptions,
   type DrainJob,
-  type Lane,
+  type LaneQueue,
   type QueueServers,
 } from '#queue';
 import {
@@ -29,7 +29,7 @@ class Drainer {
   private readonly options: WorkerOptions;
   private readonly signal = new EventEmitter().setMaxListeners(0);
 
-  constructor(lane: Lane, servers: QueueServers) {
+  constructor(lane: LaneQueue, servers: QueueServers) {
     this.options = workerOptions(servers);
     this.worker = new Worker<DrainJob>(
       lane,

@@ -1,9 +1,5 @@
+import { Entra, fullName, type IdentityProvider, Okta, type Person, WriteLog } from '#simulation';
 import { entraCast, oktaCast } from '../../apps/demo/src/cast.js';
-import { Entra } from '../../apps/demo/src/entra.js';
-import { type IdentityProvider } from '../../apps/demo/src/identity-provider.js';
-import { Okta } from '../../apps/demo/src/okta.js';
-import { fullName, type Person } from '../../apps/demo/src/person.js';
-import { WriteLog } from '../../apps/demo/src/write-log.js';
 import { LOOPBACK, PulledDirectory } from '../e2e/pulled-directory.js';
 import { BambooHrEmulator } from '../emulators/bamboohr/bamboohr-emulator.js';
 import { bambooEmployee } from '../emulators/bamboohr/bamboohr-employees.js';

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Okta } from '../../apps/demo/src/okta.js';
-import { WriteLog } from '../../apps/demo/src/write-log.js';
+import { Okta, WriteLog } from '#simulation';
 import { closeBrowser, hasChromium, type Visit } from './browser.js';
 import { ADA, HOSTILE } from './people.js';
 import { PortalRig, type RigDirectory } from './portal-rig.js';

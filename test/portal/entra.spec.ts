@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Entra } from '../../apps/demo/src/entra.js';
-import { WriteLog } from '../../apps/demo/src/write-log.js';
+import { Entra, WriteLog } from '#simulation';
 import { closeBrowser, hasChromium, type Visit } from './browser.js';
 import { ADA } from './people.js';
 import { PortalRig } from './portal-rig.js';

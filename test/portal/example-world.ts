@@ -1,5 +1,4 @@
-import { Okta } from '../../apps/demo/src/okta.js';
-import { WriteLog } from '../../apps/demo/src/write-log.js';
+import { Okta, WriteLog } from '#simulation';
 import { LOOPBACK, PulledDirectory } from '../e2e/pulled-directory.js';
 import { BambooHrEmulator } from '../emulators/bamboohr/bamboohr-emulator.js';
 import { bambooEmployee } from '../emulators/bamboohr/bamboohr-employees.js';

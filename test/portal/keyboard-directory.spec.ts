@@ -1,7 +1,6 @@
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Okta } from '../../apps/demo/src/okta.js';
-import { WriteLog } from '../../apps/demo/src/write-log.js';
+import { Okta, WriteLog } from '#simulation';
 import { closeBrowser, hasChromium, type Visit } from './browser.js';
 import { Keyboard } from './keyboard.js';
 import { ADA } from './people.js';

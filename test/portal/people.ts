@@ -1,4 +1,4 @@
-import { type Person } from '../../apps/demo/src/person.js';
+import { type Person } from '#simulation';
 
 export const ADA: Person = {
   given: 'Ada',

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Okta } from '../../apps/demo/src/okta.js';
-import { WriteLog } from '../../apps/demo/src/write-log.js';
+import { Okta, WriteLog } from '#simulation';
 import { closeBrowser, hasChromium, Visit } from './browser.js';
 import { ADA } from './people.js';
 import { PortalRig } from './portal-rig.js';

@@ -1,5 +1,6 @@
 import { basename, dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
+import { roomViolations } from './rooms.js';
 
 /** A file of the repository: its path from the root, and its text. */
 export interface SourceFile {
@@ -14,6 +15,8 @@ export const ARROWS: Record<string, readonly string[]> = {
   'libs/ssf': [],
   'libs/mail': [],
   'libs/config': [],
+  // Simulated identity providers, their people, and words for the events that come of them.
+  'libs/simulation': [],
   'libs/log': [],
   'libs/postgres': [],
   'libs/queue': ['config', 'postgres'],
@@ -34,6 +37,7 @@ export const ARROWS: Record<string, readonly string[]> = {
     'queue',
     'config',
     'log',
+    'simulation',
   ],
   'apps/worker': [
     'scim',
@@ -49,12 +53,12 @@ export const ARROWS: Record<string, readonly string[]> = {
     'log',
   ],
   'apps/rollcall': ['config', 'persistence', 'queue', 'log'],
-  'apps/demo': ['config'],
+  'apps/demo': ['config', 'simulation'],
   'apps/importer': ['scim', 'directory', 'webhooks', 'persistence', 'config'],
   'apps/agent': ['scim', 'directory', 'connectors', 'delivery', 'webhooks'],
   'packages/client': [],
   'apps/portal': ['client'],
-  'apps/cli': ['client', 'webhooks', 'config'],
+  'apps/cli': ['client', 'webhooks', 'config', 'simulation'],
 };
 
 /** The only files that another app may import, by who does. */
@@ -65,29 +69,10 @@ const APP_ARROWS: Record<string, readonly string[]> = {
     'apps/rollcall/src/generated-secrets.js',
     'apps/rollcall/src/postgres/free-port.js',
   ],
-  // Simulated providers speak the demo's dialects.
-  'apps/api': [
-    'apps/demo/src/okta.js',
-    'apps/demo/src/entra.js',
-    'apps/demo/src/identity-provider.js',
-    'apps/demo/src/people.js',
-    'apps/demo/src/person.js',
-    'apps/demo/src/write-log.js',
-  ],
   'apps/agent': ['apps/rollcall/src/process-start.js'],
   'apps/cli': [
     'apps/agent/src/index.js',
     'apps/agent/src/source-names.js',
-    'apps/demo/src/okta.js',
-    'apps/demo/src/entra.js',
-    'apps/demo/src/identity-provider.js',
-    'apps/demo/src/known-ids.js',
-    'apps/demo/src/people.js',
-    'apps/demo/src/person.js',
-    'apps/demo/src/scim-client.js',
-    'apps/demo/src/write-log.js',
-    'apps/demo/src/describe-event.js',
-    'apps/demo/src/event.js',
     'apps/importer/src/command.js',
     'apps/importer/src/index.js',
     'apps/rollcall/src/running-database.js',
@@ -105,6 +90,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   'libs/delivery': [],
   'libs/connectors': ['undici', 'ldapts', 'jose', 'csv-parse'],
   'libs/postgres': ['pg'],
+  'libs/simulation': ['undici'],
   'packages/client': [],
 };
 
@@ -121,6 +107,7 @@ export function violations(files: readonly SourceFile[]): string[] {
     ...nameViolations(file),
     ...lengthViolations(file),
     ...importViolations(file),
+    ...roomViolations(file.path, imports(file)),
     ...timeViolations(file),
   ]);
 }

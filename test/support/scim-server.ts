@@ -6,8 +6,8 @@ import { type Pool } from 'pg';
 import { assertServiceEnvironment, loadEnvironment, type ServiceEnvironment } from '#config';
 import { createPool } from '#persistence';
 import { configureQueueBackend } from '#queue';
-import { createHttpAdapter, tameHttp } from '../../apps/api/src/http/http-adapter.js';
-import { ProblemFilter } from '../../apps/api/src/http/problem.filter.js';
+import { createHttpAdapter, configureHttp } from '../../apps/api/src/server/http-adapter.js';
+import { ProblemFilter } from '../../apps/api/src/server/problem.filter.js';
 import { ScimModule } from '../../apps/api/src/scim/scim.module.js';
 import { StorageModule } from '../../apps/api/src/storage.module.js';
 import { createDatabase } from './database.js';
@@ -56,7 +56,7 @@ export async function startScimServer(): Promise<ScimServer> {
     createHttpAdapter(environment, false),
     { logger: false, bodyParser: false, abortOnError: false },
   );
-  tameHttp(app);
+  configureHttp(app);
   await app.listen(environment.port, environment.host);
   const url = await app.getUrl();
   // What is served links to itself, and the port is known only now.

@@ -6,8 +6,8 @@ import { assertServiceEnvironment, type Environment } from '#config';
 import { createLogger } from '#log';
 import { configureQueueBackend } from '#queue';
 import { ApiModule } from './api.module.js';
-import { createHttpAdapter, tameHttp } from './http/http-adapter.js';
-import { describeApi } from './http/openapi.js';
+import { createHttpAdapter, configureHttp } from './server/http-adapter.js';
+import { describeApi } from './openapi/openapi.js';
 import { serveAssets } from './web/assets.js';
 
 export interface RunningApi {
@@ -25,7 +25,7 @@ export async function startApi(environment: Environment, options: { logger?: boo
     createHttpAdapter(environment, options.logger ?? true),
     { logger: options.logger === false ? false : ['error', 'warn'], bodyParser: false },
   );
-  tameHttp(app);
+  configureHttp(app);
   describeApi(app, environment);
   await serveAssets(app.getHttpAdapter().getInstance() as unknown as FastifyInstance);
   await app.listen(environment.port, environment.host);

@@ -1,5 +1,4 @@
-import { DEPARTMENTS, people as simulated } from './people.js';
-import { type Person } from './person.js';
+import { DEPARTMENTS, people as simulated, type Person } from '#simulation';
 
 /** Somebody's new job; a new department is a new group, too. */
 export interface Move {

@@ -1,13 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Entra, type Event, EventDescriber, type IdentityProvider, Okta, shortType, WriteLog } from '#simulation';
 import { createAcme, type DemoDirectory } from './acme.js';
 import { entraCast, hiBobCast, oktaCast, type Cast } from './cast.js';
-import { EventDescriber } from './describe-event.js';
 import { EventLines } from './event-lines.js';
-import { Entra } from './entra.js';
-import { shortType, type Event } from './event.js';
 import { eventsOf } from './feed.js';
-import { type IdentityProvider } from './identity-provider.js';
-import { Okta } from './okta.js';
 import { playOutage } from './outage.js';
 import { HiBob } from './pulled/hibob.js';
 import { playPulled } from './pulled/play-pulled.js';
@@ -17,7 +13,6 @@ import { type RestClient } from './rest-client.js';
 import { playStory, type Stage } from './story.js';
 import { styleOf } from './style.js';
 import { summary, type Column } from './summary.js';
-import { WriteLog } from './write-log.js';
 
 /** Between two actions of a provider, for a person to follow. */
 const PAUSE_MS = 420;

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { EventDescriber } from './describe-event.js';
+import { type Event, EventDescriber } from '#simulation';
 import { EventLines } from './event-lines.js';
-import { type Event } from './event.js';
 import { styleOf } from './style.js';
 
 const event = (type: string, name: string, more: Partial<Event> = {}): Event => ({

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type EventDescriber } from './describe-event.js';
+import { type Event, type EventDescriber, shortType } from '#simulation';
 import { duration } from './duration.js';
-import { shortType, type Event } from './event.js';
 import { type Style } from './style.js';
 
 /** Members of a pushed group are announced within less than this of each other. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type IdentityProvider } from '#simulation';
 import { type Cast } from './cast.js';
-import { type IdentityProvider } from './identity-provider.js';
 import { type Receiver } from './receiver.js';
 import { type Stage } from './story.js';
 

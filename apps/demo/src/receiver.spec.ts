@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Webhook } from 'standardwebhooks';
-import { type Event } from './event.js';
+import { type Event } from '#simulation';
 import { Receiver } from './receiver.js';
 
 const SECRET = `whsec_${Buffer.alloc(24, 3).toString('base64')}`;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import { type Event } from './event.js';
+import { type Event } from '#simulation';
 
 /** @param at monotonic time of arrival */
 type OnEvent = (event: Event, at: number) => unknown;

@@ -1,6 +1,5 @@
+import { type IdentityProvider, type Person } from '#simulation';
 import { type Cast } from './cast.js';
-import { type IdentityProvider } from './identity-provider.js';
-import { type Person } from './person.js';
 
 export interface Stage {
   /** Waits as long as a person needs to follow. @throws when the demo is stopped */

@@ -1,6 +1,6 @@
 import { mappingProblems, type ImportChange } from '#directory';
 import { AddressPolicy } from '#webhooks';
-import { type Position } from './journal.js';
+import { type Position } from './import-checkpoint.js';
 import { type Phase } from './progress.js';
 import { type DirectoryReport, type ImportReport, note, refuse } from './report.js';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { patiently, type Throttling } from './patience.js';
+import { withBackoff, type Throttling } from './patience.js';
 
 /** Refuses that often, then answers. */
 function busy(times: number): { call: () => Promise<number>; calls: () => number } {
@@ -12,27 +12,27 @@ function busy(times: number): { call: () => Promise<number>; calls: () => number
 
 const atOnce: Throttling = (error) => ((error as Error).message === 'busy' ? 0 : undefined);
 
-describe('patiently', () => {
+describe('withBackoff', () => {
   it('asks again after a rate limit, and gives up at last', async () => {
-    expect(await patiently(busy(3).call, atOnce)).toBe(4);
+    expect(await withBackoff(busy(3).call, atOnce)).toBe(4);
     const never = busy(1_000);
-    await expect(patiently(never.call, atOnce)).rejects.toThrow('busy');
+    await expect(withBackoff(never.call, atOnce)).rejects.toThrow('busy');
     expect(never.calls()).toBe(12);
   });
 
   it('says how long it waits', async () => {
     const waits: number[] = [];
-    await patiently(busy(2).call, atOnce, { onWait: (ms) => waits.push(ms) });
+    await withBackoff(busy(2).call, atOnce, { onWait: (ms) => waits.push(ms) });
     expect(waits).toEqual([0, 0]);
   });
 
   it('does not repeat what failed for another reason', async () => {
     let calls = 0;
     const call = () => Promise.reject(new Error(`broken ${++calls}`));
-    await expect(patiently(call, atOnce)).rejects.toThrow('broken 1');
+    await expect(withBackoff(call, atOnce)).rejects.toThrow('broken 1');
   });
 
   it('does not wait for somebody who has left', async () => {
-    await expect(patiently(busy(1).call, () => 60_000, { signal: AbortSignal.abort() })).rejects.toThrow();
+    await expect(withBackoff(busy(1).call, () => 60_000, { signal: AbortSignal.abort() })).rejects.toThrow();
   });
 });

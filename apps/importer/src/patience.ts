@@ -14,7 +14,7 @@ export interface Patience {
 }
 
 /** Repeats a call that its rate limit refused: after the time that the source names, else after twice the last one. */
-export async function patiently<T>(
+export async function withBackoff<T>(
   call: () => Promise<T>,
   throttling: Throttling,
   { signal, onWait }: Patience = {},

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type ImportedOrganization } from '#persistence';
 import { DirectoryImport } from './directory-import.js';
-import { Journal } from './journal.js';
+import { ImportCheckpoint } from './import-checkpoint.js';
 import { type ImportOptions } from './options.js';
 import { type ImportProgress } from './progress.js';
 import { emptyReport, type ImportReport, note, refuse } from './report.js';
@@ -25,7 +25,7 @@ export async function runImport(source: ImportSource, options: ImportOptions): P
 class ImportRun {
   private readonly report: ImportReport;
   /** None in a dry run, which has nothing to go on with. */
-  private readonly journal: Journal | undefined;
+  private readonly checkpoint: ImportCheckpoint | undefined;
   private readonly filled: DirectoryImport[] = [];
   private readonly progress: ImportProgress = {
     directoryId: '',
@@ -45,8 +45,8 @@ class ImportRun {
   ) {
     const file = options.journal ?? join(options.environment.dataDir, `import-${source.name}.journal`);
     const importId = `${source.name} ${source.address} ${environmentId}`;
-    this.journal = options.dryRun ? undefined : new Journal(file, importId);
-    this.report = emptyReport(source.name, options.dryRun === true, this.journal?.isContinued === true);
+    this.checkpoint = options.dryRun ? undefined : new ImportCheckpoint(file, importId);
+    this.report = emptyReport(source.name, options.dryRun === true, this.checkpoint?.isContinued === true);
   }
 
   /** What the user stops is no failure, also where it waits for the source. */
@@ -70,7 +70,7 @@ class ImportRun {
     // Last and at once: a secret that was made before a crash would be in nobody's report.
     for (const directory of this.filled) await directory.open(this.options.newSecrets === true);
     this.report.finished = true;
-    this.journal?.remove();
+    this.checkpoint?.remove();
     return this.report;
   }
 
@@ -95,10 +95,10 @@ class ImportRun {
   }
 
   private async importDirectory(organizationId: string, given: SourceDirectory, roleNames: Set<string>): Promise<void> {
-    const { source, target, report, journal, progress, options } = this;
+    const { source, target, report, checkpoint, progress, options } = this;
     this.progress.directoryId = given.id;
     const directory = new DirectoryImport(source, target, report, organizationId, given, (phase, counts, position) => {
-      if (position !== undefined) journal?.reached(given.id, position);
+      if (position !== undefined) checkpoint?.reached(given.id, position);
       progress.phase = phase;
       for (const [kind, count] of Object.entries(counts)) progress[kind as 'users' | 'groups' | 'memberships'] += count;
       options.onProgress?.({ ...progress });
@@ -106,9 +106,9 @@ class ImportRun {
     });
     if (!(await directory.store(roleNames))) return;
     progress.directories += 1;
-    if (journal?.isDone(given.id) !== true) {
-      if (!(await directory.fill(journal?.positionOf(given.id)))) return;
-      journal?.finished(given.id);
+    if (checkpoint?.isDone(given.id) !== true) {
+      if (!(await directory.fill(checkpoint?.positionOf(given.id)))) return;
+      checkpoint?.finished(given.id);
     }
     this.filled.push(directory);
   }

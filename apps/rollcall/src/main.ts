@@ -51,7 +51,7 @@ try {
   if (process.argv[2] === 'migrate') await migrateOnly();
   else await launcher.start();
 } catch (error) {
-  // Whoever stops a launcher that is still starting knows why it does not start.
+  // A launcher that is stopped while it starts needs no error: the user knows why it does not start.
   if (ending === undefined) {
     const expected = [LaunchError, EnvironmentError, EnvironmentFileError].some((kind) => error instanceof kind);
     console.error(expected ? (error as Error).message : error);

@@ -1,6 +1,6 @@
 import { ArrayNotEmpty, IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { ROLE_NAME } from './application-database.js';
-import { Holds } from './holds.js';
+import { Satisfies } from './satisfies.js';
 import { isCidr, isHost, isMailbox, isPemFile, isUrlOf } from './predicates.js';
 import * as read from './readings.js';
 import { Variable } from './variable.js';
@@ -33,7 +33,7 @@ export class Environment {
     about: 'Address to listen on. 0.0.0.0 or :: means every interface.',
     read: read.text,
   })
-  @Holds('host', isHost)
+  @Satisfies('host', isHost)
   host!: string;
 
   @Variable({
@@ -44,7 +44,7 @@ export class Environment {
     read: read.text,
   })
   @IsOptional()
-  @Holds('database', (value: string) => isUrlOf(['postgres', 'postgresql'], value))
+  @Satisfies('database', (value: string) => isUrlOf(['postgres', 'postgresql'], value))
   databaseUrl?: string;
 
   /** DATABASE_URL as it was given. `databaseUrl` is that of ROLLCALL_DATABASE_ROLE, where one is named. */
@@ -71,7 +71,7 @@ export class Environment {
     read: (raw) => read.list(raw).join(','),
   })
   @IsOptional()
-  @Holds(
+  @Satisfies(
     'redis',
     (value: string) => value !== '' && value.split(',').every((node) => isUrlOf(['redis', 'rediss'], node)),
   )
@@ -107,7 +107,7 @@ export class Environment {
   })
   // A generated key beside somebody's production database would be lost with the container that generated it.
   @ValidateIf((own: Environment) => own.encryptionKey !== undefined || own.databaseUrl !== undefined)
-  @Holds('key', (value: Buffer | undefined) => value !== undefined && is32Bytes(value))
+  @Satisfies('key', (value: Buffer | undefined) => value !== undefined && is32Bytes(value))
   encryptionKey?: Buffer;
 
   @Variable({
@@ -118,7 +118,7 @@ export class Environment {
     read: read.base64,
   })
   @IsOptional()
-  @Holds('key', is32Bytes)
+  @Satisfies('key', is32Bytes)
   previousEncryptionKey?: Buffer;
 
   @Variable({
@@ -129,7 +129,7 @@ export class Environment {
     read: read.url,
   })
   @IsOptional()
-  @Holds('publicUrl', (value: string) => isUrlOf(['http', 'https'], value) && new URL(value).search === '')
+  @Satisfies('publicUrl', (value: string) => isUrlOf(['http', 'https'], value) && new URL(value).search === '')
   publicUrl!: string;
 
   @Variable({
@@ -139,7 +139,7 @@ export class Environment {
     about: 'The directory of the embedded PostgreSQL and of generated keys.',
     read: read.text,
   })
-  @Holds('directory', (value: string) => !value.includes('\0'))
+  @Satisfies('directory', (value: string) => !value.includes('\0'))
   dataDir!: string;
 
   @Variable({
@@ -162,7 +162,7 @@ export class Environment {
       'The networks in which the sources of pulled directories may be, LDAP servers mostly. Only there may a source be private, or not encrypted.',
     read: read.list,
   })
-  @Holds('cidrs', (value: string[]) => value.every(isCidr))
+  @Satisfies('cidrs', (value: string[]) => value.every(isCidr))
   allowPrivateSources!: string[];
 
   @Variable({
@@ -208,7 +208,7 @@ export class Environment {
     read: read.text,
   })
   @IsOptional()
-  @Holds('smtp', (value: string) => isUrlOf(['smtp', 'smtps'], value))
+  @Satisfies('smtp', (value: string) => isUrlOf(['smtp', 'smtps'], value))
   smtpUrl?: string;
 
   @Variable({
@@ -219,7 +219,7 @@ export class Environment {
     read: read.text,
   })
   @ValidateIf((own: Environment) => own.mailFrom !== undefined || own.smtpUrl !== undefined)
-  @Holds('mailbox', (value: string | undefined) => value !== undefined && isMailbox(value))
+  @Satisfies('mailbox', (value: string | undefined) => value !== undefined && isMailbox(value))
   mailFrom?: string;
 
   @Variable({
@@ -231,7 +231,7 @@ export class Environment {
     read: read.text,
   })
   @ValidateIf((own: Environment) => own.tlsCert !== undefined || own.tlsKey !== undefined)
-  @Holds('pem', (value: string | undefined) => value !== undefined && isPemFile('CERTIFICATE', value))
+  @Satisfies('pem', (value: string | undefined) => value !== undefined && isPemFile('CERTIFICATE', value))
   tlsCert?: string;
 
   @Variable({
@@ -242,7 +242,7 @@ export class Environment {
     read: read.text,
   })
   @ValidateIf((own: Environment) => own.tlsCert !== undefined || own.tlsKey !== undefined)
-  @Holds('pem', (value: string | undefined) => value !== undefined && isPemFile('PRIVATE KEY', value))
+  @Satisfies('pem', (value: string | undefined) => value !== undefined && isPemFile('PRIVATE KEY', value))
   tlsKey?: string;
 
   @Variable({
@@ -254,7 +254,7 @@ export class Environment {
       'The networks of your proxies. Rollcall uses X-Forwarded-For and X-Forwarded-Proto only from these networks.',
     read: read.list,
   })
-  @Holds('cidrs', (value: string[]) => value.every(isCidr))
+  @Satisfies('cidrs', (value: string[]) => value.every(isCidr))
   trustedProxies!: string[];
 
   @Variable({

@@ -53,7 +53,7 @@ export interface Warning {
   code: string;
   /** Plain words, the same for every example. */
   message: string;
-  /** Whom or what it concerns, without secrets. */
+  /** The record that the warning is about, without secrets. */
   example?: string;
 }
 

@@ -20,7 +20,7 @@ export interface ClaimedDelivery {
 /** Where and how an endpoint wants its webhooks, with its secrets in the clear: keep it no longer than needed. */
 export interface DeliveryEndpoint {
   id: string;
-  /** Whose events it gets; null: everybody's. */
+  /** The organization whose events the endpoint gets; null: all organizations. */
   organizationId: string | null;
   url: string;
   enabled: boolean;

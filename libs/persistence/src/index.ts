@@ -1,21 +1,21 @@
-export { createDataSource } from './data-source.js';
-export { admitApplicationRole, ApplicationRoleError } from './application-role.js';
-export { migrate, NotMigratedError } from './migrate.js';
-export { createPool } from './pool.js';
-export { lockKey, PostgresDirectoryTransactions } from './directory-transactions.js';
-export { DirectoryClaimedError } from './directory-claimed-error.js';
-export { Notifications } from './notifications.js';
-export { UPKEEP_CHANNEL, wakeUpkeep } from './upkeep-work.js';
-export { changesAreOver, type ChangeScope } from './running-changes.js';
-export { SecretCipher } from './secret-cipher.js';
-export { compileGroupFilter, compileUserFilter } from './filter-to-sql.js';
+export { createDataSource } from './schema/data-source.js';
+export { admitApplicationRole, ApplicationRoleError } from './schema/application-role.js';
+export { migrate, NotMigratedError } from './schema/migrate.js';
+export { createPool } from './connection/pool.js';
+export { lockKey, PostgresDirectoryTransactions } from './changes/directory-transactions.js';
+export { DirectoryClaimedError } from './changes/directory-claimed-error.js';
+export { Notifications } from './connection/notifications.js';
+export { UPKEEP_CHANNEL, wakeUpkeep } from './maintenance/upkeep-work.js';
+export { changesAreOver, type ChangeScope } from './changes/running-changes.js';
+export { SecretCipher } from './secrets/secret-cipher.js';
+export { compileGroupFilter, compileUserFilter } from './filter/filter-to-sql.js';
 export {
   DirectoryReads,
   type GroupMember,
   type GroupWithMembers,
   type ListQuery,
   type Page,
-} from './directory-reads.js';
+} from './resources/directory-reads.js';
 export {
   CLIENT_AUTH_METHODS,
   type ClientAuthMethod,
@@ -25,7 +25,7 @@ export {
   requireFullSync,
   touchSecret,
   type DirectoryAccess,
-} from './directory-secrets.js';
+} from './access/directory-secrets.js';
 export {
   ApiKey,
   Directory,
@@ -45,17 +45,17 @@ export {
   type ImportedRole,
   ImportStore,
   type Stored,
-} from './import-store.js';
-export { keysetPage, type Cursor, type KeysetPage, type PageRequest } from './keyset.js';
-export { findPage } from './find-page.js';
-export { managerOn } from './manager-on.js';
-export { indexedSort } from './sort-to-sql.js';
-export { isUserLookup, UserList, type UserCriteria } from './user-list.js';
-export { findsFewGroups, findsFewUsers, NotFewError } from './user-lookup.js';
-export { createSearchPool, Searches } from './searches.js';
-export { type Searcher } from './search-room.js';
-export { SearchAbandonedError, SearchBusyError, SearchTooLongError } from './search-errors.js';
-export { GroupList, type CountedGroup, type GroupCriteria } from './group-list.js';
+} from './import/import-store.js';
+export { keysetPage, type Cursor, type KeysetPage, type PageRequest } from './paging/keyset.js';
+export { findPage } from './paging/find-page.js';
+export { managerOn } from './connection/manager-on.js';
+export { indexedSort } from './filter/sort-to-sql.js';
+export { isUserLookup, UserList, type UserCriteria } from './users/user-list.js';
+export { findsFewGroups, findsFewUsers, NotFewError } from './search/user-lookup.js';
+export { createSearchPool, Searches } from './search/searches.js';
+export { type Searcher } from './search/search-room.js';
+export { SearchAbandonedError, SearchBusyError, SearchTooLongError } from './search/search-errors.js';
+export { GroupList, type CountedGroup, type GroupCriteria } from './groups/group-list.js';
 export {
   DeliveryLog,
   type AttemptView,
@@ -64,13 +64,13 @@ export {
   type DeliverySource,
   type DeliveryState,
   type DeliveryView,
-} from './delivery-log.js';
-export { EventFeed, type FeedCriteria, type FeedPage } from './event-feed.js';
-export { DirectorySnapshot, type SnapshotHead } from './directory-snapshot.js';
-export { ResendRequests, type ReplayCriteria, type ResendView } from './resend-requests.js';
-export { MOST_UNDELIVERED, ResendWork, type OpenResend } from './resend-work.js';
-export { EventHistory, type HistoryCriteria } from './event-history.js';
-export { generateSigningKey, SIGNING_KEY_LOCK, type Signer, TokenSigner } from './token-signer.js';
+} from './deliveries/delivery-log.js';
+export { EventFeed, type FeedCriteria, type FeedPage } from './events/event-feed.js';
+export { DirectorySnapshot, type SnapshotHead } from './events/directory-snapshot.js';
+export { ResendRequests, type ReplayCriteria, type ResendView } from './resends/resend-requests.js';
+export { MOST_UNDELIVERED, ResendWork, type OpenResend } from './resends/resend-work.js';
+export { EventHistory, type HistoryCriteria } from './events/event-history.js';
+export { generateSigningKey, SIGNING_KEY_LOCK, type Signer, TokenSigner } from './signing/token-signer.js';
 export {
   DeliveryStore,
   type Claim,
@@ -78,19 +78,31 @@ export {
   LANE_START,
   type ClaimRequest,
   type OverdueLane,
-} from './delivery-store.js';
-export { TestDeliveries, type BegunTest, STREAM_PAUSED, type StreamToken } from './test-deliveries.js';
-export { loadExtensionAttributes, saveExtensionAttributes, type ExtensionAttribute } from './extension-attributes.js';
-export { directoriesWithDeferredAnnouncements } from './deferred-announcements.js';
-export { type AuditChanges, changesBetween, listChange } from './audit-changes.js';
-export { type AuditActor, type AuditEntry } from './audit-entry.js';
-export { AuditLog, type AuditCriteria, type AuditView } from './audit-log.js';
-export { type ActDetails, AuditedAct, besideAct, noteAct, queryAct, takeBackAct, writeAct } from './audited-act.js';
-export { IdempotencyStore, type IdempotencyClaim, type IdempotentRequest } from './idempotency-store.js';
-export { loadIpAllowlist, saveIpAllowlist } from './ip-allowlist.js';
-export { ClientAssertions } from './client-assertions.js';
-export { FailedGuesses } from './failed-guesses.js';
-export { PortalLinks, type PortalGrant, type PortalLink, type PortalSession } from './portal-links.js';
+} from './deliveries/delivery-store.js';
+export { TestDeliveries, type BegunTest, STREAM_PAUSED, type StreamToken } from './deliveries/test-deliveries.js';
+export {
+  loadExtensionAttributes,
+  saveExtensionAttributes,
+  type ExtensionAttribute,
+} from './directories/extension-attributes.js';
+export { directoriesWithDeferredAnnouncements } from './maintenance/deferred-announcements.js';
+export { type AuditChanges, changesBetween, listChange } from './audit/audit-changes.js';
+export { type AuditActor, type AuditEntry } from './audit/audit-entry.js';
+export { AuditLog, type AuditCriteria, type AuditView } from './audit/audit-log.js';
+export {
+  type ActDetails,
+  AuditedAct,
+  besideAct,
+  noteAct,
+  queryAct,
+  takeBackAct,
+  writeAct,
+} from './audit/audited-act.js';
+export { IdempotencyStore, type IdempotencyClaim, type IdempotentRequest } from './requests/idempotency-store.js';
+export { loadIpAllowlist, saveIpAllowlist } from './access/ip-allowlist.js';
+export { ClientAssertions } from './access/client-assertions.js';
+export { FailedGuesses } from './access/failed-guesses.js';
+export { PortalLinks, type PortalGrant, type PortalLink, type PortalSession } from './portal/portal-links.js';
 export {
   DEPLOYMENT,
   type Logo,
@@ -98,7 +110,7 @@ export {
   type LogoTheme,
   PortalSettingsStore,
   type StoredPortalSettings,
-} from './portal-settings-store.js';
+} from './portal/portal-settings-store.js';
 export {
   DirectoryPulse,
   type PulseView,
@@ -106,33 +118,33 @@ export {
   type SeenRequestRef,
   type SelfTestResult,
   type SelfTestState,
-} from './directory-pulse.js';
-export { UserSamples, type UserSample } from './user-samples.js';
-export { UserTimeline, type TimelineRow } from './user-timeline.js';
+} from './directories/directory-pulse.js';
+export { UserSamples, type UserSample } from './users/user-samples.js';
+export { UserTimeline, type TimelineRow } from './users/user-timeline.js';
 export {
   AllDirectories,
   DIRECTORY_HEALTH,
   type DirectoryHealth,
   type ListedDirectory,
   type ListedDirectoryCriteria,
-} from './all-directories.js';
-export { endpointStats, STATS_WINDOWS, type StatsBucket, type StatsWindow } from './endpoint-stats.js';
-export { type AttentionView, FIRST_STEPS, Overview, type OverviewView } from './overview.js';
-export { type LaneView, QueueLanes, type WorkerView } from './queue-lanes.js';
-export { type Inbox, type InboxRequest, type InboxSignature, InboxStore } from './inbox-store.js';
-export { SimulationStore, type SimulationView } from './simulation-store.js';
-export { DashboardSessions, type DashboardSession } from './dashboard-sessions.js';
+} from './directories/all-directories.js';
+export { endpointStats, STATS_WINDOWS, type StatsBucket, type StatsWindow } from './endpoints/endpoint-stats.js';
+export { type AttentionView, FIRST_STEPS, Overview, type OverviewView } from './dashboard/overview.js';
+export { type LaneView, QueueLanes, type WorkerView } from './deliveries/queue-lanes.js';
+export { type Inbox, type InboxRequest, type InboxSignature, InboxStore } from './dashboard/inbox-store.js';
+export { SimulationStore, type SimulationView } from './dashboard/simulation-store.js';
+export { DashboardSessions, type DashboardSession } from './access/dashboard-sessions.js';
 export {
   ScimRequestLog,
   type ScimRequestCriteria,
   type ScimRequestRecord,
   type ScimRequestView,
-} from './scim-request-log.js';
-export { DirectorySettingsStore, type StoredRole } from './directory-settings.js';
-export { countMissingValues } from './missing-values.js';
-export { countUnreadDepartures } from './unread-departures.js';
-export { HeldDepartureList, type HeldView } from './held-departures.js';
-export { DirectoryContexts } from './directory-contexts.js';
+} from './requests/scim-request-log.js';
+export { DirectorySettingsStore, type StoredRole } from './directories/directory-settings.js';
+export { countMissingValues } from './users/missing-values.js';
+export { countUnreadDepartures } from './users/unread-departures.js';
+export { HeldDepartureList, type HeldView } from './maintenance/held-departures.js';
+export { DirectoryContexts } from './directories/directory-contexts.js';
 export {
   atMost,
   GATE_REQUESTS_AT_ONCE,
@@ -141,17 +153,17 @@ export {
   type GatedArrival,
   type GatedChange,
   type GateVerdict,
-} from './gate-admission.js';
+} from './gates/gate-admission.js';
 export {
   GATE_CHANGES,
   type GateChange,
   type GateSettings,
   ProvisioningGates,
   type StoredGate,
-} from './provisioning-gates.js';
-export { OrganizationMail } from './organization-mail.js';
-export { DeprovisioningReminders } from './deprovisioning-reminders.js';
-export { type ItMail, MailQueue } from './mail-queue.js';
+} from './gates/provisioning-gates.js';
+export { OrganizationMail } from './mail/organization-mail.js';
+export { DeprovisioningReminders } from './mail/deprovisioning-reminders.js';
+export { type ItMail, MailQueue } from './mail/mail-queue.js';
 export {
   type ClaimedMail,
   MAIL_STATES,
@@ -160,23 +172,26 @@ export {
   type MailState,
   MailStore,
   type MailView,
-} from './mail-store.js';
-export { type PendingErasure, PersonalDataStore } from './personal-data.js';
-export { PersonalDataExport, type PersonalRecord, type RunPage } from './personal-data-export.js';
-export { type MassLeave, UpkeepWork } from './upkeep-work.js';
-export { OperationalEvents, type PausedStream } from './operational-events.js';
-export { Retention, type RetentionReport } from './retention.js';
-export { type NameCollision, NameCollisions } from './name-collisions.js';
-export { type OversizedResource, OversizedResources } from './oversized-resources.js';
-export { UnacknowledgedDeprovisionings, type UnacknowledgedDeprovisioning } from './unacknowledged-deprovisionings.js';
-export { Reencryption } from './reencryption.js';
-export { countWaitingDeliveries } from './waiting-deliveries.js';
-export { type DeliveryWait, endpointWait, WAITING_FOR } from './delivery-wait.js';
-export { endpointPausedUntil } from './endpoint-pause.js';
-export { endpointBacklog, type EndpointBacklog } from './endpoint-backlog.js';
-export { EndpointRemovals } from './endpoint-removals.js';
-export { ENDPOINT_CORRECTED } from './endpoint-resume.js';
-export { CANCEL_STATUS, CANCEL_STRAYED, CANCEL_WAITING, HOLD_WAITING } from './endpoint-move.js';
+} from './mail/mail-store.js';
+export { type PendingErasure, PersonalDataStore } from './personal-data/personal-data.js';
+export { PersonalDataExport, type PersonalRecord, type RunPage } from './personal-data/personal-data-export.js';
+export { type MassLeave, UpkeepWork } from './maintenance/upkeep-work.js';
+export { OperationalEvents, type PausedStream } from './events/operational-events.js';
+export { Retention, type RetentionReport } from './maintenance/retention.js';
+export { type NameCollision, NameCollisions } from './directories/name-collisions.js';
+export { type OversizedResource, OversizedResources } from './resources/oversized-resources.js';
+export {
+  UnacknowledgedDeprovisionings,
+  type UnacknowledgedDeprovisioning,
+} from './deliveries/unacknowledged-deprovisionings.js';
+export { Reencryption } from './secrets/reencryption.js';
+export { countWaitingDeliveries } from './deliveries/waiting-deliveries.js';
+export { type DeliveryWait, endpointWait, WAITING_FOR } from './deliveries/delivery-wait.js';
+export { endpointPausedUntil } from './endpoints/endpoint-pause.js';
+export { endpointBacklog, type EndpointBacklog } from './endpoints/endpoint-backlog.js';
+export { EndpointRemovals } from './endpoints/endpoint-removals.js';
+export { ENDPOINT_CORRECTED } from './endpoints/endpoint-resume.js';
+export { CANCEL_STATUS, CANCEL_STRAYED, CANCEL_WAITING, HOLD_WAITING } from './endpoints/endpoint-move.js';
 export { Connections, type StoredConnection } from './sync/connections.js';
 export { PostgresSyncStore } from './sync/sync-store.js';
 export {

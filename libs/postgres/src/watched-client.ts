@@ -5,7 +5,7 @@ import { watchSilence } from './silence-watch.js';
 export class WatchedClient extends pg.Client {
   constructor(config?: pg.ClientConfig | string) {
     super(config);
-    // Whoever waits for an answer is told; without anybody the process would end.
+    // Pending queries reject with this error. Without this handler the process would end when no query is pending.
     this.on('error', () => {});
     this.once('connect', () => watchSilence(this));
   }

@@ -1,5 +1,5 @@
-import { LANES, type Lane } from './lane.js';
-import { LaneBell } from './lane-bell.js';
+import { LANES, type LaneQueue } from './lane-queue.js';
+import { WakeupProducer } from './wakeup-producer.js';
 import type { QueueServers } from './queue-servers.js';
 
 /**
@@ -9,39 +9,39 @@ import type { QueueServers } from './queue-servers.js';
  * Call `configureQueueBackend` first.
  */
 export class Doorbell {
-  private readonly lanes: Record<Lane, LaneBell>;
+  private readonly producers: Record<LaneQueue, WakeupProducer>;
 
   /** @param onError is told what went wrong, also of reconnecting; it must not throw. */
   constructor(servers: QueueServers, onError: (error: Error) => void) {
-    const bells = LANES.map((lane) => [lane, new LaneBell(lane, servers, onError)] as const);
-    this.lanes = Object.fromEntries(bells) as Record<Lane, LaneBell>;
+    const producers = LANES.map((lane) => [lane, new WakeupProducer(lane, servers, onError)] as const);
+    this.producers = Object.fromEntries(producers) as Record<LaneQueue, WakeupProducer>;
   }
 
   /** Whether a ring would reach the queue now. */
   get isConnected(): boolean {
-    return LANES.every((lane) => this.lanes[lane].isConnected);
+    return LANES.every((lane) => this.producers[lane].isConnected);
   }
 
   /** There is something to deliver now. Rings of one endpoint that come together become one job. */
-  ring(lane: Lane, endpointId: string): void {
-    this.lanes[lane].ring(endpointId, false);
+  ring(lane: LaneQueue, endpointId: string): void {
+    this.producers[lane].ring(endpointId, false);
   }
 
   /**
    * As `ring`, but always a job of its own: for the sweep, which must get through even when a deduplication key was left
    * behind by a crash.
    */
-  ringAnew(lane: Lane, endpointId: string): void {
-    this.lanes[lane].ring(endpointId, true);
+  ringAnew(lane: LaneQueue, endpointId: string): void {
+    this.producers[lane].ring(endpointId, true);
   }
 
   /** There will be something to deliver at that time. An earlier one that is already scheduled here is enough. */
-  ringAt(lane: Lane, endpointId: string, at: Date): void {
-    this.lanes[lane].ringAt(endpointId, at.getTime());
+  ringAt(lane: LaneQueue, endpointId: string, at: Date): void {
+    this.producers[lane].ringAt(endpointId, at.getTime());
   }
 
   /** Sends what was rung before, then disconnects. */
   async close(): Promise<void> {
-    await Promise.all(LANES.map((lane) => this.lanes[lane].close()));
+    await Promise.all(LANES.map((lane) => this.producers[lane].close()));
   }
 }

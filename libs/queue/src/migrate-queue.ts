@@ -1,7 +1,7 @@
 import { runMigrations } from 'bullmq';
 import pg from 'pg';
 import { session } from '#postgres';
-import { LANES } from './lane.js';
+import { LANES } from './lane-queue.js';
 import { QUEUE_SCHEMA } from './postgres-connection.js';
 
 /**

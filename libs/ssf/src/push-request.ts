@@ -5,7 +5,7 @@ import { type EventEnvelope, readable, type StreamRecipient, type TokenClaims, t
 /** The `typ` of the header of security event tokens (RFC 8417 §2.3): no verifier of access tokens takes them. */
 export const SET_TYPE = 'secevent+jwt';
 
-/** Who signs. */
+/** The signer. */
 export interface TokenIssuer {
   /** The public URL. */
   issuer: string;

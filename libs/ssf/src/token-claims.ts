@@ -11,7 +11,7 @@ export interface EventEnvelope {
   previous_attributes?: Record<string, unknown>;
 }
 
-/** Who gets the token. */
+/** The receiver of the token. */
 export interface StreamRecipient {
   id: string;
   audience: string;

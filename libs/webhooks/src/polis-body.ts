@@ -7,7 +7,7 @@ export interface PolisSource {
   data: object;
 }
 
-/** Whose directory it is, in Polis' words. */
+/** The owner of the directory, in Polis' words. */
 export interface PolisScope {
   tenant: string;
   product: string;

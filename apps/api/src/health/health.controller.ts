@@ -21,14 +21,14 @@ export class HealthController {
   constructor(@Inject(Pool) private readonly pool: Pool) {}
 
   @Get('live')
-  @ApiOperation({ summary: 'Is the process alive?' })
+  @ApiOperation({ operationId: 'Health_live', summary: 'Is the process alive?' })
   @ApiResponse({ status: 200, type: HealthAnswer, description: 'The process is alive.' })
   live(): HealthAnswer {
     return { status: 'ok' };
   }
 
   @Get('ready')
-  @ApiOperation({ summary: 'Can it take requests?' })
+  @ApiOperation({ operationId: 'Health_ready', summary: 'Can it take requests?' })
   @ApiResponse({ status: 200, type: HealthAnswer, description: 'Rollcall takes requests.' })
   @ApiResponse({ status: 503, type: HealthAnswer, description: 'A dependency does not answer.' })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthAnswer> {

@@ -9,7 +9,7 @@ export class MetricsController {
   constructor(@Inject(Metrics) private readonly metrics: Metrics) {}
 
   @Get()
-  @ApiOperation({ summary: 'Metrics for Prometheus' })
+  @ApiOperation({ operationId: 'Metrics_read', summary: 'Metrics for Prometheus' })
   @ApiProduces('text/plain')
   @ApiResponse({ status: 200, schema: { type: 'string' }, description: 'Prometheus text format.' })
   async read(@Res() reply: FastifyReply): Promise<void> {

@@ -20,7 +20,7 @@ export interface ListenerOptions {
   silenceMs?: number;
   /** Connections of one address. */
   connectionsPerAddress?: number;
-  /** Whose connections are not counted. */
+  /** Addresses whose connections are not counted. */
   isTrustedProxy?: (address: string) => boolean;
 }
 

@@ -40,7 +40,7 @@ import { CONNECTION_CONTROLLERS, CONNECTION_PROVIDERS } from './connections/conn
 import { AuditLogsController } from './audit/audit-logs.controller.js';
 import { KeyTurns } from './limits/key-turns.js';
 import { RateLimits } from './limits/rate-limits.js';
-import { PortalEntryController } from './portal-links/portal-entry.controller.js';
+import { PortalEntryController } from '../portal/portal-entry.controller.js';
 import { PortalLinksController } from './portal-links/portal-links.controller.js';
 import { PortalLinksService } from './portal-links/portal-links.service.js';
 import { PORTAL_CONTROLLERS } from '../portal/portal-controllers.js';
@@ -56,7 +56,7 @@ import { SignInLinksController } from './sessions/sign-in-links.controller.js';
 import { WebModule } from '../web/web.module.js';
 import { RequestsController } from './requests/requests.controller.js';
 import { Retention } from './retention.js';
-import { KnownMethods } from '../http/known-methods.js';
+import { AllowedMethods } from '../http/allowed-methods.js';
 import { IpAllowlistController } from './directories/ip-allowlist.controller.js';
 import { IpAllowlistService } from './directories/ip-allowlist.service.js';
 import { OAuthController } from './access/oauth.controller.js';
@@ -206,7 +206,7 @@ const STORES = [
   providers: [
     ...STORES,
     ...WATCHING_PROVIDERS,
-    KnownMethods,
+    AllowedMethods,
     ApiClients,
     RateLimits,
     KeyTurns,

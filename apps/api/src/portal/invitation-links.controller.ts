@@ -5,7 +5,7 @@ import { Operation } from '../management/openapi/operation.js';
 import { InviteColleague, PortalLinkAnswer } from '../management/portal-links/portal-link.dto.js';
 import { PortalLinksService } from '../management/portal-links/portal-links.service.js';
 import { PortalController } from './portal-controller.js';
-import { PORTAL_SECTIONS } from './sections.js';
+import { PORTAL_SECTIONS } from '../management/portal-links/sections.js';
 
 @PortalController('links', { create: PORTAL_SECTIONS })
 export class InvitationLinksController {
@@ -13,6 +13,7 @@ export class InvitationLinksController {
 
   @Post()
   @Operation({
+    id: 'InvitationLinks_create',
     summary: 'Invite a colleague into the portal',
     description:
       'Needs `allow_invites` in the portal settings. The link works once, opens no more than this session, and ends with the link by which this session began.',

@@ -1,7 +1,7 @@
 import { type Type } from '@nestjs/common';
 import { GUARDS_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { PortalGuard } from './portal.guard.js';
-import { OPENED_BY, type OpenedBy, type PortalSection } from './sections.js';
+import { OPENED_BY, type OpenedBy, type PortalSection } from '../management/portal-links/sections.js';
 
 const MIRRORS = 'rollcall:mirrors';
 const MANAGEMENT = /^api\/v1\/(?:organizations\/:organizationId\/)?/;

@@ -23,7 +23,7 @@ import { SchemaController } from '../management/mappings/schema.controller.js';
 import { TimelineController } from '../management/users/timeline.controller.js';
 import { DirectoryUsersController } from '../management/users/users.controller.js';
 import { mirror } from './mirror.js';
-import { PORTAL_SECTIONS as ANY } from './sections.js';
+import { PORTAL_SECTIONS as ANY } from '../management/portal-links/sections.js';
 
 /**
  * What an IT administrator can call: these handlers of the management API, and no other. Each names the sections of the portal that

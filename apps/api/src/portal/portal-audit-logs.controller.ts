@@ -8,7 +8,7 @@ import { pageRequest, pageTail } from '../management/input/page-query.js';
 import { PageAnswer } from '../management/openapi/answers.js';
 import { Operation } from '../management/openapi/operation.js';
 import { PortalController } from './portal-controller.js';
-import { PORTAL_SECTIONS } from './sections.js';
+import { PORTAL_SECTIONS } from '../management/portal-links/sections.js';
 
 const ACTORS: Record<AuditActor, string> = {
   api_key: 'application',
@@ -36,6 +36,7 @@ export class PortalAuditLogsController {
 
   @Get()
   @Operation({
+    id: 'PortalAuditLogs_list',
     summary: "List the organization's audit entries, newest first",
     description: 'Who changed something is named by kind only, never by a key.',
     scope: 'read',

@@ -9,7 +9,7 @@ import { Operation } from '../management/openapi/operation.js';
 import { SearchedBy } from '../management/search/searched-by.js';
 import { PortalController } from './portal-controller.js';
 
-import { PORTAL_SECTIONS } from './sections.js';
+import { PORTAL_SECTIONS } from '../management/portal-links/sections.js';
 
 /** Lists and creates directories: what a link for one directory limits. All else of a directory is mirrored. */
 @PortalController('directories', { list: PORTAL_SECTIONS, create: ['setup'] })
@@ -17,7 +17,12 @@ export class PortalDirectoriesController {
   constructor(@Inject(DirectoriesController) private readonly directories: DirectoriesController) {}
 
   @Get()
-  @Operation({ summary: "List the organization's directories", scope: 'read', answer: DirectoryList })
+  @Operation({
+    id: 'PortalDirectories_list',
+    summary: "List the organization's directories",
+    scope: 'read',
+    answer: DirectoryList,
+  })
   async list(
     @Req() { portalSession }: ManagementRequest,
     @Param('organizationId') organization: string,
@@ -30,6 +35,7 @@ export class PortalDirectoriesController {
 
   @Post()
   @Operation({
+    id: 'PortalDirectories_create',
     summary: 'Create a directory',
     description: 'The new directory is enabled. Next, create a secret for the identity provider.',
     scope: 'write',

@@ -10,7 +10,7 @@ import { SecurityEvents } from '../security-events.js';
 import { PortalController } from './portal-controller.js';
 import { portalCookie, portalTokenOf } from './portal-cookie.js';
 import { PortalSessionAnswer } from './portal-session.dto.js';
-import { PORTAL_SECTIONS } from './sections.js';
+import { PORTAL_SECTIONS } from '../management/portal-links/sections.js';
 
 @PortalController('session', { get: PORTAL_SECTIONS, end: PORTAL_SECTIONS })
 export class PortalSessionController {
@@ -23,7 +23,12 @@ export class PortalSessionController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'Get the session of the portal', scope: 'read', answer: PortalSessionAnswer })
+  @Operation({
+    id: 'PortalSession_get',
+    summary: 'Get the session of the portal',
+    scope: 'read',
+    answer: PortalSessionAnswer,
+  })
   async get(@Req() request: ManagementRequest): Promise<PortalSessionAnswer> {
     const session = request.portalSession!;
     const [organization, settings] = await Promise.all([
@@ -54,6 +59,7 @@ export class PortalSessionController {
 
   @Delete()
   @Operation({
+    id: 'PortalSession_end',
     summary: 'End the session of the portal',
     description: 'The session is over for whoever has its cookie.',
     scope: 'write',

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { PORTAL_SECTIONS } from './sections.js';
+import { PORTAL_SECTIONS } from '../management/portal-links/sections.js';
 
 const text = { type: String, nullable: true } as const;
 

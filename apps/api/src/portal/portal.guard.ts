@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { Problem } from '../http/problem.js';
 import { type ManagementRequest } from '../management/access/acting.js';
 import { SecurityEvents } from '../security-events.js';
-import { OPENED_BY, type OpenedBy } from './sections.js';
+import { OPENED_BY, type OpenedBy } from '../management/portal-links/sections.js';
 
 /** Keeps a portal session, known since `PortalAdmission`, within the sections and the directory of its link. */
 @Injectable()

@@ -31,7 +31,7 @@ export interface Bearer {
   profile: ScimProfile;
   /** A secret of the directory itself, where IPSIE (§4.1) wants an access token. */
   isRefusedSecret: boolean;
-  /** Who is asked before a person gets in; null: nobody. */
+  /** The gate that is asked before a person gets in; null: none. */
   gate: StoredGate | null;
 }
 

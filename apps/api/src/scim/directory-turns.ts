@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Turns } from '../turns/turns.js';
+import { Turns } from '../limits/turns.js';
 
 /** SCIM requests of directories take turns. */
 @Injectable()

@@ -3,7 +3,7 @@ import { type FastifyRequest } from 'fastify';
 import { type GateVerdict, type StoredGate } from '#persistence';
 import { ScimError, type ScimProfile } from '#scim';
 
-/** Who is asking, and for which directory: the scope that every call below takes as its first argument. */
+/** The caller and the directory: the scope that every call below takes as its first argument. */
 export interface ScimScope {
   directoryId: string;
   secretId: string;
@@ -13,7 +13,7 @@ export interface ScimScope {
   gone?: AbortSignal;
   /** How strictly bodies are taken; left out: as providers send them. */
   profile?: Exclude<ScimProfile, 'default'>;
-  /** Who is asked before a person gets in; left out where nobody is. */
+  /** The gate that is asked before a person gets in; left out where there is none. */
   gate?: StoredGate;
   /** What the gate has said of this very change already; null: there was nothing to ask. */
   verdict?: GateVerdict | null;

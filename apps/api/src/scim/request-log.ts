@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { InboundLog } from '../management/requests/inbound-log.js';
+import { InboundLog } from '../inbound-log/inbound-log.js';
 import { type ScimRequest } from './directory.guard.js';
 import { type LoggedPath, loggedPath } from './logged-path.js';
 import { warningsOf } from './request-warnings.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TokenBucket } from '../management/limits/token-bucket.js';
+import { TokenBucket } from '../limits/token-bucket.js';
 
 /** Requests a second of one directory at one process, where the directory has no limit of its own (docs/scim.md). */
 const DEFAULT_RATE = 1_000;

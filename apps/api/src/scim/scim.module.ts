@@ -9,7 +9,7 @@ import { DiscoveryController } from './discovery.controller.js';
 import { ExtensionRegistry } from './extension-registry.js';
 import { GroupOperations } from './group-operations.js';
 import { GroupsController } from './groups.controller.js';
-import { InboundLog } from '../management/requests/inbound-log.js';
+import { InboundLog } from '../inbound-log/inbound-log.js';
 import { ProfileCheck } from './profile-check.js';
 import { RequestLog } from './request-log.js';
 import { ScimAdmission } from './scim-admission.js';

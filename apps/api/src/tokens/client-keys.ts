@@ -65,7 +65,7 @@ export class ClientKeys implements OnApplicationShutdown {
     const known = this.known.get(uri);
     if (known !== undefined && now - known.at < youngerThanMs) return known;
     const asked: Known = { at: now, keys: this.fetch(uri) };
-    // Whoever asks awaits it.
+    // The caller awaits this promise.
     asked.keys.catch(() => (asked.at = Math.min(asked.at, now - FRESH_MS + ASKED_AGAIN_MS)));
     this.known.delete(uri);
     this.known.set(uri, asked);

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { FailedGuesses } from '#persistence';
 import { Problem } from '../http/problem.js';
 import { networkOf } from '../listener/connections-per-address.js';
-import { TokenBucket } from '../management/limits/token-bucket.js';
+import { TokenBucket } from '../limits/token-bucket.js';
 import { SecurityEvents } from '../security-events.js';
 
 /** Different wrong credentials of one address: 200 at once, then one a second. */
@@ -13,7 +13,7 @@ const REPEATED = 0.02;
 /** More of each are not remembered; whoever is forgotten begins anew. */
 const REMEMBERED = 10_000;
 
-/** Who says what to be whom. */
+/** One attempt to prove an identity: an address, and the credential that it sent. */
 export interface Attempt {
   ip: string;
   credential: string;

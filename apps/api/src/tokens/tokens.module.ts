@@ -4,7 +4,6 @@ import { ClientAssertions, FailedGuesses, SecretCipher, TokenSigner } from '#per
 import { AccessTokens } from './access-tokens.js';
 import { ClientKeys } from './client-keys.js';
 import { Guesses } from './guesses.js';
-import { MetadataController } from './metadata.controller.js';
 import { SigningKeys } from './signing-keys.js';
 
 const failedGuesses = { provide: FailedGuesses, inject: [Pool], useFactory: (pool: Pool) => new FailedGuesses(pool) };
@@ -22,7 +21,6 @@ const tokenSigner = {
 
 /** Access tokens of both kinds of OAuth clients: applications at REST, identity providers at SCIM. */
 @Module({
-  controllers: [MetadataController],
   providers: [tokenSigner, SigningKeys, AccessTokens, ClientKeys, clientAssertions, failedGuesses, Guesses],
   exports: [TokenSigner, SigningKeys, AccessTokens, ClientKeys, ClientAssertions, FailedGuesses, Guesses],
 })

@@ -1,5 +1,4 @@
-import { EventDescriber } from '../../../demo/src/describe-event.js';
-import { type Event } from '../../../demo/src/event.js';
+import { type Event, EventDescriber } from '#simulation';
 import { type Command } from '../command.js';
 import { plain } from '../plain.js';
 import { type Session } from '../session.js';

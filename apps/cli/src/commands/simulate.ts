@@ -1,11 +1,8 @@
 import { type Directory } from '#client';
-import { WriteLog } from '../../../demo/src/write-log.js';
-import { type IdentityProvider } from '../../../demo/src/identity-provider.js';
+import { DEPARTMENTS, type IdentityProvider, people, PROVIDERS, WriteLog } from '#simulation';
 import { type Command } from '../command.js';
 import { CommandError } from '../command-error.js';
 import { providerOf } from '../directory-providers.js';
-import { DEPARTMENTS, people } from '../../../demo/src/people.js';
-import { PROVIDERS } from '../identity-providers/providers.js';
 import { type Session } from '../session.js';
 
 const USERS = 20;

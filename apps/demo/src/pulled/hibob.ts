@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { type Person } from '../person.js';
+import { type Person } from '#simulation';
 
 const USER = 'SERVICE-DEMO';
 const TOKEN = 'the-token-of-the-demo';

@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import { type Patience, patiently } from '../patience.js';
+import { type Patience, withBackoff } from '../patience.js';
 import { type Listing } from '../source.js';
 import { type PolisDirectory, type PolisGroup, type PolisReader, type PolisUser } from './polis-reader.js';
 
@@ -68,7 +68,7 @@ export class PolisRest implements PolisReader {
   private get<T>(path: string, query: Record<string, string>): Promise<T> {
     const url = new URL(`api/v1/${path}`, this.url.endsWith('/') ? this.url : `${this.url}/`);
     url.search = new URLSearchParams(query).toString();
-    return patiently(
+    return withBackoff(
       async () => {
         const { statusCode, headers, body } = await request(url, {
           headers: { authorization: `Api-Key ${this.apiKey}`, accept: 'application/json' },

@@ -1,7 +1,7 @@
 import { type ScalekitClient } from '@scalekit-sdk/node';
 import { isId } from '#directory';
 import { type ImportedOrganization, type ImportedRole } from '#persistence';
-import { type Patience, patiently } from '../patience.js';
+import { type Patience, withBackoff } from '../patience.js';
 import { type ImportSource, type Listing, type SourceDirectory, type SourceGroup, type SourceUser } from '../source.js';
 import { throttling } from './throttling.js';
 import { type ListedGroup, toGroup } from './scalekit-group.js';
@@ -158,7 +158,7 @@ export class ScalekitSource implements ImportSource {
   }
 
   private ask<T>(call: () => Promise<T>): Promise<T> {
-    return patiently(call, throttling, this.patience);
+    return withBackoff(call, throttling, this.patience);
   }
 }
 

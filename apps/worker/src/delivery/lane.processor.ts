@@ -1,7 +1,7 @@
 import { type Type } from '@nestjs/common';
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { type Job, type WorkerOptions } from 'bullmq';
-import { LANES, type DrainJob, type Lane } from '#queue';
+import { type DrainJob, laneOf, type LaneQueue } from '#queue';
 import { Dispatcher } from './dispatcher.js';
 import { QueueErrors } from './queue-errors.js';
 
@@ -9,11 +9,11 @@ import { QueueErrors } from './queue-errors.js';
  * How many endpoints of a lane run at once: many, as a lane mostly waits, and what it waits for is rationed elsewhere. Places that one
  * lane leaves free are never lent to the other.
  */
-const CONCURRENCY: Record<Lane, number> = { deliveries: 64, deprovisioning: 32 };
+const CONCURRENCY: Record<LaneQueue, number> = { deliveries: 64, deprovisioning: 32 };
 
 /** The processor of one queue; a class per worker, as the options come from the environment. */
-export function laneProcessor(lane: Lane, options: WorkerOptions): Type<WorkerHost> {
-  @Processor(lane, { ...options, concurrency: CONCURRENCY[lane] })
+export function laneProcessor(queue: LaneQueue, options: WorkerOptions): Type<WorkerHost> {
+  @Processor(queue, { ...options, concurrency: CONCURRENCY[queue] })
   class LaneProcessor extends WorkerHost {
     constructor(
       private readonly dispatcher: Dispatcher,
@@ -23,7 +23,7 @@ export function laneProcessor(lane: Lane, options: WorkerOptions): Type<WorkerHo
     }
 
     async process({ data }: Job<DrainJob>): Promise<void> {
-      await this.dispatcher.wake(LANES.indexOf(lane) as 0 | 1, data.endpointId);
+      await this.dispatcher.wake(laneOf(queue), data.endpointId);
     }
 
     @OnWorkerEvent('error')

@@ -121,7 +121,7 @@ export class OutcomeRecorder {
   }
 
   private async writeLane(endpointId: string): Promise<void> {
-    // Whoever is in the same batch comes into the lane first.
+    // Followers in the same batch come into the lane first.
     await new Promise(setImmediate);
     const lane = this.troubled.get(endpointId)!;
     for (let pause = RETRY_MS; lane.length > 0;) {

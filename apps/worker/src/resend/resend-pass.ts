@@ -1,6 +1,6 @@
 import { type Lane } from '#directory';
 import { MOST_UNDELIVERED, type OpenResend, type ResendWork } from '#persistence';
-import { Pace } from './pace.js';
+import { ResendWindow } from './resend-window.js';
 
 /** While there is something to send, and while there is not. */
 const BUSY_MS = 200;
@@ -17,7 +17,7 @@ export interface ResendPassOptions {
  * them. Any number of workers may do so at once.
  */
 export class ResendPass {
-  private readonly paces = new Map<string, Pace>();
+  private readonly windows = new Map<string, ResendWindow>();
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;
   private stopped = false;
@@ -56,9 +56,9 @@ export class ResendPass {
 
   /** @returns whether it is worth looking again at once */
   private async advance({ id, endpointId, waiting, undelivered }: OpenResend): Promise<boolean> {
-    const pace = this.paces.get(id) ?? new Pace();
-    this.paces.set(id, pace);
-    const room = pace.next(waiting);
+    const window = this.windows.get(id) ?? new ResendWindow();
+    this.windows.set(id, window);
+    const room = window.next(waiting);
     if (room === 0 || undelivered >= MOST_UNDELIVERED) return false;
     try {
       const made = (await this.options.work.advance(id, room)) ?? 0;
@@ -72,6 +72,6 @@ export class ResendPass {
 
   private forgetAllBut(open: OpenResend[]): void {
     const ids = new Set(open.map(({ id }) => id));
-    for (const id of this.paces.keys()) if (!ids.has(id)) this.paces.delete(id);
+    for (const id of this.windows.keys()) if (!ids.has(id)) this.windows.delete(id);
   }
 }

@@ -7,7 +7,7 @@ export async function* ahead<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
       const { value, done } = await next;
       if (done === true) return;
       next = iterator.next();
-      // Whoever asks for it learns of the failure; nobody may ask any more.
+      // The next read throws this failure. Without a next read, nobody handles the rejection, so handle it here.
       next.catch(() => {});
       yield value;
     }

@@ -153,7 +153,7 @@ export class Application {
     } else if (differs) {
       await this.members(work, id, resource, 'add', []);
     }
-    // Who leaves a group first: a right that is taken away is the more urgent one.
+    // Leavers of a group go first: taking a right away is more urgent than giving one.
     for (const values of chunks(removed, MEMBERS_AT_ONCE)) await this.members(work, id, undefined, 'remove', values);
     for (const values of chunks(added, MEMBERS_AT_ONCE)) await this.members(work, id, undefined, 'add', values);
   }

@@ -34,7 +34,7 @@ export interface SyncError {
   hint: string;
 }
 
-/** Whom a sync would let go, for the person who decides. */
+/** The people whom a sync would deactivate, for the person who decides. */
 export interface SyncReview {
   /** Why it stopped, in plain words. */
   reason: string;

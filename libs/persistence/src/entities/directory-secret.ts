@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { type ClientAuthMethod } from '../directory-secrets.js';
+import { type ClientAuthMethod } from '../access/directory-secrets.js';
 import { InstantColumn } from './columns.js';
 
 /** A secret of a directory's SCIM endpoint, sent as it is or exchanged by an OAuth client: only its hash and last characters are kept. */

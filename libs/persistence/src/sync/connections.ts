@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { type Pool } from 'pg';
 import { type Secrets, type Settings, type WatchState } from '#connectors';
-import { type AuditChanges, changesBetween } from '../audit-changes.js';
-import { queryAct, writeAct } from '../audited-act.js';
-import { inTransaction } from '../in-transaction.js';
-import { type SecretCipher } from '../secret-cipher.js';
+import { type AuditChanges, changesBetween } from '../audit/audit-changes.js';
+import { queryAct, writeAct } from '../audit/audited-act.js';
+import { inTransaction } from '../connection/in-transaction.js';
+import { type SecretCipher } from '../secrets/secret-cipher.js';
 
 export interface StoredConnection {
   directoryId: string;

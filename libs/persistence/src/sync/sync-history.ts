@@ -1,9 +1,9 @@
 import { type Pool } from 'pg';
 import { type StagedGroup, type StagedUser, type Warning, WarningBook } from '#connectors';
 import { newId } from '#directory';
-import { queryAct, writeAct } from '../audited-act.js';
-import { inTransaction } from '../in-transaction.js';
-import { cursorOf, keysetPage, type KeysetPage, keysetSql, type PageRequest } from '../keyset.js';
+import { queryAct, writeAct } from '../audit/audited-act.js';
+import { inTransaction } from '../connection/in-transaction.js';
+import { cursorOf, keysetPage, type KeysetPage, keysetSql, type PageRequest } from '../paging/keyset.js';
 import { stageGroups, stageUsers } from './sync-staging.js';
 import { SYNC_CHANNEL } from './sync-queue.js';
 import { SYNC_JSON, type SyncView } from './sync-view.js';
@@ -18,7 +18,7 @@ export interface SyncChangeView {
 }
 
 export interface Upload {
-  /** Who is not in the file leaves. */
+  /** People who are not in the file leave. */
   leaves: boolean;
   apply: boolean;
   /** The upload has a file of groups. */

@@ -1,6 +1,6 @@
 import { type PoolClient } from 'pg';
 import { type SyncError, type SyncReview, type SyncWork } from '#connectors';
-import { type ItMail, type MailQueue } from '../mail-queue.js';
+import { type ItMail, type MailQueue } from '../mail/mail-queue.js';
 
 /** One failure may be chance; a connection that fails so often in a row needs somebody. */
 const FAILURES_IN_A_ROW = 3;

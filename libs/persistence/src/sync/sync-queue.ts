@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Pool } from 'pg';
 import { type SyncTrigger, type SyncWork } from '#connectors';
 import { newId } from '#directory';
-import { queryAct } from '../audited-act.js';
+import { queryAct } from '../audit/audited-act.js';
 import { NEXT_SYNC } from './connections.js';
 import { LEASE } from './sync-statements.js';
 import { SYNC_JSON, type SyncView } from './sync-view.js';

@@ -1,4 +1,5 @@
 import { ENTERPRISE_URN } from '#scim';
+import { FENCE } from '../connection/fence.js';
 
 /** How long a sync is left to a process that no longer says anything. */
 export const LEASE = "interval '20 seconds'";
@@ -7,12 +8,12 @@ export const LEASE = "interval '20 seconds'";
 export const HELD = `held AS MATERIALIZED (
   UPDATE syncs SET lease_until = now() + ${LEASE} WHERE id = $1 AND lease = $2 AND state = 'running' AND NOT cancel_requested RETURNING id)`;
 
-/** Who is absent from the listing $1 of the directory $2, or said to be gone in a partial one. */
+/** Users of the directory $2 who are absent from the listing $1, or whom a partial listing names as gone. */
 export const ABSENT = `(CASE WHEN $3::boolean
   THEN NOT EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = u.external_id)
   ELSE EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = u.external_id AND s.gone) END)`;
 
-/** Whom the listing $1 has as inactive, and receivers as present. */
+/** Users whom the listing $1 has as inactive and receivers know as present. */
 export const INACTIVE = `EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = u.external_id AND NOT s.gone
   AND s.resource -> 'active' = 'false' AND u.resource -> 'active' IS DISTINCT FROM 'false')`;
 
@@ -59,7 +60,7 @@ const KNOWN_HERE = (member: string, isPartial: string): string => `
       SELECT id FROM users WHERE directory_id = $2 AND external_id = ${member}
       UNION ALL SELECT id FROM users WHERE directory_keys(directory_id, email_keys) @> ARRAY[$2 || ' ' || lower(${member})]
       UNION ALL SELECT k.id FROM source_references r CROSS JOIN LATERAL (
-        SELECT id FROM users WHERE directory_id = $2 AND external_id = r.external_id OFFSET 0) k
+        SELECT id FROM users WHERE directory_id = $2 AND external_id = r.external_id ${FENCE}) k
         WHERE r.directory_id = $2 AND r.reference = ${member}))`;
 
 /**
@@ -74,12 +75,12 @@ export const MEMBERS = `
     UNION
     SELECT COALESCE(r.external_id, m.member) FROM within w
       CROSS JOIN LATERAL (
-        SELECT member FROM sync_members WHERE sync_id = $1 AND group_id = w.id AND nested OFFSET 0) m
+        SELECT member FROM sync_members WHERE sync_id = $1 AND group_id = w.id AND nested ${FENCE}) m
       LEFT JOIN LATERAL (
         SELECT external_id FROM sync_references WHERE sync_id = $1 AND kind = 'group' AND reference = m.member LIMIT 1) r ON true),
   named AS MATERIALIZED (
     SELECT DISTINCT m.member FROM within w CROSS JOIN LATERAL (
-      SELECT member FROM sync_members WHERE sync_id = $1 AND group_id = w.id AND NOT nested OFFSET 0) m),
+      SELECT member FROM sync_members WHERE sync_id = $1 AND group_id = w.id AND NOT nested ${FENCE}) m),
   wanted AS MATERIALIZED (
     SELECT DISTINCT x.external_id FROM (
       SELECT COALESCE(s.external_id, r.external_id, d.external_id) AS external_id FROM named n
@@ -94,7 +95,7 @@ export const MEMBERS = `
     WHERE x.external_id IS NOT NULL),
   present AS MATERIALIZED (
     SELECT u.external_id FROM group_members m CROSS JOIN LATERAL (
-      SELECT external_id FROM users WHERE id = m.user_id OFFSET 0) u WHERE m.group_id = $4 AND u.external_id IS NOT NULL
+      SELECT external_id FROM users WHERE id = m.user_id ${FENCE}) u WHERE m.group_id = $4 AND u.external_id IS NOT NULL
     UNION SELECT value FROM group_references WHERE group_id = $4),
   -- Sets, so that no plan compares each with each.
   gone AS MATERIALIZED (SELECT external_id FROM present EXCEPT SELECT external_id FROM wanted)

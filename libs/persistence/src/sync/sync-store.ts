@@ -19,8 +19,8 @@ import {
 } from '#connectors';
 import { nameKey, newId } from '#directory';
 import { type ScimResource } from '#scim';
-import { inTransaction } from '../in-transaction.js';
-import { MailQueue } from '../mail-queue.js';
+import { inTransaction } from '../connection/in-transaction.js';
+import { MailQueue } from '../mail/mail-queue.js';
 import { SyncMails } from './sync-mails.js';
 import { forgetStaged, stageGroups, stageUsers } from './sync-staging.js';
 import * as sql from './sync-statements.js';

@@ -3,15 +3,15 @@ import { type PortalSession } from '#persistence';
 import { type ApiClient } from './api-clients.js';
 
 export interface ManagementRequest extends FastifyRequest {
-  /** Who asks; undefined outside /api/v1. */
+  /** The API key that asks; undefined outside /api/v1. */
   client?: ApiClient;
   /** The session of the dashboard by which the client is known, if there is one. */
   dashboardSession?: { id: string; expiresAt: string; keyName: string };
-  /** Whose administrator asks; undefined outside /portal/api. */
+  /** The organization whose administrator asks; undefined outside /portal/api. */
   portalSession?: PortalSession;
 }
 
-/** Who acts, as audit entries and idempotency keys name it. */
+/** The actor, as audit entries and idempotency keys name it. */
 export interface Acting {
   actor: 'api_key' | 'portal';
   id: string;

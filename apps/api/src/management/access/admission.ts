@@ -17,7 +17,7 @@ import { type ApiClient, ApiClients } from './api-clients.js';
 /** Signing in is how a browser gets its session. */
 const SIGN_IN = '/api/v1/sessions';
 
-/** Who may ask at all, before a byte of the body is read: what a stranger sends is never parsed. */
+/** Checks the key before a byte of the body is read: a stranger's body is never parsed. */
 @Injectable()
 export class Admission implements OnModuleInit {
   constructor(

@@ -5,7 +5,7 @@ import { BackgroundLog } from '../../background-log.js';
 import { AccessTokens } from '../../tokens/access-tokens.js';
 import { KeyHashes } from './key-hash.js';
 
-/** Who calls: a live API key. */
+/** The caller: a live API key. */
 export interface ApiClient {
   keyId: string;
   scopes: string[];

@@ -19,7 +19,7 @@ export class ApiKeysController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'List API keys', scope: 'admin', answer: ApiKeyList })
+  @Operation({ id: 'ApiKeys_list', summary: 'List API keys', scope: 'admin', answer: ApiKeyList })
   async list(@Query(InputPipe) query: PageQuery, @SearchedBy() searcher: Searcher): Promise<ApiKeyList> {
     const paging = pageRequest(query, 'api_keys');
     const page = await this.searches.run(searcher, (on) => this.keys.list(paging, on));
@@ -28,6 +28,7 @@ export class ApiKeysController {
 
   @Post()
   @Operation({
+    id: 'ApiKeys_create',
     summary: 'Create an API key',
     scope: 'admin',
     audit: 'api_key.create',
@@ -40,13 +41,14 @@ export class ApiKeysController {
   }
 
   @Get(':keyId')
-  @Operation({ summary: 'Get an API key', scope: 'admin', answer: ApiKeyAnswer, fails: [404] })
+  @Operation({ id: 'ApiKeys_get', summary: 'Get an API key', scope: 'admin', answer: ApiKeyAnswer, fails: [404] })
   async get(@Param('keyId', keyId) id: string): Promise<ApiKeyAnswer> {
     return { api_key: ApiKeyBody.of(await this.keys.find(id)) };
   }
 
   @Patch(':keyId')
   @Operation({
+    id: 'ApiKeys_update',
     summary: 'Change the name, end, rate limit or organizations of an API key',
     scope: 'admin',
     audit: 'api_key.update',
@@ -59,6 +61,7 @@ export class ApiKeysController {
 
   @Delete(':keyId')
   @Operation({
+    id: 'ApiKeys_revoke',
     summary: 'Revoke an API key and its access tokens',
     scope: 'admin',
     audit: 'api_key.revoke',

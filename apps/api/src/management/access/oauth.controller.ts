@@ -84,6 +84,7 @@ export class OAuthController {
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   @ApiOperation({
+    operationId: 'OAuth_token',
     summary: 'Exchange an API key for an access token',
     description: 'OAuth 2.0 client credentials (RFC 6749 §4.4).',
   })
@@ -110,6 +111,7 @@ export class OAuthController {
   @Get('keys')
   @Header('cache-control', 'public, max-age=300')
   @ApiOperation({
+    operationId: 'OAuth_keySet',
     summary: 'Get the public keys that verify access tokens and security event tokens',
     description: 'A JSON Web Key Set.',
   })

@@ -2,6 +2,7 @@ import { createParamDecorator, type ExecutionContext, Inject, Injectable } from 
 import { Pool } from 'pg';
 import { isId } from '#directory';
 import { Problem } from '../../http/problem.js';
+import { verbRoute } from '../../http/verb.js';
 import { type ManagementRequest } from './acting.js';
 
 /** The organizations that the caller's key is for; undefined: all. For the routes that list or find organizations themselves. */
@@ -14,8 +15,8 @@ const PREFIX = '/api/v1/';
 /** These routes ask for `OwnOrganizations`, or show what belongs to no organization. */
 const OPEN = new Set([
   'GET organizations',
-  'GET organizations/~search',
-  'GET organizations/~external/:externalId',
+  verbRoute('search', { of: 'GET organizations' }),
+  verbRoute('external', { of: 'GET organizations', below: ':externalId' }),
   'GET roles',
   'GET sessions/current',
   'DELETE sessions/current',
@@ -25,7 +26,7 @@ const NAMED_IN_QUERY = new Set([
   'GET events',
   'GET webhook_endpoints',
   'GET audit_logs',
-  'GET audit_logs/~export',
+  verbRoute('export', { of: 'GET audit_logs' }),
   'GET oversized_resources',
   'GET name_collisions',
 ]);

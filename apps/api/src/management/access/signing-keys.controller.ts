@@ -1,4 +1,5 @@
 import { Get, Inject, Post, Query } from '@nestjs/common';
+import { Verb } from '../../http/verb.js';
 import { SigningKeys } from '../../tokens/signing-keys.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { parseOverlap } from '../input/overlap.js';
@@ -15,6 +16,7 @@ export class SigningKeysController {
 
   @Get()
   @Operation({
+    id: 'SigningKeys_list',
     summary: 'List the keys that sign access tokens',
     description: 'The list never shows the private keys. `GET /keys` has the public keys.',
     scope: 'admin',
@@ -25,8 +27,9 @@ export class SigningKeysController {
     return SigningKeyList.of((await this.keys.list()).map(SigningKeyBody.of));
   }
 
-  @Post('~rotate')
+  @Verb(Post, 'rotate')
   @Operation({
+    id: 'SigningKeys_rotate',
     summary: 'Replace the key that signs access tokens',
     description:
       '`GET /keys` shows the new key at once, and the new key signs 5 minutes later. The old keys stay valid for `overlap` after that. With `overlap=0` the new key signs at once, and every token of the old keys stops within 10 seconds.',

@@ -4,6 +4,7 @@ import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 import { Pool } from 'pg';
 import { AuditLog, Searches, type Searcher, writeAct } from '#persistence';
+import { Verb } from '../../http/verb.js';
 import { ManagementController } from '../access/management-controller.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { pageRequest, pageTail } from '../input/page-query.js';
@@ -22,6 +23,7 @@ export class AuditLogsController {
 
   @Get()
   @Operation({
+    id: 'AuditLogs_list',
     summary: 'List audit entries, newest first',
     description: 'The log says who did what, when and from where. Entries never change, and nobody can delete them.',
     scope: 'admin',
@@ -33,7 +35,7 @@ export class AuditLogsController {
     return { audit_logs: page.items, ...pageTail(page, 'audit_logs') };
   }
 
-  @Get('~export')
+  @Verb(Get, 'export')
   @ApiExtraModels(AuditLogBody, AuditExportEnd)
   @ApiResponse({
     status: 200,
@@ -45,6 +47,7 @@ export class AuditLogsController {
     },
   })
   @Operation({
+    id: 'AuditLogs_export',
     summary: 'Export the audit log with its hash chain',
     description:
       'The response has one JSON object per line: every entry, chain by chain, each from its first entry on. Fields without a value are left out. `npx rollcall audit verify` recomputes the hashes. The last line counts the entries. If the last line is missing, the stream was cut. The export itself is an entry.',

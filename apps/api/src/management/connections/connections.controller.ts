@@ -1,5 +1,6 @@
 import { Body, Get, Inject, Param, Post, Put } from '@nestjs/common';
 import { Environment } from '#config';
+import { Verb } from '../../http/verb.js';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
@@ -16,6 +17,7 @@ export class ConnectionsController {
 
   @Get()
   @Operation({
+    id: 'Connections_get',
     summary: "Get a pulled directory's connection",
     description: 'Secrets are never returned.',
     scope: 'read',
@@ -31,6 +33,7 @@ export class ConnectionsController {
 
   @Put()
   @Operation({
+    id: 'Connections_update',
     summary: "Set a pulled directory's connection",
     description: 'Stores the settings and does not sync. Settings are replaced as a whole.',
     scope: 'write',
@@ -46,8 +49,9 @@ export class ConnectionsController {
     return this.answer(await this.connections.save({ organizationId: organization, directoryId: directory }, input));
   }
 
-  @Post('~test')
+  @Verb(Post, 'test')
   @Operation({
+    id: 'Connections_test',
     summary: "Test a pulled directory's connection",
     description: 'Asks the source for what a sync needs, within 30 seconds. Stores only the result, as `last_test`.',
     scope: 'write',

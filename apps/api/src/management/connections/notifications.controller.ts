@@ -54,6 +54,7 @@ export class NotificationsController {
   @Post()
   @HttpCode(204)
   @ApiOperation({
+    operationId: 'Notifications_notify',
     summary: 'Say that something has changed at the source',
     description:
       'For the source of a pulled directory, which signs or marks its notifications. Starts a sync soon, and never more than one a minute.',

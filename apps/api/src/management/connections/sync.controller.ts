@@ -1,4 +1,5 @@
 import { Body, Get, Inject, Param, Post } from '@nestjs/common';
+import { Verb } from '../../http/verb.js';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
@@ -9,12 +10,13 @@ import { SyncsService } from './syncs.service.js';
 const SUMMARY = 'Start a pull sync';
 const DESCRIPTION = `Only for directories that Rollcall pulls (POLL, LDAP) and that have a connection. Answers at once; the worker runs the sync. While one is queued or running, another call answers that one.`;
 
-@ManagementController('organizations/:organizationId/directories/:directoryId/~sync', 'Pull connections')
+@ManagementController('organizations/:organizationId/directories/:directoryId', 'Pull connections')
 export class SyncController {
   constructor(@Inject(SyncsService) private readonly syncs: SyncsService) {}
 
-  @Post()
+  @Verb(Post, 'sync')
   @Operation({
+    id: 'Sync_start',
     summary: SUMMARY,
     description: DESCRIPTION,
     scope: 'write',
@@ -34,8 +36,9 @@ export class SyncController {
   }
 
   /** Scalekit's verb for it. */
-  @Get()
+  @Verb(Get, 'sync')
   @Operation({
+    id: 'Sync_startByGet',
     summary: `${SUMMARY} (for compatibility)`,
     description: DESCRIPTION,
     scope: 'write',

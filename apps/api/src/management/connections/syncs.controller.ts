@@ -1,5 +1,6 @@
 import { Body, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { type UserScope } from '#directory';
+import { Verb } from '../../http/verb.js';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, IdPipe, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
@@ -16,6 +17,7 @@ export class SyncsController {
 
   @Get()
   @Operation({
+    id: 'Syncs_list',
     summary: 'List syncs, newest first',
     description: 'Rollcall keeps a sync for 30 days after its end.',
     scope: 'read',
@@ -33,7 +35,7 @@ export class SyncsController {
   }
 
   @Get(':syncId')
-  @Operation({ summary: 'Get a sync', scope: 'read', answer: SyncAnswer, fails: [404, 409] })
+  @Operation({ id: 'Syncs_get', summary: 'Get a sync', scope: 'read', answer: SyncAnswer, fails: [404, 409] })
   async get(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
@@ -44,6 +46,7 @@ export class SyncsController {
 
   @Get(':syncId/changes')
   @Operation({
+    id: 'Syncs_changes',
     summary: 'List what a sync changes, person by person',
     description:
       'Of a dry run: what it would change. At most 20,000 changes are kept one by one; who leaves is always listed.',
@@ -63,8 +66,9 @@ export class SyncsController {
     return { changes: page.items, ...pageTail(page, list) };
   }
 
-  @Post(':syncId/~approve')
+  @Verb(Post, 'approve', { of: ':syncId' })
   @Operation({
+    id: 'Syncs_approve',
     summary: 'Approve a sync that waits for review',
     description:
       'Lists the source again. Only people who were shown in the review, and who are still absent or inactive there, leave.',
@@ -82,8 +86,9 @@ export class SyncsController {
     return { sync: await this.syncs.decide(scopeOf(organization, directory), id, 'approve', input.reason ?? null) };
   }
 
-  @Post(':syncId/~reject')
+  @Verb(Post, 'reject', { of: ':syncId' })
   @Operation({
+    id: 'Syncs_reject',
     summary: 'Reject a sync that waits for review',
     description: 'Nobody leaves. The sync is canceled.',
     scope: 'write',
@@ -100,8 +105,9 @@ export class SyncsController {
     return { sync: await this.syncs.decide(scopeOf(organization, directory), id, 'reject', input.reason ?? null) };
   }
 
-  @Post(':syncId/~cancel')
+  @Verb(Post, 'cancel', { of: ':syncId' })
   @Operation({
+    id: 'Syncs_cancel',
     summary: 'Cancel a sync',
     description: 'A sync that runs ends within seconds. What it has changed by then stays.',
     scope: 'write',
@@ -117,8 +123,9 @@ export class SyncsController {
     return { sync: await this.syncs.decide(scopeOf(organization, directory), id, 'cancel') };
   }
 
-  @Post(':syncId/~apply')
+  @Verb(Post, 'apply', { of: ':syncId' })
   @Operation({
+    id: 'Syncs_apply',
     summary: 'Apply an uploaded file that was checked',
     description: 'A new sync. Refused where the directory has changed since the check.',
     scope: 'write',

@@ -24,6 +24,7 @@ export class UploadsController {
     },
   })
   @Operation({
+    id: 'Uploads_create',
     summary: 'Upload users and groups as CSV',
     description: 'By default the file is only checked: the sync is a dry run, and `:apply` applies it.',
     scope: 'write',

@@ -16,6 +16,7 @@ export class AllDeliveriesController {
 
   @Get()
   @Operation({
+    id: 'AllDeliveries_list',
     summary: 'List deliveries of all endpoints, newest first',
     description: '`total_size` counts up to 10,000.',
     scope: 'read',

@@ -1,4 +1,5 @@
 import { Get, Inject, Param, Post } from '@nestjs/common';
+import { Verb } from '../../http/verb.js';
 import { ManagementController } from '../access/management-controller.js';
 import { IdPipe } from '../input/id.pipe.js';
 import { Operation } from '../openapi/operation.js';
@@ -12,13 +13,20 @@ export class DeliveriesController {
   constructor(@Inject(DeliveriesService) private readonly deliveries: DeliveriesService) {}
 
   @Get()
-  @Operation({ summary: 'Get a delivery with its attempts', scope: 'read', answer: DeliveryDetailAnswer, fails: [404] })
+  @Operation({
+    id: 'Deliveries_get',
+    summary: 'Get a delivery with its attempts',
+    scope: 'read',
+    answer: DeliveryDetailAnswer,
+    fails: [404],
+  })
   async get(@Param('deliveryId', deliveryId) id: string): Promise<DeliveryDetailAnswer> {
     return { delivery: await this.deliveries.find(id) };
   }
 
-  @Post('~retry')
+  @Verb(Post, 'retry')
   @Operation({
+    id: 'Deliveries_retry',
     summary: 'Retry a delivery now',
     description: 'The delivery must be pending, retrying or exhausted.',
     scope: 'write',

@@ -1,5 +1,6 @@
 import { Get, Inject, Query } from '@nestjs/common';
 import { Searches, type Searcher, UnacknowledgedDeprovisionings } from '#persistence';
+import { Verb } from '../../http/verb.js';
 import { ManagementController } from '../access/management-controller.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { PageQuery, pageRequest, pageTail } from '../input/page-query.js';
@@ -14,8 +15,9 @@ export class DeprovisioningsController {
     @Inject(Searches) private readonly searches: Searches,
   ) {}
 
-  @Get('~unacknowledged')
+  @Verb(Get, 'unacknowledged')
   @Operation({
+    id: 'Deprovisionings_list',
     summary: 'List deprovisionings that an endpoint has not acknowledged',
     description:
       'Each entry is an undelivered event about a person who left. It waits for an attempt, is held by a disabled endpoint, or is exhausted. Newest first. An empty list is good.',

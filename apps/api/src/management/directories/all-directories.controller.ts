@@ -97,7 +97,12 @@ export class AllDirectoriesController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'List the directories of all organizations', scope: 'read', answer: ListedDirectories })
+  @Operation({
+    id: 'AllDirectories_list',
+    summary: 'List the directories of all organizations',
+    scope: 'read',
+    answer: ListedDirectories,
+  })
   async list(
     @Query(InputPipe) query: AllDirectoriesQuery,
     @SearchedBy() searcher: Searcher,

@@ -19,6 +19,7 @@ export class ContextsController {
 
   @Get()
   @Operation({
+    id: 'Contexts_get',
     summary: 'Get your own notes on a directory',
     description: 'The notes are empty until you store some.',
     scope: 'read',
@@ -36,6 +37,7 @@ export class ContextsController {
   @Put()
   @ApiBody({ schema: { type: 'object', additionalProperties: true, example: { setup_step: 'groups' } } })
   @Operation({
+    id: 'Contexts_update',
     summary: 'Replace your own notes on a directory',
     description: `The body is the object itself, at most ${LARGEST / 1_024} KiB. Rollcall stores it and does not read it.`,
     scope: 'write',

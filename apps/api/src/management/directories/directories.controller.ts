@@ -1,6 +1,7 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { Environment } from '#config';
 import { changesBetween, noteAct, Searches, type Searcher } from '#persistence';
+import { Verb } from '../../http/verb.js';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
@@ -30,6 +31,7 @@ export class DirectoriesController {
 
   @Post()
   @Operation({
+    id: 'Directories_create',
     summary: 'Create a directory',
     description: 'The new directory is enabled. Next, create a secret for the identity provider.',
     scope: 'write',
@@ -47,7 +49,13 @@ export class DirectoriesController {
   }
 
   @Get()
-  @Operation({ summary: "List an organization's directories", scope: 'read', answer: DirectoryList, fails: [404] })
+  @Operation({
+    id: 'Directories_list',
+    summary: "List an organization's directories",
+    scope: 'read',
+    answer: DirectoryList,
+    fails: [404],
+  })
   async list(
     @Param('organizationId', organizationId) organization: string,
     @SearchedBy() searcher: Searcher,
@@ -57,7 +65,13 @@ export class DirectoriesController {
   }
 
   @Get(':directoryId')
-  @Operation({ summary: 'Get a directory', scope: 'read', answer: DirectoryAnswer, fails: [404] })
+  @Operation({
+    id: 'Directories_get',
+    summary: 'Get a directory',
+    scope: 'read',
+    answer: DirectoryAnswer,
+    fails: [404],
+  })
   async get(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) id: string,
@@ -67,6 +81,7 @@ export class DirectoriesController {
 
   @Patch(':directoryId')
   @Operation({
+    id: 'Directories_update',
     summary: 'Change a directory',
     scope: 'write',
     audit: 'directory.update',
@@ -85,8 +100,9 @@ export class DirectoriesController {
     return this.answer(await this.directories.view(organization, id));
   }
 
-  @Patch(':directoryId/~enable')
+  @Verb(Patch, 'enable', { of: ':directoryId' })
   @Operation({
+    id: 'Directories_enable',
     summary: 'Enable a directory',
     scope: 'write',
     audit: 'directory.enable',
@@ -101,8 +117,9 @@ export class DirectoriesController {
     return await this.toggle(organization, id, true);
   }
 
-  @Patch(':directoryId/~disable')
+  @Verb(Patch, 'disable', { of: ':directoryId' })
   @Operation({
+    id: 'Directories_disable',
     summary: 'Disable a directory',
     description: 'Rollcall refuses SCIM requests until the directory is enabled again.',
     scope: 'write',
@@ -120,6 +137,7 @@ export class DirectoriesController {
 
   @Delete(':directoryId')
   @Operation({
+    id: 'Directories_remove',
     summary: 'Delete a directory',
     scope: 'write',
     audit: 'directory.remove',

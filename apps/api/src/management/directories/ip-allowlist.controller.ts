@@ -12,6 +12,7 @@ export class IpAllowlistController {
 
   @Get()
   @Operation({
+    id: 'IpAllowlist_get',
     summary: 'Get the networks that SCIM requests may come from',
     scope: 'read',
     answer: IpAllowlistAnswer,
@@ -26,6 +27,7 @@ export class IpAllowlistController {
 
   @Put()
   @Operation({
+    id: 'IpAllowlist_replace',
     summary: 'Replace the networks that SCIM requests may come from',
     description:
       'A request from another address gets 403 if its token is right. The list takes effect at once on every process.',

@@ -19,6 +19,7 @@ export class OAuthClientsController {
 
   @Get()
   @Operation({
+    id: 'OAuthClients_list',
     summary: 'List OAuth clients of the SCIM endpoint',
     description: 'The list includes revoked clients. It never shows secrets.',
     scope: 'read',
@@ -35,6 +36,7 @@ export class OAuthClientsController {
 
   @Post()
   @Operation({
+    id: 'OAuthClients_create',
     summary: 'Create an OAuth client for the SCIM endpoint',
     description: 'The client gets access tokens at `POST /directory/{directory_id}/oauth/token`.',
     scope: 'write',
@@ -53,6 +55,7 @@ export class OAuthClientsController {
 
   @Delete(':clientId')
   @Operation({
+    id: 'OAuthClients_revoke',
     summary: 'Revoke an OAuth client',
     description: 'The access tokens of the client stop working at once.',
     scope: 'write',

@@ -1,4 +1,5 @@
 import { Delete, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Verb } from '../../http/verb.js';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, IdPipe, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
@@ -17,6 +18,7 @@ export class SecretsController {
 
   @Get()
   @Operation({
+    id: 'Secrets_list',
     summary: 'List bearer secrets',
     description: 'The list includes revoked and expired secrets. It never shows the secrets themselves.',
     scope: 'read',
@@ -33,6 +35,7 @@ export class SecretsController {
 
   @Post()
   @Operation({
+    id: 'Secrets_create',
     summary: 'Create a bearer secret',
     description: 'Other secrets of the directory still work.',
     scope: 'write',
@@ -49,8 +52,9 @@ export class SecretsController {
     return CreatedSecret.of(await this.secrets.create(await this.directories.find(organization, directory)));
   }
 
-  @Post('~regenerate')
+  @Verb(Post, 'regenerate')
   @Operation({
+    id: 'Secrets_regenerate',
     summary: 'Replace all bearer secrets with a new secret',
     description: 'The old secrets stop working at once, or after `overlap`.',
     scope: 'write',
@@ -71,6 +75,7 @@ export class SecretsController {
 
   @Delete(':secretId')
   @Operation({
+    id: 'Secrets_revoke',
     summary: 'Revoke a bearer secret',
     scope: 'write',
     audit: 'secret.revoke',

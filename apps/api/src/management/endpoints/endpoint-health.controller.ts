@@ -15,7 +15,13 @@ export class EndpointHealthController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'Get the health of an endpoint', scope: 'read', answer: EndpointHealthAnswer, fails: [404] })
+  @Operation({
+    id: 'EndpointHealth_get',
+    summary: 'Get the health of an endpoint',
+    scope: 'read',
+    answer: EndpointHealthAnswer,
+    fails: [404],
+  })
   async get(@Param('endpointId', endpointId) id: string): Promise<EndpointHealthAnswer> {
     const { enabled, failingSince, disabledReason } = await this.endpoints.find(id);
     const backlog = await endpointBacklog(this.pool, id);

@@ -63,6 +63,7 @@ export class EndpointStatsController {
 
   @Get()
   @Operation({
+    id: 'EndpointStats_get',
     summary: 'Get how attempts to an endpoint went',
     scope: 'read',
     answer: EndpointStatsAnswer,

@@ -1,5 +1,6 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { DeliveryLog, Searches, type Searcher, type WebhookEndpoint } from '#persistence';
+import { Verb } from '../../http/verb.js';
 import { ManagementController } from '../access/management-controller.js';
 import { DeliveryListAnswer, DeliveryQuery } from '../deliveries/delivery.dto.js';
 import { endpointId } from '../input/id.pipe.js';
@@ -36,6 +37,7 @@ export class EndpointsController {
 
   @Post()
   @Operation({
+    id: 'Endpoints_create',
     summary: 'Create a webhook endpoint',
     description: 'The endpoint gets every change that is committed after this response.',
     scope: 'write',
@@ -49,7 +51,7 @@ export class EndpointsController {
   }
 
   @Get()
-  @Operation({ summary: 'List webhook endpoints', scope: 'read', answer: EndpointListAnswer })
+  @Operation({ id: 'Endpoints_list', summary: 'List webhook endpoints', scope: 'read', answer: EndpointListAnswer })
   async list(@Query(InputPipe) query: EndpointQuery, @SearchedBy() searcher: Searcher): Promise<EndpointListAnswer> {
     const paging = pageRequest(query, 'endpoints');
     const page = await this.searches.run(searcher, (on) => this.endpoints.list(paging, query.organization_id, on));
@@ -57,13 +59,20 @@ export class EndpointsController {
   }
 
   @Get(':endpointId')
-  @Operation({ summary: 'Get a webhook endpoint', scope: 'read', answer: EndpointAnswer, fails: [404] })
+  @Operation({
+    id: 'Endpoints_get',
+    summary: 'Get a webhook endpoint',
+    scope: 'read',
+    answer: EndpointAnswer,
+    fails: [404],
+  })
   async get(@Param('endpointId', endpointId) id: string): Promise<EndpointAnswer> {
     return { endpoint: this.body(await this.endpoints.find(id)) };
   }
 
   @Patch(':endpointId')
   @Operation({
+    id: 'Endpoints_update',
     summary: 'Change a webhook endpoint',
     description:
       'After a change of `url`, `headers` or `payload_format`, or when `enabled` becomes true, waiting deliveries are sent soon.',
@@ -81,6 +90,7 @@ export class EndpointsController {
 
   @Delete(':endpointId')
   @Operation({
+    id: 'Endpoints_remove',
     summary: 'Delete a webhook endpoint and its deliveries',
     scope: 'write',
     audit: 'endpoint.remove',
@@ -92,6 +102,7 @@ export class EndpointsController {
 
   @Get(':endpointId/secret')
   @Operation({
+    id: 'Endpoints_secret',
     summary: 'Get the signing secret',
     scope: 'write',
     audit: 'endpoint.secret',
@@ -103,8 +114,9 @@ export class EndpointsController {
     return { secret: await this.secrets.current(id) };
   }
 
-  @Post(':endpointId/secret/~rotate')
+  @Verb(Post, 'rotate', { of: ':endpointId/secret' })
   @Operation({
+    id: 'Endpoints_rotate',
     summary: 'Replace the signing secret',
     description: 'Both secrets sign until the overlap ends. Deliveries that wait for their next attempt are sent soon.',
     scope: 'write',
@@ -123,8 +135,9 @@ export class EndpointsController {
     return { secret };
   }
 
-  @Post(':endpointId/~test')
+  @Verb(Post, 'test', { of: ':endpointId' })
   @Operation({
+    id: 'Endpoints_sendTest',
     summary: 'Send a test event now',
     description:
       'The event is signed like every other event, and Rollcall does not retry it. You can also test a disabled endpoint. If the receiver answers 2xx, deliveries that wait for their next attempt are sent soon.',
@@ -138,7 +151,13 @@ export class EndpointsController {
   }
 
   @Get(':endpointId/deliveries')
-  @Operation({ summary: 'List deliveries, newest first', scope: 'read', answer: DeliveryListAnswer, fails: [404] })
+  @Operation({
+    id: 'Endpoints_listDeliveries',
+    summary: 'List deliveries, newest first',
+    scope: 'read',
+    answer: DeliveryListAnswer,
+    fails: [404],
+  })
   async listDeliveries(
     @Param('endpointId', endpointId) id: string,
     @Query(InputPipe) query: DeliveryQuery,

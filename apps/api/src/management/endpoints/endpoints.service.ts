@@ -209,7 +209,7 @@ export class EndpointsService {
   }
 }
 
-/** Whose log it is in. */
+/** The endpoint's place in the audit log: its organization and directory. */
 const placeOf = ({ id, organizationId, directoryId }: WebhookEndpoint) => ({
   targetId: id,
   organizationId,

@@ -28,7 +28,13 @@ export class EventController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'Get an event with its deliveries', scope: 'read', answer: EventAnswer, fails: [404] })
+  @Operation({
+    id: 'Event_get',
+    summary: 'Get an event with its deliveries',
+    scope: 'read',
+    answer: EventAnswer,
+    fails: [404],
+  })
   async get(@Param('eventId', new IdPipe('evt', 'event')) id: string): Promise<EventAnswer> {
     const body = await this.history.find(id);
     if (body === undefined) throw Problem.notFound('event', id);

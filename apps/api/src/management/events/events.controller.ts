@@ -31,6 +31,7 @@ export class EventsController {
 
   @Get()
   @Operation({
+    id: 'Events_read',
     summary: 'Read the feed',
     description: 'All events in commit order, oldest first. The feed skips nothing and repeats nothing.',
     scope: 'read',
@@ -58,6 +59,7 @@ export class EventsController {
 
   @Post()
   @Operation({
+    id: 'Events_count',
     summary: 'List events, newest first, and count them',
     followsScalekit: true,
     description: 'For clients of Scalekit. `POST /events/paginated` is the same without the count.',
@@ -75,7 +77,13 @@ export class EventsController {
   }
 
   @Post('paginated')
-  @Operation({ summary: 'List events, newest first', scope: 'read', followsScalekit: true, answer: EventListAnswer })
+  @Operation({
+    id: 'Events_list',
+    summary: 'List events, newest first',
+    scope: 'read',
+    followsScalekit: true,
+    answer: EventListAnswer,
+  })
   async list(
     @Query(InputPipe) query: PageQuery,
     @Body(InputPipe) filter: EventFilter,

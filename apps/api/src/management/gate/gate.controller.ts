@@ -12,6 +12,7 @@ export class ProvisioningGateController {
 
   @Get()
   @Operation({
+    id: 'ProvisioningGate_get',
     summary: 'Get the provisioning gate of an organization',
     scope: 'read',
     answer: GateAnswer,
@@ -23,6 +24,7 @@ export class ProvisioningGateController {
 
   @Put()
   @Operation({
+    id: 'ProvisioningGate_update',
     summary: 'Set the provisioning gate of an organization',
     description:
       'Rollcall asks your application before a user is created or becomes active. A field that you leave out gets its default. The answer has the `secret` only if the gate is new.',
@@ -40,6 +42,7 @@ export class ProvisioningGateController {
 
   @Delete()
   @Operation({
+    id: 'ProvisioningGate_remove',
     summary: 'Remove the provisioning gate of an organization',
     scope: 'write',
     audit: 'provisioning_gate.remove',

@@ -11,7 +11,13 @@ export class GroupRulesController {
   constructor(@Inject(GroupRulesService) private readonly rules: GroupRulesService) {}
 
   @Get()
-  @Operation({ summary: "List a directory's group rules", scope: 'read', answer: GroupRulesAnswer, fails: [404] })
+  @Operation({
+    id: 'GroupRules_list',
+    summary: "List a directory's group rules",
+    scope: 'read',
+    answer: GroupRulesAnswer,
+    fails: [404],
+  })
   async list(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
@@ -21,6 +27,7 @@ export class GroupRulesController {
 
   @Put()
   @Operation({
+    id: 'GroupRules_replace',
     summary: "Replace a directory's group rules",
     description:
       'Rollcall creates and deletes the groups of the rules. A background job adds existing users and sends one `user_updated` for each.',

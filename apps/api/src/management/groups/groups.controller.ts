@@ -21,7 +21,13 @@ export class DirectoryGroupsController {
   ) {}
 
   @Get()
-  @Operation({ summary: "List a directory's groups", scope: 'read', answer: GroupListAnswer, fails: [404] })
+  @Operation({
+    id: 'DirectoryGroups_list',
+    summary: "List a directory's groups",
+    scope: 'read',
+    answer: GroupListAnswer,
+    fails: [404],
+  })
   async list(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
@@ -39,7 +45,13 @@ export class DirectoryGroupsController {
   }
 
   @Get('summary')
-  @Operation({ summary: 'List groups without their detail', scope: 'read', answer: GroupListAnswer, fails: [404] })
+  @Operation({
+    id: 'DirectoryGroups_summary',
+    summary: 'List groups without their detail',
+    scope: 'read',
+    answer: GroupListAnswer,
+    fails: [404],
+  })
   async summary(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
@@ -55,7 +67,7 @@ export class DirectoryGroupsController {
   }
 
   @Get(':groupId')
-  @Operation({ summary: 'Get a group', scope: 'read', answer: GroupAnswer, fails: [404] })
+  @Operation({ id: 'DirectoryGroups_get', summary: 'Get a group', scope: 'read', answer: GroupAnswer, fails: [404] })
   async get(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
@@ -66,7 +78,13 @@ export class DirectoryGroupsController {
   }
 
   @Get(':groupId/users')
-  @Operation({ summary: "List a group's members", scope: 'read', answer: UserListAnswer, fails: [404] })
+  @Operation({
+    id: 'DirectoryGroups_members',
+    summary: "List a group's members",
+    scope: 'read',
+    answer: UserListAnswer,
+    fails: [404],
+  })
   async members(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,

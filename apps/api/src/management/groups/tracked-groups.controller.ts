@@ -1,5 +1,6 @@
 import { Body, Inject, Param, Put } from '@nestjs/common';
 import { Problem } from '../../http/problem.js';
+import { Verb } from '../../http/verb.js';
 import { ManagementController } from '../access/management-controller.js';
 import { DirectoriesService } from '../directories/directories.service.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
@@ -13,8 +14,9 @@ const DESCRIPTION = `Rollcall tracks every group, so it accepts only an empty li
 export class TrackedGroupsController {
   constructor(@Inject(DirectoriesService) private readonly directories: DirectoriesService) {}
 
-  @Put('~assign')
+  @Verb(Put, 'assign')
   @Operation({
+    id: 'TrackedGroups_assign',
     summary: 'Choose the groups of the source that are tracked',
     description: DESCRIPTION,
     scope: 'write',

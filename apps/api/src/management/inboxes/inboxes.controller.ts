@@ -20,6 +20,7 @@ export class InboxesController {
 
   @Post()
   @Operation({
+    id: 'Inboxes_create',
     summary: 'Create a test inbox',
     description:
       'A receiver without code, for 24 hours: use its `url` as that of an endpoint. It keeps the last 100 requests of at most 256 KiB each.',
@@ -34,14 +35,20 @@ export class InboxesController {
   }
 
   @Get()
-  @Operation({ summary: 'List test inboxes, newest first', scope: 'read', answer: InboxList })
+  @Operation({ id: 'Inboxes_list', summary: 'List test inboxes, newest first', scope: 'read', answer: InboxList })
   async list(): Promise<InboxList> {
     const inboxes = await this.inboxes.list();
     return { inboxes: inboxes.map((inbox) => InboxBody.of(inbox, this.environment.publicUrl, [])) };
   }
 
   @Get(':inboxId')
-  @Operation({ summary: 'Get a test inbox with its requests', scope: 'read', answer: InboxAnswer, fails: [404] })
+  @Operation({
+    id: 'Inboxes_get',
+    summary: 'Get a test inbox with its requests',
+    scope: 'read',
+    answer: InboxAnswer,
+    fails: [404],
+  })
   async get(@Param('inboxId', inboxId) id: string): Promise<InboxAnswer> {
     const inbox = await this.inboxes.find(id);
     if (inbox === undefined) throw Problem.notFound('inbox', id);
@@ -50,6 +57,7 @@ export class InboxesController {
 
   @Patch(':inboxId')
   @Operation({
+    id: 'Inboxes_update',
     summary: 'Change what a test inbox answers',
     scope: 'write',
     audit: 'inbox.update',
@@ -66,7 +74,13 @@ export class InboxesController {
   }
 
   @Delete(':inboxId')
-  @Operation({ summary: 'Delete a test inbox with its requests', scope: 'write', audit: 'inbox.remove', fails: [404] })
+  @Operation({
+    id: 'Inboxes_remove',
+    summary: 'Delete a test inbox with its requests',
+    scope: 'write',
+    audit: 'inbox.remove',
+    fails: [404],
+  })
   async remove(@Param('inboxId', inboxId) id: string): Promise<void> {
     if (!(await this.inboxes.remove(id))) throw Problem.notFound('inbox', id);
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Turns } from '../../turns/turns.js';
+import { Turns } from '../../limits/turns.js';
 
 /** Requests of API keys take turns, each with its access tokens and its sessions of the dashboard. */
 @Injectable()

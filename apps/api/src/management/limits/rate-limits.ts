@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../../http/problem.js';
 import { type ApiClient } from '../access/api-clients.js';
-import { type RatePolicy, type RateState, TokenBucket } from './token-bucket.js';
+import { type RatePolicy, type RateState, TokenBucket } from '../../limits/token-bucket.js';
 
 /** Out of every honest client's way; a runaway loop is stopped. */
 const DEFAULT_POLICY: RatePolicy = { rate: 1_000, burst: 10_000 };

@@ -11,13 +11,20 @@ export class MailController {
   constructor(@Inject(MailService) private readonly mail: MailService) {}
 
   @Get()
-  @Operation({ summary: "Get an organization's mail settings", scope: 'read', answer: MailAnswer, fails: [404] })
+  @Operation({
+    id: 'Mail_get',
+    summary: "Get an organization's mail settings",
+    scope: 'read',
+    answer: MailAnswer,
+    fails: [404],
+  })
   async get(@Param('organizationId', organizationId) organization: string): Promise<MailAnswer> {
     return { mail: await this.mail.get(organization) };
   }
 
   @Put()
   @Operation({
+    id: 'Mail_update',
     summary: "Replace an organization's mail settings",
     description: 'A field that you leave out gets its default.',
     scope: 'write',

@@ -1,5 +1,6 @@
 import { Body, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { type Searcher } from '#persistence';
+import { Verb } from '../../http/verb.js';
 import { ManagementController } from '../access/management-controller.js';
 import { IdPipe, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
@@ -17,6 +18,7 @@ export class OrganizationMailsController {
 
   @Get('mails')
   @Operation({
+    id: 'OrganizationMails_list',
     summary: "List an organization's mails",
     description: 'Newest first.',
     scope: 'read',
@@ -33,8 +35,9 @@ export class OrganizationMailsController {
     return { mails: page.items, ...pageTail(page, 'mails') };
   }
 
-  @Post('mail/~test')
+  @Verb(Post, 'test', { of: 'mail' })
   @Operation({
+    id: 'OrganizationMails_test',
     summary: 'Send a sample of a mail',
     description: 'Rollcall sends the sample at once and answers with what the mail server said.',
     scope: 'write',
@@ -54,8 +57,9 @@ export class OrganizationMailsController {
 export class MailsController {
   constructor(@Inject(MailsService) private readonly mails: MailsService) {}
 
-  @Post('~retry')
+  @Verb(Post, 'retry')
   @Operation({
+    id: 'Mails_retry',
     summary: 'Retry a mail now',
     description: 'The mail must be queued, retrying or failed.',
     scope: 'write',

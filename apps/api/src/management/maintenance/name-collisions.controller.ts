@@ -16,6 +16,7 @@ export class NameCollisionsController {
 
   @Get()
   @Operation({
+    id: 'NameCollisions_list',
     summary: 'List users of one directory whose names are one',
     description:
       'An upgrade found them: their names differ in letters that Rollcall takes for the same today. Rename or delete either at the identity provider, and start Rollcall again. Ids only.',

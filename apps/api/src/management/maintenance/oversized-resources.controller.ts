@@ -17,6 +17,7 @@ export class OversizedResourcesController {
 
   @Get()
   @Operation({
+    id: 'OversizedResources_list',
     summary: 'List users and groups that are larger than Rollcall takes',
     description:
       'They were stored before there was a limit, or not by SCIM. Rollcall serves them, and they can be made smaller and deleted. Ids and sizes only. Each page looks at a bounded number of users and groups: go on until `next_page_token` is empty.',

@@ -1,5 +1,6 @@
 import { Body, Inject, Param, Post } from '@nestjs/common';
 import { Searches, type Searcher } from '#persistence';
+import { Verb } from '../../http/verb.js';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
@@ -15,8 +16,9 @@ export class MappingPreviewController {
     @Inject(Searches) private readonly searches: Searches,
   ) {}
 
-  @Post('~preview')
+  @Verb(Post, 'preview')
   @Operation({
+    id: 'MappingPreview_preview',
     summary: 'Try an attribute mapping without storing it',
     description: 'Shows what users have at present and what they would have.',
     scope: 'read',

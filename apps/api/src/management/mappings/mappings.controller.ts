@@ -17,6 +17,7 @@ export class MappingsController {
 
   @Get()
   @Operation({
+    id: 'Mappings_get',
     summary: "Get a directory's attribute mapping",
     description: 'Each mapping says for how many active users the value is missing.',
     scope: 'read',
@@ -34,6 +35,7 @@ export class MappingsController {
 
   @Put()
   @Operation({
+    id: 'Mappings_update',
     summary: "Replace a directory's attribute mapping",
     description:
       'A background job remaps existing users and sends one `user_updated` for each user whose profile changes.',

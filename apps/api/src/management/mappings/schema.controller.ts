@@ -20,6 +20,7 @@ export class SchemaController {
 
   @Get()
   @Operation({
+    id: 'Schema_get',
     summary: 'List the attributes that a directory really sent',
     description: 'Of the newest 500 users. Paths of extensions are whole, so that a mapping can name them.',
     scope: 'read',

@@ -6,6 +6,8 @@ import { RequiresScope, type Scope } from '../access/scope.js';
 import { ProblemBody } from './answers.js';
 
 export interface OperationOptions {
+  /** In the OpenAPI document and in generated clients: `<Things>_<verb>`. A promise, whatever its class and method are called. */
+  id: string;
   summary: string;
   description?: string;
   scope: Scope;
@@ -34,14 +36,18 @@ const MEANING: Record<number, string> = {
 
 /** A route of the management API: who may call it, what it answers, and its page in the documentation. */
 export function Operation(options: OperationOptions): MethodDecorator {
-  const { summary, description, scope, answer, fails = [] } = options;
+  const { id, summary, description, scope, answer, fails = [] } = options;
   const status = answer === undefined ? 204 : (options.status ?? 200);
   return applyDecorators(
     HttpCode(status),
     RequiresScope(scope),
     ...(options.audit === undefined ? [] : [Audited(options.audit)]),
     ...(options.followsScalekit ? [FollowsScalekit()] : []),
-    ApiOperation({ summary, description: [description, `Needs the scope \`${scope}\`.`].filter(Boolean).join(' ') }),
+    ApiOperation({
+      operationId: id,
+      summary,
+      description: [description, `Needs the scope \`${scope}\`.`].filter(Boolean).join(' '),
+    }),
     ApiResponse({ status, description: answer === undefined ? 'Done.' : 'Done.', ...(answer && { type: answer }) }),
     ...[400, 401, 403, ...fails].map((failure) =>
       ApiResponse({ status: failure, type: ProblemBody, description: MEANING[failure]! }),

@@ -1,5 +1,6 @@
 import { Body, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { Searches, type Searcher } from '#persistence';
+import { Verb } from '../../http/verb.js';
 import { ManagementController } from '../access/management-controller.js';
 import { OwnOrganizations } from '../access/organization-limit.js';
 import { organizationId } from '../input/id.pipe.js';
@@ -30,6 +31,7 @@ export class OrganizationsController {
 
   @Post()
   @Operation({
+    id: 'Organizations_create',
     summary: 'Create an organization',
     scope: 'write',
     audit: 'organization.create',
@@ -43,7 +45,7 @@ export class OrganizationsController {
   }
 
   @Get()
-  @Operation({ summary: 'List organizations', scope: 'read', answer: OrganizationList })
+  @Operation({ id: 'Organizations_list', summary: 'List organizations', scope: 'read', answer: OrganizationList })
   async list(
     @Query(InputPipe) query: OrganizationQuery,
     @OwnOrganizations() own: string[] | undefined,
@@ -54,8 +56,8 @@ export class OrganizationsController {
     return { organizations: page.items.map(OrganizationBody.of), ...pageTail(page, 'organizations') };
   }
 
-  @Get('~search')
-  @Operation({ summary: 'Search organizations', scope: 'read', answer: OrganizationList })
+  @Verb(Get, 'search')
+  @Operation({ id: 'Organizations_search', summary: 'Search organizations', scope: 'read', answer: OrganizationList })
   async search(
     @Query(InputPipe) query: OrganizationSearch,
     @OwnOrganizations() own: string[] | undefined,
@@ -66,8 +68,14 @@ export class OrganizationsController {
     return { organizations: page.items.map(OrganizationBody.of), ...pageTail(page, 'organizations:search') };
   }
 
-  @Get('~external/:externalId')
-  @Operation({ summary: 'Get an organization by your own id', scope: 'read', answer: OrganizationAnswer, fails: [404] })
+  @Verb(Get, 'external', { below: ':externalId' })
+  @Operation({
+    id: 'Organizations_getExternal',
+    summary: 'Get an organization by your own id',
+    scope: 'read',
+    answer: OrganizationAnswer,
+    fails: [404],
+  })
   async getExternal(
     @Param('externalId') externalId: string,
     @OwnOrganizations() own: string[] | undefined,
@@ -76,13 +84,20 @@ export class OrganizationsController {
   }
 
   @Get(':organizationId')
-  @Operation({ summary: 'Get an organization', scope: 'read', answer: OrganizationAnswer, fails: [404] })
+  @Operation({
+    id: 'Organizations_get',
+    summary: 'Get an organization',
+    scope: 'read',
+    answer: OrganizationAnswer,
+    fails: [404],
+  })
   async get(@Param('organizationId', organizationId) id: string): Promise<OrganizationAnswer> {
     return OrganizationAnswer.of(await this.organizations.find(id));
   }
 
   @Patch(':organizationId')
   @Operation({
+    id: 'Organizations_update',
     summary: 'Change an organization',
     scope: 'write',
     audit: 'organization.update',
@@ -99,6 +114,7 @@ export class OrganizationsController {
 
   @Delete(':organizationId')
   @Operation({
+    id: 'Organizations_remove',
     summary: 'Delete an organization',
     description: 'Rollcall deletes the directories first and sends one `user_deleted` for each active user.',
     scope: 'write',
@@ -112,6 +128,7 @@ export class OrganizationsController {
 
   @Patch(':organizationId/settings')
   @Operation({
+    id: 'Organizations_updateSettings',
     summary: "Change an organization's features",
     scope: 'write',
     audit: 'organization.update_settings',

@@ -24,6 +24,7 @@ export class SignInSettingsController {
 
   @Get('session-policy')
   @Operation({
+    id: 'SignInSettings_sessionPolicy',
     summary: "Get an organization's session policy",
     description: 'For clients of Scalekit. People sign in at your application, so its policy applies.',
     scope: 'read',
@@ -37,6 +38,7 @@ export class SignInSettingsController {
 
   @Patch('session-policy')
   @Operation({
+    id: 'SignInSettings_updateSessionPolicy',
     summary: "Change an organization's session policy",
     description: 'For clients of Scalekit. Rollcall accepts only `APPLICATION`.',
     scope: 'write',
@@ -62,6 +64,7 @@ export class SignInSettingsController {
 
   @Get('application-session-policy')
   @Operation({
+    id: 'SignInSettings_applicationSessionPolicy',
     summary: "Get the application's session policy",
     description: 'For clients of Scalekit. Your application has this policy, so Rollcall answers 501.',
     scope: 'read',
@@ -74,6 +77,7 @@ export class SignInSettingsController {
 
   @Get('settings/usermanagement')
   @Operation({
+    id: 'SignInSettings_userManagement',
     summary: "Get an organization's limit of users",
     description: 'For clients of Scalekit. There is no limit.',
     scope: 'read',
@@ -87,6 +91,7 @@ export class SignInSettingsController {
 
   @Patch('settings/usermanagement')
   @Operation({
+    id: 'SignInSettings_updateUserManagement',
     summary: "Change an organization's limit of users",
     description: 'For clients of Scalekit. Rollcall accepts only `null`, which means no limit.',
     scope: 'write',

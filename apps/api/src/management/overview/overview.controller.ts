@@ -16,6 +16,7 @@ export class OverviewController {
 
   @Get()
   @Operation({
+    id: 'Overview_get',
     summary: 'Get what needs attention, and the first steps',
     description: 'At most one second old.',
     scope: 'read',

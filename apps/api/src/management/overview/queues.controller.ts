@@ -70,7 +70,7 @@ export class QueuesController {
   ) {}
 
   @Get()
-  @Operation({ summary: 'Get what waits to be delivered', scope: 'read', answer: QueuesAnswer })
+  @Operation({ id: 'Queues_get', summary: 'Get what waits to be delivered', scope: 'read', answer: QueuesAnswer })
   async get(): Promise<QueuesAnswer> {
     const [lanes, workers, oldest] = await Promise.all([
       this.queues.lanes(LANES),

@@ -19,6 +19,7 @@ export class PersonalDataController {
 
   @Get()
   @Operation({
+    id: 'PersonalData_export',
     summary: 'Export the data of a person',
     description: 'The export holds the record, the groups, the mails, the events, and their deliveries and attempts.',
     scope: 'admin',
@@ -41,6 +42,7 @@ export class PersonalDataController {
 
   @Delete()
   @Operation({
+    id: 'PersonalData_erase',
     summary: "Erase a person's data",
     description:
       'Rollcall erases the data from the record, the events, deliveries, attempts, mails and the request log. It deactivates an active user first and sends `user_deleted`. Ids and audit entries stay.',

@@ -1,5 +1,6 @@
 import { Body, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { HeldDepartureList as HeldDepartures, Searches, type Searcher } from '#persistence';
+import { Verb } from '../../http/verb.js';
 import { ManagementController } from '../access/management-controller.js';
 import { DirectoriesService } from '../directories/directories.service.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
@@ -19,6 +20,7 @@ export class HeldDeparturesController {
 
   @Get()
   @Operation({
+    id: 'HeldDepartures_list',
     summary: 'List departures that wait for approval',
     description:
       'With `hold` in the policy, a departure waits here if more than `mass_leave_limit` users leave within an hour.',
@@ -39,8 +41,9 @@ export class HeldDeparturesController {
     return { held_departures: page.items.map(({ id: _id, ...view }) => view), ...pageTail(page, list) };
   }
 
-  @Post('~approve')
+  @Verb(Post, 'approve')
   @Operation({
+    id: 'HeldDepartures_approve',
     summary: 'Approve held departures',
     description: 'A background job sends the events within seconds. To approve a rejected departure, name the user.',
     scope: 'write',
@@ -57,8 +60,9 @@ export class HeldDeparturesController {
     return { count: await this.decide(directory, 'approved', input) };
   }
 
-  @Post('~reject')
+  @Verb(Post, 'reject')
   @Operation({
+    id: 'HeldDepartures_reject',
     summary: 'Reject held departures',
     description: 'The users stay active until the identity provider changes them again.',
     scope: 'write',

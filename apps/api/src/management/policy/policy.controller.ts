@@ -12,6 +12,7 @@ export class PolicyController {
 
   @Get()
   @Operation({
+    id: 'Policy_get',
     summary: "Get a directory's deprovisioning policy",
     scope: 'read',
     answer: PolicyAnswer,
@@ -27,6 +28,7 @@ export class PolicyController {
 
   @Put()
   @Operation({
+    id: 'Policy_update',
     summary: "Replace a directory's deprovisioning policy",
     description: 'A field that you leave out gets its default.',
     scope: 'write',

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsEmail } from 'class-validator';
 import { Problem } from '../../http/problem.js';
 import { parseDuration } from '../input/duration.js';
-import { PORTAL_SECTIONS } from '../../portal/sections.js';
+import { PORTAL_SECTIONS } from './sections.js';
 import { Choices, Field, Text } from '../input/fields.js';
 
 const MINUTE_MS = 60_000;

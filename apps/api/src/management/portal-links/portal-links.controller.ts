@@ -12,6 +12,7 @@ export class PortalLinksController {
 
   @Put()
   @Operation({
+    id: 'PortalLinks_create',
     summary: 'Create a link to the admin portal',
     description: 'The link works once, until `expire_time`, and opens a session of six hours.',
     scope: 'write',
@@ -29,7 +30,13 @@ export class PortalLinksController {
   }
 
   @Get()
-  @Operation({ summary: 'List links that still work', scope: 'read', answer: PortalLinkList, fails: [404] })
+  @Operation({
+    id: 'PortalLinks_list',
+    summary: 'List links that still work',
+    scope: 'read',
+    answer: PortalLinkList,
+    fails: [404],
+  })
   async list(@Param('organizationId', organizationId) organization: string): Promise<PortalLinkList> {
     const links = await this.links.list(organization);
     return { links: links.map(({ id, expiresAt }) => ({ id, expire_time: expiresAt })) };
@@ -37,6 +44,7 @@ export class PortalLinksController {
 
   @Delete()
   @Operation({
+    id: 'PortalLinks_removeAll',
     summary: 'Revoke every link of the organization and end its portal sessions',
     scope: 'write',
     audit: 'portal_link.remove_all',
@@ -49,6 +57,7 @@ export class PortalLinksController {
 
   @Delete(':linkId')
   @Operation({
+    id: 'PortalLinks_remove',
     summary: 'Revoke a link and end its session',
     scope: 'write',
     audit: 'portal_link.remove',

@@ -14,6 +14,7 @@ export class OrganizationPortalSettingsController {
 
   @Get()
   @Operation({
+    id: 'OrganizationPortalSettings_get',
     summary: "Get the settings of an organization's admin portal",
     description: 'Null: the setting of `GET /portal_settings`.',
     scope: 'admin',
@@ -26,6 +27,7 @@ export class OrganizationPortalSettingsController {
 
   @Put()
   @Operation({
+    id: 'OrganizationPortalSettings_replace',
     summary: "Replace the settings of an organization's admin portal",
     description: 'A field that you leave out becomes null, and is inherited.',
     scope: 'admin',
@@ -44,6 +46,7 @@ export class OrganizationPortalSettingsController {
   @ApiConsumes(...UPLOAD_TYPES)
   @ApiBody(UPLOAD_BODY)
   @Operation({
+    id: 'OrganizationPortalSettings_setLogo',
     summary: "Set the logo of an organization's admin portal",
     description: 'PNG, JPEG or WebP, at most 100 KB, 64 to 2,000 pixels wide and high.',
     scope: 'admin',
@@ -61,6 +64,7 @@ export class OrganizationPortalSettingsController {
 
   @Delete('logo')
   @Operation({
+    id: 'OrganizationPortalSettings_removeLogo',
     summary: "Remove the logo of an organization's admin portal",
     scope: 'admin',
     audit: 'organization_portal_setting.remove_logo',

@@ -13,6 +13,7 @@ export class PortalSettingsController {
 
   @Get()
   @Operation({
+    id: 'PortalSettings_get',
     summary: 'Get the settings of the admin portal',
     description: 'Organizations inherit them.',
     scope: 'admin',
@@ -24,6 +25,7 @@ export class PortalSettingsController {
 
   @Put()
   @Operation({
+    id: 'PortalSettings_replace',
     summary: 'Replace the settings of the admin portal',
     description: 'A field that you leave out becomes null.',
     scope: 'admin',
@@ -38,6 +40,7 @@ export class PortalSettingsController {
   @ApiConsumes(...UPLOAD_TYPES)
   @ApiBody(UPLOAD_BODY)
   @Operation({
+    id: 'PortalSettings_setLogo',
     summary: 'Set the logo of the admin portal',
     description: 'PNG, JPEG or WebP, at most 100 KB, 64 to 2,000 pixels wide and high.',
     scope: 'admin',
@@ -49,7 +52,12 @@ export class PortalSettingsController {
   }
 
   @Delete('logo')
-  @Operation({ summary: 'Remove the logo of the admin portal', scope: 'admin', audit: 'portal_setting.remove_logo' })
+  @Operation({
+    id: 'PortalSettings_removeLogo',
+    summary: 'Remove the logo of the admin portal',
+    scope: 'admin',
+    audit: 'portal_setting.remove_logo',
+  })
   async removeLogo(@Query(InputPipe) query: LogoQuery): Promise<void> {
     await this.settings.removeLogo(query.theme ?? 'light');
   }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsEmail, Matches } from 'class-validator';
 import { type StoredPortalSettings } from '#persistence';
-import { PORTAL_SECTIONS } from '../../portal/sections.js';
+import { PORTAL_SECTIONS } from '../portal-links/sections.js';
 import { Choice, Choices, Field, Flag, Text } from '../input/fields.js';
 import { isOrigin, isSafeUrl, Passes } from './safe-url.js';
 

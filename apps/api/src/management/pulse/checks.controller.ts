@@ -2,6 +2,7 @@ import { Get, Inject, Param, Post } from '@nestjs/common';
 import { Environment } from '#config';
 import { DirectoryPulse, type PulseView } from '#persistence';
 import { Problem } from '../../http/problem.js';
+import { Verb } from '../../http/verb.js';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { Operation } from '../openapi/operation.js';
@@ -18,6 +19,7 @@ export class ChecksController {
 
   @Get()
   @Operation({
+    id: 'Checks_get',
     summary: 'Get what of a set-up was seen to work',
     scope: 'read',
     answer: ChecksAnswer,
@@ -30,8 +32,9 @@ export class ChecksController {
     return await this.answer(directory, await this.find(organization, directory));
   }
 
-  @Post('~run')
+  @Verb(Post, 'run')
   @Operation({
+    id: 'Checks_run',
     summary: 'Try the SCIM endpoint by its public URL',
     description:
       'Rollcall calls itself as an identity provider does, with a token that lives for 60 seconds. It only reads, and the requests are in no log.',

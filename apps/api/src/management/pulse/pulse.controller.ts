@@ -15,6 +15,7 @@ export class PulseController {
 
   @Get()
   @Operation({
+    id: 'Pulse_get',
     summary: 'Get how a directory is at this moment',
     description: 'Made to be asked every few seconds, with `If-None-Match`.',
     scope: 'read',

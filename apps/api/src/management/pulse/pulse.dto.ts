@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type PulseView, type SelfTestResult, type SyncView } from '#persistence';
 import { SYNC_STATES, SyncProgress } from '../connections/sync.dto.js';
-import { REQUEST_ACTIONS } from '../requests/request-action.js';
+import { REQUEST_ACTIONS } from '../../inbound-log/request-action.js';
 
 const time = { type: String, format: 'date-time', nullable: true } as const;
 

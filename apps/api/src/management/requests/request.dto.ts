@@ -3,7 +3,7 @@ import { type ScimRequestCriteria, type ScimRequestView } from '#persistence';
 import { Choice, Instant, Text } from '../input/fields.js';
 import { PageQuery } from '../input/page-query.js';
 import { PageAnswer } from '../openapi/answers.js';
-import { REQUEST_ACTIONS } from './request-action.js';
+import { REQUEST_ACTIONS } from '../../inbound-log/request-action.js';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 

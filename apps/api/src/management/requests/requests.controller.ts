@@ -19,6 +19,7 @@ export class RequestsController {
 
   @Get()
   @Operation({
+    id: 'Requests_list',
     summary: 'List requests of the identity provider, newest first',
     description:
       'The last 10,000 requests of at most 7 days, including refused requests. Personal values are masked, and credentials are never stored. A request appears within a second.',

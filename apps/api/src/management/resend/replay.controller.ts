@@ -1,4 +1,5 @@
 import { Body, Inject, Param, Post } from '@nestjs/common';
+import { Verb } from '../../http/verb.js';
 import { ManagementController } from '../access/management-controller.js';
 import { endpointId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
@@ -12,8 +13,9 @@ const DESCRIPTION = `Sends deliveries that are over again, in the background, wi
 export class ReplayController {
   constructor(@Inject(ResendService) private readonly resends: ResendService) {}
 
-  @Post('~replay')
+  @Verb(Post, 'replay')
   @Operation({
+    id: 'Replay_replay',
     summary: 'Send finished deliveries again',
     description: DESCRIPTION,
     scope: 'write',

@@ -15,6 +15,7 @@ export class ResendsController {
 
   @Get()
   @Operation({
+    id: 'Resends_list',
     summary: 'List resyncs and replays, newest first',
     description: 'Each entry shows its progress. Rollcall keeps it for 30 days after the end.',
     scope: 'read',
@@ -31,7 +32,13 @@ export class ResendsController {
   }
 
   @Get(':resendId')
-  @Operation({ summary: 'Get the progress of a resync or replay', scope: 'read', answer: ResendAnswer, fails: [404] })
+  @Operation({
+    id: 'Resends_get',
+    summary: 'Get the progress of a resync or replay',
+    scope: 'read',
+    answer: ResendAnswer,
+    fails: [404],
+  })
   async get(
     @Param('endpointId', endpointId) endpoint: string,
     @Param('resendId', new IdPipe('rsd', 'resend')) id: string,

@@ -1,4 +1,5 @@
 import { Body, Inject, Param, Post } from '@nestjs/common';
+import { Verb } from '../../http/verb.js';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
@@ -12,8 +13,9 @@ const DESCRIPTION = `Sends one event per user and group with the current state (
 export class ResyncController {
   constructor(@Inject(ResendService) private readonly resends: ResendService) {}
 
-  @Post('~resync')
+  @Verb(Post, 'resync')
   @Operation({
+    id: 'Resync_resync',
     summary: 'Send the whole directory to an endpoint',
     description: DESCRIPTION,
     scope: 'write',

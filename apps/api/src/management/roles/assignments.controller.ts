@@ -1,4 +1,5 @@
 import { Body, Inject, Param, Put } from '@nestjs/common';
+import { Verb } from '../../http/verb.js';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
@@ -10,8 +11,9 @@ import { RolesService } from './roles.service.js';
 export class AssignmentsController {
   constructor(@Inject(RolesService) private readonly roles: RolesService) {}
 
-  @Put('~assign')
+  @Verb(Put, 'assign')
   @Operation({
+    id: 'Assignments_assign',
     summary: 'Assign roles to groups',
     description:
       'Replaces all assignments of the directory. A background job sends `user_updated` for each user whose roles change.',

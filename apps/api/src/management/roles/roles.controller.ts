@@ -10,13 +10,14 @@ export class RolesController {
   constructor(@Inject(RolesService) private readonly roles: RolesService) {}
 
   @Get()
-  @Operation({ summary: "List the application's roles", scope: 'read', answer: RolesAnswer })
+  @Operation({ id: 'Roles_list', summary: "List the application's roles", scope: 'read', answer: RolesAnswer })
   async list(): Promise<RolesAnswer> {
     return { roles: await this.roles.list() };
   }
 
   @Put()
   @Operation({
+    id: 'Roles_replace',
     summary: "Replace the application's roles",
     description: 'A background job sends `user_updated` for each user whose roles change.',
     scope: 'admin',

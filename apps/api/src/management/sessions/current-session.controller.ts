@@ -18,6 +18,7 @@ export class CurrentSessionController {
 
   @Get()
   @Operation({
+    id: 'CurrentSession_get',
     summary: 'Get the session of the dashboard',
     description: 'Only with the cookie of a session.',
     scope: 'read',
@@ -32,6 +33,7 @@ export class CurrentSessionController {
 
   @Delete()
   @Operation({
+    id: 'CurrentSession_end',
     summary: 'Sign out of the dashboard',
     description: 'The session is over for whoever has its cookie.',
     scope: 'read',

@@ -16,6 +16,7 @@ export class SignInLinksController {
 
   @Post()
   @Operation({
+    id: 'SignInLinks_create',
     summary: 'Create a link that signs in to the dashboard',
     description:
       'The link works once, for 15 minutes, and only in a browser on the machine that runs Rollcall. `npm start` prints such a link on a terminal.',

@@ -1,5 +1,4 @@
-import { type IdentityProvider } from '../../../../demo/src/identity-provider.js';
-import { DEPARTMENTS, people } from '../../../../demo/src/people.js';
+import { DEPARTMENTS, type IdentityProvider, people } from '#simulation';
 
 export const SCENARIOS = ['join', 'move', 'leave', 'full'] as const;
 export type Scenario = (typeof SCENARIOS)[number];

@@ -1,4 +1,5 @@
 import { Body, Get, Inject, Param, Post } from '@nestjs/common';
+import { Verb } from '../../http/verb.js';
 import { ManagementController } from '../access/management-controller.js';
 import { DirectoriesService } from '../directories/directories.service.js';
 import { directoryId, IdPipe, organizationId } from '../input/id.pipe.js';
@@ -14,8 +15,9 @@ export class SimulationsController {
     @Inject(SimulationsService) private readonly simulations: SimulationsService,
   ) {}
 
-  @Post('~simulate')
+  @Verb(Post, 'simulate')
   @Operation({
+    id: 'Simulations_begin',
     summary: 'Simulate an identity provider',
     description:
       'Only for a sandbox directory. Sends the requests of Okta or Entra ID to the public SCIM URL, in the background. The people are the same in every run.',
@@ -35,7 +37,13 @@ export class SimulationsController {
   }
 
   @Get('simulations/:simulationId')
-  @Operation({ summary: 'Get how far a simulation is', scope: 'read', answer: SimulationAnswer, fails: [404] })
+  @Operation({
+    id: 'Simulations_get',
+    summary: 'Get how far a simulation is',
+    scope: 'read',
+    answer: SimulationAnswer,
+    fails: [404],
+  })
   async get(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,

@@ -1,9 +1,7 @@
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import { Environment } from '#config';
 import { besideAct, type Directory, SimulationStore, type SimulationView } from '#persistence';
-import { Entra } from '../../../../demo/src/entra.js';
-import { Okta } from '../../../../demo/src/okta.js';
-import { WriteLog } from '../../../../demo/src/write-log.js';
+import { Entra, Okta, WriteLog } from '#simulation';
 import { BackgroundLog } from '../../background-log.js';
 import { Problem } from '../../http/problem.js';
 import { SecretsService } from '../directories/secrets.service.js';

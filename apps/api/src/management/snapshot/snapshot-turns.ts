@@ -6,7 +6,7 @@ export interface SnapshotReader {
   directoryId: string;
 }
 
-/** Who reads snapshots from this process: no key and no directory takes the turns of all others. */
+/** Turns of snapshots in this process: no key and no directory takes the turns of all others. */
 export class SnapshotTurns {
   private readonly running = new Set<SnapshotReader>();
 

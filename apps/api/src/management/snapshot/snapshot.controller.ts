@@ -37,6 +37,7 @@ export class SnapshotController {
     },
   })
   @Operation({
+    id: 'Snapshot_take',
     summary: 'Take a snapshot of a directory',
     description: DESCRIPTION,
     scope: 'read',

@@ -44,7 +44,11 @@ export class StreamsController {
   @Post('streams')
   @HttpCode(201)
   @Audited('stream.create')
-  @ApiOperation({ summary: 'Create a stream of security event tokens', description: NEEDS['ssf.manage'] })
+  @ApiOperation({
+    operationId: 'Streams_create',
+    summary: 'Create a stream of security event tokens',
+    description: NEEDS['ssf.manage'],
+  })
   @ApiBody({ type: CreateStream })
   @ApiResponse({ status: 201, type: StreamBody, description: 'The stream.' })
   @ApiResponse(BAD)
@@ -54,7 +58,11 @@ export class StreamsController {
   }
 
   @Get('streams')
-  @ApiOperation({ summary: 'Get one stream, or all streams of the key', description: NEEDS['ssf.read'] })
+  @ApiOperation({
+    operationId: 'Streams_get',
+    summary: 'Get one stream, or all streams of the key',
+    description: NEEDS['ssf.read'],
+  })
   @ApiQuery({ ...STREAM_ID, required: false })
   @ApiResponse({ status: 200, type: StreamBody, description: 'One stream; without `stream_id` an array of all.' })
   @ApiResponse(UNKNOWN)
@@ -67,7 +75,11 @@ export class StreamsController {
   @Delete('streams')
   @HttpCode(204)
   @Audited('stream.remove')
-  @ApiOperation({ summary: 'Delete a stream and its deliveries', description: NEEDS['ssf.manage'] })
+  @ApiOperation({
+    operationId: 'Streams_remove',
+    summary: 'Delete a stream and its deliveries',
+    description: NEEDS['ssf.manage'],
+  })
   @ApiQuery(STREAM_ID)
   @ApiResponse({ status: 204, description: 'Done.' })
   @ApiResponse(BAD)
@@ -77,7 +89,11 @@ export class StreamsController {
   }
 
   @Get('status')
-  @ApiOperation({ summary: 'Get the status of a stream', description: NEEDS['ssf.read'] })
+  @ApiOperation({
+    operationId: 'Streams_status',
+    summary: 'Get the status of a stream',
+    description: NEEDS['ssf.read'],
+  })
   @ApiQuery(STREAM_ID)
   @ApiResponse({ status: 200, type: StreamStatusBody, description: 'The status.' })
   @ApiResponse(BAD)
@@ -92,6 +108,7 @@ export class StreamsController {
   @HttpCode(204)
   @Audited('stream.verify')
   @ApiOperation({
+    operationId: 'Streams_verify',
     summary: 'Ask for a verification token',
     description: `The token follows at once, ahead of every other delivery. ${NEEDS['ssf.manage']}`,
   })
@@ -117,7 +134,10 @@ export class TransmitterController {
 
   @Get()
   @Header('cache-control', 'public, max-age=300')
-  @ApiOperation({ summary: 'Get what a receiver must know of this transmitter' })
+  @ApiOperation({
+    operationId: 'Transmitter_configuration',
+    summary: 'Get what a receiver must know of this transmitter',
+  })
   @ApiResponse({ status: 200, type: TransmitterConfiguration, description: 'The configuration.' })
   configuration(): TransmitterConfiguration {
     const issuer = this.environment.publicUrl;

@@ -22,6 +22,7 @@ export class TimelineController {
 
   @Get()
   @Operation({
+    id: 'Timeline_list',
     summary: 'List what happened about a user, newest first',
     description:
       'Requests of the identity provider, the events that they made, and what became of each at the application.',

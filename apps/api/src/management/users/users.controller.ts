@@ -15,6 +15,7 @@ export class DirectoryUsersController {
 
   @Get()
   @Operation({
+    id: 'DirectoryUsers_list',
     summary: "List a directory's users",
     description: 'The list is ordered by creation time and includes deactivated and deleted users.',
     scope: 'read',
@@ -37,7 +38,7 @@ export class DirectoryUsersController {
   }
 
   @Get(':userId')
-  @Operation({ summary: 'Get a user', scope: 'read', answer: UserAnswer, fails: [404] })
+  @Operation({ id: 'DirectoryUsers_get', summary: 'Get a user', scope: 'read', answer: UserAnswer, fails: [404] })
   async get(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,

@@ -1,6 +1,6 @@
 import { type QueryRunner } from 'typeorm';
 import { comparisonKey } from '#scim';
-import { lockKey } from '../../directory-transactions.js';
+import { lockKey } from '../../changes/directory-transactions.js';
 
 const PAGE = 2_000;
 

@@ -1,6 +1,0 @@
-import { ValidateBy } from 'class-validator';
-
-/** A class-validator decorator from a plain predicate over the field's value. */
-export function Holds<T>(name: string, predicate: (value: T) => boolean): PropertyDecorator {
-  return ValidateBy({ name, validator: { validate: (value: T) => predicate(value) } });
-}

@@ -1,0 +1,51 @@
+-- A page of users of the REST API, behind a user. $1 directory, $2 that user, $3 page size and one.
+-- Measured: 1,837 pages for 100 users with their groups: 18 a user.
+
+WITH listed AS MATERIALIZED (
+  SELECT id, row_number() OVER () AS n
+  FROM (SELECT u.id AS id FROM users u WHERE u.directory_id = $1 AND u.id > $2::text ORDER BY u.id ASC LIMIT $3::int) found
+),
+page AS MATERIALIZED (
+  SELECT id, n, found
+  FROM (
+    SELECT id, n, count(*) OVER () AS found,
+      sum(bytes) OVER (ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+    FROM listed
+    CROSS JOIN LATERAL (
+      SELECT CASE WHEN pg_column_compression(u.resource) IS NULL THEN pg_column_size(u.resource) ELSE octet_length(
+        u.resource::text
+      ) END + CASE WHEN pg_column_compression(u.profile) IS NULL THEN pg_column_size(u.profile) ELSE octet_length(
+        u.profile::text
+      ) END AS bytes
+      FROM users u
+      WHERE u.id = listed.id OFFSET 0
+    ) size
+  ) measured
+  WHERE COALESCE(before, 0) < 4194304
+)
+SELECT counts.*, page.found, x.json
+FROM (SELECT COALESCE((SELECT c.user_records FROM directory_counters c WHERE c.directory_id = $1), 0) AS total) counts
+LEFT JOIN page ON true
+LEFT JOIN LATERAL (
+  SELECT json_build_object(
+    'id', u.id, 'resource', u.resource, 'profile', u.profile, 'externalId', u.external_id, 'active', u.active,
+      'announced', u.announced, 'announcedProfile', u.announced_profile, 'version', u.version, 'revision', u.revision,
+      'createdAt', iso(u.created_at), 'updatedAt', iso(u.updated_at), 'deletedAt', iso(u.deleted_at), 'groups',
+      COALESCE(
+        (
+          SELECT json_agg(
+            CASE g.source WHEN 'rule' THEN json_build_object('id', g.id, 'name', g.display_name, 'rule', true) ELSE json_build_object(
+              'id', g.id, 'name', g.display_name
+            ) END ORDER BY g.id
+          )
+          FROM group_members m
+          CROSS JOIN LATERAL (SELECT id, display_name, source FROM groups WHERE id = m.group_id OFFSET 0) g
+          WHERE m.user_id = u.id
+        ), '[]'
+      ), 'previousGroups',
+      (SELECT p.previous_groups FROM pending_announcements p WHERE p.directory_id = u.directory_id AND p.user_id = u.id)
+  ) AS json
+  FROM users u
+  WHERE u.id = page.id OFFSET 0
+) x ON true
+ORDER BY page.n

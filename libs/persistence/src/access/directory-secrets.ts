@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { type Pool } from 'pg';
+import { type ScimProfile } from '#scim';
+import { GATE_JSON, type StoredGate } from '../gates/provisioning-gates.js';
+
+/** How an OAuth client proves who it is at the token endpoint (RFC 7591 §2, RFC 7523). */
+export const CLIENT_AUTH_METHODS = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const;
+export type ClientAuthMethod = (typeof CLIENT_AUTH_METHODS)[number];
+
+export interface StoredSecret {
+  id: string;
+  kind: 'bearer' | 'client';
+  /** Null: the client has keys in place of a secret. */
+  hash: Buffer | null;
+  expiresAt: string | null;
+  /** Null: a secret, in HTTP Basic or in the body. */
+  authMethod: ClientAuthMethod | null;
+  /** A JSON Web Key Set (RFC 7517) of public keys, or where it is. */
+  jwks: unknown;
+  jwksUri: string | null;
+}
+
+export interface DirectoryAccess {
+  enabled: boolean;
+  /** Rollcall reads its source itself: nobody pushes to it. */
+  pulled: boolean;
+  /** The networks that requests may come from; empty: any. */
+  allowlist: string[];
+  /** SCIM requests a second; null: the default. */
+  rateLimit: number | null;
+  /** Left out: `default`. */
+  profile?: ScimProfile;
+  secrets: StoredSecret[];
+  /** The gate that is asked before a person gets in; null, or left out: none. */
+  gate?: StoredGate | null;
+}
+
+/** A bearer secret is 256 random bits, so a fast hash is as good as a slow one. */
+export function hashSecret(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
+
+/** What the token guard has to know of directories, by their ids; those that do not exist are left out. */
+export async function loadDirectoryAccess(pool: Pool, directoryIds: string[]): Promise<Map<string, DirectoryAccess>> {
+  const { rows } = await pool.query<{
+    directory_id: string;
+    enabled: boolean;
+    pulled: boolean;
+    allowlist: string[];
+    rateLimit: number | null;
+    profile: ScimProfile;
+    gate: StoredGate | null;
+    id: string | null;
+    kind: 'bearer' | 'client';
+    hash: Buffer | null;
+    expiresAt: string | null;
+    authMethod: ClientAuthMethod | null;
+    jwks: unknown;
+    jwksUri: string | null;
+  }>({
+    name: 'directory-access',
+    text: `SELECT d.id AS directory_id, d.enabled, d.directory_type <> 'SCIM' AS pulled, d.ip_allowlist AS "allowlist",
+        d.scim_rate_limit AS "rateLimit", d.scim_profile AS profile, ${GATE_JSON} AS gate, s.id, s.kind, s.hash, s.expires_at AS "expiresAt", s.auth_method AS "authMethod", s.jwks, s.jwks_uri AS "jwksUri"
+      FROM directories d LEFT JOIN directory_secrets s ON s.directory_id = d.id AND s.revoked_at IS NULL
+      LEFT JOIN provisioning_gates g ON g.organization_id = d.organization_id AND g.enabled
+      WHERE d.id = ANY ($1) AND d.deleted_at IS NULL`,
+    values: [directoryIds],
+  });
+  const found = new Map<string, DirectoryAccess>();
+  for (const { directory_id, enabled, pulled, allowlist, rateLimit, profile, gate, id, ...secret } of rows) {
+    const access = found.get(directory_id) ?? { enabled, pulled, allowlist, rateLimit, profile, gate, secrets: [] };
+    if (id !== null) access.secrets.push({ id, ...secret });
+    found.set(directory_id, access);
+  }
+  return found;
+}
+
+/** Out of band, at most once a minute per secret: what an admin looks at to see whether a key is still in use. */
+export async function touchSecret(pool: Pool, directoryId: string, secretId: string): Promise<void> {
+  await pool.query(`UPDATE directory_secrets SET last_used_at = now() WHERE id = $1`, [secretId]);
+  await pool.query(
+    `UPDATE directory_counters SET status = 'IN_PROGRESS' WHERE directory_id = $1 AND status = 'DRAFT'`,
+    [directoryId],
+  );
+}
+
+/** A refused write: the IdP and we differ from now on until everything is sent again. */
+export async function requireFullSync(pool: Pool, directoryId: string): Promise<void> {
+  await pool.query(`UPDATE directories SET full_sync_required = true WHERE id = $1 AND NOT full_sync_required`, [
+    directoryId,
+  ]);
+}

@@ -1,0 +1,64 @@
+import { type Pool, type PoolClient } from 'pg';
+import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from '../paging/keyset.js';
+import { type DeliveryState } from './delivery-log.js';
+import { LIVE } from '../delivery-rows/live-delivery.js';
+
+/** Somebody who left, and an application that has not said that it knows. */
+export interface UnacknowledgedDeprovisioning {
+  /** The delivery's. */
+  id: string;
+  event_id: string;
+  event_type: string;
+  user_id: string;
+  organization_id: string | null;
+  endpoint_id: string;
+  state: DeliveryState;
+  attempts: number;
+  last_status: number | null;
+  created_at: string;
+  next_attempt_at: string | null;
+}
+
+/**
+ * Deliveries of the deprovisioning lane that are under way, held, or given up; each of both tables has a small index of them. What was
+ * given up and arrived later with a replay, a delivery of its own, is acknowledged.
+ */
+export const UNACKNOWLEDGED = `
+  SELECT id, event_id, event_type, resource_id, organization_id, endpoint_id, state, attempts, last_status, created_at, next_attempt_at
+  FROM deliveries WHERE lane = 1 AND ${LIVE}
+  UNION ALL
+  SELECT id, event_id, event_type, resource_id, organization_id, endpoint_id, state, attempts, last_status, created_at, NULL
+  FROM delivery_log d WHERE lane = 1 AND state IN ('exhausted', 'canceled') AND NOT EXISTS (
+    SELECT FROM delivery_log f
+    WHERE f.event_id = d.event_id AND f.endpoint_id = d.endpoint_id AND f.set_event IS NOT DISTINCT FROM d.set_event
+      AND f.id > d.id AND f.state = 'delivered')`;
+
+export class UnacknowledgedDeprovisionings {
+  constructor(private readonly pool: Pool) {}
+
+  /** Newest first. */
+  async page(page: PageRequest, on?: PoolClient): Promise<KeysetPage<UnacknowledgedDeprovisioning>> {
+    const cursor = cursorOf(page);
+    const { rows } = await (on ?? this.pool).query<{ total: number; rows: UnacknowledgedDeprovisioning[] }>(
+      `SELECT (SELECT count(*) FROM (${UNACKNOWLEDGED}) u) AS total, ARRAY(
+        SELECT json_build_object('id', u.id, 'event_id', u.event_id, 'event_type', u.event_type, 'user_id', u.resource_id,
+          'organization_id', NULLIF(u.organization_id, 'none'), 'endpoint_id', u.endpoint_id,
+          'state', CASE WHEN u.state IN ('pending', 'retrying') AND NOT w.enabled THEN 'held' ELSE u.state END, 'attempts', u.attempts,
+          'last_status', u.last_status, 'created_at', iso(u.created_at),
+          'next_attempt_at', CASE WHEN w.enabled THEN iso(u.next_attempt_at) END)
+        FROM (${UNACKNOWLEDGED}) u JOIN webhook_endpoints w ON w.id = u.endpoint_id
+        WHERE true ${keysetSql(page, 'u.id', 1, true)}) AS rows`,
+      cursor === undefined ? [] : [cursor],
+    );
+    return keysetPage(page, rows[0]!.rows, rows[0]!.total);
+  }
+
+  /** For metrics: how many, and for how many seconds the oldest has been waiting. */
+  async measure(): Promise<{ count: number; oldestSeconds: number }> {
+    const { rows } = await this.pool.query<{ count: number; oldestSeconds: number }>({
+      name: 'unacknowledged-measure',
+      text: `SELECT count(*), COALESCE(extract(epoch FROM now() - min(created_at)), 0)::float8 AS "oldestSeconds" FROM (${UNACKNOWLEDGED}) u`,
+    });
+    return rows[0]!;
+  }
+}
