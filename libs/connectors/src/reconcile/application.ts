@@ -12,8 +12,11 @@ export interface DirectoryWriter {
   submit<C extends Change>(directoryId: string, change: C): Promise<ResultOf<C>>;
 }
 
-/** Changes handed over at once: they share a transaction, and those of other directories get their turn in between. */
-const CHANGES_AT_ONCE = 100;
+/**
+ * Changes handed over at once: those of a transaction, and of the next one, which can begin at once then. Other directories get their
+ * turn in between.
+ */
+const CHANGES_AT_ONCE = 200;
 /** As many members a transaction as the change function announces at once. */
 const MEMBERS_AT_ONCE = 1_000;
 
@@ -69,12 +72,7 @@ export class Application {
     }
     for await (const step of this.plan.groups()) await this.group(work, step);
     let refused: UserStep[] = [];
-    for await (const steps of ahead(this.plan.users())) {
-      const wanted = steps.filter((step) => step.kind !== 'stay');
-      for (const chunk of chunks(wanted, CHANGES_AT_ONCE)) {
-        refused.push(...(await this.users(work, await this.admitted(work, chunk))));
-      }
-    }
+    for await (const steps of ahead(this.admissible(work))) refused.push(...(await this.users(work, steps)));
     // Names that wandered from one person to another are free by now.
     for (let before = Infinity; refused.length > 0 && refused.length < before;) {
       before = refused.length;
@@ -82,6 +80,14 @@ export class Application {
     }
     await this.skip(work, refused.map(nameTaken));
     this.countMissed(work);
+  }
+
+  /** Whoever may get in, and whoever is in; asked for while those before them are written. */
+  private async *admissible(work: SyncWork): AsyncGenerator<UserStep[]> {
+    for await (const steps of ahead(this.plan.users())) {
+      const wanted = steps.filter((step) => step.kind !== 'stay');
+      for (const chunk of chunks(wanted, CHANGES_AT_ONCE)) yield await this.admitted(work, chunk);
+    }
   }
 
   /** Asks the application about each person who would get in. @returns those whom it does not deny */
