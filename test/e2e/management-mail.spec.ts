@@ -84,6 +84,16 @@ describe('a newcomer', () => {
   });
 });
 
+it('tells of who leaves by a policy, too, though the request that sets the policy lets them leave', async () => {
+  await put(WELCOME);
+  const id = await app.user(directory, 'eve@example.com', { title: '2020-01-01T00:00:00Z' });
+  const policy = { departure: 'graceful', departure_attribute: 'title', notify: ['it'] };
+  expect((await app.call('PUT', `/api/v1/${directory.path}/policy`, policy)).status).toBe(200);
+  await until(async () => {
+    expect(await mailsOf('mail=departed')).toMatchObject([{ to: 'it@example.com', user_id: id }]);
+  });
+});
+
 describe('a sample', () => {
   it('is sent at once, with the template of the organization', async () => {
     await put({ templates: { departed: { subject: '{{user.name}} left', text: 'On {{departure.date}}' } } });
