@@ -46,6 +46,17 @@ const settle = async () => {
   await pool.end();
 };
 
+it('samples go to whatever address, and so not without end', async () => {
+  const statuses = await Promise.all(
+    Array.from({ length: 35 }, async () => (await test({ to: 'it@example.com', mail: 'departed' })).status),
+  );
+  expect(statuses.filter((status) => status === 200)).toHaveLength(30);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(5);
+  expect(server.to('it@example.com')).toHaveLength(30);
+  directory = await app.directory();
+  expect((await test({ to: 'it@example.com', mail: 'departed' })).status).toBe(200);
+});
+
 describe('a newcomer', () => {
   it('is welcomed once, which the log shows, the export holds, and an erasure forgets', async () => {
     expect((await put(WELCOME)).body.mail).not.toHaveProperty('warning');

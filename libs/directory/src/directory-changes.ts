@@ -9,6 +9,7 @@ import {
   waitedTooLong,
   WaitingRoom,
 } from './change-queue.js';
+import { Company } from './company.js';
 import { CallerRefusal } from './caller-refusal.js';
 import { DirectoryError } from './directory-error.js';
 import { concernsOneChange } from './failure.js';
@@ -19,6 +20,8 @@ import { type AfterCommit, type DirectoryTransactions } from './ports.js';
 
 /** Changes of one transaction: enough to amortise a commit, few enough to keep its locks short. */
 const MAX_BATCH = 100;
+/** The same while other directories change: they wait for the process no longer than these few take. */
+const MAX_BATCH_IN_COMPANY = 8;
 
 interface Outcome<C extends Change = Change> {
   results: PromiseSettledResult<ResultOf<C>>[];
@@ -33,6 +36,7 @@ interface Outcome<C extends Change = Change> {
 export class DirectoryChanges {
   private readonly queues = new Map<string, ChangeQueue>();
   private readonly room: WaitingRoom;
+  private readonly company = new Company();
 
   constructor(
     private readonly transactions: DirectoryTransactions,
@@ -50,6 +54,7 @@ export class DirectoryChanges {
   async submit<C extends Change>(directoryId: string, change: C): Promise<ResultOf<C>> {
     let queue = this.queues.get(directoryId);
     const { result, waiting } = this.room.enter(change, queue?.length ?? 0);
+    this.company.note(directoryId, performance.now());
     if (queue === undefined) {
       this.queues.set(directoryId, (queue = new ChangeQueue()));
       // When everything that has arrived by now was read: otherwise the first of 25 requests would have a transaction of its own.
@@ -61,9 +66,8 @@ export class DirectoryChanges {
 
   private async drain(directoryId: string): Promise<void> {
     const queue = this.queues.get(directoryId)!;
-    for (let batch = queue.take(MAX_BATCH); batch.length > 0; batch = queue.take(MAX_BATCH)) {
-      await this.commit(directoryId, batch);
-    }
+    const next = () => queue.take(this.company.has(directoryId, performance.now()) ? MAX_BATCH_IN_COMPANY : MAX_BATCH);
+    for (let batch = next(); batch.length > 0; batch = next()) await this.commit(directoryId, batch);
     this.queues.delete(directoryId);
   }
 

@@ -11,6 +11,7 @@ export { type MappingPreview, previewMapping } from './mapping-preview.js';
 export { seenAttributes, type SeenAttribute } from './seen-attributes.js';
 export { type Caller, type Change, type Guard, type ImportChange, type LeftUsers, type UpkeepTask } from './change.js';
 export { type ChangeResults, type ResultOf } from './change-result.js';
+export { Company } from './company.js';
 export { DepartureRule } from './departure.js';
 export { derivedId } from './derived-id.js';
 export { type QueueLimits } from './change-queue.js';
