@@ -1,6 +1,7 @@
 import { type Pool } from 'pg';
 import { eventsAbout, IS_DENIAL } from '../events/events-about.js';
 import { forgetAnswers } from '../delivery-rows/forget-answers.js';
+import { forgetReasons, forgetReviewed } from './forget-reviews.js';
 
 interface StoredEvent {
   id: string;
@@ -37,7 +38,7 @@ export class PersonalDataStore {
 
   /**
    * The log of inbound requests masks values, but a name may have come where none belongs: what still names these users goes, and with
-   * it the mails to them and about them, and what the gate said of them. To be done while their records tell the names.
+   * it the mails to them and about them, what the gate said of them, and reasons of decisions that name them. To be done while their records tell the names.
    */
   async forgetRequests({ directoryId, userIds }: PendingErasure, erase: (body: string) => string): Promise<void> {
     const { rows: denials } = await this.pool.query<StoredEvent>(
@@ -51,6 +52,7 @@ export class PersonalDataStore {
         AND (m.user_id = u.id OR comparison_key(m.recipient) = ANY (u.email_keys))`,
       [directoryId, userIds],
     );
+    await forgetReasons(this.pool, directoryId, userIds);
     await this.pool.query(
       `DELETE FROM source_references r USING users u
         WHERE u.id = ANY($2) AND u.directory_id = $1 AND r.directory_id = $1 AND r.external_id = u.external_id`,
@@ -72,6 +74,7 @@ export class PersonalDataStore {
     for (let after: string | undefined = ''; after !== undefined;) {
       after = await this.scrubPage(directoryId, userIds, after, erase);
     }
+    await forgetReviewed(this.pool, directoryId, userIds);
     await this.pool.query('DELETE FROM sync_changes WHERE user_id = ANY($1)', [userIds]);
     await this.pool.query('DELETE FROM mails WHERE user_id = ANY($1)', [userIds]);
     await this.pool.query('DELETE FROM pending_erasures WHERE user_id = ANY($1)', [userIds]);
