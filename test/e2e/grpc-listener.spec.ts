@@ -95,7 +95,7 @@ describe('the first bytes', () => {
     const socket = await tcp(port);
     for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
     socket.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
-    for (const end = performance.now() + 200; performance.now() < end; );
+    for (const end = performance.now() + 200; performance.now() < end;);
     expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 200 OK/);
   });
 
