@@ -133,9 +133,20 @@ describe('what the dashboard shows', () => {
     expect(await of('status=COMPLETED')).toEqual([directory.directoryId]);
     expect(await of('provider=WORKDAY')).toEqual([]);
     expect(await of('query=MEGA')).toHaveLength(3);
+    expect(await of(`organization_id=${waiting.organizationId}`)).toEqual([waiting.directoryId]);
+    expect(await of('organization_id=org_nobody')).toEqual([]);
     expect(await of(`query=${encodeURIComponent("%' OR true --")}`)).toEqual([]);
     await app.scim({ ...waiting, secret: 'wrong' }, 'GET', 'Users');
     await until(async () => expect(await of('health=refusing')).toEqual([waiting.directoryId]));
+    // About one person: the provider goes on.
+    expect((await app.scim(directory, 'GET', 'Users/nobody')).status).toBe(404);
+    const { requests } = await until(async () => {
+      const { body } = await app.get(`${directory.path}/requests?failed=true`);
+      expect(body.requests).toHaveLength(1);
+      return body;
+    });
+    expect(requests[0].status).toBe(404);
+    expect(await of('health=ok')).toEqual([directory.directoryId]);
     const first = (await app.get('directories?page_size=2')).body;
     expect(first.total_size).toBe(3);
     expect(

@@ -141,6 +141,55 @@ describe('personal data', () => {
     expect((await app.get(directory.path)).body.directory.total_users).toBe(0);
   });
 
+  it('is erased from reviews of syncs and of held departures, where others and what does not name the person stay', async () => {
+    const id = await lovelace();
+    const other = await app.user(directory, 'grace@example.com', {
+      name: { givenName: 'Grace', familyName: 'Hopper' },
+    });
+    const decided = (reason: string) => ({
+      reason: '2 of 4 people would leave',
+      would_deactivate: 2,
+      sample: [
+        { id, email: 'lovelace@example.com', name: 'Ada Lovelace' },
+        { id: other, email: 'grace@example.com', name: 'Grace Hopper' },
+      ],
+      decision: { decision: 'approved', reason, at: '2026-03-02T09:30:00Z' },
+    });
+    const warnings = [
+      { code: 'a', message: 'Without an id.', count: 9, examples: ['CN=Ada Lovelace,OU=People'] },
+      { code: 'b', message: 'Without an address.', count: 1, examples: ['CN=Grace Hopper,OU=People'] },
+    ];
+    const reasons = ['Mrs. LOVELACE told me', 'asked by okta-lovelace', 'the office in Canada closed'];
+    for (const [at, reason] of reasons.entries()) {
+      await pool.query(
+        `INSERT INTO syncs (id, directory_id, trigger, scope, staging_id, state, finished_at, review, warnings)
+          VALUES ($1, $2, 'manual', 'full', $1, 'succeeded', now(), $3, $4)`,
+        [`sync_${at}${id}`, directory.directoryId, JSON.stringify(decided(reason)), JSON.stringify(warnings)],
+      );
+      await pool.query(
+        `INSERT INTO held_departures (directory_id, user_id, kind, held_at, state, decided_at, reason)
+          VALUES ($1, $2, 'deactivated', now(), 'rejected', now(), $3)`,
+        [directory.directoryId, at === 0 ? id : `diruser_${at}${id}`, reason],
+      );
+    }
+    expect((await erase(id)).status).toBe(204);
+    const { rows: syncs } = await pool.query<{ review: ReturnType<typeof decided>; warnings: typeof warnings }>(
+      'SELECT review, warnings FROM syncs WHERE directory_id = $1 ORDER BY id',
+      [directory.directoryId],
+    );
+    const gone = 'The reason named a person whose data was erased.';
+    expect(syncs.map(({ review }) => review.decision.reason)).toEqual([gone, gone, reasons[2]]);
+    for (const { review, warnings: left } of syncs) {
+      expect(review).toMatchObject({ would_deactivate: 2, sample: [{ id: other }] });
+      expect(left).toEqual([{ ...warnings[0], examples: [] }, warnings[1]]);
+    }
+    const { rows: held } = await pool.query<{ reason: string }>(
+      'SELECT reason FROM held_departures WHERE directory_id = $1 AND user_id <> $2 ORDER BY user_id',
+      [directory.directoryId, id],
+    );
+    expect(held.map(({ reason }) => reason)).toEqual([gone, reasons[2]]);
+  });
+
   it('is erased once: again changes nothing, and the person who comes back is a new one', async () => {
     const id = await lovelace();
     await app.scim(directory, 'DELETE', `Users/${id}`);

@@ -42,6 +42,8 @@ const eventsOf = async (id: string) =>
     .map(({ type, data }: { type: string; data: { reason?: string } }) =>
       [type.replace('organization.directory.', ''), data.reason].filter(Boolean).join(' '),
     );
+/** Without the changes in between: whether a new date is announced depends on whether the date has passed when it arrives. */
+const comingsOf = async (id: string) => (await eventsOf(id)).filter((type: string) => type !== 'user_updated');
 const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
 
 describe('a policy', () => {
@@ -161,7 +163,7 @@ describe('a graceful departure', () => {
     // However long this request takes: whether it arrives before the date or after it, ada leaves on the date.
     await patch(ada, `${LEAVES}:lastDay`, inMs(1_000));
     await until(async () => expect(await userOf(ada)).toMatchObject({ active: false }), 30_000);
-    await until(async () => expect(await eventsOf(ada)).toEqual(['user_created', 'user_deleted departed']));
+    await until(async () => expect(await comingsOf(ada)).toEqual(['user_created', 'user_deleted departed']));
 
     expect((await app.scim(directory, 'GET', `Users/${ada}`)).body.active).toBe(true);
     const found = await app.scim(directory, 'GET', `Users?filter=${encodeURIComponent('active eq true')}`);
@@ -173,7 +175,7 @@ describe('a graceful departure', () => {
     await patch(ada, `${LEAVES}:lastDay`, '2999-12-31');
     expect(await userOf(ada)).toMatchObject({ active: true });
     await until(async () =>
-      expect(await eventsOf(ada)).toEqual(['user_created', 'user_deleted departed', 'user_created']),
+      expect(await comingsOf(ada)).toEqual(['user_created', 'user_deleted departed', 'user_created']),
     );
   });
 
@@ -348,7 +350,7 @@ describe('a mass departure that is held', () => {
     expect((await activeOf(people)).filter(Boolean)).toHaveLength(3);
     await decide('approve');
     await until(async () => expect(await activeOf(people)).toEqual([false, false, false, false]), 30_000);
-    expect(await eventsOf(people[3]!)).toEqual(['user_created', 'user_deleted departed']);
+    expect(await comingsOf(people[3]!)).toEqual(['user_created', 'user_deleted departed']);
   });
 
   it.each([

@@ -35,6 +35,16 @@ describe('a guide', () => {
     ]);
   });
 
+  it('keeps the lines of a block in a step, and goes on after it', () => {
+    const { steps } = guide('onelogin');
+    const at = steps.findIndex((pieces) => pieces.some(({ kind }) => kind === 'block'));
+    const block = steps[at]!.at(-1)!;
+    expect(block.kind).toBe('block');
+    expect(JSON.parse(block.text)).toMatchObject({ userName: '{$parameters.scimusername}' });
+    expect(block.text.split('\n')[1]).toMatch(/^ {2}"/);
+    expect(steps.length).toBeGreaterThan(at + 1);
+  });
+
   it('explains a refusal of the request log', () => {
     const okta = guide('okta');
     const taken = explainRefusal(okta, 409, 'userName "***" is taken in this directory');

@@ -43,16 +43,29 @@ function split(body: string, mark: string): Map<string, string> {
   return sections;
 }
 
-/** The entries of the first list, numbered or not; a paragraph or a code block ends it. */
+/** The entries of the first list, numbered or not; a paragraph or a code block beside it ends it, one inside an entry is a part of it. */
 function items(text: string): Inline[][] {
-  const found: string[] = [];
+  const found: { sentence: string; block: string[] }[] = [];
+  let inBlock = false;
   for (const line of text.split('\n')) {
     const start = line.startsWith('- ') ? 2 : numberEnd(line);
-    if (start > 0) found.push(line.slice(start));
-    else if (line.startsWith('  ') && found.length > 0) found[found.length - 1] += ` ${line.trim()}`;
-    else if (line.trim() !== '' && found.length > 0) break;
+    const item = found.at(-1);
+    if (item !== undefined && line.startsWith('  ') && line.trim().startsWith('```')) inBlock = !inBlock;
+    else if (item !== undefined && inBlock) item.block.push(line);
+    else if (start > 0) found.push({ sentence: line.slice(start), block: [] });
+    else if (line.startsWith('  ') && item !== undefined) item.sentence += ` ${line.trim()}`;
+    else if (line.trim() !== '' && item !== undefined) break;
   }
-  return found.map((item) => parseInline(item.trim()));
+  return found.map(({ sentence, block }) => [...parseInline(sentence.trim()), ...blockOf(block)]);
+}
+
+/** A block of code, as far to the left as it goes. */
+function blockOf(lines: string[]): Inline[] {
+  if (lines.length === 0) return [];
+  const indent = Math.min(
+    ...lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length),
+  );
+  return [{ kind: 'block', text: lines.map((line) => line.slice(indent)).join('\n') }];
 }
 
 /** Where the text after `12. ` begins; 0 where the line is no such entry. */

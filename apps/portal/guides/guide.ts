@@ -3,6 +3,8 @@ export type Inline =
   | { kind: 'text'; text: string }
   | { kind: 'strong'; text: string }
   | { kind: 'code'; text: string }
+  /** Several lines to take along, at the end of a step. */
+  | { kind: 'block'; text: string }
   | { kind: 'value'; name: 'endpoint' | 'secret' | 'bearer' | 'token_url' | 'dir' | 'org' | 'public'; text: string };
 
 export interface Refusal {

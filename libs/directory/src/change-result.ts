@@ -1,4 +1,4 @@
-import { type ImportResult } from './arrivals.js';
+import { type ImportResult } from './import-handler.js';
 import { type Change } from './change.js';
 import { type GroupRecord } from './group.js';
 import { type RemovalResult } from './lifecycle.js';
@@ -22,7 +22,6 @@ export interface ChangeResults {
   'import-user': ImportResult;
   'import-group': ImportResult;
   'import-members': ImportResult;
-  'announce-members': Progress;
   upkeep: Progress;
   'announce-sync': Progress;
   /** False where the directory was so already. */

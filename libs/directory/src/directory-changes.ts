@@ -9,18 +9,23 @@ import {
   waitedTooLong,
   WaitingRoom,
 } from './change-queue.js';
-import { concernsOneChange, reasonFor } from './failure.js';
+import { Company } from './company.js';
+import { CallerRefusal } from './caller-refusal.js';
+import { DirectoryError } from './directory-error.js';
+import { concernsOneChange } from './failure.js';
 import { needsOf } from './needs.js';
 import { OutcomeUnknownError } from './outcome-unknown-error.js';
-import { type Bell, type DirectoryTransactions, type Lane } from './ports.js';
-import { ScimError } from '#scim';
+import { type Lane } from './directory-state.js';
+import { type AfterCommit, type DirectoryTransactions } from './ports.js';
 
 /** Changes of one transaction: enough to amortise a commit, few enough to keep its locks short. */
 const MAX_BATCH = 100;
+/** The same while other directories change: they wait for the process no longer than these few take. */
+const MAX_BATCH_IN_COMPANY = 8;
 
 interface Outcome<C extends Change = Change> {
   results: PromiseSettledResult<ResultOf<C>>[];
-  rung: ReadonlySet<string>;
+  lanesToWake: ReadonlySet<string>;
   announcesLater: boolean;
 }
 
@@ -31,10 +36,11 @@ interface Outcome<C extends Change = Change> {
 export class DirectoryChanges {
   private readonly queues = new Map<string, ChangeQueue>();
   private readonly room: WaitingRoom;
+  private readonly company = new Company();
 
   constructor(
     private readonly transactions: DirectoryTransactions,
-    private readonly bell: Bell,
+    private readonly bell: AfterCommit,
     private readonly clock: () => Date = () => new Date(),
     limits: Partial<QueueLimits> = {},
   ) {
@@ -42,12 +48,13 @@ export class DirectoryChanges {
   }
 
   /**
-   * @throws ScimError where the change is refused, a DirectoryBusyError where it has to be sent again; whatever the database throws
-   * where it could not be stored.
+   * @throws DirectoryError where the change is refused; what a function of the caller threw; whatever the database throws where the
+   * change could not be stored.
    */
   async submit<C extends Change>(directoryId: string, change: C): Promise<ResultOf<C>> {
     let queue = this.queues.get(directoryId);
     const { result, waiting } = this.room.enter(change, queue?.length ?? 0);
+    this.company.note(directoryId, performance.now());
     if (queue === undefined) {
       this.queues.set(directoryId, (queue = new ChangeQueue()));
       // When everything that has arrived by now was read: otherwise the first of 25 requests would have a transaction of its own.
@@ -59,9 +66,8 @@ export class DirectoryChanges {
 
   private async drain(directoryId: string): Promise<void> {
     const queue = this.queues.get(directoryId)!;
-    for (let batch = queue.take(MAX_BATCH); batch.length > 0; batch = queue.take(MAX_BATCH)) {
-      await this.commit(directoryId, batch);
-    }
+    const next = () => queue.take(this.company.has(directoryId, performance.now()) ? MAX_BATCH_IN_COMPANY : MAX_BATCH);
+    for (let batch = next(); batch.length > 0; batch = next()) await this.commit(directoryId, batch);
     this.queues.delete(directoryId);
   }
 
@@ -69,7 +75,7 @@ export class DirectoryChanges {
     const failure = await this.attempt(directoryId, batch);
     if (failure === undefined) return;
     if (batch.length > 1 && concernsOneChange(failure.error)) await this.commitSingly(directoryId, batch);
-    else for (const { reject } of batch) reject(reasonFor(failure.error));
+    else for (const { reject } of batch) reject(failure.error);
   }
 
   /**
@@ -84,7 +90,7 @@ export class DirectoryChanges {
       }
       const failure = await this.attempt(directoryId, [waiting]);
       if (failure === undefined) continue;
-      waiting.reject(reasonFor(failure.error));
+      waiting.reject(failure.error);
       if (concernsOneChange(failure.error)) continue;
       // Only the outcome of this one may be unknown: the others have not begun.
       const { error } = failure;
@@ -135,43 +141,31 @@ export class DirectoryChanges {
     return await this.transactions.run(directoryId, async (transaction) => {
       const needs = needsOf(changes);
       const state = await transaction.load(needs);
-      if (state === undefined) throw ScimError.unauthorized('there is no such directory');
-      const batch = new Batch(state, needs, transaction, at);
+      if (state === undefined) throw DirectoryError.of('directory_not_found', { directoryId });
+      const batch = Batch.of(state, needs, transaction, at);
       const results: PromiseSettledResult<ResultOf<C>>[] = [];
       for (const change of changes) {
         try {
           results.push({ status: 'fulfilled', value: (await batch.run(change)) as ResultOf<C> });
         } catch (error) {
-          if (!(error instanceof ScimError)) throw error;
-          results.push({ status: 'rejected', reason: error });
+          results.push({ status: 'rejected', reason: refusalOf(error) });
         }
       }
       await batch.flush();
-      return { results, rung: batch.rung, announcesLater: batch.announcesLater };
+      return { results, lanesToWake: batch.lanesToWake, announcesLater: batch.announcesLater };
     });
   }
 
   /** A failed wake-up does not undo a commit: the sweep finds rows without a wake-up. */
-  private ring(directoryId: string, { rung, announcesLater }: Outcome): void {
+  private ring(directoryId: string, { lanesToWake, announcesLater }: Outcome): void {
     try {
-      for (const ring of rung) {
+      for (const ring of lanesToWake) {
         const [lane, endpointId] = ring.split(' ') as [string, string];
         this.bell.ring(Number(lane) as Lane, endpointId);
       }
       if (announcesLater) this.bell.announce(directoryId);
-    } catch {
-      // As if nobody had heard it.
-    }
-  }
-
-  /**
-   * Announces what large membership changes left for later, a page per transaction, other changes in between.
-   * Resumable: whoever calls it next goes on where a crash ended it.
-   */
-  async announceDeferred(directoryId: string): Promise<void> {
-    for (;;) {
-      const { done } = await this.submit(directoryId, { kind: 'announce-members', caller: {} });
-      if (done) return;
+    } catch (error) {
+      this.bell.failed?.(error);
     }
   }
 
@@ -184,4 +178,11 @@ export class DirectoryChanges {
   async upkeepPage(directoryId: string, task: UpkeepTask): Promise<boolean> {
     return (await this.applyAlone(directoryId, { kind: 'upkeep', task, caller: {} })).done;
   }
+}
+
+/** What the submitter is told. @throws what concerns the whole batch */
+function refusalOf(error: unknown): unknown {
+  if (error instanceof DirectoryError) return error;
+  if (error instanceof CallerRefusal) return error.reason;
+  throw error;
 }

@@ -1,21 +1,22 @@
-import { assertSize, ScimError, type ScimResource } from '#scim';
+import { type ScimResource } from '#scim';
 import { activeAfter } from './active-after.js';
-import { type Change } from './change.js';
+import { ask } from './caller-refusal.js';
+import { type ChangeOf } from './change.js';
 import { deletedUser } from './deleted-user.js';
 import { same } from './difference.js';
-import { type Holding } from './holding.js';
+import { DirectoryError } from './directory-error.js';
+import { type MassLeaveGuard } from './mass-leave-guard.js';
 import { newId } from './id.js';
-import { type Journal } from './journal.js';
+import { type Outbox } from './outbox.js';
 import { type MailOutbox } from './mail-outbox.js';
 import { type Membership } from './membership.js';
-import { type DirectoryState } from './ports.js';
+import { type DirectoryState } from './directory-state.js';
+import { assertFits } from './resource-size.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { Uniqueness } from './uniqueness.js';
 import { announceUser, type UserScope } from './user-event.js';
-import { type Shaped, type UserShape } from './user-shape.js';
+import { type DerivedUser, type UserProjection } from './user-projection.js';
 import { nameKey, userNameOf, type UserRecord } from './user.js';
-
-type ChangeOf<Kind extends Change['kind']> = Change & { kind: Kind };
 
 /** What the identity provider does to users. */
 export class UserChanges {
@@ -25,11 +26,11 @@ export class UserChanges {
   constructor(
     private readonly state: DirectoryState,
     private readonly unit: UnitOfWork,
-    private readonly journal: Journal,
+    private readonly outbox: Outbox,
     private readonly mails: MailOutbox,
     private readonly membership: Membership,
-    private readonly shape: UserShape,
-    private readonly holding: Holding | undefined,
+    private readonly projection: UserProjection,
+    private readonly massLeaveGuard: MassLeaveGuard | undefined,
     private readonly at: string,
   ) {
     this.scope = { organizationId: state.organizationId, directoryId: state.id };
@@ -37,7 +38,7 @@ export class UserChanges {
   }
 
   async create({ resource, id = newId('diruser') }: ChangeOf<'create-user'>): Promise<UserRecord> {
-    assertSize(resource);
+    assertFits(resource);
     const userName = resource['userName'] as string;
     await this.uniqueness.ofUser(id, userName);
     const externalId = (resource['externalId'] as string | undefined) ?? null;
@@ -59,19 +60,19 @@ export class UserChanges {
         createdAt: this.at,
         previousGroups: null,
       }),
-      ...(await this.shapeOf(leaver, { resource: stored, groups: joined, deletedAt: null, externalId })),
+      ...(await this.derive(leaver, { resource: stored, groups: joined, deletedAt: null, externalId })),
       externalId,
       updatedAt: this.at,
       deletedAt: null,
     };
     after.revision += 1;
     this.schedule(leaver, after);
-    this.journal.announce(announceUser(leaver, after, this.scope, this.state.policy));
+    this.outbox.announce(announceUser(leaver, after, this.scope, this.state.policy));
     await this.tell(leaver, after);
     if (leaver === undefined) await this.unit.insertUser(after);
     else await this.unit.reviveUser(leaver, after);
     for (const reference of joins) this.unit.join(after.id, reference);
-    if (this.shape.hasRules) await this.membership.regroup({ groups: joined }, after);
+    if (this.projection.hasRules) await this.membership.regroup({ groups: joined }, after);
     if (after.active) {
       await this.membership.announceAll(
         'added',
@@ -85,48 +86,44 @@ export class UserChanges {
   /** @returns false where somebody else has the name and the change goes on without it: it deactivates, and nothing keeps a leaver in */
   private async mayHaveName(before: UserRecord, name: string, change: ChangeOf<'update-user'>): Promise<boolean> {
     if (nameKey(name) === nameKey(userNameOf(before))) return true;
-    try {
-      await this.uniqueness.ofUser(before.id, name);
-      return true;
-    } catch (refusal) {
-      if (refusal instanceof ScimError && change.leavesNameAside?.() === true) return false;
-      throw refusal;
-    }
+    if (await this.uniqueness.isUserNameFree(before.id, name)) return true;
+    if (ask(() => change.leavesNameAside?.()) === true) return false;
+    throw DirectoryError.of('user_name_taken', { userName: name });
   }
 
   async update(change: ChangeOf<'update-user'>): Promise<UserRecord> {
     const before = await this.presentUser(change.id);
-    change.guard?.(before.revision);
-    const resource = change.change(before.resource);
+    ask(() => change.guard?.(before.revision));
+    const resource = ask(() => change.change(before.resource));
     const stored: ScimResource = { ...resource, active: activeAfter(before.resource, resource) };
     if (!(await this.mayHaveName(before, stored['userName'] as string, change))) {
       stored['userName'] = before.resource['userName'];
     }
     if (same(stored, before.resource)) return before;
-    assertSize(stored, before.resource);
+    assertFits(stored, before.resource);
     const externalId = (stored['externalId'] as string | undefined) ?? null;
     const after: UserRecord = {
       ...before,
-      ...(await this.shapeOf(before, { ...before, resource: stored, externalId })),
+      ...(await this.derive(before, { ...before, resource: stored, externalId })),
       externalId,
       revision: before.revision + 1,
       updatedAt: this.at,
     };
-    this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
+    this.outbox.announce(announceUser(before, after, this.scope, this.state.policy));
     await this.tell(before, after);
     this.schedule(before, after);
-    if (this.shape.hasRules) await this.membership.regroup(before, after);
+    if (this.projection.hasRules) await this.membership.regroup(before, after);
     await this.unit.updateUser(before, after);
     return after;
   }
 
   async delete(change: ChangeOf<'delete-user'>): Promise<string> {
     const before = await this.presentUser(change.id);
-    change.guard?.(before.revision);
-    const held = before.active && (await this.holding?.keeps(before.id, 'deleted')) === true;
+    ask(() => change.guard?.(before.revision));
+    const held = before.active && (await this.massLeaveGuard?.keeps(before.id, 'deleted')) === true;
     const after = deletedUser(before, this.at);
-    if (held) Object.assign(after, this.shape.of(after, 'held'));
-    this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
+    if (held) Object.assign(after, this.projection.of(after, 'held'));
+    this.outbox.announce(announceUser(before, after, this.scope, this.state.policy));
     await this.tell(before, after);
     await this.membership.announceAll(
       'removed',
@@ -156,27 +153,32 @@ export class UserChanges {
   }
 
   /** As the settings have it, unless the mass-leaver guard keeps somebody who would leave. */
-  private async shapeOf(before: UserRecord | undefined, user: Parameters<UserShape['of']>[0]): Promise<Shaped> {
-    return this.holding === undefined ? this.shape.of(user) : await this.holding.shapeOf(before, user);
+  private async derive(
+    before: UserRecord | undefined,
+    user: Parameters<UserProjection['of']>[0],
+  ): Promise<DerivedUser> {
+    return this.massLeaveGuard === undefined
+      ? this.projection.of(user)
+      : await this.massLeaveGuard.derive(before, user);
   }
 
   private async presentUser(id: string): Promise<UserRecord> {
     const user = await this.unit.user(id);
-    if (user === undefined || user.deletedAt !== null) throw ScimError.notFound('User', id);
+    if (user === undefined || user.deletedAt !== null) throw DirectoryError.of('user_not_found', { id });
     return user;
   }
 
   private async tell(before: UserRecord | undefined, after: UserRecord): Promise<void> {
     if (!this.state.mail) return;
     this.mails.welcome(before, after);
-    const was = before === undefined ? null : this.shape.departsAt(before);
-    await this.mails.departure(before, after, { was, is: this.shape.departsAt(after) });
+    const was = before === undefined ? null : this.projection.departsAt(before);
+    await this.mails.departure(before, after, { was, is: this.projection.departsAt(after) });
   }
 
   /** Only directories with a graceful departure keep dates. */
   private schedule(before: UserRecord | undefined, after: UserRecord): void {
-    if (!this.shape.knowsDepartures) return;
-    const at = this.shape.departsAt(after);
+    if (!this.projection.knowsDepartures) return;
+    const at = this.projection.departsAt(after);
     if (at !== null || before !== undefined) this.unit.schedule({ userId: after.id, at });
   }
 }

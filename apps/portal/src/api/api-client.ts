@@ -44,6 +44,17 @@ export class ApiClient {
     return this.call<T>('DELETE', path, { query });
   }
 
+  /** An answer that is saved as a file. Browsers keep large ones on the disk. */
+  async download(path: string, query?: Query): Promise<Blob> {
+    const response = await this.fetch('GET', path, { query, headers: { accept: '*/*' } });
+    await this.refused(response);
+    try {
+      return await response.blob();
+    } catch {
+      throw new Problem(0, 'UNREACHABLE', 'The answer ended too early.');
+    }
+  }
+
   /** A GET that costs nothing while nothing has changed: the answer that is kept is used again on 304. */
   async getIfChanged<T>(path: string, signal?: AbortSignal): Promise<T> {
     const kept = this.kept.get(path);
@@ -87,12 +98,16 @@ export class ApiClient {
     }
   }
 
+  /** @throws Problem where the api has refused */
+  private async refused(response: Response): Promise<void> {
+    if (response.ok) return;
+    const problem = await readProblem(response);
+    if (problem.status === 401) this.onSessionEnded();
+    throw problem;
+  }
+
   private async read<T>(response: Response): Promise<T> {
-    if (!response.ok) {
-      const problem = await readProblem(response);
-      if (problem.status === 401) this.onSessionEnded();
-      throw problem;
-    }
+    await this.refused(response);
     const text = await response.text();
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }

@@ -33,11 +33,19 @@ export async function readProblem(response: Response): Promise<Problem> {
   );
 }
 
-/** What is wrong with a field, by the name that the api gives it. A wrapper or an index before the name is left aside. */
+/** What is wrong with a field, by the name that the api gives it. A wrapper or an index before the name, and an index after it, are left aside. */
 export function violationOf(error: unknown, field: string): string | undefined {
   if (!(error instanceof Problem)) return undefined;
-  const found = error.violations.find(
-    (violation) => violation.field === field || violation.field.endsWith(`.${field}`),
-  );
+  const found = error.violations.find((violation) => {
+    const path = violation.field;
+    // An entry of a list, or a part of it, is shown beside the list.
+    return path === field || path.endsWith(`.${field}`) || path.startsWith(`${field}[`) || path.includes(`.${field}[`);
+  });
   return found?.description;
+}
+
+/** What is wrong with a part of this entry of a list. */
+export function violationWithin(error: unknown, entry: string): string | undefined {
+  if (!(error instanceof Problem)) return undefined;
+  return error.violations.find(({ field }) => field === entry || field.startsWith(`${entry}.`))?.description;
 }

@@ -5,8 +5,8 @@ import { Dialog } from '../parts/dialog';
 
 interface Props {
   unsaved: boolean;
-  /** What would be lost. */
-  text: string;
+  /** What would be lost; any changes unless named. */
+  text?: string;
   /** Pages whose path holds this are not left. */
   within?: string;
 }
@@ -23,7 +23,7 @@ export function LeaveGuard({ unsaved, text, within }: Props) {
   return (
     <Dialog title={t('leave.title')} opened={status === 'blocked'} onClose={() => reset?.()}>
       <div className="stack">
-        <p>{text}</p>
+        <p>{text ?? t('leave.text')}</p>
         <div className="row end">
           <Button variant="default" onClick={() => reset?.()}>
             {t('leave.stay')}

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import { PageTitle } from '../app/page-title';
 import { useAppPath } from '../app/use-address';
 import { NotUpdated } from '../parts/not-updated';
+import { PageLoading } from '../parts/page-loading';
 import { RouteTabs } from '../parts/route-tabs';
 import { StateBadge } from '../parts/state-badge';
 import { TimeText } from '../parts/time-text';
@@ -38,6 +39,7 @@ export function DirectoryLayout() {
           <bdi>{name}</bdi>
         </PageTitle>
         <div className="row facts-line">
+          {pulse.isPending && <PageLoading lines={1} />}
           {health && pulse.data && (
             <>
               <StateBadge tone={health.tone}>

@@ -12,6 +12,7 @@ import { PageLoading } from './page-loading';
 import { Pager } from './pager';
 import { ProblemView } from './problem-view';
 import { type Column, RowsTable } from './rows-table';
+import { useNamesPending } from './use-names-pending';
 
 interface Props<Row> {
   label: string;
@@ -42,6 +43,7 @@ export function DataTable<Row>(props: Props<Row>) {
   const [search, change] = useAddressSearch();
   const values = filterValues(filters, search);
   const page = search['page'];
+  const namesPending = useNamesPending();
   const query = useQuery({
     queryKey: [...queryKey, values, page ?? ''],
     queryFn: ({ signal }) => load({ ...values, page_token: page, page_size: PAGE_SIZE }, signal),
@@ -54,7 +56,7 @@ export function DataTable<Row>(props: Props<Row>) {
         {props.controls}
       </FilterBar>
       <NotUpdated query={query} />
-      {query.data === undefined ? (
+      {query.data === undefined || namesPending ? (
         query.isError ? (
           <ProblemView error={query.error} onRetry={() => void query.refetch()} />
         ) : (

@@ -20,8 +20,11 @@ export default function DialogModal({ title, onClose, size = 'md', insistent = f
       size={size}
       returnFocus={false}
       closeOnEscape={!insistent}
-      closeOnClickOutside={!insistent}
+      // A slip of the mouse would take along what was typed.
+      closeOnClickOutside={false}
       transitionProps={{ duration: 0 }}
+      // The page keeps its scrollbar, whose room is always there: nothing behind the dialog moves.
+      removeScrollProps={{ removeScrollBar: false }}
       // Not by `className` of the content: Mantine gives that to the wrapper around it, too, which would hide the page.
       classNames={{ content: 'dialog' }}
     >

@@ -7,7 +7,7 @@ export interface DialogProps {
   opened: boolean;
   onClose: () => void;
   size?: 'sm' | 'md' | 'lg' | 'xl';
-  /** Neither Escape nor a click outside closes it. */
+  /** Escape does not close it, nor does it have a button that closes it. */
   insistent?: boolean;
   children: ReactNode;
 }

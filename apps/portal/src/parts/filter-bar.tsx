@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { MagnifyingGlassIcon } from '@heroicons/react/20/solid';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { fallbackOf, type Filter } from './filter';
+import { choicesOf, fallbackOf, type Filter } from './filter';
 
 interface Props {
   filters: readonly Filter[];
@@ -27,8 +27,9 @@ export function FilterBar({ filters, values, onChange, children }: Props) {
         ) : (
           <NativeSelect
             key={filter.name}
+            className="filter-choice"
             label={filter.label}
-            data={[...(filter.options ?? [])]}
+            data={choicesOf(filter, values[filter.name])}
             value={values[filter.name]}
             onChange={(event) => change(filter, event.currentTarget.value)}
           />

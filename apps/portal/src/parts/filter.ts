@@ -11,6 +11,8 @@ export interface Filter {
   label: string;
   kind: 'search' | 'choice';
   options?: readonly Choice[];
+  /** The choices are only the first of many, and come later: an address may name another one. */
+  open?: boolean;
   /** The choice that stands for "no filter"; the first one unless named. */
   fallback?: string;
 }
@@ -22,7 +24,8 @@ export function filterValues(filters: readonly Filter[], search: SearchText): Re
       const given = search[filter.name];
       const fallback = fallbackOf(filter);
       if (given === undefined) return [filter.name, fallback];
-      const offered = filter.kind === 'search' || filter.options?.some(({ value }) => value === given);
+      const offered =
+        filter.kind === 'search' || filter.open === true || filter.options?.some(({ value }) => value === given);
       return [filter.name, offered ? given : fallback];
     }),
   );
@@ -34,3 +37,9 @@ export const fallbackOf = ({ kind, fallback, options }: Filter): string =>
 /** Whether any filter hides something. */
 export const isFiltered = (filters: readonly Filter[], values: Record<string, string>): boolean =>
   filters.some((filter) => values[filter.name] !== fallbackOf(filter));
+
+/** What the control offers: a value of the address that is not among the choices stands there as it is. */
+export function choicesOf({ options = [], open = false }: Filter, value: string | undefined): Choice[] {
+  const missing = open && value !== undefined && !options.some((option) => option.value === value);
+  return missing ? [...options, { value, label: value }] : [...options];
+}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { ChevronLeftIcon, ChevronRightIcon } from '@heroicons/react/20/solid';
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
 import { type PageOf } from '../api/page-of';
 import { useGo } from '../app/use-address';
@@ -18,13 +19,16 @@ export function RowSteps({ list, current, page }: Props) {
   const t = useTranslations('parts');
   const go = useGo();
   const client = useQueryClient();
-  const rows = client
-    .getQueriesData<PageOf<{ id: string }>>({ queryKey: list, type: 'active' })
-    .map(([, answer]) => answer?.rows ?? [])
-    .find((ids) => Array.isArray(ids) && ids.some(({ id }) => id === current));
-  if (rows === undefined) return null;
-  const at = rows.findIndex(({ id }) => id === current);
-  const to = (step: number) => rows[at + step]?.id;
+  const cache = client.getQueryCache();
+  // The list may be read after this is shown: as text, which is the same one until its rows are others.
+  const ids = useSyncExternalStore(
+    (onChange) => cache.subscribe(onChange),
+    () => idsAround(client, list, current),
+  );
+  if (ids === '') return null;
+  const rows = ids.split(' ');
+  const at = rows.indexOf(current);
+  const to = (step: number) => rows[at + step];
   return (
     <>
       <Button
@@ -49,4 +53,13 @@ export function RowSteps({ list, current, page }: Props) {
       </Button>
     </>
   );
+}
+
+/** The ids of the page that has the current one among its rows, in order; empty while none has. */
+function idsAround(client: QueryClient, list: readonly unknown[], current: string): string {
+  const pages = client.getQueriesData<PageOf<{ id: string }>>({ queryKey: list, type: 'active' });
+  const ids = pages
+    .map(([, answer]) => (Array.isArray(answer?.rows) ? answer.rows.map(({ id }) => id) : []))
+    .find((found) => found.includes(current));
+  return ids?.join(' ') ?? '';
 }

@@ -6,6 +6,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** Numbers and short states stand at the end of their column. */
   end?: boolean;
+  /** Holds addresses, or names of fields. */
+  wide?: boolean;
 }
 
 interface Props<Row> {
@@ -33,13 +35,13 @@ export function RowsTable<Row>({ label, columns, rows, rowKey, total, selected }
       <tbody>
         {rows.map((row) => (
           <tr key={rowKey(row)} data-selected={rowKey(row) === selected}>
-            {columns.map(({ id, header, cell, end }, at) =>
+            {columns.map(({ id, header, cell, end, wide }, at) =>
               at === 0 ? (
-                <th key={id} scope="row">
+                <th key={id} scope="row" data-wide={wide}>
                   {cell(row)}
                 </th>
               ) : (
-                <td key={id} data-label={header} data-end={end}>
+                <td key={id} data-label={header} data-end={end} data-wide={wide}>
                   {cell(row)}
                 </td>
               ),

@@ -7,7 +7,8 @@ export function Brand({ branding, organization }: { branding: PortalSession['bra
   const logo = (dark ? branding.logo_dark_url : null) ?? branding.logo_url;
   return (
     <div className="brand">
-      <img src={logo ?? '/favicon.svg'} alt="" height={28} />
+      {/* As wide before it is there; only of ours the shape is known. */}
+      <img src={logo ?? '/favicon.svg'} alt="" height={28} width={logo === null ? 28 : undefined} />
       {branding.application_name !== null && branding.application_name !== '' && <bdi>{branding.application_name}</bdi>}
       <bdi className="dimmed">{organization}</bdi>
     </div>

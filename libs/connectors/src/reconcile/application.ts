@@ -1,5 +1,5 @@
-import { type Change, type ResultOf } from '#directory';
-import { ScimError, type ScimResource } from '#scim';
+import { type Change, DirectoryError, type DirectoryErrorCode, type ResultOf } from '#directory';
+import { type ScimResource } from '#scim';
 import { type Admission } from './admission.js';
 import { ahead } from './ahead.js';
 import { type GroupStep, type Plan, type UserStep } from './plan.js';
@@ -21,6 +21,9 @@ const CHANGES_AT_ONCE = 200;
 const MEMBERS_AT_ONCE = 1_000;
 
 const CALLER = {};
+
+/** Refusals of one person as they are. Any other one concerns the whole sync: the directory was disabled, or has no room right now. */
+const OF_ONE_PERSON: readonly DirectoryErrorCode[] = ['user_not_found', 'resource_too_large'];
 
 type Outcome = 'done' | 'name_taken';
 
@@ -130,9 +133,9 @@ export class Application {
       }
       return 'done';
     } catch (error) {
-      if (error instanceof ScimError && error.scimType === 'uniqueness') return 'name_taken';
-      // Disabled or deleted meanwhile: that concerns everybody.
-      if (!(error instanceof ScimError) || error.status === 401 || error.status === 403) throw error;
+      if (!(error instanceof DirectoryError)) throw error;
+      if (error.code === 'user_name_taken') return 'name_taken';
+      if (!OF_ONE_PERSON.includes(error.code)) throw error;
       const message = 'The directory refuses some people as they are.';
       await this.skip(work, [{ step, why: error.message, code: 'user_refused', message }]);
       return 'done';

@@ -23,6 +23,7 @@ export interface ListedDirectory {
 }
 
 export interface ListedDirectoryCriteria {
+  organizationId?: string;
   status?: string;
   provider?: string;
   health?: DirectoryHealth;
@@ -32,7 +33,8 @@ export interface ListedDirectoryCriteria {
 
 /**
  * SQL: how the directory `d` with the counters `c` is. Of one that is pushed, the newest request says whether the provider is being
- * refused; of one that is pulled, its syncs say how it is.
+ * refused, as on the directory's own page (`directoryHealth` of the portal): a 404 is how a provider learns that somebody is not there
+ * yet, and a 409 is about one person. Of one that is pulled, its syncs say how it is.
  */
 export const HEALTH = `CASE
   WHEN NOT d.enabled THEN 'disabled'
@@ -41,7 +43,7 @@ export const HEALTH = `CASE
     WHEN EXISTS (SELECT FROM connections n WHERE n.directory_id = d.id AND n.failing_since IS NOT NULL) THEN 'failing'
     WHEN c.status = 'DRAFT' THEN 'waiting'
     ELSE 'ok' END
-  WHEN (SELECT r.status >= 400 AND r.at > now() - interval '24 hours' FROM scim_requests r WHERE r.directory_id = d.id ORDER BY r.id DESC LIMIT 1)
+  WHEN (SELECT (r.status IN (401, 403, 429) OR r.status >= 500) AND r.at > now() - interval '24 hours' FROM scim_requests r WHERE r.directory_id = d.id ORDER BY r.id DESC LIMIT 1)
     THEN 'refusing'
   WHEN c.status = 'DRAFT' THEN 'waiting'
   ELSE 'ok' END`;
@@ -61,6 +63,7 @@ export class AllDirectories {
     const parameters: unknown[] = [];
     const bind = (value: unknown) => `$${parameters.push(value)}`;
     const where = ['d.deleted_at IS NULL', 'o.deleted_at IS NULL'];
+    if (criteria.organizationId !== undefined) where.push(`d.organization_id = ${bind(criteria.organizationId)}`);
     if (criteria.status !== undefined) where.push(`c.status = ${bind(criteria.status)}`);
     if (criteria.provider !== undefined) where.push(`d.directory_provider = ${bind(criteria.provider)}`);
     if (criteria.health !== undefined) where.push(`h.health = ${bind(criteria.health)}`);

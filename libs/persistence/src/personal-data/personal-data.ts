@@ -1,6 +1,7 @@
 import { type Pool } from 'pg';
 import { eventsAbout, IS_DENIAL } from '../events/events-about.js';
 import { forgetAnswers } from '../delivery-rows/forget-answers.js';
+import { forgetReasons, forgetReviewed } from './forget-reviews.js';
 
 interface StoredEvent {
   id: string;
@@ -37,7 +38,7 @@ export class PersonalDataStore {
 
   /**
    * The log of inbound requests masks values, but a name may have come where none belongs: what still names these users goes, and with
-   * it the mails to them and about them, and what the gate said of them. To be done while their records tell the names.
+   * it the mails to them and about them, what the gate said of them, and reasons of decisions that name them. To be done while their records tell the names.
    */
   async forgetRequests({ directoryId, userIds }: PendingErasure, erase: (body: string) => string): Promise<void> {
     const { rows: denials } = await this.pool.query<StoredEvent>(
@@ -51,6 +52,7 @@ export class PersonalDataStore {
         AND (m.user_id = u.id OR comparison_key(m.recipient) = ANY (u.email_keys))`,
       [directoryId, userIds],
     );
+    await forgetReasons(this.pool, directoryId, userIds);
     await this.pool.query(
       `DELETE FROM source_references r USING users u
         WHERE u.id = ANY($2) AND u.directory_id = $1 AND r.directory_id = $1 AND r.external_id = u.external_id`,
@@ -72,6 +74,7 @@ export class PersonalDataStore {
     for (let after: string | undefined = ''; after !== undefined;) {
       after = await this.scrubPage(directoryId, userIds, after, erase);
     }
+    await forgetReviewed(this.pool, directoryId, userIds);
     await this.pool.query('DELETE FROM sync_changes WHERE user_id = ANY($1)', [userIds]);
     await this.pool.query('DELETE FROM mails WHERE user_id = ANY($1)', [userIds]);
     await this.pool.query('DELETE FROM pending_erasures WHERE user_id = ANY($1)', [userIds]);
@@ -91,10 +94,11 @@ export class PersonalDataStore {
   private async write(events: StoredEvent[], erase: (body: string) => string): Promise<void> {
     const erased = events.map(({ id, body }) => ({ id, body: erase(body) }));
     await this.pool.query(
-      `WITH given AS (SELECT id, body FROM json_to_recordset($1::json) AS (id text, body text)),
-        answers AS (${forgetAnswers('given')})
-        UPDATE events e SET body = g.body FROM given g WHERE e.id = g.id`,
+      `UPDATE events e SET body = g.body, erased = true FROM json_to_recordset($1::json) AS g (id text, body text) WHERE e.id = g.id`,
       [JSON.stringify(erased)],
     );
+    // After the events: attempts that are recorded from now on keep no answer.
+    const ids = events.map(({ id }) => id);
+    await this.pool.query(forgetAnswers('(SELECT unnest($1::text[]) AS id)'), [ids]);
   }
 }

@@ -3998,7 +3998,7 @@ export interface components {
             enabled: boolean;
             full_sync_required: boolean;
             /**
-             * @description `waiting`: the identity provider has not connected yet. `refusing`: its newest request, within a day, was refused. `failing` and `needs_review`: of directories that Rollcall pulls.
+             * @description `waiting`: the identity provider has not connected yet. `refusing`: its newest request, within a day, was refused (401, 403, 429, or from 500 on). `failing` and `needs_review`: of directories that Rollcall pulls.
              * @enum {string}
              */
             health: "waiting" | "ok" | "refusing" | "failing" | "needs_review" | "disabled";
@@ -7270,6 +7270,8 @@ export interface operations {
             query?: {
                 /** @description Only directories in this health. */
                 health?: "waiting" | "ok" | "refusing" | "failing" | "needs_review" | "disabled";
+                /** @description Only directories of this organization. */
+                organization_id?: string;
                 /** @description Items per page, from 1 to 100. Rollcall uses the nearest allowed value. 0 means the default. */
                 page_size?: number;
                 /** @description A `next_page_token` or `prev_page_token` of an earlier response. */

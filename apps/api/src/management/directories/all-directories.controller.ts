@@ -20,6 +20,9 @@ import { DIRECTORY_PROVIDERS, DIRECTORY_TYPES } from './directory-types.js';
 const STATUSES = ['DRAFT', 'IN_PROGRESS', 'COMPLETED'] as const;
 
 class AllDirectoriesQuery extends PageQuery {
+  @Text({ description: 'Only directories of this organization.', optional: true })
+  organization_id?: string;
+
   @Choice({ description: 'Only directories with this status.', of: STATUSES, optional: true })
   status?: string;
 
@@ -64,7 +67,7 @@ class ListedDirectoryBody implements ListedDirectory {
   @ApiProperty({
     enum: DIRECTORY_HEALTH,
     description:
-      '`waiting`: the identity provider has not connected yet. `refusing`: its newest request, within a day, was refused. `failing` and `needs_review`: of directories that Rollcall pulls.',
+      '`waiting`: the identity provider has not connected yet. `refusing`: its newest request, within a day, was refused (401, 403, 429, or from 500 on). `failing` and `needs_review`: of directories that Rollcall pulls.',
   })
   health!: DirectoryHealth;
 
@@ -104,8 +107,8 @@ export class AllDirectoriesController {
     @Query(InputPipe) query: AllDirectoriesQuery,
     @SearchedBy() searcher: Searcher,
   ): Promise<ListedDirectories> {
-    const { status, provider, health, query: text } = query;
-    const criteria = { status, provider, health, query: text };
+    const { organization_id: organizationId, status, provider, health, query: text } = query;
+    const criteria = { organizationId, status, provider, health, query: text };
     const paging = pageRequest(query, 'all_directories');
     const page = await this.searches.run(searcher, (on) => this.directories.page(criteria, paging, on));
     return { directories: page.items, ...pageTail(page, 'all_directories') };

@@ -7,15 +7,17 @@ import { useApi } from '../../api/api-context';
 import { pageOf } from '../../api/page-of';
 import { announce } from '../../app/announcements';
 import { PageTitle } from '../../app/page-title';
+import { useAddressSearch } from '../../app/use-address';
 import { ActionError } from '../../parts/action-error';
 import { DataTable } from '../../parts/data-table';
 import { Empty } from '../../parts/empty';
+import { Notice } from '../../parts/notice';
 import { type Column } from '../../parts/rows-table';
 import { TimeText } from '../../parts/time-text';
 import { NeedsAdmin } from '../needs-admin';
 import { useOrganizations } from '../organizations/use-organizations';
 import { sinceOf } from '../periods';
-import { exportAuditLog } from './export-audit-log';
+import { ExportCutOff, exportAuditLog } from './export-audit-log';
 
 type AuditLog = components['schemas']['AuditLogBody'];
 type AuditLogList = components['schemas']['AuditLogList'];
@@ -34,8 +36,9 @@ function Audit() {
   const t = useTranslations('administration');
   const api = useApi();
   const { choices, nameOf } = useOrganizations();
+  const [search] = useAddressSearch();
   const download = useMutation({
-    mutationFn: () => exportAuditLog(api),
+    mutationFn: () => exportAuditLog(api, search['organization'] ?? ''),
     onSuccess: (count) => announce(t('audit.exported', { count })),
   });
   const load = async ({ organization, action, period, ...page }: Query, signal: AbortSignal) => {
@@ -79,7 +82,13 @@ function Audit() {
           {t('audit.export')}
         </Button>
       </div>
-      <ActionError error={download.error} />
+      {download.error instanceof ExportCutOff ? (
+        <Notice tone="bad" role="alert">
+          <p>{t('audit.cutOff')}</p>
+        </Notice>
+      ) : (
+        <ActionError error={download.error} />
+      )}
       <DataTable
         label={t('audit.title')}
         columns={columns}
@@ -93,6 +102,7 @@ function Audit() {
             name: 'organization',
             label: t('audit.organization'),
             kind: 'choice',
+            open: true,
             options: [{ value: '', label: t('all') }, ...choices],
           },
           {

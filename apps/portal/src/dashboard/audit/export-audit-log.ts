@@ -1,28 +1,40 @@
 import { type components } from '#client';
 import { type ApiClient } from '../../api/api-client';
 
-type AuditLogList = components['schemas']['AuditLogList'];
+type End = components['schemas']['AuditExportEnd'];
 
-const LARGEST_PAGE = 100;
+/** The last line is shorter than this. */
+const END_BYTES = 200;
 
-/** Saves the whole audit log as NDJSON, page by page; answers how many entries it has. */
-export async function exportAuditLog(api: ApiClient): Promise<number> {
-  const lines: string[] = [];
-  let page: string | undefined;
-  do {
-    const answer: AuditLogList = await api.get<AuditLogList>('/audit_logs', {
-      page_size: LARGEST_PAGE,
-      page_token: page,
-    });
-    for (const log of answer.audit_logs) lines.push(`${JSON.stringify(log)}\n`);
-    page = answer.next_page_token;
-  } while (page !== '');
-  const url = URL.createObjectURL(new Blob(lines, { type: 'application/x-ndjson' }));
+/** The log was cut off on its way: what is there proves nothing. */
+export class ExportCutOff extends Error {}
+
+/**
+ * Saves the audit log with its hash chain, as `npx rollcall audit verify` reads it; answers how many entries it has.
+ * @param organization only its chain; empty: every chain
+ * @throws ExportCutOff where the last line is missing
+ */
+export async function exportAuditLog(api: ApiClient, organization: string): Promise<number> {
+  const log = await api.download('/audit_logs:export', { organization_id: organization });
+  const entries = await entriesOf(log);
+  const url = URL.createObjectURL(log);
   const link = document.createElement('a');
   link.href = url;
   link.download = 'rollcall-audit-log.ndjson';
   link.click();
   // The download has begun once the click returns; the browser keeps what it needs.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  return lines.length;
+  return entries;
+}
+
+async function entriesOf(log: Blob): Promise<number> {
+  const tail = await log.slice(Math.max(0, log.size - END_BYTES)).text();
+  const line = tail.trimEnd().split('\n').at(-1) ?? '';
+  try {
+    const end = JSON.parse(line) as Partial<End>;
+    if (end.object === 'End' && end.entries !== undefined) return end.entries;
+  } catch {
+    // The line is a part of an entry.
+  }
+  throw new ExportCutOff();
 }

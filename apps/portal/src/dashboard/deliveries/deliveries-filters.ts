@@ -13,10 +13,11 @@ export function useDeliveryFilters(endpoint: string | undefined): Filter[] {
   const endpoints = useEndpoints();
   const organizations = useOrganizations();
   const all = { value: '', label: t('all') };
-  const choice = (name: string, label: string, options: Filter['options'] = []): Filter => ({
+  const choice = (name: string, label: string, options: Filter['options'] = [], open = false): Filter => ({
     name,
     label,
     kind: 'choice',
+    open,
     options: [all, ...options],
   });
   return [
@@ -28,8 +29,8 @@ export function useDeliveryFilters(endpoint: string | undefined): Filter[] {
     choice('type', t('eventType'), LIST_OF_TYPES),
     ...(endpoint === undefined
       ? [
-          choice('endpoint', t('endpoint.one'), endpoints.choices),
-          choice('organization', t('endpoint.organization'), organizations.choices),
+          choice('endpoint', t('endpoint.one'), endpoints.choices, true),
+          choice('organization', t('endpoint.organization'), organizations.choices, true),
         ]
       : []),
     {

@@ -9,6 +9,7 @@ import { PageLoading } from '../../parts/page-loading';
 import { ProblemView } from '../../parts/problem-view';
 import { RowSteps } from '../../parts/row-steps';
 import { shortType } from '../endpoints/endpoint';
+import { useEndpoints } from '../endpoints/use-endpoints';
 import { type DeliveryDetail, isSettled } from './delivery';
 import { DeliveryDetails } from './delivery-details';
 
@@ -23,6 +24,7 @@ export function DeliveryPanel() {
       (await api.get<{ delivery: DeliveryDetail }>(`/deliveries/${id}`, undefined, signal)).delivery,
     refetchInterval: ({ state }) => (state.data !== undefined && isSettled(state.data.state) ? 15_000 : 2_000),
   });
+  const { isPending: namesPending } = useEndpoints();
   const list = endpoint === undefined ? '/deliveries' : `/endpoints/${endpoint}`;
   const page = endpoint === undefined ? '/deliveries' : `/endpoints/${endpoint}/deliveries`;
   return (
@@ -39,7 +41,7 @@ export function DeliveryPanel() {
       }
     >
       <NotUpdated query={query} />
-      {query.data === undefined ? (
+      {query.data === undefined || namesPending ? (
         query.isError ? (
           <ProblemView error={query.error} onRetry={() => void query.refetch()} />
         ) : (

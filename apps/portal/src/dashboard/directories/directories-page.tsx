@@ -6,7 +6,6 @@ import { PageTitle } from '../../app/page-title';
 import { PROVIDERS } from '../../directory/providers';
 import { DataTable } from '../../parts/data-table';
 import { Empty } from '../../parts/empty';
-import { useOrganizations } from '../organizations/use-organizations';
 import { useDirectoryColumns } from './directory-columns';
 import { DIRECTORY_HEALTH, type DirectoryListAnswer } from './directory-list';
 
@@ -14,8 +13,7 @@ import { DIRECTORY_HEALTH, type DirectoryListAnswer } from './directory-list';
 export function DirectoriesPage() {
   const t = useTranslations('dashboard');
   const api = useApi();
-  const { nameOf } = useOrganizations();
-  const columns = useDirectoryColumns(nameOf);
+  const columns = useDirectoryColumns({ organizations: true });
   const load = async ({ search, ...query }: Query, signal: AbortSignal) => {
     const answer = await api.get<DirectoryListAnswer>('/directories', { ...query, query: search }, signal);
     return pageOf(answer, answer.directories);

@@ -5,9 +5,10 @@ import { providerOf } from '../../directory/providers';
 import { type Column } from '../../parts/rows-table';
 import { StateBadge } from '../../parts/state-badge';
 import { TimeText } from '../../parts/time-text';
-import { healthOf, type ListedDirectory, TONES } from './directory-list';
+import { type ListedDirectory, TONES } from './directory-list';
 
-export function useDirectoryColumns(nameOf?: (organization: string) => string): Column<ListedDirectory>[] {
+/** @param organizations whether the list is over all of them */
+export function useDirectoryColumns({ organizations }: { organizations: boolean }): Column<ListedDirectory>[] {
   const t = useTranslations('dashboard');
   const format = useFormatter();
   return [
@@ -20,27 +21,24 @@ export function useDirectoryColumns(nameOf?: (organization: string) => string): 
         </AppLink>
       ),
     },
-    ...(nameOf === undefined
-      ? []
-      : [
+    ...(organizations
+      ? [
           {
             id: 'organization',
             header: t('directories.organization'),
-            cell: ({ organization_id }: ListedDirectory) => (
+            cell: ({ organization_id, organization_name }: ListedDirectory) => (
               <AppLink to={`/organizations/${organization_id}`}>
-                <bdi>{nameOf(organization_id)}</bdi>
+                <bdi>{organization_name || organization_id}</bdi>
               </AppLink>
             ),
           },
-        ]),
+        ]
+      : []),
     { id: 'provider', header: t('directories.provider'), cell: (directory) => providerOf(directory).label },
     {
       id: 'state',
       header: t('directories.state'),
-      cell: (directory) => {
-        const health = healthOf(directory);
-        return <StateBadge tone={TONES[health]}>{t(`directories.health.${health}`)}</StateBadge>;
-      },
+      cell: ({ health }) => <StateBadge tone={TONES[health]}>{t(`directories.health.${health}`)}</StateBadge>,
     },
     {
       id: 'users',

@@ -1,14 +1,12 @@
 import { type components } from '#client';
-import { type Directory } from '../../directory/directory';
 import { type Tone } from '../../parts/state-badge';
 
 type Schemas = components['schemas'];
-type OfAll = Schemas['ListedDirectoryBody'];
 
-export type DirectoryHealth = OfAll['health'];
+/** A directory as both lists show it: that of all customers, and that of one. The api says how it is. */
+export type ListedDirectory = Schemas['ListedDirectoryBody'];
 
-/** What both lists say of a directory: `health` comes only with the list over all customers. */
-export type ListedDirectory = Pick<Directory, keyof Directory & keyof OfAll> & { health?: DirectoryHealth };
+export type DirectoryHealth = ListedDirectory['health'];
 
 export type DirectoryListAnswer = Schemas['ListedDirectories'];
 
@@ -22,10 +20,3 @@ export const TONES: Record<DirectoryHealth, Tone> = {
 };
 
 export const DIRECTORY_HEALTH = Object.keys(TONES) as DirectoryHealth[];
-
-/** What is known of it without asking more. */
-export function healthOf({ health, enabled, status }: ListedDirectory): DirectoryHealth {
-  if (health !== undefined) return health;
-  if (!enabled) return 'disabled';
-  return status === 'COMPLETED' ? 'ok' : 'waiting';
-}

@@ -3,15 +3,15 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useApi } from '../../api/api-context';
-import { Problem } from '../../api/problem';
 import { announce } from '../../app/announcements';
 import { newIdempotencyKey } from '../../directory/idempotency-key';
 import { ActionError } from '../../parts/action-error';
 import { CopyField } from '../../parts/copy-field';
 import { Dialog } from '../../parts/dialog';
+import { useErrorFocus } from '../../parts/use-error-focus';
 import { type Inbox } from '../inboxes/inbox';
 import { type Endpoint } from './endpoint';
-import { endpointBody, EndpointFields, type EndpointForm } from './endpoint-fields';
+import { ENDPOINT_FIELDS, endpointBody, EndpointFields, type EndpointForm } from './endpoint-fields';
 
 type Created = { endpoint: Endpoint & { secret: string } };
 
@@ -64,11 +64,11 @@ export function AddEndpoint({ organization = '', onClose }: { organization?: str
     add.mutate();
   };
   const secret = add.data?.endpoint.secret;
-  const unplaced = add.error instanceof Problem && add.error.violations.length > 0 ? null : add.error;
+  const fields = useErrorFocus<HTMLFormElement>(add.error);
   return (
     <Dialog title={t('endpoint.add')} opened onClose={onClose} size="lg">
       {secret === undefined ? (
-        <form className="stack" noValidate onSubmit={submit}>
+        <form ref={fields} className="stack" noValidate onSubmit={submit}>
           <EndpointFields
             form={form}
             onChange={setForm}
@@ -80,7 +80,7 @@ export function AddEndpoint({ organization = '', onClose }: { organization?: str
             }
           />
           <ActionError error={inbox.error} />
-          <ActionError error={unplaced} />
+          <ActionError error={add.error} beside={ENDPOINT_FIELDS} />
           <div className="row end">
             <Button variant="default" onClick={onClose}>
               {tDashboard('cancel')}

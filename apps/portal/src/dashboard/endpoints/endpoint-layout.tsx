@@ -27,7 +27,7 @@ export function EndpointLayout() {
   const t = useTranslations('webhooks');
   const api = useApi();
   const path = useAppPath();
-  const { nameOf } = useOrganizations();
+  const { nameOf, isPending: namesPending } = useOrganizations();
   const { endpoint: id = '' } = useParams({ strict: false }) as { endpoint?: string };
   const query = useQuery({
     queryKey: ['endpoint', id],
@@ -35,7 +35,7 @@ export function EndpointLayout() {
       (await api.get<{ endpoint: Endpoint }>(`/webhook_endpoints/${id}`, undefined, signal)).endpoint,
     refetchInterval: 5_000,
   });
-  if (query.data === undefined) {
+  if (query.data === undefined || namesPending) {
     return query.isError ? <ProblemView error={query.error} onRetry={() => void query.refetch()} /> : <PageLoading />;
   }
   const endpoint = query.data;

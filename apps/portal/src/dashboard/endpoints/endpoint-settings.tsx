@@ -2,14 +2,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useApi } from '../../api/api-context';
-import { Problem } from '../../api/problem';
 import { announce } from '../../app/announcements';
 import { useGo } from '../../app/use-address';
 import { ActionError } from '../../parts/action-error';
 import { Confirm } from '../../parts/confirm';
+import { useErrorFocus } from '../../parts/use-error-focus';
 import { ScopedButton } from '../scoped-button';
 import { useEndpoint } from './endpoint-context';
-import { endpointBody, EndpointFields, type EndpointForm } from './endpoint-fields';
+import { ENDPOINT_FIELDS, endpointBody, EndpointFields, type EndpointForm } from './endpoint-fields';
 
 export function EndpointSettings() {
   const t = useTranslations('webhooks');
@@ -37,12 +37,12 @@ export function EndpointSettings() {
     event.preventDefault();
     save.mutate();
   };
-  const unplaced = save.error instanceof Problem && save.error.violations.length > 0 ? null : save.error;
+  const fields = useErrorFocus<HTMLFormElement>(save.error);
   return (
     <div className="stack spaced">
-      <form className="card stack" noValidate onSubmit={submit}>
+      <form ref={fields} className="card stack" noValidate onSubmit={submit}>
         <EndpointFields form={form} onChange={setForm} error={save.error} />
-        <ActionError error={unplaced} />
+        <ActionError error={save.error} beside={ENDPOINT_FIELDS} />
         <div className="row end">
           <ScopedButton type="submit" loading={save.isPending}>
             {t('endpoint.save')}

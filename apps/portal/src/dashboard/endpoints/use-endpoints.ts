@@ -15,5 +15,5 @@ export function useEndpoints() {
   const endpoints = query.data?.endpoints ?? [];
   const urlOf = (id: string): string => endpoints.find((one) => one.id === id)?.url ?? id;
   const choices = endpoints.map(({ id, url, description }) => ({ value: id, label: description || url }));
-  return { choices, urlOf, endpoints, isLoading: query.isPending };
+  return { choices, urlOf, endpoints, isPending: query.isPending };
 }

@@ -21,7 +21,7 @@ import { type EventAnswer } from './event';
 export function EventPanel() {
   const t = useTranslations('webhooks');
   const api = useApi();
-  const { urlOf } = useEndpoints();
+  const { urlOf, isPending: namesPending } = useEndpoints();
   const { event: id = '' } = useParams({ strict: false }) as { event?: string };
   const query = useQuery({
     queryKey: ['event', id],
@@ -38,11 +38,11 @@ export function EventPanel() {
       actions={
         <>
           <RowSteps list={['events']} current={id} page="/events" />
-          {payload !== undefined && <CopyButton label={t('copyPayload')} value={payload} wide />}
+          <CopyButton label={t('copyPayload')} value={payload ?? ''} disabled={payload === undefined} wide />
         </>
       }
     >
-      {query.data === undefined ? (
+      {query.data === undefined || namesPending ? (
         query.isError ? (
           <ProblemView error={query.error} onRetry={() => void query.refetch()} />
         ) : (

@@ -122,6 +122,7 @@ function useEventFilters(ofOrganization: boolean): Filter[] {
             name: 'organization',
             label: t('endpoint.organization'),
             kind: 'choice' as const,
+            open: true,
             options: [all, ...choices],
           },
         ]),

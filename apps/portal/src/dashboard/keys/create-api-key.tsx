@@ -77,7 +77,7 @@ export function CreateApiKey({ onClose }: { onClose: () => void }) {
             }))}
             onChange={(event) => setLifetime(event.currentTarget.value as keyof typeof LIFETIMES)}
           />
-          <ActionError error={create.error} />
+          <ActionError error={create.error} beside={['name']} />
           <div className="row end">
             <Button variant="default" onClick={onClose}>
               {t('cancel')}

@@ -39,8 +39,6 @@ export function CreateOrganization({ onClose }: { onClose: () => void }) {
     event.preventDefault();
     create.mutate();
   };
-  const nameError = violationOf(create.error, 'display_name');
-  const externalError = violationOf(create.error, 'external_id');
   return (
     <Dialog title={t('createOrganization.title')} opened onClose={onClose}>
       <form className="stack" onSubmit={submit}>
@@ -51,7 +49,7 @@ export function CreateOrganization({ onClose }: { onClose: () => void }) {
           withAsterisk={false}
           data-autofocus
           maxLength={255}
-          error={nameError}
+          error={violationOf(create.error, 'display_name')}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <TextInput
@@ -59,10 +57,10 @@ export function CreateOrganization({ onClose }: { onClose: () => void }) {
           description={t('createOrganization.externalIdText')}
           value={externalId}
           maxLength={255}
-          error={externalError}
+          error={violationOf(create.error, 'external_id')}
           onChange={(event) => setExternalId(event.currentTarget.value)}
         />
-        {nameError === undefined && externalError === undefined && <ActionError error={create.error} />}
+        <ActionError error={create.error} beside={['display_name', 'external_id']} />
         <div className="row end">
           <Button variant="default" onClick={onClose}>
             {t('cancel')}

@@ -71,7 +71,7 @@ export function CreatePortalLink({ organization, onClose }: { organization: stri
               spellCheck={false}
               onChange={(event) => setSendTo(event.currentTarget.value)}
             />
-            {violationOf(create.error, 'send_to') === undefined && <ActionError error={create.error} />}
+            <ActionError error={create.error} beside={['send_to']} />
             <div className="row end">
               <Button variant="default" onClick={onClose}>
                 {t('cancel')}

@@ -4,10 +4,10 @@ import { type Query } from '../../api/api-client';
 import { useApi } from '../../api/api-context';
 import { pageOf } from '../../api/page-of';
 import { useGo } from '../../app/use-address';
-import { type Directory } from '../../directory/directory';
 import { DataTable } from '../../parts/data-table';
 import { Empty } from '../../parts/empty';
 import { useDirectoryColumns } from '../directories/directory-columns';
+import { type DirectoryListAnswer } from '../directories/directory-list';
 import { ScopedButton } from '../scoped-button';
 import { SimulateProvider } from '../simulator/simulate-provider';
 import { useOrganization } from './organization-context';
@@ -17,12 +17,12 @@ export function OrganizationDirectories() {
   const api = useApi();
   const go = useGo();
   const { id } = useOrganization();
-  const columns = useDirectoryColumns();
+  const columns = useDirectoryColumns({ organizations: false });
   const [simulating, setSimulating] = useState(false);
   const load = async (query: Query, signal: AbortSignal) => {
-    const answer = await api.get<{ directories: Directory[] }>(`/organizations/${id}/directories`, query, signal);
-    // The list is whole: Scalekit's has no pages.
-    return pageOf({}, answer.directories);
+    // The list over all customers, for one of them: it has pages, and says how each directory is.
+    const answer = await api.get<DirectoryListAnswer>('/directories', { ...query, organization_id: id }, signal);
+    return pageOf(answer, answer.directories);
   };
   return (
     <div className="stack">

@@ -5,9 +5,11 @@ import { useTranslations } from 'use-intl';
 import { useApi } from '../../api/api-context';
 import { violationOf } from '../../api/problem';
 import { announce } from '../../app/announcements';
+import { LeaveGuard } from '../../app/leave-guard';
 import { ActionError } from '../../parts/action-error';
 import { PageLoading } from '../../parts/page-loading';
 import { ProblemView } from '../../parts/problem-view';
+import { useErrorFocus } from '../../parts/use-error-focus';
 import { ScopedButton } from '../scoped-button';
 import { type Mail } from './organization';
 import { useOrganization } from './organization-context';
@@ -32,16 +34,10 @@ function MailForm({ path, saved }: { path: string; saved: Mail }) {
   const t = useTranslations('dashboard');
   const api = useApi();
   const client = useQueryClient();
-  const [mail, setMail] = useState({
-    welcome_mail: saved.welcome_mail,
-    sign_in_url: saved.sign_in_url ?? '',
-    subject: saved.subject ?? '',
-    template: saved.template ?? '',
-    it_contacts: saved.it_contacts.join('\n'),
-  });
+  const [mail, setMail] = useState(() => formOf(saved));
   const save = useMutation({
     mutationFn: () =>
-      api.put(path, {
+      api.put<{ mail: Mail }>(path, {
         welcome_mail: mail.welcome_mail,
         sign_in_url: mail.sign_in_url.trim() || null,
         subject: mail.subject.trim() || null,
@@ -51,11 +47,14 @@ function MailForm({ path, saved }: { path: string; saved: Mail }) {
           .map((line) => line.trim())
           .filter(Boolean),
       }),
-    onSuccess: () => {
+    onSuccess: (answer) => {
       announce(t('mail.saved'));
+      // As it was stored: without blanks around it, for instance.
+      setMail(formOf(answer.mail));
       return client.invalidateQueries({ queryKey: ['mail'] });
     },
   });
+  const fields = useErrorFocus<HTMLFormElement>(save.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate();
@@ -67,7 +66,8 @@ function MailForm({ path, saved }: { path: string; saved: Mail }) {
     onChange: (event: { currentTarget: { value: string } }) => setMail({ ...mail, [name]: event.currentTarget.value }),
   });
   return (
-    <form className="card stack readable" noValidate onSubmit={submit}>
+    <form ref={fields} className="card stack readable" noValidate onSubmit={submit}>
+      <LeaveGuard unsaved={JSON.stringify(mail) !== JSON.stringify(formOf(saved))} />
       <Switch
         label={t('mail.welcome_mail')}
         checked={mail.welcome_mail}
@@ -77,7 +77,7 @@ function MailForm({ path, saved }: { path: string; saved: Mail }) {
       <TextInput {...field('subject')} />
       <Textarea {...field('template')} description={t('mail.template_text')} rows={6} />
       <Textarea {...field('it_contacts')} description={t('mail.it_contacts_text')} rows={3} />
-      <ActionError error={save.error} />
+      <ActionError error={save.error} beside={['sign_in_url', 'subject', 'template', 'it_contacts']} />
       <div className="row end">
         <ScopedButton type="submit" loading={save.isPending}>
           {t('mail.save')}
@@ -86,3 +86,11 @@ function MailForm({ path, saved }: { path: string; saved: Mail }) {
     </form>
   );
 }
+
+const formOf = (saved: Mail) => ({
+  welcome_mail: saved.welcome_mail,
+  sign_in_url: saved.sign_in_url ?? '',
+  subject: saved.subject ?? '',
+  template: saved.template ?? '',
+  it_contacts: saved.it_contacts.join('\n'),
+});

@@ -8,6 +8,7 @@ import { announce } from '../../app/announcements';
 import { useGo } from '../../app/use-address';
 import { ActionError } from '../../parts/action-error';
 import { Confirm } from '../../parts/confirm';
+import { isTypedName } from '../../parts/typed-name';
 import { ScopedButton } from '../scoped-button';
 import { useOrganization } from './organization-context';
 
@@ -48,7 +49,7 @@ export function OrganizationSettings() {
           error={violationOf(save.error, 'external_id')}
           onChange={(event) => setExternalId(event.currentTarget.value)}
         />
-        <ActionError error={save.error} />
+        <ActionError error={save.error} beside={['display_name', 'external_id']} />
         <div className="row end">
           <ScopedButton type="submit" loading={save.isPending}>
             {t('organizationSettings.save')}
@@ -90,7 +91,7 @@ function DeleteOrganization() {
         danger
         opened={asking}
         busy={remove.isPending}
-        disabled={typed !== name}
+        disabled={!isTypedName(typed, name)}
         error={remove.error}
         onConfirm={() => remove.mutate()}
         onClose={() => setAsking(false)}

@@ -15,5 +15,5 @@ export function useOrganizations() {
   const organizations = query.data?.organizations ?? [];
   const nameOf = (id: string): string => organizations.find((one) => one.id === id)?.display_name ?? id;
   const choices = organizations.map(({ id, display_name }) => ({ value: id, label: display_name }));
-  return { choices, nameOf };
+  return { choices, nameOf, isPending: query.isPending };
 }

@@ -5,7 +5,9 @@ import { useTranslations } from 'use-intl';
 import { useApi } from '../../api/api-context';
 import { violationOf } from '../../api/problem';
 import { announce } from '../../app/announcements';
+import { LeaveGuard } from '../../app/leave-guard';
 import { ActionError } from '../../parts/action-error';
+import { useErrorFocus } from '../../parts/use-error-focus';
 import { ScopedButton } from '../scoped-button';
 import { LogoField } from './logo-field';
 import { PortalPreview } from './portal-preview';
@@ -17,7 +19,15 @@ interface Props {
   inherits: boolean;
 }
 
-type TextField = 'application_name' | 'accent' | 'support_url' | 'support_email' | 'return_url' | 'allowed_origins';
+const TEXT_FIELDS = [
+  'application_name',
+  'accent',
+  'support_url',
+  'support_email',
+  'return_url',
+  'allowed_origins',
+] as const;
+type TextField = (typeof TEXT_FIELDS)[number];
 
 export function PortalSettingsForm({ path, saved, inherits }: Props) {
   const t = useTranslations('administration');
@@ -25,12 +35,15 @@ export function PortalSettingsForm({ path, saved, inherits }: Props) {
   const client = useQueryClient();
   const [form, setForm] = useState<SettingsForm>(() => formOf(saved.portal_settings));
   const save = useMutation({
-    mutationFn: () => api.put(path, settingsOf(form, inherits)),
-    onSuccess: () => {
+    mutationFn: () => api.put<SettingsAnswer>(path, settingsOf(form, inherits)),
+    onSuccess: (answer) => {
       announce(t('portal.saved'));
+      // As it was stored: without blanks around it, for instance.
+      setForm(formOf(answer.portal_settings));
       return client.invalidateQueries({ queryKey: ['portal-settings'] });
     },
   });
+  const fields = useErrorFocus<HTMLFormElement>(save.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate();
@@ -44,7 +57,8 @@ export function PortalSettingsForm({ path, saved, inherits }: Props) {
   });
   return (
     <div className="settings-columns">
-      <form className="card stack" noValidate onSubmit={submit}>
+      <LeaveGuard unsaved={JSON.stringify(form) !== JSON.stringify(formOf(saved.portal_settings))} />
+      <form ref={fields} className="card stack" noValidate onSubmit={submit}>
         <TextInput {...field('application_name')} maxLength={200} />
         <TextInput {...field('accent')} description={t('portal.accentText')} placeholder="#2f6f5e" maxLength={7} />
         <LogoField path={path} theme="light" url={saved.logo_url} />
@@ -80,7 +94,7 @@ export function PortalSettingsForm({ path, saved, inherits }: Props) {
             ))}
           </div>
         </Checkbox.Group>
-        <ActionError error={save.error} />
+        <ActionError error={save.error} beside={[...TEXT_FIELDS, 'sections']} />
         <div className="row end">
           <ScopedButton needs="admin" type="submit" loading={save.isPending}>
             {t('portal.save')}

@@ -19,11 +19,11 @@ import { isOver, progressOf, STATE_TONES } from './resend';
 export function ReplaysPage() {
   const t = useTranslations('webhooks');
   const api = useApi();
-  const { endpoints, urlOf, isLoading } = useEndpoints();
+  const { endpoints, urlOf, isPending } = useEndpoints();
   const ids = endpoints.map(({ id }) => id);
   const query = useQuery({
     queryKey: ['replays', ids],
-    enabled: !isLoading,
+    enabled: !isPending,
     queryFn: async ({ signal }) => {
       const lists = await Promise.all(
         ids.map((id) => api.get<{ resends: Resend[] }>(`/webhook_endpoints/${id}/resends`, { page_size: 20 }, signal)),

@@ -8,6 +8,7 @@ import { LeaveGuard } from '../../app/leave-guard';
 import { ActionError } from '../../parts/action-error';
 import { PageLoading } from '../../parts/page-loading';
 import { ProblemView } from '../../parts/problem-view';
+import { useErrorFocus } from '../../parts/use-error-focus';
 import { useDirectoryScope } from '../directory-scope';
 import {
   bodyOf,
@@ -34,7 +35,7 @@ function Form({ stored, onSaved }: { stored: StoredConnection | null; onSaved?: 
   const [signIn, setSignIn] = useState(stored?.secrets_set.includes('client_id') ? 'oauth' : 'password');
   const [schedule, setSchedule] = useState(stored?.schedule ?? '30m');
   const [touched, setTouched] = useState(false);
-  const [tried, setTried] = useState(false);
+  const [tried, setTried] = useState(0);
   const [tested, setTested] = useState<ConnectionTest>();
   const fields = all.filter((field) => field.signIn === undefined || field.signIn === signIn);
   const secretsSet = stored?.secrets_set ?? [];
@@ -67,16 +68,17 @@ function Form({ stored, onSaved }: { stored: StoredConnection | null; onSaved?: 
     setTested(undefined);
   };
   const attempt = (act: () => void) => {
-    setTried(true);
+    setTried(tried + 1);
     if (missing.length === 0) act();
   };
   const failure = save.error ?? test.error;
   const errorOf = (name: string) =>
-    tried && missing.includes(name) ? t('connection.required') : violationOf(failure, name);
+    tried > 0 && missing.includes(name) ? t('connection.required') : violationOf(failure, name);
   const off = scope.readOnly !== undefined;
-  const beside = fields.some(({ name }) => violationOf(failure, name) !== undefined);
+  const form = useErrorFocus<HTMLFormElement>(failure ?? tried);
   return (
     <form
+      ref={form}
       className="stack"
       noValidate
       onSubmit={(event) => {
@@ -119,7 +121,7 @@ function Form({ stored, onSaved }: { stored: StoredConnection | null; onSaved?: 
           setTouched(true);
         }}
       />
-      {!beside && <ActionError error={failure} />}
+      <ActionError error={failure} beside={fields.map(({ name }) => name)} />
       {tested && <TestResults test={tested} />}
       <div className="row">
         <Button type="submit" variant="default" loading={test.isPending} disabled={off}>

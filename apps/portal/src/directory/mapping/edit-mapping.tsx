@@ -1,5 +1,4 @@
 import { Autocomplete, Button, Checkbox, TextInput } from '@mantine/core';
-import '@mantine/core/styles/Combobox.css';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Dialog } from '../../parts/dialog';

@@ -2,6 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { violationWithin } from '../../api/problem';
 import { announce } from '../../app/announcements';
 import { LeaveGuard } from '../../app/leave-guard';
 import { ActionError } from '../../parts/action-error';
@@ -25,7 +26,8 @@ export function MappingEditor() {
   const client = useQueryClient();
   const stored = useMapping(scope);
   const sent = useSentAttributes(scope);
-  const people = usePreviewPeople(scope).data ?? [];
+  const offered = usePreviewPeople(scope);
+  const people = offered.data ?? [];
   const [draft, setDraft] = useState<Mapping[]>();
   const [person, setPerson] = useState('');
   const [editing, setEditing] = useState<Mapping | 'new'>();
@@ -48,7 +50,8 @@ export function MappingEditor() {
       setDraft(undefined);
     },
   });
-  if (stored.data === undefined) {
+  // The values of a person make other columns: the table waits for the first ones.
+  if (stored.data === undefined || offered.isPending || (draft === undefined && gets.isLoading)) {
     return stored.isError ? (
       <ProblemView error={stored.error} onRetry={() => void stored.refetch()} />
     ) : (
@@ -74,6 +77,7 @@ export function MappingEditor() {
       <NotUpdated query={stored} />
       <div className="filter-bar">
         <NativeSelect
+          className="filter-choice"
           label={t('mapping.previewWith')}
           disabled={people.length === 0}
           value={chosen}
@@ -100,6 +104,7 @@ export function MappingEditor() {
         person={people.find(({ id }) => id === chosen)}
         after={gets.data?.previews[0]?.after}
         missing={missing}
+        problemOf={(at) => violationWithin(gets.error ?? preview.error ?? save.error, `attributes[${at}]`)}
         onEdit={setEditing}
         onRemove={(key) => change(own.filter((mapping) => mapping.key !== key))}
       />
@@ -127,7 +132,7 @@ export function MappingEditor() {
       </div>
       <ActionError error={save.error ?? preview.error} />
       {preview.data && <MappingPreviewRegion preview={preview.data} />}
-      <SentAttributesTable sent={sent.data} />
+      {sent.isPending ? <PageLoading lines={1} /> : <SentAttributesTable sent={sent.data} />}
       {editing !== undefined && (
         <EditMapping
           mapping={editing === 'new' ? undefined : editing}

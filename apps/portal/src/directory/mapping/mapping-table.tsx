@@ -12,16 +12,18 @@ interface Props {
   person: User | undefined;
   after: Record<string, unknown> | undefined;
   missing: ReadonlyMap<string, number>;
+  /** What is wrong with a rule of the directory, by its place among them. */
+  problemOf: (at: number) => string | undefined;
   onEdit: (mapping: Mapping) => void;
   onRemove: (key: string) => void;
 }
 
-export function MappingTable({ rows, person, after, missing, onEdit, onRemove }: Props) {
+export function MappingTable({ rows, person, after, missing, problemOf, onEdit, onRemove }: Props) {
   const t = useTranslations('directory');
   const format = useFormatter();
   const { readOnly } = useDirectoryScope();
   const columns: Column<MappingRow>[] = [
-    { id: 'field', header: t('mapping.field'), cell: ({ key }) => <code>{key}</code> },
+    { id: 'field', header: t('mapping.field'), wide: true, cell: ({ key }) => <code>{key}</code> },
     {
       id: 'from',
       header: t('mapping.from'),
@@ -41,11 +43,17 @@ export function MappingTable({ rows, person, after, missing, onEdit, onRemove }:
           )}
           {row.transforms.length > 0 && <li className="dimmed">{row.transforms.join(' · ')}</li>}
           {!row.own && <li className="dimmed">{t('mapping.default')}</li>}
+          {row.own && problemOf(rows.indexOf(row)) !== undefined && (
+            <li className="wrong" role="alert">
+              {problemOf(rows.indexOf(row))}
+            </li>
+          )}
         </ul>
       ),
     },
     {
       id: 'gets',
+      wide: true,
       header:
         person === undefined
           ? t('mapping.gets')

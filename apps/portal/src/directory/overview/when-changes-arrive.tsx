@@ -3,6 +3,7 @@ import { type Pulse } from '../directory';
 import { useDirectoryScope } from '../directory-scope';
 import { InlineText } from '../guide/inline-text';
 import { useGuide } from '../guide/use-guide';
+import { PageLoading } from '../../parts/page-loading';
 import { TimeText } from '../../parts/time-text';
 import { nextCycle } from './next-cycle';
 
@@ -13,14 +14,15 @@ export function WhenChangesArrive({ pulse }: { pulse: Pulse }) {
   const guide = useGuide(provider);
   const timing = guide?.expect.find(({ change }) => change === 'Timing');
   const next = nextCycle(provider, pulse.last_request?.at ?? null);
+  if (guide === undefined) return <PageLoading lines={2} />;
   if (timing === undefined) return null;
   return (
     <section className="card stack" aria-label={t('overview.when')}>
       <h2>{t('overview.when')}</h2>
-      <p>
+      <p className="sentence">
         <InlineText pieces={timing.sends} />
       </p>
-      <p>
+      <p className="sentence">
         <InlineText pieces={timing.receives} />
       </p>
       {next !== undefined && (

@@ -43,7 +43,12 @@ export function RequestPanel() {
       actions={
         <>
           <RowSteps list={scope.key('requests')} current={id} page={scope.page('/requests')} />
-          {query.data && <CopyButton label={t('requests.copyId')} value={query.data.request_id} wide />}
+          <CopyButton
+            label={t('requests.copyId')}
+            value={query.data?.request_id ?? ''}
+            disabled={query.data == null}
+            wide
+          />
         </>
       }
     >

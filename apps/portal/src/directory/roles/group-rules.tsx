@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { violationOf } from '../../api/problem';
 import { announce } from '../../app/announcements';
+import { LeaveGuard } from '../../app/leave-guard';
 import { ActionError } from '../../parts/action-error';
 import { PageLoading } from '../../parts/page-loading';
 import { ProblemView } from '../../parts/problem-view';
@@ -48,6 +49,7 @@ export function GroupRules() {
   const rows = rules.map((rule, at) => ({ ...rule, at }));
   return (
     <section className="stack" aria-label={t('rules.section')}>
+      <LeaveGuard unsaved={draft !== undefined} />
       <h2>{t('rules.section')}</h2>
       <p className="dimmed">{t('rules.text')}</p>
       {rules.length > 0 && (
@@ -64,9 +66,7 @@ export function GroupRules() {
                   aria-label={t('rules.fieldOf', { field: t(`rules.${field}`), number: at + 1 })}
                   value={value}
                   disabled={scope.readOnly !== undefined}
-                  error={
-                    violationOf(save.error, `rules[${at}].${field}`) ?? violationOf(save.error, `rules.${at}.${field}`)
-                  }
+                  error={violationOf(save.error, `rules[${at}].${field}`)}
                   maxLength={field === 'filter' ? 4_096 : 200}
                   onChange={(event) => set(at, field, event.currentTarget.value)}
                 />
@@ -91,7 +91,10 @@ export function GroupRules() {
           ]}
         />
       )}
-      <ActionError error={save.error} />
+      <ActionError
+        error={save.error}
+        beside={rules.flatMap((_, at) => FIELDS.map((field) => `rules[${at}].${field}`))}
+      />
       <div className="row">
         <Button
           variant="default"

@@ -6,6 +6,7 @@ import { announce } from '../../app/announcements';
 import { LeaveGuard } from '../../app/leave-guard';
 import { ActionError } from '../../parts/action-error';
 import { CopyField } from '../../parts/copy-field';
+import { PageLoading } from '../../parts/page-loading';
 import { useDirectoryScope } from '../directory-scope';
 import { newIdempotencyKey } from '../idempotency-key';
 import { type CreatedSecret, type Secret } from '../secrets';
@@ -45,6 +46,7 @@ export function CredentialsCard({ token, active, loading, saved, onToken, onSave
       <h2>{t('credentials.title')}</h2>
       <LeaveGuard unsaved={token !== undefined && !saved} text={t('credentials.leave')} within="/setup/" />
       <CopyField label={t('credentials.endpoint')} copyLabel={t('credentials.copyEndpoint')} value={endpoint} />
+      {loading && <PageLoading lines={2} />}
       <CopyField
         label={t('credentials.token')}
         copyLabel={t('credentials.copyToken')}
@@ -55,11 +57,7 @@ export function CredentialsCard({ token, active, loading, saved, onToken, onSave
       {token === undefined && active !== undefined && <p className="dimmed">{t('credentials.masked')}</p>}
       <div className="row">
         {token === undefined && active === undefined && (
-          <Button
-            loading={create.isPending || loading}
-            disabled={scope.readOnly !== undefined}
-            onClick={() => create.mutate()}
-          >
+          <Button loading={create.isPending} disabled={scope.readOnly !== undefined} onClick={() => create.mutate()}>
             {t('credentials.create')}
           </Button>
         )}

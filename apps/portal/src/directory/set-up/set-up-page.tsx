@@ -71,7 +71,7 @@ export function SetUpPage() {
             <CredentialsCard
               token={token}
               active={active}
-              loading={secrets.data === undefined}
+              loading={secrets.isPending}
               saved={notes.tokenSaved}
               onToken={setToken}
               onSaved={(tokenSaved) => save({ ...notes, tokenSaved })}

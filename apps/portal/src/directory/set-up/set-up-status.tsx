@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl';
+import { PageLoading } from '../../parts/page-loading';
 import { useDirectoryScope } from '../directory-scope';
 import { ConnectionStatus } from '../health/connection-status';
 import { usePulse } from '../use-pulse';
@@ -13,7 +14,7 @@ export function SetUpStatus() {
   return (
     <section className="card stack" aria-label={t('connection.section')}>
       <h2>{t('connection.section')}</h2>
-      <ConnectionStatus pulse={pulse.data} />
+      {pulse.isPending ? <PageLoading lines={1} /> : <ConnectionStatus pulse={pulse.data} />}
     </section>
   );
 }

@@ -4,9 +4,11 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { violationOf } from '../../api/problem';
 import { announce } from '../../app/announcements';
+import { LeaveGuard } from '../../app/leave-guard';
 import { ActionError } from '../../parts/action-error';
 import { PageLoading } from '../../parts/page-loading';
 import { ProblemView } from '../../parts/problem-view';
+import { useErrorFocus } from '../../parts/use-error-focus';
 import { useDirectoryScope } from '../directory-scope';
 import { badNetwork, linesOf } from './networks';
 
@@ -36,9 +38,11 @@ export function AllowedNetworks() {
     setWrong(bad);
     if (bad === undefined) save.mutate(linesOf(text).map(({ network }) => network));
   };
+  const fields = useErrorFocus<HTMLElement>(wrong ?? save.error);
   const refused = violationOf(save.error, 'cidrs');
   return (
-    <section className="card stack" aria-label={t('networks.title')}>
+    <section ref={fields} className="card stack" aria-label={t('networks.title')}>
+      <LeaveGuard unsaved={draft !== undefined && draft !== query.data?.join('\n')} />
       <h2>{t('networks.title')}</h2>
       {query.data === undefined ? (
         query.isError ? (
@@ -62,7 +66,7 @@ export function AllowedNetworks() {
               setWrong(undefined);
             }}
           />
-          {refused === undefined && <ActionError error={save.error} />}
+          <ActionError error={save.error} beside={['cidrs']} />
           <div>
             <Button
               disabled={draft === undefined || scope.readOnly !== undefined}

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { announce } from '../../app/announcements';
 import { useGo } from '../../app/use-address';
 import { Confirm } from '../../parts/confirm';
+import { isTypedName } from '../../parts/typed-name';
 import { directoryEvent } from '../directory-events';
 import { directoryName } from '../directory-name';
 import { useDirectoryScope } from '../directory-scope';
@@ -35,7 +36,7 @@ export function DeleteDirectory({ onClose }: { onClose: () => void }) {
       danger
       opened
       busy={remove.isPending}
-      disabled={users === '' || typed.trim() !== name}
+      disabled={users === '' || !isTypedName(typed, name)}
       error={remove.error}
       onConfirm={() => remove.mutate()}
       onClose={onClose}

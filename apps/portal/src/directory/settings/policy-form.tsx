@@ -5,7 +5,9 @@ import { useTranslations } from 'use-intl';
 import { violationOf } from '../../api/problem';
 import { announce } from '../../app/announcements';
 import { AppLink } from '../../app/app-link';
+import { LeaveGuard } from '../../app/leave-guard';
 import { ActionError } from '../../parts/action-error';
+import { useErrorFocus } from '../../parts/use-error-focus';
 import { useDirectoryScope } from '../directory-scope';
 import { isPush } from '../providers';
 import { type Policy } from './leaving-policy';
@@ -20,7 +22,7 @@ export function PolicyForm({ stored }: { stored: Policy }) {
   const scope = useDirectoryScope();
   const client = useQueryClient();
   const [draft, setDraft] = useState<PolicyDraft>();
-  const [tried, setTried] = useState(false);
+  const [tried, setTried] = useState(0);
   const form = draft ?? draftOf(stored);
   const set = (change: Partial<PolicyDraft>) => setDraft({ ...form, ...change });
   const off = scope.readOnly !== undefined;
@@ -31,19 +33,20 @@ export function PolicyForm({ stored }: { stored: Policy }) {
       announce(t('policy.saved'));
       await client.invalidateQueries({ queryKey: scope.key('policy') });
       setDraft(undefined);
-      setTried(false);
+      setTried(0);
     },
   });
   const submit = () => {
-    setTried(true);
+    setTried(tried + 1);
     if (Object.keys(wrong).length === 0) save.mutate();
   };
   /** What is wrong with a field: seen here, or said by the api. */
   const errorOf = (name: keyof typeof wrong, text: string, field: string) =>
-    tried && wrong[name] ? text : violationOf(save.error, field);
-  const refused = OWN.some((field) => violationOf(save.error, field));
+    tried > 0 && wrong[name] ? text : violationOf(save.error, field);
+  const fields = useErrorFocus<HTMLDivElement>(save.error ?? tried);
   return (
-    <div className="stack">
+    <div ref={fields} className="stack">
+      <LeaveGuard unsaved={draft !== undefined} />
       <Radio.Group
         label={t('policy.whenInactive')}
         value={form.onDeactivate}
@@ -107,7 +110,7 @@ export function PolicyForm({ stored }: { stored: Policy }) {
           onChange={set}
         />
       )}
-      {!refused && <ActionError error={save.error} />}
+      <ActionError error={save.error} beside={OWN} />
       <div className="row">
         <Button disabled={draft === undefined || off} title={scope.readOnly} loading={save.isPending} onClick={submit}>
           {t('policy.save')}

@@ -30,6 +30,7 @@ export function useUserFilters(scope: DirectoryScope): Filter[] {
       name: 'group',
       label: t('users.group'),
       kind: 'choice',
+      open: true,
       options: [
         { value: '', label: t('users.all') },
         ...(groups.data ?? []).map(({ id, display_name }) => ({ value: id, label: display_name })),

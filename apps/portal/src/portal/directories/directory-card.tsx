@@ -7,6 +7,7 @@ import { directoryName } from '../../directory/directory-name';
 import { directoryHealth } from '../../directory/health/directory-health';
 import { HealthText } from '../../directory/health/health-text';
 import { providerOf } from '../../directory/providers';
+import { PageLoading } from '../../parts/page-loading';
 import { StateBadge } from '../../parts/state-badge';
 import { TimeText } from '../../parts/time-text';
 
@@ -15,7 +16,7 @@ const EVERY_MS = 15_000;
 export function DirectoryCard({ directory }: { directory: Directory }) {
   const t = useTranslations('directory');
   const api = useApi();
-  const { data: pulse } = useQuery({
+  const { data: pulse, isPending } = useQuery({
     queryKey: ['directory', directory.id, 'pulse'],
     queryFn: async ({ signal }) =>
       (await api.getIfChanged<{ pulse: Pulse }>(`/directories/${directory.id}/pulse`, signal)).pulse,
@@ -32,6 +33,7 @@ export function DirectoryCard({ directory }: { directory: Directory }) {
         </AppLink>
       </h2>
       {name !== provider.label && <p className="dimmed">{provider.label}</p>}
+      {isPending && <PageLoading lines={2} />}
       {pulse && health && (
         <>
           <p>

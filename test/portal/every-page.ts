@@ -1,0 +1,96 @@
+import { type Page } from 'playwright-core';
+
+export type Pages = readonly (readonly [path: string, open?: (page: Page) => Promise<void>])[];
+
+const button = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).first().click();
+
+/** Every page of the portal, and a dialog or panel that is opened on it. `{…}` is an id of the world. */
+export const PORTAL: Pages = [
+  ['/'],
+  ['/new'],
+  ['/activity'],
+  ['/invite'],
+  ['/nowhere'],
+  ['/d/{directory}/setup/credentials'],
+  ['/d/{directory}/setup/configure'],
+  ['/d/{directory}/setup/test'],
+  ['/d/{directory}/setup/mapping'],
+  ['/d/{directory}/setup/roles'],
+  ['/d/{directory}'],
+  ['/d/{directory}/users', button('Find a missing person')],
+  ['/d/{directory}/users/{user}'],
+  ['/d/{directory}/users/{user}?view=timeline'],
+  ['/d/{directory}/groups/{group}'],
+  [
+    '/d/{directory}/requests',
+    (page) => page.getByRole('table', { name: 'Requests' }).getByRole('link').first().click(),
+  ],
+  ['/d/{directory}/mapping', button('Edit email')],
+  ['/d/{directory}/roles'],
+  ['/d/{directory}/settings', button('Rotate token')],
+  ['/d/{directory}/settings', button('Delete directory')],
+  ['/d/{directory}/held'],
+  ['/d/{google}/setup/connection'],
+  ['/d/{ldap}/setup/connection'],
+  ['/d/{workday}/setup/connection'],
+  ['/d/{pulled}/setup/first-sync'],
+  ['/d/{pulled}'],
+  ['/d/{pulled}/syncs'],
+  ['/d/{pulled}/syncs/{sync}?kind=created'],
+  ['/d/{pulled}/syncs/{review}'],
+  ['/d/{pulled}/settings'],
+  ['/d/{csv}/upload'],
+  ['/d/{csv}/users'],
+  ['/d/{csv}/groups'],
+  ['/d/{csv}/syncs'],
+];
+
+export const DASHBOARD: Pages = [
+  ['/'],
+  ['/', button('Simulate a provider')],
+  ['/nowhere'],
+  ['/organizations', button('Create organization')],
+  ['/organizations/{organization}'],
+  ['/organizations/{organization}', button('Create portal link')],
+  ['/organizations/{organization}/connect'],
+  ['/organizations/{organization}/portal'],
+  ['/organizations/{organization}/endpoints'],
+  ['/organizations/{organization}/events'],
+  ['/organizations/{organization}/mail'],
+  ['/organizations/{organization}/settings', button('Delete organization')],
+  ['/organizations/{organization}/directories/{directory}', button('Resend everything to an endpoint')],
+  ['/organizations/{organization}/directories/{directory}/users'],
+  ['/organizations/{organization}/directories/{directory}/settings'],
+  ['/organizations/{organization}/directories/{pulled}/syncs/{review}'],
+  ['/organizations/{organization}/directories/{sandbox}/simulator'],
+  ['/directories'],
+  ['/endpoints'],
+  ['/endpoints', button('Add endpoint')],
+  ['/endpoints/{endpoint}'],
+  ['/endpoints/{endpoint}', button('Replay deliveries')],
+  ['/endpoints/{endpoint}/health'],
+  ['/endpoints/{endpoint}/secret', button('Rotate secret')],
+  ['/endpoints/{endpoint}/settings'],
+  ['/deliveries'],
+  ['/deliveries/{delivery}'],
+  ['/events'],
+  ['/events/{event}'],
+  ['/replays'],
+  ['/deprovisionings'],
+  ['/queues'],
+  ['/keys', button('Create API key')],
+  ['/roles'],
+  ['/roles', button('Add role')],
+  ['/audit'],
+  ['/portal-settings'],
+  ['/inboxes/{inbox}'],
+];
+
+/** One page to look at: its number among all, and what its pictures are called. */
+export const numbered = (face: 'portal' | 'dashboard', pages: Pages) =>
+  pages.map(([path, open], at) => ({
+    path,
+    open,
+    at,
+    name: `${face}-${String(at).padStart(2, '0')}${path.replaceAll(/[^\w]+/g, '-')}`,
+  }));
