@@ -75,15 +75,16 @@ it('reads CSV files, and says line and column of what is wrong in them', async (
 it('reads an HR system, and clears nothing that it no longer shows', async () => {
   const bob = await new HiBobEmulator().listen();
   try {
-    const config = { settings: bob.settings, secrets: bob.secrets };
+    const config = { settings: { ...bob.settings, groups_from: ['department'] }, secrets: bob.secrets };
     for (const [id, name] of Object.entries({ 1: 'Ada', 2: 'Zoe' }))
-      bob.people.put(bobEmployee(id, [name, 'Lovelace'], { 'work.title': 'Engineer' }));
+      bob.people.put(bobEmployee(id, [name, 'Lovelace'], { 'work.title': 'Engineer', 'work.department': 'R&D' }));
     expect(await agent('hibob', config)).toMatchObject({ status: 0 });
-    bob.hiddenFields.add('work.title');
+    for (const field of ['work.title', 'work.department']) bob.hiddenFields.add(field);
     bob.people.put(bobEmployee('1', ['Ada', 'Byron'], { 'work.title': 'Engineer' }));
     expect(await agent('hibob', config)).toMatchObject({ status: 0 });
     expect(await user('ada.byron@acme.com')).toMatchObject({ title: 'Engineer', name: { familyName: 'Byron' } });
     expect((await agent('hibob', config)).text).toContain('Nothing has changed');
+    expect(await list('Groups')).toMatchObject([{ displayName: 'R&D', members: [{}, {}] }]);
     bob.token = 'another-token';
     const refused = await agent('hibob', config);
     expect(refused).toMatchObject({ status: 1, text: expect.stringMatching(/credentials|token/) });

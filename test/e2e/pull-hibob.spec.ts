@@ -53,6 +53,13 @@ describe('a HiBob directory', () => {
     bob.hiddenFields.add('work.title');
     expect(await directory.sync()).toMatchObject({ state: 'succeeded', updated: 0, deactivated: 0 });
     expect((await user('ada.lovelace@acme.com')).user_detail.title).toBe('Analyst');
+    // Also where groups are made of it.
+    bob.hiddenFields.add('work.department');
+    expect(await directory.sync()).toMatchObject({ state: 'succeeded', groups_deleted: 0, memberships_removed: 0 });
+    expect(await user('ada.lovelace@acme.com')).toMatchObject({
+      user_detail: { department: 'Engineering' },
+      groups: [{ display_name: 'Engineering' }],
+    });
   });
 
   it('lets somebody leave, and says which rights are missing', async () => {

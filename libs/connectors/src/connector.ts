@@ -12,7 +12,10 @@ export interface SourceUser {
   references?: string[];
   /** Groups that the source knows only as values of people (departments, locations). Their external id is the name. */
   groups?: string[];
-  /** What the answer did not hold, so that it clears nothing; `keepAbsent` of the connector understands it. */
+  /**
+   * What the answer did not hold, so that it clears nothing; `keepAbsent` of the connector understands it. `groups`: the values
+   * that make groups. Where nobody shows them, groups stay as they are.
+   */
   absent?: string[];
 }
 

@@ -25,7 +25,7 @@ export function intend(state: AgentState, listed: Listed, approval: Approval): v
     if (group.hash !== hash) group.hash = '';
     for (const number of [...added, ...removed]) group.doubtful.add(number);
   }
-  if (listed.isPartial) return;
+  if (listed.isPartial || listed.hidesGroups) return;
   for (const group of state.groups.values())
     if (!listed.groups.has(group.externalId) && approval.mayDelete(group.externalId)) group.hash = '';
 }

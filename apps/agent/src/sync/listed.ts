@@ -43,6 +43,7 @@ export class Listed {
   private readonly groupOf = new Map<string, string>();
   private readonly unknown = new Set<string>();
   private readonly shelf = new ResourceShelf();
+  private showsGroups = false;
 
   /** @param isPartial only changes are listed: whoever is not listed is as before */
   constructor(
@@ -56,6 +57,7 @@ export class Listed {
       const hash = hashOf(user);
       const isSame = this.state.people.get(externalId)?.hash === hash;
       this.gone.delete(externalId);
+      this.showsGroups ||= !absent.includes('groups');
       this.people.set(externalId, {
         hash,
         active: resource['active'] !== false,
@@ -70,6 +72,11 @@ export class Listed {
 
   addGone(externalIds: readonly string[]): void {
     for (const externalId of externalIds) if (!this.people.has(externalId)) this.gone.add(externalId);
+  }
+
+  /** Nobody shows the values that make groups: a right is missing, and groups stay as they are. */
+  get hidesGroups(): boolean {
+    return this.people.size > 0 && !this.showsGroups;
   }
 
   /** Whether the source no longer has somebody whom the state knows. */

@@ -40,9 +40,7 @@ export class LocalSyncStore implements SyncStore {
   private approval: Approval;
   private readonly peopleKeys = new ListingOrder(() => this.listed.people.keys());
   private readonly knownKeys = new SortedKeys(() => this.state.people.keys());
-  private readonly groupKeys = new SortedKeys(
-    () => new Set([...this.listed.groups.keys(), ...(this.listed.isPartial ? this.left() : this.state.groups.keys())]),
-  );
+  private readonly groupKeys = new SortedKeys(() => new Set([...this.listed.groups.keys(), ...this.knownGroups()]));
 
   constructor(
     private readonly state: AgentState,
@@ -97,7 +95,7 @@ export class LocalSyncStore implements SyncStore {
       activeUsers: active.length,
       presentUsers: present.length,
       wouldLeave: leaving.length,
-      pulledGroups: groups.length,
+      pulledGroups: this.listed.hidesGroups ? 0 : groups.length,
       wouldDeleteGroups: this.missingGroups().filter(({ id }) => id !== null).length,
       limits: REVIEW_LIMITS,
     });
@@ -258,8 +256,14 @@ export class LocalSyncStore implements SyncStore {
 
   /** A list of changes says nothing of groups that are gone. */
   private missingGroups(): KnownGroup[] {
-    if (this.listed.isPartial) return [];
+    if (this.listed.isPartial || this.listed.hidesGroups) return [];
     return [...this.state.groups.values()].filter(({ externalId }) => !this.listed.groups.has(externalId));
+  }
+
+  /** Those that may go, or change, beside the listed ones. */
+  private knownGroups(): Iterable<string> {
+    if (this.listed.isPartial) return this.left();
+    return this.listed.hidesGroups ? [] : this.state.groups.keys();
   }
 
   /** Groups that somebody who is gone was in: the source does not name them among its changes. */

@@ -49,8 +49,11 @@ async function feed(parser: ReturnType<typeof parse>, beginning: string, rest: A
       if (parser.destroyed) return;
       if (!parser.write(piece))
         await new Promise<void>((resolve) => {
-          parser.once('drain', resolve);
-          parser.once('close', resolve);
+          const go = (): void => {
+            parser.off('drain', go).off('close', go);
+            resolve();
+          };
+          parser.on('drain', go).on('close', go);
         });
     }
     parser.end();

@@ -12,7 +12,8 @@ export function googleGroup(group: Record<string, unknown>, members: readonly Me
     references: email === undefined ? [] : [email],
   };
   for (const member of members) {
-    const id = textOf(member['id']) ?? textOf(member['email']);
+    // Addresses are the same in any letter case.
+    const id = textOf(member['id']) ?? textOf(member['email'])?.toLowerCase();
     // A CUSTOMER stands for everybody, and has neither id nor address.
     if (member['type'] === 'CUSTOMER') item.everyone = true;
     else if (id === undefined) continue;

@@ -61,8 +61,8 @@ export function bobSourceUser(employee: Employee, { fields, groupsFrom }: BobSet
   const { resource, absent } = bobUserResource(employee, fields);
   // A field that may no longer be seen takes nobody out of a group either.
   const seen = groupsFrom.every((path) => fieldOf(employee, path) !== undefined);
-  const groups = seen ? derivedGroups(groupsFrom, (path) => fieldOf(employee, path)) : undefined;
-  return { resource, absent, groups };
+  if (!seen) return { resource, absent: [...absent, 'groups'] };
+  return { resource, absent, groups: derivedGroups(groupsFrom, (path) => fieldOf(employee, path)) };
 }
 
 const withoutId = () =>

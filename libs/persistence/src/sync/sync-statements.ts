@@ -20,6 +20,10 @@ export const ABSENT = `(CASE WHEN $3::boolean
 export const INACTIVE = `EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = u.external_id AND NOT s.gone
   AND s.resource -> 'active' = 'false' AND u.resource -> 'active' IS DISTINCT FROM 'false')`;
 
+/** In the listing $1, nobody shows the values that make groups: a right is missing, and groups stay as they are. */
+export const HIDES_GROUPS = `(EXISTS (SELECT FROM sync_users WHERE sync_id = $1 AND 'groups' = ANY (absent))
+  AND NOT EXISTS (SELECT FROM sync_users WHERE sync_id = $1 AND NOT gone AND 'groups' <> ALL (absent)))`;
+
 /** Present users who came from the source. */
 export const PRESENT = `u.directory_id = $2 AND u.deleted_at IS NULL AND u.external_id IS NOT NULL`;
 
@@ -52,7 +56,7 @@ const GROUP_ROWS = `
   FROM (
     SELECT external_id FROM sync_groups WHERE sync_id = $1
     UNION
-    SELECT g.external_id FROM groups g WHERE g.directory_id = $2 AND g.source = 'pull' AND g.external_id IS NOT NULL
+    SELECT g.external_id FROM groups g WHERE g.directory_id = $2 AND g.source = 'pull' AND g.external_id IS NOT NULL AND NOT ${HIDES_GROUPS}
       AND ($6::boolean OR ($5 AND ($7::text IS NULL OR EXISTS (SELECT FROM sync_leavers l WHERE l.sync_id = $7 AND l.id = g.id))))) k
   LEFT JOIN sync_groups s ON s.sync_id = $1 AND s.external_id = k.external_id
   LEFT JOIN LATERAL (

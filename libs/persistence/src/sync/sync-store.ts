@@ -106,8 +106,8 @@ export class PostgresSyncStore implements SyncStore {
       `SELECT (SELECT count(*) FROM sync_users WHERE sync_id = $1 AND NOT gone) AS "stagedUsers",
         (SELECT count(*) FROM sync_groups WHERE sync_id = $1) AS "stagedGroups",
         u."activeUsers", u."presentUsers", u."wouldLeave",
-        (SELECT count(*) FROM groups WHERE directory_id = $2 AND source = 'pull') AS "pulledGroups",
-        (SELECT count(*) FROM groups g WHERE g.directory_id = $2 AND g.source = 'pull' AND $3
+        (SELECT count(*) FROM groups WHERE directory_id = $2 AND source = 'pull' AND NOT ${sql.HIDES_GROUPS}) AS "pulledGroups",
+        (SELECT count(*) FROM groups g WHERE g.directory_id = $2 AND g.source = 'pull' AND $3 AND NOT ${sql.HIDES_GROUPS}
           AND NOT EXISTS (SELECT FROM sync_groups s WHERE s.sync_id = $1 AND s.external_id = g.external_id)) AS "wouldDeleteGroups",
         COALESCE((SELECT policy -> 'sync_review' FROM directories WHERE id = $2), $4::jsonb) AS limits
       FROM (SELECT count(*) FILTER (WHERE u.active) AS "activeUsers", count(*) AS "presentUsers",
@@ -318,7 +318,7 @@ export class PostgresSyncStore implements SyncStore {
     const isFull = work.scope === 'full';
     const values = [work.stagingId, work.directoryId, isFull];
     const leaving = `FROM users u WHERE ${sql.PRESENT} AND u.active AND (${sql.ABSENT} OR ${sql.INACTIVE})`;
-    const groups = `FROM groups g WHERE g.directory_id = $2 AND g.source = 'pull' AND $3::boolean
+    const groups = `FROM groups g WHERE g.directory_id = $2 AND g.source = 'pull' AND $3::boolean AND NOT ${sql.HIDES_GROUPS}
       AND NOT EXISTS (SELECT FROM sync_groups s WHERE s.sync_id = $1 AND s.external_id = g.external_id)`;
     if (keeps) {
       await client.query(
