@@ -10,6 +10,7 @@ describe('secrets that are left out', () => {
   it.each([
     ['nothing was stored', undefined, { url: 'ldaps://elsewhere.example' }, {}],
     ['the server is the same', before, { url: 'ldaps://LDAP.acme.com/', base_dn: 'dc=other' }, {}],
+    ['the server is the same on another port', before, { url: 'ldap://ldap.acme.com:1389' }, {}],
     ['no address is named any more', before, { base_dn: 'dc=acme' }, {}],
     ['they are given again', before, { url: 'ldaps://elsewhere.example' }, { bind_dn: 'cn=a', bind_password: 'b' }],
     ['they are removed', before, { url: 'ldaps://elsewhere.example' }, { bind_dn: null, bind_password: null }],
@@ -17,12 +18,12 @@ describe('secrets that are left out', () => {
     expect(keptElsewhere(stored, settings, given)).toEqual([]);
   });
 
-  it.each(['ldaps://elsewhere.example', 'ldap://ldap.acme.com', 'ldaps://ldap.acme.com:1636'])(
+  it.each(['elsewhere.example', 'ldap.acme.com.elsewhere.example'])(
     'are asked for where the server becomes %s',
-    (url) => {
-      const problems = keptElsewhere(before, { ...before.settings, url }, { bind_dn: 'cn=a' });
-      expect(problems).toEqual([
-        { field: 'secrets.bind_password', description: `send it again: ${url} was not given it before` },
+    (host) => {
+      const settings = { ...before.settings, url: `ldaps://${host}` };
+      expect(keptElsewhere(before, settings, { bind_dn: 'cn=a' })).toEqual([
+        { field: 'secrets.bind_password', description: `send it again: ${host} was not given it before` },
       ]);
     },
   );

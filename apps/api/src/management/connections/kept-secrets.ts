@@ -22,11 +22,10 @@ export function keptElsewhere(before: StoredSource | undefined, settings: Values
     .map((name) => ({ field: `secrets.${name}`, description: `send it again: ${other} was not given it before` }));
 }
 
-/** Scheme, host and port of every address among the settings. */
+/** The host of every address among the settings: another port or scheme of it belongs to the same people. */
 function serversOf(settings: Values): string[] {
   return Object.values(settings).flatMap((value) => {
     if (typeof value !== 'string' || !/^[a-z]{2,10}:\/\//i.test(value) || !URL.canParse(value)) return [];
-    const { protocol, host } = new URL(value);
-    return [`${protocol}//${host.toLowerCase()}`];
+    return [new URL(value).hostname.toLowerCase()];
   });
 }
