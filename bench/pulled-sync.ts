@@ -1,23 +1,26 @@
 /**
- * `npm run bench:sync`: the first sync of a large directory from an emulated source, and one that finds nothing changed.
- * BENCH_USERS (50000) people, BENCH_SOURCE (google, or workday), BENCH_HEAP (none) caps the heap of
- * the worker in MiB. The source runs in this process: load, broker and PostgreSQL share the machine. JSON at the end.
+ * `npm run bench:sync`: the first sync of a large directory from an emulated source, and one that finds nothing changed; beside them
+ * how long SCIM requests of another directory take, quiet and during the syncs, and how much memory the worker has.
+ * BENCH_USERS (50000) people, BENCH_SOURCE (google, or workday), BENCH_HEAP (none) caps the old generation of the worker's heap in MiB,
+ * BENCH_SCIM (10) requests a second of the other directory, 0 for none. Load, source, broker and PostgreSQL share the
+ * machine. JSON at the end.
  */
 import './help.js';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { runningDatabase } from '../apps/rollcall/src/running-database.js';
-import { GoogleEmulator } from '../test/emulators/google/google-emulator.js';
-import { googleUser } from '../test/emulators/google/google-records.js';
-import { WorkdayEmulator, workdayRow } from '../test/emulators/workday/workday-emulator.js';
-import { Broker } from './broker.js';
+import { Broker, type Directory } from './broker.js';
+import { type EmulatedSource } from './emulated-source.js';
+import { openLoop, percentile } from './measure.js';
+import { type Memory, WorkerMemory } from './worker-memory.js';
 
 const USERS = Number(process.env['BENCH_USERS'] ?? 50_000);
 const SOURCE = process.env['BENCH_SOURCE'] ?? 'google';
 const HEAP = process.env['BENCH_HEAP'];
-const GROUPS = 100;
+const SCIM_PER_SECOND = Number(process.env['BENCH_SCIM'] ?? 10);
+const QUIET_SECONDS = 20;
 
 interface Sync {
   id: string;
@@ -32,53 +35,23 @@ interface Sync {
 }
 
 const progress = (text: string) => process.stderr.write(`  ${text}\n`);
-const name = (at: number) => String(at).padStart(7, '0');
-
-async function source() {
-  if (SOURCE === 'workday') {
-    const workday = await new WorkdayEmulator().listen();
-    workday.rows.generate(USERS, (at) =>
-      workdayRow(`w${name(at)}`, ['Person', name(at)], { Cost_Center_Name: `Center ${at % GROUPS}` }),
-    );
-    const settings = { ...workday.settings, groups_from: ['department'] };
-    return { provider: 'WORKDAY', settings, secrets: workday.secrets, close: () => workday.close() };
-  }
-  const google = await new GoogleEmulator().listen();
-  const person = (at: number) => googleUser(`g${name(at)}`, `person${name(at)}@acme.com`, ['Person', name(at)]);
-  google.users.generate(USERS, person, (id) => Number(id.slice(1)));
-  for (let group = 0; group < GROUPS; group += 1) {
-    const members = Array.from({ length: Math.ceil(USERS / GROUPS / 5) }, (_, at) => ({
-      id: `g${name((group + at * GROUPS) % USERS)}`,
-      role: 'MEMBER' as const,
-      type: 'USER' as const,
-    }));
-    google.groups.put({ id: `group${group}`, email: `group${group}@acme.com`, name: `Group ${group}`, members });
-  }
-  return {
-    provider: 'GOOGLE',
-    settings: google.settings,
-    secrets: google.secrets,
-    close: () => google.close(),
-  };
-}
 
 const PART = new URL('../apps/rollcall/src/part-process.js', import.meta.url).pathname;
+const PROBE = new URL('./memory-probe.js', import.meta.url).href;
 /** As the launcher starts a worker; with a cap also the room for what is young counts. */
 const HEAP_OPTIONS =
-  HEAP === undefined ? ['--max-semi-space-size=64'] : [`--max-old-space-size=${HEAP}`, '--max-semi-space-size=8'];
+  HEAP === undefined ? ['--max-semi-space-size=64'] : [`--max-old-space-size=${HEAP}`, '--max-semi-space-size=4'];
 
-/** The most memory that a process has had, in MiB; null where there is no /proc. */
-function mostMemory({ pid }: ChildProcess): number | null {
-  if (!existsSync(`/proc/${pid}/status`)) return null;
-  return Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024);
-}
-
-const { provider, settings, secrets, close } = await source();
+// In a thread of its own, so that making its pages does not hold up whoever measures.
+const emulated = new Worker(new URL('./emulated-source.js', import.meta.url), {
+  workerData: { source: SOURCE, users: USERS },
+});
+const [{ provider, settings, secrets }] = (await once(emulated, 'message')) as [EmulatedSource];
 const SOURCES = { ROLLCALL_ALLOW_PRIVATE_SOURCES: '127.0.0.0/8' };
 const broker = await Broker.start({ ...SOURCES, ROLLCALL_ROLE: 'api' });
 const { url, encryptionKey } = runningDatabase(broker.dataDir)!;
 // `node --cpu-prof dist/bench/pulled-sync.js` profiles the worker as well.
-const worker = spawn(process.execPath, [...process.execArgv, ...HEAP_OPTIONS, PART, 'worker'], {
+const worker = spawn(process.execPath, [...process.execArgv, ...HEAP_OPTIONS, '--import', PROBE, PART, 'worker'], {
   env: {
     ...process.env,
     ...SOURCES,
@@ -86,11 +59,20 @@ const worker = spawn(process.execPath, [...process.execArgv, ...HEAP_OPTIONS, PA
     ROLLCALL_ENCRYPTION_KEY: encryptionKey,
     ROLLCALL_ROLE: 'worker',
   },
-  stdio: ['ignore', 'ignore', 'inherit'],
+  stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 });
+const memory = new WorkerMemory(worker);
 
-async function sync(path: string): Promise<{ sync: Sync; seconds: number; phases: Record<string, number> }> {
+interface Run {
+  sync: Sync;
+  seconds: number;
+  phases: Record<string, number>;
+  memory: Record<string, Memory>;
+}
+
+async function sync(path: string): Promise<Run> {
   const phases: Record<string, number> = {};
+  const most: Record<string, Memory> = {};
   let { sync } = await broker.rest<{ sync: Sync }>('POST', `${path}:sync`, {});
   let last = performance.now();
   while (sync.state === 'queued' || sync.state === 'running') {
@@ -99,14 +81,43 @@ async function sync(path: string): Promise<{ sync: Sync; seconds: number; phases
     if (worker.exitCode !== null || worker.signalCode !== null) throw new Error('the worker has ended');
     ({ sync } = await broker.rest<{ sync: Sync }>('GET', `${path}/syncs/${sync.id}`));
     // Not while the worker is still starting.
-    if (sync.state !== 'queued') phases[phase] = (phases[phase] ?? 0) + (performance.now() - last) / 1_000;
+    if (sync.state !== 'queued') {
+      phases[phase] = (phases[phase] ?? 0) + (performance.now() - last) / 1_000;
+      const now = memory.take();
+      const before = most[phase] ?? now;
+      const larger = (kind: keyof Memory) => Math.max(before[kind], now[kind]);
+      most[phase] = { rss: larger('rss'), heap: larger('heap'), inUse: larger('inUse') };
+    }
     last = performance.now();
   }
   if (sync.state !== 'succeeded') throw new Error(`the sync is ${sync.state}: ${JSON.stringify(sync.error)}`);
   const rounded = Object.fromEntries(Object.entries(phases).map(([phase, s]) => [phase, Number(s.toFixed(1))]));
   const seconds = (Date.parse(sync.finished_at!) - Date.parse(sync.started_at)) / 1_000;
-  return { sync, seconds: Number(seconds.toFixed(1)), phases: rounded };
+  return { sync, seconds: Number(seconds.toFixed(1)), phases: rounded, memory: most };
 }
+
+/** How long a PATCH of a SCIM directory takes until `ends`, from its own IdP's side. */
+async function scimUntil(directory: Directory, ids: string[], ends: Promise<unknown>): Promise<number[]> {
+  const times: number[] = [];
+  let over = SCIM_PER_SECOND === 0;
+  void ends.finally(() => (over = true)).catch(() => {});
+  for (let second = 0; !over; second += 1) {
+    await openLoop(SCIM_PER_SECOND, 1, async (n) => {
+      const start = performance.now();
+      await directory.scim('PATCH', `/Users/${ids[n % ids.length]}`, {
+        Operations: [{ op: 'replace', path: 'title', value: `t${second}.${n}` }],
+      });
+      times.push(performance.now() - start);
+    });
+  }
+  return times;
+}
+
+const shown = (times: number[]) => ({
+  requests: times.length,
+  p50_ms: Number(percentile(times, 50).toFixed(1)),
+  p99_ms: Number(percentile(times, 99).toFixed(1)),
+});
 
 try {
   const { organization } = await broker.rest<{ organization: { id: string } }>('POST', '/organizations', {
@@ -119,11 +130,19 @@ try {
   });
   const path = `${base}/${directory.id}`;
   await broker.rest('PUT', `${path}/connection`, { settings, secrets, schedule: 'off' });
-  const before = mostMemory(worker);
+  const beside = await broker.createDirectory();
+  const ids: string[] = [];
+  for (let n = 0; n < 100; n += 1) ids.push((await beside.createUser(`beside${n}`)).id);
+  await scimUntil(beside, ids, sleep(5_000));
+  const idle = await memory.idle();
+  const quiet = await scimUntil(beside, ids, sleep(QUIET_SECONDS * 1_000));
   progress(`${provider}: the first sync of ${USERS} users`);
-  const first = await sync(path);
+  const running = sync(path);
+  const [first, busy] = await Promise.all([running, scimUntil(beside, ids, running)]);
   progress('the second, of which nothing has changed');
   const second = await sync(path);
+  const most = (kind: keyof Memory) =>
+    Math.max(...[first, second].flatMap((run) => Object.values(run.memory).map((one) => one[kind])));
   const report = {
     source: provider,
     users: USERS,
@@ -137,8 +156,17 @@ try {
     unchanged_sync_seconds: second.seconds,
     unchanged_phases: second.phases,
     unchanged: second.sync.unchanged,
-    worker_memory_mib: { before, most: mostMemory(worker) },
-    memory_target: '<= 200 MiB',
+    scim_of_another_directory: { quiet: shown(quiet), during_first_sync: shown(busy) },
+    scim_p99_ratio: Number((percentile(busy, 99) / percentile(quiet, 99)).toFixed(2)),
+    scim_target: 'p99 within 1.5 of the quiet one',
+    worker_memory_mib: {
+      idle,
+      first_sync: first.memory,
+      second_sync: second.memory,
+      growth_rss: most('rss') - idle.rss,
+      growth_heap_in_use: most('inUse') - idle.inUse,
+    },
+    memory_target: '100,000 users within 200 MiB',
   };
   console.log(JSON.stringify(report, null, 2));
 } finally {
@@ -147,5 +175,5 @@ try {
     await once(worker, 'exit');
   }
   await broker.stop();
-  await close();
+  await emulated.terminate();
 }

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redisInstalled } from '../support/index.js';
-import { stopBetweenPages } from './announcement-pages.js';
 import { expectNothingLost } from './invariants.js';
 import { randomOf, settings } from './run-settings.js';
 import { World } from './world.js';
@@ -25,15 +24,6 @@ describe.skipIf(!redisInstalled())('SIGKILL of the api', () => {
     expect(await world.redis.keys()).toBe(0);
     expect(scene.inbox.arrivals).toEqual([]);
     world.worker.thaw();
-    await world.api.start();
-    await expectNothingLost(scene);
-  });
-
-  it('in the middle of the announcements of a large membership change', async () => {
-    const scene = await world.scene('announcements');
-    const { release } = await stopBetweenPages(scene);
-    await world.api.kill();
-    await release();
     await world.api.start();
     await expectNothingLost(scene);
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redisInstalled, until } from '../support/index.js';
+import { stopBetweenPages } from './announcement-pages.js';
 import { auditDeliveries } from './audit.js';
 import { expectNothingLost } from './invariants.js';
 import { randomOf, settings } from './run-settings.js';
@@ -37,6 +38,15 @@ describe.skipIf(!redisInstalled())('SIGKILL of the worker', () => {
       '2 interrupted',
       '3 delivered',
     ]);
+  });
+
+  it('in the middle of the announcements of a large membership change', async () => {
+    const scene = await world.scene('announcements');
+    const { release } = await stopBetweenPages(scene);
+    await world.worker.kill();
+    await release();
+    await world.worker.start();
+    await expectNothingLost(scene);
   });
 
   it('under load', async () => {

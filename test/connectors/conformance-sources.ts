@@ -26,13 +26,19 @@ export interface ConformanceSource {
   secrets: object;
   /** The part of an address at which a listing fails, and whether it is one answer; undefined for sources that are not HTTP. */
   http?: { emulator: HttpEmulator; listing: string; streams?: boolean };
+  /** What is uploaded, for a directory that is filled by files. */
+  file?(): FormData;
   /** Ends the connection in the middle of the next listing of people; for sources that are not HTTP. */
   cut?(): void;
+  /** Leaves every request without an answer until it is called off; for sources that are not HTTP. */
+  hold?(): () => void;
   /** Also brings back somebody who was removed. @param email null: none */
   add(key: string, email?: string | null): Promise<void> | void;
   /** Somebody else with the user name of `key`; absent where the source itself does not allow that. */
   addTwin?(key: string): Promise<void> | void;
   setTitle(key: string, title: string): Promise<void> | void;
+  /** Gives somebody another user name. */
+  rename(key: string, to: string): Promise<void> | void;
   deactivate?(key: string): Promise<void> | void;
   remove(key: string): Promise<void> | void;
   /** Absent where groups are values of people. */
@@ -44,10 +50,10 @@ export interface ConformanceSource {
   setDepartment?(key: string, department: string): Promise<void> | void;
   /** All tokens given so far stop working; absent where a sync needs one token and one request, or none. */
   expireTokens?(): void;
-  /** The part of an address that is asked for when a listing has begun. */
+  /** The part of an address that is asked for when a listing has begun; absent where it is one answer. */
   midway?: string;
-  /** Secrets that the source refuses. */
-  wrongSecrets: object;
+  /** Secrets that the source refuses; absent where there is nobody to sign in to. */
+  wrongSecrets?: object;
   close(): Promise<void>;
 }
 
@@ -73,6 +79,10 @@ async function google(): Promise<ConformanceSource> {
     http: { emulator, listing: '/directory/v1/users' },
     add: (key, email) => emulator.users.put(user(key, email ?? addressOf(key))),
     setTitle: (key, title) => emulator.users.change(key, { organizations: [{ title, primary: true }] }),
+    rename: (key, to) => {
+      const { primaryEmail, emails } = user(key, addressOf(to));
+      emulator.users.change(key, { primaryEmail, emails });
+    },
     deactivate: (key) => emulator.users.change(key, { suspended: true }),
     remove: (key) => emulator.users.remove(key),
     setGroup,
@@ -97,6 +107,8 @@ async function bamboohr(): Promise<ConformanceSource> {
       emulator.employees.add(bambooEmployee(`twin-${key}`, ['Twin', key], { workEmail: addressOf(key) })),
     setDepartment: (key, department) => emulator.employees.change(key, { department }),
     setTitle: (key, jobTitle) => emulator.employees.change(key, { jobTitle }),
+    rename: (key, to) => emulator.employees.change(key, { workEmail: addressOf(to) }),
+    midway: '/employees/person7',
     deactivate: (key) => emulator.employees.change(key, { status: 'Inactive' }),
     remove: (key) => emulator.employees.remove(key),
     wrongSecrets: { api_key: 'a-wrong-secret' },
@@ -116,6 +128,7 @@ async function workday(): Promise<ConformanceSource> {
     addTwin: (key) => emulator.rows.put(workdayRow(`twin-${key}`, ['Twin', key], { Work_Email: addressOf(key) })),
     setDepartment: (key, department) => emulator.rows.change(key, { Cost_Center_Name: department }),
     setTitle: (key, title) => emulator.rows.change(key, { Business_Title: title }),
+    rename: (key, to) => emulator.rows.change(key, { Work_Email: addressOf(to) }),
     deactivate: (key) => emulator.rows.change(key, { Active_Status: '0' }),
     remove: (key) => emulator.rows.remove(key),
     wrongSecrets: { client_id: id, client_secret: 'a-wrong-secret', refresh_token: refreshToken },
@@ -136,6 +149,7 @@ async function hibob(): Promise<ConformanceSource> {
     addTwin: (key) => emulator.people.put(bobEmployee(`twin-${key}`, ['Twin', key], { 'root.email': addressOf(key) })),
     setDepartment: (key, department) => change(key, { 'work.department': department }),
     setTitle: (key, title) => change(key, { 'work.title': title }),
+    rename: (key, to) => change(key, { 'root.email': addressOf(to) }),
     deactivate: (key) => change(key, { 'internal.status': 'Inactive' }),
     remove: (key) => emulator.people.remove(key),
     wrongSecrets: { service_user_id: emulator.serviceUserId, token: 'a-wrong-secret' },
@@ -163,6 +177,8 @@ async function openldap(): Promise<ConformanceSource> {
   return {
     settings: { ...slapd.settings, user_base_dn: people },
     secrets: slapd.secrets,
+    hold: () => slapd.freeze(),
+    rename: (key, to) => slapd.edit((client) => client.modifyDN(dnOf(key), dnOf(to))),
     add: (key, email = addressOf(key)) =>
       slapd.edit((client) =>
         gone.delete(key) ? client.modifyDN(away(key), dnOf(key)) : client.add(dnOf(key), person(key, email)),
@@ -206,6 +222,9 @@ async function activeDirectory(): Promise<ConformanceSource> {
     settings: server.settings,
     secrets: server.secrets,
     cut: () => (server.pagesUntilCut = 0),
+    hold: () => server.hold(),
+    rename: (key, to) =>
+      server.directory.change(dnOf(key), { userPrincipalName: addressOf(to), mail: addressOf(to), cn: to }),
     add: (key, email = addressOf(key)) => {
       server.pagesUntilCut = undefined;
       server.directory.add(
@@ -229,6 +248,42 @@ async function activeDirectory(): Promise<ConformanceSource> {
   };
 }
 
+/** Users and groups as two files of one upload. */
+async function csv(): Promise<ConformanceSource> {
+  const people = new Map<string, Record<string, string>>();
+  const groups = new Map<string, string[]>();
+  const columns = ['id', 'email', 'title', 'active', 'user_name'];
+  const change = (key: string, values: Record<string, string>) => people.set(key, { ...people.get(key), ...values });
+  const lines = (rows: string[][]) => new Blob([rows.map((row) => row.join(',')).join('\n')]);
+  return await Promise.resolve({
+    settings: {},
+    secrets: {},
+    file: () => {
+      const form = new FormData();
+      const rows = [...people.values()].map((person) => columns.map((column) => person[column] ?? ''));
+      form.append('users', lines([columns, ...rows]), 'users.csv');
+      const members = [...groups].flatMap(([name, keys]) => keys.map((key) => [name, key]));
+      if (groups.size > 0) form.append('groups', lines([['group', 'member'], ...members]), 'groups.csv');
+      return form;
+    },
+    add: (key, email = addressOf(key)) => void change(key, { id: key, email: email ?? '', active: 'yes' }),
+    addTwin: (key) => void change('twin', { id: 'twin', email: addressOf(key), active: 'yes' }),
+    setTitle: (key, title) => void change(key, { title }),
+    rename: (key, to) => void change(key, { email: addressOf(to) }),
+    deactivate: (key) => void change(key, { active: 'no' }),
+    remove: (key) => void people.delete(key),
+    setDepartment: (key, department) => {
+      for (const [name, keys] of groups)
+        groups.set(
+          name,
+          keys.filter((member) => member !== key),
+        );
+      groups.set(department, [...(groups.get(department) ?? []), key]);
+    },
+    close: () => Promise.resolve(),
+  });
+}
+
 export type SourceCase = [name: string, provider: string, type: string, start: () => Promise<ConformanceSource>];
 
 export const DIRECTORIES: SourceCase[] = [
@@ -241,6 +296,7 @@ export const HR_SYSTEMS: SourceCase[] = [
   ['BambooHR', 'BAMBOOHR', 'POLL', bamboohr],
   ['Workday', 'WORKDAY', 'POLL', workday],
   ['HiBob', 'HIBOB', 'POLL', hibob],
+  ['CSV files', 'CSV', 'POLL', csv],
 ];
 
 export const FAILURES: [string, Fault][] = [

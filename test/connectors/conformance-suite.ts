@@ -41,6 +41,15 @@ export function conformance(sources: SourceCase[]): void {
 
     afterEach(() => source.close());
 
+    /** Asks for a sync, or uploads the file as it is now, and waits for where it stops. */
+    const sync = async (body: { dry_run?: boolean } = {}): Promise<Sync> => {
+      if (source.file === undefined) return await directory.sync(body);
+      const query = `apply=${body.dry_run !== true}&missing=leave`;
+      const reply = await client.send(`/api/v1/${directory.path}/uploads?${query}`, source.file());
+      expect([reply.status, reply.text]).toEqual([202, expect.any(String)]);
+      return await directory.over(reply.body.sync.id as string);
+    };
+
     /** As they are stored: the feed shows them a little later. */
     const events = async (): Promise<string[]> => {
       const { rows: stored } = await pool.query<{ name: string }>(
@@ -53,38 +62,43 @@ export function conformance(sources: SourceCase[]): void {
       (await client.events(`directory_id=${directory.id}&types=organization.directory.user_deleted`, count)).at(-1)!
         .data;
     const person = async (key: string): Promise<Sync> => (await directory.users()).get(`${key}@acme.com`);
+    const nameOf = async (id: string): Promise<string> =>
+      (await directory.get(`users/${id}`)).body.user.preferred_username as string;
 
     /** Every user row, with the transaction that has written it. */
     const rows = async () =>
       (await pool.query('SELECT *, xmin::text FROM users WHERE directory_id = $1 ORDER BY id', [directory.id])).rows;
 
     it('tells of everybody once, and tells nothing and writes no row when nothing has changed', async () => {
-      expect(await directory.sync()).toMatchObject({ state: 'succeeded', created: 15, error: null });
+      expect(await sync()).toMatchObject({ state: 'succeeded', created: 15, error: null });
       const [said, written] = [await events(), await rows()];
       expect(said).toEqual(KEYS.map(() => 'user_created'));
-      expect(await directory.sync()).toMatchObject({ state: 'succeeded', created: 0, updated: 0, deactivated: 0 });
+      expect(await sync()).toMatchObject({ state: 'succeeded', created: 0, updated: 0, deactivated: 0 });
       expect([await events(), await rows()]).toEqual([said, written]);
     });
 
     it('shows in a dry run what would change, and changes nothing', async () => {
-      expect(await directory.sync({ dry_run: true })).toMatchObject({ state: 'succeeded', created: 15, dry_run: true });
+      expect(await sync({ dry_run: true })).toMatchObject({ state: 'succeeded', created: 15, dry_run: true });
       expect(await rows()).toEqual([]);
-      await directory.sync();
+      await sync();
       await source.setTitle('person1', 'Chief');
       await source.remove('person3');
       const [said, written] = [await events(), await rows()];
-      expect(await directory.sync({ dry_run: true })).toMatchObject({ state: 'succeeded', updated: 1, deactivated: 1 });
+      expect(await sync({ dry_run: true })).toMatchObject({ state: 'succeeded', updated: 1, deactivated: 1 });
       expect([await events(), await rows()]).toEqual([said, written]);
     });
 
-    it('follows a change, a leaver, and who comes back under the same id', async () => {
-      await directory.sync();
+    it('follows a change, a new name, a leaver, and who comes back under the same id', async () => {
+      await sync();
       const { id } = await person('person2');
+      const renamed = (await person('person4')).id;
       await source.setTitle('person1', 'Chief');
+      await source.rename('person4', 'person40');
       if (source.deactivate) await source.deactivate('person2');
       await source.remove('person3');
-      expect(await directory.sync()).toMatchObject({ state: 'succeeded', updated: 1 });
+      expect(await sync()).toMatchObject({ state: 'succeeded', created: 0, updated: 2 });
       expect(await person('person1')).toMatchObject({ active: true, user_detail: { title: 'Chief' } });
+      expect(await nameOf(renamed as string)).toMatch(/^person40/);
       expect((await person('person3')).active).toBe(false);
       if (source.deactivate) {
         expect(await person('person2')).toMatchObject({ id, active: false });
@@ -94,7 +108,7 @@ export function conformance(sources: SourceCase[]): void {
       const before = (await person('person3')).id;
       await source.add('person3');
       if (source.deactivate) await source.add('person2');
-      expect(await directory.sync()).toMatchObject({ state: 'succeeded', reactivated: source.deactivate ? 2 : 1 });
+      expect(await sync()).toMatchObject({ state: 'succeeded', reactivated: source.deactivate ? 2 : 1 });
       expect(await person('person3')).toMatchObject({ id: before, active: true });
       expect(await person('person2')).toMatchObject({ id, active: true });
     });
@@ -102,9 +116,9 @@ export function conformance(sources: SourceCase[]): void {
     it('keeps people without an address, and the first of two with the same name', async () => {
       if (provider === 'GOOGLE') return;
       await source.add('nomail', null);
-      expect(await directory.sync()).toMatchObject({ state: 'succeeded', created: 16, skipped: 0 });
+      expect(await sync()).toMatchObject({ state: 'succeeded', created: 16, skipped: 0 });
       await source.addTwin!('person4');
-      const second = await directory.sync();
+      const second = await sync();
       expect(second).toMatchObject({ state: 'succeeded', created: 0, skipped: 1 });
       expect(second.warnings).toMatchObject([{ code: 'user_name_taken' }]);
     });
@@ -113,10 +127,10 @@ export function conformance(sources: SourceCase[]): void {
       if (source.http === undefined) return;
       // Pages are asked for again, with growing pauses: the tests of these connectors do without the pauses.
       if (fault.kind === 'cut' && !source.http.streams) return;
-      await directory.sync();
+      await sync();
       await source.remove('person1');
-      source.http.emulator.faults.add(fault, { when: source.http.listing, times: Infinity });
-      expect(await directory.sync()).toMatchObject({
+      source.http.emulator.faults.add(fault, { when: source.midway ?? source.http.listing, times: Infinity });
+      expect(await sync()).toMatchObject({
         state: 'failed',
         deactivated: 0,
         error: { hint: expect.any(String) },
@@ -125,18 +139,18 @@ export function conformance(sources: SourceCase[]): void {
       // Nobody asked for another one: its schedule is off.
       expect((await directory.get('connection')).body.connection.next_sync_at).toBeNull();
       source.http.emulator.faults.clear();
-      expect(await directory.sync()).toMatchObject({ state: 'succeeded', error: null, deactivated: 1 });
+      expect(await sync()).toMatchObject({ state: 'succeeded', error: null, deactivated: 1 });
     });
 
     it('lets nobody leave where the connection ends in the middle', async () => {
       if (source.cut === undefined) return;
-      await directory.sync();
+      await sync();
       await source.remove('person1');
       source.cut();
-      expect(await directory.sync()).toMatchObject({ state: 'failed', deactivated: 0 });
+      expect(await sync()).toMatchObject({ state: 'failed', deactivated: 0 });
       expect((await person('person1')).active).toBe(true);
       await source.add('person15');
-      expect(await directory.sync()).toMatchObject({ state: 'succeeded', created: 1, deactivated: 1 });
+      expect(await sync()).toMatchObject({ state: 'succeeded', created: 1, deactivated: 1 });
     });
 
     it('waits as it is asked to, or by itself', async () => {
@@ -145,9 +159,9 @@ export function conformance(sources: SourceCase[]): void {
       const asked = () => emulator.requested(listing).length;
       emulator.faults.add(rateLimited('1'), { when: listing });
       emulator.faults.add(rateLimited(), { when: listing });
-      expect(await directory.sync()).toMatchObject({ state: 'succeeded', created: 15 });
+      expect(await sync()).toMatchObject({ state: 'succeeded', created: 15 });
       const twiceRefused = asked();
-      expect(await directory.sync()).toMatchObject({ state: 'succeeded' });
+      expect(await sync()).toMatchObject({ state: 'succeeded' });
       expect(twiceRefused).toBe(asked() - twiceRefused + 2);
     });
 
@@ -166,27 +180,31 @@ export function conformance(sources: SourceCase[]): void {
           },
         },
       );
-      expect(await directory.sync()).toMatchObject({ state: 'succeeded', created: 15, error: null });
+      expect(await sync()).toMatchObject({ state: 'succeeded', created: 15, error: null });
       expect(expired).toBe(1);
     });
 
     it('goes on in another process where the first one fell silent', async () => {
-      if (source.http === undefined) return;
-      const { emulator, listing } = source.http;
-      emulator.faults.add({ kind: 'hang' }, { when: listing });
+      if (source.file !== undefined) return;
+      const { emulator, listing } = source.http ?? {};
+      const goesOn = source.hold?.();
+      emulator?.faults.add({ kind: 'hang' }, { when: listing! });
       const { id } = (await directory.post(':sync')).body.sync;
-      await until(() => expect(emulator.requested(listing).length).toBeGreaterThan(0));
+      if (emulator !== undefined) await until(() => expect(emulator.requested(listing!).length).toBeGreaterThan(0));
+      else await until(async () => expect((await directory.get(`syncs/${id}`)).body.sync.state).toBe('running'));
       // As if its process had been killed: nobody renews the lease.
       await pool.query(`UPDATE syncs SET lease_until = now() - interval '1 second' WHERE id = $1`, [id]);
       const other = await client.startWorker();
+      goesOn?.();
       expect(await directory.over(id)).toMatchObject({ id, state: 'succeeded', created: 15 });
       await other.close();
       expect(await events()).toEqual(KEYS.map(() => 'user_created'));
     });
 
     it('says that the credentials are refused, without them', async () => {
+      if (source.wrongSecrets === undefined) return;
       await directory.connect(source.settings, source.wrongSecrets);
-      const failed = await directory.sync();
+      const failed = await sync();
       expect(failed).toMatchObject({
         state: 'failed',
         error: { code: 'credentials_rejected', hint: expect.any(String) },
@@ -197,13 +215,13 @@ export function conformance(sources: SourceCase[]): void {
     });
 
     it('stops before more than ten and a fifth leave, and before everybody does', async () => {
-      await directory.sync();
+      await sync();
       for (const key of KEYS.slice(0, 11)) await source.remove(key);
-      const first = await directory.sync();
+      const first = await sync();
       expect(first).toMatchObject({ state: 'needs_review', deactivated: 0, review: { would_deactivate: 11, of: 15 } });
       await directory.post(`syncs/${first.id}:reject`);
       for (const key of KEYS.slice(11)) await source.remove(key);
-      expect(await directory.sync()).toMatchObject({ state: 'needs_review', deactivated: 0 });
+      expect(await sync()).toMatchObject({ state: 'needs_review', deactivated: 0 });
       expect((await person('person1')).active).toBe(true);
     });
 
@@ -219,7 +237,7 @@ export function conformance(sources: SourceCase[]): void {
       // LDAP adds a group whose members are not there yet; the circle closes with the second.
       await source.setGroup('inner', { people: ['person2'], groups: ['outer'], stranger: true });
       await source.setGroup('outer', { people: ['person1'], groups: ['inner'] });
-      expect(await directory.sync()).toMatchObject({
+      expect(await sync()).toMatchObject({
         state: 'succeeded',
         groups_created: 2,
         memberships_added: 4,
@@ -232,7 +250,7 @@ export function conformance(sources: SourceCase[]): void {
         (await directory.get('groups')).body.groups.find(({ display_name }: Sync) => display_name === name)?.id;
       const id = await idOf('outer');
       await source.renameGroup!('outer', 'wide');
-      expect(await directory.sync()).toMatchObject({ state: 'succeeded', groups_updated: 1, groups_deleted: 0 });
+      expect(await sync()).toMatchObject({ state: 'succeeded', groups_updated: 1, groups_deleted: 0 });
       expect([await idOf('wide'), await membersOf('wide')]).toEqual([id, both]);
     });
 
@@ -240,10 +258,10 @@ export function conformance(sources: SourceCase[]): void {
       if (source.setDepartment === undefined) return;
       for (const key of ['person1', 'person2']) await source.setDepartment(key, 'Research');
       await source.setDepartment('person3', 'Sales');
-      await directory.sync();
+      await sync();
       expect([await membersOf('Research'), await membersOf('Sales')]).toEqual([['person1', 'person2'], ['person3']]);
       await source.setDepartment('person2', 'Sales');
-      expect(await directory.sync()).toMatchObject({ memberships_added: 1, memberships_removed: 1, deactivated: 0 });
+      expect(await sync()).toMatchObject({ memberships_added: 1, memberships_removed: 1, deactivated: 0 });
       expect([await membersOf('Research'), await membersOf('Sales')]).toEqual([['person1'], ['person2', 'person3']]);
     });
   });

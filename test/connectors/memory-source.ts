@@ -19,6 +19,8 @@ export class MemorySource {
   /** Pages of users that were listed, over all syncs. */
   pages = 0;
   canResume = true;
+  /** The source no longer knows where an earlier process was. */
+  forgetsPositions = false;
 
   add(...people: MemoryPerson[]): void {
     for (const person of people) this.people.set(person.id, person);
@@ -34,6 +36,7 @@ export class MemorySource {
 
   private async *users(from: number): AsyncGenerator<Page<SourceUser>> {
     const people = [...this.people.values()];
+    if (from > 0 && this.forgetsPositions) throw incomplete('malformed_answer');
     for (let page = from; page === 0 || page * this.pageSize < people.length; page += 1) {
       await this.gate(page);
       if (this.failure?.page === page) throw this.failure.error;
@@ -67,5 +70,5 @@ export function userOf({ id, userName, title, active = true }: MemoryPerson): So
 }
 
 export const incomplete = (
-  code: 'incomplete_listing' | 'credentials_rejected' | 'rate_limited' = 'incomplete_listing',
+  code: 'incomplete_listing' | 'credentials_rejected' | 'rate_limited' | 'malformed_answer' = 'incomplete_listing',
 ) => new ConnectorError({ code, message: 'The listing ended in the middle.', hint: 'Try again later.' });

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { SOURCES } from '../../apps/agent/src/source-names.js';
 import { run } from '../../apps/cli/src/run.js';
+import { DIRECTORIES, HR_SYSTEMS } from '../connectors/conformance-sources.js';
 import { bobEmployee, HiBobEmulator } from '../emulators/hibob/hibob-emulator.js';
 import { ManagementClient } from './management-client.js';
 
@@ -90,6 +92,42 @@ it('reads an HR system, and clears nothing that it no longer shows', async () =>
     await bob.close();
   }
 });
+
+const addressOf = (one: Record<string, unknown>) => (one['emails'] as { value: string }[])[0]!.value;
+const nameOf = (provider: string): string => Object.entries(SOURCES).find(([, known]) => known === provider)![0];
+
+it.each([...DIRECTORIES, ...HR_SYSTEMS].filter(([, provider]) => provider !== 'CSV'))(
+  'reads %s: who is there, what changes, and who leaves',
+  async (_what, provider, _type, start) => {
+    const source = await start();
+    try {
+      const config = { settings: source.settings, secrets: source.secrets };
+      for (const key of ['ada', 'bob', 'zoe']) await source.add(key);
+      await source.setGroup?.('staff', { people: ['ada', 'zoe'] });
+      await source.setDepartment?.('ada', 'Research');
+      expect(await agent(nameOf(provider), config)).toMatchObject({ status: 0 });
+      expect(await agent(nameOf(provider), config)).toMatchObject({
+        status: 0,
+        text: expect.stringContaining('Nothing has changed'),
+      });
+      await source.setTitle('bob', 'Chief');
+      await source.remove('zoe');
+      expect(await agent(nameOf(provider), config)).toMatchObject({ status: 0 });
+      const users = await list('Users');
+      const shown = users.map((user) => [addressOf(user), user['active'], user['title']]);
+      expect(shown.sort()).toEqual([
+        ['ada@acme.com', true, undefined],
+        ['bob@acme.com', true, 'Chief'],
+        ['zoe@acme.com', false, undefined],
+      ]);
+      const ada = users.find((one) => addressOf(one) === 'ada@acme.com')!['id'];
+      const [group] = await list('Groups');
+      expect((group!['members'] as { value: string }[]).map(({ value }) => value)).toEqual([ada]);
+    } finally {
+      await source.close();
+    }
+  },
+);
 
 it('is refused by a directory that Rollcall pulls', async () => {
   const path = `organizations/${directory.organizationId}/directories`;

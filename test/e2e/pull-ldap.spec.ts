@@ -103,6 +103,20 @@ describe('an Active Directory', () => {
     expect(await directory.sync()).toMatchObject({ memberships_added: 0, memberships_removed: 0 });
   });
 
+  it('gives somebody who comes back their groups again, though the groups have not changed', async () => {
+    server.directory.add(`CN=staff,${NC}`, adGroup('staff', [dnOf('boss'), dnOf('ada')]));
+    await connect({ user_base_dn: `OU=Staff,${NC}` });
+    await directory.sync();
+    server.directory.move(dnOf('ada'), `CN=ada,OU=Leavers,${NC}`);
+    expect(await scheduled()).toMatchObject({ deactivated: 1 });
+    server.directory.move(`CN=ada,OU=Leavers,${NC}`, dnOf('ada'));
+    expect(await scheduled()).toMatchObject({ reactivated: 1, unchanged: 0 });
+    expect(await scheduled()).toMatchObject({ memberships_added: 1, unchanged: 3 });
+    expect([await groupsOf('ada'), await groupsOf('boss')]).toEqual([['staff'], ['staff']]);
+    // From then on again only what changes; what changed last is shown once more.
+    expect((await scheduled()).progress.seen).toBeLessThan(2);
+  });
+
   it('changes the groups around a changed group', async () => {
     await connect({ nested_groups: true });
     server.directory.add(`CN=inner,${NC}`, adGroup('inner', [dnOf('ada')]));

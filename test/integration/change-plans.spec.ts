@@ -131,7 +131,7 @@ async function changeEverything(n: number, whose: 'seeded' | 'new'): Promise<voi
   const values = people.slice(0, 3).map((value) => ({ value }));
   await setGroup(other!, { op: 'add', path: 'members', value: values });
   await setGroup(other!, { op: 'remove', path: `members[value eq "${people[0]}"]` });
-  await submit({ kind: 'announce-members', caller });
+  await submit({ kind: 'upkeep', task: { name: 'announce' }, caller });
   await submit({ kind: 'delete-group', id: group.id, caller });
 }
 

@@ -2,7 +2,7 @@ import { type Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DirectoryChanges, type UserRecord } from '#directory';
 import { createPool, DirectoryReads, PostgresDirectoryTransactions, UserList } from '#persistence';
-import { comparisonKey, GROUP, parseFilter, parseResource, type ScimError, USER } from '#scim';
+import { comparisonKey, GROUP, parseFilter, parseResource, USER } from '#scim';
 import { createDatabase, type TestDatabase } from '../support/index.js';
 import { seedDirectory, type SeededDirectory } from '../support/seed.js';
 
@@ -31,7 +31,7 @@ async function createUser(userName: string, rest: object = {}): Promise<UserReco
 async function createGroup(displayName: string): Promise<string> {
   const resource = parseResource(GROUP, { displayName });
   const change = { kind: 'create-group' as const, resource, members: [], caller: {} };
-  return ((await changes.submit(directory.directoryId, change)) as { group: { id: string } }).group.id;
+  return (await changes.submit(directory.directoryId, change)).group.id;
 }
 
 const quote = (text: string) => JSON.stringify(text);
@@ -54,8 +54,8 @@ describe('a user', () => {
   it.each(SAME)('is one under either spelling, and found by either: %s', async (_what, one, other) => {
     const { id, resource } = await createUser(one);
     expect(resource['userName']).toBe(one);
-    const second = await createUser(other).catch((error: unknown) => error as ScimError);
-    expect(second).toMatchObject({ status: 409, scimType: 'uniqueness' });
+    const second = await createUser(other).catch((error: unknown) => error);
+    expect(second).toMatchObject({ code: 'user_name_taken' });
     for (const spelling of [one, other]) {
       expect(await found(`userName eq ${quote(spelling)}`)).toEqual([id]);
       expect(await found(`userName sw ${quote(spelling.trim())}`)).toEqual([id]);
@@ -79,8 +79,8 @@ describe('a user', () => {
 
 it.each(SAME)('a group is one under either spelling: %s', async (_what, one, other) => {
   const id = await createGroup(one);
-  const second = await createGroup(other).catch((error: unknown) => error as ScimError);
-  expect(second).toMatchObject({ status: 409, scimType: 'uniqueness' });
+  const second = await createGroup(other).catch((error: unknown) => error);
+  expect(second).toMatchObject({ code: 'group_name_taken' });
   const query = { filter: parseFilter(`displayName eq ${quote(other)}`, GROUP), offset: 0, limit: 10 };
   const page = await new DirectoryReads(pool).groups(directory.directoryId, query, false);
   expect(page.items.map((group) => group.id)).toEqual([id]);

@@ -101,7 +101,7 @@ it('members whose records are large are announced later, in portions', async () 
   expect(await count('SELECT count(*) FROM pending_announcements')).toBe(USERS);
   expect(announced).toBe(1);
   read = [];
-  await changes.announceDeferred(directory.directoryId);
+  await changes.upkeep(directory.directoryId, { name: 'announce' });
   expect(read.reduce((all, rows) => all + rows, 0)).toBe(USERS);
   expect(largest()).toBe(PORTION);
   expect(await count(`SELECT count(*) FROM events WHERE type LIKE '%user_updated'`)).toBe(USERS);

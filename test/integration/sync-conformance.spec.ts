@@ -204,7 +204,10 @@ describe('what every source can rely on', () => {
     expect(await sync()).toMatchObject({ state: 'succeeded', deactivated: 10 });
   });
 
-  it('goes on in another process where the first one fell silent', async () => {
+  it.each([
+    ['goes on in another process where the first one fell silent', false],
+    ['begins again in another process where the source has forgotten how far the first one was', true],
+  ])('%s', async (_what, forgets) => {
     source.add(...PEOPLE);
     source.pageSize = 10;
     let reached!: () => void;
@@ -220,11 +223,12 @@ describe('what every source can rely on', () => {
     // The pages before it may still be on their way into the tables.
     await until(async () => expect((await history.find(directory, id))!.progress.seen).toBe(20));
     source.gate = () => Promise.resolve();
+    source.forgetsPositions = forgets;
     // As if its process had been killed: nobody renews the lease.
     await pool.query(`UPDATE syncs SET lease_until = now() - interval '1 second' WHERE id = $1`, [id]);
     worker();
     expect(await over(id)).toMatchObject({ id, state: 'succeeded', created: 30 });
-    expect(source.pages).toBe(3);
+    expect(source.pages).toBe(forgets ? 5 : 3);
     // It wakes up, and finds that the sync is another's.
     thaw();
     await killed.stop();

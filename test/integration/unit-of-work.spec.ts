@@ -1,6 +1,6 @@
 import { type Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Change, DirectoryChanges, type GroupRecord, type UserRecord } from '#directory';
+import { type Change, DirectoryChanges, type DirectoryError, type GroupRecord, type UserRecord } from '#directory';
 import { createPool, PostgresDirectoryTransactions } from '#persistence';
 import { applyPatch, GROUP, parsePatch, parseResource, splitMembers, USER } from '#scim';
 import { createDatabase, type TestDatabase } from '../support/index.js';
@@ -75,8 +75,8 @@ async function together(...work: (() => Promise<unknown>)[]): Promise<PromiseSet
   return results;
 }
 
-const statuses = (results: PromiseSettledResult<unknown>[]) =>
-  results.map((result) => (result.status === 'fulfilled' ? 'done' : (result.reason as { status: number }).status));
+const outcomes = (results: PromiseSettledResult<unknown>[]) =>
+  results.map((result) => (result.status === 'fulfilled' ? 'done' : (result.reason as DirectoryError).code));
 
 interface Envelope {
   type: string;
@@ -115,7 +115,7 @@ describe('users of one batch', () => {
       () => setUser(b.id, 'userName', 'x'),
       () => setUser(a.id, 'title', 'Architect'),
     );
-    expect(statuses(results)).toEqual(['done', 'done', 'done']);
+    expect(outcomes(results)).toEqual(['done', 'done', 'done']);
     expect(await rowOf(a.id)).toEqual({ user_name: 'y', title: 'Architect', active: true, present: true });
     expect(await rowOf(b.id)).toMatchObject({ user_name: 'x' });
     expect(await toldOf(a.id)).toEqual(['1 user_created', '2 user_updated', '3 user_updated']);
@@ -128,7 +128,7 @@ describe('users of one batch', () => {
       () => setUser(b.id, 'userName', 'x'),
       () => setUser(a.id, 'title', 'Architect'),
     );
-    expect(statuses(results)).toEqual(['done', 'done', 404]);
+    expect(outcomes(results)).toEqual(['done', 'done', 'user_not_found']);
     expect(await rowOf(a.id)).toEqual({ user_name: 'x', title: null, active: false, present: false });
     expect(await toldOf(a.id)).toEqual(['1 user_created', '2 user_deleted']);
   });
@@ -139,7 +139,7 @@ describe('users of one batch', () => {
       () => setUser(a.id, 'active', false),
       () => createUser('x'),
     );
-    expect(statuses(results)).toEqual(['done', 409]);
+    expect(outcomes(results)).toEqual(['done', 'user_name_taken']);
   });
 
   it('a chain of names moves up by one, in one transaction', async () => {
@@ -153,7 +153,7 @@ describe('users of one batch', () => {
       ),
       () => createUser('n5', { externalId: 'e5' }),
     );
-    expect(statuses(results)).toEqual(['done', 'done', 'done', 'done', 'done', 'done']);
+    expect(outcomes(results)).toEqual(['done', 'done', 'done', 'done', 'done', 'done']);
   });
 
   it('two swap their names over a third', async () => {
@@ -163,7 +163,7 @@ describe('users of one batch', () => {
       () => setUser(b.id, 'userName', 'x'),
       () => setUser(a.id, 'userName', 'z'),
     );
-    expect(statuses(results)).toEqual(['done', 'done', 'done']);
+    expect(outcomes(results)).toEqual(['done', 'done', 'done']);
     expect([await rowOf(a.id), await rowOf(b.id)]).toMatchObject([{ user_name: 'z' }, { user_name: 'x' }]);
   });
 
@@ -174,7 +174,7 @@ describe('users of one batch', () => {
       () => setUser(b.id, 'userName', 'y'),
       () => createUser('Y'),
     );
-    expect(statuses(results)).toEqual(['done', 409, 409]);
+    expect(outcomes(results)).toEqual(['done', 'user_name_taken', 'user_name_taken']);
   });
 
   it('who leaves and returns keeps the id, and the memberships of before are gone', async () => {
@@ -220,7 +220,7 @@ describe('users of one batch', () => {
       () => deleteUser('diruser_short'),
       () => setUser('diruser_short', 'title', 'Architect'),
     );
-    expect(statuses(results)).toEqual(['done', 'done', 404]);
+    expect(outcomes(results)).toEqual(['done', 'done', 'user_not_found']);
     expect(await rowOf('diruser_short')).toEqual({ user_name: 'x', title: null, active: false, present: false });
   });
 });
@@ -235,7 +235,7 @@ describe('groups of one batch', () => {
       () => createGroup('legal'),
       () => renameGroup(first.id, 'Anything'),
     );
-    expect(statuses(results)).toEqual(['done', 'done', 'done', 'done', 404]);
+    expect(outcomes(results)).toEqual(['done', 'done', 'done', 'done', 'group_not_found']);
     expect(await toldOf(first.id)).toEqual(['1 group_created', '2 group_deleted']);
   });
 
@@ -245,7 +245,7 @@ describe('groups of one batch', () => {
       () => renameGroup(group.id, 'Board'),
       () => createGroup('board'),
     );
-    expect(statuses(results)).toEqual(['done', 409]);
+    expect(outcomes(results)).toEqual(['done', 'group_name_taken']);
   });
 
   it('members show the new name of their group at once, known to the batch before or not', async () => {
@@ -284,7 +284,7 @@ describe('groups of one batch', () => {
       () => createUser('x', { externalId: 'e1' }, 'diruser_once'),
       () => createUser('z', { externalId: 'e1' }, 'diruser_twice'),
     );
-    expect(statuses(results)).toEqual(['done', 'done']);
+    expect(outcomes(results)).toEqual(['done', 'done']);
     expect(await membersOf(group.id)).toEqual(['diruser_once']);
   });
 
@@ -308,7 +308,7 @@ describe('groups of one batch', () => {
       data: { groups: [{ name: 'Everybody' }] },
       previous_attributes: { groups: [], title: null },
     });
-    await changes.announceDeferred(directory.directoryId);
+    await changes.upkeep(directory.directoryId, { name: 'announce' });
     expect(more).toEqual([]);
     expect(await toldOf(ids[0]!)).toEqual(['1 user_created', '2 user_updated']);
     expect(await toldOf(ids[1]!)).toEqual(['1 user_created', '2 user_updated']);

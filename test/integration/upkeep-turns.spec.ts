@@ -9,7 +9,7 @@ import {
   PostgresDirectoryTransactions,
   UpkeepWork,
 } from '#persistence';
-import { UpkeepPass } from '../../apps/worker/src/departures/upkeep-pass.js';
+import { DirectoryMaintenance } from '../../apps/worker/src/maintenance/directory-maintenance.js';
 import { createDatabase, type TestDatabase } from '../support/index.js';
 import { seedDirectory } from '../support/seed.js';
 
@@ -51,7 +51,7 @@ function worker(pages: string[], errors: unknown[]) {
     ring: () => {},
     announce: () => {},
   });
-  return new UpkeepPass({
+  return new DirectoryMaintenance({
     changes: {
       upkeepPage: async (id, task) => {
         const isDone = await changes.upkeepPage(id, task);
@@ -85,7 +85,7 @@ it('a departure is announced in the first turns after a change of roles, and two
   // In the others the pass has nobody to announce.
   const inhabited = directories.filter((_, n) => n % 10 === 0);
   for (const directoryId of inhabited) await create(directoryId);
-  const leaver = (await create(last, { title: '2999-01-01T00:00:00Z' })) as { user: { id: string } };
+  const leaver = await create(last, { title: '2999-01-01T00:00:00Z' });
   const { rowCount } = await pool.query(`UPDATE departures SET at = now() - interval '1 s'`);
   expect(rowCount).toBe(1);
   // The date itself has come, too.
@@ -111,6 +111,43 @@ it('a departure is announced in the first turns after a change of roles, and two
   );
   expect(updated).toEqual([{ events: inhabited.length, users: inhabited.length }]);
   expect((await pool.query('SELECT FROM pending_recomputations')).rowCount).toBe(0);
+});
+
+it('announcements that wait are found by directory, in pages, and made by whichever worker comes first', async () => {
+  const pool = open();
+  const found: string[] = [];
+  for (const isDeleted of [false, false, true]) {
+    const { directoryId } = await seedDirectory(pool);
+    await pool.query(
+      `WITH people AS (
+        INSERT INTO users (id, directory_id, user_name, user_name_key, active, announced, resource, profile, version)
+        SELECT $1 || n, $1, 'u' || n, 'u' || n, true, true, json_build_object('userName', 'u' || n), '{"preferred_username":"u"}', 1
+        FROM generate_series(1, 3) n RETURNING id)
+      INSERT INTO pending_announcements (directory_id, user_id, previous_groups)
+      SELECT $1, id, '[{"id":"dirgroup_1","name":"Sales"}]' FROM people`,
+      [directoryId],
+    );
+    if (isDeleted) await pool.query('UPDATE directories SET deleted_at = now() WHERE id = $1', [directoryId]);
+    else found.push(directoryId);
+  }
+  found.sort();
+  const work = new UpkeepWork(pool);
+  expect(await work.announcing('', 10)).toEqual(found);
+  expect(await work.announcing('', 1)).toEqual(found.slice(0, 1));
+  expect(await work.announcing(found[0]!, 1)).toEqual(found.slice(1));
+  expect(await work.announcing(found[1]!, 10)).toEqual([]);
+
+  const pages: string[] = [];
+  const errors: unknown[] = [];
+  await Promise.all([worker(pages, errors).run(), worker(pages, errors).run()]);
+  expect(errors).toEqual([]);
+  expect(await work.announcing('', 10)).toEqual([]);
+  const { rows } = await pool.query(
+    `SELECT count(*) AS events, count(DISTINCT resource_id) AS users FROM events
+      WHERE type LIKE '%user_updated' AND directory_id = ANY ($1)`,
+    [found],
+  );
+  expect(rows).toEqual([{ events: 6, users: 6 }]);
 });
 
 it('a directory that a process has claimed is refused at once, though its lock is free', async () => {

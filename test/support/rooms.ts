@@ -11,7 +11,7 @@ export const ROOMS: Record<string, Record<string, readonly string[]>> = {
     // Connections: HTTP/1, HTTP/2, TLS, and how many an address may have.
     listener: [],
     // Token buckets, and turns for work that has to wait.
-    limits: [],
+    limits: ['http'],
     // What identity providers sent, redacted.
     'inbound-log': ['limits'],
     // The pages of the browser app.
@@ -45,8 +45,8 @@ export const ROOMS: Record<string, Record<string, readonly string[]>> = {
     gates: ['connection', 'audit', 'secrets', 'resources', 'users', 'changes'],
     access: ['connection', 'audit', 'gates'],
     entities: ['access'],
-    signing: ['connection', 'secrets', 'entities'],
-    endpoints: ['connection', 'entities', 'secrets', 'delivery-rows'],
+    signing: ['connection', 'audit', 'secrets'],
+    endpoints: ['connection', 'audit', 'entities', 'secrets', 'delivery-rows'],
     deliveries: ['connection', 'paging', 'audit', 'secrets', 'endpoints', 'delivery-rows'],
     events: ['connection', 'paging', 'resources', 'endpoints', 'deliveries'],
     resends: ['connection', 'paging', 'audit', 'resources'],
@@ -65,7 +65,7 @@ export const ROOMS: Record<string, Record<string, readonly string[]>> = {
 
 /** Files outside all rooms that rooms may look at. */
 const SHARED: Record<string, readonly string[]> = {
-  'apps/api/src': ['background-log.js', 'security-events.js', 'version.js'],
+  'apps/api/src': ['background-log.js', 'security-events.js'],
 };
 
 /** A module file puts its room together with what hangs in it: the portal shares the services of the management API. */

@@ -7,7 +7,7 @@ import { RunReport } from './run-report.js';
 import { EndpointReader } from './scim/endpoint-reader.js';
 import { ScimEndpoint } from './scim/scim-endpoint.js';
 import { ScimWriter } from './scim/scim-writer.js';
-import { readConfig } from './source/agent-config.js';
+import { type AgentConfig, readConfig } from './source/agent-config.js';
 import { connectorOf } from './source/sources.js';
 import { type AgentState } from './state/agent-state.js';
 import { lockState } from './state/process-lock.js';
@@ -15,9 +15,15 @@ import { StateFile } from './state/state-file.js';
 import { adopt, strangers } from './sync/adopt.js';
 import { Acknowledgements } from './sync/acknowledgements.js';
 import { LocalSyncStore } from './sync/local-sync-store.js';
+import { resourceHash } from './sync/resource-hash.js';
 
 /** In the customer's own network: nothing there is too private to be read, and the configuration says where. */
 const EVERYWHERE = ['0.0.0.0/0', '::/0'];
+
+/** Of these, changes name everything that the agent has to know. */
+const TELLS_CHANGES = new Set(['MICROSOFT_AD', 'LDAP']);
+/** Changes alone cannot say what was missed. */
+const FULL_EVERY_MS = 86_400_000;
 
 /** Lists the source once and pushes what differs. @throws AgentError, or the signal's reason where it is aborted */
 export async function runAgent(options: AgentOptions, log: Log, signal: AbortSignal): Promise<void> {
@@ -27,7 +33,8 @@ export async function runAgent(options: AgentOptions, log: Log, signal: AbortSig
     for (const message of config.warnings) log({ level: 'warning', event: 'configuration', message });
     const connector = connectorOf(options.source, config, ports);
     try {
-      await (options.dryRun ? dryRun : lockedRun)(options, connector, log, signal);
+      const source = { connector, configuration: configurationHash(config) };
+      await (options.dryRun ? dryRun : lockedRun)(options, source, log, signal);
     } finally {
       await connector.close?.();
     }
@@ -36,13 +43,22 @@ export async function runAgent(options: AgentOptions, log: Log, signal: AbortSig
   }
 }
 
-/** Changes nothing, not even the state: so it needs no lock. */
-async function dryRun(options: AgentOptions, connector: Connector, log: Log, signal: AbortSignal): Promise<void> {
-  const state = await new StateFile(options.statePath).load(options.source, options.endpoint);
-  await reconcile(options, connector, log, signal, state, new StateFile(options.statePath));
+interface Source {
+  connector: Connector;
+  /** Hash of what decides who is listed: a mark of another configuration says nothing. */
+  configuration: string;
 }
 
-async function lockedRun(options: AgentOptions, connector: Connector, log: Log, signal: AbortSignal): Promise<void> {
+const configurationHash = ({ settings, secrets }: AgentConfig): string =>
+  resourceHash([settings, secrets['bind_dn'] ?? null]);
+
+/** Changes nothing, not even the state: so it needs no lock. */
+async function dryRun(options: AgentOptions, source: Source, log: Log, signal: AbortSignal): Promise<void> {
+  const state = await new StateFile(options.statePath).load(options.source, options.endpoint);
+  await reconcile(options, source, log, signal, state, new StateFile(options.statePath));
+}
+
+async function lockedRun(options: AgentOptions, source: Source, log: Log, signal: AbortSignal): Promise<void> {
   const lock = await lockState(`${options.statePath}.lock`);
   try {
     const file = new StateFile(options.statePath, lock.isOurs);
@@ -54,7 +70,7 @@ async function lockedRun(options: AgentOptions, connector: Connector, log: Log, 
         message: 'Nothing waits for review: --approve changes nothing.',
       });
     try {
-      await reconcile(options, connector, log, signal, state, file);
+      await reconcile(options, source, log, signal, state, file);
     } finally {
       // Whatever ended the run: what the endpoint has acknowledged stays known.
       await file.close(state);
@@ -66,7 +82,7 @@ async function lockedRun(options: AgentOptions, connector: Connector, log: Log, 
 
 async function reconcile(
   options: AgentOptions,
-  connector: Connector,
+  { connector, configuration }: Source,
   log: Log,
   signal: AbortSignal,
   state: AgentState,
@@ -80,6 +96,7 @@ async function reconcile(
     const reader = new EndpointReader(endpoint);
     const isNew = !state.settled && !isEmpty;
     if (isNew && options.adopt) adopt(state, (await reader.people()).values(), (await reader.groups()).values());
+    if (state.configuration !== configuration) Object.assign(state, { configuration, mark: null });
     const work = workOf(options, state);
     const store = new LocalSyncStore(state, {
       save: () => (options.dryRun ? Promise.resolve() : file.save(state)),
@@ -101,7 +118,7 @@ async function reconcile(
       onChange: report.changed,
       onSkippedGroup: report.skippedGroup,
     });
-    await new Reconciler(store, writer).run({ work, connector, since: null, signal });
+    await new Reconciler(store, writer).run({ work, connector, since: sinceOf(options, state), signal });
     signal.throwIfAborted();
     const outcome = store.outcome!;
     if (outcome.kind === 'review' && options.showNames) await report.nameLeavers(endpoint, state, outcome.people);
@@ -130,6 +147,15 @@ async function hasNothing(endpoint: ScimEndpoint): Promise<boolean> {
 async function storedResource(endpoint: ScimEndpoint, id: string): Promise<ScimResource> {
   const { body } = await endpoint.send('GET', `/Users/${encodeURIComponent(id)}`);
   return body;
+}
+
+/** Active Directory tells what has changed. Whoever looks, or approves, wants the whole truth. */
+function sinceOf(
+  { source, dryRun, approve }: AgentOptions,
+  { mark, fullAt, settled, review }: AgentState,
+): string | null {
+  if (!TELLS_CHANGES.has(source) || dryRun || approve || !settled || review !== null || fullAt === null) return null;
+  return Date.now() - Date.parse(fullAt) < FULL_EVERY_MS ? mark : null;
 }
 
 function workOf({ endpoint, dryRun, approve }: AgentOptions, state: AgentState): SyncWork {

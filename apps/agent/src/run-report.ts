@@ -35,7 +35,10 @@ export class RunReport {
   }
 
   readonly entered = (phase: SyncPhase, work: SyncWork): void => {
-    if (phase === 'comparing') this.info('listed', `The source lists ${people(work.seen)}.`, { people: work.seen });
+    if (phase === 'comparing') {
+      const what = work.scope === 'full' ? 'The source lists' : 'Since the last run, the source has changed';
+      this.info('listed', `${what} ${people(work.seen)}.`, { people: work.seen, scope: work.scope });
+    }
     if (phase !== 'applying') return;
     this.planned = changes(work.counts);
     this.info('pushing', `Pushing: ${summary(work.counts)}.`, { ...work.counts });
@@ -133,11 +136,12 @@ export class RunReport {
     }
   }
 
-  private done({ counts, dryRun, seen }: SyncWork): void {
+  private done({ counts, dryRun, seen, scope }: SyncWork): void {
     const seconds = Math.round((performance.now() - this.beganAt) / 100) / 10;
     const facts = { ...counts, seconds };
     const nothing = changes(counts) === 0 && this.planned === 0;
     if (dryRun) this.info('dry_run', nothing ? 'Nothing would be pushed.' : `Would push: ${summary(counts)}.`, facts);
+    else if (nothing && scope === 'partial') this.info('done', 'Nothing has changed.', facts);
     else if (nothing) this.info('done', `Nothing has changed: ${people(seen)} are as they were.`, facts);
     else this.info('done', `Done in ${seconds} s: ${summary(counts)}.`, facts);
   }

@@ -1,7 +1,7 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool } from 'pg';
 import { DataSource } from 'typeorm';
-import { Environment, type ServiceEnvironment } from '#config';
+import { Environment, type ServiceEnvironment, VERSION } from '#config';
 import { DirectoryChanges } from '#directory';
 import {
   createDataSource,
@@ -12,15 +12,16 @@ import {
   PostgresDirectoryTransactions,
   SecretCipher,
   Searches,
+  wakeUpkeep,
 } from '#persistence';
 import { AddressPolicy, Gatekeeper } from '#webhooks';
 import { createLogger, type Logger } from '#log';
 import { Doorbell, LANES } from '#queue';
-import { VERSION } from './version.js';
 import { BackgroundLog } from './background-log.js';
-import { DeferredAnnouncements } from './deferred-announcements.js';
 import { SecurityEvents } from './security-events.js';
 import { QueueWarning } from './queue-warning.js';
+
+const UNHEARD = 'the worker is not woken, and looks by itself';
 
 /** What every other module stands on: the environment, PostgreSQL, the queue, the one way to change a directory. */
 @Global()
@@ -32,7 +33,6 @@ export class StorageModule implements OnApplicationShutdown {
     @Inject(DataSource) private readonly source: DataSource,
     @Inject(Doorbell) private readonly doorbell: Doorbell,
     @Inject(Gatekeeper) private readonly gatekeeper: Gatekeeper,
-    @Inject(DeferredAnnouncements) private readonly announcements: DeferredAnnouncements,
   ) {}
 
   static with(environment: ServiceEnvironment, logger: Logger = createLogger('api', false)): DynamicModule {
@@ -75,26 +75,20 @@ export class StorageModule implements OnApplicationShutdown {
           new GateAdmission({ pool, cipher, gatekeeper, ring: (endpointId) => doorbell.ring(LANES[0], endpointId) }),
       },
       {
-        provide: DeferredAnnouncements,
-        inject: [Pool],
-        useFactory: (pool: Pool) => new DeferredAnnouncements(pool, log),
-      },
-      {
         provide: DirectoryChanges,
-        inject: [Pool, Doorbell, DeferredAnnouncements],
-        useFactory: (pool: Pool, doorbell: Doorbell, announcements: DeferredAnnouncements) =>
-          changeDirectories(
-            new PostgresDirectoryTransactions(pool, false, environment.smtpUrl !== undefined),
-            doorbell,
-            announcements,
-          ),
+        inject: [Pool, Doorbell],
+        useFactory: (pool: Pool, doorbell: Doorbell) =>
+          new DirectoryChanges(new PostgresDirectoryTransactions(pool, false, environment.smtpUrl !== undefined), {
+            ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
+            announce: () => void wakeUpkeep(pool).catch((error: unknown) => log.failed(UNHEARD, error)),
+            failed: (error) => log.failed(UNHEARD, error),
+          }),
       },
     ];
     return { module: StorageModule, providers, exports: providers.map(({ provide }) => provide) };
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.announcements.stop();
     await this.gatekeeper.close();
     await this.doorbell.close();
     await this.source.destroy();
@@ -108,16 +102,3 @@ export class StorageModule implements OnApplicationShutdown {
  * still fit the 100 connections of a server (docs/operations.md).
  */
 const connectionsOf = ({ redisUrl }: ServiceEnvironment): number => (redisUrl === undefined ? 6 : 10);
-
-function changeDirectories(
-  transactions: PostgresDirectoryTransactions,
-  doorbell: Doorbell,
-  announcements: DeferredAnnouncements,
-): DirectoryChanges {
-  const changes = new DirectoryChanges(transactions, {
-    ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
-    announce: (directoryId) => announcements.announce(directoryId),
-  });
-  announcements.start(changes);
-  return changes;
-}

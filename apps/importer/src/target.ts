@@ -1,8 +1,7 @@
 import { type Pool } from 'pg';
 import { type ServiceEnvironment } from '#config';
-import { DirectoryChanges, type ImportChange, type ImportResult } from '#directory';
+import { DirectoryChanges, DirectoryError, type ImportChange, type ImportResult } from '#directory';
 import { createPool, ImportStore, PostgresDirectoryTransactions, SecretCipher } from '#persistence';
-import { ScimError } from '#scim';
 
 const NOBODY_RINGS = { ring: () => {}, announce: () => {} };
 
@@ -31,10 +30,10 @@ export class ImportTarget {
       const results = await this.changes.apply(directoryId, changes);
       return results.map((result) => {
         if (result.status === 'fulfilled') return result.value;
-        return { refused: (result.reason as ScimError).detail };
+        return { refused: (result.reason as DirectoryError).message };
       });
     } catch (error) {
-      if (error instanceof ScimError) return changes.map(() => ({ refused: error.detail }));
+      if (error instanceof DirectoryError) return changes.map(() => ({ refused: error.message }));
       if (!isRefusal(error)) throw error;
       if (changes.length === 1) return [{ refused: wordsFor(error) }];
       const arrivals: Arrival[] = [];

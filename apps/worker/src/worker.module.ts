@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { BullModule, WorkerHost } from '@nestjs/bullmq';
 import {
   type BeforeApplicationShutdown,
@@ -10,26 +9,19 @@ import {
   type Type,
 } from '@nestjs/common';
 import { Pool } from 'pg';
-import { type ServiceEnvironment } from '#config';
+import { type ServiceEnvironment, VERSION } from '#config';
 import { ConnectorRegistry, CONNECTORS, createSourcePorts } from '#connectors';
 import { DirectoryChanges } from '#directory';
 import {
-  Connections,
   createPool,
   DeliveryStore,
-  EndpointRemovals,
   Notifications,
-  OperationalEvents,
   PersonalDataStore,
   PostgresDirectoryTransactions,
-  QueueLanes,
-  Reencryption,
   ResendWork,
-  Retention,
   SecretCipher,
   type StoredConnection,
   SYNC_CHANNEL,
-  SyncQueue,
   TokenSigner,
   UPKEEP_CHANNEL,
   UpkeepWork,
@@ -43,15 +35,13 @@ import { laneProcessor } from './delivery/lane.processor.js';
 import { OutcomeRecorder } from './delivery/outcome-recorder.js';
 import { QueueErrors } from './delivery/queue-errors.js';
 import { systemClock } from './delivery/system-clock.js';
-import { UpkeepPass } from './departures/upkeep-pass.js';
-import { mailPasses } from './mail/mail-passes.js';
-import { PeriodicPass } from './operations/periodic-pass.js';
+import { DirectoryMaintenance } from './maintenance/directory-maintenance.js';
+import { type PeriodicTask } from './maintenance/periodic-task.js';
+import { periodicTasks } from './maintenance/periodic-tasks.js';
 import { Sweep } from './relay/sweep.js';
 import { ResendPass } from './resend/resend-pass.js';
 import { createSyncPass } from './sync/create-sync-pass.js';
 import { SyncPass } from './sync/sync-pass.js';
-import { renewWatches } from './sync/watch-renewal.js';
-import { VERSION } from './version.js';
 
 /** On shutdown, running deliveries have 8 s, and the process has 10 s (docs/operations.md). */
 const GRACE_MS = 6_500;
@@ -68,16 +58,8 @@ const SYNC_CONNECTIONS = 4;
 const SYNC_POOL = Symbol('sync pool');
 const SYNC_NOTICES = Symbol('sync notices');
 const PROCESSORS = Symbol('processors');
-const PASSES = Symbol('passes');
+const TASKS = Symbol('tasks');
 const UNHEARD = Symbol('unheard');
-
-/** Beyond the attempt's own time: a token that died with its process is then found by the sweep. */
-const LEASE_MARGIN_MS = 15_000;
-const NOTICES_EVERY_MS = 1_000;
-const REMOVALS_EVERY_MS = 10_000;
-const SEEN_EVERY_MS = 10_000;
-const WATCHES_EVERY_MS = 60_000;
-const HOURLY_MS = 3_600_000;
 
 /** The composition root of the worker. */
 @Module({})
@@ -88,7 +70,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(Dispatcher) private readonly dispatcher: Dispatcher,
     @Inject(Sweep) private readonly sweep: Sweep,
     @Inject(ResendPass) private readonly resends: ResendPass,
-    @Inject(UpkeepPass) private readonly upkeep: UpkeepPass,
+    @Inject(DirectoryMaintenance) private readonly maintenance: DirectoryMaintenance,
     @Inject(SyncPass) private readonly syncs: SyncPass,
     @Inject(Notifications) private readonly notifications: Notifications,
     @Inject(SYNC_NOTICES) private readonly syncNotices: Notifications,
@@ -96,7 +78,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(SYNC_POOL) private readonly syncPool: Pool,
     @Inject(UNHEARD) private readonly onUnheard: (error: unknown) => void,
     @Inject(PROCESSORS) private readonly processors: WorkerHost[],
-    @Inject(PASSES) private readonly passes: PeriodicPass[],
+    @Inject(TASKS) private readonly tasks: PeriodicTask[],
   ) {}
 
   static with(environment: ServiceEnvironment, options: { logger?: boolean } = {}): DynamicModule {
@@ -170,16 +152,17 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
             }),
         },
         {
-          provide: UpkeepPass,
+          provide: DirectoryMaintenance,
           inject: [Pool, Doorbell],
           useFactory: (pool: Pool, doorbell: Doorbell) =>
-            new UpkeepPass({
+            new DirectoryMaintenance({
               changes: new DirectoryChanges(
                 new PostgresDirectoryTransactions(pool, true, environment.smtpUrl !== undefined),
                 {
                   ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
-                  // Upkeep announces as it goes.
+                  // The next turn is ours.
                   announce: () => {},
+                  failed: onUnheard,
                 },
               ),
               work: new UpkeepWork(pool),
@@ -201,10 +184,11 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         },
         {
           provide: SyncPass,
-          inject: [SYNC_POOL, Doorbell, Gatekeeper],
-          useFactory: (pool: Pool, doorbell: Doorbell, gatekeeper: Gatekeeper) => {
+          inject: [SYNC_POOL, Doorbell, Gatekeeper, DirectoryMaintenance],
+          useFactory: (pool: Pool, doorbell: Doorbell, gatekeeper: Gatekeeper, maintenance: DirectoryMaintenance) => {
             const onError = (error: Error) => logger.error({ err: error }, 'a sync waits');
-            return createSyncPass({ environment, pool, cipher, doorbell, gatekeeper, connect, onError });
+            const announce = () => maintenance.wake();
+            return createSyncPass({ environment, pool, cipher, doorbell, gatekeeper, connect, announce, onError });
           },
         },
         {
@@ -222,98 +206,21 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         { provide: UNHEARD, useValue: onUnheard },
         {
           provide: Notifications,
-          inject: [UpkeepPass],
-          useFactory: (upkeep: UpkeepPass) =>
+          inject: [DirectoryMaintenance],
+          useFactory: (maintenance: DirectoryMaintenance) =>
             new Notifications({
               databaseUrl: environment.databaseUrl,
               name: 'worker-listen',
               channel: UPKEEP_CHANNEL,
-              onNotice: () => upkeep.wake(),
+              onNotice: () => maintenance.wake(),
               onError: onUnheard,
             }),
         },
         {
-          provide: PASSES,
+          provide: TASKS,
           inject: [Pool, Doorbell, Dispatcher],
-          useFactory: (pool: Pool, doorbell: Doorbell, dispatcher: Dispatcher) => {
-            const queues = new QueueLanes(pool);
-            const workerId = `${hostname()}-${process.pid}`;
-            const operational = new OperationalEvents(pool, environment.requestTimeoutMs + LEASE_MARGIN_MS);
-            const retention = new Retention(pool);
-            const reencryption = new Reencryption(pool, cipher);
-            const removals = new EndpointRemovals(pool);
-            const connections = new Connections(pool, cipher);
-            const syncs = new SyncQueue(pool);
-            const onWatchError = (error: Error) =>
-              logger.warn({ err: error }, 'a source was not asked for notifications');
-            return [
-              ...mailPasses(environment, pool, logger),
-              new PeriodicPass({
-                everyMs: WATCHES_EVERY_MS,
-                run: async () => {
-                  const { publicUrl } = environment;
-                  await renewWatches({ connections, connect, publicUrl, onError: onWatchError });
-                  return false;
-                },
-                onError: onWatchError,
-              }),
-              new PeriodicPass({
-                everyMs: HOURLY_MS,
-                run: async () => {
-                  await syncs.forget();
-                  return false;
-                },
-                onError: (error) => logger.error({ err: error }, 'old syncs wait to be forgotten'),
-              }),
-              new PeriodicPass({
-                everyMs: REMOVALS_EVERY_MS,
-                run: async () => {
-                  await removals.run();
-                  return false;
-                },
-                onError: (error) => logger.error({ err: error }, 'what deleted endpoints leave behind waits'),
-              }),
-              new PeriodicPass({
-                everyMs: SEEN_EVERY_MS,
-                run: async () => {
-                  await queues.seen({ id: workerId, version: VERSION, inFlight: dispatcher.busy });
-                  return false;
-                },
-                onError: (error) => logger.warn({ err: error }, 'this worker is not in the list of workers'),
-              }),
-              // Hourly, too, as another process may still be writing with the previous key.
-              new PeriodicPass({
-                everyMs: HOURLY_MS,
-                run: async () => {
-                  const renewed = await reencryption.run();
-                  if (renewed > 0) logger.info({ renewed }, 'secrets are encrypted with the present key');
-                  return false;
-                },
-                onError: (error) => logger.error({ err: error }, 're-encryption waits'),
-              }),
-              new PeriodicPass({
-                everyMs: NOTICES_EVERY_MS,
-                run: async () => {
-                  const { endpointIds, paused, more } = await operational.announce();
-                  for (const endpointId of endpointIds) doorbell.ring(LANES[0], endpointId);
-                  await Promise.all(paused.map((stream) => dispatcher.tellOnce(stream)));
-                  return more;
-                },
-                onError: (error) => logger.error({ err: error }, 'operational events wait'),
-              }),
-              new PeriodicPass({
-                everyMs: HOURLY_MS,
-                run: async () => {
-                  const report = await retention.run();
-                  if (report !== undefined && (report.canceled > 0 || report.dropped.length > 0)) {
-                    logger.warn(report, 'retention: what has reached its age is gone');
-                  }
-                  return false;
-                },
-                onError: (error) => logger.error({ err: error }, 'retention waits'),
-              }),
-            ];
-          },
+          useFactory: (pool: Pool, doorbell: Doorbell, dispatcher: Dispatcher) =>
+            periodicTasks({ environment, pool, cipher, doorbell, dispatcher, connect, logger }),
         },
         {
           provide: ResendPass,
@@ -334,17 +241,17 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   onApplicationBootstrap(): void {
     this.sweep.start();
     this.resends.start();
-    this.upkeep.start();
+    this.maintenance.start();
     this.syncs.start();
     this.notifications.start().catch(this.onUnheard);
     this.syncNotices.start().catch(this.onUnheard);
-    for (const pass of this.passes) pass.start();
+    for (const task of this.tasks) task.start();
   }
 
   /** Before anything is torn down. A lane ends as soon as it may begin nothing more, and with it its job. */
   async beforeApplicationShutdown(): Promise<void> {
     const stopped = Promise.all(
-      [this.sweep, this.upkeep, this.resends, this.syncs, ...this.passes].map((pass) => pass.stop()),
+      [this.sweep, this.maintenance, this.resends, this.syncs, ...this.tasks].map((task) => task.stop()),
     );
     const closed = this.processors.map(({ worker }) => worker.close(isAway(worker.opts.connection)));
     await this.dispatcher.close(GRACE_MS, FLUSH_MS);

@@ -4,4 +4,5 @@ export { EnvironmentError, type EnvironmentProblem } from './environment-error.j
 export { EnvironmentFileError, loadEnvironmentFile } from './environment-file.js';
 export { loadEnvironment } from './load-environment.js';
 export { renderExample, renderMarkdown } from './render-environment.js';
+export { VERSION } from './version.js';
 export { assertServiceEnvironment, type ServiceEnvironment } from './service-environment.js';

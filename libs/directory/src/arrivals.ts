@@ -1,8 +1,8 @@
-import { ScimError } from '#scim';
-import { type ImportChange } from './change.js';
+import { type ChangeOf, type ImportChange } from './change.js';
 import { same } from './difference.js';
+import { DirectoryError } from './directory-error.js';
 import { type GroupRecord } from './group.js';
-import { type DirectoryState } from './ports.js';
+import { type DirectoryState } from './directory-state.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { type Uniqueness } from './uniqueness.js';
 import { type UserShape } from './user-shape.js';
@@ -38,7 +38,7 @@ export class Arrivals {
     }
   }
 
-  private async user({ id, resource, groupIds }: ImportChange & { kind: 'import-user' }): Promise<ImportResult> {
+  private async user({ id, resource, groupIds }: ChangeOf<'import-user'>): Promise<ImportResult> {
     if ((await this.unit.user(id)) !== undefined) return { imported: 0, unknown: 0 };
     const externalId = (resource['externalId'] as string | undefined) ?? null;
     const named = [...new Set(groupIds)];
@@ -73,7 +73,7 @@ export class Arrivals {
     return { imported: 1, unknown: named.length - groups.length };
   }
 
-  private async group({ id, resource }: ImportChange & { kind: 'import-group' }): Promise<ImportResult> {
+  private async group({ id, resource }: ChangeOf<'import-group'>): Promise<ImportResult> {
     if ((await this.unit.group(id)) !== undefined) return { imported: 0, unknown: 0 };
     const group: GroupRecord = {
       id,
@@ -92,9 +92,11 @@ export class Arrivals {
   }
 
   /** Who is not here is no pending reference: the other broker kept the membership of somebody whom it had deleted. */
-  private async members(change: ImportChange & { kind: 'import-members' }): Promise<ImportResult> {
+  private async members(change: ChangeOf<'import-members'>): Promise<ImportResult> {
     const group = await this.unit.group(change.groupId);
-    if (group === undefined || group.source === 'rule') throw ScimError.notFound('Group', change.groupId);
+    if (group === undefined || group.source === 'rule') {
+      throw DirectoryError.of('group_not_found', { id: change.groupId });
+    }
     const given = new Set(change.userIds);
     const users = (await this.unit.usersById([...given].sort())).filter(({ deletedAt }) => deletedAt === null);
     const values = users.map(({ id }) => id);

@@ -73,20 +73,24 @@ export function mappingProblems(entries: unknown): MappingProblem[] {
   });
 }
 
-/** @throws ScimError where the text is no path of a user's attribute */
+/** Of settings, which were checked before they were stored. */
 export function parseUserPath(text: string): Path {
   const path = parsePath(text, USER);
-  if (path.attribute === '') throw ScimError.invalidPath(`"${text}" names a schema, not an attribute`);
-  if (path.urn === undefined && path.attribute === 'password') throw ScimError.invalidPath('a password is never kept');
+  const problem = attributeProblem(path, text);
+  if (problem !== undefined) throw new TypeError(problem);
   return path;
+}
+
+function attributeProblem(path: Path, text: string): string | undefined {
+  if (path.attribute === '') return `"${text}" names a schema, not an attribute`;
+  return path.urn === undefined && path.attribute === 'password' ? 'a password is never kept' : undefined;
 }
 
 /** Why a text is no path to map from; undefined where it is one. */
 export function pathProblem(text: unknown): string | undefined {
   if (typeof text !== 'string' || text === '' || text.length > MAX_TEXT) return 'must be a SCIM attribute path';
   try {
-    parseUserPath(text);
-    return undefined;
+    return attributeProblem(parsePath(text, USER), text);
   } catch (error) {
     if (error instanceof ScimError) return error.detail;
     throw error;

@@ -1,7 +1,7 @@
-import { ScimError } from '#scim';
 import { Arrivals } from './arrivals.js';
 import { type ResultOf } from './change-result.js';
 import { type Caller, type Change } from './change.js';
+import { DirectoryError } from './directory-error.js';
 import { announceSync } from './directory-event.js';
 import { GroupChanges } from './group-changes.js';
 import { Holding } from './holding.js';
@@ -9,7 +9,8 @@ import { Journal } from './journal.js';
 import { MailOutbox } from './mail-outbox.js';
 import { Lifecycle } from './lifecycle.js';
 import { Membership } from './membership.js';
-import { type DirectoryState, type DirectoryTransaction, type Needs } from './ports.js';
+import { type DirectoryState, type Needs } from './directory-state.js';
+import { type DirectoryCommands, type DirectoryTransaction } from './ports.js';
 import { UnitOfWork } from './unit-of-work.js';
 import { Uniqueness } from './uniqueness.js';
 import { Upkeep } from './upkeep.js';
@@ -20,8 +21,6 @@ import { Writing } from './writing.js';
 /** A batch of changes of one directory, inside its transaction: each change runs on what the ones before it left. */
 export class Batch {
   private readonly liveSecrets: Set<string>;
-  private readonly writing: Writing;
-  private readonly unit: UnitOfWork;
   private readonly journal: Journal;
   private readonly lifecycle: Lifecycle;
   private readonly membership: Membership;
@@ -30,28 +29,31 @@ export class Batch {
   private readonly arrivals: Arrivals;
   private readonly upkeep: Upkeep;
 
-  /** @param needs what `state` was loaded with */
-  constructor(
+  private constructor(
     private readonly state: DirectoryState,
-    needs: Needs,
-    transaction: DirectoryTransaction,
+    private readonly unit: UnitOfWork,
+    private readonly writing: Writing,
+    commands: DirectoryCommands,
     at: string,
   ) {
     this.liveSecrets = new Set(state.liveSecretIds);
-    const writing = new Writing(state.sequence, at);
-    this.writing = writing;
-    const unit = new UnitOfWork(state, needs, transaction, writing);
     const shape = new UserShape(state, at);
     const holding = Holding.of(state.policy, unit, shape, at);
-    this.unit = unit;
-    this.journal = new Journal(state, writing, at);
-    this.lifecycle = new Lifecycle(state, unit, transaction, this.journal, at);
-    this.membership = new Membership(state, unit, this.journal, shape, at);
     const mails = new MailOutbox(state, unit, writing, at);
+    const { settings, lifecycle, erasure } = commands;
+    this.journal = new Journal(state, writing, at);
+    this.lifecycle = new Lifecycle(state, unit, lifecycle, erasure, this.journal, at);
+    this.membership = new Membership(state, unit, this.journal, shape, at);
     this.users = new UserChanges(state, unit, this.journal, mails, this.membership, shape, holding, at);
-    this.groups = new GroupChanges(state, unit, transaction, this.journal, this.membership, at);
+    this.groups = new GroupChanges(state, unit, settings, this.journal, this.membership, at);
     this.arrivals = new Arrivals(state, unit, new Uniqueness(unit, state.scimProfile), shape, at);
-    this.upkeep = new Upkeep(state, unit, transaction, this.journal, mails, this.membership, at);
+    this.upkeep = new Upkeep(state, unit, commands, this.journal, mails, this.membership, at);
+  }
+
+  /** @param needs what `state` was loaded with */
+  static of(state: DirectoryState, needs: Needs, { rows, commands }: DirectoryTransaction, at: string): Batch {
+    const writing = new Writing(state.sequence, at);
+    return new Batch(state, new UnitOfWork(state, needs, rows, writing), writing, commands, at);
   }
 
   /** More members were touched than one transaction announces. */
@@ -65,7 +67,7 @@ export class Batch {
   }
 
   async run(change: Change): Promise<ResultOf<Change>> {
-    if (this.lifecycle.isOver) throw ScimError.unauthorized('there is no such directory');
+    if (this.lifecycle.isOver) throw DirectoryError.of('directory_not_found', this.directory);
     switch (change.kind) {
       case 'create-user':
         this.admit(change.caller);
@@ -89,8 +91,6 @@ export class Batch {
       case 'import-group':
       case 'import-members':
         return await this.arrivals.run(change);
-      case 'announce-members':
-        return { done: await this.membership.announceDeferred() };
       case 'upkeep':
         await this.flush();
         return { done: await this.upkeep.run(change.task) };
@@ -110,11 +110,15 @@ export class Batch {
     return this.unit.flush();
   }
 
+  private get directory(): { directoryId: string } {
+    return { directoryId: this.state.id };
+  }
+
   private admit(caller: Caller): void {
     if (caller.secretId !== undefined && !this.liveSecrets.has(caller.secretId)) {
-      throw ScimError.unauthorized('the bearer token was revoked or has expired; ask for a new one');
+      throw DirectoryError.of('secret_not_live', this.directory);
     }
-    if (!this.state.enabled) throw ScimError.forbidden('the directory is disabled');
+    if (!this.state.enabled) throw DirectoryError.of('directory_disabled', this.directory);
     this.writing.markSynced();
   }
 }

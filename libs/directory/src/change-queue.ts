@@ -1,6 +1,6 @@
 import { type ResultOf } from './change-result.js';
 import { type Change } from './change.js';
-import { DirectoryBusyError } from './directory-busy-error.js';
+import { DirectoryError } from './directory-error.js';
 
 export interface QueueLimits {
   /** How long a change may wait for its turn. */
@@ -21,7 +21,7 @@ export const QUEUE_LIMITS: QueueLimits = {
   bytesPerProcess: 128 * 1_048_576,
 };
 
-const RETRY_AFTER_SECONDS = 5;
+const COME_BACK = { retryAfterSeconds: 5 };
 
 /** A change that has not been answered. */
 export interface Waiting {
@@ -39,14 +39,20 @@ export class WaitingRoom {
 
   constructor(readonly limits: QueueLimits) {}
 
-  /** @throws DirectoryBusyError where there is no room */
+  /** @throws DirectoryError where there is no room */
   enter<C extends Change>(change: C, waitingBefore: number): { result: Promise<ResultOf<C>>; waiting: Waiting } {
     const bytes = change.caller.bytes ?? 0;
     const { perDirectory, perProcess, bytesPerProcess, deadlineMs } = this.limits;
-    if (waitingBefore >= perDirectory) throw tooMany(`${waitingBefore} changes of this directory are waiting`);
-    if (this.changes >= perProcess) throw tooMany(`${this.changes} changes are waiting`);
+    if (waitingBefore >= perDirectory) {
+      throw DirectoryError.of('directory_queue_full', { ...COME_BACK, waiting: waitingBefore });
+    }
+    if (this.changes >= perProcess) {
+      throw DirectoryError.of('process_queue_full', { ...COME_BACK, waiting: this.changes });
+    }
     // A large request is admitted to an empty room.
-    if (this.changes > 0 && this.bytes + bytes > bytesPerProcess) throw tooMany('too many large changes are waiting');
+    if (this.changes > 0 && this.bytes + bytes > bytesPerProcess) {
+      throw DirectoryError.of('process_memory_full', COME_BACK);
+    }
     this.changes += 1;
     this.bytes += bytes;
     let waiting!: Waiting;
@@ -107,13 +113,6 @@ export class ChangeQueue {
   }
 }
 
-export function waitedTooLong(): DirectoryBusyError {
-  return new DirectoryBusyError(
-    'the change waited too long for its turn and was not made; send it again',
-    RETRY_AFTER_SECONDS,
-  );
-}
-
-function tooMany(what: string): DirectoryBusyError {
-  return new DirectoryBusyError(`${what}; this one was not made: send it again shortly`, RETRY_AFTER_SECONDS);
+export function waitedTooLong(): DirectoryError {
+  return DirectoryError.of('waited_too_long', COME_BACK);
 }

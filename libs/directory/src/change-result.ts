@@ -22,7 +22,6 @@ export interface ChangeResults {
   'import-user': ImportResult;
   'import-group': ImportResult;
   'import-members': ImportResult;
-  'announce-members': Progress;
   upkeep: Progress;
   'announce-sync': Progress;
   /** False where the directory was so already. */

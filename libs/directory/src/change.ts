@@ -10,11 +10,16 @@ export interface Caller {
   bytes?: number;
 }
 
+/** One change of a directory. SCIM, REST, connectors and the broker itself differ only in the kind. */
+export type Change = ProviderChange | ImportChange | BrokerChange;
+
+export type ChangeOf<K extends Change['kind']> = Extract<Change, { kind: K }>;
+
 /**
- * One change of a directory. SCIM PUT, SCIM PATCH, REST and connectors differ only in the function.
- * Functions are pure and run inside the transaction, on the locked row; what they throw (a ScimError) fails this change alone.
+ * What an identity provider asks for. SCIM PUT, SCIM PATCH and connectors differ only in the function. Functions are pure and run inside
+ * the transaction, on the locked row; what they throw fails this change alone.
  */
-export type Change =
+export type ProviderChange =
   /** `id`: allotted before, where something already refers to it (bulk). A leaver who returns keeps the old one all the same. */
   | { kind: 'create-user'; id?: string; resource: ScimResource; caller: Caller }
   | {
@@ -36,11 +41,11 @@ export type Change =
       guard?: Guard;
       caller: Caller;
     }
-  | { kind: 'delete-group'; id: string; guard?: Guard; caller: Caller }
-  | ImportChange
-  /** The background pass over members whom one transaction was too small for: submitted again until its result says `done`. */
-  | { kind: 'announce-members'; caller: Caller }
-  /** What the broker does by itself; alone in its transaction, and submitted again until its result says `done`. */
+  | { kind: 'delete-group'; id: string; guard?: Guard; caller: Caller };
+
+/** What the broker does by itself, or for its own API. */
+export type BrokerChange =
+  /** Alone in its transaction, and submitted again until its result says `done`. */
   | { kind: 'upkeep'; task: UpkeepTask; caller: Caller }
   /** What a pull sync says of itself. `sync` is the data of the event. */
   | { kind: 'announce-sync'; what: 'started' | 'completed' | 'failed'; sync: object; caller: Caller }
@@ -64,6 +69,8 @@ export type ImportChange =
 export type LeftUsers = 'keep' | 'deactivate' | 'erase';
 
 export type UpkeepTask =
+  /** Members hear of a change of their group that was too large to be announced with it. */
+  | { name: 'announce' }
   /** Users are seen through settings that have changed. */
   | { name: 'recompute' }
   /** Those whose departure date has come leave. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { type QueueLimits } from './change-queue.js';
-import { DirectoryBusyError } from './directory-busy-error.js';
 import { DirectoryChanges } from './directory-changes.js';
 import { OutcomeUnknownError } from './outcome-unknown-error.js';
 
@@ -91,8 +90,7 @@ describe('a change that waits', () => {
     const running = submit('ann');
     await first.begun;
     const late = await submit('bob');
-    expect(late).toBeInstanceOf(DirectoryBusyError);
-    expect(late).toMatchObject({ status: 503, retryAfterSeconds: 5 });
+    expect(late).toMatchObject({ name: 'DirectoryError', code: 'waited_too_long' });
     first.end();
     // Already begun: it has its answer however long it took.
     expect(await running).toEqual({ deleted: 'diruser_1' });
@@ -106,7 +104,7 @@ describe('a change that waits', () => {
     const running = submit('ann');
     await first.begun;
     const waiting = [submit('bob'), submit('eve')];
-    expect(await submit('fay')).toBeInstanceOf(DirectoryBusyError);
+    expect(await submit('fay')).toMatchObject({ name: 'DirectoryError', code: 'directory_queue_full' });
     first.end();
     expect(await Promise.all([running, ...waiting])).toEqual(
       Array.from({ length: 3 }, () => ({ deleted: 'diruser_1' })),
@@ -114,17 +112,17 @@ describe('a change that waits', () => {
   });
 
   it.each([
-    ['changes', { perProcess: 2 }, 10],
-    ['bytes', { bytesPerProcess: 25 }, 10],
+    ['changes', 'process_queue_full', { perProcess: 2 }, 10],
+    ['bytes', 'process_memory_full', { bytesPerProcess: 25 }, 10],
   ])(
     'is refused at once where too many %s wait in the process, until they are answered',
-    async (_what, limits, bytes) => {
+    async (_what, code, limits, bytes) => {
       const first = hanging();
       const { submit } = over([first.run, succeeds()], limits);
       const running = submit('ann', bytes);
       await first.begun;
       const waiting = submit('bob', bytes);
-      expect(await submit('eve', bytes)).toBeInstanceOf(DirectoryBusyError);
+      expect(await submit('eve', bytes)).toMatchObject({ name: 'DirectoryError', code });
       first.end();
       await Promise.all([running, waiting]);
       expect(await submit('eve', bytes)).toEqual({ deleted: 'diruser_1' });

@@ -9,11 +9,13 @@ import {
   waitedTooLong,
   WaitingRoom,
 } from './change-queue.js';
-import { concernsOneChange, reasonFor } from './failure.js';
+import { CallerRefusal } from './caller-refusal.js';
+import { DirectoryError } from './directory-error.js';
+import { concernsOneChange } from './failure.js';
 import { needsOf } from './needs.js';
 import { OutcomeUnknownError } from './outcome-unknown-error.js';
-import { type Bell, type DirectoryTransactions, type Lane } from './ports.js';
-import { ScimError } from '#scim';
+import { type Lane } from './directory-state.js';
+import { type Bell, type DirectoryTransactions } from './ports.js';
 
 /** Changes of one transaction: enough to amortise a commit, few enough to keep its locks short. */
 const MAX_BATCH = 100;
@@ -42,8 +44,8 @@ export class DirectoryChanges {
   }
 
   /**
-   * @throws ScimError where the change is refused, a DirectoryBusyError where it has to be sent again; whatever the database throws
-   * where it could not be stored.
+   * @throws DirectoryError where the change is refused; what a function of the caller threw; whatever the database throws where the
+   * change could not be stored.
    */
   async submit<C extends Change>(directoryId: string, change: C): Promise<ResultOf<C>> {
     let queue = this.queues.get(directoryId);
@@ -69,7 +71,7 @@ export class DirectoryChanges {
     const failure = await this.attempt(directoryId, batch);
     if (failure === undefined) return;
     if (batch.length > 1 && concernsOneChange(failure.error)) await this.commitSingly(directoryId, batch);
-    else for (const { reject } of batch) reject(reasonFor(failure.error));
+    else for (const { reject } of batch) reject(failure.error);
   }
 
   /**
@@ -84,7 +86,7 @@ export class DirectoryChanges {
       }
       const failure = await this.attempt(directoryId, [waiting]);
       if (failure === undefined) continue;
-      waiting.reject(reasonFor(failure.error));
+      waiting.reject(failure.error);
       if (concernsOneChange(failure.error)) continue;
       // Only the outcome of this one may be unknown: the others have not begun.
       const { error } = failure;
@@ -135,15 +137,14 @@ export class DirectoryChanges {
     return await this.transactions.run(directoryId, async (transaction) => {
       const needs = needsOf(changes);
       const state = await transaction.load(needs);
-      if (state === undefined) throw ScimError.unauthorized('there is no such directory');
-      const batch = new Batch(state, needs, transaction, at);
+      if (state === undefined) throw DirectoryError.of('directory_not_found', { directoryId });
+      const batch = Batch.of(state, needs, transaction, at);
       const results: PromiseSettledResult<ResultOf<C>>[] = [];
       for (const change of changes) {
         try {
           results.push({ status: 'fulfilled', value: (await batch.run(change)) as ResultOf<C> });
         } catch (error) {
-          if (!(error instanceof ScimError)) throw error;
-          results.push({ status: 'rejected', reason: error });
+          results.push({ status: 'rejected', reason: refusalOf(error) });
         }
       }
       await batch.flush();
@@ -159,19 +160,8 @@ export class DirectoryChanges {
         this.bell.ring(Number(lane) as Lane, endpointId);
       }
       if (announcesLater) this.bell.announce(directoryId);
-    } catch {
-      // As if nobody had heard it.
-    }
-  }
-
-  /**
-   * Announces what large membership changes left for later, a page per transaction, other changes in between.
-   * Resumable: whoever calls it next goes on where a crash ended it.
-   */
-  async announceDeferred(directoryId: string): Promise<void> {
-    for (;;) {
-      const { done } = await this.submit(directoryId, { kind: 'announce-members', caller: {} });
-      if (done) return;
+    } catch (error) {
+      this.bell.failed?.(error);
     }
   }
 
@@ -184,4 +174,11 @@ export class DirectoryChanges {
   async upkeepPage(directoryId: string, task: UpkeepTask): Promise<boolean> {
     return (await this.applyAlone(directoryId, { kind: 'upkeep', task, caller: {} })).done;
   }
+}
+
+/** What the submitter is told. @throws what concerns the whole batch */
+function refusalOf(error: unknown): unknown {
+  if (error instanceof DirectoryError) return error;
+  if (error instanceof CallerRefusal) return error.reason;
+  throw error;
 }

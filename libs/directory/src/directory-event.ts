@@ -1,5 +1,5 @@
 import { type EventDraft } from './event.js';
-import { type DirectoryState } from './ports.js';
+import { type DirectoryState } from './directory-state.js';
 
 /** What the directory announces about itself; the data is Scalekit's. */
 export function announceDirectory(

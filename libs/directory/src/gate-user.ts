@@ -1,6 +1,6 @@
 import { type ScimResource } from '#scim';
 import { activeAfter } from './active-after.js';
-import { type DirectorySettings } from './ports.js';
+import { type DirectorySettings } from './directory-state.js';
 import { userData, type UserScope } from './user-event.js';
 import { UserShape } from './user-shape.js';
 import { type UserRecord } from './user.js';

@@ -1,18 +1,19 @@
-import { assertSize, ScimError } from '#scim';
-import { type Change } from './change.js';
+import { ask } from './caller-refusal.js';
+import { type ChangeOf } from './change.js';
 import { same } from './difference.js';
+import { DirectoryError } from './directory-error.js';
 import { announceGroup } from './group-event.js';
 import { type GroupRecord } from './group.js';
 import { newId } from './id.js';
 import { type Journal } from './journal.js';
 import { type Membership } from './membership.js';
-import { type DirectoryCommands, type DirectoryState } from './ports.js';
+import { type DirectoryState } from './directory-state.js';
+import { type SettingsWrites } from './ports.js';
+import { assertFits } from './resource-size.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { Uniqueness } from './uniqueness.js';
 import { type UserScope } from './user-event.js';
 import { nameKey } from './user.js';
-
-type ChangeOf<Kind extends Change['kind']> = Change & { kind: Kind };
 
 /** What the identity provider does to groups. */
 export class GroupChanges {
@@ -22,7 +23,7 @@ export class GroupChanges {
   constructor(
     private readonly state: DirectoryState,
     private readonly unit: UnitOfWork,
-    private readonly commands: DirectoryCommands,
+    private readonly settings: Pick<SettingsWrites, 'forgetAssignments'>,
     private readonly journal: Journal,
     private readonly membership: Membership,
     private readonly at: string,
@@ -32,7 +33,7 @@ export class GroupChanges {
   }
 
   async create({ resource, members, id = newId('dirgroup') }: ChangeOf<'create-group'>): Promise<GroupRecord> {
-    assertSize(resource);
+    assertFits(resource);
     const group: GroupRecord = {
       id,
       resource,
@@ -55,8 +56,8 @@ export class GroupChanges {
 
   async update(change: ChangeOf<'update-group'>): Promise<GroupRecord> {
     const before = await this.scimGroup(change.id);
-    change.guard?.(before.revision);
-    const resource = change.change(before.resource);
+    ask(() => change.guard?.(before.revision));
+    const resource = ask(() => change.change(before.resource));
     const after: GroupRecord = {
       ...before,
       resource,
@@ -72,7 +73,7 @@ export class GroupChanges {
     );
 
     const differs = !same(before.resource, after.resource);
-    if (differs) assertSize(after.resource, before.resource);
+    if (differs) assertFits(after.resource, before.resource);
     if (differs) this.journal.announce(announceGroup(before, after, this.scope));
     const membersDiffer = change.members.length > 0 && (await this.membership.change(after, change.members));
     if (!differs && !membersDiffer) return before;
@@ -83,13 +84,13 @@ export class GroupChanges {
 
   async delete(change: ChangeOf<'delete-group'>): Promise<string> {
     const group = await this.scimGroup(change.id);
-    change.guard?.(group.revision);
+    ask(() => change.guard?.(group.revision));
     // Every member's remaining groups are announced, as at Scalekit; the rows go with the group.
     await this.membership.change(group, [{ kind: 'clear' }]);
     this.journal.announce(announceGroup(group, undefined, this.scope));
     this.unit.deleteGroup(group.id);
     if (this.state.roleAssignments.some(({ group_id }) => group_id === group.id)) {
-      await this.commands.forgetAssignments(group.id);
+      await this.settings.forgetAssignments(group.id);
     }
     return group.id;
   }
@@ -97,7 +98,7 @@ export class GroupChanges {
   /** A rule's group is ours: the IdP neither sees nor changes it (docs/roles.md). */
   private async scimGroup(id: string): Promise<GroupRecord> {
     const group = await this.unit.group(id);
-    if (group === undefined || group.source === 'rule') throw ScimError.notFound('Group', id);
+    if (group === undefined || group.source === 'rule') throw DirectoryError.of('group_not_found', { id });
     return group;
   }
 }

@@ -56,7 +56,6 @@ export class GroupRules {
   }
 }
 
-/** @throws ScimError where the text is no filter */
 function compile(filter: string): Compiled {
   let known = compiled.get(filter);
   if (known === undefined) {

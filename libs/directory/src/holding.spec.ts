@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type HeldDepartures, type HeldState, Holding } from './holding.js';
-import { type DirectorySettings } from './ports.js';
+import { type DirectorySettings } from './directory-state.js';
 import { toProfile } from './profile.js';
 import { UserShape } from './user-shape.js';
 import { type UserRecord } from './user.js';

@@ -14,8 +14,13 @@ export { type ChangeResults, type ResultOf } from './change-result.js';
 export { DepartureRule } from './departure.js';
 export { derivedId } from './derived-id.js';
 export { type QueueLimits } from './change-queue.js';
-export { DirectoryBusyError } from './directory-busy-error.js';
 export { DirectoryChanges } from './directory-changes.js';
+export {
+  DirectoryError,
+  type DirectoryErrorCode,
+  type DirectoryErrorFacts,
+  type DirectoryErrorTable,
+} from './directory-error.js';
 export {
   EVENT_TYPES,
   isOptIn,
@@ -34,6 +39,7 @@ export { idHere } from './imported-id.js';
 export { ANNOUNCED_AT_ONCE } from './membership.js';
 export { type RemovalProgress, type RemovalResult } from './lifecycle.js';
 export { OutcomeUnknownError } from './outcome-unknown-error.js';
+export type * from './directory-state.js';
 export type * from './ports.js';
 export {
   resyncBegins,
@@ -44,7 +50,7 @@ export {
   type ResyncResult,
 } from './resync-event.js';
 export { eraseEventBody } from './erasure.js';
-export { type HeldKind, type HeldState } from './holding.js';
+export { type HeldDepartures, type HeldKind, type HeldState } from './holding.js';
 export { MASS_LEAVE_LIMIT, type DeprovisioningPolicy } from './policy.js';
 export { toProfile, type Address, type UserProfile } from './profile.js';
 export { type Role, type RoleAssignment, type RoleRef } from './roles.js';

@@ -1,7 +1,7 @@
 import { requestedSetEvents, type SetEvent } from '#ssf';
 import { isOptIn, seal, type EventDraft, type EventType } from './event.js';
 import { newId } from './id.js';
-import { type DirectoryState, type EndpointMatch } from './ports.js';
+import { type DirectoryState, type EndpointMatch } from './directory-state.js';
 import { type Writing } from './writing.js';
 
 /** Turns what a change announces into an event with the directory's next sequence, and one delivery per endpoint that takes it. */

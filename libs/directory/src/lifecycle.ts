@@ -3,7 +3,8 @@ import { deletedUser } from './deleted-user.js';
 import { announceDirectory } from './directory-event.js';
 import { eraseEventBody, eraseUser } from './erasure.js';
 import { type Journal } from './journal.js';
-import { type DirectoryCommands, type DirectoryState } from './ports.js';
+import { type DirectoryState } from './directory-state.js';
+import { type ErasureWrites, type LifecycleWrites } from './ports.js';
 import { toProfile } from './profile.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { announceUser } from './user-event.js';
@@ -33,7 +34,8 @@ export class Lifecycle {
   constructor(
     private readonly state: DirectoryState,
     private readonly unit: UnitOfWork,
-    private readonly commands: DirectoryCommands,
+    private readonly lifecycle: Pick<LifecycleWrites, 'setEnabled' | 'close'>,
+    private readonly erasure: Pick<ErasureWrites, 'eraseEvents' | 'eraseUsers'>,
     private readonly journal: Journal,
     private readonly at: string,
   ) {}
@@ -42,7 +44,7 @@ export class Lifecycle {
   async setEnabled(enabled: boolean): Promise<boolean> {
     if (this.state.enabled === enabled) return false;
     this.state.enabled = enabled;
-    await this.commands.setEnabled(enabled, this.at);
+    await this.lifecycle.setEnabled(enabled, this.at);
     this.journal.announce(announceDirectory(enabled ? 'enabled' : 'disabled', this.state, this.at));
     return true;
   }
@@ -60,13 +62,13 @@ export class Lifecycle {
       if (missed !== undefined) return { done: false, dismissedTo: missed, erasedTo };
     }
     if (users === 'erase') {
-      const last = await this.commands.eraseEvents(erasedTo, AT_ONCE, eraseEventBody);
+      const last = await this.erasure.eraseEvents(erasedTo, AT_ONCE, eraseEventBody);
       if (last !== undefined) return { done: false, dismissedTo, erasedTo: last };
     }
     this.journal.announce(announceDirectory('deleted', this.state, this.at));
     await this.unit.flush();
-    if (users === 'erase') await this.commands.eraseUsers(toProfile({ userName: '' }));
-    await this.commands.close(this.at);
+    if (users === 'erase') await this.erasure.eraseUsers(toProfile({ userName: '' }));
+    await this.lifecycle.close(this.at);
     this.isOver = true;
     return { done: true, dismissedTo, erasedTo };
   }

@@ -1,7 +1,7 @@
 import { composeMail, type MailName, type MailSettings, mailTime, type MailValues, type QueuedMail } from '#mail';
 import { newId } from './id.js';
 import { type DeprovisioningPolicy } from './policy.js';
-import { type DirectoryState } from './ports.js';
+import { type DirectoryState } from './directory-state.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { nameKey, type UserRecord } from './user.js';
 

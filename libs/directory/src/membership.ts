@@ -1,9 +1,10 @@
-import { ScimError, type MemberOperation } from '#scim';
+import { type MemberOperation } from '#scim';
+import { DirectoryError } from './directory-error.js';
 import { announceMember } from './group-event.js';
 import { type GroupRecord } from './group.js';
 import { membersHere } from './imported-id.js';
 import { type Journal } from './journal.js';
-import { type DirectoryState } from './ports.js';
+import { type DirectoryState } from './directory-state.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { announceUser, type UserScope } from './user-event.js';
 import { type UserShape } from './user-shape.js';
@@ -35,7 +36,7 @@ export class Membership {
     const suspects = values.filter((value) => /^dir(user|group)_/.test(value));
     if (suspects.length === 0) return;
     const foreign = await this.unit.foreignMembers(suspects);
-    if (foreign.length > 0) throw ScimError.invalidValue(`members: "${foreign[0]}" is not in this directory`);
+    if (foreign.length > 0) throw DirectoryError.of('foreign_member', { value: foreign[0]! });
   }
 
   /** Applies the operations in order and announces their sum. @returns whether the group's member list differs now */
@@ -44,7 +45,7 @@ export class Membership {
     let changed = false;
     let bytes = 0;
     for (const operation of await membersHere(operations, this.unit)) {
-      const effect = await this.unit.changeMembers(group.id, operation).catch(halfDone);
+      const effect = await this.unit.changeMembers(group.id, operation);
       changed ||= effect.changed;
       bytes += effect.bytes;
       for (const id of effect.added) toggle(touched, id, 'added');
@@ -114,17 +115,6 @@ export class Membership {
     if (update !== undefined) this.journal.announceOptIn(announceMember(kind, group, memberOf(after), this.scope));
     this.unit.touchUser(user, after);
   }
-}
-
-/** A refusal after SQL has run: the transaction must roll back, or the refused change would be half stored. */
-export class HalfDoneError extends Error {
-  constructor(readonly refusal: ScimError) {
-    super(refusal.message);
-  }
-}
-
-function halfDone(error: unknown): never {
-  throw error instanceof ScimError ? new HalfDoneError(error) : error;
 }
 
 function toggle(touched: Map<string, 'added' | 'removed'>, id: string, kind: 'added' | 'removed'): void {

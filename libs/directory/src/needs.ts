@@ -1,5 +1,5 @@
 import { type Change } from './change.js';
-import { type Needs } from './ports.js';
+import { type Needs } from './directory-state.js';
 import { nameKey } from './user.js';
 
 /** What a batch of these changes has to see, as far as that can be told before they run. */

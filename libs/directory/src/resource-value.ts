@@ -5,7 +5,7 @@ import { parseUserPath } from './attribute-mapping.js';
 const parsed = new Map<string, Path>();
 const MOST_PARSED = 5_000;
 
-/** @throws ScimError where the text is no path; settings are checked before they are stored */
+/** Of settings, which were checked before they were stored. */
 export function pathOf(text: string): Path {
   let path = parsed.get(text);
   if (path === undefined) {

@@ -1,4 +1,5 @@
-import { ScimError, type ScimProfile } from '#scim';
+import { type ScimProfile } from '#scim';
+import { DirectoryError } from './directory-error.js';
 import { type GroupRecord } from './group.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { nameKey } from './user.js';
@@ -11,9 +12,12 @@ export class Uniqueness {
   ) {}
 
   async ofUser(id: string, userName: string): Promise<void> {
+    if (!(await this.isUserNameFree(id, userName))) throw DirectoryError.of('user_name_taken', { userName });
+  }
+
+  async isUserNameFree(id: string, userName: string): Promise<boolean> {
     const namesakes = await this.unit.usersNamed(nameKey(userName));
-    if (namesakes.every((other) => other.deletedAt !== null || other.id === id)) return;
-    throw ScimError.uniqueness(`userName "${userName}" is taken in this directory`);
+    return namesakes.every((other) => other.deletedAt !== null || other.id === id);
   }
 
   /** Two groups of the identity provider may share a name where both have an externalId of their own; not with IPSIE (§6.2.1). */
@@ -22,7 +26,7 @@ export class Uniqueness {
     for (const other of await this.unit.groupsNamed(nameKey(group.displayName), distinctBy)) {
       if (other.id === group.id || other.source !== 'scim') continue;
       const isDistinct = distinctBy !== null && other.externalId !== null && distinctBy !== other.externalId;
-      if (!isDistinct) throw ScimError.uniqueness(`a group named "${group.displayName}" exists already`);
+      if (!isDistinct) throw DirectoryError.of('group_name_taken', { displayName: group.displayName });
     }
   }
 }

@@ -4,22 +4,19 @@ import { type HeldDepartures, type HeldKind, type HeldState } from './holding.js
 import { IdentityMap } from './identity-map.js';
 import {
   type Departure,
-  type DirectoryReads,
   type DirectoryState,
-  type DirectoryTransaction,
   type MembershipChange,
   type Needs,
   type Portion,
   type Recomputation,
   type Reference,
-} from './ports.js';
+} from './directory-state.js';
+import { type DirectoryRows, type UpkeepReads } from './ports.js';
 import { type GroupRef, nameKey, userNameOf, type UserRecord } from './user.js';
 import { type Writing } from './writing.js';
 
 /** The reads that answer with the users of a background pass. */
-type Selection = (
-  reads: Pick<DirectoryReads, 'deferredUsers' | 'departing' | 'approvedUsers' | 'announcedUsers'>,
-) => Promise<Portion<UserRecord>>;
+type Selection = (reads: Omit<UpkeepReads, 'recompute'>) => Promise<Portion<UserRecord>>;
 
 /**
  * What a batch knows and is about to write. Every read of users, groups and references goes through the unit of work, so that each
@@ -49,7 +46,7 @@ export class UnitOfWork implements HeldDepartures {
   constructor(
     state: DirectoryState,
     needs: Needs,
-    private readonly transaction: DirectoryTransaction,
+    private readonly rows: DirectoryRows,
     private readonly writing: Writing,
   ) {
     for (const user of state.users) this.users.adopt(user);
@@ -71,7 +68,7 @@ export class UnitOfWork implements HeldDepartures {
   async usersById(ids: readonly string[]): Promise<UserRecord[]> {
     const unknown = ids.filter((id) => !this.users.knows(id));
     if (unknown.length > 0) {
-      this.adoptUsers(await this.transaction.loadUsers(unknown));
+      this.adoptUsers(await this.rows.users.loadUsers(unknown));
       for (const id of unknown) if (!this.users.knows(id)) this.users.remove(id);
     }
     return ids.map((id) => this.users.get(id)).filter((user) => user !== undefined);
@@ -80,7 +77,7 @@ export class UnitOfWork implements HeldDepartures {
   /** Those of the ids that are users: their records are not loaded, as there may be thousands. */
   async userIds(ids: readonly string[]): Promise<Set<string>> {
     const unknown = ids.filter((id) => !this.users.knows(id));
-    const found = new Set(unknown.length > 0 ? await this.transaction.userIds(unknown) : []);
+    const found = new Set(unknown.length > 0 ? await this.rows.users.userIds(unknown) : []);
     for (const id of ids) if (this.users.get(id) !== undefined) found.add(id);
     return found;
   }
@@ -88,7 +85,7 @@ export class UnitOfWork implements HeldDepartures {
   /** Present users and leavers. */
   async usersNamed(key: string): Promise<UserRecord[]> {
     if (!this.readNames.has(key)) {
-      this.adoptUsers(await this.transaction.findUsers([key], []));
+      this.adoptUsers(await this.rows.users.findUsers([key], []));
       this.readNames.add(key);
     }
     return this.users.find('name', key);
@@ -97,7 +94,7 @@ export class UnitOfWork implements HeldDepartures {
   /** Present users and leavers. */
   async usersOfExternalId(externalId: string): Promise<UserRecord[]> {
     if (!this.readExternalIds.has(externalId)) {
-      this.adoptUsers(await this.transaction.findUsers([], [externalId]));
+      this.adoptUsers(await this.rows.users.findUsers([], [externalId]));
       this.readExternalIds.add(externalId);
     }
     return this.users.find('externalId', externalId);
@@ -106,13 +103,13 @@ export class UnitOfWork implements HeldDepartures {
   /** A page of users that SQL chooses. */
   async select(selection: Selection): Promise<Portion<UserRecord>> {
     await this.flush();
-    const { rows, isLast } = await selection(this.transaction);
+    const { rows, isLast } = await selection(this.rows.upkeep);
     return { rows: this.adoptUsers(rows), isLast };
   }
 
   async recompute(limit: number): Promise<Recomputation | undefined> {
     await this.flush();
-    const page = await this.transaction.recompute(limit);
+    const page = await this.rows.upkeep.recompute(limit);
     return page && { ...page, users: this.adoptUsers(page.users) };
   }
 
@@ -171,7 +168,7 @@ export class UnitOfWork implements HeldDepartures {
   async groupsById(ids: readonly string[]): Promise<GroupRecord[]> {
     const unknown = ids.filter((id) => !this.groups.knows(id));
     if (unknown.length > 0) {
-      for (const group of await this.transaction.loadGroups(unknown)) this.groups.adopt(group);
+      for (const group of await this.rows.groups.loadGroups(unknown)) this.groups.adopt(group);
       for (const id of unknown) if (!this.groups.knows(id)) this.groups.remove(id);
     }
     return ids.map((id) => this.groups.get(id)).filter((group) => group !== undefined);
@@ -181,7 +178,7 @@ export class UnitOfWork implements HeldDepartures {
   async groupsNamed(key: string, externalId: string | null): Promise<GroupRecord[]> {
     const read = JSON.stringify([key, externalId]);
     if (!this.readGroupNames.has(read)) {
-      for (const group of await this.transaction.findGroupsByName(key, externalId)) this.groups.adopt(group);
+      for (const group of await this.rows.groups.findGroupsByName(key, externalId)) this.groups.adopt(group);
       this.readGroupNames.add(read);
     }
     return this.groups.find('name', key);
@@ -214,7 +211,7 @@ export class UnitOfWork implements HeldDepartures {
   async referencesTo(values: readonly string[]): Promise<Reference[]> {
     const stored =
       this.references?.filter(({ value }) => values.includes(value)) ??
-      (values.length > 0 ? await this.transaction.referencesTo([...values]) : []);
+      (values.length > 0 ? await this.rows.memberships.referencesTo([...values]) : []);
     return stored
       .filter(({ groupId, value }) => !this.resolved.has(`${groupId} ${value}`) && !this.isDeleted(groupId))
       .map((reference) => ({
@@ -235,7 +232,7 @@ export class UnitOfWork implements HeldDepartures {
   }
 
   foreignMembers(values: string[]): Promise<string[]> {
-    return this.transaction.foreignMembers(values);
+    return this.rows.memberships.foreignMembers(values);
   }
 
   /** Changes the stored member list. The users whom that concerns are still known as they were: the caller changes them, too. */
@@ -245,15 +242,15 @@ export class UnitOfWork implements HeldDepartures {
     this.resolved.clear();
     switch (operation.kind) {
       case 'add':
-        return await this.transaction.addMembers(groupId, operation.values);
+        return await this.rows.memberships.addMembers(groupId, operation.values);
       case 'remove':
-        return await this.transaction.removeMembers(groupId, operation.values);
+        return await this.rows.memberships.removeMembers(groupId, operation.values);
       case 'removeWhere':
-        return await this.transaction.removeMembersWhere(groupId, operation.filter);
+        return await this.rows.memberships.removeMembersWhere(groupId, operation.filter);
       case 'clear':
-        return await this.transaction.replaceMembers(groupId, []);
+        return await this.rows.memberships.replaceMembers(groupId, []);
       case 'replace':
-        return await this.transaction.replaceMembers(groupId, operation.values);
+        return await this.rows.memberships.replaceMembers(groupId, operation.values);
     }
   }
 
@@ -264,7 +261,7 @@ export class UnitOfWork implements HeldDepartures {
 
   /** Leaves the announcements of a membership change to the background pass. */
   async deferAnnouncements(group: GroupRecord, added: string[], removed: string[], at: string): Promise<void> {
-    await this.transaction.deferAnnouncements(group, added, removed, at);
+    await this.rows.memberships.deferAnnouncements(group, added, removed, at);
     const note = (id: string, change: (others: GroupRef[]) => { before: GroupRef[]; after: GroupRef[] }) => {
       const user = this.users.get(id);
       if (user === undefined) return;
@@ -279,27 +276,27 @@ export class UnitOfWork implements HeldDepartures {
   // ---- the mass-leaver guard
 
   heldState(userId: string): Promise<HeldState | undefined> {
-    return this.transaction.heldState(userId);
+    return this.rows.held.heldState(userId);
   }
 
   async recentDepartures(since: string, most: number): Promise<{ left: number; waiting: boolean }> {
     await this.flush();
-    return await this.transaction.recentDepartures(since, most);
+    return await this.rows.held.recentDepartures(since, most);
   }
 
   hold(userId: string, kind: HeldKind, at: string): Promise<void> {
-    return this.transaction.hold(userId, kind, at);
+    return this.rows.held.hold(userId, kind, at);
   }
 
   unhold(userIds: string[]): Promise<void> {
-    return this.transaction.unhold(userIds);
+    return this.rows.held.unhold(userIds);
   }
 
   /** Writes what is pending: at the end of the batch, and before SQL that must see it. */
   async flush(): Promise<void> {
-    if (!this.writing.isEmpty) await this.transaction.write(this.writing.take());
+    if (!this.writing.isEmpty) this.rows.batch.enqueue(this.writing.take());
     this.freedNames.clear();
-    if (this.departures.length > 0) await this.transaction.setDepartures(this.departures.splice(0));
+    if (this.departures.length > 0) await this.rows.batch.setDepartures(this.departures.splice(0));
   }
 
   /** Names are unique row by row: the statement that frees a name goes before the one that gives it to somebody else. */

@@ -10,7 +10,8 @@ import { newId } from './id.js';
 import { type Journal } from './journal.js';
 import { type MailOutbox } from './mail-outbox.js';
 import { type Membership } from './membership.js';
-import { type Departure, type DirectoryCommands, type DirectoryState } from './ports.js';
+import { type Departure, type DirectoryState } from './directory-state.js';
+import { type DirectoryCommands } from './ports.js';
 import { type DeprovisioningPolicy } from './policy.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { announceUser, type DepartureReason } from './user-event.js';
@@ -35,6 +36,8 @@ export class Upkeep {
   /** @returns whether nothing is left to do */
   async run(task: UpkeepTask): Promise<boolean> {
     switch (task.name) {
+      case 'announce':
+        return await this.membership.announceDeferred();
       case 'recompute':
         return await this.recompute();
       case 'depart':
@@ -46,7 +49,7 @@ export class Upkeep {
       case 'set-group-rules':
         return await this.setGroupRules(task.rules);
       case 'alert-mass-leave':
-        if (await this.commands.claimMassLeaveAlert(this.at)) {
+        if (await this.commands.lifecycle.claimMassLeaveAlert(this.at)) {
           this.journal.announce(announceMassLeave(this.state, task, this.at));
           if (task.held > 0) this.mails.massLeaveHeld(task);
         }
@@ -73,7 +76,7 @@ export class Upkeep {
   private async releaseHeld(): Promise<boolean> {
     const approved = await this.unit.select((reads) => reads.approvedUsers(AT_ONCE));
     await this.refresh(approved.rows, new UserShape(this.state, this.at), undefined);
-    await this.commands.unhold(approved.rows.map(({ id }) => id));
+    await this.unit.unhold(approved.rows.map(({ id }) => id));
     return approved.isLast;
   }
 
@@ -129,8 +132,8 @@ export class Upkeep {
       else await this.unit.updateUser(before, gone);
     }
     await this.unit.flush();
-    await this.commands.unhold(userIds);
-    await this.commands.markErased(userIds, this.at);
+    await this.unit.unhold(userIds);
+    await this.commands.erasure.markErased(userIds, this.at);
     return true;
   }
 
@@ -147,9 +150,9 @@ export class Upkeep {
       await this.membership.change(group, [{ kind: 'clear' }]);
       this.journal.announce(announceGroup(group, undefined, this.scope));
       this.unit.deleteGroup(group.id);
-      await this.commands.forgetAssignments(group.id);
+      await this.commands.settings.forgetAssignments(group.id);
     }
-    await this.commands.setGroupRules(stored);
+    await this.commands.settings.setGroupRules(stored);
     return true;
   }
 

@@ -1,21 +1,22 @@
-import { assertSize, ScimError, type ScimResource } from '#scim';
+import { type ScimResource } from '#scim';
 import { activeAfter } from './active-after.js';
-import { type Change } from './change.js';
+import { ask } from './caller-refusal.js';
+import { type ChangeOf } from './change.js';
 import { deletedUser } from './deleted-user.js';
 import { same } from './difference.js';
+import { DirectoryError } from './directory-error.js';
 import { type Holding } from './holding.js';
 import { newId } from './id.js';
 import { type Journal } from './journal.js';
 import { type MailOutbox } from './mail-outbox.js';
 import { type Membership } from './membership.js';
-import { type DirectoryState } from './ports.js';
+import { type DirectoryState } from './directory-state.js';
+import { assertFits } from './resource-size.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { Uniqueness } from './uniqueness.js';
 import { announceUser, type UserScope } from './user-event.js';
 import { type Shaped, type UserShape } from './user-shape.js';
 import { nameKey, userNameOf, type UserRecord } from './user.js';
-
-type ChangeOf<Kind extends Change['kind']> = Change & { kind: Kind };
 
 /** What the identity provider does to users. */
 export class UserChanges {
@@ -37,7 +38,7 @@ export class UserChanges {
   }
 
   async create({ resource, id = newId('diruser') }: ChangeOf<'create-user'>): Promise<UserRecord> {
-    assertSize(resource);
+    assertFits(resource);
     const userName = resource['userName'] as string;
     await this.uniqueness.ofUser(id, userName);
     const externalId = (resource['externalId'] as string | undefined) ?? null;
@@ -85,25 +86,21 @@ export class UserChanges {
   /** @returns false where somebody else has the name and the change goes on without it: it deactivates, and nothing keeps a leaver in */
   private async mayHaveName(before: UserRecord, name: string, change: ChangeOf<'update-user'>): Promise<boolean> {
     if (nameKey(name) === nameKey(userNameOf(before))) return true;
-    try {
-      await this.uniqueness.ofUser(before.id, name);
-      return true;
-    } catch (refusal) {
-      if (refusal instanceof ScimError && change.leavesNameAside?.() === true) return false;
-      throw refusal;
-    }
+    if (await this.uniqueness.isUserNameFree(before.id, name)) return true;
+    if (ask(() => change.leavesNameAside?.()) === true) return false;
+    throw DirectoryError.of('user_name_taken', { userName: name });
   }
 
   async update(change: ChangeOf<'update-user'>): Promise<UserRecord> {
     const before = await this.presentUser(change.id);
-    change.guard?.(before.revision);
-    const resource = change.change(before.resource);
+    ask(() => change.guard?.(before.revision));
+    const resource = ask(() => change.change(before.resource));
     const stored: ScimResource = { ...resource, active: activeAfter(before.resource, resource) };
     if (!(await this.mayHaveName(before, stored['userName'] as string, change))) {
       stored['userName'] = before.resource['userName'];
     }
     if (same(stored, before.resource)) return before;
-    assertSize(stored, before.resource);
+    assertFits(stored, before.resource);
     const externalId = (stored['externalId'] as string | undefined) ?? null;
     const after: UserRecord = {
       ...before,
@@ -122,7 +119,7 @@ export class UserChanges {
 
   async delete(change: ChangeOf<'delete-user'>): Promise<string> {
     const before = await this.presentUser(change.id);
-    change.guard?.(before.revision);
+    ask(() => change.guard?.(before.revision));
     const held = before.active && (await this.holding?.keeps(before.id, 'deleted')) === true;
     const after = deletedUser(before, this.at);
     if (held) Object.assign(after, this.shape.of(after, 'held'));
@@ -162,7 +159,7 @@ export class UserChanges {
 
   private async presentUser(id: string): Promise<UserRecord> {
     const user = await this.unit.user(id);
-    if (user === undefined || user.deletedAt !== null) throw ScimError.notFound('User', id);
+    if (user === undefined || user.deletedAt !== null) throw DirectoryError.of('user_not_found', { id });
     return user;
   }
 

@@ -2,7 +2,7 @@ import { type ScimResource } from '#scim';
 import { CompiledMapping } from './compiled-mapping.js';
 import { DepartureRule } from './departure.js';
 import { GroupRules } from './group-rule.js';
-import { type DirectorySettings } from './ports.js';
+import { type DirectorySettings } from './directory-state.js';
 import { toProfile, type UserProfile } from './profile.js';
 import { RoleBook } from './roles.js';
 import { type UserRecord } from './user.js';

@@ -1,7 +1,7 @@
 import { type QueuedMail } from '#mail';
 import { type DirectoryEvent } from './event.js';
 import { type GroupRecord } from './group.js';
-import { type DeliveryRow, type WriteSet } from './ports.js';
+import { type DeliveryRow, type WriteSet } from './directory-state.js';
 import { type GroupRef, type UserRecord } from './user.js';
 
 /** Collects what a batch writes. A row that changes twice between two flushes is written once, as it ended. */

@@ -20,6 +20,7 @@ export {
   CLIENT_AUTH_METHODS,
   type ClientAuthMethod,
   type StoredSecret,
+  endBearerSecrets,
   hashSecret,
   loadDirectoryAccess,
   requireFullSync,
@@ -33,7 +34,6 @@ export {
   DirectorySecret,
   EndpointSecret,
   Organization,
-  SigningKey,
   WebhookEndpoint,
   type Feature,
   type PayloadFormat,
@@ -70,7 +70,9 @@ export { DirectorySnapshot, type SnapshotHead } from './events/directory-snapsho
 export { ResendRequests, type ReplayCriteria, type ResendView } from './resends/resend-requests.js';
 export { MOST_UNDELIVERED, ResendWork, type OpenResend } from './resends/resend-work.js';
 export { EventHistory, type HistoryCriteria } from './events/event-history.js';
-export { generateSigningKey, SIGNING_KEY_LOCK, type Signer, TokenSigner } from './signing/token-signer.js';
+export { type Rotation, SigningKeyStore } from './signing/signing-key-store.js';
+export { type SigningKey } from './signing/signing-key.js';
+export { type Signer, TokenSigner } from './signing/token-signer.js';
 export {
   DeliveryStore,
   type Claim,
@@ -85,7 +87,6 @@ export {
   saveExtensionAttributes,
   type ExtensionAttribute,
 } from './directories/extension-attributes.js';
-export { directoriesWithDeferredAnnouncements } from './maintenance/deferred-announcements.js';
 export { type AuditChanges, changesBetween, listChange } from './audit/audit-changes.js';
 export { type AuditActor, type AuditEntry } from './audit/audit-entry.js';
 export { AuditLog, type AuditCriteria, type AuditView } from './audit/audit-log.js';
@@ -185,6 +186,11 @@ export {
   type UnacknowledgedDeprovisioning,
 } from './deliveries/unacknowledged-deprovisionings.js';
 export { Reencryption } from './secrets/reencryption.js';
+export { countLiveDeliveries, countSyncs, type SyncCounts } from './deliveries/live-counts.js';
+export { LiveApiKeys, type LiveApiKey } from './access/live-api-keys.js';
+export { endSigningSecrets } from './endpoints/endpoint-signing-secrets.js';
+export { OwningOrganization } from './access/owning-organization.js';
+export { StreamVerifications } from './endpoints/stream-verifications.js';
 export { countWaitingDeliveries } from './deliveries/waiting-deliveries.js';
 export { type DeliveryWait, endpointWait, WAITING_FOR } from './deliveries/delivery-wait.js';
 export { endpointPausedUntil } from './endpoints/endpoint-pause.js';

@@ -30,7 +30,7 @@ export { etag, matchesEtag } from './message/etag.js';
 export { type ListPage, type ListResponse, listResponse } from './message/list.js';
 export { parseListQuery, parseSearchRequest, type SearchRequest } from './message/search.js';
 
-export { assertSize } from './limits/assert-size.js';
+export { assertSize, sizeProblem } from './limits/assert-size.js';
 export { MAX_RESOURCE_BYTES } from './limits/limits.js';
 
 export { CASE_FOLDINGS, WIDTH_MAPPINGS } from './comparison/character-mappings.js';
@@ -43,8 +43,7 @@ export { elementsAt, valuesAt } from './path/read.js';
 export { type CompareOperator, type FilterNode } from './filter/ast.js';
 export { evaluate, evaluateElement } from './filter/evaluate.js';
 export { parseFilter } from './filter/parse.js';
-export { printFilter } from './filter/print.js';
-export { compareForSort, parseSortBy, type SortOrder } from './filter/sort.js';
+export { parseSortBy } from './filter/sort.js';
 
 export { keepLeftAside, type LeftAside } from './resource/left-aside.js';
 export { parseReplacement, parseResource, type ScimResource } from './resource/parse-resource.js';

@@ -37,6 +37,8 @@ export class AdServer {
   /** Whether every page is preceded by one without entries, as a busy server may send. */
   sendsEmptyPages = false;
   private readonly server: Server;
+  /** What waits while nobody is answered. */
+  private held: (() => void)[] | undefined;
 
   constructor() {
     this.server = createServer((socket) => this.serve(socket));
@@ -56,6 +58,16 @@ export class AdServer {
     return { bind_dn: this.reader.dn, bind_password: this.reader.password };
   }
 
+  /** Answers nobody until it is called off. */
+  hold(): () => void {
+    this.held = [];
+    return () => {
+      const waiting = this.held ?? [];
+      this.held = undefined;
+      for (const answer of waiting) answer();
+    };
+  }
+
   async close(): Promise<void> {
     this.server.close();
     await once(this.server, 'close');
@@ -69,8 +81,10 @@ export class AdServer {
     socket.on('data', (data: Buffer) => {
       bytes = Buffer.concat([bytes, data]);
       for (let length = messageLength(bytes); length !== undefined; length = messageLength(bytes)) {
-        this.handle(connection, received(bytes.subarray(0, length)));
+        const message = received(bytes.subarray(0, length));
         bytes = bytes.subarray(length);
+        if (this.held === undefined) this.handle(connection, message);
+        else this.held.push(() => this.handle(connection, message));
       }
     });
   }

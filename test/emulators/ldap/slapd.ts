@@ -78,8 +78,15 @@ export class Slapd {
     }
   }
 
+  /** Answers nobody until it is called off. */
+  freeze(): () => void {
+    this.child.kill('SIGSTOP');
+    return () => void this.child.kill('SIGCONT');
+  }
+
   async stop(): Promise<void> {
     if (this.child.exitCode === null) {
+      this.child.kill('SIGCONT');
       this.child.kill('SIGTERM');
       await once(this.child, 'exit');
     }

@@ -125,8 +125,10 @@ export const HOT_PATH: Record<string, () => SentStatement | Promise<SentStatemen
       events: [EVENT],
       deliveries: [{ ...DELIVERY, resource_id: 'diruser_2' }],
     }),
-  'add-members': () => inTransaction((transaction) => transaction.addMembers('dirgroup_1', ['diruser_1'])),
-  'remove-members': () => inTransaction((transaction) => transaction.removeMembers('dirgroup_1', ['diruser_1'])),
+  'add-members': () =>
+    inTransaction((transaction) => transaction.rows.memberships.addMembers('dirgroup_1', ['diruser_1'])),
+  'remove-members': () =>
+    inTransaction((transaction) => transaction.rows.memberships.removeMembers('dirgroup_1', ['diruser_1'])),
   'claim-deliveries': () => sent(CLAIM_IN_TURNS[0]),
   'claim-deprovisionings': () => sent(CLAIM_IN_TURNS[1]),
   'claim-behind-blocked': () => sent(CLAIM_WALKING[0]),

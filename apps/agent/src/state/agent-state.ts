@@ -14,6 +14,8 @@ export interface Person {
   activityInDoubt: boolean;
   /** Hash of the comparison key of the user name. */
   name: string;
+  /** Hashes of what else the source calls them; only where it can tell its changes, which name people by it. */
+  references: readonly string[];
 }
 
 export interface KnownGroup {
@@ -42,9 +44,16 @@ export class AgentState {
   review: Review | null = null;
   /** A run has succeeded: until then the endpoint may have what the state does not know. */
   settled = false;
+  /** Where the source's changes are to be asked from; null: everything has to be listed. */
+  mark: string | null = null;
+  /** Hash of the settings under which the mark was taken. */
+  configuration = '';
+  /** RFC 3339: when everything was listed last. */
+  fullAt: string | null = null;
   nextNumber = 1;
   private readonly byNumber = new Map<number, Person>();
   private readonly byName = new Map<string, Person>();
+  private byReference: Map<string, Person> | undefined;
 
   constructor(
     readonly source: string,
@@ -70,6 +79,7 @@ export class AgentState {
       gone: false,
       activityInDoubt: false,
       name: '',
+      references: [],
     };
     return this.add(person);
   }
@@ -84,6 +94,17 @@ export class AgentState {
 
   numbered(number: number): Person | undefined {
     return this.byNumber.get(number);
+  }
+
+  /** @param reference the hash of it */
+  referenced(reference: string): Person | undefined {
+    if (this.byReference === undefined) {
+      this.byReference = new Map();
+      for (const person of this.people.values())
+        for (const known of person.references) this.byReference.set(known, person);
+    }
+    const person = this.byReference.get(reference);
+    return person !== undefined && this.people.get(person.externalId) === person ? person : undefined;
   }
 
   /** Who had this name when it was acknowledged last. */

@@ -8,7 +8,15 @@ const ACTIVE = 1;
 const GONE = 2;
 const IN_DOUBT = 4;
 
-type PersonRow = [number: number, externalId: string, id: string | null, hash: string, flags: number, name: string];
+type PersonRow = [
+  number: number,
+  externalId: string,
+  id: string | null,
+  hash: string,
+  flags: number,
+  name: string,
+  ...references: string[],
+];
 type GroupRow = [externalId: string, id: string | null, hash: string, members: number[], doubtful: number[]];
 
 interface Body {
@@ -16,6 +24,9 @@ interface Body {
   endpoint: string;
   nextNumber: number;
   settled: boolean;
+  mark: string | null;
+  configuration: string;
+  fullAt: string | null;
   review: Review | null;
   people: PersonRow[];
   groups: GroupRow[];
@@ -33,6 +44,9 @@ export function stateText(state: AgentState): string {
     endpoint: state.endpoint,
     nextNumber: state.nextNumber,
     settled: state.settled,
+    mark: state.mark,
+    configuration: state.configuration,
+    fullAt: state.fullAt,
     review: state.review,
     people: [...state.people.values()].map(personRow),
     groups: [...state.groups.values()].map(groupRow),
@@ -55,22 +69,26 @@ export function readStateText(text: string): AgentState {
 
 function stateOf(body: Body): AgentState {
   const state = new AgentState(body.source, body.endpoint);
-  for (const [number, externalId, id, hash, flags, name] of body.people) {
+  for (const [number, externalId, id, hash, flags, name, ...references] of body.people) {
     const [active, gone, activityInDoubt] = [ACTIVE, GONE, IN_DOUBT].map((flag) => (flags & flag) !== 0);
-    const person = { number, externalId, id, hash, name };
+    const person = { number, externalId, id, hash, name, references };
     state.add({ ...person, active: active!, gone: gone!, activityInDoubt: activityInDoubt! });
   }
   for (const [externalId, id, hash, members, doubtful] of body.groups)
     Object.assign(state.group(externalId), { id, hash, members: new Set(members), doubtful: new Set(doubtful) });
   state.review = body.review;
   state.settled = body.settled;
+  // An older agent knew none of these.
+  state.mark = body.mark ?? null;
+  state.configuration = body.configuration ?? '';
+  state.fullAt = body.fullAt ?? null;
   state.nextNumber = body.nextNumber;
   return state;
 }
 
 function personRow(person: Person): PersonRow {
   const flags = (person.active ? ACTIVE : 0) + (person.gone ? GONE : 0) + (person.activityInDoubt ? IN_DOUBT : 0);
-  return [person.number, person.externalId, person.id, person.hash, flags, person.name];
+  return [person.number, person.externalId, person.id, person.hash, flags, person.name, ...person.references];
 }
 
 const groupRow = ({ externalId, id, hash, members, doubtful }: KnownGroup): GroupRow => [

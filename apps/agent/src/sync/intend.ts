@@ -15,7 +15,7 @@ export function intend(state: AgentState, listed: Listed, approval: Approval): v
     person.hash = '';
   }
   for (const person of state.people.values()) {
-    if (listed.people.has(person.externalId) || person.gone || !approval.mayGo(person.externalId)) continue;
+    if (!listed.isAbsent(person.externalId) || person.gone || !approval.mayGo(person.externalId)) continue;
     person.activityInDoubt ||= person.active;
     person.hash = '';
   }
@@ -25,6 +25,7 @@ export function intend(state: AgentState, listed: Listed, approval: Approval): v
     if (group.hash !== hash) group.hash = '';
     for (const number of [...added, ...removed]) group.doubtful.add(number);
   }
+  if (listed.isPartial) return;
   for (const group of state.groups.values())
     if (!listed.groups.has(group.externalId) && approval.mayDelete(group.externalId)) group.hash = '';
 }

@@ -3,16 +3,19 @@ import { nameKey } from '#directory';
 import { ENTERPRISE_URN, GROUP_URN, type ScimResource } from '#scim';
 import { type AgentState } from '../state/agent-state.js';
 import { resourceHash, textHash } from './resource-hash.js';
+import { ResourceShelf } from './resource-shelf.js';
 
 const EXAMPLES = 5;
+/** One for all who keep nothing back. */
+const NOTHING_ABSENT: readonly string[] = [];
 
 export interface ListedPerson {
   hash: string;
   active: boolean;
   name: string;
-  absent: string[];
-  /** JSON; null where it is what the endpoint has. */
-  resource: string | null;
+  absent: readonly string[];
+  /** Its place on the shelf; null where it is what the endpoint has. */
+  resource: number | null;
 }
 
 export interface ListedGroup {
@@ -30,48 +33,70 @@ export const hashOf = ({ resource, absent }: Pick<StagedUser, 'resource' | 'abse
 
 export const nameHash = (resource: ScimResource): string => textHash(nameKey(String(resource['userName'])));
 
-/** What the source lists in one run. Whoever is as the endpoint has them is kept as a hash only. */
+/** What the source lists in one run. Whoever is as the endpoint has them is kept as a hash only, and the others packed. */
 export class Listed {
   readonly people = new Map<string, ListedPerson>();
   readonly groups = new Map<string, ListedGroup>();
-  /** Nobody knows them yet: they get a place in the state before they are pushed. */
+  /** Whom the source says to be gone, where only changes are listed. */
+  readonly gone = new Set<string>();
   private readonly personOf = new Map<string, string>();
   private readonly groupOf = new Map<string, string>();
   private readonly unknown = new Set<string>();
-  /** How the source names the managers of those who are to be pushed. */
-  private readonly managers = new Map<string, string>();
+  private readonly shelf = new ResourceShelf();
 
-  constructor(private readonly state: AgentState) {}
+  /** @param isPartial only changes are listed: whoever is not listed is as before */
+  constructor(
+    private readonly state: AgentState,
+    readonly isPartial = false,
+  ) {}
 
   addPeople(users: readonly StagedUser[]): void {
     for (const user of users) {
       const { externalId, resource, manager, absent, references, groups } = user;
       const hash = hashOf(user);
       const isSame = this.state.people.get(externalId)?.hash === hash;
+      this.gone.delete(externalId);
       this.people.set(externalId, {
         hash,
         active: resource['active'] !== false,
         name: nameHash(resource),
-        absent,
-        resource: isSame ? null : JSON.stringify(resource),
+        absent: absent.length === 0 ? NOTHING_ABSENT : absent,
+        resource: isSame ? null : this.shelf.put(JSON.stringify([resource, manager])),
       });
-      if (manager !== null && !isSame) this.managers.set(externalId, manager);
       for (const reference of references) if (!this.personOf.has(reference)) this.personOf.set(reference, externalId);
       for (const name of groups ?? []) this.derived(name).members.add(this.numberOf(externalId));
     }
   }
 
-  /** After the people: a manager who is named by a reference has the external id from here on. */
-  resolveManagers(): void {
-    for (const [externalId, reference] of this.managers) {
-      const person = this.people.get(externalId);
-      const manager = this.personOf.get(reference);
-      if (person === undefined || person.resource === null || manager === undefined) continue;
-      const resource = JSON.parse(person.resource) as ScimResource;
+  addGone(externalIds: readonly string[]): void {
+    for (const externalId of externalIds) if (!this.people.has(externalId)) this.gone.add(externalId);
+  }
+
+  /** Whether the source no longer has somebody whom the state knows. */
+  isAbsent(externalId: string): boolean {
+    return this.isPartial ? this.gone.has(externalId) : !this.people.has(externalId);
+  }
+
+  /** As it is pushed; a manager who is named by a reference has the external id, as far as it is known. */
+  resourceOf(externalId: string): ScimResource {
+    const place = this.people.get(externalId)?.resource ?? null;
+    if (place === null) return {};
+    const [resource, reference] = JSON.parse(this.shelf.get(place)) as [ScimResource, string | null];
+    const manager = reference === null ? undefined : this.referenced(reference);
+    if (manager !== undefined)
       resource[ENTERPRISE_URN] = { ...(resource[ENTERPRISE_URN] as object), manager: { value: manager } };
-      person.resource = JSON.stringify(resource);
+    return resource;
+  }
+
+  /** Hashes of what the source calls each person beside the external id. */
+  references(): Map<string, string[]> {
+    const references = new Map<string, string[]>();
+    for (const [reference, externalId] of this.personOf) {
+      const known = references.get(externalId);
+      if (known === undefined) references.set(externalId, [textHash(reference)]);
+      else known.push(textHash(reference));
     }
-    this.managers.clear();
+    return references;
   }
 
   /** After the people: a member who is not among them is nobody. */
@@ -80,7 +105,7 @@ export class Listed {
       const group = this.group(externalId, resource);
       group.everyone ||= everyone;
       for (const member of members) {
-        const person = this.people.has(member) ? member : this.personOf.get(member);
+        const person = this.people.has(member) ? member : this.referenced(member);
         if (person === undefined) this.unknown.add(member);
         else group.members.add(this.numberOf(person));
       }
@@ -96,7 +121,7 @@ export class Listed {
   /** Also those of the groups within, as far as they were listed; a circle ends where it began. */
   membersOf(externalId: string): Set<number> {
     const own = this.groups.get(externalId);
-    if (own === undefined) return new Set();
+    if (own === undefined) return this.isPartial ? this.remaining(externalId) : new Set();
     if (own.everyone) return new Set([...this.people.keys()].map((person) => this.numberOf(person)));
     if (own.nested.size === 0) return own.members;
     const members = new Set<number>();
@@ -112,8 +137,23 @@ export class Listed {
     return members;
   }
 
+  /** By what the source calls them: who is listed, or, where only changes are, who was listed before. */
+  private referenced(reference: string): string | undefined {
+    const listed = this.personOf.get(reference);
+    if (listed !== undefined || !this.isPartial) return listed;
+    const known = this.state.people.get(reference) ?? this.state.referenced(textHash(reference));
+    return known === undefined || known.gone || this.gone.has(known.externalId) ? undefined : known.externalId;
+  }
+
   private numberOf(externalId: string): number {
     return (this.state.people.get(externalId) ?? this.state.newcomer(externalId)).number;
+  }
+
+  /** Of a group that has not changed, those who are still there. */
+  private remaining(externalId: string): Set<number> {
+    const members = [...(this.state.groups.get(externalId)?.members ?? [])];
+    const isGone = (number: number): boolean => this.gone.has(this.state.numbered(number)?.externalId ?? '');
+    return new Set(members.filter((number) => !isGone(number)));
   }
 
   private derived(name: string): ListedGroup {

@@ -14,11 +14,12 @@ import {
   type UserDifference,
 } from '#connectors';
 import { type ScimResource } from '#scim';
-import { type AgentState, type Person } from '../state/agent-state.js';
+import { type AgentState, type KnownGroup, type Person } from '../state/agent-state.js';
 import { Approval } from './approval.js';
 import { Listed, nameHash } from './listed.js';
 import { type Outcome } from './outcome.js';
 import { intend } from './intend.js';
+import { ListingOrder } from './listing-order.js';
 import { memberChanges } from './member-changes.js';
 import { SortedKeys } from './sorted-keys.js';
 
@@ -36,10 +37,10 @@ export class LocalSyncStore implements SyncStore {
   outcome: Outcome | undefined;
   listed: Listed;
   private approval: Approval;
-  private readonly peopleKeys = new SortedKeys(() => this.listed.people.keys());
+  private readonly peopleKeys = new ListingOrder(() => this.listed.people.keys());
   private readonly knownKeys = new SortedKeys(() => this.state.people.keys());
   private readonly groupKeys = new SortedKeys(
-    () => new Set([...this.listed.groups.keys(), ...this.state.groups.keys()]),
+    () => new Set([...this.listed.groups.keys(), ...(this.listed.isPartial ? this.left() : this.state.groups.keys())]),
   );
 
   constructor(
@@ -52,7 +53,7 @@ export class LocalSyncStore implements SyncStore {
 
   async beginListing(work: SyncWork): Promise<void> {
     this.state.forgetNewcomers();
-    this.listed = new Listed(this.state);
+    this.listed = new Listed(this.state, work.scope === 'partial');
     this.approval = new Approval(work.approved ? this.state.review : null);
     await Promise.resolve();
   }
@@ -65,9 +66,8 @@ export class LocalSyncStore implements SyncStore {
     await Promise.resolve(this.listed.addGroups(groups));
   }
 
-  /** The agent lists everything in each run. */
-  async stageGone(): Promise<void> {
-    await Promise.reject(new Error('a full listing has nobody who is gone'));
+  async stageGone(_work: SyncWork, externalIds: string[]): Promise<void> {
+    await Promise.resolve(this.listed.addGone(externalIds));
   }
 
   async enter(work: SyncWork, phase: SyncPhase): Promise<void> {
@@ -75,6 +75,8 @@ export class LocalSyncStore implements SyncStore {
     this.options.onPhase(phase, work);
     if (phase !== 'applying') return;
     this.state.review = null;
+    // What is cut short from here on is found again by a whole listing only.
+    this.state.mark = null;
     intend(this.state, this.listed, this.approval);
     await this.options.save();
   }
@@ -86,7 +88,7 @@ export class LocalSyncStore implements SyncStore {
   async facts(): Promise<SyncFacts> {
     const present = [...this.state.people.values()].filter(({ id, gone }) => id !== null && !gone);
     const active = present.filter((person) => person.active);
-    const leaving = active.filter(({ externalId }) => this.listed.people.get(externalId)?.active !== true);
+    const leaving = active.filter((person) => this.leaves(person));
     const groups = [...this.state.groups.values()].filter(({ id }) => id !== null);
     return await Promise.resolve({
       stagedUsers: this.listed.people.size,
@@ -95,7 +97,7 @@ export class LocalSyncStore implements SyncStore {
       presentUsers: present.length,
       wouldLeave: leaving.length,
       pulledGroups: groups.length,
-      wouldDeleteGroups: groups.filter(({ externalId }) => !this.listed.groups.has(externalId)).length,
+      wouldDeleteGroups: this.missingGroups().filter(({ id }) => id !== null).length,
       limits: REVIEW_LIMITS,
     });
   }
@@ -104,8 +106,9 @@ export class LocalSyncStore implements SyncStore {
     return await Promise.resolve(this.listed.people.size);
   }
 
+  /** When they are read. */
   async resolveManagers(): Promise<void> {
-    await Promise.resolve(this.listed.resolveManagers());
+    await Promise.resolve();
   }
 
   async unknownMembers(): Promise<{ count: number; examples: string[] }> {
@@ -121,7 +124,7 @@ export class LocalSyncStore implements SyncStore {
     const page = this.knownKeys.page(after, limit, (externalId) => {
       const person = this.state.people.get(externalId);
       return (
-        person !== undefined && !this.listed.people.has(externalId) && !person.gone && this.approval.mayGo(externalId)
+        person !== undefined && this.listed.isAbsent(externalId) && !person.gone && this.approval.mayGo(externalId)
       );
     });
     return await Promise.resolve(
@@ -160,7 +163,8 @@ export class LocalSyncStore implements SyncStore {
         const known = this.state.groups.get(externalId);
         // Without an id nobody knows whether the endpoint has it: a listed group is created, which finds it.
         const isThere = known !== undefined && (known.id !== null || listed === undefined);
-        const resource = listed?.resource ?? null;
+        // Of a group that has not changed, only members go.
+        const resource = listed?.resource ?? (this.listed.isPartial ? { externalId } : null);
         const stored = isThere && known.hash === listed?.hash ? listed.resource : { externalId };
         return { externalId, resource, group: isThere ? { id: externalId, resource: stored } : null };
       }),
@@ -195,13 +199,13 @@ export class LocalSyncStore implements SyncStore {
   async review(_work: SyncWork, reason: string): Promise<void> {
     const facts = await this.facts();
     const people = [...this.state.people.values()].filter(
-      ({ externalId, active, gone }) => active && !gone && this.listed.people.get(externalId)?.active !== true,
+      (person) => person.active && !person.gone && this.leaves(person),
     );
     const absent = [...this.state.people.values()].filter(
-      ({ externalId, gone }) => !gone && !this.listed.people.has(externalId),
+      ({ externalId, gone }) => !gone && this.listed.isAbsent(externalId),
     );
     const leaving = [...new Set([...people, ...absent].map(({ externalId }) => externalId))];
-    const groups = [...this.state.groups.keys()].filter((externalId) => !this.listed.groups.has(externalId));
+    const groups = this.missingGroups().map(({ externalId }) => externalId);
     this.state.review = { reason, at: new Date().toISOString(), people: leaving, groups };
     await this.options.save();
     this.outcome = { kind: 'review', reason, facts, people: people.map(({ externalId }) => externalId) };
@@ -217,6 +221,7 @@ export class LocalSyncStore implements SyncStore {
     if (work.dryRun) return;
     this.state.review = null;
     this.state.settled = true;
+    this.keepMark(work);
     this.state.forgetMissing();
     await this.options.save();
   }
@@ -231,6 +236,42 @@ export class LocalSyncStore implements SyncStore {
     await Promise.resolve();
   }
 
+  /** Where the next run may begin. What was refused, or came back with its old groups, only a whole listing shows again. */
+  private keepMark({ mark, scope, counts }: SyncWork): void {
+    const { state, listed } = this;
+    if (scope === 'full') state.fullAt = new Date().toISOString();
+    const isDone = [...state.people.values(), ...state.groups.values()].every(
+      (known) => known.hash !== '' || ('gone' in known && known.gone),
+    );
+    const isComplete = isDone && (scope === 'full' || counts.reactivated === 0);
+    state.mark = isComplete ? mark : null;
+    if (mark === null) return;
+    for (const [externalId, references] of listed.references()) {
+      const person = state.people.get(externalId);
+      if (person !== undefined) person.references = references;
+    }
+  }
+
+  private leaves({ externalId }: Person): boolean {
+    const listed = this.listed.people.get(externalId);
+    return listed === undefined ? this.listed.isAbsent(externalId) : !listed.active;
+  }
+
+  /** A list of changes says nothing of groups that are gone. */
+  private missingGroups(): KnownGroup[] {
+    if (this.listed.isPartial) return [];
+    return [...this.state.groups.values()].filter(({ externalId }) => !this.listed.groups.has(externalId));
+  }
+
+  /** Groups that somebody who is gone was in: the source does not name them among its changes. */
+  private left(): string[] {
+    const numbers = [...this.listed.gone].map((externalId) => this.state.people.get(externalId)?.number);
+    const gone = numbers.filter((number) => number !== undefined);
+    return [...this.state.groups.values()]
+      .filter(({ id, members, doubtful }) => id !== null && gone.some((one) => members.has(one) || doubtful.has(one)))
+      .map(({ externalId }) => externalId);
+  }
+
   private differs(externalId: string): boolean {
     const person = this.state.people.get(externalId);
     return person === undefined || person.gone || person.hash !== this.listed.people.get(externalId)!.hash;
@@ -239,8 +280,8 @@ export class LocalSyncStore implements SyncStore {
   private async difference(externalId: string): Promise<UserDifference> {
     const listed = this.listed.people.get(externalId)!;
     const person = this.state.people.get(externalId);
-    const resource = JSON.parse(listed.resource ?? '{}') as ScimResource;
-    const { absent } = listed;
+    const resource = this.listed.resourceOf(externalId);
+    const absent = [...listed.absent];
     if (person === undefined || person.id === null) return { externalId, resource, absent, user: null };
     const { active, gone } = person;
     const stored =

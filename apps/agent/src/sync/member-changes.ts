@@ -16,7 +16,7 @@ export function memberChanges(
   const stays = (number: number): boolean => {
     const person = state.numbered(number);
     // Until somebody has decided, they stay where they are.
-    return person !== undefined && !person.gone && !listed.people.has(person.externalId)
+    return person !== undefined && !person.gone && listed.isAbsent(person.externalId)
       ? !approval.mayGo(person.externalId)
       : false;
   };

@@ -3,7 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { type FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { countWaitingDeliveries, UnacknowledgedDeprovisionings } from '#persistence';
+import { countLiveDeliveries, countWaitingDeliveries, UnacknowledgedDeprovisionings } from '#persistence';
 import { Doorbell } from '#queue';
 import { observeSyncs } from './sync-metrics.js';
 import { SecurityEvents } from '../security-events.js';
@@ -91,17 +91,11 @@ export class Metrics implements OnModuleInit {
     for (const [reason, count] of await countWaitingDeliveries(this.pool)) gauge.set({ waiting_for: reason }, count);
   }
 
-  /** Only live ones: their table is small however long the log grows. */
   private async countDeliveries(gauge: Gauge<'state'>): Promise<void> {
     const now = performance.now();
     if (now - this.countedAt < COUNT_EVERY_MS) return;
     this.countedAt = now;
-    const { rows } = await this.pool.query<{ state: string; count: number }>({
-      name: 'metrics-deliveries',
-      text: `SELECT state, count(*) FROM deliveries GROUP BY state`,
-    });
-    for (const state of ['pending', 'sending', 'retrying']) {
-      gauge.set({ state }, rows.find((row) => row.state === state)?.count ?? 0);
-    }
+    const counts = await countLiveDeliveries(this.pool);
+    for (const state of ['pending', 'sending', 'retrying']) gauge.set({ state }, counts.get(state) ?? 0);
   }
 }

@@ -1,27 +1,20 @@
 import { type Pool } from 'pg';
 import { Gauge, type Registry } from 'prom-client';
+import { countSyncs, type SyncCounts } from '#persistence';
 
 /** Scrapers come every few seconds, and there may be several. */
 const COUNT_EVERY_MS = 5_000;
 const STATES = ['queued', 'running', 'needs_review'] as const;
 
-interface Counted {
-  queued: number;
-  running: number;
-  needs_review: number;
-  failing: number;
-  overdue: number;
-}
-
 /** Pull syncs, as the database has them: whichever worker runs them, every process tells the same. */
 export function observeSyncs(pool: Pool, registry: Registry): void {
   let countedAt = -Infinity;
-  let counting: Promise<Counted>;
+  let counting: Promise<SyncCounts>;
   /** Metrics are collected side by side: each waits for the one count of this look. */
-  const counted = (): Promise<Counted> => {
+  const counted = (): Promise<SyncCounts> => {
     if (performance.now() - countedAt < COUNT_EVERY_MS) return counting;
     countedAt = performance.now();
-    return (counting = count(pool));
+    return (counting = countSyncs(pool));
   };
   new Gauge({
     name: 'rollcall_sync_connections_failing',
@@ -49,20 +42,4 @@ export function observeSyncs(pool: Pool, registry: Registry): void {
       for (const state of STATES) this.set({ state }, now[state]);
     },
   });
-}
-
-async function count(pool: Pool): Promise<Counted> {
-  const { rows } = await pool.query<Counted>({
-    name: 'metrics-syncs',
-    text: `SELECT s.*, c.* FROM (
-        SELECT count(*) FILTER (WHERE s.state = 'queued') AS queued, count(*) FILTER (WHERE s.state = 'running') AS running,
-          count(*) FILTER (WHERE s.state = 'needs_review') AS needs_review
-        FROM syncs s JOIN directories d ON d.id = s.directory_id AND d.deleted_at IS NULL
-        WHERE s.state IN ('queued', 'running', 'needs_review')) s,
-      -- A disabled directory is not pulled, and nobody has to know.
-      (SELECT count(*) FILTER (WHERE c.failing_since IS NOT NULL) AS failing,
-          COALESCE(GREATEST(EXTRACT(epoch FROM now() - min(c.next_sync_at)), 0), 0)::float AS overdue
-        FROM connections c JOIN directories d ON d.id = c.directory_id AND d.deleted_at IS NULL AND d.enabled) c`,
-  });
-  return rows[0]!;
 }

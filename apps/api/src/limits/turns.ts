@@ -1,5 +1,5 @@
 import { type EventEmitter } from 'node:events';
-import { DirectoryBusyError } from '#directory';
+import { BusyError } from '../http/busy.error.js';
 
 export interface TurnLimits {
   /** Requests of a sender in work at once while no other sender sends any: whole batches of changes. */
@@ -55,7 +55,7 @@ export class Turns {
 
   /**
    * Lets a request in, at once (undefined) or when the promise resolves; its turn ends with its response.
-   * @throws DirectoryBusyError where too many wait
+   * @throws BusyError where too many wait
    */
   enter(id: string, response: EventEmitter, now = performance.now()): Promise<void> | undefined {
     this.note(id, now);
@@ -66,7 +66,7 @@ export class Turns {
       return undefined;
     }
     if (sender.line.size >= this.limits.waiting)
-      throw new DirectoryBusyError(`${sender.line.size} requests of ${this.who} wait; try again shortly`, 5);
+      throw new BusyError(`${sender.line.size} requests of ${this.who} wait; try again shortly`, 5);
     return new Promise((resolve) => {
       const leave = (): void => {
         sender.line.delete(start);

@@ -1,6 +1,6 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool } from 'pg';
-import { Environment } from '#config';
+import { Environment, VERSION } from '#config';
 import {
   AuditLog,
   DashboardSessions,
@@ -27,7 +27,6 @@ import {
   UserList,
 } from '#persistence';
 import { AddressPolicy, Sender } from '#webhooks';
-import { VERSION } from '../version.js';
 import { Admission } from './access/admission.js';
 import { ApiClients } from './access/api-clients.js';
 import { ApiKeysController } from './access/api-keys.controller.js';
@@ -55,7 +54,6 @@ import { SignInController } from './sessions/sign-in.controller.js';
 import { SignInLinksController } from './sessions/sign-in-links.controller.js';
 import { WebModule } from '../web/web.module.js';
 import { RequestsController } from './requests/requests.controller.js';
-import { Retention } from './retention.js';
 import { AllowedMethods } from '../http/allowed-methods.js';
 import { IpAllowlistController } from './directories/ip-allowlist.controller.js';
 import { IpAllowlistService } from './directories/ip-allowlist.service.js';
@@ -68,6 +66,7 @@ import { DirectoriesController } from './directories/directories.controller.js';
 import { ContextsController } from './directories/contexts.controller.js';
 import { DirectoriesService } from './directories/directories.service.js';
 import { DirectoryLifecycle } from './directories/directory-lifecycle.js';
+import { RestChanges } from './directories/rest-changes.js';
 import { OAuthClientsService } from './directories/oauth-clients.service.js';
 import { OAuthClientsController } from './directories/oauth-clients.controller.js';
 import { SecretsController } from './directories/secrets.controller.js';
@@ -224,11 +223,11 @@ const STORES = [
     OrganizationRemoval,
     DirectoriesService,
     DirectoryLifecycle,
+    RestChanges,
     ...CONNECTION_PROVIDERS,
     SecretsService,
     IpAllowlistService,
     PortalLinksService,
-    Retention,
     UsersService,
     GroupsService,
     EndpointAddress,

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { VERSION } from '../version.js';
+import { VERSION } from '#config';
 import { REFERENCE_STYLE } from './api-reference-style.js';
 
 const SCRIPT = '/docs/scalar.js';

@@ -1,8 +1,7 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { type FastifyInstance } from 'fastify';
-import { type Environment } from '#config';
-import { VERSION } from '../version.js';
+import { type Environment, VERSION } from '#config';
 import { serveApiReference } from './api-reference.js';
 import { completeOperations } from './complete-operations.js';
 import { type Schemas } from './example-of.js';

@@ -20,9 +20,8 @@ import { type ResourceOperations } from './resource.controller.js';
 import { type ScimAnswer } from './scim-answer.js';
 import { UserOperations } from './user-operations.js';
 
-/** The limits of one Bulk request (docs/scim.md). */
+/** Of one Bulk request (docs/scim.md). */
 export const MAX_BULK_OPERATIONS = 1_000;
-export const MAX_BULK_BYTES = 8 * 1_048_576;
 
 /** Characters of an answer from which on what succeeded is answered without the resource. */
 const MAX_RESPONSE_LENGTH = 8 * 1_048_576;

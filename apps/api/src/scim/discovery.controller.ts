@@ -15,7 +15,8 @@ import {
 } from '#scim';
 import { directoryUrl } from './bearer-access.js';
 import { DirectoryGuard, type ScimRequest } from './directory.guard.js';
-import { MAX_BULK_BYTES, MAX_BULK_OPERATIONS } from './bulk-operations.js';
+import { MAX_BULK_BYTES } from '../http/body-limits.js';
+import { MAX_BULK_OPERATIONS } from './bulk-operations.js';
 import { ExtensionRegistry } from './extension-registry.js';
 import { DEFAULT_COUNT, MAX_COUNT } from './page-limits.js';
 import { scimBase } from './representation.js';

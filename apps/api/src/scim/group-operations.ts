@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type PoolClient } from 'pg';
 import { Environment } from '#config';
-import { type Change, DirectoryChanges, type GroupRecord, type Guard } from '#directory';
+import { type Change, type GroupRecord, type Guard } from '#directory';
 import { DirectoryReads, findsFewGroups, Searches } from '#persistence';
 import {
   applyPatch,
@@ -26,6 +26,7 @@ import { notModified } from './precondition.js';
 import { ProfileCheck } from './profile-check.js';
 import { groupRepresentation, scimBase } from './representation.js';
 import { type ScimAnswer } from './scim-answer.js';
+import { ScimChanges } from './scim-changes.js';
 
 type GroupWrite = Change & { kind: 'create-group' | 'update-group' };
 
@@ -33,7 +34,7 @@ type GroupWrite = Change & { kind: 'create-group' | 'update-group' };
 @Injectable()
 export class GroupOperations {
   constructor(
-    @Inject(DirectoryChanges) private readonly changes: DirectoryChanges,
+    @Inject(ScimChanges) private readonly changes: ScimChanges,
     @Inject(DirectoryReads) private readonly reads: DirectoryReads,
     @Inject(Searches) private readonly searches: Searches,
     @Inject(ExtensionRegistry) private readonly extensions: ExtensionRegistry,

@@ -13,6 +13,7 @@ import { InboundLog } from '../inbound-log/inbound-log.js';
 import { ProfileCheck } from './profile-check.js';
 import { RequestLog } from './request-log.js';
 import { ScimAdmission } from './scim-admission.js';
+import { ScimChanges } from './scim-changes.js';
 import { DirectoryTurns } from './directory-turns.js';
 import { ScimRateLimits } from './scim-rate-limits.js';
 import { SearchOperation } from './search-operation.js';
@@ -36,6 +37,7 @@ import { UsersController } from './users.controller.js';
     DirectoryTurns,
     InboundLog,
     RequestLog,
+    ScimChanges,
     UserOperations,
     GroupOperations,
     BulkOperations,

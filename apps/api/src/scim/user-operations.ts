@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type PoolClient } from 'pg';
 import { Environment } from '#config';
-import { type Change, DirectoryChanges, type Guard, type UserRecord } from '#directory';
+import { type Change, type Guard, type UserRecord } from '#directory';
 import { DirectoryReads, findsFewUsers, Searches } from '#persistence';
 import {
   etag,
@@ -21,6 +21,7 @@ import { notModified } from './precondition.js';
 import { ProfileCheck } from './profile-check.js';
 import { scimBase, userRepresentation } from './representation.js';
 import { type ScimAnswer } from './scim-answer.js';
+import { ScimChanges } from './scim-changes.js';
 import { UserUpdate } from './user-update.js';
 
 type UserWrite = Change & { kind: 'create-user' | 'update-user' };
@@ -29,7 +30,7 @@ type UserWrite = Change & { kind: 'create-user' | 'update-user' };
 @Injectable()
 export class UserOperations {
   constructor(
-    @Inject(DirectoryChanges) private readonly changes: DirectoryChanges,
+    @Inject(ScimChanges) private readonly changes: ScimChanges,
     @Inject(DirectoryReads) private readonly reads: DirectoryReads,
     @Inject(Searches) private readonly searches: Searches,
     @Inject(ExtensionRegistry) private readonly extensions: ExtensionRegistry,

@@ -1,7 +1,7 @@
 import fastify from 'fastify';
 import { describe, expect, it } from 'vitest';
-import { DirectoryBusyError } from '#directory';
 import { answerProblem } from './answer-problem.js';
+import { BusyError } from '../http/busy.error.js';
 
 async function answerTo(url: string, error: Error) {
   const app = fastify();
@@ -16,8 +16,8 @@ async function answerTo(url: string, error: Error) {
   };
 }
 
-describe('a change that has to be sent again', () => {
-  const busy = new DirectoryBusyError('too many changes are waiting', 5);
+describe('a request that has to be sent again', () => {
+  const busy = new BusyError('too many requests are waiting', 5);
 
   it('is a SCIM error with Retry-After below /directory', async () => {
     const { status, retryAfter, body } = await answerTo('/directory/dir_1/scim/v2/Users', busy);
@@ -25,14 +25,14 @@ describe('a change that has to be sent again', () => {
     expect(body).toEqual({
       schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
       status: '503',
-      detail: 'too many changes are waiting',
+      detail: 'too many requests are waiting',
     });
   });
 
   it('is a problem with Retry-After elsewhere', async () => {
     const { status, retryAfter, body } = await answerTo('/api/v1/organizations', busy);
     expect({ status, retryAfter }).toEqual({ status: 503, retryAfter: '5' });
-    expect(body).toMatchObject({ message: 'too many changes are waiting' });
+    expect(body).toMatchObject({ message: 'too many requests are waiting' });
   });
 });
 

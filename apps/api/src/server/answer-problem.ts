@@ -1,11 +1,12 @@
 import { HttpException, NotFoundException } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { DirectoryBusyError, OutcomeUnknownError } from '#directory';
+import { OutcomeUnknownError } from '#directory';
 import { SearchAbandonedError, SearchBusyError, SearchTooLongError } from '#persistence';
 import { ScimError } from '#scim';
 import { isTokenRequest, MAX_TOKEN_BYTES } from '../tokens/token-path.js';
 import { sendScim } from '../scim/scim-reply.js';
 import { BadRequestError } from '../http/bad-request.error.js';
+import { BusyError } from '../http/busy.error.js';
 import { methodsOf } from '../http/allowed-methods.js';
 import { Problem } from '../http/problem.js';
 
@@ -17,8 +18,8 @@ export function answerProblem(problem: unknown, request: FastifyRequest, reply: 
   // The details are for the log; the client learns the request id to ask about.
   if (status >= 500 && !isSearchError(error)) request.log?.error({ err: error }, 'request failed');
   if (error instanceof Problem) void reply.headers(error.headers);
-  if (error instanceof DirectoryBusyError) void reply.header('retry-after', String(error.retryAfterSeconds));
-  if (error instanceof SearchBusyError) void reply.header('retry-after', String(error.retryAfterSeconds));
+  const { retryAfterSeconds } = error as { retryAfterSeconds?: number };
+  if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
   if (isTokenRequest(request)) return sendOAuthError(reply, status, sayOAuth(error, status, request.id));
   if (speaksScim(request)) {
     const scim = scimErrorOf(error, status, request.id);
@@ -70,7 +71,7 @@ function knownPath(error: unknown, request: FastifyRequest): unknown {
 function statusOf(error: unknown): number {
   if (error instanceof ScimError || error instanceof Problem) return error.status;
   if (error instanceof HttpException) return error.getStatus();
-  if (error instanceof SearchBusyError) return error.status;
+  if (error instanceof SearchBusyError || error instanceof BusyError) return error.status;
   if (error instanceof SearchTooLongError) return 503;
   // Nobody reads the answer.
   if (error instanceof SearchAbandonedError) return 400;
@@ -106,8 +107,7 @@ function restProblem(error: unknown, status: number, requestId: string): Problem
 }
 
 function say(error: unknown, status: number, requestId: string): string {
-  if (error instanceof DirectoryBusyError) return error.detail;
-  if (isSearchError(error)) return error.message;
+  if (isSearchError(error) || error instanceof BusyError) return error.message;
   if (status === 503) return 'the database cannot be reached right now; try again shortly';
   if (status >= 500) return `something went wrong on our side; it is logged as request ${requestId}`;
   if (status === 413) return 'the body is larger than 1 MiB (8 MiB for /Bulk)';

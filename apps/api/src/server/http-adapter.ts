@@ -14,6 +14,7 @@ import { isAddressAllowed } from '../scim/address-allowlist.js';
 import { isTokenPath, MAX_TOKEN_BYTES } from '../tokens/token-path.js';
 import { answerProblem } from './answer-problem.js';
 import { BadRequestError } from '../http/bad-request.error.js';
+import { MAX_BODY_BYTES, MAX_BULK_BYTES } from '../http/body-limits.js';
 import { assertOneHost } from '../http/one-host.js';
 import { parseJson } from '../http/parse-json.js';
 import { readForm } from '../http/read-form.js';
@@ -21,14 +22,11 @@ import { refuseUnreadable } from '../http/refuse-unreadable.js';
 import { rewriteUrl } from '../http/rewrite-url.js';
 import { withSecurityHeaders } from '../http/security-headers.js';
 
-/** 1 MiB for REST and SCIM (docs/api.md, docs/scim.md). */
-const MAX_BODY_BYTES = 1_048_576;
 /** With room for what lies between the files of a multipart body. */
 const MAX_UPLOAD_BYTES = 101 * MAX_BODY_BYTES;
 /** Where test inboxes take requests. */
 const INBOX = '/inbox/:token';
 const MAX_INBOX_BYTES = 262_144;
-const MAX_BULK_BYTES = 8 * MAX_BODY_BYTES;
 
 export function createHttpAdapter(environment: Environment, logger: boolean): FastifyAdapter {
   const log = createLogger('api', logger);

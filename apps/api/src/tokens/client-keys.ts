@@ -1,8 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createLocalJWKSet, type CryptoKey, errors, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
-import { Environment } from '#config';
+import { Environment, VERSION } from '#config';
 import { AddressPolicy, Sender } from '#webhooks';
-import { VERSION } from '../version.js';
 import { problemOfKeySet } from './public-keys.js';
 
 const LARGEST_BYTES = 64 * 1024;

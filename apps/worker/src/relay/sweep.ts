@@ -1,5 +1,6 @@
 import { type Lane } from '#directory';
 import { type DeliveryStore, type OverdueLane } from '#persistence';
+import { after, PeriodicTask } from '../maintenance/periodic-task.js';
 
 const INTERVAL_MS = 1_000;
 /** What is younger is on its way through the queue. */
@@ -37,43 +38,30 @@ interface Look {
 export class Sweep {
   private readonly looks = new Map<string, Look>();
   private readonly direct = new Set<string>();
-  private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> | undefined;
-  private stopped = false;
+  private readonly task: PeriodicTask;
+  private isFirst = true;
 
-  constructor(private readonly options: SweepOptions) {}
+  constructor(private readonly options: SweepOptions) {
+    this.task = new PeriodicTask({ everyMs: INTERVAL_MS, run: after(() => this.sweep()), onError: options.onError });
+  }
 
   /** The first sweep is at once, and takes whatever is due. */
   start(): void {
-    this.sweeping = this.sweep(0).finally(() => this.schedule());
+    this.task.start();
   }
 
-  async stop(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.sweeping;
+  stop(): Promise<void> {
+    return this.task.stop();
   }
 
-  private schedule(): void {
-    if (this.stopped) return;
-    // Jittered, so that many workers spread out by themselves.
-    const pause = INTERVAL_MS * (0.75 + Math.random() / 2);
-    this.timer = setTimeout(() => {
-      this.sweeping = this.sweep(OVERDUE_MS).finally(() => this.schedule());
-    }, pause);
-  }
-
-  private async sweep(overdueMs: number): Promise<void> {
-    const { store, ring, ringAnew, onError } = this.options;
-    try {
-      for (const { lane, endpointId } of await store.freeExpired()) ring(lane, endpointId);
-      const overdue = await store.overdueLanes(overdueMs);
-      const firstSweep = overdueMs === 0;
-      this.forgetAllBut(overdue);
-      for (const entry of overdue) this.look(entry, firstSweep ? ringAnew : ring);
-    } catch (error) {
-      onError(error as Error);
-    }
+  private async sweep(): Promise<void> {
+    const { store, ring, ringAnew } = this.options;
+    const { isFirst } = this;
+    this.isFirst = false;
+    for (const { lane, endpointId } of await store.freeExpired()) ring(lane, endpointId);
+    const overdue = await store.overdueLanes(isFirst ? 0 : OVERDUE_MS);
+    this.forgetAllBut(overdue);
+    for (const entry of overdue) this.look(entry, isFirst ? ringAnew : ring);
   }
 
   private look({ lane, endpointId }: OverdueLane, ring: SweepOptions['ring']): void {

@@ -1,5 +1,6 @@
 import { type Lane } from '#directory';
 import { MOST_UNDELIVERED, type OpenResend, type ResendWork } from '#persistence';
+import { PeriodicTask } from '../maintenance/periodic-task.js';
 import { ResendWindow } from './resend-window.js';
 
 /** While there is something to send, and while there is not. */
@@ -18,40 +19,31 @@ export interface ResendPassOptions {
  */
 export class ResendPass {
   private readonly windows = new Map<string, ResendWindow>();
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | undefined;
-  private stopped = false;
+  private readonly task: PeriodicTask;
 
-  constructor(private readonly options: ResendPassOptions) {}
+  constructor(private readonly options: ResendPassOptions) {
+    const { onError } = options;
+    this.task = new PeriodicTask({ everyMs: IDLE_MS, run: (signal) => this.look(signal), onError });
+  }
 
   start(): void {
-    this.looking = this.look();
+    this.task.start();
   }
 
-  async stop(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.looking;
+  stop(): Promise<void> {
+    return this.task.stop();
   }
 
-  private async look(): Promise<void> {
+  private async look(signal: AbortSignal): Promise<number | undefined> {
     let isBusy = false;
-    try {
-      const open = await this.options.work.open();
-      this.forgetAllBut(open);
-      for (const resend of open) {
-        if (this.stopped) break;
-        // An endpoint that does not take what it has is looked at now and then.
-        if (await this.advance(resend)) isBusy = true;
-      }
-    } catch (error) {
-      this.options.onError(error as Error);
+    const open = await this.options.work.open();
+    this.forgetAllBut(open);
+    for (const resend of open) {
+      if (signal.aborted) break;
+      // An endpoint that does not take what it has is looked at now and then.
+      if (await this.advance(resend)) isBusy = true;
     }
-    if (this.stopped) return;
-    const pause = isBusy ? BUSY_MS : IDLE_MS;
-    this.timer = setTimeout(() => {
-      this.looking = this.look();
-    }, pause);
+    return isBusy ? BUSY_MS : undefined;
   }
 
   /** @returns whether it is worth looking again at once */

@@ -24,16 +24,19 @@ export interface SyncPassParts {
   doorbell: Doorbell;
   gatekeeper: Gatekeeper;
   connect(connection: StoredConnection): Connector;
+  /** There are announcements to make. */
+  announce(): void;
   onError(error: Error): void;
 }
 
 /** Syncs change directories as SCIM requests do: by the same function, with the same mails, past the same gate. */
 export function createSyncPass(parts: SyncPassParts): SyncPass {
-  const { environment, pool, cipher, doorbell, gatekeeper, connect, onError } = parts;
+  const { environment, pool, cipher, doorbell, gatekeeper, connect, announce, onError } = parts;
   const sendsMail = environment.smtpUrl !== undefined;
-  const changes: DirectoryChanges = new DirectoryChanges(new PostgresDirectoryTransactions(pool, false, sendsMail), {
+  const changes = new DirectoryChanges(new PostgresDirectoryTransactions(pool, false, sendsMail), {
     ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
-    announce: (directoryId) => void changes.announceDeferred(directoryId).catch(onError),
+    announce,
+    failed: (error) => onError(error as Error),
   });
   const ring = (endpointId: string) => doorbell.ring(LANES[0], endpointId);
   return new SyncPass({

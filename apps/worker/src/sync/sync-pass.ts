@@ -1,5 +1,6 @@
 import { ConnectorError, type Connector, INTERNAL_ERROR, type Reconciler, type SyncWork } from '#connectors';
 import { type ClaimedSync, type StoredConnection, type SyncQueue } from '#persistence';
+import { after, PeriodicTask } from '../maintenance/periodic-task.js';
 
 /** Between two looks; a notice comes earlier. */
 const INTERVAL_MS = 1_000;
@@ -33,55 +34,37 @@ const NO_SOURCE = {} as Connector;
 /** Runs the syncs that are due. Any number of workers may do so at once: one of them at a directory. */
 export class SyncPass {
   private readonly running = new Map<string, Run>();
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | undefined;
-  private woken = false;
+  private readonly task: PeriodicTask;
   private stopped = false;
 
-  constructor(private readonly options: SyncPassOptions) {}
+  constructor(private readonly options: SyncPassOptions) {
+    this.task = new PeriodicTask({ everyMs: INTERVAL_MS, run: after(() => this.look()), onError: options.onError });
+  }
 
   start(): void {
-    this.looking = this.look().finally(() => {
-      this.looking = undefined;
-      this.rest();
-    });
+    this.task.start();
   }
 
   /** There is something to do: does not wait for the interval. */
   wake(): void {
-    this.woken = true;
-    if (this.stopped || this.looking !== undefined) return;
-    clearTimeout(this.timer);
-    this.start();
+    this.task.wake();
   }
 
   /** What runs is left where it is, for whoever is next. */
   async stop(): Promise<void> {
     this.stopped = true;
-    clearTimeout(this.timer);
-    await this.looking;
+    await this.task.stop();
     for (const { abort } of this.running.values()) abort.abort(new Error('the process stops'));
     await Promise.all([...this.running.values()].map(({ done }) => done));
   }
 
   private async look(): Promise<void> {
-    this.woken = false;
-    try {
-      await this.options.queue.schedule(DUE_AT_ONCE);
-      while (!this.stopped && this.running.size < AT_ONCE) {
-        const work = await this.options.queue.claim();
-        if (work === undefined) return;
-        this.begin(work);
-      }
-    } catch (error) {
-      this.options.onError(error as Error);
+    await this.options.queue.schedule(DUE_AT_ONCE);
+    while (!this.stopped && this.running.size < AT_ONCE) {
+      const work = await this.options.queue.claim();
+      if (work === undefined) return;
+      this.begin(work);
     }
-  }
-
-  private rest(): void {
-    if (this.stopped) return;
-    const pause = this.woken ? 0 : INTERVAL_MS * (0.75 + Math.random() / 2);
-    this.timer = setTimeout(() => this.start(), pause);
   }
 
   private begin(work: ClaimedSync): void {

@@ -1,5 +1,5 @@
-import { type Change, type ResultOf } from '#directory';
-import { ScimError, type ScimResource } from '#scim';
+import { type Change, DirectoryError, type DirectoryErrorCode, type ResultOf } from '#directory';
+import { type ScimResource } from '#scim';
 import { type Admission } from './admission.js';
 import { ahead } from './ahead.js';
 import { type GroupStep, type Plan, type UserStep } from './plan.js';
@@ -12,12 +12,18 @@ export interface DirectoryWriter {
   submit<C extends Change>(directoryId: string, change: C): Promise<ResultOf<C>>;
 }
 
-/** Changes handed over at once: they share a transaction, and those of other directories get their turn in between. */
-const CHANGES_AT_ONCE = 100;
+/**
+ * Changes handed over at once: those of a transaction, and of the next one, which can begin at once then. Other directories get their
+ * turn in between.
+ */
+const CHANGES_AT_ONCE = 200;
 /** As many members a transaction as the change function announces at once. */
 const MEMBERS_AT_ONCE = 1_000;
 
 const CALLER = {};
+
+/** Refusals of one person as they are. Any other one concerns the whole sync: the directory was disabled, or has no room right now. */
+const OF_ONE_PERSON: readonly DirectoryErrorCode[] = ['user_not_found', 'resource_too_large'];
 
 type Outcome = 'done' | 'name_taken';
 
@@ -66,12 +72,7 @@ export class Application {
     }
     for await (const step of this.plan.groups()) await this.group(work, step);
     let refused: UserStep[] = [];
-    for await (const steps of ahead(this.plan.users())) {
-      const wanted = steps.filter((step) => step.kind !== 'stay');
-      for (const chunk of chunks(wanted, CHANGES_AT_ONCE)) {
-        refused.push(...(await this.users(work, await this.admitted(work, chunk))));
-      }
-    }
+    for await (const steps of ahead(this.admissible(work))) refused.push(...(await this.users(work, steps)));
     // Names that wandered from one person to another are free by now.
     for (let before = Infinity; refused.length > 0 && refused.length < before;) {
       before = refused.length;
@@ -79,6 +80,14 @@ export class Application {
     }
     await this.skip(work, refused.map(nameTaken));
     this.countMissed(work);
+  }
+
+  /** Whoever may get in, and whoever is in; asked for while those before them are written. */
+  private async *admissible(work: SyncWork): AsyncGenerator<UserStep[]> {
+    for await (const steps of ahead(this.plan.users())) {
+      const wanted = steps.filter((step) => step.kind !== 'stay');
+      for (const chunk of chunks(wanted, CHANGES_AT_ONCE)) yield await this.admitted(work, chunk);
+    }
   }
 
   /** Asks the application about each person who would get in. @returns those whom it does not deny */
@@ -124,9 +133,9 @@ export class Application {
       }
       return 'done';
     } catch (error) {
-      if (error instanceof ScimError && error.scimType === 'uniqueness') return 'name_taken';
-      // Disabled or deleted meanwhile: that concerns everybody.
-      if (!(error instanceof ScimError) || error.status === 401 || error.status === 403) throw error;
+      if (!(error instanceof DirectoryError)) throw error;
+      if (error.code === 'user_name_taken') return 'name_taken';
+      if (!OF_ONE_PERSON.includes(error.code)) throw error;
       const message = 'The directory refuses some people as they are.';
       await this.skip(work, [{ step, why: error.message, code: 'user_refused', message }]);
       return 'done';

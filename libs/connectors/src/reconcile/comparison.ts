@@ -1,3 +1,4 @@
+import { ahead } from './ahead.js';
 import { type Plan, type UserStep } from './plan.js';
 import { reviewReason } from './review-guard.js';
 import { NOTHING } from './sync-counts.js';
@@ -81,7 +82,7 @@ export class Comparison {
       );
     }
     let differing = 0;
-    for await (const steps of this.plan.users({ everybody: work.dryRun })) {
+    for await (const steps of ahead(this.plan.users({ everybody: work.dryRun }))) {
       for (const step of steps) count(work, step);
       differing += steps.length;
       this.contested += await this.store.contestedNames(

@@ -1,4 +1,5 @@
 import { type ChangePage, type Connector, type ListContext, type SourceGroup, type SourceUser } from '../connector.js';
+import { ConnectorError } from '../connector-error.js';
 import { ahead } from './ahead.js';
 import { type StagedGroup, stagedGroup, type StagedUser, stagedUser } from './staged.js';
 import { type SyncStore, type SyncWork } from './sync-store.js';
@@ -22,6 +23,30 @@ export class Listing {
   ) {}
 
   async users(work: SyncWork): Promise<void> {
+    await this.fromPosition(work, () => this.listUsers(work));
+    work.seen = await this.store.countStaged(work);
+    await this.enter(work, this.connector.groups === undefined ? 'comparing' : 'listing_groups');
+  }
+
+  async groups(work: SyncWork): Promise<void> {
+    await this.fromPosition(work, () => this.listGroups(work));
+    await this.enter(work, 'comparing');
+  }
+
+  /** A source may have forgotten the position of a sync that was taken up again: then it is listed from the beginning. */
+  private async fromPosition(work: SyncWork, list: () => Promise<void>): Promise<void> {
+    const resumed = work.position;
+    try {
+      await list();
+    } catch (error) {
+      const isRefused = error instanceof ConnectorError && error.code === 'malformed_answer';
+      if (!isRefused || resumed === null || work.position !== resumed) throw error;
+      work.position = null;
+      await list();
+    }
+  }
+
+  private async listUsers(work: SyncWork): Promise<void> {
     if (work.position === null) {
       await this.store.beginListing(work);
       work.seen = 0;
@@ -32,16 +57,13 @@ export class Listing {
       work.total = page.total ?? work.total;
       await this.stage(work, page.items, page.next ?? null);
     }
-    work.seen = await this.store.countStaged(work);
-    await this.enter(work, this.connector.groups === undefined ? 'comparing' : 'listing_groups');
   }
 
-  async groups(work: SyncWork): Promise<void> {
+  private async listGroups(work: SyncWork): Promise<void> {
     for await (const page of ahead(this.connector.groups!(this.context, work.position ?? undefined))) {
       this.context.signal.throwIfAborted();
       await this.stageGroups(work, page.items, page.next ?? null);
     }
-    await this.enter(work, 'comparing');
   }
 
   /** @param mark where the changes begin */

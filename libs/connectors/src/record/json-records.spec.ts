@@ -35,6 +35,14 @@ describe('the records of a listing', () => {
     expect(await read('{ "employees" : [ ] }\n', 'employees', size)).toEqual([]);
   });
 
+  it.each(SIZES)('may be in an object within, under one of several names, in pieces of %i bytes', async (size) => {
+    const text =
+      '{"a":["employees",["x"]],"data":{"n":"employees","t":[0],"people":[{"employees":[1]},2]},"people":[3]}';
+    expect(await read(text, 'people', size)).toEqual([{ employees: [1] }, 2]);
+    expect(await read(text.replace('"people"', '"wd:people"'), 'wd:people', size)).toEqual([{ employees: [1] }, 2]);
+    await expect(read(text, 'employees', size)).rejects.toThrow(IncompleteJsonError);
+  });
+
   it('may follow a byte order mark', async () => {
     expect(await read('\uFEFF{"employees":[1]}', 'employees', 2)).toEqual([1]);
   });

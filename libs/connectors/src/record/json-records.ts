@@ -9,13 +9,13 @@ export class IncompleteJsonError extends Error {
 }
 
 /**
- * The elements of the array `key` of a JSON object, read while the text arrives: an answer with 100,000 people is never
- * held whole. Yields what each piece completed.
+ * The elements of the array `key` of a JSON object, or of an object right within it, read while the text arrives: an answer with 100,000
+ * people is never held whole. Yields what each piece completed.
  *
  * @throws IncompleteJsonError unless the object was complete, and held the array
  */
-export async function* jsonRecords(pieces: AsyncIterable<Uint8Array>, key: string): AsyncGenerator<unknown[]> {
-  const scanner = new RecordScanner(key);
+export async function* jsonRecords(pieces: AsyncIterable<Uint8Array>, ...keys: string[]): AsyncGenerator<unknown[]> {
+  const scanner = new RecordScanner(keys);
   for await (const piece of pieces) {
     const records = scanner.read(piece);
     if (records.length > 0) yield records;
@@ -28,18 +28,20 @@ class RecordScanner {
   private depth = 0;
   private inString = false;
   private escaped = false;
-  /** Between the brackets of the array that was asked for. */
-  private inArray = false;
+  /** At which depth the records of the array are that was asked for; 0 outside of it. */
+  private recordDepth = 0;
   private found = false;
   private complete = false;
-  /** A string at depth 1 that may turn out to be a key. */
+  /** A string in an object that may turn out to be a key. */
   private lastString = '';
+  /** What is open at depth 2 is an array: its texts are no keys. */
+  private inList = false;
   /** The record that is being read, as far as earlier pieces had it. */
   private parts: Uint8Array[] = [];
   private partBytes = 0;
   private start = -1;
 
-  constructor(private readonly key: string) {}
+  constructor(private readonly keys: readonly string[]) {}
 
   read(piece: Uint8Array): unknown[] {
     const records: unknown[] = [];
@@ -51,7 +53,7 @@ class RecordScanner {
 
   end(): void {
     if (!this.complete) throw new IncompleteJsonError('the JSON text ends in the middle');
-    if (!this.found) throw new IncompleteJsonError(`the JSON text has no array "${this.key}"`);
+    if (!this.found) throw new IncompleteJsonError(`the JSON text has no array "${this.keys[0]}"`);
   }
 
   private step(piece: Uint8Array, at: number, records: unknown[]): void {
@@ -64,7 +66,7 @@ class RecordScanner {
     if (this.complete) throw new IncompleteJsonError('the JSON text goes on after its end');
     if (this.depth === 0 && byte !== BRACE && !isByteOrderMark(byte))
       throw new IncompleteJsonError('the answer is not a JSON object');
-    const betweenRecords = this.inArray && this.depth === 2;
+    const betweenRecords = this.recordDepth > 0 && this.depth === this.recordDepth;
     if (betweenRecords && (byte === COMMA || byte === BRACKET_END)) this.finish(piece, at, records);
     else if (betweenRecords && this.start < 0) this.start = at;
     this.structure(byte);
@@ -73,18 +75,23 @@ class RecordScanner {
   private structure(byte: number): void {
     if (byte === QUOTE) {
       this.inString = true;
-      if (this.depth === 1) this.lastString = '';
+      if (this.mayBeKey) this.lastString = '';
     } else if (byte === BRACE || byte === BRACKET) {
-      if (byte === BRACKET && this.depth === 1 && this.lastString === this.key && !this.found) {
-        this.inArray = true;
+      if (byte === BRACKET && this.mayBeKey && this.keys.includes(this.lastString) && !this.found) {
+        this.recordDepth = this.depth + 1;
         this.found = true;
       }
       this.depth += 1;
+      if (this.depth === 2) this.inList = byte === BRACKET;
     } else if (byte === BRACE_END || byte === BRACKET_END) {
       this.depth -= 1;
-      if (this.depth === 1) this.inArray = false;
+      if (this.depth < this.recordDepth) this.recordDepth = 0;
       if (this.depth === 0) this.complete = true;
     }
+  }
+
+  private get mayBeKey(): boolean {
+    return this.depth === 1 || (this.depth === 2 && !this.inList);
   }
 
   private stringStep(byte: number): void {
@@ -92,8 +99,7 @@ class RecordScanner {
     else if (byte === BACKSLASH) this.escaped = true;
     else if (byte === QUOTE) this.inString = false;
     // Keys of sources are plain ASCII; anything longer or stranger is none that is asked for.
-    if (this.inString && this.depth === 1 && this.lastString.length <= 256)
-      this.lastString += String.fromCharCode(byte);
+    if (this.inString && this.mayBeKey && this.lastString.length <= 256) this.lastString += String.fromCharCode(byte);
   }
 
   private finish(piece: Uint8Array, at: number, records: unknown[]): void {

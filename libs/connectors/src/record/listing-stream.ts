@@ -11,13 +11,13 @@ const MOST_LISTING_BYTES = 2 * 1024 ** 3;
 
 /**
  * The records of the array `key` of an answer that holds a whole listing, in lists of `size`; the answer is never held
- * whole.
+ * whole. @param key several, where sources differ in how they write it
  * @throws ConnectorError `incomplete_listing` unless the text is complete
  */
 export async function* streamedRecords(
   http: HttpSource,
   request: SourceRequest,
-  key: string,
+  key: string | readonly string[],
   hints: Hints,
   size = 500,
 ): AsyncGenerator<Record<string, unknown>[]> {
@@ -28,7 +28,7 @@ export async function* streamedRecords(
   }
   const records: Record<string, unknown>[] = [];
   try {
-    for await (const read of jsonRecords(answer.body, key)) {
+    for await (const read of jsonRecords(answer.body, ...[key].flat())) {
       records.push(...recordsOf(read));
       while (records.length >= size) yield records.splice(0, size);
     }

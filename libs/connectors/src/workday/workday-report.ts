@@ -10,6 +10,9 @@ import { columnOf, workdayUserResource } from './workday-user.js';
 
 type Row = Record<string, unknown>;
 
+/** Some reports name it as in XML, and put it into `Report_Data`. */
+const ROWS = ['Report_Entry', 'wd:Report_Entry'];
+
 export const WORKDAY_HINTS: Hints = {
   source: 'Workday',
   credentials: 'Check the integration system user and its password in Workday (View Integration System Security).',
@@ -31,7 +34,7 @@ export async function* reportRows(
     headers: { authorization, accept: 'application/json' },
     signal,
   };
-  yield* streamedRecords(ports.http, request, 'Report_Entry', WORKDAY_HINTS);
+  yield* streamedRecords(ports.http, request, ROWS, WORKDAY_HINTS);
 }
 
 export async function* listWorkers(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Pool } from 'pg';
 import { type ScimProfile } from '#scim';
+import { type StatementRunner } from '../audit/audit-entry.js';
 import { GATE_JSON, type StoredGate } from '../gates/provisioning-gates.js';
 
 /** How an OAuth client proves who it is at the token endpoint (RFC 7591 §2, RFC 7523). */
@@ -89,4 +90,13 @@ export async function requireFullSync(pool: Pool, directoryId: string): Promise<
   await pool.query(`UPDATE directories SET full_sync_required = true WHERE id = $1 AND NOT full_sync_required`, [
     directoryId,
   ]);
+}
+
+/** The bearer secrets of a directory end after so long, with 0 at once, on every process. */
+export async function endBearerSecrets(db: StatementRunner, directoryId: string, overlapMs: number): Promise<void> {
+  const ending = overlapMs === 0 ? 'revoked_at = now()' : 'expires_at = least(expires_at, now() + $2::interval)';
+  await db.query(
+    `UPDATE directory_secrets SET ${ending} WHERE directory_id = $1 AND kind = 'bearer' AND revoked_at IS NULL`,
+    overlapMs === 0 ? [directoryId] : [directoryId, `${overlapMs} milliseconds`],
+  );
 }

@@ -4,7 +4,6 @@ import { DirectoryCounters } from './directory-counters.js';
 import { DirectorySecret } from './directory-secret.js';
 import { EndpointSecret } from './endpoint-secret.js';
 import { Organization, type Feature } from './organization.js';
-import { SigningKey } from './signing-key.js';
 import { type PayloadFormat, WebhookEndpoint } from './webhook-endpoint.js';
 
 export {
@@ -14,7 +13,6 @@ export {
   DirectorySecret,
   EndpointSecret,
   Organization,
-  SigningKey,
   WebhookEndpoint,
   type Feature,
   type PayloadFormat,
@@ -27,6 +25,5 @@ export const ENTITIES: (new () => object)[] = [
   DirectorySecret,
   EndpointSecret,
   Organization,
-  SigningKey,
   WebhookEndpoint,
 ];

@@ -4,7 +4,7 @@ import { type ScimResource } from '#scim';
 import { type GateDecision, type Gatekeeper } from '#webhooks';
 import { ActiveUsers } from '../users/active-users.js';
 import { DirectoryReads } from '../resources/directory-reads.js';
-import { withDefaults } from '../changes/directory-upkeep.js';
+import { withDefaults } from '../changes/policy-defaults.js';
 import { GateDenials } from './gate-denials.js';
 import { type GateChange, ProvisioningGates, type StoredGate } from './provisioning-gates.js';
 import { ROLES_JSON } from '../resources/rows.js';

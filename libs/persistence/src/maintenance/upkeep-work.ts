@@ -69,6 +69,23 @@ export class UpkeepWork {
     return rows.map(({ directory_id }) => directory_id);
   }
 
+  /**
+   * Directories after this one in which a large membership change is not announced to the end. Each step of the recursion is one look into
+   * the index: thousands of announcements of one directory are passed over at once.
+   */
+  async announcing(after: string, limit: number): Promise<string[]> {
+    const next = (id: string): string =>
+      `SELECT directory_id FROM pending_announcements WHERE directory_id > ${id} ORDER BY directory_id LIMIT 1`;
+    const { rows } = await this.pool.query<{ directory_id: string }>(
+      `WITH RECURSIVE found AS (
+          (${next('$1')})
+          UNION ALL SELECT (${next('f.directory_id')}) FROM found f WHERE f.directory_id IS NOT NULL)
+        SELECT f.directory_id FROM found f JOIN directories d ON d.id = f.directory_id AND d.deleted_at IS NULL LIMIT $2`,
+      [after, limit],
+    );
+    return rows.map(({ directory_id }) => directory_id);
+  }
+
   /** Directories after this one whose users are still to be seen through new settings. */
   async recomputing(after: string, limit: number): Promise<string[]> {
     const { rows } = await this.pool.query<{ directory_id: string }>(

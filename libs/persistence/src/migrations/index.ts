@@ -25,6 +25,7 @@ import { ProfilesAndDenials0001700000000032 as ProfilesAndDenials } from './0032
 import { SourceReferences0001700000000033 as SourceReferences } from './0033-source-references.js';
 import { InvitationsAndReasons0001700000000034 as InvitationsAndReasons } from './0034-invitations-and-reasons.js';
 import { Lookups0001700000000035 as Lookups } from './0035-lookups.js';
+import { LightStaging0001700000000036 as LightStaging } from './0036-light-staging.js';
 
 export const MIGRATIONS = [
   Initial,
@@ -54,4 +55,5 @@ export const MIGRATIONS = [
   SourceReferences,
   InvitationsAndReasons,
   Lookups,
+  LightStaging,
 ];

@@ -1,11 +1,8 @@
-import { calculateJwkThumbprint, type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import { type CryptoKey, importJWK, type JWK, SignJWT } from 'jose';
 import { type Pool } from 'pg';
-import { SigningKey } from '../entities/index.js';
 import { inTransaction } from '../connection/in-transaction.js';
 import { type SecretCipher } from '../secrets/secret-cipher.js';
-
-/** Any constant, the same in every process. */
-export const SIGNING_KEY_LOCK = 7_265_553;
+import { generateSigningKey, SIGNING_KEY_LOCK, type SigningKey } from './signing-key.js';
 
 /** How old what this process knows of the key may be: a key that ends at once ends everywhere within this time. */
 const KNOWN_FOR_MS = 10_000;
@@ -64,19 +61,4 @@ export class TokenSigner {
     const jwk = JSON.parse(this.cipher.decrypt(stored.privateCipher)) as JWK;
     return { kid: stored.kid, privateKey: (await importJWK(jwk, 'RS256')) as CryptoKey };
   }
-}
-
-export async function generateSigningKey(cipher: SecretCipher): Promise<SigningKey> {
-  const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
-  const jwk = await exportJWK(publicKey);
-  const kid = await calculateJwkThumbprint(jwk);
-  const now = new Date().toISOString();
-  return Object.assign(new SigningKey(), {
-    kid,
-    publicJwk: { ...jwk, kid, alg: 'RS256', use: 'sig' },
-    privateCipher: cipher.encrypt(JSON.stringify(await exportJWK(privateKey))),
-    createdAt: now,
-    signsFrom: now,
-    endsAt: null,
-  });
 }

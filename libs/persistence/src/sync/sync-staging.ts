@@ -1,59 +1,132 @@
 import { type PoolClient, type Pool } from 'pg';
 import { type StagedGroup, type StagedUser } from '#connectors';
 import { GROUP_URN } from '#scim';
+import { arrayLiteral, type Column, columnArrays, unnest } from '../connection/column-array.js';
 
 type Queryable = Pick<Pool | PoolClient, 'query'>;
 
-/** The groups that are values of people come along; in a partial listing nothing says who else is in them. */
-const USERS = `
-  WITH given AS (
-    SELECT * FROM json_to_recordset($2::json) AS (
-      "externalId" text, resource jsonb, manager text, "references" text[], groups text[], absent text[])),
-  users AS (
-    INSERT INTO sync_users (sync_id, external_id, resource, manager, absent) SELECT $1, "externalId", resource, manager, absent FROM given
+interface Reference {
+  name: string;
+  externalId: string;
+}
+
+interface Member {
+  groupId: string;
+  member: string;
+  nested: boolean;
+}
+
+/** One part of a statement: rows of one table, as columns. */
+interface Part {
+  name: string;
+  columns: readonly Column<never>[];
+  arrays: Buffer[];
+  /** `$rows` stands for the rows; $1 is the sync, $2 a flag of the statement. */
+  sql: string;
+}
+
+const part = <Row>(name: string, rows: readonly Row[], columns: readonly Column<Row>[], sql: string): Part[] =>
+  rows.length === 0 ? [] : [{ name, columns, arrays: columnArrays(columns, rows), sql }];
+
+const USER: readonly Column<StagedUser>[] = [
+  ['external_id', 'text', ({ externalId }) => externalId],
+  ['resource', 'jsonb', ({ resource }) => JSON.stringify(resource)],
+  ['manager', 'text', ({ manager }) => manager],
+  ['absent', 'text', ({ absent }) => arrayLiteral(absent)],
+];
+const REFERENCE: readonly Column<Reference>[] = [
+  ['reference', 'text', ({ name }) => name],
+  ['external_id', 'text', ({ externalId }) => externalId],
+];
+const GROUP: readonly Column<StagedGroup>[] = [
+  ['external_id', 'text', ({ externalId }) => externalId],
+  ['resource', 'jsonb', ({ resource }) => JSON.stringify(resource)],
+  ['everyone', 'boolean', ({ everyone }) => everyone],
+];
+const DERIVED: readonly Column<string>[] = [
+  ['external_id', 'text', (name) => name],
+  ['resource', 'jsonb', (name) => JSON.stringify({ schemas: [GROUP_URN], externalId: name, displayName: name })],
+];
+const MEMBER: readonly Column<Member>[] = [
+  ['group_id', 'text', ({ groupId }) => groupId],
+  ['nested', 'boolean', ({ nested }) => nested],
+  ['member', 'text', ({ member }) => member],
+];
+
+const INSERT_USERS = `INSERT INTO sync_users (sync_id, external_id, resource, manager, absent)
+    SELECT $1, external_id, resource, manager, absent::text[] FROM $rows
     ON CONFLICT (sync_id, external_id) DO UPDATE SET resource = excluded.resource, manager = excluded.manager, absent = excluded.absent,
-      gone = false),
-  names AS (
-    INSERT INTO sync_references (sync_id, kind, reference, external_id)
-    SELECT DISTINCT ON (r.name) $1, 'user', r.name, g."externalId" FROM given g CROSS JOIN LATERAL unnest(g."references") AS r (name)
-    ON CONFLICT DO NOTHING),
-  held AS (
-    INSERT INTO sync_groups (sync_id, external_id, resource, whole)
-    SELECT DISTINCT $1, v.name, jsonb_build_object('schemas', jsonb_build_array('${GROUP_URN}'), 'externalId', v.name, 'displayName', v.name), $3::boolean
-    FROM given g CROSS JOIN LATERAL unnest(g.groups) AS v (name) ON CONFLICT DO NOTHING)
-  INSERT INTO sync_members (sync_id, group_id, nested, member)
-  SELECT DISTINCT $1, v.name, false, g."externalId" FROM given g CROSS JOIN LATERAL unnest(g.groups) AS v (name) ON CONFLICT DO NOTHING`;
+      gone = false`;
+const insertReferences = (
+  kind: 'user' | 'group',
+): string => `INSERT INTO sync_references (sync_id, kind, reference, external_id)
+    SELECT $1, '${kind}', reference, external_id FROM $rows ON CONFLICT DO NOTHING`;
+const INSERT_GROUPS = `INSERT INTO sync_groups (sync_id, external_id, resource, everyone, whole)
+    SELECT $1, external_id, resource, everyone, $2::boolean FROM $rows
+    ON CONFLICT (sync_id, external_id) DO UPDATE SET resource = excluded.resource, everyone = sync_groups.everyone OR excluded.everyone`;
+const INSERT_DERIVED = `INSERT INTO sync_groups (sync_id, external_id, resource, whole)
+    SELECT $1, external_id, resource, $2::boolean FROM $rows ON CONFLICT DO NOTHING`;
+const INSERT_MEMBERS = `INSERT INTO sync_members (sync_id, group_id, nested, member)
+    SELECT $1, group_id, nested, member FROM $rows ON CONFLICT DO NOTHING`;
 
-const GROUPS = `
-  WITH given AS (
-    SELECT * FROM json_to_recordset($2::json) AS (
-      "externalId" text, resource jsonb, "references" text[], members text[], nested text[], everyone boolean)),
-  groups AS (
-    INSERT INTO sync_groups (sync_id, external_id, resource, everyone, whole)
-    SELECT DISTINCT ON ("externalId") $1, "externalId", resource, bool_or(everyone) OVER (PARTITION BY "externalId"), true FROM given
-    ON CONFLICT (sync_id, external_id) DO UPDATE SET resource = excluded.resource, everyone = sync_groups.everyone OR excluded.everyone),
-  names AS (
-    INSERT INTO sync_references (sync_id, kind, reference, external_id)
-    SELECT DISTINCT ON (r.name) $1, 'group', r.name, g."externalId" FROM given g CROSS JOIN LATERAL unnest(g."references") AS r (name)
-    ON CONFLICT DO NOTHING)
-  INSERT INTO sync_members (sync_id, group_id, nested, member)
-  SELECT DISTINCT $1, g."externalId", x.nested, x.member FROM given g CROSS JOIN LATERAL (
-    SELECT false AS nested, m AS member FROM unnest(g.members) AS m UNION ALL SELECT true, n FROM unnest(g.nested) AS n) x
-  ON CONFLICT DO NOTHING`;
-
+/**
+ * The groups that are values of people come along.
+ * @param isWhole everybody is listed; in a partial listing nothing says who else is in the groups
+ */
 export async function stageUsers(
   db: Queryable,
   stagingId: string,
   users: StagedUser[],
   isWhole: boolean,
 ): Promise<void> {
-  if (users.length === 0) return;
-  await db.query({ name: 'sync-stage-users', text: USERS, values: [stagingId, JSON.stringify(users), isWhole] });
+  const references = users.flatMap(({ externalId, references: names }) => names.map((name) => ({ name, externalId })));
+  const members = users.flatMap(({ externalId, groups }) =>
+    (groups ?? []).map((groupId) => ({ groupId, member: externalId, nested: false })),
+  );
+  await stage(db, stagingId, isWhole, [
+    ...part('users', users, USER, INSERT_USERS),
+    ...part('user-names', references, REFERENCE, insertReferences('user')),
+    ...part('derived', [...new Set(members.map(({ groupId }) => groupId))], DERIVED, INSERT_DERIVED),
+    ...part('members', members, MEMBER, INSERT_MEMBERS),
+  ]);
 }
 
+/** Several of one `externalId` add up. */
 export async function stageGroups(db: Queryable, stagingId: string, groups: StagedGroup[]): Promise<void> {
-  if (groups.length === 0) return;
-  await db.query({ name: 'sync-stage-groups', text: GROUPS, values: [stagingId, JSON.stringify(groups)] });
+  const whole = new Map<string, StagedGroup>();
+  for (const group of groups) {
+    const everyone = group.everyone || whole.get(group.externalId)?.everyone === true;
+    whole.set(group.externalId, { ...group, everyone });
+  }
+  const references = groups.flatMap(({ externalId, references: names }) => names.map((name) => ({ name, externalId })));
+  const members = groups.flatMap(({ externalId: groupId, members: people, nested }) => [
+    ...people.map((member) => ({ groupId, member, nested: false })),
+    ...nested.map((member) => ({ groupId, member, nested: true })),
+  ]);
+  await stage(db, stagingId, true, [
+    ...part('groups', [...whole.values()], GROUP, INSERT_GROUPS),
+    ...part('group-names', references, REFERENCE, insertReferences('group')),
+    ...part('members', members, MEMBER, INSERT_MEMBERS),
+  ]);
+}
+
+const FIXED_PARAMETERS = 2;
+
+/** One statement, with the parts that have rows. */
+async function stage(db: Queryable, stagingId: string, isWhole: boolean, parts: Part[]): Promise<void> {
+  if (parts.length === 0) return;
+  let next = FIXED_PARAMETERS + 1;
+  const inserts = parts.map(({ name, columns, sql }) => {
+    const rows = unnest(columns, 'n', next);
+    next += columns.length;
+    return `"${name}" AS (${sql.replace('$rows', () => rows)})`;
+  });
+  await db.query({
+    name: `sync-stage ${parts.map(({ name }) => name).join(' ')}`,
+    // Both fixed parameters have their type, whatever parts there are.
+    text: `WITH ${inserts.join(',\n')}\nSELECT $1::text, $2::boolean`,
+    values: [stagingId, isWhole, ...parts.flatMap(({ arrays }) => arrays)],
+  });
 }
 
 /** Everything that was staged under this sync. */

@@ -1,4 +1,6 @@
+import { type ChangeNote } from '#connectors';
 import { ENTERPRISE_URN } from '#scim';
+import { type Column, unnest } from '../connection/column-array.js';
 import { FENCE } from '../connection/fence.js';
 
 /** How long a sync is left to a process that no longer says anything. */
@@ -140,10 +142,23 @@ export const KEEP_REFERENCES = `
     SELECT FROM source_references o WHERE o.directory_id = $2 AND o.reference = r.reference AND o.external_id = r.external_id)
   ON CONFLICT (directory_id, reference) DO UPDATE SET external_id = excluded.external_id`;
 
-/** What a sync would change, as people read it. */
+type NotedChange = ChangeNote & { id: string };
+
+export const NOTE_COLUMNS: readonly Column<NotedChange>[] = [
+  ['id', 'text', ({ id }) => id],
+  ['kind', 'text', ({ kind }) => kind],
+  ['user_id', 'text', ({ userId }) => userId],
+  ['user_name', 'text', ({ userName }) => userName],
+  ['email', 'text', ({ email }) => email],
+  ['name', 'text', ({ name }) => name],
+  ['changed', 'jsonb', ({ changed }) => JSON.stringify(changed)],
+  ['why', 'text', ({ why }) => why],
+  ['groups_lost', 'jsonb', ({ groupsLost }) => JSON.stringify(groupsLost)],
+];
+
+/** What a sync would change, as people read it: the columns follow $1, the sync. */
 export const NOTE = `
-  INSERT INTO sync_changes (id, sync_id, kind, user_id, user_name, email, name, changed, why, groups_lost)
-  SELECT id, $1, kind, "userId", "userName", email, name, changed, why, "groupsLost" FROM ${NOTES}`;
+  INSERT INTO sync_changes (sync_id, ${NOTE_COLUMNS.map(([name]) => name).join(', ')}) SELECT $1, n.* FROM ${unnest(NOTE_COLUMNS, 'n', 2)}`;
 
 /** In place of what was noted of the same people before, where anything was. */
 export const SKIP = `

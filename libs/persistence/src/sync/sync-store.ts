@@ -19,6 +19,7 @@ import {
 } from '#connectors';
 import { nameKey, newId } from '#directory';
 import { type ScimResource } from '#scim';
+import { columnArrays } from '../connection/column-array.js';
 import { inTransaction } from '../connection/in-transaction.js';
 import { MailQueue } from '../mail/mail-queue.js';
 import { SyncMails } from './sync-mails.js';
@@ -201,7 +202,11 @@ export class PostgresSyncStore implements SyncStore {
   async note(work: SyncWork, notes: ChangeNote[]): Promise<void> {
     const rows = notes.map((note) => ({ ...note, id: newId('sch') }));
     await this.held(work, async (client) => {
-      await client.query({ name: 'sync-note', text: sql.NOTE, values: [work.id, JSON.stringify(rows)] });
+      await client.query({
+        name: 'sync-note',
+        text: sql.NOTE,
+        values: [work.id, ...columnArrays(sql.NOTE_COLUMNS, rows)],
+      });
     });
   }
 
@@ -250,9 +255,11 @@ export class PostgresSyncStore implements SyncStore {
         [work.directoryId],
       );
       await client.query(
+        // Whoever comes back among changes was in groups of which the source says nothing new: they are listed next.
         `UPDATE connections SET failing_since = NULL, failures = 0, mark = COALESCE($2, mark),
-          full_at = CASE WHEN $3 THEN now() ELSE full_at END WHERE directory_id = $1`,
-        [work.directoryId, work.mark, work.scope === 'full'],
+          full_at = CASE WHEN $3 THEN now() WHEN $4 AND NOT (SELECT derives_groups FROM syncs WHERE id = $5) THEN NULL ELSE full_at END
+          WHERE directory_id = $1`,
+        [work.directoryId, work.mark, work.scope === 'full', work.counts.reactivated > 0, work.stagingId],
       );
     });
   }

@@ -1,7 +1,7 @@
 import { printPath } from '../path/attribute-path.js';
 import { type FilterNode } from './ast.js';
 
-/** The filter as text; parsing it gives the same tree. */
+/** The filter as text; parsing it gives the same tree. The tests of the parser read trees this way. */
 export function printFilter(node: FilterNode): string {
   switch (node.kind) {
     case 'present':

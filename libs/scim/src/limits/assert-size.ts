@@ -2,15 +2,28 @@ import { ScimError } from '../message/error.js';
 import { type ScimResource } from '../resource/parse-resource.js';
 import { MAX_RESOURCE_BYTES } from './limits.js';
 
+export interface SizeProblem {
+  bytes: number;
+  most: number;
+}
+
 /**
- * Refuses a resource that is larger than MAX_RESOURCE_BYTES, unless the stored one is larger already and the change does not make
- * it grow: that one can be made smaller and deactivated. Throws 413 naming limit and size.
+ * A resource may not be larger than MAX_RESOURCE_BYTES, unless the stored one is larger already and the change does not make it grow:
+ * that one can be made smaller and deactivated.
  */
+export function sizeProblem(next: ScimResource, current?: ScimResource): SizeProblem | undefined {
+  const bytes = bytesOf(next);
+  if (bytes <= MAX_RESOURCE_BYTES || (current !== undefined && bytes <= bytesOf(current) + ROOM)) return undefined;
+  return { bytes, most: MAX_RESOURCE_BYTES };
+}
+
+/** @throws ScimError 413 with the size and the limit */
 export function assertSize(next: ScimResource, current?: ScimResource): void {
-  const size = bytesOf(next);
-  if (size <= MAX_RESOURCE_BYTES || (current !== undefined && size <= bytesOf(current) + ROOM)) return;
+  const problem = sizeProblem(next, current);
+  if (problem === undefined) return;
+  const { bytes, most } = problem;
   throw ScimError.payloadTooLarge(
-    `the resource would have ${size} bytes; at most ${MAX_RESOURCE_BYTES} are kept, members of a group apart`,
+    `the resource would have ${bytes} bytes; at most ${most} are kept, members of a group apart`,
   );
 }
 

@@ -46,6 +46,8 @@ export class ScimError extends Error {
     readonly status: number,
     readonly detail: string,
     readonly scimType?: ScimType,
+    /** Whole seconds, for the header `Retry-After`. */
+    readonly retryAfterSeconds?: number,
   ) {
     super(detail);
     this.name = 'ScimError';
@@ -80,21 +82,6 @@ export class ScimError extends Error {
   static invalidValue(detail: string): ScimError {
     return ScimError.of('invalidValue', detail);
   }
-  static invalidVers(detail: string): ScimError {
-    return ScimError.of('invalidVers', detail);
-  }
-  static sensitive(detail: string): ScimError {
-    return ScimError.of('sensitive', detail);
-  }
-  static invalidCursor(detail: string): ScimError {
-    return ScimError.of('invalidCursor', detail);
-  }
-  static expiredCursor(detail: string): ScimError {
-    return ScimError.of('expiredCursor', detail);
-  }
-  static invalidCount(detail: string): ScimError {
-    return ScimError.of('invalidCount', detail);
-  }
 
   static unauthorized(detail: string): ScimError {
     return new ScimError(401, detail);
@@ -106,32 +93,23 @@ export class ScimError extends Error {
   static notFound(kind: string, id: string): ScimError {
     return new ScimError(404, `${kind} ${id} not found`);
   }
-  static methodNotAllowed(detail: string): ScimError {
-    return new ScimError(405, detail);
-  }
   static conflict(detail: string): ScimError {
     return new ScimError(409, detail);
   }
-  static preconditionFailed(detail = 'The resource has changed since the given version'): ScimError {
+  static preconditionFailed(detail: string): ScimError {
     return new ScimError(412, detail);
   }
   static payloadTooLarge(detail: string): ScimError {
     return new ScimError(413, detail);
   }
-  static unsupportedMediaType(detail: string): ScimError {
-    return new ScimError(415, detail);
-  }
   static tooManyRequests(detail: string): ScimError {
     return new ScimError(429, detail);
-  }
-  static internal(detail = 'Internal error'): ScimError {
-    return new ScimError(500, detail);
   }
   static notImplemented(detail: string): ScimError {
     return new ScimError(501, detail);
   }
-  static unavailable(detail: string): ScimError {
-    return new ScimError(503, detail);
+  static unavailable(detail: string, retryAfterSeconds?: number): ScimError {
+    return new ScimError(503, detail, undefined, retryAfterSeconds);
   }
 
   /** The SCIM Error message (RFC 7644 §3.12). */

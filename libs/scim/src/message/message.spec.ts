@@ -15,8 +15,8 @@ describe('ScimError', () => {
       status: '404',
       detail: 'User x not found',
     });
-    expect(ScimError.sensitive('no').status).toBe(403);
-    expect(ScimError.preconditionFailed().status).toBe(412);
+    expect(ScimError.of('sensitive', 'no').status).toBe(403);
+    expect(ScimError.preconditionFailed('no').status).toBe(412);
   });
 });
 

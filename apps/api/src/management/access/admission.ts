@@ -42,7 +42,7 @@ export class Admission implements OnModuleInit {
     });
   }
 
-  /** Before the body is read: what a busy key sends beyond its share costs others nothing while it waits. @throws DirectoryBusyError */
+  /** Before the body is read: what a busy key sends beyond its share costs others nothing while it waits. @throws BusyError */
   private async turn({ keyId }: ApiClient, { raw }: FastifyReply): Promise<void> {
     // A client that is gone already would never give its turn back.
     if (!raw.destroyed) await this.turns.enter(keyId, raw);

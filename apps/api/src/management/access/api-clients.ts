@@ -1,42 +1,33 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
 import { Environment } from '#config';
+import { type LiveApiKey, LiveApiKeys } from '#persistence';
 import { BackgroundLog } from '../../background-log.js';
 import { AccessTokens } from '../../tokens/access-tokens.js';
 import { KeyHashes } from './key-hash.js';
 
 /** The caller: a live API key. */
-export interface ApiClient {
-  keyId: string;
-  scopes: string[];
-  bootstrap: boolean;
-  expiresAt: string | null;
-  /** Requests a second; null for the default. */
-  rateLimit: number | null;
-  /** The organizations that the key is for; null: all. */
-  organizationIds: string[] | null;
-}
+export type ApiClient = LiveApiKey;
 
 const TOUCH_EVERY_MS = 60_000;
 /** More keys than this are not remembered: whoever is forgotten is only touched sooner. */
 const REMEMBERED = 10_000;
-const LIVE = `revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`;
-const COLUMNS = `id AS "keyId", scopes, bootstrap, expires_at AS "expiresAt", rate_limit AS "rateLimit",
-  organization_ids AS "organizationIds"`;
 
 /** Knows API clients by their key, or by an access token. Every call reads the key's row: a revoked key stops at once. */
 @Injectable()
 export class ApiClients {
   private readonly touched = new Map<string, number>();
   private readonly hashes: KeyHashes;
+  private readonly keys: LiveApiKeys;
 
   constructor(
-    @Inject(Pool) private readonly pool: Pool,
+    @Inject(Pool) pool: Pool,
     @Inject(AccessTokens) private readonly tokens: AccessTokens,
     @Inject(Environment) private readonly environment: Environment,
     @Inject(BackgroundLog) private readonly log: BackgroundLog,
   ) {
     this.hashes = new KeyHashes(environment);
+    this.keys = new LiveApiKeys(pool);
   }
 
   /** @returns undefined for what is no live key, and no valid token of one */
@@ -53,25 +44,14 @@ export class ApiClients {
     return client;
   }
 
-  /** Found by its hash: a comparison of hashes tells an attacker nothing about the key. */
-  async byKey(key: string): Promise<ApiClient | undefined> {
-    const { rows } = await this.pool.query<ApiClient>({
-      name: 'api-key-by-hash',
-      text: `SELECT ${COLUMNS} FROM api_keys WHERE hash = ANY ($1) AND ${LIVE}`,
-      values: [this.hashes.of(key)],
-    });
-    return rows[0];
+  byKey(key: string): Promise<ApiClient | undefined> {
+    return this.keys.byHash(this.hashes.of(key));
   }
 
   private async byToken(token: string): Promise<ApiClient | undefined> {
     const claims = await this.tokens.verify(token, this.environment.publicUrl);
-    if (claims === undefined) return undefined;
-    const { rows } = await this.pool.query<ApiClient>({
-      name: 'api-key-by-id',
-      text: `SELECT ${COLUMNS} FROM api_keys WHERE id = $1 AND ${LIVE}`,
-      values: [claims.subject],
-    });
-    return rows[0] && { ...rows[0], scopes: claims.scopes };
+    const key = claims && (await this.keys.byId(claims.subject));
+    return key && { ...key, scopes: claims!.scopes };
   }
 
   /** Out of band, at most once a minute a key. */
@@ -80,8 +60,8 @@ export class ApiClients {
     if (now - (this.touched.get(keyId) ?? 0) < TOUCH_EVERY_MS) return;
     if (this.touched.size >= REMEMBERED) this.touched.clear();
     this.touched.set(keyId, now);
-    this.pool
-      .query(`UPDATE api_keys SET last_used_at = now() WHERE id = $1`, [keyId])
+    this.keys
+      .touch(keyId)
       // The next request tries again.
       .catch((error: unknown) => {
         this.touched.delete(keyId);

@@ -23,7 +23,7 @@ export class KeyHashes {
     this.derived = [encryptionKey, previousEncryptionKey].filter((key) => key !== undefined).map(derive);
   }
 
-  of(key: string): Buffer[] {
+  of(key: string): [Buffer, ...Buffer[]] {
     return [hashSecret(key), ...this.derived.map((derived) => keyedHash(key, derived))];
   }
 }

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
 import { isId } from '#directory';
+import { OwningOrganization } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { verbRoute } from '../../http/verb.js';
 import { type ManagementRequest } from './acting.js';
@@ -32,9 +33,6 @@ const NAMED_IN_QUERY = new Set([
 ]);
 const NAMED_IN_BODY = new Set(['POST events', 'POST events/paginated', 'POST webhook_endpoints']);
 
-const ENDPOINT = 'SELECT organization_id AS id FROM webhook_endpoints WHERE id = $1';
-const DELIVERY = `SELECT e.organization_id AS id FROM all_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id WHERE d.id = $1`;
-
 type Fields = Record<string, unknown>;
 
 /**
@@ -43,7 +41,11 @@ type Fields = Record<string, unknown>;
  */
 @Injectable()
 export class OrganizationLimit {
-  constructor(@Inject(Pool) private readonly pool: Pool) {}
+  private readonly owner: OwningOrganization;
+
+  constructor(@Inject(Pool) pool: Pool) {
+    this.owner = new OwningOrganization(pool);
+  }
 
   /** @throws Problem 403 or 404; a single organization that is not named is filled in */
   async check(request: ManagementRequest): Promise<void> {
@@ -57,10 +59,10 @@ export class OrganizationLimit {
     if (organizationId !== undefined) {
       if (!own.includes(organizationId)) throw Problem.notFound('organization', organizationId);
     } else if (endpointId !== undefined && path.startsWith('webhook_endpoints/')) {
-      const found = isId('ep', endpointId) && (await this.isOwn(ENDPOINT, endpointId, own));
+      const found = isId('ep', endpointId) && isAmong(own, await this.owner.ofEndpoint(endpointId));
       if (!found) throw Problem.notFound('webhook endpoint', endpointId);
     } else if (deliveryId !== undefined && path.startsWith('deliveries/')) {
-      const found = isId('dlv', deliveryId) && (await this.isOwn(DELIVERY, deliveryId, own));
+      const found = isId('dlv', deliveryId) && isAmong(own, await this.owner.ofDelivery(deliveryId));
       if (!found) throw Problem.notFound('delivery', deliveryId);
     } else if (NAMED_IN_QUERY.has(route)) {
       this.name(request.query as Fields, own);
@@ -70,11 +72,6 @@ export class OrganizationLimit {
     } else if (!OPEN.has(route)) {
       throw Problem.fromStatus(403, 'this API key is for some organizations only, and this route is not about one');
     }
-  }
-
-  private async isOwn(lookUp: string, id: string, own: string[]): Promise<boolean> {
-    const { rows } = await this.pool.query<{ id: string | null }>(lookUp, [id]);
-    return typeof rows[0]?.id === 'string' && own.includes(rows[0].id);
   }
 
   /** Left out or empty means "all" to these routes: then a single organization is filled in, wherever the route may look for it. */
@@ -89,6 +86,8 @@ export class OrganizationLimit {
     for (const place of placesOf(fields)) if (isUnnamed(place[FIELD])) place[FIELD] = chosen;
   }
 }
+
+const isAmong = (own: string[], id: string | undefined): boolean => id !== undefined && own.includes(id);
 
 const FIELD = 'organization_id';
 const isUnnamed = (id: unknown): boolean => id === undefined || id === '';

@@ -1,8 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Connector, ConnectorRegistry, createSourcePorts } from '#connectors';
-import { Environment } from '#config';
+import { Environment, VERSION } from '#config';
 import { type StoredConnection } from '#persistence';
-import { VERSION } from '../../version.js';
 
 /** Connectors for what people ask of a source while they wait. */
 @Injectable()

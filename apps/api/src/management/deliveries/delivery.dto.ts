@@ -215,11 +215,6 @@ export class DeliveryDetailAnswer {
   delivery!: DeliveryDetailBody;
 }
 
-export class DeliveryAnswer {
-  @ApiProperty()
-  delivery!: DeliveryBody;
-}
-
 export class DeliveryListAnswer extends PageAnswer {
   @ApiProperty({ type: [DeliveryBody] })
   deliveries!: DeliveryBody[];

@@ -1,7 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { newId } from '#directory';
-import { type ClientAuthMethod, Directory, DirectorySecret, hashSecret, writeAct } from '#persistence';
+import {
+  type ClientAuthMethod,
+  Directory,
+  DirectorySecret,
+  endBearerSecrets,
+  hashSecret,
+  writeAct,
+} from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { randomToken } from '../../tokens/random-token.js';
 
@@ -42,11 +49,7 @@ export class SecretsService {
   /** The secrets before it end after `overlapMs`; with 0 at once, on every process. */
   regenerate(directory: Directory, overlapMs: number): Promise<NewSecret> {
     return this.source.transaction(async (manager) => {
-      const ending = overlapMs === 0 ? 'revoked_at = now()' : 'expires_at = least(expires_at, now() + $2::interval)';
-      await manager.query(
-        `UPDATE directory_secrets SET ${ending} WHERE directory_id = $1 AND kind = 'bearer' AND revoked_at IS NULL`,
-        overlapMs === 0 ? [directory.id] : [directory.id, `${overlapMs} milliseconds`],
-      );
+      await endBearerSecrets(manager, directory.id, overlapMs);
       return await this.add(manager, directory, { kind: 'bearer', authMethod: null });
     });
   }

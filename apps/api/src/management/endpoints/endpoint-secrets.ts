@@ -1,7 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { newId } from '#directory';
-import { ENDPOINT_CORRECTED, EndpointSecret, SecretCipher, WebhookEndpoint, writeAct } from '#persistence';
+import {
+  ENDPOINT_CORRECTED,
+  EndpointSecret,
+  endSigningSecrets,
+  SecretCipher,
+  WebhookEndpoint,
+  writeAct,
+} from '#persistence';
 import { newSecret } from '#webhooks';
 
 /** Signing secrets: the newest never expires, those before it until their overlap ends. */
@@ -44,11 +51,7 @@ export class EndpointSecrets {
 
   rotate(endpointId: string, overlapMs: number): Promise<string> {
     return this.source.transaction(async (manager) => {
-      // Earlier overlaps end with this one at the latest: after a leak, `overlap: "0"` stops every older secret.
-      await manager.query(
-        `UPDATE endpoint_secrets SET expires_at = least(expires_at, now() + $2::interval) WHERE endpoint_id = $1`,
-        [endpointId, `${overlapMs} milliseconds`],
-      );
+      await endSigningSecrets(manager, endpointId, overlapMs);
       // What the receiver refused for its signature goes out anew.
       await manager.query(ENDPOINT_CORRECTED, [endpointId]);
       const plain = await this.add(manager, endpointId);

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DirectoryChanges, type GroupRule, ruleFilterProblem, type StoredGroupRule, type UserScope } from '#directory';
+import { type GroupRule, ruleFilterProblem, type StoredGroupRule, type UserScope } from '#directory';
 import { type AuditChanges, changesBetween, DirectorySettingsStore, noteAct } from '#persistence';
 import { type FieldViolation, Problem } from '../../http/problem.js';
 import { DirectoriesService } from '../directories/directories.service.js';
+import { RestChanges } from '../directories/rest-changes.js';
 import { SettingsPass } from '../mappings/settings-pass.js';
 
 /** Groups that the broker fills by itself. */
@@ -11,7 +12,7 @@ export class GroupRulesService {
   constructor(
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
     @Inject(DirectorySettingsStore) private readonly settings: DirectorySettingsStore,
-    @Inject(DirectoryChanges) private readonly changes: DirectoryChanges,
+    @Inject(RestChanges) private readonly changes: RestChanges,
     @Inject(SettingsPass) private readonly pass: SettingsPass,
   ) {}
 

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { DirectoryChanges, eraseEventBody, type UserScope } from '#directory';
+import { eraseEventBody, type UserScope } from '#directory';
 import { PersonalDataExport, PersonalDataStore, SearchBusyError, Searches, type Searcher } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { DirectoriesService } from '../directories/directories.service.js';
+import { RestChanges } from '../directories/rest-changes.js';
 import { personalDataText } from './personal-data-text.js';
 
 /** A page that finds no place among the searches comes again, so that an export which has begun does not end in the middle. */
@@ -18,7 +19,7 @@ export class PersonalDataService {
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
     @Inject(PersonalDataStore) private readonly store: PersonalDataStore,
     @Inject(Searches) private readonly searches: Searches,
-    @Inject(DirectoryChanges) private readonly changes: DirectoryChanges,
+    @Inject(RestChanges) private readonly changes: RestChanges,
   ) {}
 
   /** The answer's text, a page at a time. @throws Problem 404 */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
 import { DataSource, type Repository } from 'typeorm';
 import { isId } from '#directory';
-import { queryAct, WebhookEndpoint } from '#persistence';
+import { StreamVerifications, WebhookEndpoint } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { type ApiClient } from '../access/api-clients.js';
 import { EndpointsService } from '../endpoints/endpoints.service.js';
@@ -10,25 +10,20 @@ import { StreamTokens } from '../endpoints/stream-tokens.js';
 import { type StreamRequest, type VerificationRequest } from './stream-request.js';
 import { MIN_VERIFICATION_INTERVAL } from './stream.dto.js';
 
-const VERIFIES = `
-  UPDATE webhook_endpoints SET verified_at = now()
-  WHERE id = $1 AND (verified_at IS NULL OR verified_at <= now() - ${MIN_VERIFICATION_INTERVAL} * interval '1 second') RETURNING id`;
-
-const WAIT = `
-  SELECT ceil(extract(epoch FROM verified_at - now()) + ${MIN_VERIFICATION_INTERVAL})::int AS seconds FROM webhook_endpoints WHERE id = $1`;
-
 /** Streams that receivers make: endpoints that belong to an API key. No key sees another's. */
 @Injectable()
 export class StreamsService {
   private readonly endpoints: Repository<WebhookEndpoint>;
+  private readonly verifications: StreamVerifications;
 
   constructor(
     @Inject(DataSource) source: DataSource,
-    @Inject(Pool) private readonly pool: Pool,
+    @Inject(Pool) pool: Pool,
     @Inject(EndpointsService) private readonly service: EndpointsService,
     @Inject(StreamTokens) private readonly tokens: StreamTokens,
   ) {
     this.endpoints = source.getRepository(WebhookEndpoint);
+    this.verifications = new StreamVerifications(pool, MIN_VERIFICATION_INTERVAL);
   }
 
   /** About all that the key may see. */
@@ -71,10 +66,8 @@ export class StreamsService {
   /** @throws Problem 429 sooner than the interval after the last time */
   async verify(client: ApiClient, { streamId, state }: VerificationRequest): Promise<void> {
     const stream = await this.find(client, streamId);
-    const { rowCount } = await queryAct(this.pool, VERIFIES, [streamId], () => ({ targetId: streamId }));
-    if (rowCount === 0) {
-      const { rows } = await this.pool.query<{ seconds: number }>(WAIT, [streamId]);
-      const seconds = Math.max(rows[0]?.seconds ?? 1, 1);
+    const seconds = await this.verifications.begin(streamId);
+    if (seconds !== undefined) {
       const message = `a stream is verified once in ${MIN_VERIFICATION_INTERVAL} s; try again in ${seconds} s`;
       throw new Problem(429, 'RATE_LIMITED', message, [], { 'retry-after': String(seconds) });
     }

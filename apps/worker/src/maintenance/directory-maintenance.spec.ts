@@ -1,20 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { DirectoryClaimedError } from '#persistence';
-import { UpkeepPass, type UpkeepPassOptions } from './upkeep-pass.js';
+import { DirectoryMaintenance, type DirectoryMaintenanceOptions } from './directory-maintenance.js';
 
 interface Rig {
   departing: string[];
+  announcing: string[];
   recomputing: string[];
-  /** Pages that are left of each recomputation; one where it is not named. */
+  /** Pages that are left of each task of a directory; one where it is not named. */
   pages: Record<string, number>;
   onPage(step: string): void;
 }
 
-function rig(given: Partial<Rig> = {}, more: Partial<UpkeepPassOptions['work']> = {}) {
-  const state: Rig = { departing: [], recomputing: [], pages: {}, onPage: () => {}, ...given };
+const LISTS: Partial<Record<string, 'departing' | 'announcing' | 'recomputing'>> = {
+  depart: 'departing',
+  announce: 'announcing',
+  recompute: 'recomputing',
+};
+
+/** As the database answers: a page of them, by id. */
+const pageOf = (ids: string[], after: string, limit: number) =>
+  Promise.resolve(
+    ids
+      .filter((id) => id > after)
+      .sort()
+      .slice(0, limit),
+  );
+
+function rig(given: Partial<Rig> = {}, more: Partial<DirectoryMaintenanceOptions['work']> = {}) {
+  const state: Rig = { departing: [], announcing: [], recomputing: [], pages: {}, onPage: () => {}, ...given };
   const done: string[] = [];
   const errors: Error[] = [];
-  const pass = new UpkeepPass({
+  const pass = new DirectoryMaintenance({
     changes: {
       upkeepPage: async (id, task) => {
         if (id === 'dir_broken') throw new Error('no');
@@ -23,8 +39,8 @@ function rig(given: Partial<Rig> = {}, more: Partial<UpkeepPassOptions['work']> 
         state.onPage(`${task.name} ${id}`);
         const left = (state.pages[`${task.name} ${id}`] ?? 1) - 1;
         state.pages[`${task.name} ${id}`] = left;
-        const list = task.name === 'recompute' ? 'recomputing' : 'departing';
-        if (left <= 0) state[list] = state[list].filter((other) => other !== id);
+        const list = LISTS[task.name];
+        if (left <= 0 && list !== undefined) state[list] = state[list].filter((other) => other !== id);
         return left <= 0;
       },
     },
@@ -32,11 +48,8 @@ function rig(given: Partial<Rig> = {}, more: Partial<UpkeepPassOptions['work']> 
       departing: async () => [...state.departing],
       approved: async () => [],
       massLeaves: async () => [],
-      recomputing: async (after, limit) =>
-        state.recomputing
-          .filter((id) => id > after)
-          .sort()
-          .slice(0, limit),
+      announcing: (after, limit) => pageOf(state.announcing, after, limit),
+      recomputing: (after, limit) => pageOf(state.recomputing, after, limit),
       expired: async () => [],
       ...more,
     },
@@ -52,10 +65,10 @@ function rig(given: Partial<Rig> = {}, more: Partial<UpkeepPassOptions['work']> 
 
 const many = (count: number) => Array.from({ length: count }, (_, n) => `dir_${String(n).padStart(3, '0')}`);
 
-describe('the pass of upkeep', () => {
+describe('the maintenance of directories', () => {
   it('does the urgent first, and one directory that fails keeps no other from its turn', async () => {
     const { pass, done, errors } = rig(
-      { departing: ['dir_broken', 'dir_2'], recomputing: ['dir_1'] },
+      { departing: ['dir_broken', 'dir_2'], announcing: ['dir_5'], recomputing: ['dir_1'] },
       {
         approved: async () => (done.includes('release-held dir_2') ? [] : ['dir_2']),
         massLeaves: async () => [{ directoryId: 'dir_3', deactivated: 9, held: 0, limit: 5 }],
@@ -67,6 +80,7 @@ describe('the pass of upkeep', () => {
       'depart dir_2',
       'release-held dir_2',
       'alert-mass-leave dir_3',
+      'announce dir_5',
       'recompute dir_1',
       'forget dir_4',
       'erase dir_4',
@@ -85,10 +99,30 @@ describe('the pass of upkeep', () => {
     expect(done.filter((step) => step.startsWith('recompute'))).toHaveLength(300);
   });
 
-  it('gives every directory a page in turn', async () => {
-    const { pass, done } = rig({ recomputing: many(3), pages: { 'recompute dir_000': 3 } });
+  it('makes announcements before the next page of a recomputation, and lets somebody leave before the next of those', async () => {
+    const { pass, done, state } = rig({ recomputing: many(9), pages: { 'announce dir_100': 5 } });
+    state.onPage = (step) => {
+      if (step === 'recompute dir_003') state.announcing = ['dir_100'];
+      if (step === 'announce dir_100' && state.pages[step] === 3) state.departing = ['dir_200'];
+    };
     await pass.run();
-    expect(done.filter((step) => step.startsWith('recompute')).map((step) => step.slice(-3))).toEqual([
+    const from = done.indexOf('recompute dir_003');
+    expect(done.slice(from, from + 8)).toEqual([
+      'recompute dir_003',
+      'announce dir_100',
+      'announce dir_100',
+      'announce dir_100',
+      'depart dir_200',
+      'announce dir_100',
+      'announce dir_100',
+      'recompute dir_004',
+    ]);
+  });
+
+  it.each(['announce', 'recompute'])('gives every directory a page in turn: %s', async (task) => {
+    const { pass, done } = rig({ [LISTS[task]!]: many(3), pages: { [`${task} dir_000`]: 3 } });
+    await pass.run();
+    expect(done.filter((step) => step.startsWith(task)).map((step) => step.slice(-3))).toEqual([
       '000',
       '001',
       '002',

@@ -1,0 +1,26 @@
+import { type UserReads, type UserRecord } from '#directory';
+import { type DirectoryQueries } from './directory-queries.js';
+import { findUsersStatement } from './load-statement.js';
+import { USER_JSON, type UserRow } from '../resources/rows.js';
+
+/** The users of a directory, as a batch of changes asks for them. */
+export class UserRows implements UserReads {
+  constructor(private readonly queries: DirectoryQueries) {}
+
+  async findUsers(nameKeys: string[], externalIds: string[]): Promise<UserRecord[]> {
+    const { rows } = await this.queries.client.query<UserRow>(
+      findUsersStatement(this.queries.directoryId, nameKeys, externalIds),
+    );
+    return rows.map(({ json }) => json);
+  }
+
+  async loadUsers(ids: string[]): Promise<UserRecord[]> {
+    const sql = `SELECT ${USER_JSON} AS json FROM users u WHERE u.directory_id = $1 AND u.id = ANY($2) ORDER BY u.id`;
+    return (await this.queries.run<UserRow>('users-by-id', sql, [ids])).map(({ json }) => json);
+  }
+
+  async userIds(ids: string[]): Promise<string[]> {
+    const sql = 'SELECT id FROM users WHERE directory_id = $1 AND id = ANY($2)';
+    return (await this.queries.run<{ id: string }>('user-ids', sql, [ids])).map(({ id }) => id);
+  }
+}
