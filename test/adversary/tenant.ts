@@ -14,8 +14,8 @@ export class Tenant {
 
   private constructor(
     readonly directoryId: string,
-    private readonly base: string,
-    private readonly secret: string,
+    readonly base: string,
+    readonly secret: string,
   ) {}
 
   static async of(victim: Victim): Promise<Tenant> {

@@ -35,7 +35,7 @@ describe('SIGKILL of the worker in mid-send of a mail', () => {
     return scene;
   };
   const mailsOf = async ({ organizationId }: Scene): Promise<Mail[]> =>
-    (await world.rest.get<{ mails: Mail[] }>(`/api/v1/organizations/${organizationId}/mails`)).mails;
+    (await world.rest.get<{ mails: Mail[] }>(`/api/v1/organizations/${organizationId}/mails?page_size=100`)).mails;
   const states = async (scene: Scene) => (await mailsOf(scene)).map(({ state }) => state);
 
   it('sends it again under the same Message-ID, whether or not the server has taken it, and others once', async () => {

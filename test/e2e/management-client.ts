@@ -23,6 +23,9 @@ export interface FeedEvent {
 
 /** An api of its own on a database of its own, and a client that speaks to it as its administrator unless told otherwise. */
 export class ManagementClient {
+  /** Of every request, whatever it has otherwise: somebody else sends it. */
+  as: Record<string, string> = {};
+
   private constructor(
     readonly api: RunningApi,
     readonly database: TestDatabase,
@@ -67,11 +70,12 @@ export class ManagementClient {
         authorization: `Bearer ${API_KEY}`,
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
+        ...this.as,
       },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    const json = /json/.test(response.headers.get('content-type') ?? '');
+    const json = /[/+]json/.test(response.headers.get('content-type') ?? '');
     return {
       status: response.status,
       headers: response.headers,
@@ -81,10 +85,15 @@ export class ManagementClient {
   }
 
   /** A body that is no JSON. */
-  async send(path: string, body: string | Uint8Array | FormData, headers: Record<string, string> = {}): Promise<Reply> {
+  async send(
+    path: string,
+    body: string | Uint8Array | FormData,
+    headers: Record<string, string> = {},
+    method = 'POST',
+  ): Promise<Reply> {
     const response = await fetch(`${this.api.url}${path}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${API_KEY}`, ...headers },
+      method,
+      headers: { authorization: `Bearer ${API_KEY}`, ...headers, ...this.as },
       body: body as RequestInit['body'],
     });
     const text = await response.text();

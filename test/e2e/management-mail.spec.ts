@@ -46,6 +46,17 @@ const settle = async () => {
   await pool.end();
 };
 
+it('samples go to whatever address, and so not without end', async () => {
+  const statuses = await Promise.all(
+    Array.from({ length: 35 }, async () => (await test({ to: 'it@example.com', mail: 'departed' })).status),
+  );
+  expect(statuses.filter((status) => status === 200)).toHaveLength(30);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(5);
+  expect(server.to('it@example.com')).toHaveLength(30);
+  directory = await app.directory();
+  expect((await test({ to: 'it@example.com', mail: 'departed' })).status).toBe(200);
+});
+
 describe('a newcomer', () => {
   it('is welcomed once, which the log shows, the export holds, and an erasure forgets', async () => {
     expect((await put(WELCOME)).body.mail).not.toHaveProperty('warning');
@@ -81,6 +92,16 @@ describe('a newcomer', () => {
     server.clear();
     expect((await app.post(`mails/${mail.id}:retry`)).body.mail).toMatchObject({ state: 'queued', attempts: [{}] });
     await until(() => expect(server.to('ada@example.com')).toHaveLength(1));
+  });
+});
+
+it('tells of who leaves by a policy, too, though the request that sets the policy lets them leave', async () => {
+  await put(WELCOME);
+  const id = await app.user(directory, 'eve@example.com', { title: '2020-01-01T00:00:00Z' });
+  const policy = { departure: 'graceful', departure_attribute: 'title', notify: ['it'] };
+  expect((await app.call('PUT', `/api/v1/${directory.path}/policy`, policy)).status).toBe(200);
+  await until(async () => {
+    expect(await mailsOf('mail=departed')).toMatchObject([{ to: 'it@example.com', user_id: id }]);
   });
 });
 

@@ -101,6 +101,38 @@ describe('an attempt', () => {
     ]);
   });
 
+  it.each([
+    [204, 'delivered'],
+    [500, 'failed'],
+    [400, 'failed'],
+  ] as const)('that ends with %i after somebody was erased from its event leaves no answer', async (status, kind) => {
+    await seed('user_created');
+    const mine = await claimOne();
+    await pool.query('UPDATE events SET erased = true WHERE resource_id = $1', [user]);
+    const words = status === 400 ? { error: 'Ada Lovelace is unknown' } : {};
+    await recordOne({
+      ...mine,
+      kind,
+      attempt: { ...attempt(status), ...words },
+      retryInMs: 300_000,
+    } as DeliveryOutcome);
+    const kept = { outcome: kind, status, response_headers: null, response_body: null };
+    expect(await attemptsOf(mine.id)).toMatchObject([kept]);
+    expect(JSON.stringify(await attemptsOf(mine.id))).not.toContain('Ada');
+  });
+
+  it('that ends late, and after somebody was erased, leaves no answer', async () => {
+    await seed('user_created');
+    const mine = await claimOne();
+    await pool.query('UPDATE events SET erased = true WHERE resource_id = $1', [user]);
+    await recordOne({ ...mine, kind: 'delivered', attempt: attempt(204) });
+    await recordOne({ ...mine, kind: 'delivered', attempt: attempt(204) });
+    expect(await attemptsOf(mine.id)).toMatchObject([
+      { number: 1, response_body: null },
+      { number: 2, response_body: null, response_headers: null },
+    ]);
+  });
+
   it('that failed is made again after the delay of its step', async () => {
     await seed('user_created');
     const mine = await claimOne();

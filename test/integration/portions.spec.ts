@@ -1,10 +1,14 @@
 import { type Pool, type PoolClient } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type SyncWork } from '#connectors';
 import { type Change, DirectoryChanges, newId } from '#directory';
 import {
   createPool,
   DirectorySnapshot,
+  ImportStore,
+  InboxStore,
   PostgresDirectoryTransactions,
+  PostgresSyncStore,
   ResendWork,
   UpkeepWork,
   UserSamples,
@@ -151,6 +155,54 @@ it('a snapshot and a preview read them in portions', async () => {
     ids.toReversed().slice(0, PROFILED),
   );
   expect(await samples.active(directory.directoryId, ids[0]!, 500)).toMatchObject({ isLast: false });
+});
+
+it('a sync reads them in portions, in the listing and in the directory', async () => {
+  await pool.query('UPDATE users SET external_id = id');
+  const store = new PostgresSyncStore(pool);
+  const work = { stagingId: 'sync_1', directoryId: directory.directoryId, scope: 'full' } as SyncWork;
+  await pool.query(
+    `INSERT INTO syncs (id, directory_id, trigger, scope, staging_id, phase, state)
+      VALUES ('sync_1', $1, 'manual', 'full', 'sync_1', 'comparing', 'succeeded')`,
+    [directory.directoryId],
+  );
+  const absent = await store.absentUsers(work, '', 500);
+  expect(absent).toMatchObject({ isLast: false });
+  expect(absent.rows.map(({ id }) => id)).toEqual(ids.slice(0, PORTION));
+  await pool.query(
+    `INSERT INTO sync_users (sync_id, external_id, resource) SELECT 'sync_1', id, resource || '{"nickName": "N"}' FROM users`,
+  );
+  const seen: string[] = [];
+  for (let after = '', isLast = false; !isLast; after = seen.at(-1)!) {
+    const page = await store.differingUsers(work, after, 500, false);
+    expect(page.rows.length).toBeLessThanOrEqual(PROFILED);
+    seen.push(...page.rows.map(({ externalId }) => externalId));
+    isLast = page.isLast;
+  }
+  expect(seen).toEqual(ids);
+  await pool.query(
+    `INSERT INTO sync_groups (sync_id, external_id, resource, whole) SELECT 'sync_1', id, resource, true FROM users`,
+  );
+  expect(await store.groupDifferences(work, '', 200)).toMatchObject({ rows: { length: PORTION }, isLast: false });
+  await pool.query('UPDATE users SET external_id = NULL');
+});
+
+it('an import gives them a group in portions', async () => {
+  const portions = await new ImportStore(pool, 'us').portions(['diruser_unknown', ...ids]);
+  expect(portions.flat()).toEqual(['diruser_unknown', ...ids]);
+  for (const portion of portions) expect(portion.length).toBeLessThanOrEqual(PROFILED + 1);
+});
+
+it('an inbox shows the newest requests, as many as a page has', async () => {
+  const inboxes = new InboxStore(pool);
+  const { id } = await inboxes.create('', 'token');
+  for (let n = 0; n < 20; n++) {
+    const body = `${n}`.padStart(250_000, 'x');
+    await inboxes.receive(id, { headers: {}, body, signature: 'unknown', event_type: null });
+  }
+  const requests = await inboxes.requests(id);
+  expect(requests.length).toBeLessThan(20);
+  expect(requests[0]!.body.slice(-2)).toBe('19');
 });
 
 it('the end of their retention comes in portions', async () => {

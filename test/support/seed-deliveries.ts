@@ -1,5 +1,5 @@
 import { type Pool } from 'pg';
-import { newId, seal, type EventType, type Lane } from '#directory';
+import { newId, buildEnvelope, type EventType, type Lane } from '#directory';
 import { SecretCipher } from '#persistence';
 import { newSecret } from '#webhooks';
 
@@ -50,7 +50,7 @@ export async function seedDelivery(
 ): Promise<SeededDelivery> {
   const lane: Lane = kind === 'user_deleted' ? 1 : 0;
   const type: EventType = `organization.directory.${kind}`;
-  const event = seal(
+  const event = buildEnvelope(
     { type, resourceId, version: 1, data: { id: resourceId, email: 'ann@example.com', ...more.data } },
     { environmentId: 'env_1', organizationId: more.organizationId ?? 'org_1', directoryId: null },
     newId('evt'),

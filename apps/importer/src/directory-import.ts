@@ -192,19 +192,20 @@ export class DirectoryImport {
     for (const group of readable) {
       if (group.members !== undefined && (this.report.dry_run || stored.get(group.id) === group.members)) continue;
       for await (const { items } of this.source.members(this.organizationId, this.given, group.sourceId)) {
-        await this.join(group.id, items);
+        await this.joinAll(group.id, items);
         if (!this.reached('memberships', { memberships: items.length })) return undefined;
       }
     }
     return {};
   }
 
+  private async joinAll(groupId: string, userIds: string[]): Promise<void> {
+    if (this.report.dry_run) this.report.counts.memberships.created += userIds.length;
+    else for (const portion of await this.target.store.portions(userIds)) await this.join(groupId, portion);
+  }
+
   private async join(groupId: string, userIds: string[]): Promise<void> {
-    const { counts, dry_run: dryRun } = this.report;
-    if (dryRun) {
-      counts.memberships.created += userIds.length;
-      return;
-    }
+    const { counts } = this.report;
     const change = { kind: 'import-members' as const, groupId, userIds, caller: {} };
     const [arrival] = await this.target.write(this.id, [change]);
     if (arrival === undefined) return;

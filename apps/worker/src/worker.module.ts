@@ -38,7 +38,7 @@ import { systemClock } from './delivery/system-clock.js';
 import { DirectoryMaintenance } from './maintenance/directory-maintenance.js';
 import { type PeriodicTask } from './maintenance/periodic-task.js';
 import { periodicTasks } from './maintenance/periodic-tasks.js';
-import { Sweep } from './relay/sweep.js';
+import { Sweep } from './delivery/sweep.js';
 import { ResendPass } from './resend/resend-pass.js';
 import { createSyncPass } from './sync/create-sync-pass.js';
 import { SyncPass } from './sync/sync-pass.js';

@@ -1,11 +1,11 @@
-import { Arrivals } from './arrivals.js';
+import { ImportHandler } from './import-handler.js';
 import { type ResultOf } from './change-result.js';
 import { type Caller, type Change } from './change.js';
 import { DirectoryError } from './directory-error.js';
 import { announceSync } from './directory-event.js';
 import { GroupChanges } from './group-changes.js';
-import { Holding } from './holding.js';
-import { Journal } from './journal.js';
+import { MassLeaveGuard } from './mass-leave-guard.js';
+import { Outbox } from './outbox.js';
 import { MailOutbox } from './mail-outbox.js';
 import { Lifecycle } from './lifecycle.js';
 import { Membership } from './membership.js';
@@ -15,45 +15,45 @@ import { UnitOfWork } from './unit-of-work.js';
 import { Uniqueness } from './uniqueness.js';
 import { Upkeep } from './upkeep.js';
 import { UserChanges } from './user-changes.js';
-import { UserShape } from './user-shape.js';
-import { Writing } from './writing.js';
+import { UserProjection } from './user-projection.js';
+import { PendingWrites } from './pending-writes.js';
 
 /** A batch of changes of one directory, inside its transaction: each change runs on what the ones before it left. */
 export class Batch {
   private readonly liveSecrets: Set<string>;
-  private readonly journal: Journal;
+  private readonly outbox: Outbox;
   private readonly lifecycle: Lifecycle;
   private readonly membership: Membership;
   private readonly users: UserChanges;
   private readonly groups: GroupChanges;
-  private readonly arrivals: Arrivals;
+  private readonly arrivals: ImportHandler;
   private readonly upkeep: Upkeep;
 
   private constructor(
     private readonly state: DirectoryState,
     private readonly unit: UnitOfWork,
-    private readonly writing: Writing,
+    private readonly pendingWrites: PendingWrites,
     commands: DirectoryCommands,
     at: string,
   ) {
     this.liveSecrets = new Set(state.liveSecretIds);
-    const shape = new UserShape(state, at);
-    const holding = Holding.of(state.policy, unit, shape, at);
-    const mails = new MailOutbox(state, unit, writing, at);
+    const projection = new UserProjection(state, at);
+    const massLeaveGuard = MassLeaveGuard.of(state.policy, unit, projection, at);
+    const mails = new MailOutbox(state, unit, pendingWrites, at);
     const { settings, lifecycle, erasure } = commands;
-    this.journal = new Journal(state, writing, at);
-    this.lifecycle = new Lifecycle(state, unit, lifecycle, erasure, this.journal, at);
-    this.membership = new Membership(state, unit, this.journal, shape, at);
-    this.users = new UserChanges(state, unit, this.journal, mails, this.membership, shape, holding, at);
-    this.groups = new GroupChanges(state, unit, settings, this.journal, this.membership, at);
-    this.arrivals = new Arrivals(state, unit, new Uniqueness(unit, state.scimProfile), shape, at);
-    this.upkeep = new Upkeep(state, unit, commands, this.journal, mails, this.membership, at);
+    this.outbox = new Outbox(state, pendingWrites, at);
+    this.lifecycle = new Lifecycle(state, unit, lifecycle, erasure, this.outbox, at);
+    this.membership = new Membership(state, unit, this.outbox, projection, at);
+    this.users = new UserChanges(state, unit, this.outbox, mails, this.membership, projection, massLeaveGuard, at);
+    this.groups = new GroupChanges(state, unit, settings, this.outbox, this.membership, at);
+    this.arrivals = new ImportHandler(state, unit, new Uniqueness(unit, state.scimProfile), projection, at);
+    this.upkeep = new Upkeep(state, unit, commands, this.outbox, mails, this.membership, at);
   }
 
   /** @param needs what `state` was loaded with */
   static of(state: DirectoryState, needs: Needs, { rows, commands }: DirectoryTransaction, at: string): Batch {
-    const writing = new Writing(state.sequence, at);
-    return new Batch(state, new UnitOfWork(state, needs, rows, writing), writing, commands, at);
+    const pendingWrites = new PendingWrites(state.sequence, at);
+    return new Batch(state, new UnitOfWork(state, needs, rows, pendingWrites), pendingWrites, commands, at);
   }
 
   /** More members were touched than one transaction announces. */
@@ -62,8 +62,8 @@ export class Batch {
   }
 
   /** Lanes that got a delivery, as `lane endpointId`. */
-  get rung(): ReadonlySet<string> {
-    return this.journal.rung;
+  get lanesToWake(): ReadonlySet<string> {
+    return this.outbox.lanesToWake;
   }
 
   async run(change: Change): Promise<ResultOf<Change>> {
@@ -95,7 +95,7 @@ export class Batch {
         await this.flush();
         return { done: await this.upkeep.run(change.task) };
       case 'announce-sync':
-        this.journal.announce(announceSync(change.what, change.sync, this.state));
+        this.outbox.announce(announceSync(change.what, change.sync, this.state));
         return { done: true };
       case 'set-enabled':
         return { changed: await this.lifecycle.setEnabled(change.enabled) };
@@ -119,6 +119,6 @@ export class Batch {
       throw DirectoryError.of('secret_not_live', this.directory);
     }
     if (!this.state.enabled) throw DirectoryError.of('directory_disabled', this.directory);
-    this.writing.markSynced();
+    this.pendingWrites.markSynced();
   }
 }

@@ -1,4 +1,4 @@
-import { type ImportResult } from './arrivals.js';
+import { type ImportResult } from './import-handler.js';
 import { type Change } from './change.js';
 import { type GroupRecord } from './group.js';
 import { type RemovalResult } from './lifecycle.js';

@@ -9,7 +9,7 @@ const DUPLICATE = withCode('23505');
 /** A transaction that stores everything, and has something to ring for. */
 const stored = (changes: number) => ({
   results: Array.from({ length: changes }, () => ({ status: 'fulfilled', value: { deleted: 'diruser_1' } })),
-  rung: new Set(['0 ep_1']),
+  lanesToWake: new Set(['0 ep_1']),
   announcesLater: false,
 });
 
@@ -133,6 +133,27 @@ describe('a change that waits', () => {
     const { submit } = over([succeeds()], { bytesPerProcess: 5 });
     expect(await submit('ann', 10)).toEqual({ deleted: 'diruser_1' });
   });
+});
+
+it('few share a transaction while another directory changes', async () => {
+  const asked: number[] = [];
+  const transactions = {
+    run: (_directoryId: string, work: (transaction: object) => Promise<never>) =>
+      work({
+        load: ({ userIds }: { userIds: string[] }) => {
+          asked.push(userIds.length);
+          return Promise.resolve(undefined);
+        },
+      }),
+  };
+  const changes = new DirectoryChanges(transactions as never, { ring: () => {}, announce: () => {} });
+  const submit = (directoryId: string, id: string) =>
+    changes.submit(directoryId, { kind: 'delete-user', id, caller: {} }).catch(() => undefined);
+  const hundred = (directoryId: string) => Array.from({ length: 100 }, (_, n) => submit(directoryId, `diruser_${n}`));
+  await Promise.all(hundred('dir_1'));
+  expect(asked.splice(0)).toEqual([100]);
+  await Promise.all([submit('dir_2', 'diruser_1'), ...hundred('dir_1')]);
+  expect(Math.max(...asked)).toBe(8);
 });
 
 it('a bell that throws does not make a stored change run again', async () => {

@@ -69,7 +69,7 @@ export interface EventScope {
 }
 
 /** Puts a draft into the envelope of docs/events.md. */
-export function seal(
+export function buildEnvelope(
   draft: EventDraft,
   scope: EventScope,
   id: string,

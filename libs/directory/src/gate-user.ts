@@ -2,7 +2,7 @@ import { type ScimResource } from '#scim';
 import { activeAfter } from './active-after.js';
 import { type DirectorySettings } from './directory-state.js';
 import { userData, type UserScope } from './user-event.js';
-import { UserShape } from './user-shape.js';
+import { UserProjection } from './user-projection.js';
 import { type UserRecord } from './user.js';
 
 /** What a provisioning gate is shown of a change that is not stored yet. */
@@ -24,7 +24,7 @@ export function gateUser(
   const active = before === undefined ? (resource['active'] ?? true) : activeAfter(before.resource, resource);
   const stored = { ...resource, active };
   const externalId = (resource['externalId'] as string | undefined) ?? null;
-  const shaped = new UserShape(settings, at).of({
+  const shaped = new UserProjection(settings, at).of({
     resource: stored,
     groups: before?.groups ?? [],
     deletedAt: null,

@@ -5,7 +5,7 @@ import { DirectoryError } from './directory-error.js';
 import { announceGroup } from './group-event.js';
 import { type GroupRecord } from './group.js';
 import { newId } from './id.js';
-import { type Journal } from './journal.js';
+import { type Outbox } from './outbox.js';
 import { type Membership } from './membership.js';
 import { type DirectoryState } from './directory-state.js';
 import { type SettingsWrites } from './ports.js';
@@ -24,7 +24,7 @@ export class GroupChanges {
     private readonly state: DirectoryState,
     private readonly unit: UnitOfWork,
     private readonly settings: Pick<SettingsWrites, 'forgetAssignments'>,
-    private readonly journal: Journal,
+    private readonly outbox: Outbox,
     private readonly membership: Membership,
     private readonly at: string,
   ) {
@@ -48,7 +48,7 @@ export class GroupChanges {
     // Sources that are pulled have groups of one name: an id tells them apart.
     if (group.source === 'scim') await this.uniqueness.ofGroup(group);
     await this.membership.refuseForeign(members);
-    this.journal.announce(announceGroup(undefined, group, this.scope));
+    this.outbox.announce(announceGroup(undefined, group, this.scope));
     this.unit.insertGroup(group);
     if (members.length > 0) await this.membership.change(group, [{ kind: 'add', values: members }]);
     return group;
@@ -74,7 +74,7 @@ export class GroupChanges {
 
     const differs = !same(before.resource, after.resource);
     if (differs) assertFits(after.resource, before.resource);
-    if (differs) this.journal.announce(announceGroup(before, after, this.scope));
+    if (differs) this.outbox.announce(announceGroup(before, after, this.scope));
     const membersDiffer = change.members.length > 0 && (await this.membership.change(after, change.members));
     if (!differs && !membersDiffer) return before;
     after.revision += 1;
@@ -87,7 +87,7 @@ export class GroupChanges {
     ask(() => change.guard?.(group.revision));
     // Every member's remaining groups are announced, as at Scalekit; the rows go with the group.
     await this.membership.change(group, [{ kind: 'clear' }]);
-    this.journal.announce(announceGroup(group, undefined, this.scope));
+    this.outbox.announce(announceGroup(group, undefined, this.scope));
     this.unit.deleteGroup(group.id);
     if (this.state.roleAssignments.some(({ group_id }) => group_id === group.id)) {
       await this.settings.forgetAssignments(group.id);

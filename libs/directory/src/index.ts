@@ -5,12 +5,13 @@ export {
   parseUserPath,
   pathProblem,
 } from './attribute-mapping.js';
-export { type ImportResult } from './arrivals.js';
+export { type ImportResult } from './import-handler.js';
 export { presetOf } from './attribute-presets.js';
 export { type MappingPreview, previewMapping } from './mapping-preview.js';
 export { seenAttributes, type SeenAttribute } from './seen-attributes.js';
 export { type Caller, type Change, type Guard, type ImportChange, type LeftUsers, type UpkeepTask } from './change.js';
 export { type ChangeResults, type ResultOf } from './change-result.js';
+export { Company } from './company.js';
 export { DepartureRule } from './departure.js';
 export { derivedId } from './derived-id.js';
 export { type QueueLimits } from './change-queue.js';
@@ -24,7 +25,7 @@ export {
 export {
   EVENT_TYPES,
   isOptIn,
-  seal,
+  buildEnvelope,
   type DirectoryEvent,
   type EventDraft,
   type EventScope,
@@ -50,7 +51,7 @@ export {
   type ResyncResult,
 } from './resync-event.js';
 export { eraseEventBody } from './erasure.js';
-export { type HeldDepartures, type HeldKind, type HeldState } from './holding.js';
+export { type HeldDepartures, type HeldKind, type HeldState } from './mass-leave-guard.js';
 export { MASS_LEAVE_LIMIT, type DeprovisioningPolicy } from './policy.js';
 export { toProfile, type Address, type UserProfile } from './profile.js';
 export { type Role, type RoleAssignment, type RoleRef } from './roles.js';

@@ -2,7 +2,7 @@ import { type LeftUsers } from './change.js';
 import { deletedUser } from './deleted-user.js';
 import { announceDirectory } from './directory-event.js';
 import { eraseEventBody, eraseUser } from './erasure.js';
-import { type Journal } from './journal.js';
+import { type Outbox } from './outbox.js';
 import { type DirectoryState } from './directory-state.js';
 import { type ErasureWrites, type LifecycleWrites } from './ports.js';
 import { toProfile } from './profile.js';
@@ -36,7 +36,7 @@ export class Lifecycle {
     private readonly unit: UnitOfWork,
     private readonly lifecycle: Pick<LifecycleWrites, 'setEnabled' | 'close'>,
     private readonly erasure: Pick<ErasureWrites, 'eraseEvents' | 'eraseUsers'>,
-    private readonly journal: Journal,
+    private readonly outbox: Outbox,
     private readonly at: string,
   ) {}
 
@@ -45,7 +45,7 @@ export class Lifecycle {
     if (this.state.enabled === enabled) return false;
     this.state.enabled = enabled;
     await this.lifecycle.setEnabled(enabled, this.at);
-    this.journal.announce(announceDirectory(enabled ? 'enabled' : 'disabled', this.state, this.at));
+    this.outbox.announce(announceDirectory(enabled ? 'enabled' : 'disabled', this.state, this.at));
     return true;
   }
 
@@ -65,7 +65,7 @@ export class Lifecycle {
       const last = await this.erasure.eraseEvents(erasedTo, AT_ONCE, eraseEventBody);
       if (last !== undefined) return { done: false, dismissedTo, erasedTo: last };
     }
-    this.journal.announce(announceDirectory('deleted', this.state, this.at));
+    this.outbox.announce(announceDirectory('deleted', this.state, this.at));
     await this.unit.flush();
     if (users === 'erase') await this.erasure.eraseUsers(toProfile({ userName: '' }));
     await this.lifecycle.close(this.at);
@@ -84,7 +84,7 @@ export class Lifecycle {
     const left = deletedUser(before, this.at);
     const after = erased ? eraseUser(left) : left;
     const scope = { organizationId: this.state.organizationId, directoryId: this.state.id };
-    this.journal.announce(announceUser(before, after, scope, this.state.policy, 'directory_deleted'));
+    this.outbox.announce(announceUser(before, after, scope, this.state.policy, 'directory_deleted'));
     this.unit.deleteUser(before, after);
   }
 }

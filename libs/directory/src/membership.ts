@@ -3,11 +3,11 @@ import { DirectoryError } from './directory-error.js';
 import { announceMember } from './group-event.js';
 import { type GroupRecord } from './group.js';
 import { membersHere } from './imported-id.js';
-import { type Journal } from './journal.js';
+import { type Outbox } from './outbox.js';
 import { type DirectoryState } from './directory-state.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { announceUser, type UserScope } from './user-event.js';
-import { type UserShape } from './user-shape.js';
+import { type UserProjection } from './user-projection.js';
 import { type GroupRef, type UserRecord } from './user.js';
 
 /** More affected members than this are announced by the background pass. */
@@ -24,8 +24,8 @@ export class Membership {
   constructor(
     private readonly state: DirectoryState,
     private readonly unit: UnitOfWork,
-    private readonly journal: Journal,
-    private readonly shape: UserShape,
+    private readonly outbox: Outbox,
+    private readonly projection: UserProjection,
     private readonly at: string,
   ) {
     this.scope = { organizationId: state.organizationId, directoryId: state.id };
@@ -57,9 +57,9 @@ export class Membership {
 
   /** For the endpoints that name membership events: who comes or goes takes the memberships along. */
   async announceAll(kind: 'added' | 'removed', user: UserRecord, groupIds: string[]): Promise<void> {
-    if (groupIds.length === 0 || !this.journal.isAskedFor(`organization.directory.group_member_${kind}`)) return;
+    if (groupIds.length === 0 || !this.outbox.isAskedFor(`organization.directory.group_member_${kind}`)) return;
     for (const group of await this.unit.groupsById([...new Set(groupIds)].sort())) {
-      this.journal.announceOptIn(announceMember(kind, group, memberOf(user), this.scope));
+      this.outbox.announceOptIn(announceMember(kind, group, memberOf(user), this.scope));
     }
   }
 
@@ -77,9 +77,9 @@ export class Membership {
   async announceDeferred(): Promise<boolean> {
     const users = await this.unit.select((reads) => reads.deferredUsers(ANNOUNCED_AT_ONCE));
     for (const user of users.rows) {
-      const profile = this.shape.withRoles(user.profile, user);
+      const profile = this.projection.withRoles(user.profile, user);
       const after = { ...user, profile, revision: user.revision + 1, updatedAt: this.at };
-      this.journal.announce(announceUser(user, after, this.scope, this.state.policy));
+      this.outbox.announce(announceUser(user, after, this.scope, this.state.policy));
       // Said now, also where there was nothing to say.
       after.previousGroups = null;
       this.unit.touchUser(user, after);
@@ -109,10 +109,10 @@ export class Membership {
       revision: user.revision + 1,
       updatedAt: this.at,
     };
-    after.profile = this.shape.withRoles(user.profile, after);
+    after.profile = this.projection.withRoles(user.profile, after);
     const update = announceUser(before, after, this.scope, this.state.policy);
-    this.journal.announce(update);
-    if (update !== undefined) this.journal.announceOptIn(announceMember(kind, group, memberOf(after), this.scope));
+    this.outbox.announce(update);
+    if (update !== undefined) this.outbox.announceOptIn(announceMember(kind, group, memberOf(after), this.scope));
     this.unit.touchUser(user, after);
   }
 }

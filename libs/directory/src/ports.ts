@@ -12,7 +12,7 @@ import {
 } from './directory-state.js';
 import { type StoredGroupRule } from './group-rule.js';
 import { type GroupRecord } from './group.js';
-import { type HeldDepartures } from './holding.js';
+import { type HeldDepartures } from './mass-leave-guard.js';
 import { type UserProfile } from './profile.js';
 import { type UserRecord } from './user.js';
 
@@ -127,7 +127,7 @@ export interface DirectoryTransactions {
 }
 
 /** Wakes the worker after a commit. Never awaited: the sweep finds rows without a wake-up. */
-export interface Bell {
+export interface AfterCommit {
   ring(lane: Lane, endpointId: string): void;
   /** There are announcements to make in the background. */
   announce(directoryId: string): void;

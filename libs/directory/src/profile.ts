@@ -45,7 +45,7 @@ export interface UserProfile {
 
 type Element = Record<string, unknown>;
 
-/** The canonical profile of a SCIM user, by the default mapping and without roles: UserShape adds what the directory's settings say. */
+/** The canonical profile of a SCIM user, by the default mapping and without roles: UserProjection adds what the directory's settings say. */
 export function toProfile(resource: ScimResource): UserProfile {
   const name = object(resource['name']);
   const enterprise = object(resource[ENTERPRISE_URN]);

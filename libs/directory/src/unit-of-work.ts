@@ -1,6 +1,6 @@
 import { type MemberOperation } from '#scim';
 import { type GroupRecord } from './group.js';
-import { type HeldDepartures, type HeldKind, type HeldState } from './holding.js';
+import { type HeldDepartures, type HeldKind, type HeldState } from './mass-leave-guard.js';
 import { IdentityMap } from './identity-map.js';
 import {
   type Departure,
@@ -13,7 +13,7 @@ import {
 } from './directory-state.js';
 import { type DirectoryRows, type UpkeepReads } from './ports.js';
 import { type GroupRef, nameKey, userNameOf, type UserRecord } from './user.js';
-import { type Writing } from './writing.js';
+import { type PendingWrites } from './pending-writes.js';
 
 /** The reads that answer with the users of a background pass. */
 type Selection = (reads: Omit<UpkeepReads, 'recompute'>) => Promise<Portion<UserRecord>>;
@@ -47,7 +47,7 @@ export class UnitOfWork implements HeldDepartures {
     state: DirectoryState,
     needs: Needs,
     private readonly rows: DirectoryRows,
-    private readonly writing: Writing,
+    private readonly pendingWrites: PendingWrites,
   ) {
     for (const user of state.users) this.users.adopt(user);
     for (const group of state.groups) this.groups.adopt(group);
@@ -116,17 +116,17 @@ export class UnitOfWork implements HeldDepartures {
   async insertUser(user: UserRecord): Promise<void> {
     await this.take(user);
     this.users.put(user);
-    this.writing.insertUser(user);
+    this.pendingWrites.insertUser(user);
   }
 
   /** A leaver who is there again. */
   async reviveUser(before: UserRecord, after: UserRecord): Promise<void> {
     // One statement would not see the memberships of the departure gone before those of the return come.
-    if (this.writing.leaves(after.id)) await this.flush();
+    if (this.pendingWrites.leaves(after.id)) await this.flush();
     await this.take(after);
     this.users.put(after);
-    this.writing.settle(before, after);
-    this.writing.reviveUser(after);
+    this.pendingWrites.settle(before, after);
+    this.pendingWrites.reviveUser(after);
   }
 
   async updateUser(before: UserRecord, after: UserRecord): Promise<void> {
@@ -135,22 +135,22 @@ export class UnitOfWork implements HeldDepartures {
       this.free(before);
     }
     this.users.put(after);
-    this.writing.settle(before, after);
-    this.writing.updateUser(after);
+    this.pendingWrites.settle(before, after);
+    this.pendingWrites.updateUser(after);
   }
 
   /** Only the memberships differ. */
   touchUser(before: UserRecord, after: UserRecord): void {
     this.users.put(after);
-    this.writing.settle(before, after);
-    this.writing.touchUser(before, after);
+    this.pendingWrites.settle(before, after);
+    this.pendingWrites.touchUser(before, after);
   }
 
   deleteUser(before: UserRecord, after: UserRecord): void {
     this.free(before);
     this.users.put(after);
-    this.writing.settle(before, after);
-    this.writing.deleteUser(after);
+    this.pendingWrites.settle(before, after);
+    this.pendingWrites.deleteUser(after);
   }
 
   /** The departure date of a user; null: none any more. */
@@ -186,13 +186,13 @@ export class UnitOfWork implements HeldDepartures {
 
   insertGroup(group: GroupRecord): void {
     this.groups.put(group);
-    this.writing.insertGroup(group);
+    this.pendingWrites.insertGroup(group);
   }
 
   updateGroup(group: GroupRecord): void {
     const known = this.groups.get(group.id);
     this.groups.put(group);
-    this.writing.updateGroup(group);
+    this.pendingWrites.updateGroup(group);
     if (known?.displayName === group.displayName) return;
     this.newGroupNames.set(group.id, group.displayName);
     for (const user of this.users.all()) {
@@ -202,7 +202,7 @@ export class UnitOfWork implements HeldDepartures {
 
   deleteGroup(id: string): void {
     this.groups.remove(id);
-    this.writing.deleteGroup(id);
+    this.pendingWrites.deleteGroup(id);
   }
 
   // ---- memberships
@@ -223,12 +223,12 @@ export class UnitOfWork implements HeldDepartures {
   /** A reference becomes a membership. */
   join(userId: string, { groupId, value }: Pick<Reference, 'groupId' | 'value'>): void {
     this.resolved.add(`${groupId} ${value}`);
-    this.writing.join({ userId, groupId, value });
+    this.pendingWrites.join({ userId, groupId, value });
   }
 
   /** What rules say of the user's groups now. */
   regroup(userId: string, before: readonly GroupRef[], after: readonly GroupRef[]): void {
-    this.writing.regroup(userId, before, after);
+    this.pendingWrites.regroup(userId, before, after);
   }
 
   foreignMembers(values: string[]): Promise<string[]> {
@@ -294,7 +294,7 @@ export class UnitOfWork implements HeldDepartures {
 
   /** Writes what is pending: at the end of the batch, and before SQL that must see it. */
   async flush(): Promise<void> {
-    if (!this.writing.isEmpty) this.rows.batch.enqueue(this.writing.take());
+    if (!this.pendingWrites.isEmpty) this.rows.batch.enqueue(this.pendingWrites.take());
     this.freedNames.clear();
     if (this.departures.length > 0) await this.rows.batch.setDepartures(this.departures.splice(0));
   }

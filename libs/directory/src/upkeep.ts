@@ -5,9 +5,9 @@ import { eraseDraft, eraseUser } from './erasure.js';
 import { announceGroup } from './group-event.js';
 import { type GroupRule } from './group-rule.js';
 import { type GroupRecord } from './group.js';
-import { Holding } from './holding.js';
+import { MassLeaveGuard } from './mass-leave-guard.js';
 import { newId } from './id.js';
-import { type Journal } from './journal.js';
+import { type Outbox } from './outbox.js';
 import { type MailOutbox } from './mail-outbox.js';
 import { type Membership } from './membership.js';
 import { type Departure, type DirectoryState } from './directory-state.js';
@@ -15,7 +15,7 @@ import { type DirectoryCommands } from './ports.js';
 import { type DeprovisioningPolicy } from './policy.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { announceUser, type DepartureReason } from './user-event.js';
-import { UserShape } from './user-shape.js';
+import { UserProjection } from './user-projection.js';
 import { type UserRecord } from './user.js';
 
 /** Users per transaction, at most: the directory's lock is held that long, and no longer. */
@@ -27,7 +27,7 @@ export class Upkeep {
     private readonly state: DirectoryState,
     private readonly unit: UnitOfWork,
     private readonly commands: DirectoryCommands,
-    private readonly journal: Journal,
+    private readonly outbox: Outbox,
     private readonly mails: MailOutbox,
     private readonly membership: Membership,
     private readonly at: string,
@@ -50,7 +50,7 @@ export class Upkeep {
         return await this.setGroupRules(task.rules);
       case 'alert-mass-leave':
         if (await this.commands.lifecycle.claimMassLeaveAlert(this.at)) {
-          this.journal.announce(announceMassLeave(this.state, task, this.at));
+          this.outbox.announce(announceMassLeave(this.state, task, this.at));
           if (task.held > 0) this.mails.massLeaveHeld(task);
         }
         return true;
@@ -61,57 +61,57 @@ export class Upkeep {
     const page = await this.unit.recompute(AT_ONCE);
     if (page === undefined) return true;
     // Read with the page: the settings may have changed again since this batch was loaded.
-    const shape = new UserShape(page.settings, this.at);
-    await this.refresh(page.users, shape, this.guard(page.settings.policy, shape), page.settings.policy);
+    const projection = new UserProjection(page.settings, this.at);
+    await this.refresh(page.users, projection, this.guard(page.settings.policy, projection), page.settings.policy);
     return page.isLast;
   }
 
   private async depart(): Promise<boolean> {
     const due = await this.unit.select((reads) => reads.departing(this.at, AT_ONCE));
-    const shape = new UserShape(this.state, this.at);
-    await this.refresh(due.rows, shape, this.guard(this.state.policy, shape));
+    const projection = new UserProjection(this.state, this.at);
+    await this.refresh(due.rows, projection, this.guard(this.state.policy, projection));
     return due.isLast;
   }
 
   private async releaseHeld(): Promise<boolean> {
     const approved = await this.unit.select((reads) => reads.approvedUsers(AT_ONCE));
-    await this.refresh(approved.rows, new UserShape(this.state, this.at), undefined);
+    await this.refresh(approved.rows, new UserProjection(this.state, this.at), undefined);
     await this.unit.unhold(approved.rows.map(({ id }) => id));
     return approved.isLast;
   }
 
-  private guard(policy: DeprovisioningPolicy, shape: UserShape): Holding | undefined {
-    return Holding.of(policy, this.unit, shape, this.at);
+  private guard(policy: DeprovisioningPolicy, projection: UserProjection): MassLeaveGuard | undefined {
+    return MassLeaveGuard.of(policy, this.unit, projection, this.at);
   }
 
   private async refresh(
     users: UserRecord[],
-    shape: UserShape,
-    holding: Holding | undefined,
+    projection: UserProjection,
+    massLeaveGuard: MassLeaveGuard | undefined,
     policy = this.state.policy,
   ): Promise<void> {
     // Dates are looked up for everybody: those that an earlier attribute named must go, too.
-    for (const user of users) this.unit.schedule(await this.refreshOne(user, shape, holding, policy));
+    for (const user of users) this.unit.schedule(await this.refreshOne(user, projection, massLeaveGuard, policy));
   }
 
   private async refreshOne(
     before: UserRecord,
-    shape: UserShape,
-    holding: Holding | undefined,
+    projection: UserProjection,
+    massLeaveGuard: MassLeaveGuard | undefined,
     policy: DeprovisioningPolicy,
   ): Promise<Departure> {
-    const shaped = holding === undefined ? shape.of(before) : await holding.shapeOf(before, before);
+    const shaped = massLeaveGuard === undefined ? projection.of(before) : await massLeaveGuard.derive(before, before);
     // The IdP's own view stays as it is, and with it its ETag.
     const after: UserRecord = { ...before, ...shaped, updatedAt: this.at };
-    const regrouped = shape.hasRules && !same(idsOf(before), idsOf(after));
+    const regrouped = projection.hasRules && !same(idsOf(before), idsOf(after));
     if (after.active !== before.active || regrouped || !same(after.profile, before.profile)) {
-      this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
+      this.outbox.announce(announceUser(before, after, this.scope, this.state.policy));
       // Dates that a new policy brings along are no news of today: only who leaves now is told of.
       await this.mails.departure(before, after, { was: null, is: null }, policy);
       if (regrouped) await this.membership.regroup(before, after);
       await this.unit.updateUser(before, after);
     }
-    const at = shape.departsAt(after);
+    const at = projection.departsAt(after);
     // A user whose date has passed and who is still active is held: drop the date, the approval decides now.
     return { userId: after.id, at: at !== null && at <= this.at ? null : at };
   }
@@ -127,7 +127,7 @@ export class Upkeep {
         deletedAt: before.deletedAt ?? this.at,
       });
       const draft = announceUser(before, gone, this.scope, this.state.policy, reason);
-      if (draft !== undefined) this.journal.announce(eraseDraft(draft));
+      if (draft !== undefined) this.outbox.announce(eraseDraft(draft));
       if (before.deletedAt === null) this.unit.deleteUser(before, gone);
       else await this.unit.updateUser(before, gone);
     }
@@ -148,7 +148,7 @@ export class Upkeep {
     const kept = new Set(stored.map((rule) => rule.group_id));
     for (const group of present.filter(({ id }) => !kept.has(id))) {
       await this.membership.change(group, [{ kind: 'clear' }]);
-      this.journal.announce(announceGroup(group, undefined, this.scope));
+      this.outbox.announce(announceGroup(group, undefined, this.scope));
       this.unit.deleteGroup(group.id);
       await this.commands.settings.forgetAssignments(group.id);
     }
@@ -168,7 +168,7 @@ export class Upkeep {
       createdAt: this.at,
       updatedAt: this.at,
     };
-    this.journal.announce(announceGroup(undefined, group, this.scope));
+    this.outbox.announce(announceGroup(undefined, group, this.scope));
     this.unit.insertGroup(group);
     return group;
   }

@@ -5,9 +5,9 @@ import { type ChangeOf } from './change.js';
 import { deletedUser } from './deleted-user.js';
 import { same } from './difference.js';
 import { DirectoryError } from './directory-error.js';
-import { type Holding } from './holding.js';
+import { type MassLeaveGuard } from './mass-leave-guard.js';
 import { newId } from './id.js';
-import { type Journal } from './journal.js';
+import { type Outbox } from './outbox.js';
 import { type MailOutbox } from './mail-outbox.js';
 import { type Membership } from './membership.js';
 import { type DirectoryState } from './directory-state.js';
@@ -15,7 +15,7 @@ import { assertFits } from './resource-size.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { Uniqueness } from './uniqueness.js';
 import { announceUser, type UserScope } from './user-event.js';
-import { type Shaped, type UserShape } from './user-shape.js';
+import { type DerivedUser, type UserProjection } from './user-projection.js';
 import { nameKey, userNameOf, type UserRecord } from './user.js';
 
 /** What the identity provider does to users. */
@@ -26,11 +26,11 @@ export class UserChanges {
   constructor(
     private readonly state: DirectoryState,
     private readonly unit: UnitOfWork,
-    private readonly journal: Journal,
+    private readonly outbox: Outbox,
     private readonly mails: MailOutbox,
     private readonly membership: Membership,
-    private readonly shape: UserShape,
-    private readonly holding: Holding | undefined,
+    private readonly projection: UserProjection,
+    private readonly massLeaveGuard: MassLeaveGuard | undefined,
     private readonly at: string,
   ) {
     this.scope = { organizationId: state.organizationId, directoryId: state.id };
@@ -60,19 +60,19 @@ export class UserChanges {
         createdAt: this.at,
         previousGroups: null,
       }),
-      ...(await this.shapeOf(leaver, { resource: stored, groups: joined, deletedAt: null, externalId })),
+      ...(await this.derive(leaver, { resource: stored, groups: joined, deletedAt: null, externalId })),
       externalId,
       updatedAt: this.at,
       deletedAt: null,
     };
     after.revision += 1;
     this.schedule(leaver, after);
-    this.journal.announce(announceUser(leaver, after, this.scope, this.state.policy));
+    this.outbox.announce(announceUser(leaver, after, this.scope, this.state.policy));
     await this.tell(leaver, after);
     if (leaver === undefined) await this.unit.insertUser(after);
     else await this.unit.reviveUser(leaver, after);
     for (const reference of joins) this.unit.join(after.id, reference);
-    if (this.shape.hasRules) await this.membership.regroup({ groups: joined }, after);
+    if (this.projection.hasRules) await this.membership.regroup({ groups: joined }, after);
     if (after.active) {
       await this.membership.announceAll(
         'added',
@@ -104,15 +104,15 @@ export class UserChanges {
     const externalId = (stored['externalId'] as string | undefined) ?? null;
     const after: UserRecord = {
       ...before,
-      ...(await this.shapeOf(before, { ...before, resource: stored, externalId })),
+      ...(await this.derive(before, { ...before, resource: stored, externalId })),
       externalId,
       revision: before.revision + 1,
       updatedAt: this.at,
     };
-    this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
+    this.outbox.announce(announceUser(before, after, this.scope, this.state.policy));
     await this.tell(before, after);
     this.schedule(before, after);
-    if (this.shape.hasRules) await this.membership.regroup(before, after);
+    if (this.projection.hasRules) await this.membership.regroup(before, after);
     await this.unit.updateUser(before, after);
     return after;
   }
@@ -120,10 +120,10 @@ export class UserChanges {
   async delete(change: ChangeOf<'delete-user'>): Promise<string> {
     const before = await this.presentUser(change.id);
     ask(() => change.guard?.(before.revision));
-    const held = before.active && (await this.holding?.keeps(before.id, 'deleted')) === true;
+    const held = before.active && (await this.massLeaveGuard?.keeps(before.id, 'deleted')) === true;
     const after = deletedUser(before, this.at);
-    if (held) Object.assign(after, this.shape.of(after, 'held'));
-    this.journal.announce(announceUser(before, after, this.scope, this.state.policy));
+    if (held) Object.assign(after, this.projection.of(after, 'held'));
+    this.outbox.announce(announceUser(before, after, this.scope, this.state.policy));
     await this.tell(before, after);
     await this.membership.announceAll(
       'removed',
@@ -153,8 +153,13 @@ export class UserChanges {
   }
 
   /** As the settings have it, unless the mass-leaver guard keeps somebody who would leave. */
-  private async shapeOf(before: UserRecord | undefined, user: Parameters<UserShape['of']>[0]): Promise<Shaped> {
-    return this.holding === undefined ? this.shape.of(user) : await this.holding.shapeOf(before, user);
+  private async derive(
+    before: UserRecord | undefined,
+    user: Parameters<UserProjection['of']>[0],
+  ): Promise<DerivedUser> {
+    return this.massLeaveGuard === undefined
+      ? this.projection.of(user)
+      : await this.massLeaveGuard.derive(before, user);
   }
 
   private async presentUser(id: string): Promise<UserRecord> {
@@ -166,14 +171,14 @@ export class UserChanges {
   private async tell(before: UserRecord | undefined, after: UserRecord): Promise<void> {
     if (!this.state.mail) return;
     this.mails.welcome(before, after);
-    const was = before === undefined ? null : this.shape.departsAt(before);
-    await this.mails.departure(before, after, { was, is: this.shape.departsAt(after) });
+    const was = before === undefined ? null : this.projection.departsAt(before);
+    await this.mails.departure(before, after, { was, is: this.projection.departsAt(after) });
   }
 
   /** Only directories with a graceful departure keep dates. */
   private schedule(before: UserRecord | undefined, after: UserRecord): void {
-    if (!this.shape.knowsDepartures) return;
-    const at = this.shape.departsAt(after);
+    if (!this.projection.knowsDepartures) return;
+    const at = this.projection.departsAt(after);
     if (at !== null || before !== undefined) this.unit.schedule({ userId: after.id, at });
   }
 }

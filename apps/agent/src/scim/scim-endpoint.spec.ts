@@ -68,16 +68,16 @@ describe('the endpoint', () => {
   });
 
   it.each([
-    ['never answers', undefined, 'did not answer within 0.05 s'],
-    ['breaks the connection', 'reset', 'cannot be reached'],
-    ['has an error of its own', 500, 'answers 500'],
-  ])('that %s is given up after five tries', async (_what, how, message) => {
+    ['never answers', undefined, 'did not answer within 0.05 s', 50],
+    ['breaks the connection', 'reset', 'cannot be reached', undefined],
+    ['has an error of its own', 500, 'answers 500', undefined],
+  ])('that %s is given up after five tries', async (_what, how, message, timeoutMs) => {
     let count = 0;
     await serve((_request, response) => {
       count += 1;
       if (how === 'reset') response.destroy();
       else if (typeof how === 'number') response.writeHead(how).end();
-    }, 50);
+    }, timeoutMs);
     await expect(endpoint.send('GET', '/Users')).rejects.toMatchObject({
       kind: 'unreachable',
       message: expect.stringContaining(message) as string,

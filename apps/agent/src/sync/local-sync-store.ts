@@ -13,6 +13,7 @@ import {
   type SyncWork,
   type UserDifference,
 } from '#connectors';
+import { type Portion } from '#directory';
 import { type ScimResource } from '#scim';
 import { type AgentState, type KnownGroup, type Person } from '../state/agent-state.js';
 import { Approval } from './approval.js';
@@ -115,26 +116,25 @@ export class LocalSyncStore implements SyncStore {
     return await Promise.resolve(this.listed.unknownMembers());
   }
 
-  async differingUsers(_work: SyncWork, after: string, limit: number): Promise<UserDifference[]> {
+  async differingUsers(_work: SyncWork, after: string, limit: number): Promise<Portion<UserDifference>> {
     const page = this.peopleKeys.page(after, limit, (externalId) => this.differs(externalId));
-    return await Promise.all(page.map((externalId) => this.difference(externalId)));
+    return portion(await Promise.all(page.map((externalId) => this.difference(externalId))), limit);
   }
 
-  async absentUsers(_work: SyncWork, after: string, limit: number): Promise<AbsentUser[]> {
+  async absentUsers(_work: SyncWork, after: string, limit: number): Promise<Portion<AbsentUser>> {
     const page = this.knownKeys.page(after, limit, (externalId) => {
       const person = this.state.people.get(externalId);
       return (
         person !== undefined && this.listed.isAbsent(externalId) && !person.gone && this.approval.mayGo(externalId)
       );
     });
-    return await Promise.resolve(
-      page.map((externalId) => {
-        const { active, activityInDoubt } = this.state.people.get(externalId)!;
-        // The state knows nothing of them but this.
-        const resource = { externalId, userName: externalId };
-        return { id: externalId, resource, active: active || activityInDoubt, groups: [] };
-      }),
-    );
+    const absent = page.map((externalId) => {
+      const { active, activityInDoubt } = this.state.people.get(externalId)!;
+      // The state knows nothing of them but this.
+      const resource = { externalId, userName: externalId };
+      return { id: externalId, resource, active: active || activityInDoubt, groups: [] };
+    });
+    return await Promise.resolve(portion(absent, limit));
   }
 
   async mayLeave(_work: SyncWork, externalIds: string[]): Promise<Set<string>> {
@@ -149,7 +149,7 @@ export class LocalSyncStore implements SyncStore {
     return await Promise.resolve(contested.length);
   }
 
-  async groupDifferences(_work: SyncWork, after: string, limit: number): Promise<GroupDifference[]> {
+  async groupDifferences(_work: SyncWork, after: string, limit: number): Promise<Portion<GroupDifference>> {
     const page = this.groupKeys.page(
       after,
       limit,
@@ -157,18 +157,17 @@ export class LocalSyncStore implements SyncStore {
         this.listed.groups.has(externalId) ||
         (this.state.groups.has(externalId) && this.approval.mayDelete(externalId)),
     );
-    return await Promise.resolve(
-      page.map((externalId) => {
-        const listed = this.listed.groups.get(externalId);
-        const known = this.state.groups.get(externalId);
-        // Without an id nobody knows whether the endpoint has it: a listed group is created, which finds it.
-        const isThere = known !== undefined && (known.id !== null || listed === undefined);
-        // Of a group that has not changed, only members go.
-        const resource = listed?.resource ?? (this.listed.isPartial ? { externalId } : null);
-        const stored = isThere && known.hash === listed?.hash ? listed.resource : { externalId };
-        return { externalId, resource, group: isThere ? { id: externalId, resource: stored } : null };
-      }),
-    );
+    const differences = page.map((externalId) => {
+      const listed = this.listed.groups.get(externalId);
+      const known = this.state.groups.get(externalId);
+      // Without an id nobody knows whether the endpoint has it: a listed group is created, which finds it.
+      const isThere = known !== undefined && (known.id !== null || listed === undefined);
+      // Of a group that has not changed, only members go.
+      const resource = listed?.resource ?? (this.listed.isPartial ? { externalId } : null);
+      const stored = isThere && known.hash === listed?.hash ? listed.resource : { externalId };
+      return { externalId, resource, group: isThere ? { id: externalId, resource: stored } : null };
+    });
+    return await Promise.resolve(portion(differences, limit));
   }
 
   async memberDifference(_work: SyncWork, externalId: string): Promise<MemberDifference> {
@@ -290,4 +289,9 @@ export class LocalSyncStore implements SyncStore {
         : { externalId, active, userName: person.name === listed.name ? resource['userName'] : undefined };
     return { externalId, resource, absent, user: { id: externalId, resource: stored, active, isDeleted: gone } };
   }
+}
+
+/** Everything is in memory here: a portion is as many as were asked for. */
+function portion<T>(rows: T[], limit: number): Portion<T> {
+  return { rows, isLast: rows.length < limit };
 }

@@ -30,6 +30,8 @@ class Requests {
   }
 }
 
+const nextRound = () => new Promise((resolve) => setImmediate(resolve));
+
 describe('the turns of directories', () => {
   it('hold nobody up who is alone, up to a bound', async () => {
     const requests = Requests.of({ alone: 8, shared: 2 });
@@ -64,6 +66,21 @@ describe('the turns of directories', () => {
     expect([requests.count('a'), requests.count('b'), requests.count('c')]).toEqual([4, 1, 1]);
     for (let n = 0; n < 3; n++) await requests.answerOne('a');
     expect([requests.count('a'), requests.count('b'), requests.count('c')]).toEqual([1, 2, 1]);
+  });
+
+  it('begin a few at a time beside another directory, and what arrives in between first', async () => {
+    const requests = Requests.of({ alone: 8, shared: 8, aRound: 2, rememberMs: 60_000 });
+    for (let n = 0; n < 20; n++) requests.send('busy', performance.now());
+    requests.send('quiet', performance.now());
+    // A batch ends, and all of its requests are answered at once.
+    for (let n = 0; n < 8; n++) await requests.answerOne('busy');
+    expect(requests.count('busy')).toBe(2);
+    requests.send('quiet', performance.now());
+    expect(requests.count('quiet')).toBe(2);
+    await nextRound();
+    expect(requests.count('busy')).toBe(4);
+    for (let n = 0; n < 5; n++) await nextRound();
+    expect(requests.count('busy')).toBe(8);
   });
 
   it('forget who went away while waiting', async () => {

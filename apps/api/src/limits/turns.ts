@@ -1,4 +1,5 @@
 import { type EventEmitter } from 'node:events';
+import { Company } from '#directory';
 import { BusyError } from '../http/busy.error.js';
 
 export interface TurnLimits {
@@ -10,8 +11,10 @@ export interface TurnLimits {
   process: number;
   /** Requests of a sender that wait. Clients have a connection or a stream for each. */
   waiting: number;
+  /** Requests that waited and begin in one round of the event loop beside other senders. */
+  aRound: number;
   /** For so long after its last request a sender counts as one that sends. */
-  rememberMs: number;
+  rememberMs?: number;
 }
 
 export const TURN_LIMITS: TurnLimits = {
@@ -19,7 +22,7 @@ export const TURN_LIMITS: TurnLimits = {
   shared: 16,
   process: 256,
   waiting: 2_000,
-  rememberMs: 2_000,
+  aRound: 2,
 };
 
 interface Sender {
@@ -27,22 +30,17 @@ interface Sender {
   line: Set<() => void>;
 }
 
-interface Sent {
-  by: string;
-  at: number;
-}
-
 /**
  * Requests of a sender in work at once. A request that waits has not been read beyond its headers, so that what a busy sender sends costs
- * others nothing until its turn. Where the whole process is full, senders take turns, whatever each has sent.
+ * others nothing until its turn. Where the whole process is full, senders take turns, whatever each has sent. Beside others, those that
+ * waited begin a few at a time, and whatever has arrived meanwhile is looked at in between.
  */
 export class Turns {
   private readonly senders = new Map<string, Sender>();
   private running = 0;
   private waiting = 0;
-  /** The sender of the latest request, and the latest other one. */
-  private latest: Sent = { by: '', at: -Infinity };
-  private other: Sent = this.latest;
+  private begunInRound = 0;
+  private readonly company: Company;
   private readonly limits: TurnLimits;
 
   /** @param who what a sender is, in the words of who is refused */
@@ -51,6 +49,7 @@ export class Turns {
     limits: Partial<TurnLimits> = {},
   ) {
     this.limits = { ...TURN_LIMITS, ...limits };
+    this.company = new Company(limits.rememberMs);
   }
 
   /**
@@ -58,7 +57,7 @@ export class Turns {
    * @throws BusyError where too many wait
    */
   enter(id: string, response: EventEmitter, now = performance.now()): Promise<void> | undefined {
-    this.note(id, now);
+    this.company.note(id, now);
     const sender = this.senders.get(id) ?? { running: 0, line: new Set() };
     this.senders.set(id, sender);
     if (sender.line.size === 0 && this.mayRun(id, sender, now)) {
@@ -97,39 +96,52 @@ export class Turns {
     response.once('close', () => {
       sender.running -= 1;
       this.running -= 1;
-      // At the end of the round: whoever has just had a turn is asked last.
+      // At the end of the line: whoever has just had a turn is asked last.
       this.senders.delete(id);
       this.senders.set(id, sender);
       this.forgetIdle(id, sender);
-      this.letIn(performance.now());
+      this.letIn();
     });
   }
 
-  private letIn(now: number): void {
-    for (let more = this.waiting > 0; more;) {
-      more = false;
-      for (const [id, sender] of this.senders) {
-        const [start] = sender.line;
-        if (start === undefined || !this.mayRun(id, sender, now)) continue;
-        start();
-        more = true;
+  /** Lets in whoever has a place now; beside other senders a few, and the rest in the next rounds of the event loop. */
+  private letIn(): void {
+    const now = performance.now();
+    while (this.waiting > 0) {
+      const found = this.next(now);
+      if (found === undefined) return;
+      const [id, sender, start] = found;
+      if (this.company.has(id, now)) {
+        if (this.begunInRound >= this.limits.aRound) return;
+        if (this.begunInRound === 0) setImmediate(this.endRound);
+        this.begunInRound += 1;
       }
+      // At the end of the line: others are asked first.
+      this.senders.delete(id);
+      this.senders.set(id, sender);
+      start();
     }
+  }
+
+  private readonly endRound = (): void => {
+    this.begunInRound = 0;
+    this.letIn();
+  };
+
+  /** The first who waits and has a place. */
+  private next(now: number): [id: string, sender: Sender, start: () => void] | undefined {
+    for (const [id, sender] of this.senders) {
+      const [start] = sender.line;
+      if (start !== undefined && this.mayRun(id, sender, now)) return [id, sender, start];
+    }
+    return undefined;
   }
 
   private mayRun(id: string, { running }: Sender, now: number): boolean {
     if (running === 0) return true;
-    const { process, shared, alone, rememberMs } = this.limits;
+    const { process, shared, alone } = this.limits;
     if (this.running >= process) return false;
-    const rival = this.latest.by === id ? this.other : this.latest;
-    return running < (now - rival.at < rememberMs ? shared : alone);
-  }
-
-  private note(id: string, at: number): void {
-    if (this.latest.by !== id) {
-      this.other = this.latest;
-      this.latest = { by: id, at };
-    } else this.latest.at = at;
+    return running < (this.company.has(id, now) ? shared : alone);
   }
 
   private forgetIdle(id: string, { running, line }: Sender): void {

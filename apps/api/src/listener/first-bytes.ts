@@ -18,8 +18,10 @@ export function protocolOf(bytes: Buffer): Protocol | undefined {
  */
 export function readFirstBytes(socket: Socket, limitMs: number, then: (protocol: Protocol) => void): void {
   let seen = Buffer.alloc(0);
+  let decided = false;
   const drop = (): void => void socket.destroy();
-  const limit = setTimeout(drop, limitMs);
+  // After one more turn of the loop: where the process was busy for the whole limit, the bytes have long been there, unread.
+  const limit = setTimeout(() => setImmediate(() => (decided ? undefined : drop())), limitMs);
   const read = (): void => {
     const chunk = socket.read() as Buffer | null;
     if (chunk === null) return;
@@ -31,6 +33,7 @@ export function readFirstBytes(socket: Socket, limitMs: number, then: (protocol:
     then(protocol);
   };
   const stop = (): void => {
+    decided = true;
     clearTimeout(limit);
     socket.off('readable', read).off('end', drop).off('error', drop).off('close', stop);
   };

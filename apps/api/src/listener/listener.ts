@@ -88,7 +88,11 @@ export function createListener(handle: RequestListener, options: ListenerOptions
   // Node counts what the kernel takes of an answer as progress. A request that we still work on is left alone.
   server.timeout = silenceMs;
   server.on('timeout', (socket) => {
-    if (!inWork.has(socket) || socket.writableLength > 0) socket.destroy();
+    const { bytesRead } = socket;
+    // After one more turn of the loop: what came while the process was busy is read first.
+    setImmediate(() => {
+      if (socket.bytesRead === bytesRead && (!inWork.has(socket) || socket.writableLength > 0)) socket.destroy();
+    });
   });
 
   const http2 = new Http2Sessions(handle as unknown as Http2Handler, silenceMs);

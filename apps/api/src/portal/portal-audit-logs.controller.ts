@@ -1,12 +1,13 @@
 import { Get, Inject, Query, Req } from '@nestjs/common';
 import { ApiProperty, OmitType } from '@nestjs/swagger';
-import { type AuditActor, AuditLog } from '#persistence';
+import { type AuditActor, AuditLog, type Searcher, Searches } from '#persistence';
 import { type ManagementRequest } from '../management/access/acting.js';
 import { AuditLogBody, AuditQuery } from '../management/audit/audit.dto.js';
 import { InputPipe } from '../management/input/input.pipe.js';
 import { pageRequest, pageTail } from '../management/input/page-query.js';
 import { PageAnswer } from '../management/openapi/answers.js';
 import { Operation } from '../management/openapi/operation.js';
+import { SearchedBy } from '../management/search/searched-by.js';
 import { PortalController } from './portal-controller.js';
 import { PORTAL_SECTIONS } from '../management/portal-links/sections.js';
 
@@ -32,7 +33,10 @@ class PortalAuditLogList extends PageAnswer {
 
 @PortalController('audit_logs', { list: PORTAL_SECTIONS })
 export class PortalAuditLogsController {
-  constructor(@Inject(AuditLog) private readonly log: AuditLog) {}
+  constructor(
+    @Inject(AuditLog) private readonly log: AuditLog,
+    @Inject(Searches) private readonly searches: Searches,
+  ) {}
 
   @Get()
   @Operation({
@@ -45,6 +49,7 @@ export class PortalAuditLogsController {
   async list(
     @Req() { portalSession }: ManagementRequest,
     @Query(InputPipe) query: AuditQuery,
+    @SearchedBy() searcher: Searcher,
   ): Promise<PortalAuditLogList> {
     const { organizationId, directoryId } = portalSession!;
     const criteria = {
@@ -55,7 +60,8 @@ export class PortalAuditLogsController {
       ...(directoryId !== null && { directoryId }),
     };
     const list = `audit_logs:${organizationId}`;
-    const page = await this.log.page(criteria, pageRequest(query, list));
+    const paging = pageRequest(query, list);
+    const page = await this.searches.run(searcher, (on) => this.log.page(criteria, paging, on));
     const entries = page.items.map(
       ({ actor_type, actor_id: _actor, organization_id: _organization, ip, ...entry }) => ({
         ...entry,

@@ -30,10 +30,18 @@ export class ExtensionRegistry {
   }
 
   private async register(directoryId: string, type: ResourceType, resource: ScimResource): Promise<void> {
-    const seen = [...attributesOf(type, resource)];
-    if (seen.length === 0) return;
+    const extensions = Object.entries(resource).filter(([urn, value]) => isCustom(type, urn, value));
+    if (extensions.length === 0) return;
     const known = await this.knownOf(directoryId);
-    const fresh = seen.filter((attribute) => !known.has(keyOf(attribute))).slice(0, MAX_ATTRIBUTES - known.size);
+    const fresh: ExtensionAttribute[] = [];
+    for (const [urn, extension] of extensions as [string, object][]) {
+      for (const [name, value] of Object.entries(extension)) {
+        // A resource may have tens of thousands of names.
+        if (known.size + fresh.length >= MAX_ATTRIBUTES) break;
+        const attribute = { resourceType: type.id as 'User' | 'Group', urn, name };
+        if (!known.has(keyOf(attribute))) fresh.push({ ...attribute, definition: observeAttribute(name, value) });
+      }
+    }
     if (fresh.length === 0) return;
     await saveExtensionAttributes(this.pool, directoryId, fresh);
     for (const attribute of fresh) known.add(keyOf(attribute));
@@ -62,16 +70,11 @@ export class ExtensionRegistry {
   }
 }
 
-function* attributesOf(type: ResourceType, resource: ScimResource): Generator<ExtensionAttribute> {
-  for (const [urn, extension] of Object.entries(resource)) {
-    if (!urn.includes(':') || typeof extension !== 'object' || extension === null) continue;
-    if (type.extensions.some(({ schema }) => schema.id === urn)) continue;
-    for (const [name, value] of Object.entries(extension)) {
-      yield { resourceType: type.id as 'User' | 'Group', urn, name, definition: observeAttribute(name, value) };
-    }
-  }
+function isCustom(type: ResourceType, urn: string, extension: unknown): boolean {
+  if (!urn.includes(':') || typeof extension !== 'object' || extension === null) return false;
+  return !type.extensions.some(({ schema }) => schema.id === urn);
 }
 
-function keyOf({ resourceType, urn, name }: ExtensionAttribute): string {
+function keyOf({ resourceType, urn, name }: Omit<ExtensionAttribute, 'definition'>): string {
   return `${resourceType} ${urn} ${name}`;
 }

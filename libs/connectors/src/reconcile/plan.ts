@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ScimResource } from '#scim';
 import { type Connector } from '../connector.js';
-import { type SyncStore, type SyncWork, type UserDifference } from './sync-store.js';
+import { type AbsentUser, type SyncStore, type SyncWork, type UserDifference } from './sync-store.js';
 
-/** Users of one look. */
+/** Users of one look, at most. */
 const USERS_AT_ONCE = 500;
 const GROUPS_AT_ONCE = 200;
 
@@ -32,12 +32,12 @@ export class Plan {
     private readonly work: SyncWork,
   ) {}
 
-  async *leavers(): AsyncGenerator<Awaited<ReturnType<SyncStore['absentUsers']>>> {
-    for (let after = '', more = true; more;) {
+  async *leavers(): AsyncGenerator<AbsentUser[]> {
+    for (let after = '', isLast = false; !isLast;) {
       const page = await this.store.absentUsers(this.work, after, USERS_AT_ONCE);
-      if (page.length > 0) yield page;
-      more = page.length === USERS_AT_ONCE;
-      after = page.at(-1)?.id ?? after;
+      if (page.rows.length > 0) yield page.rows;
+      isLast = page.isLast;
+      after = page.rows.at(-1)?.id ?? after;
     }
   }
 
@@ -46,9 +46,9 @@ export class Plan {
    * inactive in the source and active here.
    */
   async *users({ everybody = false, leaving = false } = {}): AsyncGenerator<UserStep[]> {
-    for (let after = '', more = true; more;) {
+    for (let after = '', isLast = false; !isLast;) {
       const page = await this.store.differingUsers(this.work, after, USERS_AT_ONCE, leaving);
-      const steps = page.map((difference) => this.step(difference)).filter((step) => step !== undefined);
+      const steps = page.rows.map((difference) => this.step(difference)).filter((step) => step !== undefined);
       const leavers = steps.flatMap((step) => (step.kind === 'update' && step.leaves ? [step.userId] : []));
       const may = everybody || leavers.length === 0 ? undefined : await this.store.mayLeave(this.work, leavers);
       const allowed = steps.map((step): UserStep =>
@@ -57,15 +57,15 @@ export class Plan {
           : step,
       );
       if (allowed.length > 0) yield allowed;
-      more = page.length === USERS_AT_ONCE;
-      after = page.at(-1)?.externalId ?? after;
+      isLast = page.isLast;
+      after = page.rows.at(-1)?.externalId ?? after;
     }
   }
 
   async *groups(): AsyncGenerator<GroupStep> {
-    for (let after = '', more = true; more;) {
+    for (let after = '', isLast = false; !isLast;) {
       const page = await this.store.groupDifferences(this.work, after, GROUPS_AT_ONCE);
-      for (const { externalId, resource, group } of page) {
+      for (const { externalId, resource, group } of page.rows) {
         const none = { added: [], removed: [] };
         const members =
           resource === null ? none : await this.store.memberDifference(this.work, externalId, group?.id ?? null);
@@ -74,8 +74,8 @@ export class Plan {
           yield { externalId, resource, group, differs, ...members };
         }
       }
-      more = page.length === GROUPS_AT_ONCE;
-      after = page.at(-1)?.externalId ?? after;
+      isLast = page.isLast;
+      after = page.rows.at(-1)?.externalId ?? after;
     }
   }
 

@@ -1,3 +1,4 @@
+import { type Portion } from '#directory';
 import { type ScimResource } from '#scim';
 import { type StagedGroup, type StagedUser } from './staged.js';
 
@@ -159,14 +160,14 @@ export interface SyncStore {
   resolveManagers(work: SyncWork): Promise<void>;
   unknownMembers(work: SyncWork): Promise<{ count: number; examples: string[] }>;
   /** @param leaving only those whom the listing has as inactive, and who are active here */
-  differingUsers(work: SyncWork, after: string, limit: number, leaving: boolean): Promise<UserDifference[]>;
+  differingUsers(work: SyncWork, after: string, limit: number, leaving: boolean): Promise<Portion<UserDifference>>;
   /** Those who may leave by this sync. */
-  absentUsers(work: SyncWork, after: string, limit: number): Promise<AbsentUser[]>;
+  absentUsers(work: SyncWork, after: string, limit: number): Promise<Portion<AbsentUser>>;
   /** Of those whom the source lists as inactive and who are active here: the ones who may leave by this sync. */
   mayLeave(work: SyncWork, userIds: string[]): Promise<Set<string>>;
   /** How many of these have a user name that another present user of the directory has. */
   contestedNames(work: SyncWork, resources: ScimResource[]): Promise<number>;
-  groupDifferences(work: SyncWork, after: string, limit: number): Promise<GroupDifference[]>;
+  groupDifferences(work: SyncWork, after: string, limit: number): Promise<Portion<GroupDifference>>;
   memberDifference(work: SyncWork, externalId: string, groupId: string | null): Promise<MemberDifference>;
 
   forgetNotes(work: SyncWork): Promise<void>;

@@ -34,7 +34,7 @@ export class PostgresErasureWrites implements ErasureWrites {
     const write = `
       WITH given AS (SELECT id, body FROM json_to_recordset($2::json) AS (id text, body text)),
       answers AS (${forgetAnswers('given')})
-      UPDATE events e SET body = g.body FROM given g WHERE e.id = g.id AND $1 IN (e.directory_id, e.resource_id)`;
+      UPDATE events e SET body = g.body, erased = true FROM given g WHERE e.id = g.id AND $1 IN (e.directory_id, e.resource_id)`;
     await this.queries.run('events-erase', write, [JSON.stringify(erased)]);
     return isLast ? undefined : events.at(-1)!.sequence;
   }

@@ -1,6 +1,7 @@
 import { type Pool } from 'pg';
 import { newId } from '#directory';
 import { queryAct } from '../audit/audited-act.js';
+import { portionOf } from '../paging/page-bytes.js';
 
 const LIVES = '24 hours';
 const KEPT_REQUESTS = 100;
@@ -75,11 +76,13 @@ export class InboxStore {
     return (await queryAct(this.pool, `DELETE FROM inboxes WHERE id = $1 AND ${LIVE}`, [id])).rowCount === 1;
   }
 
-  /** Newest first. */
+  /** Newest first: all that are kept, or some MiB of them. */
   async requests(id: string): Promise<InboxRequest[]> {
+    const kept = `SELECT * FROM inbox_requests WHERE inbox_id = $1 ORDER BY id DESC LIMIT ${KEPT_REQUESTS}`;
+    const bytes = 'octet_length(r.body) + pg_column_size(r.headers)';
     const { rows } = await this.pool.query<InboxRequest>(
-      `SELECT id, iso(at) AS at, headers, body, signature, event_type FROM inbox_requests WHERE inbox_id = $1
-        ORDER BY id DESC LIMIT ${KEPT_REQUESTS}`,
+      `SELECT r.id, iso(r.at) AS at, r.headers, r.body, r.signature, r.event_type
+        FROM ${portionOf(kept, 'r', bytes, 'r.id DESC')} ORDER BY r.id DESC`,
       [id],
     );
     return rows;

@@ -1,4 +1,4 @@
-import { type Pool } from 'pg';
+import { type PoolClient } from 'pg';
 import { HEALTH } from '../directories/all-directories.js';
 import { UNACKNOWLEDGED } from '../deliveries/unacknowledged-deprovisionings.js';
 
@@ -93,16 +93,14 @@ const ATTENTION = [
 
 /** What a developer sees first. */
 export class Overview {
-  constructor(private readonly pool: Pool) {}
-
-  async read(windowSeconds: number): Promise<OverviewView> {
+  async read(windowSeconds: number, on: PoolClient): Promise<OverviewView> {
     const one = async <T>(text: string, values: unknown[] = []) =>
-      (await this.pool.query<{ json: T }>(text, values)).rows[0]!.json;
+      (await on.query<{ json: T }>(text, values)).rows[0]!.json;
     const [counts, deliveries, first, attention] = await Promise.all([
       one<OverviewView['counts']>(COUNTS),
       one<OverviewView['deliveries']>(DELIVERIES, [windowSeconds]),
       one<Record<string, string | null>>(FIRST),
-      this.pool.query<Record<string, unknown>>(ATTENTION.map((select) => `(${select})`).join(' UNION ALL ')),
+      on.query<Record<string, unknown>>(ATTENTION.map((select) => `(${select})`).join(' UNION ALL ')),
     ]);
     return {
       counts,

@@ -4,6 +4,7 @@ import { type Column, columnArrays, unnest } from '../connection/column-array.js
 import { logFinished } from '../delivery-rows/finished-delivery.js';
 import { sibling } from '../delivery-rows/delivery-sibling.js';
 import { ANSWERED_GONE, FAILING } from '../endpoints/endpoint-health.js';
+import { keptAnswer, ofWholeEvents } from '../delivery-rows/forget-answers.js';
 
 /** An outcome as both statements take it; the first columns are there always. */
 export interface OutcomeRow {
@@ -63,7 +64,8 @@ const FINISH = `over AS (
   ), finished AS (${logFinished('over', 'state', `CASE WHEN state = 'delivered' THEN now() END`)}
   ), logged AS (
     INSERT INTO attempts (id, delivery_id, number, at, duration_ms, outcome, status, error, response_headers, response_body)
-    SELECT attempt_id, id, attempts, at, duration_ms, kind, status, error, headers, body FROM timed WHERE attempt_id IS NOT NULL
+    SELECT attempt_id, id, attempts, at, duration_ms, kind, status, ${keptAnswer('t')} FROM timed t
+      ${ofWholeEvents('t')} WHERE attempt_id IS NOT NULL
   )`;
 
 const ANSWERED = `
@@ -140,11 +142,11 @@ export const RECORD_LATE = `
       delivered_at = CASE WHEN i.kind = 'delivered' THEN COALESCE(l.delivered_at, now()) ELSE l.delivered_at END,
       last_status = CASE WHEN i.kind = 'delivered' THEN i.status ELSE l.last_status END
     FROM ${GIVEN} WHERE l.id = i.id AND i.attempt_id IS NOT NULL
-    RETURNING l.id, l.endpoint_id, l.event_type, l.lane, l.attempts, l.step, l.state, l.resource_id, i.attempt_id, i.kind, i.at, i.duration_ms, i.status, i.error,
+    RETURNING l.id, l.event_id, l.endpoint_id, l.event_type, l.lane, l.attempts, l.step, l.state, l.resource_id, i.attempt_id, i.kind, i.at, i.duration_ms, i.status, i.error,
       i.headers, i.body
   ), logged AS (
     INSERT INTO attempts (id, delivery_id, number, at, duration_ms, outcome, status, error, response_headers, response_body)
-    SELECT attempt_id, id, attempts, at, duration_ms, kind, status, error, headers, body FROM moved
+    SELECT attempt_id, id, attempts, at, duration_ms, kind, status, ${keptAnswer('m')} FROM moved m ${ofWholeEvents('m')}
   )
   SELECT id, endpoint_id, event_type, lane, attempts, step, state, NULL::timestamptz AS next_attempt_at, resource_id, NULL AS failing, NULL::int AS follower
   FROM moved`;

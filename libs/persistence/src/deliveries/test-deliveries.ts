@@ -1,5 +1,5 @@
 import { type Pool } from 'pg';
-import { newId, seal } from '#directory';
+import { newId, buildEnvelope } from '#directory';
 import { queryAct } from '../audit/audited-act.js';
 import { type AttemptView } from './delivery-log.js';
 import { ANSWERED_GONE } from '../endpoints/endpoint-health.js';
@@ -38,7 +38,7 @@ export class TestDeliveries {
     on: Pick<Pool, 'query'> = this.pool,
   ): Promise<BegunTest> {
     const { rows } = await on.query<{ environment_id: string }>(`SELECT environment_id FROM deployment`);
-    const event = seal(
+    const event = buildEnvelope(
       {
         type: 'rollcall.test',
         resourceId: endpoint.id,

@@ -1,4 +1,4 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { queryAct } from '../audit/audited-act.js';
 import { type SyncState, type SyncView } from '../sync/sync-view.js';
 
@@ -82,8 +82,8 @@ export class DirectoryPulse {
   constructor(private readonly pool: Pool) {}
 
   /** @returns undefined where the organization has no such directory */
-  async pulse(organizationId: string, directoryId: string): Promise<PulseView | undefined> {
-    const { rows } = await this.pool.query<{ pulse: PulseView }>({
+  async pulse(organizationId: string, directoryId: string, on: PoolClient): Promise<PulseView | undefined> {
+    const { rows } = await on.query<{ pulse: PulseView }>({
       name: 'directory-pulse',
       text: PULSE,
       values: [organizationId, directoryId],
@@ -92,8 +92,8 @@ export class DirectoryPulse {
   }
 
   /** By action, what the log has; wrong tokens by themselves. */
-  async seen(directoryId: string): Promise<SeenAction[]> {
-    const { rows } = await this.pool.query<SeenAction>({
+  async seen(directoryId: string, on: PoolClient): Promise<SeenAction[]> {
+    const { rows } = await on.query<SeenAction>({
       name: 'directory-seen',
       text: `SELECT l.action, ${REF('l.status < 400')} AS done, ${REF('l.status >= 400')} AS refused
         FROM (SELECT id, status, CASE WHEN status = 401 THEN 'not_signed_in' ELSE action END AS action

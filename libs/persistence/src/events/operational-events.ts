@@ -1,5 +1,5 @@
 import { type Pool, type PoolClient } from 'pg';
-import { type DirectoryEvent, type EventDraft, newId, seal } from '#directory';
+import { type DirectoryEvent, type EventDraft, newId, buildEnvelope } from '#directory';
 import { ONLY_FAILURES } from '../endpoints/endpoint-health.js';
 import { inTransaction } from '../connection/in-transaction.js';
 import { OPERATIONAL_LOCK } from '../connection/operational-lock.js';
@@ -115,7 +115,7 @@ export class OperationalEvents {
     for (const notice of notices) {
       const { organizationId } = notice.endpoint;
       const scope = { environmentId: rows[0]!.id, organizationId, directoryId: null };
-      const event = seal(draftOf(notice), scope, newId('evt'), null, notice.at);
+      const event = buildEnvelope(draftOf(notice), scope, newId('evt'), null, notice.at);
       events.push(event);
       for (const taker of takers.filter((candidate) => takes(candidate, notice))) {
         deliveries.push({

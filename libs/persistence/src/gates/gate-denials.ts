@@ -1,5 +1,5 @@
 import { type Pool } from 'pg';
-import { newId, seal } from '#directory';
+import { newId, buildEnvelope } from '#directory';
 import { inTransaction } from '../connection/in-transaction.js';
 import { OPERATIONAL_LOCK } from '../connection/operational-lock.js';
 
@@ -56,7 +56,13 @@ export class GateDenials {
         at,
       };
       const scope = { environmentId: rows[0]!.id, organizationId, directoryId: null };
-      const event = seal({ type: TYPE, resourceId: directoryId, version: null, data }, scope, newId('evt'), null, at);
+      const event = buildEnvelope(
+        { type: TYPE, resourceId: directoryId, version: null, data },
+        scope,
+        newId('evt'),
+        null,
+        at,
+      );
       const deliveries = takers.map(({ id }) => ({ id: newId('dlv'), endpoint_id: id }));
       await client.query(WRITE, [
         event.id,

@@ -5,6 +5,8 @@ import { type AttributeMapping, newId, type RoleAssignment } from '#directory';
 import { FENCE } from '../connection/fence.js';
 import { hashSecret } from '../access/directory-secrets.js';
 import { changesAreOver } from '../changes/running-changes.js';
+import { MAX_PAGE_BYTES } from '../paging/page-bytes.js';
+import { USER_BYTES } from '../resources/rows.js';
 
 /** `refused`: why it cannot be stored, for people. `id`: under which it is here. */
 export type Stored =
@@ -221,6 +223,19 @@ export class ImportStore {
       [ids],
     );
     return new Map(rows.map(({ id, directory_id }) => [id, directory_id]));
+  }
+
+  /** These users in portions, of which each is so small that one transaction may load it. */
+  async portions(userIds: string[]): Promise<string[][]> {
+    const { rows } = await this.pool.query<{ ids: string[] }>(
+      `SELECT array_agg(id ORDER BY n) AS ids FROM (
+          SELECT k.id, k.n, div(sum(COALESCE(u.bytes, 0)) OVER (ORDER BY k.n), ${MAX_PAGE_BYTES}) AS portion
+          FROM unnest($1::text[]) WITH ORDINALITY AS k (id, n)
+          LEFT JOIN LATERAL (SELECT ${USER_BYTES} AS bytes FROM users u WHERE u.id = k.id ${FENCE}) u ON true) x
+        GROUP BY portion ORDER BY portion`,
+      [userIds],
+    );
+    return rows.map(({ ids }) => ids);
   }
 
   async memberCounts(groupIds: string[]): Promise<Map<string, number>> {

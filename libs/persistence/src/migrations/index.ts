@@ -26,6 +26,7 @@ import { SourceReferences0001700000000033 as SourceReferences } from './0033-sou
 import { InvitationsAndReasons0001700000000034 as InvitationsAndReasons } from './0034-invitations-and-reasons.js';
 import { Lookups0001700000000035 as Lookups } from './0035-lookups.js';
 import { LightStaging0001700000000036 as LightStaging } from './0036-light-staging.js';
+import { ErasedEvents0001700000000038 as ErasedEvents } from './0038-erased-events.js';
 
 export const MIGRATIONS = [
   Initial,
@@ -56,4 +57,5 @@ export const MIGRATIONS = [
   InvitationsAndReasons,
   Lookups,
   LightStaging,
+  ErasedEvents,
 ];

@@ -94,10 +94,11 @@ export class PersonalDataStore {
   private async write(events: StoredEvent[], erase: (body: string) => string): Promise<void> {
     const erased = events.map(({ id, body }) => ({ id, body: erase(body) }));
     await this.pool.query(
-      `WITH given AS (SELECT id, body FROM json_to_recordset($1::json) AS (id text, body text)),
-        answers AS (${forgetAnswers('given')})
-        UPDATE events e SET body = g.body FROM given g WHERE e.id = g.id`,
+      `UPDATE events e SET body = g.body, erased = true FROM json_to_recordset($1::json) AS g (id text, body text) WHERE e.id = g.id`,
       [JSON.stringify(erased)],
     );
+    // After the events: attempts that are recorded from now on keep no answer.
+    const ids = events.map(({ id }) => id);
+    await this.pool.query(forgetAnswers('(SELECT unnest($1::text[]) AS id)'), [ids]);
   }
 }

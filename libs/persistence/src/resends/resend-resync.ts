@@ -5,7 +5,7 @@ import {
   resyncEnds,
   resyncGroup,
   resyncUser,
-  seal,
+  buildEnvelope,
   type EventDraft,
   type EventScope,
   type Portion,
@@ -131,7 +131,10 @@ async function append(client: PoolClient, resync: OpenResync, scope: UserScope, 
   const at = new Date().toISOString();
   const eventScope: EventScope = { ...scope, environmentId: resync.environmentId };
   const rows = drafts
-    .map((draft) => ({ ...seal(draft, eventScope, newId('evt'), null, at), deliveries: deliveriesOf(draft, resync) }))
+    .map((draft) => ({
+      ...buildEnvelope(draft, eventScope, newId('evt'), null, at),
+      deliveries: deliveriesOf(draft, resync),
+    }))
     .filter(({ deliveries }) => deliveries.length > 0);
   const ids = rows.flatMap(({ deliveries }) => deliveries.map(({ id }) => id));
   if (ids.length === 0) return 0;

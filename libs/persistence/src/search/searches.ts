@@ -122,6 +122,7 @@ export function createSearchPool(url: string): Pool {
   return createPool(url, {
     max: SEARCH_LIMITS.perProcess,
     name: 'search',
-    settings: { statement_timeout: SEARCH_TIMEOUT_MS },
+    // A search takes one processor, not all of them: writes have the others.
+    settings: { statement_timeout: SEARCH_TIMEOUT_MS, max_parallel_workers_per_gather: 0 },
   });
 }

@@ -1,4 +1,4 @@
-import { type Pool } from 'pg';
+import { type Pool, type PoolClient } from 'pg';
 import { type StagedGroup, type StagedUser, type Warning, WarningBook } from '#connectors';
 import { newId } from '#directory';
 import { queryAct, writeAct } from '../audit/audited-act.js';
@@ -42,9 +42,13 @@ export class SyncHistory {
   constructor(private readonly pool: Pool) {}
 
   /** Newest first. */
-  async page(directoryId: string, page: PageRequest): Promise<KeysetPage<SyncView> & { nextSyncAt: string | null }> {
+  async page(
+    directoryId: string,
+    page: PageRequest,
+    on: PoolClient,
+  ): Promise<KeysetPage<SyncView> & { nextSyncAt: string | null }> {
     const cursor = cursorOf(page);
-    const { rows } = await this.pool.query<{ total: number; rows: SyncView[]; next: string | null }>(
+    const { rows } = await on.query<{ total: number; rows: SyncView[]; next: string | null }>(
       `SELECT (SELECT count(*) FROM syncs WHERE directory_id = $1) AS total, (SELECT next_sync_at FROM connections WHERE directory_id = $1) AS next,
         ARRAY(SELECT ${SYNC_JSON} FROM syncs s WHERE s.directory_id = $1 ${keysetSql(page, 's.id', 2, true)}) AS rows`,
       [directoryId, ...(cursor === undefined ? [] : [cursor])],
@@ -66,11 +70,12 @@ export class SyncHistory {
     syncId: string,
     { kind, query }: { kind?: string; query?: string },
     page: PageRequest,
+    on: PoolClient,
   ): Promise<KeysetPage<SyncChangeView>> {
     const cursor = cursorOf(page);
     const where = `c.sync_id = $1 AND ($2::text IS NULL OR c.kind = $2)
       AND ($3::text IS NULL OR strpos(lower(concat_ws(' ', c.user_name, c.email, c.name)), lower($3)) > 0)`;
-    const { rows } = await this.pool.query<{ total: number; rows: SyncChangeView[] }>(
+    const { rows } = await on.query<{ total: number; rows: SyncChangeView[] }>(
       `SELECT (SELECT count(*) FROM sync_changes c WHERE ${where}) AS total,
         ARRAY(SELECT ${CHANGE} FROM sync_changes c WHERE ${where} ${keysetSql(page, 'c.id', 4)}) AS rows`,
       [syncId, kind ?? null, query ?? null, ...(cursor === undefined ? [] : [cursor])],

@@ -2,6 +2,7 @@ import { type ChangeNote } from '#connectors';
 import { ENTERPRISE_URN } from '#scim';
 import { type Column, unnest } from '../connection/column-array.js';
 import { FENCE } from '../connection/fence.js';
+import { bytesOf, portionOf } from '../paging/page-bytes.js';
 
 /** How long a sync is left to a process that no longer says anything. */
 export const LEASE = "interval '20 seconds'";
@@ -27,11 +28,8 @@ export const PRESENT = `u.directory_id = $2 AND u.deleted_at IS NULL AND u.exter
  * into a comparison of all with all.
  */
 
-/** A page of users of the listing who are new, come back, or differ; with $5 only those who leave because the source has them as inactive. */
-export const DIFFERING = `
-  SELECT s.external_id AS "externalId", s.resource, s.absent,
-    CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'resource', u.resource, 'isDeleted', u.deleted_at IS NOT NULL,
-      'active', u.active AND u.resource -> 'active' IS DISTINCT FROM 'false') END AS "user"
+const DIFFERING_ROWS = `
+  SELECT s.external_id, s.resource, s.absent, u.id, u.resource AS stored, u.deleted_at, u.active
   FROM sync_users s LEFT JOIN LATERAL (
     SELECT id, resource, active, deleted_at FROM users WHERE directory_id = $2 AND external_id = s.external_id
     ORDER BY deleted_at DESC NULLS FIRST LIMIT 1) u ON true
@@ -41,10 +39,16 @@ export const DIFFERING = `
     AND (NOT $5 OR (u.id IS NOT NULL AND u.deleted_at IS NULL AND u.resource -> 'active' IS DISTINCT FROM 'false'))
   ORDER BY s.external_id LIMIT $4`;
 
-/** A page of the groups of the listing, and of those that are in the directory alone: $5 where these may go, $6 where they are looked at. */
-export const GROUPS = `
-  SELECT k.external_id AS "externalId", COALESCE(s.resource, CASE WHEN NOT $5::boolean THEN g.resource END) AS resource,
-    CASE WHEN g.id IS NOT NULL THEN json_build_object('id', g.id, 'resource', g.resource) END AS "group"
+/** A portion of users of the listing who are new, come back, or differ; with $5 only those who leave because the source has them as inactive. */
+export const DIFFERING = `
+  SELECT p.external_id AS "externalId", p.resource, p.absent, p.found,
+    CASE WHEN p.id IS NOT NULL THEN json_build_object('id', p.id, 'resource', p.stored, 'isDeleted', p.deleted_at IS NOT NULL,
+      'active', p.active AND p.stored -> 'active' IS DISTINCT FROM 'false') END AS "user"
+  FROM ${portionOf(DIFFERING_ROWS, 'p', `(${bytesOf('p.resource')}) + COALESCE(${bytesOf('p.stored')}, 0)`, 'p.external_id')}
+  ORDER BY p.external_id`;
+
+const GROUP_ROWS = `
+  SELECT k.external_id, COALESCE(s.resource, CASE WHEN NOT $5::boolean THEN g.resource END) AS resource, g.id, g.resource AS stored
   FROM (
     SELECT external_id FROM sync_groups WHERE sync_id = $1
     UNION
@@ -54,6 +58,13 @@ export const GROUPS = `
   LEFT JOIN LATERAL (
     SELECT id, resource FROM groups WHERE directory_id = $2 AND external_id = k.external_id AND source = 'pull' ORDER BY id LIMIT 1) g ON true
   WHERE k.external_id > $3 ORDER BY k.external_id LIMIT $4`;
+
+/** A portion of the groups of the listing, and of those that are in the directory alone: $5 where these may go, $6 where they are looked at. */
+export const GROUPS = `
+  SELECT p.external_id AS "externalId", p.resource, p.found,
+    CASE WHEN p.id IS NOT NULL THEN json_build_object('id', p.id, 'resource', p.stored) END AS "group"
+  FROM ${portionOf(GROUP_ROWS, 'p', `COALESCE(${bytesOf('p.resource')}, 0) + COALESCE(${bytesOf('p.stored')}, 0)`, 'p.external_id')}
+  ORDER BY p.external_id`;
 
 /** Somebody of the directory $2 by id, address, or what else the source calls them, where only a part is listed. */
 const KNOWN_HERE = (member: string, isPartial: string): string => `

@@ -17,11 +17,12 @@ import {
   type SyncWork,
   type UserDifference,
 } from '#connectors';
-import { nameKey, newId } from '#directory';
+import { nameKey, newId, type Portion } from '#directory';
 import { type ScimResource } from '#scim';
 import { columnArrays } from '../connection/column-array.js';
 import { inTransaction } from '../connection/in-transaction.js';
 import { MailQueue } from '../mail/mail-queue.js';
+import { bytesOf, portionOf, readPortion } from '../paging/page-bytes.js';
 import { SyncMails } from './sync-mails.js';
 import { forgetStaged, stageGroups, stageUsers } from './sync-staging.js';
 import * as sql from './sync-statements.js';
@@ -137,20 +138,27 @@ export class PostgresSyncStore implements SyncStore {
     return (await this.read<{ count: number; examples: string[] }>('sync-unknown', sql.UNKNOWN_MEMBERS, values))[0]!;
   }
 
-  async differingUsers(work: SyncWork, after: string, limit: number, leaving: boolean): Promise<UserDifference[]> {
-    return await this.read('sync-differing', sql.DIFFERING, [work.stagingId, work.directoryId, after, limit, leaving]);
+  async differingUsers(
+    work: SyncWork,
+    after: string,
+    limit: number,
+    leaving: boolean,
+  ): Promise<Portion<UserDifference>> {
+    const values = [work.stagingId, work.directoryId, after, limit, leaving];
+    return await this.portion<UserDifference>('sync-differing', sql.DIFFERING, values, limit);
   }
 
-  async absentUsers(work: SyncWork, after: string, limit: number): Promise<AbsentUser[]> {
-    if (work.isLocked && !work.approved) return [];
-    return await this.read<AbsentUser>(
+  async absentUsers(work: SyncWork, after: string, limit: number): Promise<Portion<AbsentUser>> {
+    if (work.isLocked && !work.approved) return { rows: [], isLast: true };
+    const absent = `SELECT u.id, u.resource, u.active FROM users u WHERE ${sql.PRESENT} AND ${sql.ABSENT} AND u.id > $4
+      AND ($6::text IS NULL OR EXISTS (SELECT FROM sync_leavers l WHERE l.sync_id = $6 AND l.id = u.id)) ORDER BY u.id LIMIT $5`;
+    return await this.portion<AbsentUser>(
       'sync-absent',
-      `SELECT u.id, u.resource, u.active AND u.resource -> 'active' IS DISTINCT FROM 'false' AS active, ARRAY(
+      `SELECT u.id, u.resource, u.found, u.active AND u.resource -> 'active' IS DISTINCT FROM 'false' AS active, ARRAY(
           SELECT g.display_name FROM group_members m JOIN groups g ON g.id = m.group_id WHERE m.user_id = u.id ORDER BY 1) AS groups
-        FROM users u WHERE ${sql.PRESENT} AND ${sql.ABSENT} AND u.id > $4
-          AND ($6::text IS NULL OR EXISTS (SELECT FROM sync_leavers l WHERE l.sync_id = $6 AND l.id = u.id))
-        ORDER BY u.id LIMIT $5`,
+        FROM ${portionOf(absent, 'u', bytesOf('u.resource'), 'u.id')} ORDER BY u.id`,
       [work.stagingId, work.directoryId, work.scope === 'full', after, limit, work.approved ? work.id : null],
+      limit,
     );
   }
 
@@ -179,13 +187,13 @@ export class PostgresSyncStore implements SyncStore {
     return rows[0]!.count;
   }
 
-  async groupDifferences(work: SyncWork, after: string, limit: number): Promise<GroupDifference[]> {
+  async groupDifferences(work: SyncWork, after: string, limit: number): Promise<Portion<GroupDifference>> {
     const { scope, listsGroups, isLocked, approved } = work;
     const mayGo = scope === 'full' && listsGroups && (approved || !isLocked);
     const derived = scope === 'partial' && (await this.derivesGroups(work));
     const reviewed = approved ? work.id : null;
     const values = [work.stagingId, work.directoryId, after, limit, mayGo, derived, reviewed];
-    return await this.read('sync-groups', sql.GROUPS, values);
+    return await this.portion<GroupDifference>('sync-groups', sql.GROUPS, values, limit);
   }
 
   async memberDifference(work: SyncWork, externalId: string, groupId: string | null): Promise<MemberDifference> {
@@ -353,6 +361,16 @@ export class PostgresSyncStore implements SyncStore {
 
   private async read<Row extends QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]> {
     return (await this.pool.query<Row>({ name, text, values })).rows;
+  }
+
+  private async portion<T extends object>(
+    name: string,
+    text: string,
+    values: unknown[],
+    limit: number,
+  ): Promise<Portion<T>> {
+    const rows = await this.read<T & { found: number }>(name, text, values);
+    return readPortion(rows, limit, ({ found: _found, ...row }) => row as unknown as T);
   }
 
   private async held<T>(work: SyncWork, write: (client: PoolClient) => Promise<T>): Promise<T> {

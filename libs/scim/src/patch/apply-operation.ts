@@ -1,7 +1,7 @@
 import { MAX_NAMES, MAX_VALUES } from '../limits/limits.js';
 import { spend } from '../limits/work-budget.js';
 import { ScimError } from '../message/error.js';
-import { countNames } from '../path/key-index.js';
+import { hasNames } from '../path/key-index.js';
 import { describePath, type Path } from '../path/patch-path.js';
 import { isObject, type JsonObject, keyOf } from '../path/read.js';
 import { coerce, coerceSub, copyOf, describe, mergeComplex, setSub } from '../resource/coerce.js';
@@ -93,9 +93,14 @@ function applySub({ op, path, value, keyed }: PatchOperation, name: string, curr
     // Entra means one value by the key `emails.value` (ENTRA-R4); by path it is every value (RFC 7644 §3.5.2.3).
     return keyed ? setOnPreferred(current, name, set) : setOnAll(current, name, set);
   }
-  return definition
-    ? mergeComplex(definition, current ?? {}, { [name]: sent }, at.slice(0, -name.length - 1))
-    : mergeUnknown(current, { [name]: sent });
+  if (definition === undefined) return mergeUnknown(current, { [name]: sent });
+  // A reference takes with it what described the old one.
+  if (!isObject(current) || leaf?.name === 'value') {
+    return mergeComplex(definition, current ?? {}, { [name]: sent }, at.slice(0, -name.length - 1));
+  }
+  // In place: a copy for each of a thousand names takes a thousand times a thousand steps.
+  setSub(current, leaf?.name ?? keyOf(current, name) ?? name, coerceSub(definition, leaf, sent, at));
+  return nonEmpty(current);
 }
 
 /** Attributes without a definition: objects merge, arrays grow by `add`, everything else is set. */
@@ -110,7 +115,7 @@ function applyUnknown(op: PatchOperation['op'], current: unknown, value: unknown
 
 function mergeUnknown(current: unknown, value: JsonObject): unknown {
   // Nothing to merge with: one by one, a thousand names take a thousand look-ups.
-  if ((!isObject(current) || countNames(current) === 0) && hasDistinctNames(value)) return compact(value);
+  if ((!isObject(current) || !hasNames(current)) && hasDistinctNames(value)) return compact(value);
   const merged = isObject(current) ? copyOf(current) : {};
   const added = Object.entries(value);
   spend(2 * added.length);
@@ -122,10 +127,12 @@ function mergeUnknown(current: unknown, value: JsonObject): unknown {
 function hasDistinctNames(value: JsonObject): boolean {
   const names = Object.keys(value);
   if (names.length > MAX_NAMES) return false;
+  // As they are in one object, those without capitals are distinct already.
+  if (names.every((name) => name === name.toLowerCase())) return true;
   return new Set(names.map((name) => name.toLowerCase())).size === names.length;
 }
 
 function nonEmpty(value: unknown): unknown {
   if (Array.isArray(value)) return value.length > 0 ? value : undefined;
-  return isObject(value) && countNames(value) === 0 ? undefined : value;
+  return isObject(value) && !hasNames(value) ? undefined : value;
 }

@@ -124,6 +124,8 @@ function assignSchema(
   }
   if (!known) return [{ path: { urn, attribute: '' }, value }];
   return Object.entries(value).map(([name, inner]) => {
+    // It would stand for the whole schema.
+    if (name === '') throw ScimError.invalidSyntax(`${key}: an attribute without a name is not allowed`);
     const isDefined = findAttribute(known, name.split('.')[0] ?? '') !== undefined;
     const path = isDefined ? resolvePath(`${urn}:${name}`, type, LENIENT) : name;
     return { path: typeof path === 'string' ? { urn, attribute: name } : path, value: inner };

@@ -1,7 +1,7 @@
 import { ScimError } from '../message/error.js';
 import { MAX_NAMES } from '../limits/limits.js';
 import { spend } from '../limits/work-budget.js';
-import { countNames, removeName, setName } from '../path/key-index.js';
+import { copyNames, countNames, hasNames, removeName, setName } from '../path/key-index.js';
 import { isObject, type JsonObject, keyOf } from '../path/read.js';
 import { type Attribute, findAttribute } from '../schema/attribute.js';
 import { canonicalDateTime } from '../schema/instant.js';
@@ -69,7 +69,7 @@ export function mergeComplex(definition: Attribute, current: unknown, value: unk
 /** A copy for the sake of one change, which takes steps. */
 export function copyOf(object: JsonObject): JsonObject {
   spend(countNames(object));
-  return { ...object };
+  return copyNames(object);
 }
 
 function mergeObject(definition: Attribute, target: JsonObject, object: JsonObject, at: string): unknown {
@@ -83,7 +83,7 @@ function mergeObject(definition: Attribute, target: JsonObject, object: JsonObje
       coerceSub(definition, sub, value, `${at}.${sub?.name ?? key}`),
     );
   }
-  return countNames(target) > 0 ? target : undefined;
+  return hasNames(target) ? target : undefined;
 }
 
 /** Sets a member, or removes it when the value is unset. Throws invalidValue for one too many. */

@@ -1,4 +1,5 @@
 import { ScimError } from '../message/error.js';
+import { copyNames } from '../path/key-index.js';
 import { isObject } from '../path/read.js';
 import { type ResourceType } from '../schema/resource-type.js';
 import { assertIndexable } from './assert-indexable.js';
@@ -19,10 +20,11 @@ function withoutPasswords(value: unknown): unknown {
   }
   if (!isObject(value)) return value;
   let copy: Record<string, unknown> | undefined;
-  for (const [key, inner] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const inner = value[key];
     const kept = isPassword(key) ? undefined : withoutPasswords(inner);
     if (kept === inner) continue;
-    copy ??= { ...value };
+    copy ??= copyNames(value);
     setOrDelete(copy, key, kept);
   }
   return copy === undefined ? value : nonEmpty(copy);
@@ -44,7 +46,8 @@ function discardPasswords(resource: Record<string, unknown>): void {
 }
 
 function isPassword(name: string): boolean {
-  return /(?:^|[.:])password$/i.test(name);
+  const last = name.at(-1);
+  return (last === 'd' || last === 'D') && /(?:^|[.:])password$/i.test(name);
 }
 
 /** Called with what is wrong, and the key of the resource that is wrong. */

@@ -24,7 +24,8 @@ export class UpdateConnection {
 
   @Field(
     {
-      description: 'Stored encrypted and never returned. A secret that you leave out keeps its value; null removes it.',
+      description:
+        'Stored encrypted and never returned. A secret that you leave out keeps its value, as long as the settings name no other server; null removes it.',
       optional: true,
       example: { service_account: { type: 'service_account' } },
       schema: { type: 'object', additionalProperties: true },

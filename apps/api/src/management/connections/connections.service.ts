@@ -5,6 +5,7 @@ import { Connections, type StoredConnection } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { PolicyService } from '../policy/policy.service.js';
 import { type ConnectionTestAnswer, type UpdateConnection } from './connection.dto.js';
+import { keptElsewhere } from './kept-secrets.js';
 import { PulledDirectories } from './pulled-directories.js';
 import { DEFAULT_SCHEDULE_MS, parseSchedule } from './schedule.js';
 import { SourceAccess } from './source-access.js';
@@ -45,6 +46,7 @@ export class ConnectionsService {
     if (input.schedule !== undefined && schedule === undefined) {
       problems.push({ field: 'schedule', description: 'must be off, or a duration from 5m to 24h' });
     }
+    problems.push(...keptElsewhere(before, settings, input.secrets ?? {}));
     if (problems.length > 0) throw Problem.invalid(problems);
     const scheduleMs =
       schedule === undefined ? (before === undefined ? DEFAULT_SCHEDULE_MS : before.scheduleMs) : schedule;
@@ -93,7 +95,7 @@ export class ConnectionsService {
   }
 }
 
-/** A secret that is left out keeps its value, null removes it. */
+/** A secret that is left out keeps its value, null removes it. Whether it may, `keptElsewhere` says. */
 function merged(before: Secrets, given: Secrets, definition: ConnectorDefinition): Secrets {
   const secrets = withoutNulls({ ...before, ...given });
   for (const [name, { kind }] of Object.entries(definition.secrets)) {

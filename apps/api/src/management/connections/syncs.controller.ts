@@ -1,11 +1,13 @@
 import { Body, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { type UserScope } from '#directory';
+import { type Searcher } from '#persistence';
 import { Verb } from '../../http/verb.js';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, IdPipe, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { PageQuery, pageRequest, pageTail } from '../input/page-query.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { DecideSync, SyncAnswer, SyncChangeList, SyncChangesQuery, SyncList } from './sync.dto.js';
 import { SyncsService } from './syncs.service.js';
 
@@ -28,9 +30,10 @@ export class SyncsController {
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
     @Query(InputPipe) query: PageQuery,
+    @SearchedBy() searcher: Searcher,
   ): Promise<SyncList> {
     const list = `syncs:${directory}`;
-    const page = await this.syncs.page(scopeOf(organization, directory), pageRequest(query, list));
+    const page = await this.syncs.page(scopeOf(organization, directory), pageRequest(query, list), searcher);
     return { syncs: page.items, ...pageTail(page, list), next_sync_at: page.nextSyncAt };
   }
 
@@ -59,10 +62,12 @@ export class SyncsController {
     @Param('directoryId', directoryId) directory: string,
     @Param('syncId', syncId) id: string,
     @Query(InputPipe) query: SyncChangesQuery,
+    @SearchedBy() searcher: Searcher,
   ): Promise<SyncChangeList> {
     const list = `sync-changes:${id}`;
     const criteria = { kind: query.kind, query: query.query };
-    const page = await this.syncs.changes(scopeOf(organization, directory), id, criteria, pageRequest(query, list));
+    const paging = pageRequest(query, list);
+    const page = await this.syncs.changes(scopeOf(organization, directory), id, criteria, paging, searcher);
     return { changes: page.items, ...pageTail(page, list) };
   }
 

@@ -5,6 +5,8 @@ import {
   type Decision,
   type KeysetPage,
   type PageRequest,
+  type Searcher,
+  Searches,
   SyncHistory,
   SyncQueue,
   type SyncView,
@@ -23,6 +25,7 @@ export class SyncsService {
     @Inject(Connections) private readonly connections: Connections,
     @Inject(SyncQueue) private readonly queue: SyncQueue,
     @Inject(SyncHistory) private readonly history: SyncHistory,
+    @Inject(Searches) private readonly searches: Searches,
   ) {}
 
   async start({ organizationId, directoryId }: UserScope, dryRun: boolean): Promise<SyncView> {
@@ -34,9 +37,9 @@ export class SyncsService {
     return await this.queue.ask(directoryId, 'manual', dryRun);
   }
 
-  async page({ organizationId, directoryId }: UserScope, page: PageRequest): Promise<SyncPage> {
+  async page({ organizationId, directoryId }: UserScope, page: PageRequest, searcher: Searcher): Promise<SyncPage> {
     await this.pulled.find(organizationId, directoryId);
-    return await this.history.page(directoryId, page);
+    return await this.searches.run(searcher, (on) => this.history.page(directoryId, page, on));
   }
 
   async find({ organizationId, directoryId }: UserScope, id: string): Promise<SyncView> {
@@ -51,9 +54,10 @@ export class SyncsService {
     id: string,
     criteria: { kind?: string; query?: string },
     page: PageRequest,
+    searcher: Searcher,
   ): Promise<ChangePage & KeysetPage<unknown>> {
     await this.find(scope, id);
-    return await this.history.changes(id, criteria, page);
+    return await this.searches.run(searcher, (on) => this.history.changes(id, criteria, page, on));
   }
 
   /** @throws Problem 409 where the sync is not in the state for it */

@@ -7,27 +7,35 @@ import { type FieldViolation, Problem } from '../../http/problem.js';
 import { PulledDirectories } from './pulled-directories.js';
 import { type UploadQuery } from './sync.dto.js';
 import { type CsvRequest, type UploadFiles, withUploadFiles } from './upload-parts.js';
+import { UploadRoom } from './upload-room.js';
 
 /** Files of people and groups, read as a whole before anything is done with them. */
 @Injectable()
 export class UploadsService {
+  private readonly room = new UploadRoom();
+
   constructor(
     @Inject(PulledDirectories) private readonly pulled: PulledDirectories,
     @Inject(Connections) private readonly connections: Connections,
     @Inject(SyncHistory) private readonly history: SyncHistory,
   ) {}
 
-  /** @throws Problem 400 with line and column where a file cannot be read */
+  /** @throws Problem 400 with line and column where a file cannot be read, 429 or 503 where there is no room for one more */
   async upload(scope: UserScope, query: UploadQuery, request: CsvRequest): Promise<SyncView> {
     const { definition } = await this.pulled.findEnabled(scope.organizationId, scope.directoryId);
     if (definition.provider !== 'CSV') throw Problem.precondition('only a directory of the provider CSV takes files');
     const connection = await this.connections.find(scope.directoryId);
     const settings = (connection?.settings ?? {}) as CsvSettings;
-    return await withUploadFiles(request, async (files) => {
-      const { leaves, apply } = { leaves: query.missing === 'leave', apply: query.apply === 'true' };
-      const upload = { leaves, apply, listsGroups: files.groups !== null };
-      return await this.history.upload(scope.directoryId, upload, (staging) => fill(staging, files, settings));
-    });
+    const stage = async (files: UploadFiles): Promise<SyncView> => {
+      const upload = {
+        leaves: query.missing === 'leave',
+        apply: query.apply === 'true',
+        listsGroups: files.groups !== null,
+      };
+      const read = () => this.history.upload(scope.directoryId, upload, (staging) => fill(staging, files, settings));
+      return await this.room.read(read);
+    };
+    return await this.room.receive(scope.directoryId, () => withUploadFiles(request, stage));
   }
 }
 

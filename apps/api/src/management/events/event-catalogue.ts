@@ -9,6 +9,8 @@ interface Entry {
   data: DataSchema;
   /** Whether the event can say what changed. */
   compares?: boolean;
+  /** An operational event that a change of a directory announces: in the directory's feed, with its next sequence. */
+  inFeed?: boolean;
 }
 
 const MEMBER = 'Rollcall also sends `user_updated` for the user, so most receivers do not need this event.';
@@ -84,6 +86,7 @@ export const EVENT_CATALOGUE: Record<EventType, Entry> = {
   'rollcall.directory.mass_leave': {
     sent: "More people left a directory within an hour than the policy's `mass_leave_limit`. A mistake at the identity provider often looks like this.",
     data: 'MassLeaveData',
+    inFeed: true,
   },
   'rollcall.gate.denied': {
     sent: 'The provisioning gate of an organization denied a user. Nothing of the user is stored.',
@@ -93,6 +96,11 @@ export const EVENT_CATALOGUE: Record<EventType, Entry> = {
 };
 
 export const CATALOGUED_TYPES = Object.keys(EVENT_CATALOGUE) as EventType[];
+
+/** Whether every event of the type belongs to a directory and has its next sequence. */
+export function isInFeed(type: EventType): boolean {
+  return !type.startsWith('rollcall.') || EVENT_CATALOGUE[type].inFeed === true;
+}
 
 /** `organization.directory.user_created` is described by `UserCreatedEvent`. */
 export function schemaNameOf(type: EventType): string {
@@ -120,7 +128,6 @@ export function eventSchemas(): Record<string, Json> {
 function schemaOf(type: EventType): Json {
   const { object, displayName } = EVENT_TYPES[type];
   const { sent, data, compares = false } = EVENT_CATALOGUE[type];
-  const mayBelongToNone = type.startsWith('rollcall.') && data !== 'MassLeaveData';
   const properties = {
     spec_version: { type: 'string', const: '1' },
     id: { type: 'string', description: 'The event. It is also the `webhook-id`, the same on every attempt.' },
@@ -131,7 +138,7 @@ function schemaOf(type: EventType): Json {
       type: 'string',
       description: 'This installation of Rollcall. Two installations have different ids.',
     },
-    organization_id: { type: mayBelongToNone ? ['string', 'null'] : 'string' },
+    organization_id: { type: isInFeed(type) ? 'string' : ['string', 'null'] },
     display_name: { type: 'string', const: displayName },
     sequence: {
       type: ['integer', 'null'],

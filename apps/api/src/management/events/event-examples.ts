@@ -1,6 +1,6 @@
 import { EVENT_TYPES, type EventType } from '#directory';
 import { type DataSchema } from './event-schemas.js';
-import { EVENT_CATALOGUE } from './event-catalogue.js';
+import { EVENT_CATALOGUE, isInFeed } from './event-catalogue.js';
 
 type Json = Record<string, unknown>;
 
@@ -177,7 +177,7 @@ const PREVIOUS: Partial<Record<EventType, Json>> = {
 export function eventExample(type: EventType): Json {
   const { object, displayName } = EVENT_TYPES[type];
   const { data } = EVENT_CATALOGUE[type];
-  const isNumbered = !type.startsWith('rollcall.') || data === 'MassLeaveData';
+  const isNumbered = isInFeed(type);
   return {
     spec_version: '1',
     id: id('evt', 'EV1'),

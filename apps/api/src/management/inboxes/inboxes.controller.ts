@@ -45,6 +45,7 @@ export class InboxesController {
   @Operation({
     id: 'Inboxes_get',
     summary: 'Get a test inbox with its requests',
+    description: 'The newest requests first, at most 4 MiB of them.',
     scope: 'read',
     answer: InboxAnswer,
     fails: [404],

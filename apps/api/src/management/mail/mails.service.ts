@@ -15,12 +15,19 @@ import {
 } from '#persistence';
 import { randomToken } from '../../tokens/random-token.js';
 import { Problem } from '../../http/problem.js';
+import { TokenBucket } from '../../limits/token-bucket.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { type MailTestBody, type TestMail } from './mails.dto.js';
+
+/** Samples of an organization, to whatever address: enough to try each mail a few times, and too few to bother strangers with. */
+const SAMPLES = { rate: 0.1, burst: 30 };
+const MOST_COUNTED = 10_000;
 
 /** The log of mails, and samples of them. */
 @Injectable()
 export class MailsService {
+  private readonly samples = new Map<string, TokenBucket>();
+
   constructor(
     @Inject(OrganizationsService) private readonly organizations: OrganizationsService,
     @Inject(OrganizationMail) private readonly settings: OrganizationMail,
@@ -58,6 +65,7 @@ export class MailsService {
     if (smtpUrl === undefined || mailFrom === undefined) {
       throw Problem.precondition('SMTP_URL and MAIL_FROM are not set: this deployment sends no mail');
     }
+    this.takeSample(organizationId);
     const settings = await this.settings.find(organizationId);
     const content = renderMail(mail, sampleValues(mail), settings);
     // What was sent cannot be taken back.
@@ -71,5 +79,19 @@ export class MailsService {
     } finally {
       sender.close();
     }
+  }
+
+  /** @throws Problem 429 */
+  private takeSample(organizationId: string): void {
+    const now = performance.now();
+    let bucket = this.samples.get(organizationId);
+    if (bucket === undefined) {
+      if (this.samples.size >= MOST_COUNTED) this.samples.clear();
+      this.samples.set(organizationId, (bucket = new TokenBucket(SAMPLES, now)));
+    }
+    const { allowed, retryAfter } = bucket.take(now);
+    if (allowed) return;
+    const message = `an organization sends ${SAMPLES.burst} samples, then one every ${1 / SAMPLES.rate} s; try again in ${retryAfter} s`;
+    throw new Problem(429, 'RATE_LIMITED', message, [], { 'retry-after': String(retryAfter) });
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
+import { Environment } from '#config';
 import { DirectoryChanges } from '#directory';
 import { DirectoryClaimedError, PostgresDirectoryTransactions, wakeUpkeep } from '#persistence';
 import { Doorbell, LANES } from '#queue';
@@ -15,14 +16,16 @@ export class SettingsPass {
 
   constructor(
     @Inject(Pool) private readonly pool: Pool,
+    @Inject(Environment) { smtpUrl }: Environment,
     @Inject(Doorbell) doorbell: Doorbell,
     @Inject(BackgroundLog) private readonly log: BackgroundLog,
   ) {
     // Claims the directory, as workers do: of one that a worker is at already, the worker does this page, too.
-    this.changes = new DirectoryChanges(new PostgresDirectoryTransactions(pool, true), {
+    this.changes = new DirectoryChanges(new PostgresDirectoryTransactions(pool, true, smtpUrl !== undefined), {
       ring: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
       // Upkeep announces as it goes.
       announce: () => {},
+      failed: (error) => this.leaveToWorker(error),
     });
   }
 

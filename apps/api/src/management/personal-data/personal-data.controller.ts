@@ -1,6 +1,7 @@
 import { Delete, Get, Inject, Param, Res } from '@nestjs/common';
 import { type FastifyReply } from 'fastify';
-import { type Searcher } from '#persistence';
+import { Pool } from 'pg';
+import { type Searcher, writeAct } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, IdPipe, organizationId } from '../input/id.pipe.js';
 import { Operation } from '../openapi/operation.js';
@@ -15,7 +16,10 @@ const userId = new IdPipe('diruser', 'user');
   'Users and groups',
 )
 export class PersonalDataController {
-  constructor(@Inject(PersonalDataService) private readonly personalData: PersonalDataService) {}
+  constructor(
+    @Inject(PersonalDataService) private readonly personalData: PersonalDataService,
+    @Inject(Pool) private readonly pool: Pool,
+  ) {}
 
   @Get()
   @Operation({
@@ -36,6 +40,8 @@ export class PersonalDataController {
   ): Promise<void> {
     const scope = { organizationId: organization, directoryId: directory };
     const text = await this.personalData.export(scope, id, searcher);
+    // First: what was handed out cannot be taken back.
+    await writeAct(this.pool, { targetId: id, organizationId: organization, directoryId: directory });
     // Not waited for: whoever breaks off has read as well, and is in the audit log.
     void reply.type('application/json; charset=utf-8').send(text);
   }

@@ -1,11 +1,13 @@
 import { Get, Inject, Param, Post } from '@nestjs/common';
 import { Environment } from '#config';
-import { DirectoryPulse, type PulseView } from '#persistence';
+import { type PoolClient } from 'pg';
+import { DirectoryPulse, type PulseView, type Searcher, Searches } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { Verb } from '../../http/verb.js';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { ChecksAnswer, type SelfTestBody } from './pulse.dto.js';
 import { seenChecks } from './seen-checks.js';
 import { noSelfTest, selfTest } from './self-test.js';
@@ -14,6 +16,7 @@ import { noSelfTest, selfTest } from './self-test.js';
 export class ChecksController {
   constructor(
     @Inject(DirectoryPulse) private readonly pulses: DirectoryPulse,
+    @Inject(Searches) private readonly searches: Searches,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
@@ -28,8 +31,11 @@ export class ChecksController {
   async get(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
+    @SearchedBy() searcher: Searcher,
   ): Promise<ChecksAnswer> {
-    return await this.answer(directory, await this.find(organization, directory));
+    return await this.searches.run(searcher, async (on) =>
+      this.answer(directory, await this.find(organization, directory, on), on),
+    );
   }
 
   @Verb(Post, 'run')
@@ -46,20 +52,21 @@ export class ChecksController {
   async run(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
+    @SearchedBy() searcher: Searcher,
   ): Promise<ChecksAnswer> {
-    const pulse = await this.find(organization, directory);
+    const pulse = await this.searches.run(searcher, (on) => this.find(organization, directory, on));
     await this.pulses.saveSelfTest(directory, await selfTest(this.environment, directory));
-    return await this.answer(directory, pulse);
+    return await this.searches.run(searcher, (on) => this.answer(directory, pulse, on));
   }
 
-  private async find(organization: string, directory: string): Promise<PulseView> {
-    const pulse = await this.pulses.pulse(organization, directory);
+  private async find(organization: string, directory: string, on: PoolClient): Promise<PulseView> {
+    const pulse = await this.pulses.pulse(organization, directory, on);
     if (pulse === undefined) throw Problem.notFound('directory', directory);
     return pulse;
   }
 
-  private async answer(directory: string, pulse: PulseView): Promise<ChecksAnswer> {
-    const [actions, results] = await Promise.all([this.pulses.seen(directory), this.pulses.selfTest(directory)]);
+  private async answer(directory: string, pulse: PulseView, on: PoolClient): Promise<ChecksAnswer> {
+    const [actions, results] = await Promise.all([this.pulses.seen(directory, on), this.pulses.selfTest(directory)]);
     return { seen: seenChecks(actions, pulse), self: (results ?? noSelfTest()) as SelfTestBody[] };
   }
 }

@@ -2,16 +2,20 @@ import { createHash } from 'node:crypto';
 import { Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { DirectoryPulse } from '#persistence';
+import { DirectoryPulse, type Searcher, Searches } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { PulseAnswer } from './pulse.dto.js';
 
 @ManagementController('organizations/:organizationId/directories/:directoryId/pulse', 'Directories')
 export class PulseController {
-  constructor(@Inject(DirectoryPulse) private readonly pulses: DirectoryPulse) {}
+  constructor(
+    @Inject(DirectoryPulse) private readonly pulses: DirectoryPulse,
+    @Inject(Searches) private readonly searches: Searches,
+  ) {}
 
   @Get()
   @Operation({
@@ -27,9 +31,10 @@ export class PulseController {
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
     @Req() { headers }: FastifyRequest,
+    @SearchedBy() searcher: Searcher,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const pulse = await this.pulses.pulse(organization, directory);
+    const pulse = await this.searches.run(searcher, (on) => this.pulses.pulse(organization, directory, on));
     if (pulse === undefined) throw Problem.notFound('directory', directory);
     const body = JSON.stringify({ pulse } satisfies PulseAnswer);
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;

@@ -52,7 +52,11 @@ export class SnapshotController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const lines = await this.snapshots.take(request.client!.keyId, organization, directory);
-    await writeAct(this.pool);
+    await writeAct(this.pool).catch((error: unknown) => {
+      // Its transaction and its turn end with it.
+      lines.destroy();
+      throw error;
+    });
     // Not waited for: whoever breaks off has read as well, and is in the audit log.
     void reply.type('application/x-ndjson').send(lines);
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CONNECTION_FIELDS } from '../../directory/connection/connection-fields';
 import { PROVIDERS } from '../../directory/providers';
 import { matching } from './available-providers';
 
@@ -13,7 +14,14 @@ describe('the choice of a provider', () => {
     expect(pull.map(({ label }) => label)).toContain('CSV upload');
   });
 
-  it('has 17 sources with names of their own', () => {
-    expect(new Set(PROVIDERS.map(({ label }) => label)).size).toBe(17);
+  it('has sources with names of their own', () => {
+    expect(new Set(PROVIDERS.map(({ label }) => label)).size).toBe(PROVIDERS.length);
+  });
+
+  it('has a form for the connection of each source that is pulled, but for files', () => {
+    const pulled = PROVIDERS.filter(({ directoryType }) => directoryType !== 'SCIM').map(
+      (source) => source.directoryProvider,
+    );
+    expect(pulled.filter((provider) => !(provider in CONNECTION_FIELDS))).toEqual(['CSV']);
   });
 });

@@ -5,7 +5,7 @@ import { type GroupRecord } from './group.js';
 import { type DirectoryState } from './directory-state.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { type Uniqueness } from './uniqueness.js';
-import { type UserShape } from './user-shape.js';
+import { type UserProjection } from './user-projection.js';
 import { type UserRecord } from './user.js';
 
 /** `imported`: records, or memberships, that were not there before. `unknown`: groups or members that this directory does not have. */
@@ -18,12 +18,12 @@ export interface ImportResult {
  * Records that come from another broker with their ids. Receivers know them from there, so that they are stored as if they had been
  * announced once: no event now, `user_updated` or `user_deleted` at the first change.
  */
-export class Arrivals {
+export class ImportHandler {
   constructor(
     private readonly state: DirectoryState,
     private readonly unit: UnitOfWork,
     private readonly uniqueness: Uniqueness,
-    private readonly shape: UserShape,
+    private readonly projection: UserProjection,
     private readonly at: string,
   ) {}
 
@@ -47,7 +47,7 @@ export class Arrivals {
     const joined = new Map(groups.map((group) => [group.id, { id: group.id, name: group.displayName }]));
     for (const { groupId, groupName } of waiting) joined.set(groupId, { id: groupId, name: groupName });
     const stored = { ...resource, active: (resource['active'] as boolean | undefined) ?? true };
-    const shaped = this.shape.of({ resource: stored, groups: [...joined.values()], deletedAt: null, externalId });
+    const shaped = this.projection.of({ resource: stored, groups: [...joined.values()], deletedAt: null, externalId });
     const user: UserRecord = {
       ...shaped,
       id,
@@ -68,7 +68,7 @@ export class Arrivals {
     }
     this.unit.regroup(id, [...joined.values()], user.groups);
     await this.unit.insertUser(user);
-    const departsAt = this.shape.departsAt(user);
+    const departsAt = this.projection.departsAt(user);
     if (departsAt !== null) this.unit.schedule({ userId: id, at: departsAt });
     return { imported: 1, unknown: named.length - groups.length };
   }
@@ -109,7 +109,7 @@ export class Arrivals {
   /** The group may give a role: kept with the profile, where the next event looks for what was there before. */
   private async giveRoles(user: UserRecord, group: GroupRecord): Promise<void> {
     const groups = [...user.groups, { id: group.id, name: group.displayName }];
-    const profile = this.shape.withRoles(user.profile, { groups, deletedAt: null });
+    const profile = this.projection.withRoles(user.profile, { groups, deletedAt: null });
     const after = { ...user, groups, profile };
     if (same(profile, user.profile)) this.unit.remember(after);
     else await this.unit.updateUser(user, after);

@@ -1,17 +1,17 @@
 import { requestedSetEvents, type SetEvent } from '#ssf';
-import { isOptIn, seal, type EventDraft, type EventType } from './event.js';
+import { isOptIn, buildEnvelope, type EventDraft, type EventType } from './event.js';
 import { newId } from './id.js';
 import { type DirectoryState, type EndpointMatch } from './directory-state.js';
-import { type Writing } from './writing.js';
+import { type PendingWrites } from './pending-writes.js';
 
 /** Turns what a change announces into an event with the directory's next sequence, and one delivery per endpoint that takes it. */
-export class Journal {
+export class Outbox {
   /** Lanes that got a delivery, as `lane endpointId`. */
-  readonly rung = new Set<string>();
+  readonly lanesToWake = new Set<string>();
 
   constructor(
     private readonly state: DirectoryState,
-    private readonly outbox: Pick<Writing, 'nextSequence' | 'append' | 'deliver'>,
+    private readonly writes: Pick<PendingWrites, 'nextSequence' | 'append' | 'deliver'>,
     private readonly at: string,
   ) {}
 
@@ -31,8 +31,8 @@ export class Journal {
   private append(draft: EventDraft): void {
     const { environmentId, organizationId, id: directoryId } = this.state;
     const scope = { environmentId, organizationId, directoryId };
-    const event = seal(draft, scope, newId('evt'), this.outbox.nextSequence(), this.at);
-    this.outbox.append(event);
+    const event = buildEnvelope(draft, scope, newId('evt'), this.writes.nextSequence(), this.at);
+    this.writes.append(event);
     const lane = event.deprovisioning ? 1 : 0;
     for (const endpoint of this.state.endpoints) {
       const isPlain = event.type === 'organization.directory.user_updated' && !event.deprovisioning;
@@ -47,13 +47,13 @@ export class Journal {
         const names = requestedSetEvents(draft, endpoint.securityEvents);
         for (const name of names) {
           const plain_update = isPlain && carriesWholeState(name);
-          this.outbox.deliver({ id: newId('dlv'), ...delivery, plain_update, set_event: name });
+          this.writes.deliver({ id: newId('dlv'), ...delivery, plain_update, set_event: name });
         }
         if (names.length === 0) continue;
       } else if (takes(endpoint, event.type)) {
-        this.outbox.deliver({ id: newId('dlv'), ...delivery, plain_update: isPlain });
+        this.writes.deliver({ id: newId('dlv'), ...delivery, plain_update: isPlain });
       } else continue;
-      if (endpoint.enabled) this.rung.add(`${lane} ${endpoint.id}`);
+      if (endpoint.enabled) this.lanesToWake.add(`${lane} ${endpoint.id}`);
     }
   }
 }

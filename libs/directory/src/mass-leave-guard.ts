@@ -1,5 +1,5 @@
 import { MASS_LEAVE_LIMIT, type DeprovisioningPolicy } from './policy.js';
-import { type Shaped, type UserShape } from './user-shape.js';
+import { type DerivedUser, type UserProjection } from './user-projection.js';
 import { type UserRecord } from './user.js';
 
 /** Why somebody would leave: deactivated or deleted by the IdP, or departed on the date. */
@@ -23,14 +23,14 @@ const WINDOW_MS = 3_600_000;
  * The mass-leaver guard (docs/deprovisioning.md): of those who would leave within an hour, as many as the policy takes for usual do, and
  * all others stay as they are for receivers until somebody approves it. What the IdP has said is stored all the same, and read back.
  */
-export class Holding {
+export class MassLeaveGuard {
   /** How many may still leave. */
   private budget: number | undefined;
 
   private constructor(
     private readonly limit: number,
     private readonly held: HeldDepartures,
-    private readonly shape: UserShape,
+    private readonly projection: UserProjection,
     private readonly at: string,
   ) {}
 
@@ -38,23 +38,23 @@ export class Holding {
   static of(
     { hold, mass_leave_limit }: DeprovisioningPolicy,
     held: HeldDepartures,
-    shape: UserShape,
+    projection: UserProjection,
     at: string,
-  ): Holding | undefined {
-    return hold === true ? new Holding(mass_leave_limit ?? MASS_LEAVE_LIMIT, held, shape, at) : undefined;
+  ): MassLeaveGuard | undefined {
+    return hold === true ? new MassLeaveGuard(mass_leave_limit ?? MASS_LEAVE_LIMIT, held, projection, at) : undefined;
   }
 
   /** What becomes of a user whom receivers may know: as the settings say, unless that is a departure that has to wait. */
-  async shapeOf(before: UserRecord | undefined, user: Parameters<UserShape['of']>[0]): Promise<Shaped> {
-    const shaped = this.shape.of(user);
+  async derive(before: UserRecord | undefined, user: Parameters<UserProjection['of']>[0]): Promise<DerivedUser> {
+    const shaped = this.projection.of(user);
     if (before?.active !== true) return shaped;
     if (shaped.active) {
       // Only who is held is active against the word of the IdP, or beyond the departure date.
-      if (before.deletedAt !== null || !this.shape.isActive(before.resource)) await this.held.unhold([before.id]);
+      if (before.deletedAt !== null || !this.projection.isActive(before.resource)) await this.held.unhold([before.id]);
       return shaped;
     }
     const kind = user.resource['active'] === false ? 'deactivated' : 'departed';
-    return (await this.keeps(before.id, kind)) ? this.shape.of(user, 'held') : shaped;
+    return (await this.keeps(before.id, kind)) ? this.projection.of(user, 'held') : shaped;
   }
 
   /** @returns whether somebody who would leave stays for the time being */

@@ -7,10 +7,10 @@ import { toProfile, type UserProfile } from './profile.js';
 import { RoleBook } from './roles.js';
 import { type UserRecord } from './user.js';
 
-export type Shaped = Pick<UserRecord, 'resource' | 'profile' | 'groups' | 'active' | 'unreadDeparture'>;
+export type DerivedUser = Pick<UserRecord, 'resource' | 'profile' | 'groups' | 'active' | 'unreadDeparture'>;
 
 /** What a directory's settings make of a user: the profile, the roles, and whether the departure date has come. */
-export class UserShape {
+export class UserProjection {
   private readonly mapping: CompiledMapping | undefined;
   private readonly roles: RoleBook | undefined;
   private readonly rules: GroupRules | undefined;
@@ -36,7 +36,7 @@ export class UserShape {
   }
 
   /** What is derived from the rest of a user. Who is held stays active, whatever the IdP or the date says. */
-  of(user: Pick<UserRecord, 'resource' | 'groups' | 'deletedAt' | 'externalId'>, held?: 'held'): Shaped {
+  of(user: Pick<UserRecord, 'resource' | 'groups' | 'deletedAt' | 'externalId'>, held?: 'held'): DerivedUser {
     const { resource, deletedAt } = user;
     const active = held === 'held' || (deletedAt === null && this.isActive(resource));
     const profile = toProfile(resource);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type HeldDepartures, type HeldState, Holding } from './holding.js';
+import { type HeldDepartures, type HeldState, MassLeaveGuard } from './mass-leave-guard.js';
 import { type DirectorySettings } from './directory-state.js';
 import { toProfile } from './profile.js';
-import { UserShape } from './user-shape.js';
+import { UserProjection } from './user-projection.js';
 import { type UserRecord } from './user.js';
 
 const AT = '2026-03-01T12:00:00.000Z';
@@ -17,7 +17,7 @@ function rig({ limit = 2, left = 0, hold = true }: { limit?: number; left?: numb
   };
   const policy = { on_deactivate: 'delete_event' as const, hold, mass_leave_limit: limit };
   const settings: DirectorySettings = { policy, attributeMappings: [], roleAssignments: [], groupRules: [], roles: [] };
-  const guard = () => Holding.of(policy, held, new UserShape(settings, AT), AT);
+  const guard = () => MassLeaveGuard.of(policy, held, new UserProjection(settings, AT), AT);
   return { rows, guard };
 }
 
@@ -50,8 +50,8 @@ describe('the mass-leaver guard', () => {
   it('lets as many go as are usual, and keeps all others, whatever batch they come in', async () => {
     const { guard, rows } = rig({ limit: 2, left: 1 });
     const one = guard()!;
-    const leave = async (id: string, holding = one) =>
-      (await holding.shapeOf(user(id, true), { ...user(id, true), resource: gone })).active;
+    const leave = async (id: string, massLeaveGuard = one) =>
+      (await massLeaveGuard.derive(user(id, true), { ...user(id, true), resource: gone })).active;
     expect(await leave('a')).toBe(false);
     expect(await leave('b')).toBe(true);
     expect(await leave('c')).toBe(true);
@@ -69,9 +69,9 @@ describe('the mass-leaver guard', () => {
     const held = user('a', true, false);
     rows.set('a', 'waiting');
     const renamed = { ...held, resource: { ...gone, title: 'New' } };
-    expect((await guard()!.shapeOf(held, renamed)).active).toBe(true);
+    expect((await guard()!.derive(held, renamed)).active).toBe(true);
     const back = { ...held, resource: { userName: 'a', active: true } };
-    expect((await guard()!.shapeOf(held, back)).active).toBe(true);
+    expect((await guard()!.derive(held, back)).active).toBe(true);
     expect(rows.size).toBe(0);
   });
 
@@ -88,8 +88,8 @@ describe('the mass-leaver guard', () => {
 
   it('has no word in what concerns nobody who is present', async () => {
     const { guard, rows } = rig({ limit: 1, left: 9 });
-    expect((await guard()!.shapeOf(undefined, { ...user('a', true), resource: gone })).active).toBe(false);
-    expect((await guard()!.shapeOf(user('a', false), { ...user('a', false), resource: gone })).active).toBe(false);
+    expect((await guard()!.derive(undefined, { ...user('a', true), resource: gone })).active).toBe(false);
+    expect((await guard()!.derive(user('a', false), { ...user('a', false), resource: gone })).active).toBe(false);
     expect(rows.size).toBe(0);
   });
 });

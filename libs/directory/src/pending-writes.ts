@@ -5,7 +5,7 @@ import { type DeliveryRow, type WriteSet } from './directory-state.js';
 import { type GroupRef, type UserRecord } from './user.js';
 
 /** Collects what a batch writes. A row that changes twice between two flushes is written once, as it ended. */
-export class Writing {
+export class PendingWrites {
   private insertedUsers = new Map<string, UserRecord>();
   private updatedUsers = new Map<string, UserRecord>();
   private touchedUsers = new Map<string, UserRecord>();
