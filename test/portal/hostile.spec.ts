@@ -26,7 +26,7 @@ describe.skipIf(!hasChromium)('what providers send', () => {
     receiver.answer = () => ({ status: 500, body: HTML, headers: { 'x-hostile': HTML } });
     rig = await PortalRig.start();
     const { app } = rig;
-    const organization = await rig.organization(`${HTML}${BIDI}${'O'.repeat(200)}`);
+    const organization = await rig.organization(`${HTML}${BIDI}${'O'.repeat(60)}`);
     const { directory: made } = (
       await app.post(`organizations/${organization}/directories`, {
         directory_provider: 'OKTA',

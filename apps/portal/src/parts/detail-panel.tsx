@@ -36,7 +36,7 @@ export function DetailPanel({ label, title, closeTo, rowLink, actions, children 
     return () => document.removeEventListener('keydown', onKey);
   });
   return (
-    <section ref={panel} className="panel" aria-label={label}>
+    <section ref={panel} className="panel detail" aria-label={label}>
       <div className="row between">
         <h2 ref={heading} tabIndex={-1}>
           {title}

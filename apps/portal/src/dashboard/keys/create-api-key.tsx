@@ -9,6 +9,7 @@ import { newIdempotencyKey } from '../../directory/idempotency-key';
 import { ActionError } from '../../parts/action-error';
 import { CopyField } from '../../parts/copy-field';
 import { Dialog } from '../../parts/dialog';
+import { useErrorFocus } from '../../parts/use-error-focus';
 
 const SCOPES = ['read', 'write', 'admin'] as const;
 const LIFETIMES = { none: null, '30d': 30, '90d': 90, '365d': 365 } as const;
@@ -43,22 +44,26 @@ export function CreateApiKey({ onClose }: { onClose: () => void }) {
     onError: () => setKey(newIdempotencyKey()),
     gcTime: 0,
   });
+  const [tried, setTried] = useState(0);
+  const nameless = name.trim() === '';
+  const fields = useErrorFocus<HTMLFormElement>(create.error ?? tried);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    create.mutate();
+    setTried(tried + 1);
+    if (!nameless) create.mutate();
   };
   const plain = create.data?.plain_key;
   return (
     <Dialog title={t('keys.create')} opened onClose={onClose} insistent={plain !== undefined}>
       {plain === undefined ? (
-        <form className="stack" noValidate onSubmit={submit}>
+        <form ref={fields} className="stack" noValidate onSubmit={submit}>
           <TextInput
             label={t('keys.name')}
             description={t('keys.nameText')}
             value={name}
             data-autofocus
             maxLength={200}
-            error={violationOf(create.error, 'name')}
+            error={tried > 0 && nameless ? t('keys.needName') : violationOf(create.error, 'name')}
             onChange={(event) => setName(event.currentTarget.value)}
           />
           <NativeSelect

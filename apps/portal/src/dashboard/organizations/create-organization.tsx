@@ -8,6 +8,7 @@ import { announce } from '../../app/announcements';
 import { newIdempotencyKey } from '../../directory/idempotency-key';
 import { ActionError } from '../../parts/action-error';
 import { Dialog } from '../../parts/dialog';
+import { useErrorFocus } from '../../parts/use-error-focus';
 import { type Organization } from './organization';
 
 export function CreateOrganization({ onClose }: { onClose: () => void }) {
@@ -35,13 +36,14 @@ export function CreateOrganization({ onClose }: { onClose: () => void }) {
     // Another try with another name is another organization.
     onError: () => setKey(newIdempotencyKey()),
   });
+  const fields = useErrorFocus<HTMLFormElement>(create.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     create.mutate();
   };
   return (
     <Dialog title={t('createOrganization.title')} opened onClose={onClose}>
-      <form className="stack" onSubmit={submit}>
+      <form ref={fields} className="stack" onSubmit={submit}>
         <TextInput
           label={t('organizations.name')}
           value={name}

@@ -9,6 +9,7 @@ import { ActionError } from '../../parts/action-error';
 import { CopyField } from '../../parts/copy-field';
 import { Dialog } from '../../parts/dialog';
 import { TimeText } from '../../parts/time-text';
+import { useErrorFocus } from '../../parts/use-error-focus';
 import { type PortalLink } from './organization';
 
 const LIFETIMES = ['1m', '1h', '24h', '7d', '30d'] as const;
@@ -48,9 +49,10 @@ export function CreatePortalLink({ organization, onClose }: { organization: stri
     },
   });
   const link = create.data?.link;
+  const fields = useErrorFocus<HTMLDivElement>(create.error);
   return (
     <Dialog title={t('portalLink.title')} opened onClose={onClose}>
-      <div className="stack">
+      <div ref={fields} className="stack">
         {link === undefined ? (
           <>
             <p>{t('portalLink.text')}</p>

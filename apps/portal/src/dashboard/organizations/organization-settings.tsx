@@ -9,6 +9,7 @@ import { useGo } from '../../app/use-address';
 import { ActionError } from '../../parts/action-error';
 import { Confirm } from '../../parts/confirm';
 import { isTypedName } from '../../parts/typed-name';
+import { useErrorFocus } from '../../parts/use-error-focus';
 import { ScopedButton } from '../scoped-button';
 import { useOrganization } from './organization-context';
 
@@ -30,13 +31,14 @@ export function OrganizationSettings() {
       ]);
     },
   });
+  const fields = useErrorFocus<HTMLFormElement>(save.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate();
   };
   return (
     <div className="stack spaced readable">
-      <form className="card stack" noValidate onSubmit={submit}>
+      <form ref={fields} className="card stack" noValidate onSubmit={submit}>
         <TextInput
           label={t('organizations.name')}
           value={name}

@@ -2,6 +2,7 @@ import { Autocomplete, Button, Checkbox, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Dialog } from '../../parts/dialog';
+import { useErrorFocus } from '../../parts/use-error-focus';
 import { type Mapping, TRANSFORMS } from './mapping';
 import { type SentAttribute } from './mapping-query';
 
@@ -24,19 +25,20 @@ export function EditMapping({ mapping, taken, sent, onApply, onClose }: Props) {
   const [sources, setSources] = useState<string[]>(mapping?.sources ?? ['']);
   const [fallback, setFallback] = useState(mapping?.fallback ?? '');
   const [transforms, setTransforms] = useState<string[]>(mapping?.transforms ?? []);
-  const [tried, setTried] = useState(false);
+  const [tried, setTried] = useState(0);
+  const fields = useErrorFocus<HTMLFormElement>(tried);
   const key = mapping?.key ?? `${CUSTOM}${name.trim()}`;
   const title = mapping === undefined ? t('mapping.addCustom') : t('mapping.edit', { field: mapping.key });
   const nameError = mapping !== undefined ? undefined : problemOfName(name.trim(), taken, t);
   const paths = sources.map((source) => source.trim()).filter((source) => source !== '');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setTried(true);
+    setTried(tried + 1);
     if (nameError === undefined && paths.length > 0) onApply({ key, sources: paths, fallback, transforms });
   };
   return (
     <Dialog title={title} opened onClose={onClose} size="lg">
-      <form className="stack" onSubmit={submit} noValidate>
+      <form ref={fields} className="stack" onSubmit={submit} noValidate>
         {mapping === undefined && (
           <TextInput
             label={t('mapping.name')}
@@ -44,7 +46,7 @@ export function EditMapping({ mapping, taken, sent, onApply, onClose }: Props) {
             value={name}
             maxLength={100}
             data-autofocus
-            error={tried ? nameError : undefined}
+            error={tried > 0 ? nameError : undefined}
             onChange={(event) => setName(event.currentTarget.value)}
           />
         )}
@@ -58,7 +60,7 @@ export function EditMapping({ mapping, taken, sent, onApply, onClose }: Props) {
               maxDropdownHeight={220}
               maxLength={1_024}
               spellCheck={false}
-              error={tried && paths.length === 0 && at === 0 ? t('mapping.needSource') : undefined}
+              error={tried > 0 && paths.length === 0 && at === 0 ? t('mapping.needSource') : undefined}
               onChange={(next) => setSources(sources.map((other, index) => (index === at ? next : other)))}
             />
             {sources.length > 1 && (

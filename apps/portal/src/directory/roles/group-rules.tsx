@@ -9,6 +9,7 @@ import { ActionError } from '../../parts/action-error';
 import { PageLoading } from '../../parts/page-loading';
 import { ProblemView } from '../../parts/problem-view';
 import { RowsTable } from '../../parts/rows-table';
+import { useErrorFocus } from '../../parts/use-error-focus';
 import { useDirectoryScope } from '../directory-scope';
 import { useGroupRules } from './use-group-rules';
 
@@ -36,6 +37,7 @@ export function GroupRules() {
       setDraft(undefined);
     },
   });
+  const fields = useErrorFocus<HTMLElement>(save.error);
   if (stored.data === undefined) {
     return stored.isError ? (
       <ProblemView error={stored.error} onRetry={() => void stored.refetch()} />
@@ -48,7 +50,7 @@ export function GroupRules() {
     setDraft(rules.map((rule, index) => (index === at ? { ...rule, [field]: value } : rule)));
   const rows = rules.map((rule, at) => ({ ...rule, at }));
   return (
-    <section className="stack" aria-label={t('rules.section')}>
+    <section ref={fields} className="stack" aria-label={t('rules.section')}>
       <LeaveGuard unsaved={draft !== undefined} />
       <h2>{t('rules.section')}</h2>
       <p className="dimmed">{t('rules.text')}</p>
