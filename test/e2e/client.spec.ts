@@ -128,12 +128,14 @@ describe('@rollcall/client against a running broker', () => {
       pollInterval: 50,
       signal: stop.signal,
     });
+    // What the snapshot has may come twice, where another transaction was running when the snapshot was taken.
     const created = (async () => {
-      for await (const event of tail) return event;
+      for await (const { data } of tail)
+        if ('preferred_username' in data && data.preferred_username === 'dora@example.com') return data;
       return undefined;
     })();
     const id = await app.user({ directoryId: directory.id, secret }, 'dora@example.com');
-    expect(await created).toMatchObject({ data: { id, preferred_username: 'dora@example.com' } });
+    expect(await created).toMatchObject({ id });
     stop.abort();
   });
 

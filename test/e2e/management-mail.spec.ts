@@ -102,6 +102,7 @@ it('tells of who leaves by a policy, too, though the request that sets the polic
   expect((await app.call('PUT', `/api/v1/${directory.path}/policy`, policy)).status).toBe(200);
   await until(async () => {
     expect(await mailsOf('mail=departed')).toMatchObject([{ to: 'it@example.com', user_id: id }]);
+    expect(server.to('it@example.com')).toHaveLength(1);
   });
 });
 

@@ -13,15 +13,18 @@ WITH moved AS (
       unnest($10::text[]) AS error, unnest($11::jsonb[]) AS headers, unnest($12::text[]) AS body
   ) AS i
   WHERE l.id = i.id AND i.attempt_id IS NOT NULL
-  RETURNING l.id, l.endpoint_id, l.event_type, l.lane, l.attempts, l.step, l.state, l.resource_id, i.attempt_id, i.kind,
-    i.at, i.duration_ms, i.status, i.error, i.headers, i.body
+  RETURNING l.id, l.event_id, l.endpoint_id, l.event_type, l.lane, l.attempts, l.step, l.state, l.resource_id,
+    i.attempt_id, i.kind, i.at, i.duration_ms, i.status, i.error, i.headers, i.body
 ),
 logged AS (
   INSERT INTO attempts (
     id, delivery_id, number, at, duration_ms, outcome, status, error, response_headers, response_body
   )
-  SELECT attempt_id, id, attempts, at, duration_ms, kind, status, error, headers, body
-  FROM moved
+  SELECT attempt_id, id, attempts, at, duration_ms, kind, status, CASE WHEN m.status = 400 AND m.error IS NOT NULL
+    AND NOT e.whole THEN 'the receiver refused; its words were erased' ELSE m.error END, CASE WHEN e.whole THEN m.headers END,
+    CASE WHEN e.whole THEN m.body END
+  FROM moved m
+  CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM events WHERE id = m.event_id AND NOT erased) AS whole OFFSET 0) e
 )
 SELECT id, endpoint_id, event_type, lane, attempts, step, state, NULL::timestamptz AS next_attempt_at, resource_id,
   NULL AS failing, NULL::int AS follower

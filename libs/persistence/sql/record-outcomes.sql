@@ -68,8 +68,11 @@ logged AS (
   INSERT INTO attempts (
     id, delivery_id, number, at, duration_ms, outcome, status, error, response_headers, response_body
   )
-  SELECT attempt_id, id, attempts, at, duration_ms, kind, status, error, headers, body
-  FROM timed
+  SELECT attempt_id, id, attempts, at, duration_ms, kind, status, CASE WHEN t.status = 400 AND t.error IS NOT NULL
+    AND NOT e.whole THEN 'the receiver refused; its words were erased' ELSE t.error END, CASE WHEN e.whole THEN t.headers END,
+    CASE WHEN e.whole THEN t.body END
+  FROM timed t
+  CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM events WHERE id = t.event_id AND NOT erased) AS whole OFFSET 0) e
   WHERE attempt_id IS NOT NULL
 ),
 disabled AS (

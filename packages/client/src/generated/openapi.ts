@@ -290,7 +290,7 @@ export interface paths {
         };
         /**
          * Get a test inbox with its requests
-         * @description Needs the scope `read`.
+         * @description The newest requests first, at most 4 MiB of them. Needs the scope `read`.
          */
         get: operations["Inboxes_get"];
         put?: never;
@@ -5731,7 +5731,7 @@ export interface components {
              */
             schedule?: string;
             /**
-             * @description Stored encrypted and never returned. A secret that you leave out keeps its value; null removes it.
+             * @description Stored encrypted and never returned. A secret that you leave out keeps its value, as long as the settings name no other server; null removes it.
              * @example {
              *       "service_account": {
              *         "type": "service_account"

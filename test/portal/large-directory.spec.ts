@@ -1,0 +1,71 @@
+import { Pool } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seedPeople } from '../support/seed-people.js';
+import { closeBrowser, hasChromium, type Visit } from './browser.js';
+import { PortalRig, type RigDirectory } from './portal-rig.js';
+
+const USERS = 100_000;
+/** The rows of a page and its header: more of them in the document make every page slow. */
+const MOST_ROWS = 60;
+
+/** It seeds for half a minute, and is no part of .ci/run: `npm test -- --project portal test/portal/large-directory`. */
+describe.skipIf(!hasChromium)('a directory of 100,000 users', () => {
+  let rig: PortalRig;
+  let directory: RigDirectory;
+  let visit: Visit;
+
+  beforeAll(async () => {
+    rig = await PortalRig.start();
+    directory = await rig.app.directory();
+    const pool = new Pool({ connectionString: rig.app.database.ownerUrl, max: 1 });
+    await seedPeople(pool, directory, USERS, 100);
+    await pool.query('ANALYZE');
+    await pool.end();
+    visit = await rig.open(directory.organizationId);
+  });
+  afterAll(async () => {
+    await visit?.end();
+    await closeBrowser();
+    await rig?.stop();
+  });
+
+  const page = () => visit.page;
+  const rows = () => page().getByRole('table', { name: 'Users' }).getByRole('row');
+
+  /** Prints how long it takes until the person stands there; how long that may be is for whoever reads it. */
+  async function shown(what: string, user: string, act: () => Promise<unknown>): Promise<void> {
+    const begin = performance.now();
+    await act();
+    await rows().filter({ hasText: user }).first().waitFor();
+    console.log(`${what}: ${Math.round(performance.now() - begin)} ms`);
+    expect(await rows().count()).toBeLessThanOrEqual(MOST_ROWS);
+  }
+
+  it('shows a page at a time, and finds people by the beginning of the user name', async () => {
+    await shown('first page', 'person', () => page().goto(`/portal/d/${directory.directoryId}/users`));
+    const first = await rows().nth(1).textContent();
+    const begin = performance.now();
+    await page().getByRole('button', { name: 'Next page' }).click();
+    await expect.poll(() => rows().nth(1).textContent(), { interval: 20 }).not.toBe(first);
+    console.log(`next page: ${Math.round(performance.now() - begin)} ms`);
+    expect(await rows().count()).toBeLessThanOrEqual(MOST_ROWS);
+    await shown('search', 'person99999@example.com', () =>
+      page().getByRole('searchbox', { name: 'Search users' }).fill('person99999'),
+    );
+  });
+
+  it('says beside a field for how many active users its value is missing', async () => {
+    const { attribute_mappings: mappings } = (await rig.app.get(`${directory.path}/attributes`)).body;
+    const missing = (mappings.attributes as { key: string; missing: number }[]).filter(
+      ({ missing: count }) => count > 0,
+    );
+    expect(missing.length).toBeGreaterThan(0);
+    await page().goto(`/portal/d/${directory.directoryId}/mapping`);
+    for (const { key, missing: count } of missing) {
+      const row = page()
+        .getByRole('row')
+        .filter({ has: page().getByText(key, { exact: true }) });
+      await expect.poll(() => row.first().textContent()).toContain(count.toLocaleString('en-US'));
+    }
+  });
+});
