@@ -203,6 +203,19 @@ describe('users of one batch', () => {
     expect(await membersOf(group.id)).toEqual([a.id]);
   });
 
+  it('who returns to a group that waits, and leaves at once, has been in it: it waits no more', async () => {
+    const ada = await createUser('ada', { externalId: 'e1' });
+    await deleteUser(ada.id);
+    await createGroup('Board', ['e1']);
+    const results = await together(
+      () => createUser('ada', { externalId: 'e1' }),
+      () => deleteUser(ada.id),
+    );
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+    expect((await pool.query('SELECT FROM group_references')).rowCount).toBe(0);
+    expect((await createUser('ada', { externalId: 'e1' })).groups).toEqual([]);
+  });
+
   it('of two who left together under one name, the later comes back', async () => {
     const a = await createUser('x', { externalId: 'e1' });
     const [, created] = await together(

@@ -111,8 +111,10 @@ export interface WriteSet {
   leavers: string[];
   /** Users who leave single groups, of ours. */
   left: { userId: string; groupId: string }[];
-  /** References that have become members, and users whom a rule has put into a group. */
-  joined: { userId: string; groupId: string; value: string }[];
+  /** Users who got into a group by a reference or by a rule. */
+  joined: { userId: string; groupId: string }[];
+  /** References that have become members, those of users who left at once included. */
+  resolved: { groupId: string; value: string }[];
   /** Users whose pending announcement was made. */
   settled: string[];
   events: DirectoryEvent[];

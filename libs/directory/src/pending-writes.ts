@@ -14,6 +14,7 @@ export class PendingWrites {
   private deletedGroupIds: string[] = [];
   private leavers = new Set<string>();
   private joined: WriteSet['joined'] = [];
+  private resolved: WriteSet['resolved'] = [];
   private ruled = new Map<string, { userId: string; groupId: string; isMember: boolean }>();
   private settled: string[] = [];
   private events: DirectoryEvent[] = [];
@@ -30,7 +31,7 @@ export class PendingWrites {
   get isEmpty(): boolean {
     const users = this.insertedUsers.size + this.updatedUsers.size + this.touchedUsers.size;
     const groups = this.insertedGroups.size + this.updatedGroups.size + this.deletedGroupIds.length;
-    const memberships = this.leavers.size + this.joined.length + this.ruled.size;
+    const memberships = this.leavers.size + this.joined.length + this.resolved.length + this.ruled.size;
     const outgoing = this.events.length + this.deliveries.length + this.mails.length;
     return users + groups + memberships + this.settled.length + outgoing === 0;
   }
@@ -66,7 +67,8 @@ export class PendingWrites {
   deleteUser(user: UserRecord): void {
     this.updateUser(user);
     this.leavers.add(user.id);
-    // Joined in this very batch: one statement would not see the row that it has to delete.
+    // Joined in this very batch: one statement would not see the row that it has to delete. The references stay resolved, or the next
+    // person of that externalId would get what the leaver had.
     this.joined = this.joined.filter(({ userId }) => userId !== user.id);
     for (const [key, { userId }] of this.ruled) if (userId === user.id) this.ruled.delete(key);
     this.counts.users -= 1;
@@ -99,8 +101,9 @@ export class PendingWrites {
     for (const { id, rule } of after) if (rule === true && !held.has(id)) note(id, true);
   }
 
-  join(reference: WriteSet['joined'][number]): void {
-    this.joined.push(reference);
+  join({ userId, groupId, value }: { userId: string; groupId: string; value: string }): void {
+    this.joined.push({ userId, groupId });
+    this.resolved.push({ groupId, value });
   }
 
   /** Deletes the pending announcement if this change already announced the new groups. */
@@ -143,8 +146,9 @@ export class PendingWrites {
       left: ruled.filter(({ isMember }) => !isMember),
       joined: [
         ...this.joined,
-        ...ruled.filter(({ isMember }) => isMember).map(({ userId, groupId }) => ({ userId, groupId, value: '' })),
+        ...ruled.filter(({ isMember }) => isMember).map(({ userId, groupId }) => ({ userId, groupId })),
       ],
+      resolved: this.resolved,
       settled: this.settled,
       events: this.events,
       deliveries: this.deliveries,
@@ -162,6 +166,7 @@ export class PendingWrites {
     this.deletedGroupIds = [];
     this.leavers = new Set();
     this.joined = [];
+    this.resolved = [];
     this.ruled = new Map();
     this.settled = [];
     this.events = [];

@@ -226,10 +226,10 @@ const PARTS: Part[] = [
   ),
   part(
     'resolve-references',
-    (set) => set.joined,
+    (set) => set.resolved,
     [
-      ['group_id', 'text', (joined) => joined.groupId],
-      ['value', 'text', (joined) => joined.value],
+      ['group_id', 'text', (reference) => reference.groupId],
+      ['value', 'text', (reference) => reference.value],
     ],
     `DELETE FROM group_references r USING $rows WHERE r.group_id = n.group_id AND r.value = n.value`,
   ),

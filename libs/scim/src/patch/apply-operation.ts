@@ -5,6 +5,7 @@ import { hasNames } from '../path/key-index.js';
 import { describePath, type Path } from '../path/patch-path.js';
 import { isObject, type JsonObject, keyOf } from '../path/read.js';
 import { coerce, coerceSub, copyOf, describe, mergeComplex, setSub } from '../resource/coerce.js';
+import { withoutPasswords } from '../resource/complete.js';
 import { canonicalText, compact } from '../resource/safe-json.js';
 import { isActive } from '../resource/deactivation.js';
 import { addElements, removeListed, setOnAll, setOnPreferred, withoutSub } from './elements.js';
@@ -107,7 +108,8 @@ function applySub({ op, path, value, keyed }: PatchOperation, name: string, curr
 function applyUnknown(op: PatchOperation['op'], current: unknown, value: unknown): unknown {
   if (isObject(value) && isObject(current)) return mergeUnknown(current, value);
   if (op !== 'add' || !Array.isArray(current)) return compact(value);
-  const added = (compact(Array.isArray(value) ? value : [value]) ?? []) as unknown[];
+  // Compared as it will be stored: without passwords.
+  const added = (compact(withoutPasswords(Array.isArray(value) ? value : [value])) ?? []) as unknown[];
   spend(current.length);
   const known = new Set(current.map(canonicalText));
   return [...current, ...added.filter((element) => known.size < known.add(canonicalText(element)).size)];

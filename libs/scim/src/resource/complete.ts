@@ -12,7 +12,7 @@ const LABELS: ReadonlySet<string> = new Set(['type', 'primary']);
  * The value without any password in it, wherever a client puts one: as an attribute we do not know, on a group, inside an
  * extension. What is empty then is unset. The given value where there is none.
  */
-function withoutPasswords(value: unknown): unknown {
+export function withoutPasswords(value: unknown): unknown {
   if (Array.isArray(value)) {
     const elements = value.map(withoutPasswords);
     if (elements.every((element, index) => element === value[index])) return value;
