@@ -4,7 +4,6 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { Environment } from '#config';
 import { AuditedAct, PortalLinks } from '#persistence';
 import { isOwnOrigin } from '../http/own-call.js';
-import { Problem } from '../http/problem.js';
 import { isFramed, portalCookie, probeCookie, wasProbed } from './portal-cookie.js';
 import { SecurityEvents } from '../security-events.js';
 import { Guesses } from '../tokens/guesses.js';
@@ -42,7 +41,7 @@ export class PortalEntryController {
 
   @Get('portal/l/:token')
   async show(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    if (!this.mayTry(request, token)) return busy(reply);
+    if (!this.guesses.mayTry({ ip: request.ip, credential: token })) return busy(reply);
     const organizationId = await this.links.peek(token);
     if (organizationId === undefined) return this.refuse(request, token, reply);
     const [{ displayName }, { application_name: application, logo_url: logoUrl, allowed_origins: framedBy }] =
@@ -69,7 +68,7 @@ export class PortalEntryController {
       this.events.note('origin_refused', { ip, requestId });
       return send(reply, 403, refusedPage());
     }
-    if (!this.mayTry(request, token)) return busy(reply);
+    if (!this.guesses.mayTry({ ip: request.ip, credential: token })) return busy(reply);
     const framed = isFramed(request);
     if (framed && !wasProbed(request)) return this.offerTab(token, request, reply);
     const sessionToken = randomToken();
@@ -86,16 +85,6 @@ export class PortalEntryController {
   @Header('content-type', 'text/javascript; charset=utf-8')
   script(): string {
     return CONTINUE_SCRIPT;
-  }
-
-  private mayTry({ ip }: FastifyRequest, token: string): boolean {
-    try {
-      this.guesses.admit({ ip, credential: token });
-      return true;
-    } catch (error) {
-      if (error instanceof Problem) return false;
-      throw error;
-    }
   }
 
   private async offerTab(token: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -42,6 +42,17 @@ export class Guesses {
     if (!this.right.has(hashOf(credential))) this.refuse(ip, Math.ceil(1 / POLICY.rate));
   }
 
+  /** Whether `admit` lets it in: for pages, which say in words of their own that it does not. */
+  mayTry(attempt: Attempt): boolean {
+    try {
+      this.admit(attempt);
+      return true;
+    } catch (error) {
+      if (error instanceof Problem) return false;
+      throw error;
+    }
+  }
+
   wasRight({ credential }: Attempt): void {
     remember(this.right, hashOf(credential), true);
   }

@@ -4,7 +4,6 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { Environment } from '#config';
 import { AuditedAct, DashboardSessions } from '#persistence';
 import { isOwnOrigin } from '../../http/own-call.js';
-import { Problem } from '../../http/problem.js';
 import { SecurityEvents } from '../../security-events.js';
 import { Guesses } from '../../tokens/guesses.js';
 import { plainPage, plainPageHeaders } from '../../web/plain-page.js';
@@ -40,7 +39,10 @@ export class SignInController {
 
   @Get()
   async show(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const works = LOOPBACK.test(request.ip) && this.mayTry(request, token) && (await this.links.linkWorks(token));
+    const works =
+      LOOPBACK.test(request.ip) &&
+      this.guesses.mayTry({ ip: request.ip, credential: token }) &&
+      (await this.links.linkWorks(token));
     if (!works) return this.refuse(request, token, reply);
     send(reply, 200, CONFIRM);
   }
@@ -54,7 +56,8 @@ export class SignInController {
     const { ip, id: requestId, headers } = request;
     // A page with no-referrer sends its form from the origin "null".
     if (!isOwnOrigin(headers, this.environment.publicUrl)) return this.refuse(request, token, reply);
-    if (!LOOPBACK.test(ip) || !this.mayTry(request, token)) return this.refuse(request, token, reply);
+    if (!LOOPBACK.test(ip) || !this.guesses.mayTry({ ip, credential: token }))
+      return this.refuse(request, token, reply);
     const keyId = await this.links.consumeLink(token);
     const act = new AuditedAct({ ...entryOf(request, auditedAction(BEGIN)), targetId: null });
     const begun = keyId === undefined ? undefined : await act.run(() => this.sessions.begin(keyId));
@@ -63,16 +66,6 @@ export class SignInController {
     this.events.note('session_begun', { ip, requestId, key: session.keyId });
     void reply.header('set-cookie', sessionCookie(this.environment, begun.token, secondsUntil(session.expiresAt)));
     void reply.redirect('/dashboard', 303);
-  }
-
-  private mayTry({ ip }: FastifyRequest, token: string): boolean {
-    try {
-      this.guesses.admit({ ip, credential: token });
-      return true;
-    } catch (error) {
-      if (error instanceof Problem) return false;
-      throw error;
-    }
   }
 
   private refuse({ ip, id: requestId }: FastifyRequest, token: string, reply: FastifyReply): void {
