@@ -41,7 +41,7 @@ const PART = new URL('../apps/rollcall/src/part-process.js', import.meta.url).pa
 const PROBE = new URL('./memory-probe.js', import.meta.url).href;
 /** As the launcher starts a worker; with a cap also the room for what is young counts. */
 const HEAP_OPTIONS =
-  HEAP === undefined ? ['--max-semi-space-size=64'] : [`--max-old-space-size=${HEAP}`, '--max-semi-space-size=4'];
+  HEAP === undefined ? ['--max-semi-space-size=16'] : [`--max-old-space-size=${HEAP}`, '--max-semi-space-size=4'];
 
 // In a thread of its own, so that making its pages does not hold up whoever measures.
 const emulated = new Worker(new URL('./emulated-source.js', import.meta.url), {
