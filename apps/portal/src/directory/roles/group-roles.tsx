@@ -87,7 +87,7 @@ export function GroupRoles() {
   const choose = (group: Group, name: string) => setDraft(new Map(current).set(group.id, name));
   return (
     <section className="stack" aria-label={t('roles.section')}>
-      <LeaveGuard unsaved={draft !== undefined && !save.isSuccess} text={t('roles.leave')} />
+      <LeaveGuard unsaved={draft !== undefined} text={t('roles.leave')} />
       <h2>{t('roles.section')}</h2>
       <p className="dimmed">
         {byDefault === undefined
@@ -122,6 +122,7 @@ export function GroupRoles() {
                     aria-label={t('roles.roleFor', { group: group.display_name })}
                     value={current.get(group.id) ?? ''}
                     disabled={scope.readOnly !== undefined}
+                    title={scope.readOnly}
                     data={[
                       { value: '', label: t('roles.noRole') },
                       ...roles.data.map(({ name, display_name }) => ({ value: name, label: display_name || name })),
