@@ -60,6 +60,7 @@ export function AllowedNetworks() {
             spellCheck={false}
             classNames={{ input: 'mono' }}
             disabled={scope.readOnly !== undefined}
+            title={scope.readOnly}
             error={wrong === undefined ? refused : t('networks.wrong', { line: wrong.line, network: wrong.network })}
             onChange={(event) => {
               setDraft(event.currentTarget.value);
