@@ -42,12 +42,13 @@ export function MappingEditor() {
     },
   });
   const save = useMutation({
-    mutationFn: () => scope.api.put(scope.path('/attributes'), { attributes: toBody(own) }),
-    onSuccess: async () => {
+    mutationFn: (mappings: Mapping[]) => scope.api.put(scope.path('/attributes'), { attributes: toBody(mappings) }),
+    onSuccess: async (_, sent) => {
       announce(t('mapping.saved'));
       preview.reset();
       await client.invalidateQueries({ queryKey: scope.key() });
-      setDraft(undefined);
+      // What was changed meanwhile stays.
+      setDraft((current) => (current === sent ? undefined : current));
     },
   });
   // The values of a person make other columns: the table waits for the first ones.
@@ -131,7 +132,7 @@ export function MappingEditor() {
           disabled={changed.length === 0 || scope.readOnly !== undefined}
           title={scope.readOnly}
           loading={save.isPending}
-          onClick={() => save.mutate()}
+          onClick={() => save.mutate(own)}
         >
           {t('mapping.save')}
         </Button>

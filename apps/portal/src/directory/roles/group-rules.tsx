@@ -31,10 +31,11 @@ export function GroupRules() {
   const [draft, setDraft] = useState<Rule[]>();
   const save = useMutation({
     mutationFn: (rules: Rule[]) => scope.api.put(scope.path('/group_rules'), { rules }),
-    onSuccess: async () => {
+    onSuccess: async (_, sent) => {
       announce(t('rules.saved'));
       await client.invalidateQueries({ queryKey: scope.key() });
-      setDraft(undefined);
+      // What was changed meanwhile stays.
+      setDraft((current) => (current === sent ? undefined : current));
     },
   });
   const fields = useErrorFocus<HTMLElement>(save.error);
