@@ -16,8 +16,11 @@ const LONGEST_BACKOFF_MS = 30_000;
 /** A part that ran this long has recovered. */
 const HEALTHY_MS = 60_000;
 
-/** Requests and webhooks are garbage within milliseconds: with more room for them, fewer survive a collection, which is what it costs. */
-const YOUNG_GENERATION = '--max-semi-space-size=64';
+/**
+ * Room for short-lived memory, in MiB. Requests are garbage within milliseconds: with more room for them, fewer survive a collection,
+ * which is what it costs. Deliveries are as many with 16 as with 64, and a large sync needs less memory (docs/performance.md).
+ */
+const YOUNG_GENERATION: Record<PartName, number> = { api: 64, worker: 16 };
 
 /** After its own eight seconds of draining, with time left to stop the database within ten. */
 const KILL_AFTER_MS = 8_400;
@@ -51,7 +54,7 @@ export function supervisePart(name: PartName, env: NodeJS.ProcessEnv, log?: LogF
     const child = fork(fileURLToPath(new URL('./part-process.js', import.meta.url)), [name], {
       env,
       stdio: ['ignore', output, output, 'ipc'],
-      execArgv: [...process.execArgv, YOUNG_GENERATION],
+      execArgv: [...process.execArgv, `--max-semi-space-size=${YOUNG_GENERATION[name]}`],
     });
     for (const stream of [child.stdout, child.stderr]) if (stream) log?.follow(stream);
     child.once('message', ({ url }: PartMessage) => {

@@ -14,9 +14,9 @@ export interface DirectoryWriter {
 
 /**
  * Changes handed over at once: those of a transaction, and of the next one, which can begin at once then. Other directories get their
- * turn in between.
+ * turn in between. 200 were no faster than 50, and made SCIM requests of other directories wait longer (`npm run bench:sync`).
  */
-const CHANGES_AT_ONCE = 200;
+const CHANGES_AT_ONCE = 50;
 /** As many members a transaction as the change function announces at once. */
 const MEMBERS_AT_ONCE = 1_000;
 
