@@ -92,7 +92,10 @@ export class SyncQueue {
     );
   }
 
-  /** Ends what nobody can go on with: the syncs of a disabled directory once they have stopped, and all of a deleted one. */
+  /**
+   * Ends what nobody may go on with: the syncs of a disabled directory once they have stopped, those that were canceled and whose process
+   * fell silent, and all of a deleted directory.
+   */
   async endStranded(): Promise<void> {
     const { rows } = await this.pool.query<{ id: string; isUpload: boolean }>({
       name: 'sync-stranded',
@@ -100,7 +103,7 @@ export class SyncQueue {
           error = CASE WHEN d.deleted_at IS NULL AND NOT s.cancel_requested THEN $1::jsonb END,
           finished_at = now(), lease = NULL, lease_until = NULL
         FROM directories d WHERE d.id = s.directory_id AND s.state IN ('queued', 'running', 'needs_review')
-          AND (d.deleted_at IS NOT NULL OR (NOT d.enabled AND s.state = 'running'))
+          AND (d.deleted_at IS NOT NULL OR (s.state = 'running' AND (NOT d.enabled OR s.cancel_requested)))
           AND (s.state <> 'running' OR s.lease_until IS NULL OR s.lease_until < now())
         RETURNING s.id, s.trigger = 'upload' AS "isUpload"`,
       values: [JSON.stringify(DISABLED)],
