@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * Before the heap has grown: V8 collects garbage sooner, so that the listing of a hundred thousand people passes in less than 200 MB on a
+ * To be called before the heap has grown, and so before the program is loaded: V8 collects garbage sooner, so that the listing of a hundred thousand people passes in less than 200 MB on a
  * machine that has other things to do. No limit: a larger directory takes as much more as it needs. Flags of the command line would need
  * a process of its own, which service managers do not know.
  */

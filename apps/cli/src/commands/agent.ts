@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { VERSION } from '#client';
 import { type AgentOptions, type Log } from '../../../agent/src/index.js';
-import { keepHeapSmall } from '../../../agent/src/small-heap.js';
 import { SOURCES } from '../../../agent/src/source-names.js';
 import { type Command } from '../command.js';
 import { EXIT } from '../exit-status.js';
@@ -43,7 +42,6 @@ export const AGENT: Command = {
 and more than 10 of the people would leave. With --every the agent goes on after a run that failed, and SIGTERM ends the agent.`,
   async run(session) {
     const options = optionsOf(session);
-    keepHeapSmall();
     const everyMs = session.text('every') === undefined ? undefined : duration(session.needed('every'), 'every');
     // Loaded here: no other command needs connectors.
     const { AgentError, errorLine, logText, runAgent, runEvery } = await import('../../../agent/src/index.js');
