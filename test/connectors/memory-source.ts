@@ -5,6 +5,10 @@ export interface MemoryPerson {
   userName: string;
   title?: string;
   active?: boolean;
+  /** Groups that are values of people. */
+  groups?: string[];
+  /** What the source does not show of this person. */
+  absent?: string[];
 }
 
 /** A source that a test holds in its hands: the first to pass the conformance suite. */
@@ -56,7 +60,7 @@ export class MemorySource {
   }
 }
 
-export function userOf({ id, userName, title, active = true }: MemoryPerson): SourceUser {
+export function userOf({ id, userName, title, active = true, groups, absent }: MemoryPerson): SourceUser {
   return {
     resource: {
       externalId: id,
@@ -66,6 +70,8 @@ export function userOf({ id, userName, title, active = true }: MemoryPerson): So
       emails: [{ value: userName, primary: true }],
     },
     references: [userName],
+    ...(groups && { groups }),
+    ...(absent && { absent }),
   };
 }
 

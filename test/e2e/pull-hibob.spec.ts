@@ -64,8 +64,11 @@ describe('a HiBob directory', () => {
 
   it('lets somebody leave, and says which rights are missing', async () => {
     await directory.sync();
+    // Without a word about the department, which takes the person out of no group.
     bob.people.put(bobEmployee('2', ['Bob', 'Noyce'], { 'internal.status': 'Inactive' }));
-    expect(await directory.sync()).toMatchObject({ deactivated: 1, memberships_removed: 1 });
+    expect(await directory.sync()).toMatchObject({ deactivated: 1, memberships_removed: 0 });
+    bob.people.put(bobEmployee('2', ['Bob', 'Noyce'], { 'internal.status': 'Inactive', 'work.department': null }));
+    expect(await directory.sync()).toMatchObject({ deactivated: 0, memberships_removed: 1 });
     expect((await user('bob.noyce@acme.com')).active).toBe(false);
     const { secrets } = bob;
     await directory.connect(bob.settings, { ...secrets, token: 'a-wrong-secret' });

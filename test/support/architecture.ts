@@ -73,6 +73,7 @@ const APP_ARROWS: Record<string, readonly string[]> = {
   'apps/cli': [
     'apps/agent/src/index.js',
     'apps/agent/src/source-names.js',
+    'apps/agent/src/small-heap.js',
     'apps/importer/src/command.js',
     'apps/importer/src/index.js',
     'apps/rollcall/src/running-database.js',

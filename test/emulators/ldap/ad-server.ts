@@ -36,6 +36,19 @@ export class AdServer {
   pagesUntilCut: number | undefined;
   /** Whether every page is preceded by one without entries, as a busy server may send. */
   sendsEmptyPages = false;
+  /** Called before each search is answered: what somebody does at the same time. */
+  onSearch: (search: { base: string; filter: string }) => void = () => {};
+  /** The result code of searches below this base, in place of an answer. */
+  refusal: { base: string; code: number } | undefined;
+  /** Sends the entries of a page, and never that the page is complete. */
+  fallsSilent = false;
+  /** Hears everything, and answers nothing, not even who signs in. */
+  isDeaf = false;
+  /** What it does when it is asked to encrypt the connection. `silence`: it agrees, and says nothing any more. */
+  onStartTls: 'refusal' | 'silence' = 'refusal';
+  /** Messages that have arrived. */
+  heard = 0;
+  private readonly sockets = new Set<Socket>();
   private readonly server: Server;
   /** What waits while nobody is answered. */
   private held: (() => void)[] | undefined;
@@ -68,13 +81,25 @@ export class AdServer {
     };
   }
 
+  /** As a server does with connections on which nothing was said for long. */
+  dropConnections(): void {
+    for (const socket of this.sockets) socket.end();
+  }
+
+  get connections(): number {
+    return this.sockets.size;
+  }
+
   async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
     this.server.close();
     await once(this.server, 'close');
   }
 
   private serve(socket: Socket): void {
     const connection: Connection = { socket, bound: false, cookies: new Map() };
+    this.sockets.add(socket);
+    socket.on('close', () => this.sockets.delete(socket));
     let bytes: Buffer = Buffer.alloc(0);
     // A client that is gone is no fault here.
     socket.on('error', () => socket.destroy());
@@ -90,7 +115,12 @@ export class AdServer {
   }
 
   private handle(connection: Connection, message: Received): void {
-    if (message.op === OP.bind) this.bind(connection, message);
+    this.heard += 1;
+    if (this.isDeaf) return;
+    if (message.op === OP.extended && this.onStartTls === 'silence') {
+      connection.socket.write(resultMessage(message.id, 0x78, CODE.success));
+      connection.socket.removeAllListeners('data').resume();
+    } else if (message.op === OP.bind) this.bind(connection, message);
     else if (message.op === OP.search) this.search(connection, message);
     else if (message.op === OP.unbind) connection.socket.end();
     else connection.socket.write(resultMessage(message.id, 0x78, CODE.unwillingToPerform));
@@ -114,7 +144,10 @@ export class AdServer {
     const done = (code: number, text = '', controls: PagedResultsControl[] = []) =>
       socket.write(resultMessage(id, 0x65, code, text, controls));
     const { baseDN, scope = 'sub', filter } = request;
-    this.searches.push({ base: String(baseDN), filter: filter.toString() });
+    const asked = { base: String(baseDN), filter: filter.toString() };
+    this.searches.push(asked);
+    this.onSearch(asked);
+    if (this.refusal !== undefined && asked.base.endsWith(this.refusal.base)) return void done(this.refusal.code);
     if (baseDN !== '' && !connection.bound)
       return void done(CODE.operationsError, '000004DC: a successful bind must be completed on the connection');
     const paging = request.controls?.find((control) => control instanceof PagedResultsControl);
@@ -139,6 +172,7 @@ export class AdServer {
     // The rest of the forest is elsewhere; who listens to this domain passes over it.
     if (scope === 'sub' && String(baseDN) === NC)
       socket.write(referenceMessage(id, `ldap://DomainDnsZones.acme.com/DC=DomainDnsZones,${NC}`));
+    if (this.fallsSilent) return;
     const rest = found.slice(size);
     if (paging === undefined) return void done(rest.length > 0 ? CODE.sizeLimitExceeded : CODE.success);
     const next = rest.length === 0 ? '' : `${isEmptyPage ? 'again' : 'page'}-${randomUUID()}`;

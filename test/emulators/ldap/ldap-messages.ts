@@ -6,6 +6,8 @@ export const CODE = {
   success: 0,
   operationsError: 1,
   sizeLimitExceeded: 4,
+  referral: 10,
+  unavailableCriticalExtension: 12,
   noSuchObject: 32,
   invalidCredentials: 49,
   insufficientAccess: 50,

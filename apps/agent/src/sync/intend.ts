@@ -1,4 +1,4 @@
-import { type AgentState } from '../state/agent-state.js';
+import { type AgentState, type KnownGroup } from '../state/agent-state.js';
 import { type Approval } from './approval.js';
 import { type Listed } from './listed.js';
 import { memberChanges } from './member-changes.js';
@@ -19,13 +19,19 @@ export function intend(state: AgentState, listed: Listed, approval: Approval): v
     person.activityInDoubt ||= person.active;
     person.hash = '';
   }
-  for (const [externalId, { hash }] of listed.groups) {
-    const { added, removed } = memberChanges(state, listed, approval, externalId);
-    const group = state.group(externalId);
-    if (group.hash !== hash) group.hash = '';
+  const doubt = (group: KnownGroup): void => {
+    const { added, removed } = memberChanges(state, listed, approval, group.externalId);
     for (const number of [...added, ...removed]) group.doubtful.add(number);
+  };
+  for (const [externalId, { hash }] of listed.groups) {
+    const group = state.group(externalId);
+    doubt(group);
+    if (group.hash !== hash) group.hash = '';
   }
   if (listed.isPartial || listed.hidesGroups) return;
-  for (const group of state.groups.values())
-    if (!listed.groups.has(group.externalId) && approval.mayDelete(group.externalId)) group.hash = '';
+  for (const group of state.groups.values()) {
+    if (listed.groups.has(group.externalId) || !approval.mayDelete(group.externalId)) continue;
+    if (listed.keeps(group)) doubt(group);
+    else group.hash = '';
+  }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type StagedGroup, type StagedUser } from '#connectors';
-import { AgentState } from '../state/agent-state.js';
+import { AgentState, type Person } from '../state/agent-state.js';
 import { Approval } from './approval.js';
 import { intend } from './intend.js';
 import { Listed } from './listed.js';
@@ -85,6 +85,21 @@ describe('what is about to be sent', () => {
     Object.assign(state.newcomer('a'), { id: '1', hash, active: true });
     intend(state, listed, new Approval(null));
     expect(state.people.get('a')).toMatchObject({ hash, activityInDoubt: false });
+  });
+
+  it('takes nobody out of a group whom the source no longer shows in any', () => {
+    const state = stateOf();
+    const [hidden, shown] = ['a', 'b'].map((id) =>
+      Object.assign(state.newcomer(id), { id, hash: 'h', active: true }),
+    ) as [Person, Person];
+    for (const name of ['g', 'empty']) state.group(name).members.add(hidden.number);
+    state.group('g').members.add(shown.number);
+    const listed = new Listed(state);
+    listed.addPeople([person('a', { groups: [], absent: ['groups'] }), person('b', { groups: [] })]);
+    expect(memberChanges(state, listed, new Approval(null), 'g')).toEqual({ added: [], removed: [shown.number] });
+    expect(listed.keeps(state.group('empty'))).toBe(true);
+    state.group('empty').members.clear();
+    expect(listed.keeps(state.group('empty'))).toBe(false);
   });
 
   it('takes nobody out of a group before somebody has approved that they leave', () => {

@@ -1,7 +1,7 @@
 import { type StagedGroup, type StagedUser } from '#connectors';
 import { nameKey } from '#directory';
 import { ENTERPRISE_URN, GROUP_URN, type ScimResource } from '#scim';
-import { type AgentState } from '../state/agent-state.js';
+import { type AgentState, type KnownGroup } from '../state/agent-state.js';
 import { resourceHash, textHash } from './resource-hash.js';
 import { ResourceShelf } from './resource-shelf.js';
 
@@ -77,6 +77,17 @@ export class Listed {
   /** Nobody shows the values that make groups: a right is missing, and groups stay as they are. */
   get hidesGroups(): boolean {
     return this.people.size > 0 && !this.showsGroups;
+  }
+
+  /** Of somebody who is listed, the source does not show the values that make groups: a right is missing for this person. */
+  hidesGroupsOf(externalId: string): boolean {
+    return this.people.get(externalId)?.absent.includes('groups') === true;
+  }
+
+  /** Whether a group that is not listed has somebody who may well be in it still. */
+  keeps({ members, doubtful }: Pick<KnownGroup, 'members' | 'doubtful'>): boolean {
+    const mayBeIn = (number: number): boolean => this.hidesGroupsOf(this.state.numbered(number)?.externalId ?? '');
+    return [...members].some(mayBeIn) || [...doubtful].some(mayBeIn);
   }
 
   /** Whether the source no longer has somebody whom the state knows. */

@@ -95,7 +95,7 @@ export class LocalSyncStore implements SyncStore {
       activeUsers: active.length,
       presentUsers: present.length,
       wouldLeave: leaving.length,
-      pulledGroups: this.listed.hidesGroups ? 0 : groups.length,
+      pulledGroups: this.listed.hidesGroups ? 0 : groups.filter((group) => !this.listed.keeps(group)).length,
       wouldDeleteGroups: this.missingGroups().filter(({ id }) => id !== null).length,
       limits: REVIEW_LIMITS,
     });
@@ -160,8 +160,9 @@ export class LocalSyncStore implements SyncStore {
       const known = this.state.groups.get(externalId);
       // Without an id nobody knows whether the endpoint has it: a listed group is created, which finds it.
       const isThere = known !== undefined && (known.id !== null || listed === undefined);
-      // Of a group that has not changed, only members go.
-      const resource = listed?.resource ?? (this.listed.isPartial ? { externalId } : null);
+      // Of a group that has not changed, or that somebody may still be in, only members go.
+      const stays = this.listed.isPartial || (known !== undefined && this.listed.keeps(known));
+      const resource = listed?.resource ?? (stays ? { externalId } : null);
       const stored = isThere && known.hash === listed?.hash ? listed.resource : { externalId };
       return { externalId, resource, group: isThere ? { id: externalId, resource: stored } : null };
     });
@@ -257,7 +258,9 @@ export class LocalSyncStore implements SyncStore {
   /** A list of changes says nothing of groups that are gone. */
   private missingGroups(): KnownGroup[] {
     if (this.listed.isPartial || this.listed.hidesGroups) return [];
-    return [...this.state.groups.values()].filter(({ externalId }) => !this.listed.groups.has(externalId));
+    return [...this.state.groups.values()].filter(
+      (group) => !this.listed.groups.has(group.externalId) && !this.listed.keeps(group),
+    );
   }
 
   /** Those that may go, or change, beside the listed ones. */

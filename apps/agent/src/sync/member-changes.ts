@@ -15,10 +15,10 @@ export function memberChanges(
   const { members, doubtful } = group;
   const stays = (number: number): boolean => {
     const person = state.numbered(number);
+    if (person === undefined) return false;
+    if (listed.hidesGroupsOf(person.externalId)) return true;
     // Until somebody has decided, they stay where they are.
-    return person !== undefined && !person.gone && listed.isAbsent(person.externalId)
-      ? !approval.mayGo(person.externalId)
-      : false;
+    return !person.gone && listed.isAbsent(person.externalId) && !approval.mayGo(person.externalId);
   };
   return {
     added: [...wanted].filter((number) => !members.has(number) || doubtful.has(number)),

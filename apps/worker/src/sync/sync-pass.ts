@@ -14,7 +14,7 @@ const MOST_TRIES = 6;
 const FULL_EVERY_MS = 86_400_000;
 
 export interface SyncPassOptions {
-  queue: Pick<SyncQueue, 'schedule' | 'claim' | 'renew' | 'release'>;
+  queue: Pick<SyncQueue, 'schedule' | 'endStranded' | 'claim' | 'renew' | 'release'>;
   connections: { find(directoryId: string): Promise<StoredConnection | undefined> };
   connect(connection: StoredConnection): Connector;
   reconciler: Reconciler;
@@ -60,6 +60,7 @@ export class SyncPass {
 
   private async look(): Promise<void> {
     await this.options.queue.schedule(DUE_AT_ONCE);
+    await this.options.queue.endStranded();
     while (!this.stopped && this.running.size < AT_ONCE) {
       const work = await this.options.queue.claim();
       if (work === undefined) return;

@@ -1,5 +1,6 @@
 import { ConnectorError } from '../connector-error.js';
 import { answerError, type Hints, incomplete } from '../record/answer-error.js';
+import { apiUrl } from '../record/api-url.js';
 import { basicAuthorization } from '../record/basic-authorization.js';
 import { streamedRecords } from '../record/listing-stream.js';
 import { parsedJson } from '../record/parsed-json.js';
@@ -81,7 +82,7 @@ export class BambooApi {
   }
 
   private request(path: string, query: Record<string, string>, signal: AbortSignal): SourceRequest {
-    const url = new URL(`/api/gateway.php/${this.settings.company}/v1/${path}`, this.settings.apiBase);
+    const url = apiUrl(this.settings.apiBase, `/api/gateway.php/${this.settings.company}/v1/${path}`);
     url.search = new URLSearchParams(query).toString();
     return {
       method: 'GET',

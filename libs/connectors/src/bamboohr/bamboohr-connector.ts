@@ -1,3 +1,4 @@
+import { type ScimResource } from '#scim';
 import {
   type ChangePage,
   type Connector,
@@ -8,6 +9,7 @@ import {
   type TestReport,
 } from '../connector.js';
 import { type ConnectorDefinition, type Secrets, type Settings } from '../registry/connector-definition.js';
+import { keepFields } from '../record/kept-fields.js';
 import { SOURCE_URN } from '../record/source-urn.js';
 import { type SourcePorts } from '../source-ports.js';
 import { BambooApi } from './bamboohr-api.js';
@@ -40,7 +42,7 @@ class BambooHrConnector implements Connector {
     return testBambooHr(this.api, this.settings.groupsFrom, context, this.ports.now());
   }
 
-  mark(context: ListContext): Promise<string> {
+  mark(context: ListContext): Promise<string | undefined> {
     return bambooMark(this.api, context, this.ports.now());
   }
 
@@ -50,6 +52,10 @@ class BambooHrConnector implements Connector {
 
   changes(mark: string, context: ListContext): AsyncGenerator<ChangePage, string> {
     return changedEmployees(this.api, this.settings.groupsFrom, mark, context);
+  }
+
+  keepAbsent(resource: ScimResource, absent: string[], stored: ScimResource): ScimResource {
+    return keepFields(resource, absent, stored);
   }
 
   checkNotification(notification: SourceNotification, now: Date): 'sync' | 'refused' {

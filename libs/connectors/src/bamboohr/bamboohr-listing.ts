@@ -14,6 +14,7 @@ const OVERLAP_MS = 60_000;
 /** What BambooHR does not show after this time has not happened. */
 const SETTLED_MS = 5 * 60_000;
 const DAY_MS = 86_400_000;
+const CHANGES_HIDDEN: ReadonlySet<string> = new Set(['permission_missing', 'not_found']);
 
 /** Everybody in the directory, with the fields that the directory does not show. */
 export async function* listEmployees(
@@ -29,8 +30,15 @@ export async function* listEmployees(
 }
 
 /** Where changes can be asked from after a listing that begins now: BambooHR's own time of its last change. */
-export async function bambooMark(api: BambooApi, { signal }: ListContext, now: Date): Promise<string> {
-  return markOf(await api.changed(secondsOf(now.getTime() - DAY_MS), signal)) ?? secondsOf(now.getTime() - SETTLED_MS);
+export async function bambooMark(api: BambooApi, { signal }: ListContext, now: Date): Promise<string | undefined> {
+  try {
+    const answer = await api.changed(secondsOf(now.getTime() - DAY_MS), signal);
+    return markOf(answer) ?? secondsOf(now.getTime() - SETTLED_MS);
+  } catch (error) {
+    // Whoever may not ask for changes lists everybody each time.
+    if (error instanceof ConnectorError && CHANGES_HIDDEN.has(error.code)) return undefined;
+    throw error;
+  }
 }
 
 export async function* changedEmployees(
@@ -90,10 +98,13 @@ async function readEmployees(
   };
 }
 
-export const bambooSourceUser = (employee: Record<string, unknown>, groupsFrom: readonly string[]): SourceUser => ({
-  resource: bambooUserResource(employee),
-  groups: derivedGroups(groupsFrom, (field) => employee[field]),
-});
+export function bambooSourceUser(employee: Record<string, unknown>, groupsFrom: readonly string[]): SourceUser {
+  const { resource, absent } = bambooUserResource(employee);
+  const groups = derivedGroups(groupsFrom, (field) => employee[field]);
+  // A field that may no longer be seen takes nobody out of a group either.
+  const isHidden = groupsFrom.some((field) => employee[field] === undefined);
+  return { resource, groups, absent: isHidden ? [...absent, 'groups'] : absent };
+}
 
 /**
  * The time of the last change; a later one when BambooHR's own clock has gone on for long since, so that those of the last

@@ -5,7 +5,7 @@ const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const SOURCE = 'urn:rollcall:schemas:source:1.0:User';
 
 it('has everything that SCIM has a name for', () => {
-  const resource = bambooUserResource({
+  const { resource } = bambooUserResource({
     id: '42',
     displayName: 'Grace Hopper',
     firstName: 'Grace',
@@ -38,7 +38,7 @@ it('has everything that SCIM has a name for', () => {
 });
 
 it('has a userName before there is an address (BHR-T1)', () => {
-  const resource = bambooUserResource({
+  const { resource } = bambooUserResource({
     id: '43',
     firstName: 'New',
     lastName: 'Hire',
@@ -50,11 +50,17 @@ it('has a userName before there is an address (BHR-T1)', () => {
 });
 
 it('is inactive by status, and has no date where BambooHR writes zeros', () => {
-  const resource = bambooUserResource({
+  const { resource } = bambooUserResource({
     id: '44',
     status: 'Inactive',
     hireDate: '0000-00-00',
     terminationDate: '0000-00-00',
   });
   expect(resource).toEqual({ externalId: '44', userName: '44', active: false });
+});
+
+it('says what the answer did not hold, which is not what it held as empty', () => {
+  const { absent } = bambooUserResource({ id: '45', workEmail: null, department: '', hireDate: '0000-00-00' });
+  for (const field of ['active', 'title', 'termination_date']) expect(absent).toContain(field);
+  for (const field of ['email', 'department', 'hire_date']) expect(absent).not.toContain(field);
 });

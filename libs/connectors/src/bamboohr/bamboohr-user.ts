@@ -39,16 +39,28 @@ const FIELDS: Record<string, string> = {
   location: 'location',
 };
 
-/** An employee as a SCIM resource. Without a status (the directory has none) the employee is active. */
-export function bambooUserResource(employee: Employee): ScimResource {
+const DATES: Record<string, string> = { hire_date: 'hireDate', termination_date: 'terminationDate' };
+
+export interface BambooUser {
+  resource: ScimResource;
+  /** Canonical fields that the answer did not hold: BambooHR leaves out what the owner of the key may not see. */
+  absent: string[];
+}
+
+/** An employee as a SCIM resource. Without a status, somebody who is new is active. */
+export function bambooUserResource(employee: Employee): BambooUser {
   const resource: ScimResource = {
     externalId: textOf(employee['id']),
     active: textOf(employee['status'])?.toLowerCase() !== 'inactive',
   };
-  for (const [field, key] of Object.entries(FIELDS)) putField(resource, field, employee[key]);
-  putField(resource, 'hire_date', bambooDate(employee['hireDate']));
-  putField(resource, 'termination_date', bambooDate(employee['terminationDate']));
-  return completeUser(resource);
+  const absent = employee['status'] === undefined ? ['active'] : [];
+  const put = (field: string, value: unknown, read = (given: unknown) => given): void => {
+    if (value === undefined) absent.push(field);
+    else putField(resource, field, read(value));
+  };
+  for (const [field, key] of Object.entries(FIELDS)) put(field, employee[key]);
+  for (const [field, key] of Object.entries(DATES)) put(field, employee[key], bambooDate);
+  return { resource: completeUser(resource), absent };
 }
 
 /** An empty date is all zeros. */

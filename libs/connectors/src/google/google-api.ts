@@ -1,5 +1,6 @@
 import { ConnectorError } from '../connector-error.js';
 import { answerError, incomplete } from '../record/answer-error.js';
+import { apiUrl } from '../record/api-url.js';
 import { parsedJson } from '../record/parsed-json.js';
 import { recordOf, recordsOf, textOf } from '../record/record-value.js';
 import { type SourceAnswer, type SourcePorts } from '../source-ports.js';
@@ -11,7 +12,13 @@ import { delegationHint } from './token-refusal.js';
 export const SOURCE = 'Google Workspace';
 const DIRECTORY = '/admin/directory/v1/';
 /** Reasons that mean "slower", though the status is 403. */
-const LIMITS = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'quotaExceeded', 'dailyLimitExceeded']);
+const LIMITS = new Set([
+  'rateLimitExceeded',
+  'userRateLimitExceeded',
+  'quotaExceeded',
+  'dailyLimitExceeded',
+  'RATE_LIMIT_EXCEEDED',
+]);
 
 export interface GooglePage {
   records: Record<string, unknown>[];
@@ -27,10 +34,10 @@ export class GoogleApi {
     private readonly ports: SourcePorts,
   ) {}
 
-  /** One page of the listing `path`, whose records are below `key`; a key that is missing means none. */
+  /** One page of the listing `path`, whose records are below `key`; a key that is missing, or null, means none. */
   async page(path: string, key: string, query: Record<string, string>, signal?: AbortSignal): Promise<GooglePage> {
     const body = await this.get(path, query, signal);
-    const records = body[key];
+    const records = body[key] ?? undefined;
     if (records !== undefined && !Array.isArray(records)) throw incomplete(SOURCE, `"${key}" is no list`);
     const next = textOf(body['nextPageToken']);
     if (next !== undefined && next === query['pageToken']) throw incomplete(SOURCE, 'a page names itself as the next');
@@ -63,7 +70,7 @@ export class GoogleApi {
     signal: AbortSignal | undefined,
     scopes: readonly string[] = GOOGLE_SCOPES,
   ): Promise<SourceAnswer> {
-    const url = new URL(path, this.settings.apiBase);
+    const url = apiUrl(this.settings.apiBase, path);
     url.search = new URLSearchParams(query).toString();
     for (let attempt = 1; ; attempt += 1) {
       const token = await this.tokens.token(scopes, signal);
@@ -105,8 +112,11 @@ export class GoogleApi {
   }
 }
 
-/** The first reason of Google's error body. */
+/** The first reason of Google's error body, in its older form or in its newer one. */
 function reasonOf({ body }: SourceAnswer): string | undefined {
   const error = recordOf(recordOf(parsedJson(body))?.['error']);
-  return textOf(recordsOf(error?.['errors'])[0]?.['reason']);
+  const reasons = [...recordsOf(error?.['errors']), ...recordsOf(error?.['details'])].map(({ reason }) =>
+    textOf(reason),
+  );
+  return reasons.find((reason) => reason !== undefined);
 }

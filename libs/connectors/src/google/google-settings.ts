@@ -83,7 +83,10 @@ export function serviceAccountOf(secrets: Secrets): ServiceAccount {
   return {
     clientEmail: textOf(key['client_email'])!,
     clientId: textOf(key['client_id']),
-    privateKey: String(key['private_key']),
+    privateKey: lines(String(key['private_key'])),
     keyId: textOf(key['private_key_id']),
   };
 }
+
+/** A key that went through an environment variable or a form may have its line ends escaped once more. */
+const lines = (pem: string): string => pem.replaceAll('\\r\\n', '\n').replaceAll('\\n', '\n');

@@ -1,6 +1,6 @@
 import { type ListContext, type TestCheck, type TestReport } from '../connector.js';
 import { ConnectorError } from '../connector-error.js';
-import { textOf } from '../record/record-value.js';
+import { recordsOf, textOf } from '../record/record-value.js';
 import { type GoogleApi, type GooglePage } from './google-api.js';
 import { GOOGLE_SCOPES, GROUP_SCOPE, MEMBER_SCOPE, USER_SCOPE } from './google-scopes.js';
 import { type GoogleSettings, type ServiceAccount } from './google-settings.js';
@@ -60,7 +60,7 @@ export async function testGoogle(
   };
   const list = async (path: string, key: string, query: Record<string, string>): Promise<GooglePage> => {
     const body = await api.get(path, query, signal, scopes);
-    return { records: (body[key] ?? []) as Record<string, unknown>[], next: textOf(body['nextPageToken']) };
+    return { records: recordsOf(body[key]), next: textOf(body['nextPageToken']) };
   };
   const users = await step('list_users', USER_SCOPE, 'users', () =>
     list('users', 'users', { ...settings.owner, ...USERS_QUERY }),

@@ -1,4 +1,5 @@
-import { importPKCS8, SignJWT } from 'jose';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { SignJWT } from 'jose';
 import { ConnectorError } from '../connector-error.js';
 import { parsedJson } from '../record/parsed-json.js';
 import { recordOf, textOf } from '../record/record-value.js';
@@ -55,22 +56,15 @@ export class GoogleTokens {
     });
     const body = recordOf(parsedJson(answer.body));
     const value = textOf(body?.['access_token']);
-    if (answer.status !== 200 || value === undefined)
+    if (answer.status < 200 || answer.status > 299 || value === undefined)
       throw tokenRefusal(answer.status, body, this.account, this.settings);
-    const lifetime = Number(body?.['expires_in'] ?? 3600);
+    const lifetime = Number(textOf(body?.['expires_in']) ?? 3600) || 0;
     return { value, usableUntil: now + Math.max(lifetime - MARGIN_SECONDS, 0) * 1000 };
   }
 
   private async assertion(scope: string, now: number): Promise<string> {
     const issuedAt = Math.floor(now / 1000) - CLOCK_SKEW_SECONDS;
-    const key = await importPKCS8(this.account.privateKey, 'RS256').catch((cause: unknown) => {
-      throw new ConnectorError({
-        code: 'credentials_rejected',
-        message: 'The private key in the service account key cannot be read.',
-        hint: 'Create a new JSON key in the Google Cloud console (IAM & Admin > Service accounts > Keys) and enter the whole file.',
-        cause,
-      });
-    });
+    const key = this.signingKey();
     return new SignJWT({ scope })
       .setProtectedHeader({
         alg: 'RS256',
@@ -83,5 +77,18 @@ export class GoogleTokens {
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + ASSERTION_SECONDS)
       .sign(key);
+  }
+
+  private signingKey(): KeyObject {
+    try {
+      return createPrivateKey(this.account.privateKey);
+    } catch (cause) {
+      throw new ConnectorError({
+        code: 'credentials_rejected',
+        message: 'The private key in the service account key cannot be read.',
+        hint: 'Create a new JSON key in the Google Cloud console (IAM & Admin > Service accounts > Keys) and enter the whole file.',
+        cause,
+      });
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { ENTERPRISE_URN, type ScimResource } from '#scim';
-import { recordOf, recordsOf, textOf, withoutGaps } from '../record/record-value.js';
+import { booleanOf, recordOf, recordsOf, textOf, withoutGaps } from '../record/record-value.js';
 import { SOURCE_URN } from '../record/source-urn.js';
 import { completeUser } from '../record/user-resource.js';
 
@@ -18,7 +18,7 @@ export function googleUserResource(user: GoogleRecord): ScimResource {
     withoutGaps({
       externalId: textOf(user['id']),
       userName: textOf(user['primaryEmail']),
-      active: user['suspended'] !== true && user['archived'] !== true,
+      active: booleanOf(user['suspended']) !== true && booleanOf(user['archived']) !== true,
       name: filled({
         formatted: textOf(name['fullName']),
         givenName: textOf(name['givenName']),

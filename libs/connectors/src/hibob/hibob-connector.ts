@@ -1,11 +1,11 @@
 import { type ScimResource } from '#scim';
 import { type Connector, type ListContext, type Page, type SourceUser, type TestReport } from '../connector.js';
+import { keepFields } from '../record/kept-fields.js';
 import { type ConnectorDefinition, type Secrets, type Settings } from '../registry/connector-definition.js';
 import { type SourcePorts } from '../source-ports.js';
 import { listPeople } from './hibob-people.js';
 import { bobProblems, type BobSettings, bobSettings, HIBOB_SECRETS, HIBOB_SETTINGS } from './hibob-settings.js';
 import { testHiBob } from './hibob-test.js';
-import { keepBobFields } from './hibob-user.js';
 
 /** HiBob's people search: always the whole listing. */
 class HiBobConnector implements Connector {
@@ -28,7 +28,7 @@ class HiBobConnector implements Connector {
   }
 
   keepAbsent(resource: ScimResource, absent: string[], stored: ScimResource): ScimResource {
-    return keepBobFields(resource, absent, stored);
+    return keepFields(resource, absent, stored);
   }
 }
 

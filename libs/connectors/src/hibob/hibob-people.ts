@@ -1,5 +1,6 @@
 import { type ListContext, type Page, type SourceUser } from '../connector.js';
 import { type Hints, malformed } from '../record/answer-error.js';
+import { apiUrl } from '../record/api-url.js';
 import { basicAuthorization } from '../record/basic-authorization.js';
 import { derivedGroups } from '../record/derived-groups.js';
 import { streamedRecords } from '../record/listing-stream.js';
@@ -34,7 +35,7 @@ export function searchPeople(
   };
   const request = {
     method: 'POST' as const,
-    url: new URL('/v1/people/search', apiBase).href,
+    url: apiUrl(apiBase, '/v1/people/search').href,
     headers: {
       authorization: basicAuthorization(serviceUserId, token),
       accept: 'application/json',
@@ -59,10 +60,10 @@ export async function* listPeople(
 
 export function bobSourceUser(employee: Employee, { fields, groupsFrom }: BobSettings): SourceUser {
   const { resource, absent } = bobUserResource(employee, fields);
+  const groups = derivedGroups(groupsFrom, (path) => fieldOf(employee, path));
   // A field that may no longer be seen takes nobody out of a group either.
-  const seen = groupsFrom.every((path) => fieldOf(employee, path) !== undefined);
-  if (!seen) return { resource, absent: [...absent, 'groups'] };
-  return { resource, absent, groups: derivedGroups(groupsFrom, (path) => fieldOf(employee, path)) };
+  const isHidden = groupsFrom.some((path) => fieldOf(employee, path) === undefined);
+  return { resource, absent: isHidden ? [...absent, 'groups'] : absent, groups };
 }
 
 const withoutId = () =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bobUserResource, fieldOf, HIBOB_FIELDS, keepBobFields } from './hibob-user.js';
+import { keepFields } from '../record/kept-fields.js';
+import { bobUserResource, fieldOf, HIBOB_FIELDS } from './hibob-user.js';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
@@ -40,7 +41,7 @@ describe('an employee', () => {
   it('keeps what the answer no longer holds, the userName of a hidden address and the state too (HIB-T1)', () => {
     const stored = bobUserResource(ADA, HIBOB_FIELDS).resource;
     const { resource, absent } = bobUserResource({ id: '100', firstName: 'Augusta' }, HIBOB_FIELDS);
-    expect(keepBobFields(resource, absent, { ...stored, active: false })).toEqual({
+    expect(keepFields(resource, absent, { ...stored, active: false })).toEqual({
       ...stored,
       active: false,
       name: { givenName: 'Augusta', familyName: 'Lovelace' },

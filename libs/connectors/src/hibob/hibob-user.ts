@@ -1,5 +1,5 @@
 import type { ScimResource } from '#scim';
-import { copyField, putField } from '../record/canonical-fields.js';
+import { putField } from '../record/canonical-fields.js';
 import { recordOf, textOf } from '../record/record-value.js';
 import { completeUser } from '../record/user-resource.js';
 
@@ -39,14 +39,6 @@ export function bobUserResource(employee: Employee, fields: Record<string, strin
     else putField(resource, field, scalarOf(field, value));
   }
   return { resource: completeUser(resource), absent };
-}
-
-/** What was not in the answer, as it was stored last. The userName is kept with the address that it comes from. */
-export function keepBobFields(resource: ScimResource, absent: readonly string[], stored: ScimResource): ScimResource {
-  const kept = { ...resource };
-  for (const field of absent) copyField(kept, field, stored);
-  if (absent.includes('email') || absent.includes('user_name')) copyField(kept, 'user_name', stored);
-  return kept;
 }
 
 /**

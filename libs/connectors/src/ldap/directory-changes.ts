@@ -5,6 +5,7 @@ import { type LdapQuery } from './ldap-search.js';
 import { type LdapSession } from './ldap-session.js';
 import { type LdapSettings } from './ldap-settings.js';
 import { canSeeDeleted, deletedObjects, ShowDeletedControl } from './show-deleted.js';
+import { unlessAborted } from './unless-aborted.js';
 import { currentMark, readMark, sameServer, writeMark } from './usn-mark.js';
 
 /**
@@ -18,8 +19,9 @@ export async function* directoryChanges(
   context: ListContext,
 ): AsyncGenerator<ChangePage, string> {
   const since = readMark(mark);
-  const now = await currentMark(session);
-  if (since === undefined || now === undefined || !sameServer(since, now) || !(await canSeeDeleted(session)))
+  const now = await unlessAborted(currentMark(session), context.signal);
+  const isSame = since !== undefined && now !== undefined && sameServer(since, now);
+  if (!isSame || !(await unlessAborted(canSeeDeleted(session), context.signal)))
     throw new ConnectorError({
       code: 'mark_expired',
       message: 'Another domain controller answers, or it was restored, or its deleted objects can no longer be read.',
@@ -33,7 +35,7 @@ export async function* directoryChanges(
     for (const record of items) present.add(session.flavor.idOf(record)!);
     yield { users: items.map((record) => ldapSourceUser(record, session, settings)) };
   }
-  yield* whoIsGone(session, changed, present, context);
+  yield* whoIsGone(session, changed, now.usn, present, context);
   const groups = groupQuery(session, settings);
   const changedOnes = { ...groups, filter: `(&${groups.filter}${changed})` };
   // The group around a changed group has other members now, and says nothing of it.
@@ -45,12 +47,13 @@ export async function* directoryChanges(
 async function* whoIsGone(
   session: LdapSession,
   changed: string,
+  latest: number,
   present: ReadonlySet<string>,
   context: ListContext,
 ): AsyncGenerator<ChangePage> {
   const { flavor, rootDse } = session;
   const filter = `(&(objectClass=user)${changed})`;
-  const query = { filter, attributes: [flavor.idAttribute], binary: flavor.binary };
+  const query = { filter, attributes: [flavor.idAttribute, 'uSNChanged'], binary: flavor.binary };
   const everywhere = { ...query, base: rootDse.text('defaultNamingContext') ?? '' };
   const tombstones = {
     ...query,
@@ -61,7 +64,9 @@ async function* whoIsGone(
   };
   for (const search of [everywhere, tombstones])
     for await (const records of entries(session, search, context)) {
-      const ids = records.map((record) => flavor.idOf(record)).filter((id) => id !== undefined);
+      // What changed after the users were asked for is among them the next time; here it would look as if it did not match.
+      const known = records.filter((record) => Number(record.text('uSNChanged') ?? 0) <= latest);
+      const ids = known.map((record) => flavor.idOf(record)).filter((id) => id !== undefined);
       const gone = ids.filter((id) => !present.has(id));
       if (gone.length > 0) yield { users: [], gone };
     }

@@ -1,6 +1,6 @@
 /**
  * A DN in the form in which two spellings of one name are equal (RFC 4514, RFC 4517 §4.2.15): lower case, no spaces
- * around separators, one way of escaping. Servers write a member's DN as it was entered, not as the entry is named.
+ * around separators, one way of escaping, one way of writing letters with marks (RFC 4518 §2.3). Servers write a member's DN as it was entered, not as the entry is named.
  */
 export function comparableDn(dn: string): string {
   let result = '';
@@ -26,7 +26,7 @@ export function comparableDn(dn: string): string {
       if (!atStart) spaces += 1;
     } else put(character);
   }
-  return result.toLowerCase();
+  return result.normalize('NFKC').toLowerCase();
 }
 
 /** `\2C` and `\,` are the same character; it stays marked, so that it is no separator. */

@@ -1,5 +1,6 @@
 import type { LdapRecord } from './ldap-record.js';
 import { guidOf } from './object-guid.js';
+import { PrimaryGroups } from './primary-groups.js';
 
 /** What differs between Active Directory and other servers. */
 export interface Flavor {
@@ -14,8 +15,12 @@ export interface Flavor {
   attributes: Record<string, readonly string[]>;
   /** Attributes that say whether an account is usable. */
   stateAttributes: readonly string[];
+  /** What only this kind of server says of groups. */
+  groupAttributes: readonly string[];
   idOf(record: LdapRecord): string | undefined;
   isActive(record: LdapRecord): boolean;
+  /** Whether the entry shows the state of its account: some servers write the state only where somebody is locked out. */
+  showsState(record: LdapRecord): boolean;
 }
 
 const SHARED: Record<string, readonly string[]> = {
@@ -57,11 +62,13 @@ export const ACTIVE_DIRECTORY: Flavor = {
     sam_account_name: ['sAMAccountName'],
   },
   stateAttributes: ['userAccountControl'],
+  groupAttributes: [PrimaryGroups.NUMBER],
   idOf: (record) => {
     const bytes = record.bytes('objectGUID');
     return bytes === undefined ? undefined : guidOf(bytes);
   },
   isActive: (record) => (Number(record.text('userAccountControl') ?? 0) & ACCOUNT_DISABLED) === 0,
+  showsState: (record) => record.text('userAccountControl') !== undefined,
 };
 
 /** What OpenLDAP's password policy writes for an account that an administrator has locked; other times are wrong passwords. */
@@ -75,9 +82,11 @@ export const OPENLDAP: Flavor = {
   binary: [],
   attributes: { ...SHARED, user_name: ['uid', 'mail', 'cn'], name: ['displayName', 'cn'] },
   stateAttributes: ['pwdAccountLockedTime', 'nsAccountLock'],
+  groupAttributes: [],
   idOf: (record) => record.text('entryUUID')?.toLowerCase(),
   isActive: (record) =>
     record.text('pwdAccountLockedTime') !== LOCKED_FOR_GOOD && record.text('nsAccountLock')?.toLowerCase() !== 'true',
+  showsState: () => true,
 };
 
 /** Of the rootDSE: Active Directory names its naming context, and has a capability of its own. */

@@ -1,3 +1,4 @@
+import { type ScimResource } from '#scim';
 import {
   type ChangePage,
   type Connector,
@@ -8,6 +9,7 @@ import {
   type TestReport,
 } from '../connector.js';
 import { type ConnectorDefinition, type Secrets, type Settings } from '../registry/connector-definition.js';
+import { keepFields } from '../record/kept-fields.js';
 import { type SourcePorts } from '../source-ports.js';
 import { directoryChanges } from './directory-changes.js';
 import { listLdapGroups, listLdapUsers } from './ldap-listing.js';
@@ -15,6 +17,7 @@ import { closeSession, type LdapSession, openSession } from './ldap-session.js';
 import { LDAP_SECRETS, LDAP_SETTINGS, ldapProblems, type LdapSettings, ldapSettings } from './ldap-settings.js';
 import { testLdap } from './ldap-test.js';
 import { canSeeDeleted } from './show-deleted.js';
+import { unlessAborted } from './unless-aborted.js';
 import { currentMark, writeMark } from './usn-mark.js';
 
 /** OpenLDAP and its like, always the whole listing; Active Directory also by what has changed. */
@@ -35,23 +38,28 @@ class LdapConnector implements Connector {
   }
 
   /** Undefined where changes could not show who was deleted: then every sync lists everything. */
-  async mark(): Promise<string | undefined> {
-    const session = await this.open();
-    if (session.flavor.name !== 'active_directory' || !(await canSeeDeleted(session))) return undefined;
-    const mark = await currentMark(session);
+  async mark({ signal }: ListContext): Promise<string | undefined> {
+    const session = await this.open(signal);
+    if (session.flavor.name !== 'active_directory') return undefined;
+    if (!(await unlessAborted(canSeeDeleted(session), signal))) return undefined;
+    const mark = await unlessAborted(currentMark(session), signal);
     return mark === undefined ? undefined : writeMark(mark);
   }
 
   async *users(context: ListContext): AsyncGenerator<Page<SourceUser>> {
-    yield* listLdapUsers(await this.open(), this.settings, context);
+    yield* listLdapUsers(await this.open(context.signal), this.settings, context);
   }
 
   async *groups(context: ListContext): AsyncGenerator<Page<SourceGroup>> {
-    yield* listLdapGroups(await this.open(), this.settings, context);
+    yield* listLdapGroups(await this.open(context.signal), this.settings, context);
   }
 
   async *changes(mark: string, context: ListContext): AsyncGenerator<ChangePage, string> {
-    return yield* directoryChanges(await this.open(), this.settings, mark, context);
+    return yield* directoryChanges(await this.open(context.signal), this.settings, mark, context);
+  }
+
+  keepAbsent(resource: ScimResource, absent: string[], stored: ScimResource): ScimResource {
+    return keepFields(resource, absent, stored);
   }
 
   async close(): Promise<void> {
@@ -61,8 +69,9 @@ class LdapConnector implements Connector {
   }
 
   /** One connection for a sync. A connection that has ended is replaced between two listings, never within one. */
-  private async open(): Promise<LdapSession> {
-    if (this.session?.client.isBound !== true) this.session = await openSession(this.settings, this.ports.addresses);
+  private async open(signal: AbortSignal): Promise<LdapSession> {
+    if (this.session?.client.isBound !== true)
+      this.session = await openSession(this.settings, this.ports.addresses, signal);
     return this.session;
   }
 }

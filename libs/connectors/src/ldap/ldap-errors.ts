@@ -62,6 +62,12 @@ export function ldapError(cause: unknown, phase: 'connect' | 'bind' | 'read'): C
     );
   if (cause instanceof ConnectionLostError)
     return error('incomplete_listing', 'The connection ended in the middle of the listing.', LATER);
+  if (cause instanceof ResultCodeError && cause.code === REFERRAL)
+    return error(
+      'not_found',
+      'The LDAP server does not hold the base DN, and names another server for it.',
+      'Enter the URL of a server that holds the base DN, or a base DN that this server holds.',
+    );
   const text = cause instanceof Error ? `${cause.message} ${(cause as { code?: unknown }).code ?? ''}` : '';
   if (phase === 'connect' && CERTIFICATE.test(text))
     return error(
@@ -80,5 +86,8 @@ export function ldapError(cause: unknown, phase: 'connect' | 'bind' | 'read'): C
     'Check the URL, the port, and that the server accepts connections from Rollcall.',
   );
 }
+
+/** RFC 4511 §4.1.9 */
+const REFERRAL = 10;
 
 const LATER = 'Nothing needs to be done; the next sync tries again.';

@@ -6,6 +6,8 @@ import { type LdapQuery, searchPages } from './ldap-search.js';
 import { type LdapRecord } from './ldap-record.js';
 import { type LdapSession } from './ldap-session.js';
 import { type LdapSettings } from './ldap-settings.js';
+import { PrimaryGroups } from './primary-groups.js';
+import { unlessAborted } from './unless-aborted.js';
 import { managerOf } from '../record/user-resource.js';
 import { attributeNames, ldapUserResource, requestedAttributes } from './ldap-user.js';
 
@@ -26,7 +28,7 @@ export function groupQuery({ flavor }: LdapSession, settings: LdapSettings): Lda
   return {
     base: settings.groupBase,
     filter: settings.groupFilter ?? flavor.groupFilter,
-    attributes: [flavor.idAttribute, 'cn', 'displayName', 'name', ...MEMBER_ATTRIBUTES],
+    attributes: [flavor.idAttribute, 'cn', 'displayName', 'name', ...MEMBER_ATTRIBUTES, ...flavor.groupAttributes],
     binary: flavor.binary,
     size: GROUPS_A_PAGE,
   };
@@ -50,12 +52,17 @@ export async function* listLdapGroups(
   context: ListContext,
   query: LdapQuery = groupQuery(session, settings),
 ): AsyncGenerator<Page<SourceGroup>> {
+  const primary = new PrimaryGroups();
   for await (const records of entries(session, query, context)) {
     const items: SourceGroup[] = [];
-    for (const record of withId(records, session, context, 'group_without_id'))
-      items.push(await sourceGroup(record, session, settings));
+    for (const record of withId(records, session, context, 'group_without_id')) {
+      const group = await sourceGroup(record, session, settings, context);
+      primary.add(record, group);
+      items.push(group);
+    }
     yield { items };
   }
+  yield* primary.members(userQuery(session, settings), (asked) => entries(session, asked, context));
 }
 
 export function ldapSourceUser(record: LdapRecord, { flavor }: LdapSession, settings: LdapSettings): SourceUser {
@@ -66,13 +73,21 @@ export function ldapSourceUser(record: LdapRecord, { flavor }: LdapSession, sett
   return {
     resource,
     ...(manager !== undefined && { manager: comparableDn(manager) }),
+    // No right to see the state of an account: whoever is disabled stays so.
+    ...(!flavor.showsState(record) && { absent: ['active'] }),
     references: [comparableDn(record.dn), ...(uid === undefined ? [] : [uidReference(uid)])],
   };
 }
 
-async function sourceGroup(record: LdapRecord, session: LdapSession, settings: LdapSettings): Promise<SourceGroup> {
+async function sourceGroup(
+  record: LdapRecord,
+  session: LdapSession,
+  settings: LdapSettings,
+  { signal }: ListContext,
+): Promise<SourceGroup> {
   const { flavor } = session;
-  const { dns, uids } = await directMembers(session.client, record).catch((error: unknown) => {
+  const { dns, uids } = await unlessAborted(directMembers(session.client, record), signal).catch((error: unknown) => {
+    signal.throwIfAborted();
     throw ldapError(error, 'read');
   });
   const members = dns.map(comparableDn);
@@ -99,7 +114,8 @@ export async function* entries(
   const pages = searchPages(client, query);
   for (;;) {
     signal.throwIfAborted();
-    const page = await pages.next().catch((error: unknown) => {
+    const page = await unlessAborted(pages.next(), signal).catch((error: unknown) => {
+      signal.throwIfAborted();
       throw ldapError(error, 'read');
     });
     if (page.done) return;

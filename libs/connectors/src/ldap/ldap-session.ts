@@ -1,14 +1,17 @@
 import { connect, isIP } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
-import { Client } from 'ldapts';
+import { Client, ResultCodeError } from 'ldapts';
 import { type SourceAddresses } from '../source-ports.js';
 import { ConnectorError } from '../connector-error.js';
 import { detectedFlavor, type Flavor, ACTIVE_DIRECTORY, OPENLDAP } from './flavor.js';
 import { ldapError } from './ldap-errors.js';
 import { LdapRecord } from './ldap-record.js';
 import { type LdapSettings } from './ldap-settings.js';
+import { unlessAborted } from './unless-aborted.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
+/** To connect, encrypt, sign in and say who the server is. A test of the connection has 25 s for all that it does. */
+const OPEN_TIMEOUT_MS = 20_000;
 /** A page of 500 entries from a busy server. */
 const OPERATION_TIMEOUT_MS = 60_000;
 
@@ -29,8 +32,12 @@ export interface LdapSession {
   flavor: Flavor;
 }
 
-/** @throws ConnectorError */
-export async function openSession(settings: LdapSettings, addresses: SourceAddresses): Promise<LdapSession> {
+/** @throws ConnectorError, or the signal's reason where it is aborted */
+export async function openSession(
+  settings: LdapSettings,
+  addresses: SourceAddresses,
+  signal: AbortSignal,
+): Promise<LdapSession> {
   const isLdaps = settings.url.protocol === 'ldaps:';
   const isSecured = isLdaps || settings.startTls;
   const problem = addresses.problemOf(settings.url.href, isSecured);
@@ -41,7 +48,7 @@ export async function openSession(settings: LdapSettings, addresses: SourceAddre
       hint: ADDRESS_HINT,
     });
   const host = hostOf(settings.url);
-  const { address, family } = await addresses.resolve(host, isSecured);
+  const { address, family } = await unlessAborted(addresses.resolve(host, isSecured), signal);
   // The name is checked against the certificate, while the connection goes to the address that was allowed.
   const tls: ConnectionOptions = {
     host,
@@ -59,15 +66,19 @@ export async function openSession(settings: LdapSettings, addresses: SourceAddre
       createSecureConnection: ((port: number) => connectTls({ ...tls, host: address, port })) as typeof connectTls,
     }),
   });
+  // ldapts waits without end for a server that accepts StartTLS and says nothing any more.
+  const late = AbortSignal.timeout(OPEN_TIMEOUT_MS);
+  const soon = AbortSignal.any([signal, late]);
   try {
     await phase('connect', async () => {
-      if (settings.startTls) await client.startTLS(tls);
+      if (settings.startTls) await unlessAborted(client.startTLS(tls), soon);
     });
-    await phase('bind', () => client.bind(settings.bindDn, settings.bindPassword));
-    const rootDse = await phase('read', () => readRootDse(client));
+    await phase('bind', () => unlessAborted(client.bind(settings.bindDn, settings.bindPassword), soon));
+    const rootDse = await phase('read', () => unlessAborted(readRootDse(client), soon));
     return { client, rootDse, flavor: flavorOf(settings, rootDse) };
   } catch (error) {
     await closeSession(client);
+    signal.throwIfAborted();
     throw error;
   }
 }
@@ -93,8 +104,13 @@ async function phase<T>(name: 'connect' | 'bind' | 'read', work: () => Promise<T
 /** Result codes of LDAP are numbers; errors of sockets and certificates are texts. */
 const isResult = (error: unknown): boolean => typeof (error as { code?: unknown }).code === 'number';
 
+/** Empty where the server does not show it: some let nobody read it, and then the settings say what the server is. */
 async function readRootDse(client: Client): Promise<LdapRecord> {
-  const { searchEntries } = await client.search('', { scope: 'base', filter: '(objectClass=*)', attributes: ROOT_DSE });
+  const options = { scope: 'base' as const, filter: '(objectClass=*)', attributes: ROOT_DSE };
+  const { searchEntries } = await client.search('', options).catch((error: unknown) => {
+    if (error instanceof ResultCodeError) return { searchEntries: [] };
+    throw error;
+  });
   return new LdapRecord(searchEntries[0] ?? { dn: '' });
 }
 

@@ -7,6 +7,7 @@ import { type LdapRecord } from './ldap-record.js';
 import { closeSession, type LdapSession, openSession } from './ldap-session.js';
 import { type LdapSettings } from './ldap-settings.js';
 import { canSeeDeleted } from './show-deleted.js';
+import { unlessAborted } from './unless-aborted.js';
 
 const SAMPLE = 5;
 const CONNECT_CODES = new Set(['source_unreachable', 'address_denied', 'timeout']);
@@ -19,7 +20,7 @@ export async function testLdap(
 ): Promise<TestReport> {
   let session: LdapSession;
   try {
-    session = await openSession(settings, addresses);
+    session = await openSession(settings, addresses, context.signal);
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
     const checks = CONNECT_CODES.has(error.code)
@@ -53,7 +54,8 @@ async function testSession(session: LdapSession, settings: LdapSettings, context
   const users = await first('list_users', 'users', userQuery(session, settings));
   checks.push(...attributeChecks(session, users?.records ?? []));
   const groups = await first('list_groups', 'groups', groupQuery(session, settings));
-  if (session.flavor.name === 'active_directory') checks.push(await deletedCheck(session));
+  if (session.flavor.name === 'active_directory')
+    checks.push(await unlessAborted(deletedCheck(session), context.signal));
   return {
     checks,
     counts: { users: users?.count ?? null, groups: groups?.count ?? null },

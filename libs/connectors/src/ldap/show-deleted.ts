@@ -1,4 +1,4 @@
-import { Control, InsufficientAccessError, NoSuchObjectError, UnavailableCriticalExtensionError } from 'ldapts';
+import { Control, ResultCodeError } from 'ldapts';
 import { ldapError } from './ldap-errors.js';
 import { type LdapSession } from './ldap-session.js';
 
@@ -24,12 +24,8 @@ export async function canSeeDeleted(session: LdapSession): Promise<boolean> {
     const { searchEntries } = await session.client.search(base, options, [new ShowDeletedControl()]);
     return searchEntries.length > 0;
   } catch (error) {
-    if (
-      error instanceof NoSuchObjectError ||
-      error instanceof InsufficientAccessError ||
-      error instanceof UnavailableCriticalExtensionError
-    )
-      return false;
+    // Servers refuse in many ways: no such object, no access, an unknown control, unwilling.
+    if (error instanceof ResultCodeError) return false;
     throw ldapError(error, 'read');
   }
 }

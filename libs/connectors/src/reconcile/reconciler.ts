@@ -75,9 +75,10 @@ export class Reconciler {
         return await listing.changes(work, since);
       } catch (error) {
         if (!(error instanceof ConnectorError) || error.code !== 'mark_expired') throw error;
-        work.scope = 'full';
       }
     }
+    // Also where changes were listed before a review, or before a crash.
+    work.scope = 'full';
     await listing.users(work);
   }
 

@@ -6,7 +6,7 @@ import { textOf } from '../record/record-value.js';
 import { type SourcePorts } from '../source-ports.js';
 import { type WorkdaySettings } from './workday-settings.js';
 import { workdayAuthorization } from './workday-sign-in.js';
-import { columnOf, workdayUserResource } from './workday-user.js';
+import { columnOf, hidesState, workdayUserResource } from './workday-user.js';
 
 type Row = Record<string, unknown>;
 
@@ -56,6 +56,7 @@ export async function* listWorkers(
 export const workdaySourceUser = (row: Row, { columns, groupsFrom }: WorkdaySettings, today: string): SourceUser => ({
   resource: workdayUserResource(row, columns, today),
   groups: derivedGroups(groupsFrom, (name) => columnOf(row, columns[name] ?? name)),
+  ...(hidesState(row, columns) && { absent: ['active'] }),
 });
 
 /** Without ids, everybody would be new and everybody known would have left. */

@@ -24,7 +24,7 @@ export async function workdayAuthorization(
     signal,
   });
   const token = textOf(recordOf(parsedJson(answer.body))?.['access_token']);
-  if (answer.status === 200 && token !== undefined) return `Bearer ${token}`;
+  if (answer.status >= 200 && answer.status < 300 && token !== undefined) return `Bearer ${token}`;
   if (answer.status >= 500)
     throw new ConnectorError({
       code: 'source_unavailable',

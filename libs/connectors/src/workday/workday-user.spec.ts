@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnOf, workdayUserResource } from './workday-user.js';
+import { columnOf, hidesState, workdayUserResource } from './workday-user.js';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const SOURCE = 'urn:rollcall:schemas:source:1.0:User';
@@ -66,4 +66,13 @@ it.each([
   [{ 'Worker.ID': '7' }, 'Worker.ID'],
 ])('finds the column in %j', (row, column) => {
   expect(columnOf(row, column)).toBe('7');
+});
+
+it.each([
+  ['a column without a value', { active: 'On' }, {}, true],
+  ['a column with a value that says neither yes nor no', { active: 'On' }, { On: 'On leave' }, false],
+  ['dates that say more', { active: 'On', termination_date: 'End' }, {}, false],
+  ['no column for it', {}, {}, false],
+])('says whether the state is hidden: %s', (_what, columns, row, expected) => {
+  expect(hidesState(row, { id: 'ID', ...columns })).toBe(expected);
 });

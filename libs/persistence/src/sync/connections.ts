@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { type Pool } from 'pg';
 import { type Secrets, type Settings, type WatchState } from '#connectors';
 import { type AuditChanges, changesBetween } from '../audit/audit-changes.js';
@@ -38,6 +39,9 @@ const CONNECTION = `SELECT ${COLUMNS} FROM connections c JOIN directories d ON d
 /** The next time, up to a tenth earlier or later: directories of one schedule spread out by themselves. */
 export const NEXT_SYNC = `now() + schedule_ms * (0.9 + 0.2 * random()) * interval '1 millisecond'`;
 
+/** SQL: which source the connection `c` names, and who reads it there. Differs after each change of them. */
+export const SOURCE = `md5(c.settings::text || COALESCE(encode(c.secrets_cipher, 'hex'), ''))`;
+
 /** How the sources of pulled directories are reached. Secrets are sealed, and opened only for whoever connects. */
 export class Connections {
   constructor(
@@ -55,16 +59,25 @@ export class Connections {
     const sealed = Object.keys(secrets).length === 0 ? null : this.cipher.encrypt(JSON.stringify(secrets));
     await inTransaction(this.pool, async (client) => {
       const { rows } = await client.query<Row>(`${CONNECTION} FOR UPDATE OF c`, [directoryId]);
+      const before = rows[0] && this.open(rows[0]);
+      // Another account may see others: they are none of its changes.
+      const isSameReader = before !== undefined && isDeepStrictEqual(before.secrets, secrets);
       await client.query(
         `INSERT INTO connections AS c (directory_id, settings, secrets_cipher, schedule_ms, notification_token, next_sync_at)
         SELECT $1, $2, $3, x.schedule_ms, $5, ${NEXT_SYNC} FROM (SELECT $4::bigint AS schedule_ms) x
         ON CONFLICT (directory_id) DO UPDATE SET settings = excluded.settings, secrets_cipher = excluded.secrets_cipher,
           schedule_ms = excluded.schedule_ms, updated_at = now(), watch_until = NULL,
-          mark = CASE WHEN c.settings = excluded.settings THEN c.mark END,
+          mark = CASE WHEN c.settings = excluded.settings AND $6 THEN c.mark END,
           next_sync_at = CASE WHEN c.schedule_ms IS NOT DISTINCT FROM excluded.schedule_ms THEN c.next_sync_at ELSE excluded.next_sync_at END`,
-        [directoryId, JSON.stringify(settings), sealed, scheduleMs, randomBytes(24).toString('base64url')],
+        [
+          directoryId,
+          JSON.stringify(settings),
+          sealed,
+          scheduleMs,
+          randomBytes(24).toString('base64url'),
+          isSameReader,
+        ],
       );
-      const before = rows[0] && this.open(rows[0]);
       await writeAct(client, { changes: changesOf(before, { settings, secrets, scheduleMs }) });
     });
   }

@@ -83,12 +83,13 @@ export class SyncHistory {
     return keysetPage(page, rows[0]!.rows, rows[0]!.total);
   }
 
-  /** Lists the source again; the same sync goes on. */
+  /** Lists the source again, or goes on with the file; the same sync goes on. */
   async approve(directoryId: string, id: string, reason: string | null): Promise<Decision> {
     return await this.decide(
       directoryId,
       id,
-      `${decided('approved')}, state = 'queued', approved = true, phase = 'listing_users', position = NULL, run_after = now(), tries = 0`,
+      `${decided('approved')}, state = 'queued', approved = true, position = NULL, run_after = now(), tries = 0,
+        phase = CASE WHEN trigger = 'upload' THEN 'comparing' ELSE 'listing_users' END`,
       `state = 'needs_review'`,
       reason,
     );

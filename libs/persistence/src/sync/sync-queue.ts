@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Pool } from 'pg';
-import { type SyncTrigger, type SyncWork } from '#connectors';
+import { type SyncError, type SyncTrigger, type SyncWork } from '#connectors';
 import { newId } from '#directory';
 import { queryAct } from '../audit/audited-act.js';
 import { forgetCheckedFiles } from './checked-files.js';
-import { NEXT_SYNC } from './connections.js';
+import { NEXT_SYNC, SOURCE } from './connections.js';
+import { forgetStaged } from './sync-staging.js';
 import { LEASE } from './sync-statements.js';
 import { SYNC_JSON, type SyncView } from './sync-view.js';
 
@@ -18,6 +19,13 @@ export interface ClaimedSync extends SyncWork {
   tries: number;
 }
 
+/** What is told of a sync whose directory may not be changed any more. */
+const DISABLED: SyncError = {
+  code: 'directory_disabled',
+  message: 'The directory was disabled while the sync ran.',
+  hint: 'Enable the directory; the next sync does what is left.',
+};
+
 const WORK = `s.id, s.directory_id AS "directoryId", s.lease, s.trigger, s.dry_run AS "dryRun", s.scope, s.phase, s.staging_id AS "stagingId",
   s.position, s.approved, s.lists_groups AS "listsGroups", s.announced, s.seen, s.total, s.mark, s.warnings, iso(s.started_at) AS "startedAt", s.tries,
   s.counts, EXISTS (SELECT FROM syncs o WHERE o.directory_id = s.directory_id AND o.state = 'needs_review' AND o.id <> s.id) AS "isLocked"`;
@@ -29,17 +37,19 @@ const WORK = `s.id, s.directory_id AS "directoryId", s.lease, s.trigger, s.dry_r
 export class SyncQueue {
   constructor(private readonly pool: Pool) {}
 
-  /** The sync that is queued or running already, where there is one; dry runs and real ones alike. */
+  /** The sync that is queued or running already, where there is one; dry runs and real ones alike. One that waits for its time starts now. */
   async ask(directoryId: string, trigger: SyncTrigger, dryRun = false): Promise<SyncView> {
     const { rows } = await queryAct<{ sync: SyncView }>(
       this.pool,
       `WITH open AS (
          SELECT id FROM syncs WHERE directory_id = $2 AND state IN ('queued', 'running') AND trigger <> 'upload' ORDER BY id LIMIT 1),
+       hurried AS (
+         UPDATE syncs SET run_after = now() WHERE id = (SELECT id FROM open) AND state = 'queued' AND run_after > now() RETURNING id),
        asked AS (
          INSERT INTO syncs AS q (id, directory_id, trigger, dry_run, staging_id) SELECT $1, $2, $3, $4, $1 WHERE NOT EXISTS (SELECT FROM open)
          ON CONFLICT (directory_id) WHERE state = 'queued' AND NOT approved AND trigger <> 'upload' DO UPDATE SET trigger = q.trigger
          RETURNING *),
-       woken AS (SELECT pg_notify('${SYNC_CHANNEL}', $2) FROM asked)
+       woken AS (SELECT pg_notify('${SYNC_CHANNEL}', $2) FROM (SELECT id FROM asked UNION ALL SELECT id FROM hurried) w)
        SELECT ${SYNC_JSON} AS sync FROM (
          SELECT * FROM asked UNION ALL SELECT s.* FROM syncs s JOIN open o ON o.id = s.id) s LEFT JOIN woken ON true`,
       [newId('sync'), directoryId, trigger, dryRun],
@@ -83,6 +93,25 @@ export class SyncQueue {
     );
   }
 
+  /**
+   * Ends what nobody may go on with: the syncs of a disabled directory once they have stopped, those that were canceled and whose process
+   * fell silent, and all of a deleted directory.
+   */
+  async endStranded(): Promise<void> {
+    const { rows } = await this.pool.query<{ id: string; isUpload: boolean }>({
+      name: 'sync-stranded',
+      text: `UPDATE syncs s SET state = CASE WHEN d.deleted_at IS NOT NULL OR s.cancel_requested THEN 'canceled' ELSE 'failed' END,
+          error = CASE WHEN d.deleted_at IS NULL AND NOT s.cancel_requested THEN $1::jsonb END,
+          finished_at = now(), lease = NULL, lease_until = NULL
+        FROM directories d WHERE d.id = s.directory_id AND s.state IN ('queued', 'running', 'needs_review')
+          AND (d.deleted_at IS NOT NULL OR (s.state = 'running' AND (NOT d.enabled OR s.cancel_requested)))
+          AND (s.state <> 'running' OR s.lease_until IS NULL OR s.lease_until < now())
+        RETURNING s.id, s.trigger = 'upload' AS "isUpload"`,
+      values: [JSON.stringify(DISABLED)],
+    });
+    for (const { id, isUpload } of rows) if (!isUpload) await forgetStaged(this.pool, id);
+  }
+
   /** The sync that has waited longest and may run now, one of each directory at a time; undefined where there is none. */
   async claim(): Promise<ClaimedSync | undefined> {
     try {
@@ -94,9 +123,15 @@ export class SyncQueue {
               (s.state = 'running' AND (s.lease_until IS NULL OR s.lease_until < now()))
               OR (s.state = 'queued' AND NOT EXISTS (SELECT FROM syncs r WHERE r.directory_id = s.directory_id AND r.state = 'running')))
             ORDER BY s.run_after, s.id LIMIT 1 FOR UPDATE OF s SKIP LOCKED),
+          -- What was staged of another source, before the connection was saved anew, is listed again.
+          origin AS (
+            SELECT n.id, ${SOURCE} AS source, s.trigger <> 'upload' AND s.phase <> 'applying' AND s.source <> ${SOURCE} AS "isOther"
+            FROM next n JOIN syncs s ON s.id = n.id LEFT JOIN connections c ON c.directory_id = s.directory_id),
           s AS (
-            UPDATE syncs s SET state = 'running', lease = $1, lease_until = now() + ${LEASE}, started_at = COALESCE(started_at, now())
-            FROM next WHERE s.id = next.id RETURNING s.*)
+            UPDATE syncs s SET state = 'running', lease = $1, lease_until = now() + ${LEASE}, started_at = COALESCE(started_at, now()),
+              source = CASE WHEN s.phase = 'applying' THEN s.source ELSE origin.source END,
+              phase = CASE WHEN origin."isOther" THEN 'listing_users' ELSE s.phase END, position = CASE WHEN origin."isOther" IS NOT TRUE THEN s.position END
+            FROM origin WHERE s.id = origin.id RETURNING s.*)
           SELECT ${WORK} FROM s`,
         values: [randomUUID()],
       });
@@ -134,6 +169,11 @@ export class SyncQueue {
         AND ((s.finished_at < now() - interval '30 days' AND s.state <> 'needs_review')
           OR (d.deleted_at IS NOT NULL AND (s.lease_until IS NULL OR s.lease_until < now())))`,
     );
-    await forgetCheckedFiles(this.pool, "s.finished_at < now() - interval '1 day'");
+    // Somebody may still decide about a file that waits for review.
+    await forgetCheckedFiles(
+      this.pool,
+      `s.finished_at < now() - interval '1 day'
+        AND NOT EXISTS (SELECT FROM syncs o WHERE o.staging_id = s.id AND o.state = 'needs_review')`,
+    );
   }
 }

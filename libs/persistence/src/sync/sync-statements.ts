@@ -24,6 +24,14 @@ export const INACTIVE = `EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 A
 export const HIDES_GROUPS = `(EXISTS (SELECT FROM sync_users WHERE sync_id = $1 AND 'groups' = ANY (absent))
   AND NOT EXISTS (SELECT FROM sync_users WHERE sync_id = $1 AND NOT gone AND 'groups' <> ALL (absent)))`;
 
+/** Somebody of the listing $1 of whom it does not show the values that make groups: a right is missing for this person. */
+const HIDES_GROUPS_OF = (externalId: string): string => `EXISTS (SELECT FROM sync_users h
+  WHERE h.sync_id = $1 AND h.external_id = ${externalId} AND NOT h.gone AND 'groups' = ANY (h.absent))`;
+
+/** The group `g` has somebody who may well be in it still. */
+export const KEEPS_GROUP = `(EXISTS (SELECT FROM sync_users WHERE sync_id = $1 AND 'groups' = ANY (absent))
+  AND EXISTS (SELECT FROM group_members m JOIN users u ON u.id = m.user_id WHERE m.group_id = g.id AND ${HIDES_GROUPS_OF('u.external_id')}))`;
+
 /** Present users who came from the source. */
 export const PRESENT = `u.directory_id = $2 AND u.deleted_at IS NULL AND u.external_id IS NOT NULL`;
 
@@ -52,7 +60,7 @@ export const DIFFERING = `
   ORDER BY p.external_id`;
 
 const GROUP_ROWS = `
-  SELECT k.external_id, COALESCE(s.resource, CASE WHEN NOT $5::boolean THEN g.resource END) AS resource, g.id, g.resource AS stored
+  SELECT k.external_id, COALESCE(s.resource, CASE WHEN NOT $5::boolean OR g.keeps THEN g.resource END) AS resource, g.id, g.resource AS stored
   FROM (
     SELECT external_id FROM sync_groups WHERE sync_id = $1
     UNION
@@ -60,7 +68,8 @@ const GROUP_ROWS = `
       AND ($6::boolean OR ($5 AND ($7::text IS NULL OR EXISTS (SELECT FROM sync_leavers l WHERE l.sync_id = $7 AND l.id = g.id))))) k
   LEFT JOIN sync_groups s ON s.sync_id = $1 AND s.external_id = k.external_id
   LEFT JOIN LATERAL (
-    SELECT id, resource FROM groups WHERE directory_id = $2 AND external_id = k.external_id AND source = 'pull' ORDER BY id LIMIT 1) g ON true
+    SELECT id, resource, s.external_id IS NULL AND $5 AND ${KEEPS_GROUP} AS keeps
+    FROM groups g WHERE directory_id = $2 AND external_id = k.external_id AND source = 'pull' ORDER BY id LIMIT 1) g ON true
   WHERE k.external_id > $3 ORDER BY k.external_id LIMIT $4`;
 
 /** A portion of the groups of the listing, and of those that are in the directory alone: $5 where these may go, $6 where they are looked at. */
@@ -117,8 +126,9 @@ export const MEMBERS = `
   -- Sets, so that no plan compares each with each.
   gone AS MATERIALIZED (SELECT external_id FROM present EXCEPT SELECT external_id FROM wanted)
   SELECT ARRAY(SELECT external_id FROM wanted EXCEPT SELECT external_id FROM present) AS added,
-    ARRAY(SELECT p.external_id FROM gone p WHERE ($5 AND (SELECT whole FROM g))
-      OR EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = p.external_id)) AS removed`;
+    ARRAY(SELECT p.external_id FROM gone p WHERE (($5 AND (SELECT whole FROM g))
+      OR EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = p.external_id))
+      AND NOT ${HIDES_GROUPS_OF('p.external_id')}) AS removed`;
 
 export const UNKNOWN_MEMBERS = `
   WITH unknown AS MATERIALIZED (

@@ -23,6 +23,7 @@ import { columnArrays } from '../connection/column-array.js';
 import { inTransaction } from '../connection/in-transaction.js';
 import { MailQueue } from '../mail/mail-queue.js';
 import { bytesOf, portionOf, readPortion } from '../paging/page-bytes.js';
+import { SOURCE } from './connections.js';
 import { SyncMails } from './sync-mails.js';
 import { forgetStaged, stageGroups, stageUsers } from './sync-staging.js';
 import * as sql from './sync-statements.js';
@@ -106,9 +107,11 @@ export class PostgresSyncStore implements SyncStore {
       `SELECT (SELECT count(*) FROM sync_users WHERE sync_id = $1 AND NOT gone) AS "stagedUsers",
         (SELECT count(*) FROM sync_groups WHERE sync_id = $1) AS "stagedGroups",
         u."activeUsers", u."presentUsers", u."wouldLeave",
-        (SELECT count(*) FROM groups WHERE directory_id = $2 AND source = 'pull' AND NOT ${sql.HIDES_GROUPS}) AS "pulledGroups",
+        (SELECT count(*) FROM groups g WHERE directory_id = $2 AND source = 'pull' AND NOT ${sql.HIDES_GROUPS}
+          AND NOT ${sql.KEEPS_GROUP}) AS "pulledGroups",
         (SELECT count(*) FROM groups g WHERE g.directory_id = $2 AND g.source = 'pull' AND $3 AND NOT ${sql.HIDES_GROUPS}
-          AND NOT EXISTS (SELECT FROM sync_groups s WHERE s.sync_id = $1 AND s.external_id = g.external_id)) AS "wouldDeleteGroups",
+          AND NOT EXISTS (SELECT FROM sync_groups s WHERE s.sync_id = $1 AND s.external_id = g.external_id)
+          AND NOT ${sql.KEEPS_GROUP}) AS "wouldDeleteGroups",
         COALESCE((SELECT policy -> 'sync_review' FROM directories WHERE id = $2), $4::jsonb) AS limits
       FROM (SELECT count(*) FILTER (WHERE u.active) AS "activeUsers", count(*) AS "presentUsers",
           count(*) FILTER (WHERE u.active AND (${sql.ABSENT} OR ${sql.INACTIVE})) AS "wouldLeave"
@@ -233,7 +236,8 @@ export class PostgresSyncStore implements SyncStore {
         [work.id, JSON.stringify(review), JSON.stringify(work.warnings), work.seen],
       );
       await this.mails.needsReview(client, work, review);
-      await forgetStaged(client, work.stagingId);
+      // A source is listed again; a file waits for the decision.
+      if (work.trigger !== 'upload') await forgetStaged(client, work.stagingId);
     });
   }
 
@@ -264,10 +268,12 @@ export class PostgresSyncStore implements SyncStore {
       );
       await client.query(
         // Whoever comes back among changes was in groups of which the source says nothing new: they are listed next.
-        `UPDATE connections SET failing_since = NULL, failures = 0, mark = COALESCE($2, mark),
+        // A mark of another source would hide what the new one has.
+        `UPDATE connections c SET failing_since = NULL, failures = 0,
+          mark = CASE WHEN ${SOURCE} = (SELECT source FROM syncs WHERE id = $6) THEN COALESCE($2, mark) ELSE mark END,
           full_at = CASE WHEN $3 THEN now() WHEN $4 AND NOT (SELECT derives_groups FROM syncs WHERE id = $5) THEN NULL ELSE full_at END
           WHERE directory_id = $1`,
-        [work.directoryId, work.mark, work.scope === 'full', work.counts.reactivated > 0, work.stagingId],
+        [work.directoryId, work.mark, work.scope === 'full', work.counts.reactivated > 0, work.stagingId, work.id],
       );
     });
   }
@@ -296,14 +302,15 @@ export class PostgresSyncStore implements SyncStore {
     });
   }
 
-  async cancel({ id, lease, stagingId }: SyncWork): Promise<void> {
+  async cancel({ id, lease, stagingId, trigger }: SyncWork): Promise<void> {
     await inTransaction(this.pool, async (client) => {
       const { rowCount } = await client.query(
         `UPDATE syncs SET state = 'canceled', finished_at = now(), lease = NULL, lease_until = NULL
           WHERE id = $1 AND lease = $2 AND state = 'running' AND cancel_requested`,
         [id, lease],
       );
-      if (rowCount === 1) await forgetStaged(client, stagingId);
+      // What was checked of a file may be applied later.
+      if (rowCount === 1 && trigger !== 'upload') await forgetStaged(client, stagingId);
     });
   }
 
@@ -319,7 +326,7 @@ export class PostgresSyncStore implements SyncStore {
     const values = [work.stagingId, work.directoryId, isFull];
     const leaving = `FROM users u WHERE ${sql.PRESENT} AND u.active AND (${sql.ABSENT} OR ${sql.INACTIVE})`;
     const groups = `FROM groups g WHERE g.directory_id = $2 AND g.source = 'pull' AND $3::boolean AND NOT ${sql.HIDES_GROUPS}
-      AND NOT EXISTS (SELECT FROM sync_groups s WHERE s.sync_id = $1 AND s.external_id = g.external_id)`;
+      AND NOT EXISTS (SELECT FROM sync_groups s WHERE s.sync_id = $1 AND s.external_id = g.external_id) AND NOT ${sql.KEEPS_GROUP}`;
     if (keeps) {
       await client.query(
         `INSERT INTO sync_leavers (sync_id, id) SELECT $4, u.id ${leaving} UNION SELECT $4, g.id ${groups} ON CONFLICT DO NOTHING`,

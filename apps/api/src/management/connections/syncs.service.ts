@@ -67,14 +67,16 @@ export class SyncsService {
     what: 'approve' | 'reject' | 'cancel',
     reason: string | null = null,
   ): Promise<SyncView> {
-    const { state } = await this.find(scope, id);
+    await this.find(scope, id);
     const { directoryId } = scope;
     const decided =
       what === 'cancel'
         ? await this.history.cancel(directoryId, id)
         : await this.history[what](directoryId, id, reason);
-    return settled(
-      decided,
+    if (decided !== 'stale') return decided;
+    // As it is now: another request, or the worker, was faster.
+    const { state } = await this.find(scope, id);
+    throw Problem.precondition(
       what === 'cancel' ? `the sync is over: it is ${state}` : `the sync does not wait for review: it is ${state}`,
     );
   }

@@ -1,0 +1,172 @@
+import { setMaxListeners } from 'node:events';
+import { type Pool } from 'pg';
+import { type Connector, Reconciler } from '#connectors';
+import { DirectoryChanges, newId } from '#directory';
+import {
+  createPool,
+  PostgresDirectoryTransactions,
+  PostgresSyncStore,
+  type StoredConnection,
+  SyncHistory,
+  SyncQueue,
+  type SyncView,
+} from '#persistence';
+import { SyncPass } from '../../apps/worker/src/sync/sync-pass.js';
+import { createDatabase, type TestDatabase, until } from '../support/index.js';
+
+/** A pulled directory whose source the test holds in its hands, and as many workers as the test starts. */
+export class SyncScene {
+  directory = '';
+  /** What the next worker connects to. */
+  connect: () => Connector = () => {
+    throw new Error('no source');
+  };
+  /** Awaited before each change of the directory by a worker that was started from now on. */
+  beforeChange: (number: number) => Promise<void> = () => Promise.resolve();
+  readonly queue: SyncQueue;
+  readonly history: SyncHistory;
+  private passes: SyncPass[] = [];
+  private silent: SyncPass[] = [];
+  private freeze = new AbortController();
+
+  private constructor(
+    private readonly database: TestDatabase,
+    readonly pool: Pool,
+  ) {
+    this.queue = new SyncQueue(pool);
+    this.history = new SyncHistory(pool);
+  }
+
+  static async start(): Promise<SyncScene> {
+    const database = await createDatabase();
+    const pool = createPool(database.url, { max: 6, name: 'test' });
+    await pool.query(`INSERT INTO organizations (id, display_name, region_code) VALUES ('org_1', 'Acme', 'us')`);
+    return new SyncScene(database, pool);
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+    await this.database.drop();
+  }
+
+  /** A directory of its own for the next test. */
+  async begin(provider = 'GOOGLE'): Promise<void> {
+    this.directory = newId('dir');
+    this.beforeChange = () => Promise.resolve();
+    await this.pool.query(
+      `WITH d AS (INSERT INTO directories (id, organization_id, directory_type, directory_provider) VALUES ($1, 'org_1', 'POLL', $2)),
+        c AS (INSERT INTO directory_counters (directory_id) VALUES ($1))
+        INSERT INTO connections (directory_id, notification_token) VALUES ($1, 'token')`,
+      [this.directory, provider],
+    );
+  }
+
+  async end(): Promise<void> {
+    await this.stop();
+    await this.pool.query('UPDATE directories SET deleted_at = now() WHERE id = $1', [this.directory]);
+  }
+
+  async stop(): Promise<void> {
+    this.freeze.abort(new Error('killed'));
+    this.freeze = new AbortController();
+    await Promise.all([...this.passes.splice(0), ...this.silent.splice(0)].map((pass) => pass.stop()));
+  }
+
+  /** What a killed process waits for: comes to nothing, and ends with the test. */
+  never(): Promise<never> {
+    const { signal } = this.freeze;
+    setMaxListeners(0, signal);
+    return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+  }
+
+  store(): PostgresSyncStore {
+    return new PostgresSyncStore(this.pool);
+  }
+
+  worker(): SyncPass {
+    const { beforeChange, connect } = this;
+    const changes = new DirectoryChanges(new PostgresDirectoryTransactions(this.pool), { ring() {}, announce() {} });
+    let number = 0;
+    const writer = {
+      submit: (async (directoryId, change) => {
+        number += 1;
+        await beforeChange(number);
+        return await changes.submit(directoryId, change);
+      }) as DirectoryChanges['submit'],
+    };
+    const pass = new SyncPass({
+      queue: this.queue,
+      connections: { find: () => this.connection() },
+      connect: () => connect(),
+      reconciler: new Reconciler(this.store(), writer),
+      onError: () => {},
+    });
+    this.passes.push(pass);
+    pass.start();
+    return pass;
+  }
+
+  /** As if the process of the only worker had been killed: what it waits for never comes, and nobody renews its lease. */
+  async fallSilent(id: string): Promise<void> {
+    await this.pool.query(`UPDATE syncs SET lease_until = now() - interval '1 second' WHERE id = $1`, [id]);
+    this.silent.push(...this.passes.splice(0));
+  }
+
+  async ask(trigger: 'manual' | 'schedule' = 'manual'): Promise<string> {
+    if (this.passes.length === 0) this.worker();
+    const { id } = await this.queue.ask(this.directory, trigger);
+    this.wake();
+    return id;
+  }
+
+  wake(): void {
+    for (const pass of this.passes) pass.wake();
+  }
+
+  async sync(trigger: 'manual' | 'schedule' = 'manual'): Promise<SyncView> {
+    return await this.over(await this.ask(trigger));
+  }
+
+  async find(id: string): Promise<SyncView> {
+    return (await this.history.find(this.directory, id))!;
+  }
+
+  over(id: string): Promise<SyncView> {
+    this.wake();
+    return until(async () => {
+      const sync = await this.find(id);
+      if (sync.state === 'queued' || sync.state === 'running') throw new Error(`${sync.state} ${sync.progress.phase}`);
+      return sync;
+    }, 30_000);
+  }
+
+  async connection(): Promise<StoredConnection> {
+    const { rows } = await this.pool.query<{ mark: string | null; fullAt: string | null }>(
+      `SELECT mark, full_at AS "fullAt" FROM connections WHERE directory_id = $1`,
+      [this.directory],
+    );
+    return { directoryId: this.directory, ...rows[0] } as StoredConnection;
+  }
+
+  /** Active people of the directory, by external id. */
+  async present(): Promise<string[]> {
+    const { rows } = await this.pool.query<{ id: string }>(
+      'SELECT external_id AS id FROM users WHERE directory_id = $1 AND active ORDER BY 1',
+      [this.directory],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async membersOf(group: string): Promise<string[]> {
+    const { rows } = await this.pool.query<{ id: string }>(
+      `SELECT u.external_id AS id FROM group_members m JOIN users u ON u.id = m.user_id JOIN groups g ON g.id = m.group_id
+        WHERE g.directory_id = $1 AND g.external_id = $2 ORDER BY 1`,
+      [this.directory, group],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async change(set: string): Promise<void> {
+    await this.pool.query(`UPDATE directories SET ${set} WHERE id = $1`, [this.directory]);
+  }
+}
