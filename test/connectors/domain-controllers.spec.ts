@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ChangePage, CONNECTORS, type Connector, ConnectorRegistry, type SourceUser } from '#connectors';
+import { keepFields } from '../../libs/connectors/src/record/kept-fields.js';
 import { NC } from '../emulators/ldap/ad-directory.js';
 import { adGroup, adUser } from '../emulators/ldap/ad-entry.js';
 import { AdServer } from '../emulators/ldap/ad-server.js';
@@ -83,7 +84,7 @@ describe('people', () => {
     const bob = users.find((user) => namesOf([user])[0] === 'bob')!;
     expect(bob.absent).toEqual(['active']);
     const stored = { ...bob.resource, active: false };
-    expect(connectorOf().keepAbsent!(bob.resource, bob.absent!, stored)).toEqual(stored);
+    expect(keepFields(bob.resource, bob.absent!, stored)).toEqual(stored);
     expect(users.find((user) => namesOf([user])[0] === 'ada')!.absent).toBeUndefined();
   });
 

@@ -29,7 +29,6 @@ beforeEach(async () => {
       for (const page of changes) yield await Promise.resolve(page);
       return 'mark';
     },
-    keepAbsent: (resource) => resource,
   });
 });
 afterEach(() => scene.end());

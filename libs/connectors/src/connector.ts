@@ -13,8 +13,8 @@ export interface SourceUser {
   /** Groups that the source knows only as values of people (departments, locations). Their external id is the name. */
   groups?: string[];
   /**
-   * What the answer did not hold, so that it clears nothing; `keepAbsent` of the connector understands it. `groups`: the values
-   * that make groups. Where nobody shows them, groups stay as they are.
+   * Canonical fields that the answer did not hold, or held unreadable: they clear nothing. `active`: nobody comes back or leaves by it.
+   * `groups`: the values that make groups. Where nobody shows them, groups stay as they are.
    */
   absent?: string[];
 }
@@ -118,9 +118,6 @@ export interface Connector {
    * What has changed since the mark. Returns the next mark. Throws `mark_expired` where only a full listing will do.
    */
   changes?(mark: string, context: ListContext): AsyncGenerator<ChangePage, string>;
-
-  /** The resource with what the source kept back this time, as it was stored last. Pure. */
-  keepAbsent?(resource: ScimResource, absent: string[], stored: ScimResource): ScimResource;
 
   /** Whether this comes from the source. `ignore`: it does, and says nothing (Google's first `sync`). */
   checkNotification?(notification: SourceNotification, now: Date): 'sync' | 'ignore' | 'refused';

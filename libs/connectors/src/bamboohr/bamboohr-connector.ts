@@ -1,4 +1,3 @@
-import { type ScimResource } from '#scim';
 import {
   type ChangePage,
   type Connector,
@@ -9,7 +8,6 @@ import {
   type TestReport,
 } from '../connector.js';
 import { type ConnectorDefinition, type Secrets, type Settings } from '../registry/connector-definition.js';
-import { keepFields } from '../record/kept-fields.js';
 import { SOURCE_URN } from '../record/source-urn.js';
 import { type SourcePorts } from '../source-ports.js';
 import { BambooApi } from './bamboohr-api.js';
@@ -52,10 +50,6 @@ class BambooHrConnector implements Connector {
 
   changes(mark: string, context: ListContext): AsyncGenerator<ChangePage, string> {
     return changedEmployees(this.api, this.settings.groupsFrom, mark, context);
-  }
-
-  keepAbsent(resource: ScimResource, absent: string[], stored: ScimResource): ScimResource {
-    return keepFields(resource, absent, stored);
   }
 
   checkNotification(notification: SourceNotification, now: Date): 'sync' | 'refused' {

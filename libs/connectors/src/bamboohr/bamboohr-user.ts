@@ -1,6 +1,6 @@
 import type { ScimResource } from '#scim';
 import { putField } from '../record/canonical-fields.js';
-import { textOf } from '../record/record-value.js';
+import { booleanOf, textOf } from '../record/record-value.js';
 import { completeUser } from '../record/user-resource.js';
 
 type Employee = Record<string, unknown>;
@@ -47,13 +47,14 @@ export interface BambooUser {
   absent: string[];
 }
 
-/** An employee as a SCIM resource. Without a status, somebody who is new is active. */
+/** An employee as a SCIM resource. Without a status that can be read, somebody who is new is active, and others stay as they are. */
 export function bambooUserResource(employee: Employee): BambooUser {
+  const status = booleanOf(employee['status']);
   const resource: ScimResource = {
     externalId: textOf(employee['id']),
-    active: textOf(employee['status'])?.toLowerCase() !== 'inactive',
+    active: status ?? true,
   };
-  const absent = employee['status'] === undefined ? ['active'] : [];
+  const absent = status === undefined ? ['active'] : [];
   const put = (field: string, value: unknown, read = (given: unknown) => given): void => {
     if (value === undefined) absent.push(field);
     else putField(resource, field, read(value));

@@ -78,10 +78,12 @@ async function* userPages(
 
 function userOf(cells: string[], fields: Map<number, string>): StagedUser | Omit<CsvFault, 'line'> {
   const resource: ScimResource = { schemas: [USER_URN], active: true };
+  let isSilent = false;
   for (const [index, field] of fields) {
     const cell = textOf(cells[index]);
     if (cell === undefined) {
       if (field === 'id') return { column: index + 1, message: 'has no id' };
+      if (field === 'active') isSilent = true;
       continue;
     }
     if (field === 'active' && booleanOf(cell) === undefined) {
@@ -97,7 +99,9 @@ function userOf(cells: string[], fields: Map<number, string>): StagedUser | Omit
   const user = completeUser(resource);
   const names = [resource['externalId'], email, user['userName']].filter((name) => typeof name === 'string');
   const references = [...new Set(names.map((name) => name.toLowerCase()))];
-  return stagedUser({ resource: user, references }) ?? { column: null, message: 'has no user name' };
+  // An empty cell in the column of `active` is no yes: somebody who has left stays away. Who is new is active.
+  const absent = isSilent ? ['active'] : [];
+  return stagedUser({ resource: user, references, absent }) ?? { column: null, message: 'has no user name' };
 }
 
 /** Columns `group` and `member`; a group's name is its id. @throws ConnectorError, CsvFaultsError */

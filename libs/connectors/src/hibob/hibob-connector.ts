@@ -1,6 +1,4 @@
-import { type ScimResource } from '#scim';
 import { type Connector, type ListContext, type Page, type SourceUser, type TestReport } from '../connector.js';
-import { keepFields } from '../record/kept-fields.js';
 import { type ConnectorDefinition, type Secrets, type Settings } from '../registry/connector-definition.js';
 import { type SourcePorts } from '../source-ports.js';
 import { listPeople } from './hibob-people.js';
@@ -25,10 +23,6 @@ class HiBobConnector implements Connector {
 
   users(context: ListContext): AsyncIterable<Page<SourceUser>> {
     return listPeople(this.settings, this.ports, context);
-  }
-
-  keepAbsent(resource: ScimResource, absent: string[], stored: ScimResource): ScimResource {
-    return keepFields(resource, absent, stored);
   }
 }
 

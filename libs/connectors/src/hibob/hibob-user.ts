@@ -1,6 +1,6 @@
 import type { ScimResource } from '#scim';
 import { putField } from '../record/canonical-fields.js';
-import { recordOf, textOf } from '../record/record-value.js';
+import { booleanOf, recordOf, textOf } from '../record/record-value.js';
 import { completeUser } from '../record/user-resource.js';
 
 type Employee = Record<string, unknown>;
@@ -35,8 +35,10 @@ export function bobUserResource(employee: Employee, fields: Record<string, strin
   const absent: string[] = [];
   for (const [field, path] of Object.entries(fields)) {
     const value = fieldOf(employee, path);
-    if (value === undefined) absent.push(field);
-    else putField(resource, field, scalarOf(field, value));
+    const scalar = scalarOf(field, value);
+    // Of an empty or an unknown status, nobody comes back.
+    if (value === undefined || (field === 'active' && booleanOf(scalar) === undefined)) absent.push(field);
+    else putField(resource, field, scalar);
   }
   return { resource: completeUser(resource), absent };
 }

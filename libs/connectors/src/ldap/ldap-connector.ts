@@ -1,4 +1,3 @@
-import { type ScimResource } from '#scim';
 import {
   type ChangePage,
   type Connector,
@@ -9,7 +8,6 @@ import {
   type TestReport,
 } from '../connector.js';
 import { type ConnectorDefinition, type Secrets, type Settings } from '../registry/connector-definition.js';
-import { keepFields } from '../record/kept-fields.js';
 import { type SourcePorts } from '../source-ports.js';
 import { directoryChanges } from './directory-changes.js';
 import { listLdapGroups, listLdapUsers } from './ldap-listing.js';
@@ -56,10 +54,6 @@ class LdapConnector implements Connector {
 
   async *changes(mark: string, context: ListContext): AsyncGenerator<ChangePage, string> {
     return yield* directoryChanges(await this.open(context.signal), this.settings, mark, context);
-  }
-
-  keepAbsent(resource: ScimResource, absent: string[], stored: ScimResource): ScimResource {
-    return keepFields(resource, absent, stored);
   }
 
   async close(): Promise<void> {

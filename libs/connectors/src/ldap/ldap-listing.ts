@@ -9,7 +9,7 @@ import { type LdapSettings } from './ldap-settings.js';
 import { PrimaryGroups } from './primary-groups.js';
 import { unlessAborted } from './unless-aborted.js';
 import { managerOf } from '../record/user-resource.js';
-import { attributeNames, ldapUserResource, requestedAttributes } from './ldap-user.js';
+import { attributeNames, hidesState, ldapUserResource, requestedAttributes } from './ldap-user.js';
 
 /** Each may have some thousand members. */
 const GROUPS_A_PAGE = 50;
@@ -73,8 +73,7 @@ export function ldapSourceUser(record: LdapRecord, { flavor }: LdapSession, sett
   return {
     resource,
     ...(manager !== undefined && { manager: comparableDn(manager) }),
-    // No right to see the state of an account: whoever is disabled stays so.
-    ...(!flavor.showsState(record) && { absent: ['active'] }),
+    ...(hidesState(record, flavor, names) && { absent: ['active'] }),
     references: [comparableDn(record.dn), ...(uid === undefined ? [] : [uidReference(uid)])],
   };
 }

@@ -39,10 +39,18 @@ export function ldapUserResource(record: LdapRecord, flavor: Flavor, names: Attr
     putField(resource, field, value);
   }
   // A customer who names an attribute for `active` means it beside the account's own state.
-  const said = names['active']?.map((attribute) => booleanOf(record.text(attribute))).find((is) => is !== undefined);
-  if (said === false) resource['active'] = false;
+  if (namedState(record, names) === false) resource['active'] = false;
   return completeUser(resource);
 }
+
+/** What the attributes that the customer names for `active` say. Undefined where none is named, or none can be read. */
+function namedState(record: LdapRecord, names: AttributeNames): boolean | undefined {
+  return names['active']?.map((attribute) => booleanOf(record.text(attribute))).find((is) => is !== undefined);
+}
+
+/** Nothing that can be read says whether the account is active: no right to see that brings nobody back. */
+export const hidesState = (record: LdapRecord, flavor: Flavor, names: AttributeNames): boolean =>
+  !flavor.showsState(record) || (names['active'] !== undefined && namedState(record, names) === undefined);
 
 /** Exchange writes the main address as `SMTP:`, the others as `smtp:`. */
 function otherAddresses(record: LdapRecord): { value: string; type: string }[] {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ScimResource } from '#scim';
-import { type Connector } from '../connector.js';
+import { keepFields } from '../record/kept-fields.js';
 import { type AbsentUser, type SyncStore, type SyncWork, type UserDifference } from './sync-store.js';
 
 /** Users of one look, at most. */
@@ -27,7 +27,6 @@ export interface GroupStep {
 /** What the staged listing asks of the directory, read in pages, as often as one likes: comparing counts it, applying does it. */
 export class Plan {
   constructor(
-    private readonly connector: Pick<Connector, 'keepAbsent'>,
     private readonly store: SyncStore,
     private readonly work: SyncWork,
   ) {}
@@ -82,7 +81,7 @@ export class Plan {
   /** Undefined where nothing differs once what the source kept back is filled in. */
   private step({ resource: listed, absent, user }: UserDifference): UserStep | undefined {
     if (user === null) return { kind: 'create', resource: listed, userId: null };
-    const resource = absent.length === 0 ? listed : this.filled(listed, absent, user.resource);
+    const resource = absent.length === 0 ? listed : keepFields(listed, absent, user.resource);
     if (user.isDeleted) return { kind: 'return', resource, userId: user.id };
     if (isDeepStrictEqual(resource, user.resource)) return undefined;
     const staysActive = resource['active'] !== false;
@@ -94,9 +93,5 @@ export class Plan {
       leaves: user.active && !staysActive,
       returns: user.resource['active'] === false && staysActive,
     };
-  }
-
-  private filled(listed: ScimResource, absent: string[], stored: ScimResource): ScimResource {
-    return this.connector.keepAbsent?.(listed, absent, stored) ?? listed;
   }
 }

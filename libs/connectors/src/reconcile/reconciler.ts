@@ -49,7 +49,7 @@ export class Reconciler {
     const listing = new Listing(connector, this.store, warnings, context);
     if (work.phase === 'listing_users') await this.list(input, listing);
     if (work.phase === 'listing_groups') await listing.groups(work);
-    const plan = new Plan(connector, this.store, work);
+    const plan = new Plan(this.store, work);
     let tells = true;
     if (work.phase === 'comparing') {
       const verdict = await new Comparison(this.store, plan, warnings).run(work);

@@ -1,6 +1,4 @@
-import { type ScimResource } from '#scim';
 import { type Connector, type ListContext, type Page, type SourceUser, type TestReport } from '../connector.js';
-import { keepFields } from '../record/kept-fields.js';
 import { type ConnectorDefinition, type Secrets, type Settings } from '../registry/connector-definition.js';
 import { type SourcePorts } from '../source-ports.js';
 import { listWorkers } from './workday-report.js';
@@ -31,10 +29,6 @@ class WorkdayConnector implements Connector {
 
   users(context: ListContext): AsyncIterable<Page<SourceUser>> {
     return listWorkers(this.settings, this.ports, context);
-  }
-
-  keepAbsent(resource: ScimResource, absent: string[], stored: ScimResource): ScimResource {
-    return keepFields(resource, absent, stored);
   }
 }
 

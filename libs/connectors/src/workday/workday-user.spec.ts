@@ -70,7 +70,7 @@ it.each([
 
 it.each([
   ['a column without a value', { active: 'On' }, {}, true],
-  ['a column with a value that says neither yes nor no', { active: 'On' }, { On: 'On leave' }, false],
+  ['a column with a value that says neither yes nor no', { active: 'On' }, { On: 'On leave' }, true],
   ['dates that say more', { active: 'On', termination_date: 'End' }, {}, false],
   ['no column for it', {}, {}, false],
 ])('says whether the state is hidden: %s', (_what, columns, row, expected) => {

@@ -17,12 +17,12 @@ export function workdayUserResource(row: Row, columns: Record<string, string>, t
   return completeUser(resource);
 }
 
-/** The column of the state has no value, and no date says more: then nobody who was inactive comes back because of this row. */
+/** The column of the state says neither yes nor no, and no date says more: then nobody who was inactive comes back because of this row. */
 export const hidesState = (row: Row, { active, hire_date, termination_date }: Record<string, string>): boolean =>
   active !== undefined &&
   hire_date === undefined &&
   termination_date === undefined &&
-  textOf(columnOf(row, active)) === undefined;
+  booleanOf(columnOf(row, active)) === undefined;
 
 /**
  * The value of a column. Workday may write its name with the prefix of the XML form, and a related object as a list with
