@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Okta, WriteLog } from '#simulation';
 import { closeBrowser, hasChromium, Visit } from './browser.js';
+import { checkMainPages } from './main-pages.js';
 import { ADA } from './people.js';
 import { PortalRig } from './portal-rig.js';
 
@@ -76,9 +77,14 @@ describe.skipIf(!hasChromium)('an IT admin connects Okta', () => {
   });
 
   it('forgets the token', async () => {
+    const answers: Promise<string>[] = [];
+    page().on('response', (response) => answers.push(response.text().catch(() => '')));
     await page().reload();
     const field = page().getByRole('textbox', { name: 'Token', exact: true });
     await expect.poll(() => field.inputValue()).toContain(token.slice(-4));
+    expect(await field.inputValue()).not.toContain(token.slice(-5));
+    expect((await Promise.all(answers)).length).toBeGreaterThan(3);
+    for (const text of await Promise.all(answers)) expect(text).not.toContain(token);
     const kept = await page().evaluate<string[]>(`[
       document.documentElement.outerHTML,
       [...document.querySelectorAll('input')].map(({ value }) => value).join(' '),
@@ -134,5 +140,11 @@ describe.skipIf(!hasChromium)('an IT admin connects Okta', () => {
     await page().getByRole('button', { name: 'Finish' }).click();
     await page().getByRole('tab', { name: 'Overview', selected: true }).waitFor();
     expect(visit.violations).toEqual([]);
+  });
+
+  it('moves nothing while its main pages load, and axe finds nothing on them', async () => {
+    const base = `/portal/d/${directoryId}`;
+    const { users } = (await rig.app.get(`organizations/${organizationId}/directories/${directoryId}/users`)).body;
+    await checkMainPages(visit, [base, `${base}/users/${users[0].id}`, `${base}/setup/configure`, `${base}/mapping`]);
   });
 });

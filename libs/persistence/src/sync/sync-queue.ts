@@ -3,6 +3,7 @@ import { type Pool } from 'pg';
 import { type SyncError, type SyncTrigger, type SyncWork } from '#connectors';
 import { newId } from '#directory';
 import { queryAct } from '../audit/audited-act.js';
+import { forgetCheckedFiles } from './checked-files.js';
 import { NEXT_SYNC, SOURCE } from './connections.js';
 import { forgetStaged } from './sync-staging.js';
 import { LEASE } from './sync-statements.js';
@@ -161,17 +162,13 @@ export class SyncQueue {
     );
   }
 
-  /** What is old: syncs after thirty days; a day after their end, files that nobody has applied. */
+  /** What is old: syncs after thirty days or with their directory, checked files that nobody has applied after one day. */
   async forget(): Promise<void> {
     await this.pool.query(
-      `DELETE FROM syncs WHERE finished_at < now() - interval '30 days' AND state <> 'needs_review'`,
+      `DELETE FROM syncs s USING directories d WHERE d.id = s.directory_id
+        AND ((s.finished_at < now() - interval '30 days' AND s.state <> 'needs_review')
+          OR (d.deleted_at IS NOT NULL AND (s.lease_until IS NULL OR s.lease_until < now())))`,
     );
-    await this.pool.query(
-      `WITH old AS (SELECT id FROM syncs s WHERE trigger = 'upload' AND finished_at < now() - interval '1 day' AND NOT EXISTS (
-          SELECT FROM syncs o WHERE o.staging_id = s.id AND o.state IN ('queued', 'running', 'needs_review'))),
-        a AS (DELETE FROM sync_users USING old WHERE sync_id = old.id), b AS (DELETE FROM sync_references USING old WHERE sync_id = old.id),
-        c AS (DELETE FROM sync_groups USING old WHERE sync_id = old.id), d AS (DELETE FROM sync_members USING old WHERE sync_id = old.id)
-        UPDATE syncs SET sequence = NULL FROM old WHERE syncs.id = old.id AND sequence IS NOT NULL`,
-    );
+    await forgetCheckedFiles(this.pool, "s.finished_at < now() - interval '1 day'");
   }
 }
