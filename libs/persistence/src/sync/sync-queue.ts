@@ -98,7 +98,7 @@ export class SyncQueue {
    * fell silent, and all of a deleted directory.
    */
   async endStranded(): Promise<void> {
-    const { rows } = await this.pool.query<{ id: string; isUpload: boolean }>({
+    const { rows } = await this.pool.query<{ id: string; isOwn: boolean }>({
       name: 'sync-stranded',
       text: `UPDATE syncs s SET state = CASE WHEN d.deleted_at IS NOT NULL OR s.cancel_requested THEN 'canceled' ELSE 'failed' END,
           error = CASE WHEN d.deleted_at IS NULL AND NOT s.cancel_requested THEN $1::jsonb END,
@@ -106,10 +106,11 @@ export class SyncQueue {
         FROM directories d WHERE d.id = s.directory_id AND s.state IN ('queued', 'running', 'needs_review')
           AND (d.deleted_at IS NOT NULL OR (s.state = 'running' AND (NOT d.enabled OR s.cancel_requested)))
           AND (s.state <> 'running' OR s.lease_until IS NULL OR s.lease_until < now())
-        RETURNING s.id, s.trigger = 'upload' AS "isUpload"`,
+        RETURNING s.id, s.staging_id = s.id AS "isOwn"`,
       values: [JSON.stringify(DISABLED)],
     });
-    for (const { id, isUpload } of rows) if (!isUpload) await forgetStaged(this.pool, id);
+    // What was checked of a file may be applied later.
+    for (const { id, isOwn } of rows) if (isOwn) await forgetStaged(this.pool, id);
   }
 
   /** The sync that has waited longest and may run now, one of each directory at a time; undefined where there is none. */

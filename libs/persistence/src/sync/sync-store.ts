@@ -302,7 +302,7 @@ export class PostgresSyncStore implements SyncStore {
     });
   }
 
-  async cancel({ id, lease, stagingId, trigger }: SyncWork): Promise<void> {
+  async cancel({ id, lease, stagingId }: SyncWork): Promise<void> {
     await inTransaction(this.pool, async (client) => {
       const { rowCount } = await client.query(
         `UPDATE syncs SET state = 'canceled', finished_at = now(), lease = NULL, lease_until = NULL
@@ -310,7 +310,7 @@ export class PostgresSyncStore implements SyncStore {
         [id, lease],
       );
       // What was checked of a file may be applied later.
-      if (rowCount === 1 && trigger !== 'upload') await forgetStaged(client, stagingId);
+      if (rowCount === 1 && stagingId === id) await forgetStaged(client, stagingId);
     });
   }
 
