@@ -1,8 +1,8 @@
 import { type AnyRoute, createRouter } from '@tanstack/react-router';
 import { describe, expect, it } from 'vitest';
-import { dashboardRoutes } from '../apps/portal/src/dashboard/routes';
-import { portalRoutes } from '../apps/portal/src/portal/routes';
-import { DASHBOARD, type Pages, PORTAL } from './portal/every-page.js';
+import { dashboardRoutes } from '../dashboard/routes';
+import { portalRoutes } from '../portal/routes';
+import { DASHBOARD, type Pages, PORTAL } from '../../../../test/portal/every-page';
 
 /** A route without others below it. */
 const isPage = ({ children }: AnyRoute): boolean => children === undefined;
