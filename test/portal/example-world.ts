@@ -65,11 +65,12 @@ export class ExampleWorld {
 
     const { users } = (await app.get(`${directory.path}/users`)).body;
     const { groups } = (await app.get(`${directory.path}/groups`)).body;
+    const { requests } = (await app.get(`${directory.path}/requests`)).body;
     const { deliveries } = (await app.get(`webhook_endpoints/${endpoint.id}/deliveries`)).body;
     const [event] = await app.events('', 3);
     await until(async () => {
-      const { requests } = (await app.get(`inboxes/${inbox.id}`)).body.inbox;
-      if (requests.length < 3) throw new Error(`${requests.length} requests have arrived`);
+      const { requests: received } = (await app.get(`inboxes/${inbox.id}`)).body.inbox;
+      if (received.length < 3) throw new Error(`${received.length} requests have arrived`);
     });
     return new ExampleWorld(rig, directory, receiver, bamboo, {
       organization,
@@ -77,6 +78,7 @@ export class ExampleWorld {
       directory: directory.directoryId,
       user: users[0].id,
       group: groups[0].id,
+      request: requests[0].id,
       endpoint: endpoint.id,
       inbox: inbox.id,
       delivery: deliveries.at(-1).id,

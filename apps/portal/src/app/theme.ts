@@ -33,9 +33,14 @@ export function portalTheme({ filled }: AccentShades) {
     cursorType: 'pointer',
     respectReducedMotion: true,
     focusRing: 'auto',
-    // What explains a field stands under it: fields beside each other begin at one height.
     components: {
+      // What explains a field stands under it: fields beside each other begin at one height.
       InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
+      // Names for frame.css.
+      Input: { classNames: { wrapper: 'edged-field' } },
+      Checkbox: { classNames: { input: 'edged-box' } },
+      Radio: { classNames: { radio: 'edged-box' } },
+      Button: { classNames: { root: 'button', inner: 'button-inner', label: 'button-label' } },
     },
   });
 }
