@@ -27,6 +27,7 @@ import { InvitationsAndReasons0001700000000034 as InvitationsAndReasons } from '
 import { Lookups0001700000000035 as Lookups } from './0035-lookups.js';
 import { LightStaging0001700000000036 as LightStaging } from './0036-light-staging.js';
 import { ErasedEvents0001700000000038 as ErasedEvents } from './0038-erased-events.js';
+import { UnreadDepartures0001700000000041 as UnreadDepartures } from './0041-unread-departures.js';
 
 export const MIGRATIONS = [
   Initial,
@@ -58,4 +59,5 @@ export const MIGRATIONS = [
   Lookups,
   LightStaging,
   ErasedEvents,
+  UnreadDepartures,
 ];
