@@ -142,6 +142,7 @@ export {
   type ScimRequestView,
 } from './requests/scim-request-log.js';
 export { DirectorySettingsStore, type StoredRole } from './directories/directory-settings.js';
+export { logLostConnections } from './connection/log-lost-connections.js';
 export { countMissingValues, MOST_USERS_COUNTED } from './users/missing-values.js';
 export { countUnreadDepartures } from './users/unread-departures.js';
 export { HeldDepartureList, type HeldView } from './maintenance/held-departures.js';
