@@ -47,6 +47,16 @@ export function explaining(pool: Pool): { pool: Pool; take: () => Cost } {
   return { pool: { query, connect } as unknown as Pool, take };
 }
 
+/** The tables that the plan of a statement reads from end to end. The statement is not run. */
+export async function scannedBy(pool: Pool, text: string): Promise<string[]> {
+  const { rows } = await pool.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(`EXPLAIN (FORMAT JSON) ${text}`);
+  const scans = (node: PlanNode): string[] => [
+    ...(node['Node Type'] === 'Seq Scan' ? [node['Relation Name']!] : []),
+    ...(node.Plans ?? []).flatMap(scans),
+  ];
+  return scans(rows[0]!['QUERY PLAN'][0].Plan);
+}
+
 /** How many rows of the given tables a statement looks at. */
 export async function readsOf(pool: Pool, text: string, values: unknown[], tables: string[]): Promise<number> {
   const { rows } = await pool.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
