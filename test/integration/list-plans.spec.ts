@@ -79,6 +79,8 @@ const QUESTIONS: Question[] = [
     rest({ updatedAfter: instant(USERS - 100) }, { after: personId(99_950), at: instant(99_950) }),
   ],
   ['all but the first 100 changes', [USERS - 100, personId(101)], rest({ updatedAfter: instant(100) })],
+  ['changes with a filter', [10_000, personId(1_001)], rest({ updatedAfter: instant(1_000), active: true })],
+  ['half of all changes', [50_000, personId(50_001)], rest({ updatedAfter: instant(50_000) })],
   ['inactive users', [USERS / 20, personId(20)], rest({ active: false })],
   ['active users', [(USERS / 20) * 19, personId(1)], rest({ active: true })],
   ['a filter on userName', [1, personId(5)], rest({ filter: userFilter('userName eq "Person5@example.com"') })],
@@ -136,6 +138,9 @@ const COSTS: Record<string, Bound> = {
   'a group by its externalId': { pages: 1_600, sorted: 200 },
   // 50,000 of the changes are counted; a server that knows that all of them are this directory's needs no index.
   'all but the first 100 changes': { pages: 3_000, sorted: 30, scanned: ['user_changes'] },
+  // Each of the 10,000 that are counted is looked at.
+  'changes with a filter': { pages: 45_000, sorted: 30, scanned: ['user_changes'] },
+  'half of all changes': { pages: 3_000, sorted: 30, scanned: ['user_changes'] },
   // One in twenty.
   'inactive users': { pages: 12_000, sorted: 30 },
   'active users': { pages: 12_000, sorted: 30 },

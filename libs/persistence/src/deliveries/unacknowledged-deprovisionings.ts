@@ -33,14 +33,17 @@ export const UNACKNOWLEDGED = `
     WHERE f.event_id = d.event_id AND f.endpoint_id = d.endpoint_id AND f.set_event IS NOT DISTINCT FROM d.set_event
       AND f.id > d.id AND f.state = 'delivered')`;
 
+/** More than these are not counted: all the users of a directory may have left while an application was away. */
+const MOST_COUNTED = 10_000;
+
 export class UnacknowledgedDeprovisionings {
   constructor(private readonly pool: Pool) {}
 
-  /** Newest first. */
+  /** Newest first; up to 10,000 are counted. */
   async page(page: PageRequest, on?: PoolClient): Promise<KeysetPage<UnacknowledgedDeprovisioning>> {
     const cursor = cursorOf(page);
     const { rows } = await (on ?? this.pool).query<{ total: number; rows: UnacknowledgedDeprovisioning[] }>(
-      `SELECT (SELECT count(*) FROM (${UNACKNOWLEDGED}) u) AS total, ARRAY(
+      `SELECT (SELECT count(*) FROM (${UNACKNOWLEDGED} LIMIT ${MOST_COUNTED}) u) AS total, ARRAY(
         SELECT json_build_object('id', u.id, 'event_id', u.event_id, 'event_type', u.event_type, 'user_id', u.resource_id,
           'organization_id', NULLIF(u.organization_id, 'none'), 'endpoint_id', u.endpoint_id,
           'state', CASE WHEN u.state IN ('pending', 'retrying') AND NOT w.enabled THEN 'held' ELSE u.state END, 'attempts', u.attempts,
