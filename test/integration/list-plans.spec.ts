@@ -165,6 +165,22 @@ describe.each(['without statistics', 'with statistics'])('%s', (statistics) => {
     });
     afterAll(() => pool.end());
 
+    it('SCIM: a walk by numbers finds its next page in the middle, and loses nobody when somebody goes', async () => {
+      const explained = explaining(pool);
+      const reads = new DirectoryReads(explained.pool);
+      const from = (offset: number) => reads.users(directory.directoryId, { offset, limit: 10 });
+      expect((await from(50_000)).items.at(-1)!.id).toBe(personId(50_010));
+      explained.take();
+      const set = (deleted: string) =>
+        seeding.query(`UPDATE users SET deleted_at = ${deleted} WHERE id = $1`, [personId(1)]);
+      await set('now()');
+      const next = await from(50_010);
+      await set('NULL');
+      expect(next).toMatchObject({ total: USERS, isLast: false });
+      expect(next.items.map(({ id }) => id)).toEqual(Array.from({ length: 10 }, (_, n) => personId(50_011 + n)));
+      expect(explained.take().pages).toBeLessThan(500);
+    });
+
     it.each(QUESTIONS)('%s is found without reading the directory', async (what, [total, first], ask) => {
       const explained = explaining(pool);
       const found = await ask(explained.pool);
