@@ -148,6 +148,7 @@ it('a large directory is gone through in pages, one event a user: the first by t
     expect(latest_sequence).toBe(1_045);
   });
   const { body } = await app.get(`${directory.path}/users?active=true&page_size=100&include_detail=true`);
-  for (const { user_detail } of body.users) expect(user_detail).toMatchObject({ title: expect.stringMatching(/^ENGINEER \d+$/), version: 2 });
+  for (const { user_detail } of body.users)
+    expect(user_detail).toMatchObject({ title: expect.stringMatching(/^ENGINEER \d+$/), version: 2 });
   await worker.close();
 });
