@@ -65,7 +65,7 @@ it("directories are found by a part of their name or their organization's", asyn
 it('mails are found by their recipient', async () => {
   await pool.query(
     `INSERT INTO mails (id, organization_id, mail, message_key, recipient, subject, text_part, html_part, state)
-      VALUES ($1, $2, 'test', 'key', 'Groß@x.example', '', '', '', 'queued')`,
+      VALUES ($1, $2, 'test', 'key', 'Groß@x.example', '', '', '', 'sent')`,
     [newId('mail'), directory.organizationId],
   );
   const { total } = await new MailStore(pool).page(directory.organizationId, { to: 'GROSS@x.example' }, { size: 10 });

@@ -101,8 +101,8 @@ describe.each(['without statistics', 'with statistics'])('beside 30,000 other te
       const large = ['organizations', 'directories', 'directory_counters', 'webhook_endpoints'];
       for (const [index, { text, values }] of writes.entries()) {
         await pool.query(`PREPARE ${name}write${index} AS ${text}`);
-        // A write cannot be written twice: its plan is looked at, and not run.
-        const scanned = await scannedBy(pool, `EXECUTE ${name}write${index}(${values.map(literal).join(', ')})`);
+        // A write cannot be written twice: its plan, which is the same for all values, is looked at, and not run.
+        const scanned = await scannedBy(pool, `EXECUTE ${name}write${index}(${values.map(() => 'NULL').join(', ')})`);
         expect(scanned.filter((table) => large.includes(table))).toEqual([]);
       }
       for (const [index, { text, values }] of loads.entries()) {
