@@ -6,22 +6,29 @@ import { compileUserFilter } from '../filter/filter-to-sql.js';
 /** More users of a directory are not counted one by one: the first so many, by their ids, stand for all. */
 export const MOST_USERS_COUNTED = 20_000;
 
-/**
- * For each mapping the number of active users for whom none of its paths has a value; an estimate where more users are present than are
- * counted.
- * @param on the connection of a search
- */
+/** For each mapping the number of active users for whom none of its paths has a value. @param on the connection of a search */
 export async function countMissingValues(
   on: PoolClient,
   directoryId: string,
   mappings: readonly AttributeMapping[],
 ): Promise<number[]> {
-  if (mappings.length === 0) return [];
   const parameters: unknown[] = [directoryId];
-  const counts = mappings.map(({ map_to }) => {
-    const present = [map_to].flat().map((path) => compileUserFilter(presence(parseUserPath(path)), parameters));
-    return `count(*) FILTER (WHERE u.active AND NOT (${present.map((condition) => `(${condition})`).join(' OR ')}))`;
-  });
+  const present = mappings.map(({ map_to }) =>
+    [map_to]
+      .flat()
+      .map((path) => `(${compileUserFilter(presence(parseUserPath(path)), parameters)})`)
+      .join(' OR '),
+  );
+  return await countWithout(on, present, parameters);
+}
+
+/**
+ * For each condition the number of active users for whom it does not hold; an estimate where more users are present than are counted.
+ * @param parameters begin with the directory's id
+ */
+async function countWithout(on: PoolClient, conditions: readonly string[], parameters: unknown[]): Promise<number[]> {
+  if (conditions.length === 0) return [];
+  const counts = conditions.map((condition) => `count(*) FILTER (WHERE u.active AND NOT (${condition}))`);
   const { rows } = await on.query<{ seen: number; users: number; missing: number[] }>(
     `SELECT count(*) AS seen, (SELECT users FROM directory_counters WHERE directory_id = $1) AS users,
         ARRAY[${counts.join(', ')}] AS missing
