@@ -2,7 +2,6 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { violationOf } from '../../api/problem';
 import { announce } from '../../app/announcements';
 import { LeaveGuard } from '../../app/leave-guard';
 import { ActionError } from '../../parts/action-error';
@@ -10,6 +9,7 @@ import { PageLoading } from '../../parts/page-loading';
 import { ProblemView } from '../../parts/problem-view';
 import { RowsTable } from '../../parts/rows-table';
 import { useErrorFocus } from '../../parts/use-error-focus';
+import { useViolations } from '../../parts/use-violations';
 import { useDirectoryScope } from '../directory-scope';
 import { useGroupRules } from './use-group-rules';
 
@@ -31,12 +31,14 @@ export function GroupRules() {
   const [draft, setDraft] = useState<Rule[]>();
   const save = useMutation({
     mutationFn: (rules: Rule[]) => scope.api.put(scope.path('/group_rules'), { rules }),
-    onSuccess: async () => {
+    onSuccess: async (_, sent) => {
       announce(t('rules.saved'));
       await client.invalidateQueries({ queryKey: scope.key() });
-      setDraft(undefined);
+      // What was changed meanwhile stays.
+      setDraft((current) => (current === sent ? undefined : current));
     },
   });
+  const wrong = useViolations(save.error);
   const fields = useErrorFocus<HTMLElement>(save.error);
   if (stored.data === undefined) {
     return stored.isError ? (
@@ -68,7 +70,8 @@ export function GroupRules() {
                   aria-label={t('rules.fieldOf', { field: t(`rules.${field}`), number: at + 1 })}
                   value={value}
                   disabled={scope.readOnly !== undefined}
-                  error={violationOf(save.error, `rules[${at}].${field}`)}
+                  title={scope.readOnly}
+                  error={wrong(`rules[${at}].${field}`, value)}
                   maxLength={field === 'filter' ? 4_096 : 200}
                   onChange={(event) => set(at, field, event.currentTarget.value)}
                 />
@@ -83,6 +86,7 @@ export function GroupRules() {
                   variant="subtle"
                   size="xs"
                   disabled={scope.readOnly !== undefined}
+                  title={scope.readOnly}
                   aria-label={t('rules.remove', { number: at + 1 })}
                   onClick={() => setDraft(rules.filter((_, index) => index !== at))}
                 >
@@ -101,12 +105,14 @@ export function GroupRules() {
         <Button
           variant="default"
           disabled={scope.readOnly !== undefined}
+          title={scope.readOnly}
           onClick={() => setDraft([...rules, { name: '', filter: '', group: '' }])}
         >
           {t('rules.add')}
         </Button>
         <Button
           disabled={draft === undefined || scope.readOnly !== undefined}
+          title={scope.readOnly}
           loading={save.isPending}
           onClick={() => save.mutate(rules)}
         >
