@@ -11,6 +11,7 @@ const seed = Number(process.env['CONCURRENCY_SEED'] ?? Math.floor(Math.random() 
 const given = process.env['CONCURRENCY_ROUNDS'];
 const rounds = Number(given ?? 40);
 const UNASKED_MS = 25_000;
+const again = (one: number) => `seed ${one} (again: CONCURRENCY_SEED=${one} CONCURRENCY_ROUNDS=1)`;
 const keepsGoing = process.env['CONCURRENCY_KEEP_GOING'] === 'true';
 
 let app: ManagementClient;
@@ -30,12 +31,14 @@ it(
       if (given === undefined && performance.now() - began > UNASKED_MS) break;
       played += 1;
       const round = new Round(app, seed + index);
-      const problems = await round.run();
+      const problems = await round.run().catch((error: unknown) => {
+        // Nobody could play the round again.
+        console.log(`concurrency: the round threw, ${again(seed + index)}`);
+        throw error;
+      });
       for (const [status, count] of round.statuses) statuses.set(status, (statuses.get(status) ?? 0) + count);
       if (problems.length === 0) continue;
-      failed.push(
-        `seed ${seed + index} (again: CONCURRENCY_SEED=${seed + index} CONCURRENCY_ROUNDS=1):\n${problems.join('\n')}`,
-      );
+      failed.push(`${again(seed + index)}:\n${problems.join('\n')}`);
       if (!keepsGoing) break;
     }
     const counts = [...statuses].sort().map(([status, count]) => `${count} x ${status}`);

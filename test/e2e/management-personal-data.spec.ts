@@ -1,7 +1,7 @@
 import { type Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadEnvironment } from '#config';
-import { createPool } from '#persistence';
+import { createPool, SyncQueue } from '#persistence';
 import { type RunningWorker, startWorker } from '../../apps/worker/src/main.js';
 import { until } from '../support/index.js';
 import { Receiver } from '../support/receiver.js';
@@ -228,6 +228,19 @@ okta-lovelace,lovelace@example.com,Ada,Lovelace
       expect(await traces('hopper')).toEqual(['sync_changes']);
       expect((await csv.post(`syncs/${waiting}:apply`)).status).toBe(409);
       expect((await csv.users()).get('lovelace@example.com')).toBeUndefined();
+    });
+
+    it('is gone from files that nobody applied within a day, and from the syncs of a directory that is gone', async () => {
+      await pool.query(`UPDATE syncs SET finished_at = finished_at - interval '25 hours' WHERE directory_id = $1`, [
+        csv.id,
+      ]);
+      const queue = new SyncQueue(pool);
+      await queue.forget();
+      expect(await traces('lovelace')).toEqual(['sync_changes']);
+      expect((await csv.post(`syncs/${waiting}:apply`)).status).toBe(409);
+      expect((await app.delete(`${csv.path}?users=keep`)).status).toBe(204);
+      await queue.forget();
+      expect(await traces('lovelace')).toEqual([]);
     });
 
     it('is gone with the directory, syncs and all', async () => {

@@ -150,11 +150,13 @@ it('a snapshot and a preview read them in portions', async () => {
   for await (const page of snapshot.pages()) if ('users' in page) pages.push(page.users.length);
   await snapshot.close();
   expect(pages).toEqual([...Array.from({ length: 6 }, () => PROFILED), USERS - 6 * PROFILED]);
-  const samples = new UserSamples(pool);
-  expect((await samples.newest(directory.directoryId, 500)).map(({ id }) => id)).toEqual(
+  const samples = new UserSamples();
+  const on = await pool.connect();
+  expect((await samples.newest(on, directory.directoryId, 500)).map(({ id }) => id)).toEqual(
     ids.toReversed().slice(0, PROFILED),
   );
-  expect(await samples.active(directory.directoryId, ids[0]!, 500)).toMatchObject({ isLast: false });
+  expect(await samples.present(on, directory.directoryId, ids[0]!, 500)).toMatchObject({ isLast: false });
+  on.release();
 });
 
 it('a sync reads them in portions, in the listing and in the directory', async () => {

@@ -92,7 +92,7 @@ const PORTAL: Mistake[] = [
     field: 'Name of rule 1',
     typed: '',
     button: 'Save rules',
-    says: /./,
+    says: /Fill this in/,
   },
 ];
 
@@ -103,7 +103,7 @@ const DASHBOARD: Mistake[] = [
     field: 'Name',
     typed: '   ',
     button: 'Create organization',
-    says: /./,
+    says: /Fill this in/,
   },
   {
     page: '/endpoints',
@@ -143,7 +143,13 @@ const DASHBOARD: Mistake[] = [
     button: 'Save mail',
     says: /./,
   },
-  { page: '/organizations/{organization}/settings', field: 'Name', typed: '', button: 'Save organization', says: /./ },
+  {
+    page: '/organizations/{organization}/settings',
+    field: 'Name',
+    typed: '',
+    button: 'Save organization',
+    says: /Fill this in/,
+  },
   { page: '/portal-settings', field: 'Accent colour', typed: 'green', button: 'Save portal settings', says: /#/ },
   {
     page: '/portal-settings',

@@ -7,6 +7,7 @@ interface PlanNode {
   'Actual Loops': number;
   'Shared Hit Blocks': number;
   'Shared Read Blocks': number;
+  'Rows Removed by Filter'?: number;
   Plans?: PlanNode[];
 }
 
@@ -44,6 +45,30 @@ export function explaining(pool: Pool): { pool: Pool; take: () => Cost } {
   };
   const connect = async () => ({ query, release: () => undefined });
   return { pool: { query, connect } as unknown as Pool, take };
+}
+
+/** The tables that the plan of a statement reads from end to end. The statement is not run. */
+export async function scannedBy(pool: Pool, text: string): Promise<string[]> {
+  const { rows } = await pool.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(`EXPLAIN (FORMAT JSON) ${text}`);
+  const scans = (node: PlanNode): string[] => [
+    ...(node['Node Type'] === 'Seq Scan' ? [node['Relation Name']!] : []),
+    ...(node.Plans ?? []).flatMap(scans),
+  ];
+  return scans(rows[0]!['QUERY PLAN'][0].Plan);
+}
+
+/** How many rows of the given tables a statement looks at. */
+export async function readsOf(pool: Pool, text: string, values: unknown[], tables: string[]): Promise<number> {
+  const { rows } = await pool.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+    `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`,
+    values,
+  );
+  const reads = (node: PlanNode): number => {
+    const looked = (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'];
+    const own = tables.includes(node['Relation Name'] ?? '') ? looked : 0;
+    return (node.Plans ?? []).reduce((sum, child) => sum + reads(child), own);
+  };
+  return reads(rows[0]!['QUERY PLAN'][0].Plan);
 }
 
 function note(node: PlanNode, cost: Cost): void {

@@ -9,6 +9,7 @@ import {
   createSearchPool,
   DirectoryReads,
   GateAdmission,
+  logLostConnections,
   PostgresDirectoryTransactions,
   SecretCipher,
   Searches,
@@ -21,6 +22,8 @@ import { BackgroundLog } from './background-log.js';
 import { SecurityEvents } from './security-events.js';
 import { QueueWarning } from './queue-warning.js';
 
+/** Stops the log of lost connections. */
+const QUIET = Symbol('quiet');
 const UNHEARD = 'the worker is not woken, and looks by itself';
 
 /** What every other module stands on: the environment, PostgreSQL, the queue, the one way to change a directory. */
@@ -33,6 +36,7 @@ export class StorageModule implements OnApplicationShutdown {
     @Inject(DataSource) private readonly source: DataSource,
     @Inject(Doorbell) private readonly doorbell: Doorbell,
     @Inject(Gatekeeper) private readonly gatekeeper: Gatekeeper,
+    @Inject(QUIET) private readonly quiet: () => void,
   ) {}
 
   static with(environment: ServiceEnvironment, logger: Logger = createLogger('api', false)): DynamicModule {
@@ -40,6 +44,7 @@ export class StorageModule implements OnApplicationShutdown {
     const providers = [
       { provide: Environment, useValue: environment },
       { provide: BackgroundLog, useValue: log },
+      { provide: QUIET, useFactory: () => logLostConnections(logger) },
       { provide: SecurityEvents, useFactory: () => new SecurityEvents(logger) },
       {
         provide: Pool,
@@ -94,6 +99,7 @@ export class StorageModule implements OnApplicationShutdown {
     await this.source.destroy();
     await this.searches.end();
     await this.pool.end();
+    this.quiet();
   }
 }
 

@@ -15,6 +15,7 @@ import { DirectoryChanges } from '#directory';
 import {
   createPool,
   DeliveryStore,
+  logLostConnections,
   Notifications,
   PersonalDataStore,
   PostgresDirectoryTransactions,
@@ -60,6 +61,8 @@ const SYNC_NOTICES = Symbol('sync notices');
 const PROCESSORS = Symbol('processors');
 const TASKS = Symbol('tasks');
 const UNHEARD = Symbol('unheard');
+/** Stops the log of lost connections. */
+const QUIET = Symbol('quiet');
 
 /** The composition root of the worker. */
 @Module({})
@@ -79,6 +82,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(UNHEARD) private readonly onUnheard: (error: unknown) => void,
     @Inject(PROCESSORS) private readonly processors: WorkerHost[],
     @Inject(TASKS) private readonly tasks: PeriodicTask[],
+    @Inject(QUIET) private readonly quiet: () => void,
   ) {}
 
   static with(environment: ServiceEnvironment, options: { logger?: boolean } = {}): DynamicModule {
@@ -204,6 +208,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
             }),
         },
         { provide: UNHEARD, useValue: onUnheard },
+        { provide: QUIET, useFactory: () => logLostConnections(logger) },
         {
           provide: Notifications,
           inject: [DirectoryMaintenance],
@@ -267,6 +272,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     await this.gatekeeper.close();
     await this.syncPool.end();
     await this.pool.end();
+    this.quiet();
   }
 }
 

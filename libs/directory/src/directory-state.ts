@@ -63,6 +63,8 @@ export interface Departure {
   userId: string;
   /** Null: none any more. */
   at: string | null;
+  /** The policy's attribute carries something that is no date. */
+  isUnread: boolean;
 }
 
 export interface DirectoryState extends DirectorySettings {

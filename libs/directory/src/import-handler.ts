@@ -68,8 +68,8 @@ export class ImportHandler {
     }
     this.unit.regroup(id, [...joined.values()], user.groups);
     await this.unit.insertUser(user);
-    const departsAt = this.projection.departsAt(user);
-    if (departsAt !== null) this.unit.schedule({ userId: id, at: departsAt });
+    const departure = this.projection.departureOf(user);
+    if (departure.at !== null || departure.isUnread) this.unit.schedule(departure);
     return { imported: 1, unknown: named.length - groups.length };
   }
 

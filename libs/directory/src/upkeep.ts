@@ -111,9 +111,9 @@ export class Upkeep {
       if (regrouped) await this.membership.regroup(before, after);
       await this.unit.updateUser(before, after);
     }
-    const at = projection.departsAt(after);
+    const departure = projection.departureOf(after);
     // A user whose date has passed and who is still active is held: drop the date, the approval decides now.
-    return { userId: after.id, at: at !== null && at <= this.at ? null : at };
+    return { ...departure, at: departure.at !== null && departure.at <= this.at ? null : departure.at };
   }
 
   private async erase(userIds: string[], reason: DepartureReason): Promise<boolean> {

@@ -178,8 +178,8 @@ export class UserChanges {
   /** Only directories with a graceful departure keep dates. */
   private schedule(before: UserRecord | undefined, after: UserRecord): void {
     if (!this.projection.knowsDepartures) return;
-    const at = this.projection.departsAt(after);
-    if (at !== null || before !== undefined) this.unit.schedule({ userId: after.id, at });
+    const departure = this.projection.departureOf(after);
+    if (departure.at !== null || departure.isUnread || before !== undefined) this.unit.schedule(departure);
   }
 }
 

@@ -2,7 +2,7 @@ import { type ScimResource } from '#scim';
 import { CompiledMapping } from './compiled-mapping.js';
 import { DepartureRule } from './departure.js';
 import { GroupRules } from './group-rule.js';
-import { type DirectorySettings } from './directory-state.js';
+import { type Departure, type DirectorySettings } from './directory-state.js';
 import { toProfile, type UserProfile } from './profile.js';
 import { RoleBook } from './roles.js';
 import { type UserRecord } from './user.js';
@@ -59,6 +59,12 @@ export class UserProjection {
     if (resource['active'] === false) return false;
     const leaves = this.departure?.instantOf(resource);
     return leaves === undefined || leaves > this.at;
+  }
+
+  /** What is kept of somebody's date. */
+  departureOf(user: UserRecord): Departure {
+    const isUnread = user.active && this.departure?.unreadOf(user.resource) !== undefined;
+    return { userId: user.id, at: this.departsAt(user), isUnread };
   }
 
   /** The departure that is still to come; null where there is none. */

@@ -1,3 +1,3 @@
 export { IN_TURN, session, type Settings, STATEMENT_TIMEOUT_MS } from './session.js';
-export { watchSilence } from './silence-watch.js';
+export { type LostConnection, lostConnections } from './lost-connections.js';
 export { WatchedClient } from './watched-client.js';

@@ -20,7 +20,7 @@ export function postgresConnection(databaseUrl: string, max: number): pg.Pool {
     max,
     connectionTimeoutMillis: 5_000,
   });
-  // BullMQ reports it as well.
+  // BullMQ reports it as well, and `WatchedClient` tells of it.
   pool.on('error', () => {});
   return pool;
 }

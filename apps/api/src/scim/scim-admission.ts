@@ -1,9 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { Pool } from 'pg';
 import { Environment } from '#config';
-import { requireFullSync } from '#persistence';
 import { ScimError } from '#scim';
 import { isAddressAllowed } from './address-allowlist.js';
 import { type Bearer, BearerAccess } from './bearer-access.js';
@@ -13,6 +11,7 @@ import { SecurityEvents } from '../security-events.js';
 import { readBearerToken } from './bearer-token.js';
 import { type ScimRequest, type ScimScope } from './directory.guard.js';
 import { DirectoryTurns } from './directory-turns.js';
+import { RefusedWrites } from './refused-writes.js';
 import { ScimRateLimits } from './scim-rate-limits.js';
 
 const WRONG_TOKEN = 'the bearer token is wrong, revoked or expired, or belongs to another directory';
@@ -33,7 +32,7 @@ export class ScimAdmission implements OnModuleInit {
     @Inject(SecurityEvents) private readonly events: SecurityEvents,
     @Inject(ScimRateLimits) private readonly limits: ScimRateLimits,
     @Inject(DirectoryTurns) private readonly turns: DirectoryTurns,
-    @Inject(Pool) private readonly pool: Pool,
+    @Inject(RefusedWrites) private readonly refusedWrites: RefusedWrites,
     @Inject(Environment) private readonly environment: Environment,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
   ) {}
@@ -88,7 +87,7 @@ export class ScimAdmission implements OnModuleInit {
       throw ScimError.forbidden('this directory is pulled: Rollcall reads its source itself, and nobody pushes to it');
     }
     if (!bearer.enabled) {
-      if (request.method !== 'GET') await requireFullSync(this.pool, directoryId);
+      if (request.method !== 'GET') await this.refusedWrites.note(directoryId);
       throw ScimError.forbidden('the directory is disabled; enable it and run a full sync');
     }
     await this.turn(directoryId, reply);

@@ -15,6 +15,7 @@ import { RequestLog } from './request-log.js';
 import { ScimAdmission } from './scim-admission.js';
 import { ScimChanges } from './scim-changes.js';
 import { DirectoryTurns } from './directory-turns.js';
+import { RefusedWrites } from './refused-writes.js';
 import { ScimRateLimits } from './scim-rate-limits.js';
 import { SearchOperation } from './search-operation.js';
 import { ServiceController } from './service.controller.js';
@@ -33,6 +34,7 @@ import { UsersController } from './users.controller.js';
     ClientAuthentication,
     DirectoryGuard,
     ScimAdmission,
+    RefusedWrites,
     ScimRateLimits,
     DirectoryTurns,
     InboundLog,

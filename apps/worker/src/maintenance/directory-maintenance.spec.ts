@@ -89,6 +89,16 @@ describe('the maintenance of directories', () => {
     expect(errors.length).toBeGreaterThan(0);
   });
 
+  it('raises an alarm while many still leave', async () => {
+    const { pass, done } = rig(
+      { departing: ['dir_1'], pages: { 'depart dir_1': 20 } },
+      { massLeaves: async () => [{ directoryId: 'dir_1', deactivated: 2_500, held: 0, limit: 50 }] },
+    );
+    await pass.run();
+    expect(done.indexOf('alert-mass-leave dir_1')).toBe(5);
+    expect(done.filter((step) => step === 'depart dir_1')).toHaveLength(20);
+  });
+
   it('lets somebody leave before the next page, however many directories wait for theirs', async () => {
     const { pass, done, state } = rig({ recomputing: many(300) });
     state.onPage = (step) => {

@@ -5,6 +5,8 @@ import { PeriodicTask } from './periodic-task.js';
 const INTERVAL_MS = 2_000;
 /** Counting who left within the hour takes longer the more did. */
 const ALARM_INTERVAL_MS = 2_000;
+/** Of departures: thousands who leave take minutes, and somebody should know while they do. */
+const PAGES_BETWEEN_ALARMS = 5;
 /** Retention counts days. */
 const RETENTION_INTERVAL_MS = 600_000;
 /** Users of a directory per look: what is left comes with the next. */
@@ -73,16 +75,26 @@ export class DirectoryMaintenance {
     await this.erase();
   }
 
-  /** To its end: every page of every departure that is due, then the alarms. */
+  /** To its end: every page of every departure that is due. The alarms come every few pages and at the end. */
   private async depart(): Promise<void> {
     const { work } = this.options;
+    let pages = 0;
+    const page = async (id: string, name: 'depart' | 'release-held'): Promise<boolean> => {
+      const outcome = await this.page(id, { name });
+      if (++pages % PAGES_BETWEEN_ALARMS === 0) await this.alarm();
+      return outcome === 'more';
+    };
     for (let more = true; more && !this.isStopped;) {
       more = false;
-      for (const id of await this.found(() => work.departing()))
-        if ((await this.page(id, { name: 'depart' })) === 'more') more = true;
-      for (const id of await this.found(() => work.approved()))
-        if ((await this.page(id, { name: 'release-held' })) === 'more') more = true;
+      for (const id of await this.found(() => work.departing())) if (await page(id, 'depart')) more = true;
+      for (const id of await this.found(() => work.approved())) if (await page(id, 'release-held')) more = true;
     }
+    await this.alarm();
+  }
+
+  /** Says where many leave. */
+  private async alarm(): Promise<void> {
+    const { work } = this.options;
     if (performance.now() < this.nextAlarm) return;
     this.nextAlarm = performance.now() + ALARM_INTERVAL_MS;
     for (const leave of await this.found(() => work.massLeaves())) await this.page(leave.directoryId, alertOf(leave));

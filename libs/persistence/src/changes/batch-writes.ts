@@ -22,12 +22,15 @@ export class PostgresBatchWrites implements BatchWrites {
 
   async setDepartures(departures: Departure[]): Promise<void> {
     const sql = `
-      WITH given AS (SELECT * FROM json_to_recordset($2::json) AS (user_id text, at timestamptz)),
-      gone AS (DELETE FROM departures d USING given g WHERE d.user_id = g.user_id AND g.at IS NULL)
-      INSERT INTO departures (directory_id, user_id, at) SELECT $1, user_id, at FROM given WHERE at IS NOT NULL
+      WITH given AS (SELECT * FROM json_to_recordset($2::json) AS (user_id text, at timestamptz, unread boolean)),
+      gone AS (DELETE FROM departures d USING given g WHERE d.user_id = g.user_id AND g.at IS NULL AND NOT g.unread)
+      -- Without a time: the date could not be read, and nobody leaves by it.
+      INSERT INTO departures (directory_id, user_id, at) SELECT $1, user_id, at FROM given WHERE at IS NOT NULL OR unread
       ON CONFLICT (user_id) DO UPDATE SET at = EXCLUDED.at`;
     // The last word on each: a user may have changed more than once in a batch.
-    const last = new Map(departures.map(({ userId, at }) => [userId, { user_id: userId, at }]));
+    const last = new Map(
+      departures.map(({ userId, at, isUnread }) => [userId, { user_id: userId, at, unread: isUnread }]),
+    );
     await this.queries.run('departures-set', sql, [JSON.stringify([...last.values()])]);
   }
 }

@@ -1,5 +1,5 @@
-import { Client } from 'pg';
-import { session, watchSilence } from '#postgres';
+import { type Client } from 'pg';
+import { session, WatchedClient } from '#postgres';
 
 const RECONNECT_MS = 1_000;
 
@@ -27,14 +27,13 @@ export class Notifications {
   /** @throws where the first connection fails; further ones are tried all the same, until `stop`. */
   async start(): Promise<void> {
     const { databaseUrl, name, channel, onNotice, onListening } = this.options;
-    const client = new Client(session(databaseUrl, name));
+    const client = new WatchedClient(session(databaseUrl, name));
     this.client = client;
     client.on('error', () => this.lose(client));
     client.on('end', () => this.lose(client));
     client.on('notification', ({ payload }) => onNotice(payload ?? ''));
     try {
       await client.connect();
-      watchSilence(client);
       await client.query(`LISTEN ${channel}`);
     } catch (error) {
       this.lose(client);

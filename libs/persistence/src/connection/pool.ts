@@ -40,7 +40,7 @@ export function createPool(url: string, options: { max: number; name: string; se
     // Statements go out without waiting for the answers to those before.
     pipeline: true,
   });
-  // Unhandled, the error of an idle connection would end the process.
+  // Unhandled, the error of an idle connection would end the process. `WatchedClient` tells of it.
   pool.on('error', () => {});
   return pool;
 }

@@ -83,12 +83,11 @@ const MOST_COUNTED = 10_000;
 export class DeliveryLog {
   constructor(private readonly pool: Pool) {}
 
-  /** Newest first. Those of one endpoint are all counted, others up to 10,000. */
+  /** Newest first; up to 10,000 are counted. */
   async page(criteria: DeliveryCriteria, page: PageRequest, on?: PoolClient): Promise<KeysetPage<DeliveryView>> {
     const parameters: unknown[] = [];
     const where = conditionsOf(criteria, (value) => `$${parameters.push(value)}`);
-    const limit = criteria.endpointId === undefined ? `LIMIT ${MOST_COUNTED}` : '';
-    const count = `SELECT count(*) FROM (SELECT ${SOURCE} WHERE ${where} ${limit}) counted`;
+    const count = `SELECT count(*) FROM (SELECT ${SOURCE} WHERE ${where} LIMIT ${MOST_COUNTED}) counted`;
     const cursor = cursorOf(page);
     if (cursor !== undefined) parameters.push(cursor);
     const text = `SELECT (${count}) AS total, ARRAY(

@@ -1,4 +1,5 @@
 import { type Pool, type PoolClient } from 'pg';
+import { comparisonKey } from '#scim';
 import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from '../paging/keyset.js';
 
 export const DIRECTORY_HEALTH = ['waiting', 'ok', 'refusing', 'failing', 'needs_review', 'disabled'] as const;
@@ -69,9 +70,9 @@ export class AllDirectories {
     if (criteria.provider !== undefined) where.push(`d.directory_provider = ${bind(criteria.provider)}`);
     if (criteria.health !== undefined) where.push(`h.health = ${bind(criteria.health)}`);
     if (criteria.query !== undefined) {
-      const text = bind(criteria.query.toLowerCase());
+      const text = bind(comparisonKey(criteria.query));
       where.push(
-        `(strpos(lower(d.name), ${text}) > 0 OR strpos(lower(o.display_name), ${text}) > 0 OR d.id = ${bind(criteria.query)})`,
+        `(strpos(folded(d.name), ${text}) > 0 OR strpos(folded(o.display_name), ${text}) > 0 OR d.id = ${bind(criteria.query)})`,
       );
     }
     const source = `${SOURCE} WHERE ${where.join(' AND ')}`;

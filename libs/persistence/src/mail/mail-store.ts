@@ -107,7 +107,7 @@ export class MailStore {
     on?: PoolClient,
   ): Promise<KeysetPage<MailView>> {
     const source = `FROM mails m WHERE m.organization_id = $1 AND ($2::text IS NULL OR m.state = $2)
-      AND ($3::text IS NULL OR m.mail = $3) AND ($4::text IS NULL OR lower(m.recipient) = lower($4))`;
+      AND ($3::text IS NULL OR m.mail = $3) AND ($4::text IS NULL OR comparison_key(m.recipient) = comparison_key($4))`;
     const cursor = cursorOf(page);
     const { rows } = await (on ?? this.pool).query<{ total: number; rows: MailView[] }>(
       `SELECT (SELECT count(*) ${source}) AS total, ARRAY(SELECT ${VIEW} ${source} ${keysetSql(page, 'm.id', 5, true)}) AS rows`,

@@ -28,6 +28,7 @@ import { Lookups0001700000000035 as Lookups } from './0035-lookups.js';
 import { LightStaging0001700000000036 as LightStaging } from './0036-light-staging.js';
 import { ErasedEvents0001700000000038 as ErasedEvents } from './0038-erased-events.js';
 import { ListedSource0001700000000040 as ListedSource } from './0040-listed-source.js';
+import { UnreadDepartures0001700000000041 as UnreadDepartures } from './0041-unread-departures.js';
 
 export const MIGRATIONS = [
   Initial,
@@ -60,4 +61,5 @@ export const MIGRATIONS = [
   LightStaging,
   ErasedEvents,
   ListedSource,
+  UnreadDepartures,
 ];

@@ -5,6 +5,7 @@ import { FENCE } from '../connection/fence.js';
 import { compileGroupFilter, compileUserFilter } from '../filter/filter-to-sql.js';
 import { bytesOf, withinBytes } from '../paging/page-bytes.js';
 import { PreparedShapes } from '../connection/prepared-shapes.js';
+import { PageEnds } from './page-ends.js';
 import { GROUP_JSON, USER_JSON } from './rows.js';
 import { compileSort, indexedSort, type Sort } from '../filter/sort-to-sql.js';
 import { GROUP_SCOPE, type SqlScope, USER_SCOPE } from '../filter/sql-scope.js';
@@ -55,6 +56,7 @@ const MEMBERS_BYTES = '200 * (SELECT count(*) FROM group_members m WHERE m.group
 /** What SCIM clients read: everything the IdP knows of, so no deleted users and no rule groups. */
 export class DirectoryReads {
   private readonly shapes: PreparedShapes;
+  private readonly ends = new PageEnds();
 
   constructor(private readonly pool: Pool) {
     this.shapes = new PreparedShapes(pool);
@@ -121,7 +123,24 @@ export class DirectoryReads {
     return this.page(plan, query, parameters, on);
   }
 
-  private async page<Row extends object, T>(
+  /** As `read`, where a walk through a long list by numbers goes on from the row at which its last page ended. */
+  private async page<Row extends object, T extends { id: string }>(
+    plan: ListPlan<Row, T>,
+    query: ListQuery,
+    parameters: unknown[],
+    on: PoolClient | undefined,
+  ): Promise<Page<T>> {
+    const isPlain = plan.condition === undefined && query.sort === undefined && query.after === undefined;
+    if (!isPlain) return await this.read(plan, query, parameters, on);
+    const list = `${plan.from} ${String(parameters[0])}`;
+    const after = query.offset >= FAR ? this.ends.before(list, query.offset) : undefined;
+    const found = await this.read(plan, after === undefined ? query : { ...query, offset: 0, after }, parameters, on);
+    const [last, end] = [found.items.at(-1), query.offset + found.items.length];
+    if (last !== undefined && !found.isLast && end >= FAR) this.ends.keep(list, end, last.id);
+    return found;
+  }
+
+  private async read<Row extends object, T>(
     plan: ListPlan<Row, T>,
     query: ListQuery,
     parameters: unknown[],

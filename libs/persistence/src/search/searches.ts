@@ -59,20 +59,6 @@ export class Searches {
     return await this.run(searcher, read);
   }
 
-  /**
-   * What reads a whole directory and may take longer than a search: it takes the place of one, and the connections of the writes, of which
-   * no more are taken by such work than there are places.
-   * @throws SearchBusyError, SearchAbandonedError
-   */
-  async hold<T>(searcher: Searcher, work: () => Promise<T>): Promise<T> {
-    const leave = await this.room.enter(searcher);
-    try {
-      return await work();
-    } finally {
-      leave();
-    }
-  }
-
   async end(): Promise<void> {
     await this.pool.end();
   }

@@ -74,7 +74,7 @@ export class SyncHistory {
   ): Promise<KeysetPage<SyncChangeView>> {
     const cursor = cursorOf(page);
     const where = `c.sync_id = $1 AND ($2::text IS NULL OR c.kind = $2)
-      AND ($3::text IS NULL OR strpos(lower(concat_ws(' ', c.user_name, c.email, c.name)), lower($3)) > 0)`;
+      AND ($3::text IS NULL OR strpos(folded(concat_ws(' ', c.user_name, c.email, c.name)), comparison_key($3)) > 0)`;
     const { rows } = await on.query<{ total: number; rows: SyncChangeView[] }>(
       `SELECT (SELECT count(*) FROM sync_changes c WHERE ${where}) AS total,
         ARRAY(SELECT ${CHANGE} FROM sync_changes c WHERE ${where} ${keysetSql(page, 'c.id', 4)}) AS rows`,

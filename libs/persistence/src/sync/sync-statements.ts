@@ -84,7 +84,7 @@ const KNOWN_HERE = (member: string, isPartial: string): string => `
   SELECT u.external_id FROM users u WHERE ${isPartial}::boolean AND u.directory_id = $2 AND u.deleted_at IS NULL
     AND u.id = ANY (ARRAY(
       SELECT id FROM users WHERE directory_id = $2 AND external_id = ${member}
-      UNION ALL SELECT id FROM users WHERE directory_keys(directory_id, email_keys) @> ARRAY[$2 || ' ' || lower(${member})]
+      UNION ALL SELECT id FROM users WHERE directory_keys(directory_id, email_keys) @> ARRAY[$2 || ' ' || comparison_key(${member})]
       UNION ALL SELECT k.id FROM source_references r CROSS JOIN LATERAL (
         SELECT id FROM users WHERE directory_id = $2 AND external_id = r.external_id ${FENCE}) k
         WHERE r.directory_id = $2 AND r.reference = ${member}))`;

@@ -52,20 +52,22 @@ export function userSource(criteria: UserCriteria, parameters: unknown[]): UserS
 const RECORDS = `COALESCE((SELECT c.user_records FROM directory_counters c WHERE c.directory_id = $1), 0)`;
 const LEFT = `SELECT count(*) FROM users u WHERE u.directory_id = $1 AND NOT u.active`;
 
-/** More than these are not counted one by one before the other side is asked. */
+/** More than these are not counted one by one: neither before the other side is asked, nor where both sides have more. */
 const FEW = 50_000;
+/** The same where each user has to be looked at. */
+const FEW_FILTERED = 10_000;
 
 /** In the order of their changes, so that a user who changes between two pages comes again, and none is missed. */
 function changedUsers(after: string, rest: string[]): UserSource {
   const join = rest.length === 0 ? '' : ofUser('c.user_id', rest);
   const sql = `FROM user_changes c ${join} WHERE c.directory_id = $1 AND c.updated_at > ${after}::timestamptz`;
-  const source = { ...counted(sql, 'c.user_id'), at: 'c.updated_at' };
-  if (rest.length > 0) return source;
+  const source = { sql, id: 'c.user_id', at: 'c.updated_at' };
+  if (rest.length > 0) return { ...source, total: `(SELECT count(*) FROM (SELECT ${sql} LIMIT ${FEW_FILTERED}) few)` };
   // A recent time has few changes after it, a time long ago few before it.
   const few = (comparison: string) =>
     `(SELECT count(*) FROM (SELECT FROM user_changes c WHERE c.directory_id = $1 AND c.updated_at ${comparison} ${after}::timestamptz
       LIMIT ${FEW + 1}) few)`;
-  const older = `(SELECT CASE WHEN x.older <= ${FEW} THEN ${RECORDS} - x.older ELSE (SELECT count(*) ${sql}) END FROM (SELECT ${few('<=')}) x(older))`;
+  const older = `(SELECT CASE WHEN x.older <= ${FEW} THEN ${RECORDS} - x.older ELSE ${FEW} END FROM (SELECT ${few('<=')}) x(older))`;
   const total = `(SELECT CASE WHEN x.newer <= ${FEW} THEN x.newer ELSE ${older} END FROM (SELECT ${few('>')}) x(newer))`;
   return { ...source, total };
 }

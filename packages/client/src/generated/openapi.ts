@@ -626,7 +626,7 @@ export interface paths {
         };
         /**
          * Get a directory's attribute mapping
-         * @description Each mapping says for how many active users the value is missing. Needs the scope `read`.
+         * @description Each mapping says for how many active users the value is missing: of more than 20,000 users, an estimate by the first 20,000. Needs the scope `read`.
          */
         get: operations["Mappings_get"];
         /**
@@ -4390,7 +4390,7 @@ export interface components {
             /** @enum {string} */
             departure: "immediate" | "graceful";
             departure_attribute: string | null;
-            /** @description Active users whose `departure_attribute` carries something that is no date: nobody schedules their departure. */
+            /** @description Active users whose `departure_attribute` carries something that is no date, up to 10,000: nobody schedules their departure. A new policy counts as far as its pass over the users has come. */
             departure_warnings: number;
             hold: boolean;
             mass_leave_limit: number;

@@ -32,6 +32,6 @@ export class MappingPreviewController {
     @SearchedBy() searcher: Searcher,
   ): Promise<PreviewAnswer> {
     const scope = { organizationId: organization, directoryId: directory };
-    return await this.searches.hold(searcher, () => this.previews.preview(scope, input));
+    return await this.searches.run(searcher, (on) => this.previews.preview(scope, input, on));
   }
 }

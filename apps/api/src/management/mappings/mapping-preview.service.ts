@@ -1,13 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Pool } from 'pg';
+import { type PoolClient } from 'pg';
 import { type AttributeMapping, mappingProblems, presetOf, previewMapping, type UserScope } from '#directory';
-import { countMissingFields, countMissingValues, type UserSample, UserSamples } from '#persistence';
+import { countMissingFields, countMissingValues, MOST_USERS_COUNTED, type UserSample, UserSamples } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { DirectoriesService } from '../directories/directories.service.js';
 import { type PreviewAnswer, type PreviewAttributes } from './mapping-preview.dto.js';
 
-/** More users than this are not counted one by one. */
-const MOST_COUNTED = 20_000;
 const PAGE = 500;
 const MOST_SHOWN = 5;
 
@@ -17,43 +15,49 @@ export class MappingPreviewService {
   constructor(
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
     @Inject(UserSamples) private readonly samples: UserSamples,
-    @Inject(Pool) private readonly pool: Pool,
   ) {}
 
-  /** @throws Problem 404; 400 naming what is wrong with the mapping */
-  async preview(scope: UserScope, { attributes, user_ids: ids }: PreviewAttributes): Promise<PreviewAnswer> {
+  /** @param on the connection of a search. @throws Problem 404; 400 naming what is wrong with the mapping */
+  async preview(
+    scope: UserScope,
+    { attributes, user_ids: ids }: PreviewAttributes,
+    on: PoolClient,
+  ): Promise<PreviewAnswer> {
     const { directoryId } = scope;
     const { provider } = await this.directories.find(scope.organizationId, directoryId);
     const problems = mappingProblems(attributes);
     if (problems.length > 0) throw Problem.invalid(problems);
     const mappings = attributes as AttributeMapping[];
     const tryOn = previewMapping(mappings);
-    const missing = await countMissingValues(this.pool, directoryId, mappings);
+    const missing = await countMissingValues(on, directoryId, mappings);
     // What the mapping leaves alone stays as it is.
     const others = presetOf(provider).filter((row) => mappings.every(({ key }) => key !== row.key));
     const missingOthers = await countMissingFields(
-      this.pool,
+      on,
       directoryId,
       others.map(({ key }) => key),
     );
-    const total = await this.samples.countActive(directoryId);
-    let [seen, changing] = [0, 0];
+    let [seen, changing, sampled] = [0, 0, false];
     const examples: UserSample[] = [];
-    for (let after = ''; seen < MOST_COUNTED;) {
-      const page = await this.samples.active(directoryId, after, PAGE);
+    for (let after = ''; ;) {
+      const page = await this.samples.present(on, directoryId, after, PAGE);
       for (const user of page.rows) {
-        if (tryOn(user).changed.length === 0) continue;
+        if (!user.active || tryOn(user).changed.length === 0) continue;
         changing += 1;
         if (examples.length < MOST_SHOWN) examples.push(user);
       }
       seen += page.rows.length;
       if (page.isLast) break;
+      sampled = seen >= MOST_USERS_COUNTED;
+      if (sampled) break;
       after = page.rows.at(-1)!.id;
     }
-    const sampled = total > seen;
-    const shown = ids === undefined ? examples : await this.samples.byId(directoryId, ids);
+    const affected = sampled
+      ? Math.round((changing / seen) * (await this.samples.countPresent(on, directoryId)))
+      : changing;
+    const shown = ids === undefined ? examples : await this.samples.byId(on, directoryId, ids);
     return {
-      affected: sampled ? Math.round((changing / seen) * total) : changing,
+      affected,
       sampled,
       missing: [
         ...mappings.map(({ key }, index) => ({ key, count: missing[index]! })),

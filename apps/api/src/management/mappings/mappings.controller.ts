@@ -19,7 +19,8 @@ export class MappingsController {
   @Operation({
     id: 'Mappings_get',
     summary: "Get a directory's attribute mapping",
-    description: 'Each mapping says for how many active users the value is missing.',
+    description:
+      'Each mapping says for how many active users the value is missing: of more than 20,000 users, an estimate by the first 20,000.',
     scope: 'read',
     answer: AttributesAnswer,
     fails: [404],
@@ -30,7 +31,7 @@ export class MappingsController {
     @SearchedBy() searcher: Searcher,
   ): Promise<AttributesAnswer> {
     const scope = { organizationId: organization, directoryId: directory };
-    return await this.searches.hold(searcher, () => this.mappings.get(scope));
+    return await this.searches.run(searcher, (on) => this.mappings.get(scope, on));
   }
 
   @Put()
@@ -52,7 +53,7 @@ export class MappingsController {
     @SearchedBy() searcher: Searcher,
   ): Promise<AttributesAnswer> {
     const scope = { organizationId: organization, directoryId: directory };
-    // Before anything is stored: the answer counts all users of the directory.
-    return await this.searches.hold(searcher, () => this.mappings.update(scope, input.attributes));
+    // The place is taken before anything is stored: a refusal stores nothing.
+    return await this.searches.run(searcher, (on) => this.mappings.update(scope, input.attributes, on));
   }
 }

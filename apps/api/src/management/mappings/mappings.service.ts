@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Pool } from 'pg';
+import { type PoolClient } from 'pg';
 import { type AttributeMapping, mappingProblems, presetOf, type UserScope } from '#directory';
 import { countMissingValues, DirectorySettingsStore } from '#persistence';
 import { Problem } from '../../http/problem.js';
@@ -14,13 +14,13 @@ export class MappingsService {
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
     @Inject(DirectorySettingsStore) private readonly settings: DirectorySettingsStore,
     @Inject(SettingsPass) private readonly pass: SettingsPass,
-    @Inject(Pool) private readonly pool: Pool,
   ) {}
 
-  async get({ organizationId, directoryId }: UserScope): Promise<AttributesAnswer> {
+  /** @param on the connection of a search, here and below */
+  async get({ organizationId, directoryId }: UserScope, on: PoolClient): Promise<AttributesAnswer> {
     const directory = await this.directories.find(organizationId, directoryId);
     const mappings = directory.attributeMappings as AttributeMapping[];
-    const missing = await countMissingValues(this.pool, directoryId, mappings);
+    const missing = await countMissingValues(on, directoryId, mappings);
     return {
       attribute_mappings: { attributes: mappings.map((mapping, index) => ({ ...mapping, missing: missing[index]! })) },
       preset: presetOf(directory.provider),
@@ -28,12 +28,12 @@ export class MappingsService {
   }
 
   /** Replaces the whole mapping. */
-  async update(scope: UserScope, attributes: unknown[]): Promise<AttributesAnswer> {
+  async update(scope: UserScope, attributes: unknown[], on: PoolClient): Promise<AttributesAnswer> {
     await this.directories.find(scope.organizationId, scope.directoryId);
     const problems = mappingProblems(attributes);
     if (problems.length > 0) throw Problem.invalid(problems);
     await this.settings.setMappings(scope.directoryId, (attributes as AttributeMapping[]).map(storedMapping));
     await this.pass.begin([scope.directoryId]);
-    return await this.get(scope);
+    return await this.get(scope, on);
   }
 }

@@ -33,7 +33,7 @@ export class SchemaController {
     @SearchedBy() searcher: Searcher,
   ): Promise<SchemaAnswer> {
     await this.directories.find(organization, directory);
-    const users = await this.searches.hold(searcher, () => this.samples.newest(directory, LOOKED_AT));
+    const users = await this.searches.run(searcher, (on) => this.samples.newest(on, directory, LOOKED_AT));
     return { users_seen: users.length, attributes: seenAttributes(users.map(({ resource }) => resource)) };
   }
 }

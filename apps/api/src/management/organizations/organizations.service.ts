@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type PoolClient } from 'pg';
-import { DataSource, ILike, In, IsNull, type Repository } from 'typeorm';
+import { DataSource, In, IsNull, Raw, type Repository } from 'typeorm';
 import { Environment } from '#config';
 import { newId } from '#directory';
+import { comparisonKey } from '#scim';
 import {
   changesBetween,
   findPage,
@@ -52,7 +53,7 @@ export class OrganizationsService {
     own: string[] | undefined,
     on: PoolClient,
   ): Promise<KeysetPage<Organization>> {
-    const part = ILike(`%${query.replace(/[\\%_]/g, '\\$&')}%`);
+    const part = Raw((column) => `strpos(folded(${column}), :part) > 0`, { part: comparisonKey(query) });
     const anywhere = [{ displayName: part }, { externalId: part }, { slug: part }];
     return findPage(
       this.searched(on),

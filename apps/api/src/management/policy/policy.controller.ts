@@ -1,14 +1,19 @@
 import { Body, Get, Inject, Param, Put } from '@nestjs/common';
+import { Searches, type Searcher } from '#persistence';
 import { ManagementController } from '../access/management-controller.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { InputPipe } from '../input/input.pipe.js';
 import { Operation } from '../openapi/operation.js';
+import { SearchedBy } from '../search/searched-by.js';
 import { PolicyAnswer, UpdatePolicy } from './policy.dto.js';
 import { PolicyService } from './policy.service.js';
 
 @ManagementController('organizations/:organizationId/directories/:directoryId/policy', 'Directories')
 export class PolicyController {
-  constructor(@Inject(PolicyService) private readonly policies: PolicyService) {}
+  constructor(
+    @Inject(PolicyService) private readonly policies: PolicyService,
+    @Inject(Searches) private readonly searches: Searches,
+  ) {}
 
   @Get()
   @Operation({
@@ -21,9 +26,10 @@ export class PolicyController {
   async get(
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
+    @SearchedBy() searcher: Searcher,
   ): Promise<PolicyAnswer> {
     const scope = { organizationId: organization, directoryId: directory };
-    return { policy: await this.policies.get(scope) };
+    return { policy: await this.searches.run(searcher, (on) => this.policies.get(scope, on)) };
   }
 
   @Put()
@@ -40,8 +46,10 @@ export class PolicyController {
     @Param('organizationId', organizationId) organization: string,
     @Param('directoryId', directoryId) directory: string,
     @Body(InputPipe) input: UpdatePolicy,
+    @SearchedBy() searcher: Searcher,
   ): Promise<PolicyAnswer> {
     const scope = { organizationId: organization, directoryId: directory };
-    return { policy: await this.policies.update(scope, input) };
+    // The place is taken before anything is stored: a refusal stores nothing.
+    return { policy: await this.searches.run(searcher, (on) => this.policies.update(scope, input, on)) };
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Pool } from 'pg';
+import { type PoolClient } from 'pg';
 import { ConnectorRegistry } from '#connectors';
 import { Environment } from '#config';
 import { type DeprovisioningPolicy, pathProblem, type UserScope } from '#directory';
@@ -18,17 +18,17 @@ export class PolicyService {
     @Inject(SettingsPass) private readonly pass: SettingsPass,
     @Inject(Connections) private readonly connections: Connections,
     @Inject(ConnectorRegistry) private readonly registry: ConnectorRegistry,
-    @Inject(Pool) private readonly pool: Pool,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
-  async get({ organizationId, directoryId }: UserScope): Promise<PolicyBody> {
+  /** @param on the connection of a search, here and below */
+  async get({ organizationId, directoryId }: UserScope, on: PoolClient): Promise<PolicyBody> {
     await this.directories.find(organizationId, directoryId);
-    return await this.bodyOf(directoryId, await this.settings.policy(directoryId));
+    return await this.bodyOf(directoryId, await this.settings.policy(directoryId), on);
   }
 
   /** Replaces the whole policy: what is left out goes back to its default. */
-  async update(scope: UserScope, input: UpdatePolicy): Promise<PolicyBody> {
+  async update(scope: UserScope, input: UpdatePolicy, on: PoolClient): Promise<PolicyBody> {
     const sourceDate = await this.sourceDate(await this.directories.find(scope.organizationId, scope.directoryId));
     const violations = violationsOf(input, sourceDate);
     if (violations.length > 0) throw Problem.invalid(violations);
@@ -49,7 +49,7 @@ export class PolicyService {
     };
     await this.settings.setPolicy(scope.directoryId, policy);
     await this.pass.begin([scope.directoryId]);
-    return await this.bodyOf(scope.directoryId, policy);
+    return await this.bodyOf(scope.directoryId, policy, on);
   }
 
   /** The departure date that a connection brings is the one that counts, as long as the policy names none of its own. */
@@ -74,8 +74,12 @@ export class PolicyService {
     return connection && this.registry.definitionOf(provider)?.departureAttribute?.(connection.settings);
   }
 
-  private async bodyOf(directoryId: string, policy: Partial<DeprovisioningPolicy>): Promise<PolicyBody> {
-    const unread = await countUnreadDepartures(this.pool, directoryId, policy);
+  private async bodyOf(
+    directoryId: string,
+    policy: Partial<DeprovisioningPolicy>,
+    on: PoolClient,
+  ): Promise<PolicyBody> {
+    const unread = await countUnreadDepartures(on, directoryId, policy);
     return PolicyBody.of(policy, unread, this.environment.smtpUrl !== undefined);
   }
 }

@@ -3,12 +3,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useApi } from '../../api/api-context';
-import { violationOf } from '../../api/problem';
 import { announce } from '../../app/announcements';
 import { newIdempotencyKey } from '../../directory/idempotency-key';
 import { ActionError } from '../../parts/action-error';
 import { Dialog } from '../../parts/dialog';
 import { useErrorFocus } from '../../parts/use-error-focus';
+import { useViolations } from '../../parts/use-violations';
 import { type Organization } from './organization';
 
 export function CreateOrganization({ onClose }: { onClose: () => void }) {
@@ -36,6 +36,7 @@ export function CreateOrganization({ onClose }: { onClose: () => void }) {
     // Another try with another name is another organization.
     onError: () => setKey(newIdempotencyKey()),
   });
+  const wrong = useViolations(create.error);
   const fields = useErrorFocus<HTMLFormElement>(create.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -51,7 +52,7 @@ export function CreateOrganization({ onClose }: { onClose: () => void }) {
           withAsterisk={false}
           data-autofocus
           maxLength={255}
-          error={violationOf(create.error, 'display_name')}
+          error={wrong('display_name', name)}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <TextInput
@@ -59,7 +60,7 @@ export function CreateOrganization({ onClose }: { onClose: () => void }) {
           description={t('createOrganization.externalIdText')}
           value={externalId}
           maxLength={255}
-          error={violationOf(create.error, 'external_id')}
+          error={wrong('external_id', externalId)}
           onChange={(event) => setExternalId(event.currentTarget.value)}
         />
         <ActionError error={create.error} beside={['display_name', 'external_id']} />

@@ -3,13 +3,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useApi } from '../../api/api-context';
-import { violationOf } from '../../api/problem';
 import { announce } from '../../app/announcements';
 import { useGo } from '../../app/use-address';
 import { ActionError } from '../../parts/action-error';
 import { Confirm } from '../../parts/confirm';
 import { isTypedName } from '../../parts/typed-name';
 import { useErrorFocus } from '../../parts/use-error-focus';
+import { useViolations } from '../../parts/use-violations';
 import { ScopedButton } from '../scoped-button';
 import { useOrganization } from './organization-context';
 
@@ -31,6 +31,7 @@ export function OrganizationSettings() {
       ]);
     },
   });
+  const wrong = useViolations(save.error);
   const fields = useErrorFocus<HTMLFormElement>(save.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -42,13 +43,13 @@ export function OrganizationSettings() {
         <TextInput
           label={t('organizations.name')}
           value={name}
-          error={violationOf(save.error, 'display_name')}
+          error={wrong('display_name', name)}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <TextInput
           label={t('organizations.externalId')}
           value={externalId}
-          error={violationOf(save.error, 'external_id')}
+          error={wrong('external_id', externalId)}
           onChange={(event) => setExternalId(event.currentTarget.value)}
         />
         <ActionError error={save.error} beside={['display_name', 'external_id']} />

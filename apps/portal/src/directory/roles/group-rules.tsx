@@ -2,7 +2,6 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { violationOf } from '../../api/problem';
 import { announce } from '../../app/announcements';
 import { LeaveGuard } from '../../app/leave-guard';
 import { ActionError } from '../../parts/action-error';
@@ -10,6 +9,7 @@ import { PageLoading } from '../../parts/page-loading';
 import { ProblemView } from '../../parts/problem-view';
 import { RowsTable } from '../../parts/rows-table';
 import { useErrorFocus } from '../../parts/use-error-focus';
+import { useViolations } from '../../parts/use-violations';
 import { useDirectoryScope } from '../directory-scope';
 import { useGroupRules } from './use-group-rules';
 
@@ -38,6 +38,7 @@ export function GroupRules() {
       setDraft((current) => (current === sent ? undefined : current));
     },
   });
+  const wrong = useViolations(save.error);
   const fields = useErrorFocus<HTMLElement>(save.error);
   if (stored.data === undefined) {
     return stored.isError ? (
@@ -70,7 +71,7 @@ export function GroupRules() {
                   value={value}
                   disabled={scope.readOnly !== undefined}
                   title={scope.readOnly}
-                  error={violationOf(save.error, `rules[${at}].${field}`)}
+                  error={wrong(`rules[${at}].${field}`, value)}
                   maxLength={field === 'filter' ? 4_096 : 200}
                   onChange={(event) => set(at, field, event.currentTarget.value)}
                 />
