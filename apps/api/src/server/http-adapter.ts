@@ -15,6 +15,7 @@ import { isTokenPath, MAX_TOKEN_BYTES } from '../tokens/token-path.js';
 import { answerProblem } from './answer-problem.js';
 import { BadRequestError } from '../http/bad-request.error.js';
 import { MAX_BODY_BYTES, MAX_BULK_BYTES } from '../http/body-limits.js';
+import { withForwardedAddresses } from '../http/forwarded-addresses.js';
 import { assertOneHost } from '../http/one-host.js';
 import { parseJson } from '../http/parse-json.js';
 import { readForm } from '../http/read-form.js';
@@ -50,7 +51,7 @@ export function createHttpAdapter(environment: Environment, logger: boolean): Fa
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     serverFactory: (handle: RequestListener) =>
-      createListener(withSecurityHeaders(withRpc(handle, log), environment.publicUrl), {
+      createListener(withSecurityHeaders(withForwardedAddresses(withRpc(handle, log)), environment.publicUrl), {
         tls: readTls(environment),
         isTrustedProxy: (address) =>
           environment.trustedProxies.length > 0 && isAddressAllowed(address, environment.trustedProxies),
