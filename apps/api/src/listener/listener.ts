@@ -44,8 +44,8 @@ const HANDSHAKE_MS = 10_000;
 const SILENCE_MS = 10_000;
 const CHECK_MS = 1_000;
 
-/** A body of 8 MiB has 17 minutes at this rate; whoever drips a byte a second has SILENCE_MS. */
-const MIN_BYTES_PER_SECOND = 8_192;
+/** A body of 8 MiB has two minutes at this rate, and one of 640 KiB has SILENCE_MS: meanwhile each has a turn. */
+const MIN_BYTES_PER_SECOND = 65_536;
 
 /** Requests of one HTTP/1.1 connection that may wait behind the one in work. No client pipelines more. */
 const MAX_PIPELINED = 32;
