@@ -2,7 +2,6 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until } from '../support/until.js';
 import { API_KEY, ManagementClient } from './management-client.js';
 
 let client: ManagementClient;
@@ -26,7 +25,7 @@ const contextOf = (list: Buffer): Buffer =>
 const MANY = contextOf(Buffer.alloc(1_000_000, field(1, Buffer.alloc(0))));
 
 function nested(levels: number): Buffer {
-  let value = Buffer.from([8, 0]);
+  let value: Buffer = Buffer.from([8, 0]);
   for (let level = 0; level < levels; level++) value = field(6, field(1, value));
   return contextOf(field(1, value));
 }
