@@ -9,7 +9,7 @@ const MIB = 1_048_576;
 const LARGE_BYTES = 7 * MIB;
 
 let app: ManagementClient;
-let sessions: ClientHttp2Session[] = [];
+const sessions: ClientHttp2Session[] = [];
 beforeAll(async () => (app = await ManagementClient.start()));
 afterEach(() => sessions.splice(0).forEach((session) => session.destroy()));
 afterAll(() => app.stop());
