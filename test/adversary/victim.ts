@@ -1,8 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { get } from 'node:https';
 import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
 import { PartProcess } from '../chaos/part-process.js';
 import { createDatabase } from '../support/database.js';
+
+async function statusOf(url: string): Promise<number> {
+  const answer = await fetch(url);
+  await answer.arrayBuffer();
+  return answer.status;
+}
+
+/** Whoever asks knows that the certificate is that of the tests. */
+const statusOverTls = (url: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    get(url, { rejectUnauthorized: false }, (answer) => {
+      answer.resume().once('end', () => resolve(answer.statusCode!));
+    }).once('error', reject);
+  });
 
 /** What an attack did to the api. */
 export interface Damage {
@@ -32,7 +47,10 @@ export class Victim {
     const shared = { DATABASE_URL: database.url, ROLLCALL_ENCRYPTION_KEY: randomBytes(32).toString('base64') };
     const api = new PartProcess('api', { PORT: String(port), ROLLCALL_API_KEY: apiKey, ...shared, ...environment });
     await api.start();
-    return new Victim(`http://127.0.0.1:${port}`, port, apiKey, database.ownerUrl, shared, api, () => database.drop());
+    const scheme = environment['TLS_CERT'] === undefined ? 'http' : 'https';
+    return new Victim(`${scheme}://127.0.0.1:${port}`, port, apiKey, database.ownerUrl, shared, api, () =>
+      database.drop(),
+    );
   }
 
   get pid(): number {
@@ -76,9 +94,10 @@ export class Victim {
   /** @returns how long the answer took, in milliseconds */
   private async health(): Promise<number> {
     const asked = performance.now();
-    const answer = await fetch(`${this.url}/health/live`);
-    await answer.arrayBuffer();
-    if (answer.status !== 200) throw new Error(`the health check answered ${answer.status}`);
+    const status = this.url.startsWith('https')
+      ? await statusOverTls(`${this.url}/health/live`)
+      : await statusOf(`${this.url}/health/live`);
+    if (status !== 200) throw new Error(`the health check answered ${status}`);
     return performance.now() - asked;
   }
 

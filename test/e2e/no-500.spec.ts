@@ -116,6 +116,9 @@ const rightFor = (path: string): Record<string, string> =>
 const isDestructive = ({ method, path }: { method: string; path: string }): boolean =>
   method === 'DELETE' && /\{(organization_id|directory_id)\}$/.test(path);
 
+/** What proxies append that is no address, or more than one. */
+const FORWARDED = ['203.0.113.9:5123', '[2001:db8::1]:443', 'unknown', '_hidden', '', ' , ', '[', 'x'.repeat(3_000)];
+
 // Thousands of requests each: minutes on a machine that is busy.
 describe('no request is answered 500', { timeout: 300_000 }, () => {
   it('without a right key, whatever the credentials are', async () => {
@@ -136,6 +139,19 @@ describe('no request is answered 500', { timeout: 300_000 }, () => {
       [...SEGMENTS.map((segment) => filled(path, segment)), ...QUERIES.map((query) => filled(path) + query)].map(
         (hostile) => ({ method, path: hostile }),
       ),
+    );
+    expect(await faults(shots)).toEqual([]);
+  });
+
+  it('without a right key, whatever the proxy in front says of the client', async () => {
+    const [each, ...others] = FORWARDED;
+    const shots = routes.flatMap(({ method, path }, index) =>
+      [each!, others[index % others.length]!].map((forwarded) => ({
+        method,
+        path: filled(path),
+        headers: { 'content-type': 'application/json', ...auth('Bearer wrong'), 'x-forwarded-for': forwarded },
+        body: NAMES,
+      })),
     );
     expect(await faults(shots)).toEqual([]);
   });

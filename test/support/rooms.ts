@@ -9,7 +9,7 @@ export const ROOMS: Record<string, Record<string, readonly string[]>> = {
     // The words of the REST API: errors, cookies, how a URL and a body are read.
     http: [],
     // Connections: HTTP/1, HTTP/2, TLS, and how many an address may have.
-    listener: [],
+    listener: ['http'],
     // Token buckets, and turns for work that has to wait.
     limits: ['http'],
     // What identity providers sent, redacted.
@@ -26,8 +26,8 @@ export const ROOMS: Record<string, Record<string, readonly string[]>> = {
     // Metadata of both authorization servers (RFC 8414).
     discovery: ['scim', 'management', 'tokens'],
     openapi: ['http', 'management'],
-    health: [],
-    server: ['http', 'listener', 'scalekit-compat', 'scim', 'tokens'],
+    health: ['limits'],
+    server: ['http', 'listener', 'limits', 'scalekit-compat', 'scim', 'tokens'],
   },
   'libs/persistence/src': {
     connection: [],

@@ -13,7 +13,6 @@ export class MetricsController {
   @ApiProduces('text/plain')
   @ApiResponse({ status: 200, schema: { type: 'string' }, description: 'Prometheus text format.' })
   async read(@Res() reply: FastifyReply): Promise<void> {
-    const { registry } = this.metrics;
-    await reply.type(registry.contentType).send(await registry.metrics());
+    await reply.type(this.metrics.registry.contentType).send(await this.metrics.read());
   }
 }

@@ -5,6 +5,7 @@ import { Pool } from 'pg';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { countLiveDeliveries, countWaitingDeliveries, UnacknowledgedDeprovisionings } from '#persistence';
 import { Doorbell } from '#queue';
+import { Remembered } from '../limits/remembered.js';
 import { observeSyncs } from './sync-metrics.js';
 import { SecurityEvents } from '../security-events.js';
 
@@ -13,13 +14,16 @@ const COUNT_EVERY_MS = 5_000;
 /** Why deliveries wait is dearer to count than how many there are. */
 const EXPLAIN_EVERY_MS = 30_000;
 
+/** Whoever can reach the port can read them, as often as he likes: all together have one collection in this time. */
+const TEXT_FOR_MS = 2_000;
+
 /** What Prometheus reads. A registry of its own: several apps may live in one process. */
 @Injectable()
 export class Metrics implements OnModuleInit {
   readonly registry = new Registry();
   private countedAt = -Infinity;
   private explainedAt = -Infinity;
-  private readonly deprovisionings: UnacknowledgedDeprovisionings;
+  private readonly text = new Remembered(() => this.registry.metrics(), TEXT_FOR_MS);
 
   constructor(
     @Inject(Pool) private readonly pool: Pool,
@@ -27,7 +31,8 @@ export class Metrics implements OnModuleInit {
     @Inject(Doorbell) doorbell: Doorbell,
     @Inject(SecurityEvents) events: SecurityEvents,
   ) {
-    this.deprovisionings = new UnacknowledgedDeprovisionings(pool);
+    const counted = new UnacknowledgedDeprovisionings(pool);
+    const deprovisionings = new Remembered(() => counted.measure(), COUNT_EVERY_MS);
     this.registry.registerMetric(events.counter);
     collectDefaultMetrics({ register: this.registry });
     const deliveries: Gauge<'state'> = new Gauge({
@@ -61,7 +66,7 @@ export class Metrics implements OnModuleInit {
       help: 'Deprovisionings that an application has not acknowledged: waiting, held, or given up.',
       registers: [this.registry],
       collect: async () => {
-        const { count, oldestSeconds } = await this.deprovisionings.measure();
+        const { count, oldestSeconds } = await deprovisionings.get();
         unacknowledged.set(count);
         oldest.set(oldestSeconds);
       },
@@ -82,6 +87,11 @@ export class Metrics implements OnModuleInit {
       const route = request.routeOptions.url ?? 'unknown';
       requests.observe({ route, method: request.method, status: reply.statusCode }, reply.elapsedTime / 1000);
     });
+  }
+
+  /** In Prometheus' text format. */
+  read(): Promise<string> {
+    return this.text.get();
   }
 
   private async explainWaits(gauge: Gauge<'waiting_for'>): Promise<void> {

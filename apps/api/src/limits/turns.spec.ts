@@ -83,6 +83,17 @@ describe('the turns of directories', () => {
     expect(requests.count('busy')).toBe(8);
   });
 
+  it('are for no response that is closed already, which would never give them back', async () => {
+    const requests = Requests.of({ alone: 1 });
+    for (const closed of [{ destroyed: true }, { stream: { destroyed: true } }, { stream: { closed: true } }])
+      expect(requests.turns.enter('a', Object.assign(new EventEmitter(), closed), 0)).toBeUndefined();
+    requests.send('a');
+    expect(requests.count('a')).toBe(1);
+    const waiting = requests.send('a');
+    expect(requests.count('a')).toBe(1);
+    waiting.emit('close');
+  });
+
   it('forget who went away while waiting', async () => {
     const requests = Requests.of({ alone: 1, waiting: 1 });
     requests.send('a');

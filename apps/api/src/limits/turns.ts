@@ -1,6 +1,7 @@
 import { type EventEmitter } from 'node:events';
 import { Company } from '#directory';
 import { BusyError } from '../http/busy.error.js';
+import { hasGone } from '../http/has-gone.js';
 
 export interface TurnLimits {
   /** Requests of a sender in work at once while no other sender sends any: whole batches of changes. */
@@ -53,10 +54,12 @@ export class Turns {
   }
 
   /**
-   * Lets a request in, at once (undefined) or when the promise resolves; its turn ends with its response.
+   * Lets a request in, at once (undefined) or when the promise resolves; its turn ends with its response. A response that is closed, before
+   * or while its request waits, gets no turn: the caller asks `hasGone` afterwards.
    * @throws BusyError where too many wait
    */
   enter(id: string, response: EventEmitter, now = performance.now()): Promise<void> | undefined {
+    if (hasGone(response)) return undefined;
     this.company.note(id, now);
     const sender = this.senders.get(id) ?? { running: 0, line: new Set() };
     this.senders.set(id, sender);

@@ -34,8 +34,9 @@ export class ConnectionsPerAddress {
   }
 }
 
-/** A client of IPv6 has a /64 to itself at least (RFC 6177): its addresses count as one. */
+/** A client of IPv6 has a /64 to itself at least (RFC 6177): its addresses count as one. What is no address stands for itself. */
 export function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address.split('%', 1)[0]!);
   return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : parsed.toString();
 }

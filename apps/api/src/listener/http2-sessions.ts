@@ -37,6 +37,10 @@ export type Http2Handler = (request: Http2ServerRequest, response: Http2ServerRe
 export class Http2Sessions {
   private readonly server;
   private readonly sessions = new Set<ServerHttp2Session>();
+  /** Streams in work, by the connection that they came over. */
+  private readonly streams = new WeakMap<Socket, Set<ServerHttp2Stream>>();
+  private readonly sockets = new WeakMap<ServerHttp2Session, Socket>();
+  private beginning: Socket | undefined;
 
   /** Against floods of resets, pings, settings and bad frames, nghttp2's and Node's own limits hold: they end the session. */
   constructor(
@@ -54,6 +58,8 @@ export class Http2Sessions {
     );
     this.server.on('session', (session) => this.keep(session));
     this.server.on('stream', (stream, headers) => {
+      const streams = this.streams.get(this.socketOf(stream)!);
+      streams?.add(stream.once('close', () => streams.delete(stream)));
       this.limitArrival(stream, Number(headers['content-length'] ?? 0));
       this.limitReading(stream);
     });
@@ -62,7 +68,23 @@ export class Http2Sessions {
   serve(socket: Socket): void {
     // Sockets of an HTTP/1.1 server stay half open, which no HTTP/2 session has a use for.
     socket.allowHalfOpen = false;
+    this.streams.set(socket, new Set());
+    // Its session begins before this returns, and does not tell on which socket.
+    this.beginning = socket;
     this.server.emit('connection', socket);
+    this.beginning = undefined;
+  }
+
+  /** The connection of a stream; undefined once the stream is gone. */
+  socketOf({ session }: Pick<ServerHttp2Stream, 'session'>): Socket | undefined {
+    return session === undefined ? undefined : this.sockets.get(session as ServerHttp2Session);
+  }
+
+  /** Bytes that wait in the streams of a connection for their windows. */
+  unreadOf(socket: Socket): number {
+    let bytes = 0;
+    for (const stream of this.streams.get(socket) ?? []) bytes += stream.writableLength;
+    return bytes;
   }
 
   /** Tells clients to open no more streams here; each session ends with its last one. */
@@ -72,6 +94,7 @@ export class Http2Sessions {
 
   private keep(session: ServerHttp2Session): void {
     this.sessions.add(session);
+    if (this.beginning !== undefined) this.sockets.set(session, this.beginning);
     session.once('close', () => this.sessions.delete(session));
     // A connection that never asks for anything is a half-open one.
     let limit = this.silenceMs;

@@ -6,6 +6,7 @@ import { limitArrival } from './arrival.js';
 import { ConnectionsPerAddress } from './connections-per-address.js';
 import { readFirstBytes } from './first-bytes.js';
 import { type Http2Handler, Http2Sessions } from './http2-sessions.js';
+import { LargeAnswers } from './large-answers.js';
 import { inTurn } from './requests-in-turn.js';
 import { UnreadAnswers } from './unread-answers.js';
 
@@ -18,6 +19,8 @@ export interface ListenerOptions {
   drainMs?: number;
   /** For a header to arrive, for a body to go on, and for an answer to be read on, in milliseconds. */
   silenceMs?: number;
+  /** Of answers that nobody reads, in the whole process. */
+  unreadBytes?: number;
   /** Connections of one address. */
   connectionsPerAddress?: number;
   /** Addresses whose connections are not counted. */
@@ -41,8 +44,8 @@ const HANDSHAKE_MS = 10_000;
 const SILENCE_MS = 10_000;
 const CHECK_MS = 1_000;
 
-/** A body of 8 MiB has 17 minutes at this rate; whoever drips a byte a second has SILENCE_MS. */
-const MIN_BYTES_PER_SECOND = 8_192;
+/** A body of 8 MiB has two minutes at this rate, and one of 640 KiB has SILENCE_MS: meanwhile each has a turn. */
+const MIN_BYTES_PER_SECOND = 65_536;
 
 /** Requests of one HTTP/1.1 connection that may wait behind the one in work. No client pipelines more. */
 const MAX_PIPELINED = 32;
@@ -61,11 +64,13 @@ export function createListener(handle: RequestListener, options: ListenerOptions
   const { tls, firstBytesMs = FIRST_BYTES_MS, drainMs = DRAIN_MS, silenceMs = SILENCE_MS } = options;
   const arrival = { graceMs: silenceMs, bytesPerSecond: MIN_BYTES_PER_SECOND };
   const inWork = new WeakSet<Socket>();
+  const large = new LargeAnswers();
   const arriving: RequestListener = (request, response) => {
     const { socket } = request;
     inWork.add(socket);
     response.once('close', () => inWork.delete(socket));
     limitArrival(request, arrival);
+    large.inPieces(request, response, socket);
     handle(request, response);
   };
   const handleHttp1 = inTurn(arriving, { connectionOf: ({ socket }) => socket, running: 1, waiting: MAX_PIPELINED });
@@ -95,12 +100,21 @@ export function createListener(handle: RequestListener, options: ListenerOptions
     });
   });
 
-  const http2 = new Http2Sessions(handle as unknown as Http2Handler, silenceMs);
+  const handleHttp2: Http2Handler = (request, response) => {
+    const socket = http2.socketOf(request.stream);
+    const [plainRequest, plainResponse] = [request, response] as unknown as Parameters<RequestListener>;
+    if (socket !== undefined) large.inPieces(plainRequest, plainResponse, socket);
+    handle(plainRequest, plainResponse);
+  };
+  const http2 = new Http2Sessions(handleHttp2, silenceMs);
+  // Over TLS, what waits for a client waits in the socket that encrypts.
+  const readers = new Set<Socket>();
   const undecided = new Set<Socket>();
   const ready = tls === undefined ? 'connection' : 'secureConnection';
   const serveHttp1 = server.listeners(ready)[0] as (this: Server, socket: Socket) => void;
   server.off(ready, serveHttp1);
   server.on(ready, (socket: Socket) => {
+    readers.add(socket.once('close', () => readers.delete(socket)));
     if ((socket as TLSSocket).alpnProtocol === 'h2') return http2.serve(socket);
     const decided = (): boolean => undecided.delete(socket);
     undecided.add(socket.once('close', decided));
@@ -115,7 +129,11 @@ export function createListener(handle: RequestListener, options: ListenerOptions
   const { connectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS, isTrustedProxy = () => false } = options;
   const addresses = new ConnectionsPerAddress(connectionsPerAddress, isTrustedProxy);
   const open = new Set<Socket>();
-  const unread = new UnreadAnswers(open, MAX_UNREAD_BYTES);
+  const unread = new UnreadAnswers(
+    readers,
+    (socket) => socket.writableLength + large.bytesOf(socket) + http2.unreadOf(socket),
+    options.unreadBytes ?? MAX_UNREAD_BYTES,
+  );
   const checks = setInterval(() => unread.check(performance.now()), CHECK_MS).unref();
   server.prependListener('connection', (socket: Socket) => {
     if (addresses.admit(socket)) open.add(socket.once('close', () => open.delete(socket)));

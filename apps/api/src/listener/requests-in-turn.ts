@@ -1,4 +1,5 @@
 import { type EventEmitter } from 'node:events';
+import { hasGone } from '../http/has-gone.js';
 
 type Handler<Request, Response> = (request: Request, response: Response) => void;
 
@@ -19,24 +20,34 @@ export function inTurn<Request, Response extends EventEmitter>(
   handle: Handler<Request, Response>,
   { connectionOf, running, waiting }: Turns<Request>,
 ): Handler<Request, Response> {
-  const queues = new WeakMap<object, { running: number; line: (() => void)[] }>();
+  const queues = new WeakMap<object, { running: number; line: Set<() => void> }>();
   return (request, response) => {
+    // A stream that was reset by now tells nobody any more when it ends.
+    if (hasGone(response)) return;
     const connection = connectionOf(request);
     if (connection === undefined) return handle(request, response);
-    const turns = queues.get(connection) ?? { running: 0, line: [] };
+    const turns = queues.get(connection) ?? { running: 0, line: new Set() };
     queues.set(connection, turns);
     const serve = (): void => {
       turns.running += 1;
       // Emitted once in every case: the answer was taken by the kernel, or the connection is gone.
       response.once('close', () => {
         turns.running -= 1;
-        if (connection.destroyed) turns.line = [];
-        else turns.line.shift()?.();
+        if (connection.destroyed) return turns.line.clear();
+        const [next] = turns.line;
+        next?.();
       });
       handle(request, response);
     };
     if (turns.running < running) return serve();
-    if (turns.line.length >= waiting) return connection.destroy();
-    turns.line.push(serve);
+    if (turns.line.size >= waiting) return connection.destroy();
+    const leave = (): void => void turns.line.delete(start);
+    const start = (): void => {
+      response.removeListener('close', leave);
+      leave();
+      serve();
+    };
+    turns.line.add(start);
+    response.once('close', leave);
   };
 }

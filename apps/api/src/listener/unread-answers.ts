@@ -1,14 +1,16 @@
 import { type Socket } from 'node:net';
 
 /**
- * Bytes of answers that wait for their clients to read them. One connection holds one answer at most; all together hold `limitBytes`:
- * beyond that, the connections that have waited longest are closed.
+ * Bytes of answers that wait for their clients to read them. All connections together hold `limitBytes`: beyond that, those that have
+ * waited longest are closed.
  */
 export class UnreadAnswers {
   private readonly since = new Map<Socket, number>();
 
   constructor(
     private readonly open: ReadonlySet<Socket>,
+    /** What waits for the client of a connection. */
+    private readonly bytesOf: (socket: Socket) => number,
     private readonly limitBytes: number,
   ) {}
 
@@ -16,9 +18,10 @@ export class UnreadAnswers {
   check(now: number): void {
     let waiting = 0;
     for (const socket of this.open) {
-      if (socket.writableLength === 0) this.since.delete(socket);
+      const bytes = this.bytesOf(socket);
+      if (bytes === 0) this.since.delete(socket);
       else {
-        waiting += socket.writableLength;
+        waiting += bytes;
         if (!this.since.has(socket)) this.since.set(socket, now);
       }
     }
@@ -26,7 +29,7 @@ export class UnreadAnswers {
     // A map keeps the order in which the connections began to wait.
     for (const socket of this.since.keys()) {
       if (waiting <= this.limitBytes) return;
-      waiting -= socket.writableLength;
+      waiting -= this.bytesOf(socket);
       this.since.delete(socket);
       socket.destroy();
     }

@@ -6,6 +6,7 @@ import { PortalLinks, type PortalSession } from '#persistence';
 import { CLIENT_HEADER, isOwnCall } from '../http/own-call.js';
 import { Problem } from '../http/problem.js';
 import { type ManagementRequest } from '../management/access/acting.js';
+import { KeyTurns } from '../management/limits/key-turns.js';
 import { RateLimits } from '../management/limits/rate-limits.js';
 import { SecurityEvents } from '../security-events.js';
 import { Guesses } from '../tokens/guesses.js';
@@ -22,6 +23,7 @@ export class PortalAdmission implements OnModuleInit {
     @Inject(Guesses) private readonly guesses: Guesses,
     @Inject(SecurityEvents) private readonly events: SecurityEvents,
     @Inject(RateLimits) private readonly limits: RateLimits,
+    @Inject(KeyTurns) private readonly turns: KeyTurns,
     @Inject(Environment) private readonly environment: Environment,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
   ) {}
@@ -34,6 +36,7 @@ export class PortalAdmission implements OnModuleInit {
       // No path names an organization: the services below get the session's.
       request.params = { ...(request.params as object), organizationId: session.organizationId };
       void reply.headers(this.limits.take({ keyId: session.id, rateLimit: RATE }, 'this portal session'));
+      await this.turns.take(session.id, reply);
     });
   }
 

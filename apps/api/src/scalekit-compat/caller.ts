@@ -22,6 +22,12 @@ export function callerOf({ requestHeader, values }: HandlerContext): {
   remoteAddress?: string;
   headers: Record<string, string>;
 } {
-  const headers = PASSED_ON.map((name) => [name, requestHeader.get(name)]).filter(([, value]) => value !== null);
-  return { remoteAddress: values.get(ADDRESS), headers: Object.fromEntries(headers) as Record<string, string> };
+  const headers = callerHeaders((name) => requestHeader.get(name) ?? undefined);
+  return { remoteAddress: values.get(ADDRESS), headers };
+}
+
+/** @param valueOf a header of the call */
+export function callerHeaders(valueOf: (name: string) => string | undefined): Record<string, string> {
+  const headers = PASSED_ON.map((name) => [name, valueOf(name)]).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(headers) as Record<string, string>;
 }

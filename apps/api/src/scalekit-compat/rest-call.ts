@@ -1,4 +1,4 @@
-import { type RequestListener } from 'node:http';
+import { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import {
   type DescMethodUnary,
   fromJson,
@@ -7,9 +7,10 @@ import {
   type Message,
   toJson,
 } from '@bufbuild/protobuf';
-import { type HandlerContext, type MethodImpl } from '@connectrpc/connect';
+import { Code, ConnectError, type HandlerContext, type MethodImpl } from '@connectrpc/connect';
 import inject, { type Response } from 'light-my-request';
 import { Problem } from '../http/problem.js';
+import { NOTHING } from './admitted-callers.js';
 import { callerOf } from './caller.js';
 import { restRequest } from './rest-request.js';
 import { type ProblemAnswer, rpcError } from './rpc-error.js';
@@ -17,9 +18,6 @@ import { type RpcRoute } from './rpc-routes.js';
 
 /** Told to the caller of an RPC as to that of a REST request. */
 const PASSED_BACK = /^(x-request-id|retry-after|ratelimit.*)$/;
-
-/** Answers 404 to whoever may read, and to all others what they may not. */
-const NOTHING = { method: 'GET', url: '/api/v1/organizations/-', body: undefined };
 
 const EXTERNAL: RpcRoute = { rest: 'GET /organizations:external/{external_id}' };
 
@@ -59,28 +57,54 @@ async function send(
 ): Promise<JsonObject> {
   const { missing, ...request } = restRequest(route, fields);
   const response = await dispatch(rest, missing.length === 0 ? request : NOTHING, context);
-  const requestId = String(response.headers['x-request-id']);
-  for (const [name, value] of Object.entries(response.headers))
-    if (PASSED_BACK.test(name)) context.responseHeader.set(name, String(value));
+  passBack(response, (name, value) => context.responseHeader.set(name, value));
   if (missing.length > 0 && response.statusCode === 404) {
     const violations = missing.map((field) => ({ field, description: 'is required' }));
-    throw rpcError(Problem.invalid(violations).toBody(), requestId);
+    throw rpcError(Problem.invalid(violations).toBody(), requestIdOf(response));
   }
-  if (response.statusCode >= 400) throw rpcError(response.json<ProblemAnswer>(), requestId, route.body);
+  if (response.statusCode >= 400) throw refusalIn(response, route.body);
   return response.payload === '' ? {} : response.json<JsonObject>();
 }
 
-function dispatch(
+/** Hands a REST answer's headers to an RPC's. */
+export function passBack({ headers }: Response, set: (name: string, value: string) => void): void {
+  for (const [name, value] of Object.entries(headers)) if (PASSED_BACK.test(name)) set(name, String(value));
+}
+
+export const refusalIn = (response: Response, bodyField?: string): ConnectError =>
+  rpcError(response.json<ProblemAnswer>(), requestIdOf(response), bodyField);
+
+const requestIdOf = ({ headers }: Response): string => String(headers['x-request-id']);
+
+async function dispatch(
   rest: RequestListener,
-  { method, url, body }: { method: string; url: string; body: JsonValue | undefined },
+  { method, url, body }: { method: string; url: string; body?: JsonValue | undefined },
   context: HandlerContext,
 ): Promise<Response> {
   const { remoteAddress, headers } = callerOf(context);
-  return inject(rest, {
-    method,
-    url,
-    remoteAddress,
-    headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
-    ...(body !== undefined && { payload: JSON.stringify(body) }),
-  });
+  const { signal } = context;
+  let end: (() => void) | undefined;
+  try {
+    return await inject(
+      (request, response) => {
+        // Not the signal of `inject`, which has no effect once the body was read: whoever searches learns of it by the response.
+        end = (): void => void response.destroy();
+        if (signal.aborted) return end();
+        signal.addEventListener('abort', end);
+        rest(request as unknown as IncomingMessage, response as unknown as ServerResponse);
+      },
+      {
+        method: method as 'GET',
+        url,
+        remoteAddress,
+        headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        ...(body !== undefined && { payload: JSON.stringify(body) }),
+      },
+    );
+  } catch (error) {
+    if (signal.aborted) throw new ConnectError('the client went away', Code.Canceled);
+    throw error;
+  } finally {
+    if (end !== undefined) signal.removeEventListener('abort', end);
+  }
 }

@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
 import { type GateVerdict, type StoredGate } from '#persistence';
+import { bodyBytesOf } from '../http/body-bytes.js';
 import { ScimError, type ScimProfile } from '#scim';
 
 /** The caller and the directory: the scope that every call below takes as its first argument. */
@@ -31,9 +32,9 @@ export interface ScimRequest extends FastifyRequest {
 @Injectable()
 export class DirectoryGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
-    const { scope, headers } = context.switchToHttp().getRequest<Partial<ScimRequest>>();
+    const { scope, raw } = context.switchToHttp().getRequest<Partial<ScimRequest>>();
     if (scope === undefined) throw ScimError.unauthorized('send the bearer token of this directory');
-    scope.bytes = Number(headers?.['content-length']) || 0;
+    scope.bytes = bodyBytesOf(raw!);
     return true;
   }
 }

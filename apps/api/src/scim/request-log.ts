@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { bodyBytesOf } from '../http/body-bytes.js';
 import { InboundLog } from '../inbound-log/inbound-log.js';
 import { type ScimRequest } from './directory.guard.js';
 import { type LoggedPath, loggedPath } from './logged-path.js';
@@ -43,7 +44,7 @@ export class RequestLog implements OnModuleInit {
       secretId: (request as Partial<ScimRequest>).provenSecretId ?? null,
       ip: request.ip,
       requestBody: request.body,
-      requestBytes: Number(request.headers['content-length'] ?? 0),
+      requestBytes: bodyBytesOf(request.raw),
       answer: this.answers.get(request),
       warnings: warningsOf(request),
     });

@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Environment } from '#config';
 import { ScimError } from '#scim';
+import { hasGone } from '../http/has-gone.js';
 import { isAddressAllowed } from './address-allowlist.js';
 import { type Bearer, BearerAccess } from './bearer-access.js';
 import { Guesses } from '../tokens/guesses.js';
@@ -106,9 +107,8 @@ export class ScimAdmission implements OnModuleInit {
 
   /** Before the body is read: what a busy directory sends beyond its share costs others nothing while it waits. */
   private async turn(directoryId: string, { raw }: FastifyReply): Promise<void> {
-    // A client that is gone already would never give its turn back.
-    if (!raw.destroyed) await this.turns.enter(directoryId, raw);
-    if (raw.destroyed) throw new ScimError(400, 'the client went away while its request waited for a turn');
+    await this.turns.enter(directoryId, raw);
+    if (hasGone(raw)) throw new ScimError(400, 'the client went away while its request waited for a turn');
   }
 }
 

@@ -13,8 +13,10 @@ import { createListener } from '../listener/listener.js';
 import { isAddressAllowed } from '../scim/address-allowlist.js';
 import { isTokenPath, MAX_TOKEN_BYTES } from '../tokens/token-path.js';
 import { answerProblem } from './answer-problem.js';
+import { measureBodies } from './measured-body.js';
 import { BadRequestError } from '../http/bad-request.error.js';
 import { MAX_BODY_BYTES, MAX_BULK_BYTES } from '../http/body-limits.js';
+import { withForwardedAddresses } from '../http/forwarded-addresses.js';
 import { assertOneHost } from '../http/one-host.js';
 import { parseJson } from '../http/parse-json.js';
 import { readForm } from '../http/read-form.js';
@@ -50,7 +52,7 @@ export function createHttpAdapter(environment: Environment, logger: boolean): Fa
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     serverFactory: (handle: RequestListener) =>
-      createListener(withSecurityHeaders(withRpc(handle, log), environment.publicUrl), {
+      createListener(withSecurityHeaders(withForwardedAddresses(withRpc(handle, log)), environment.publicUrl), {
         tls: readTls(environment),
         isTrustedProxy: (address) =>
           environment.trustedProxies.length > 0 && isAddressAllowed(address, environment.trustedProxies),
@@ -141,6 +143,7 @@ export function configureHttp(app: NestFastifyApplication): void {
     // A type without a body says nothing: some clients put one on each DELETE.
     if (!hasBody(raw)) delete raw.headers['content-type'];
   });
+  fastify.addHook('preParsing', measureBodies(isUpload));
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     // Set with refusals of bodies; HTTP/2 has no such header (RFC 9113 §8.2.2), and Node warns of it.
     if (request.raw.httpVersionMajor === 2) void reply.removeHeader('connection');

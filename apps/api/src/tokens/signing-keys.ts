@@ -1,16 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type CryptoKey, importJWK, type JWK } from 'jose';
 import { Pool } from 'pg';
+import { Remembered } from '../limits/remembered.js';
 import { type Rotation, SecretCipher, type Signer, type SigningKey, SigningKeyStore, TokenSigner } from '#persistence';
 
 /** How old what this process knows of the keys may be: a key that ends at once ends everywhere within this time. */
 const KNOWN_FOR_MS = 10_000;
+
+/** The set of public keys, which anybody may ask for. */
+const SET_KNOWN_FOR_MS = 2_000;
 
 /** The key pairs that sign access tokens, one after the other. The first process to need one makes it, for all. */
 @Injectable()
 export class SigningKeys {
   private readonly known = new Map<string, { key: CryptoKey; until: number }>();
   private readonly store: SigningKeyStore;
+  private readonly publicSet = new Remembered(() => this.readPublicKeys(), SET_KNOWN_FOR_MS);
 
   constructor(
     @Inject(Pool) pool: Pool,
@@ -25,9 +30,8 @@ export class SigningKeys {
   }
 
   /** The JSON Web Key Set, newest first: what signs, what will, and what signed tokens that are still valid. */
-  async publicKeys(): Promise<JWK[]> {
-    await this.current();
-    return (await this.list()).map(({ publicJwk }) => publicJwk as JWK);
+  publicKeys(): Promise<JWK[]> {
+    return this.publicSet.get();
   }
 
   /** Every key that verifies, newest first. */
@@ -51,6 +55,12 @@ export class SigningKeys {
     await this.store.rotate(rotation);
     this.signer.forget();
     this.known.clear();
+    this.publicSet.forget();
     return await this.list();
+  }
+
+  private async readPublicKeys(): Promise<JWK[]> {
+    await this.current();
+    return (await this.list()).map(({ publicJwk }) => publicJwk as JWK);
   }
 }

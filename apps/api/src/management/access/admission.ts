@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { Environment } from '#config';
 import { readCookie } from '../../http/cookies.js';
 import { CLIENT_HEADER, isOwnCall } from '../../http/own-call.js';
@@ -38,15 +38,8 @@ export class Admission implements OnModuleInit {
       const client = await this.identify(request);
       (request as ManagementRequest).client = client;
       void reply.headers(this.limits.take(client));
-      await this.turn(client, reply);
+      await this.turns.take(client.keyId, reply);
     });
-  }
-
-  /** Before the body is read: what a busy key sends beyond its share costs others nothing while it waits. @throws BusyError */
-  private async turn({ keyId }: ApiClient, { raw }: FastifyReply): Promise<void> {
-    // A client that is gone already would never give its turn back.
-    if (!raw.destroyed) await this.turns.enter(keyId, raw);
-    if (raw.destroyed) throw Problem.fromStatus(400, 'the client went away while its request waited for a turn');
   }
 
   /** @throws Problem 401 for what is no live API key, access token or session */

@@ -6,6 +6,7 @@ import { Guesses } from '../../tokens/guesses.js';
 import { type ManagementRequest } from '../access/acting.js';
 import { type ApiClient, ApiClients } from '../access/api-clients.js';
 import { grants } from '../access/scope.js';
+import { KeyTurns } from '../limits/key-turns.js';
 import { RateLimits } from '../limits/rate-limits.js';
 import { bearerChallenge, bearerRefusal } from './bearer-refusal.js';
 
@@ -20,6 +21,7 @@ export class StreamAdmission implements OnModuleInit {
     @Inject(Guesses) private readonly guesses: Guesses,
     @Inject(SecurityEvents) private readonly events: SecurityEvents,
     @Inject(RateLimits) private readonly limits: RateLimits,
+    @Inject(KeyTurns) private readonly turns: KeyTurns,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
   ) {}
 
@@ -31,6 +33,7 @@ export class StreamAdmission implements OnModuleInit {
       (request as ManagementRequest).client = client;
       void reply.headers(this.limits.take(client));
       this.assertScope(request, client);
+      await this.turns.take(client.keyId, reply);
     });
   }
 
