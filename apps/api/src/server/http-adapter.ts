@@ -16,6 +16,7 @@ import { answerProblem } from './answer-problem.js';
 import { BadRequestError } from '../http/bad-request.error.js';
 import { MAX_BODY_BYTES, MAX_BULK_BYTES } from '../http/body-limits.js';
 import { assertOneHost } from '../http/one-host.js';
+import { assertOneValue } from '../http/one-value.js';
 import { parseJson } from '../http/parse-json.js';
 import { readForm } from '../http/read-form.js';
 import { refuseUnreadable } from '../http/refuse-unreadable.js';
@@ -141,6 +142,8 @@ export function configureHttp(app: NestFastifyApplication): void {
     // A type without a body says nothing: some clients put one on each DELETE.
     if (!hasBody(raw)) delete raw.headers['content-type'];
   });
+  // Once it is known who asks: strangers learn nothing by it.
+  fastify.addHook('preValidation', async ({ routeOptions, query }) => assertOneValue(routeOptions.url, query));
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     // Set with refusals of bodies; HTTP/2 has no such header (RFC 9113 §8.2.2), and Node warns of it.
     if (request.raw.httpVersionMajor === 2) void reply.removeHeader('connection');
