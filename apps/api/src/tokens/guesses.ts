@@ -87,7 +87,8 @@ export class Guesses {
     this.right.delete(hash);
     let bucket = this.buckets.get(origin);
     if (bucket === undefined) remember(this.buckets, origin, (bucket = new TokenBucket(POLICY, now)));
-    bucket.take(now, cost);
+    // Guesses that were under way together would otherwise cost one look-up between them.
+    bucket.charge(now, cost);
   }
 
   /**
