@@ -24,6 +24,14 @@ const guess = (count: number) => Promise.all(Array.from({ length: count }, () =>
 /** The guesser goes on until nothing of its is looked at. */
 const exhausted = () =>
   until(async () => expect((await guess(4)).map(({ status }) => status)).toEqual(Array(4).fill(429)));
+/** Within a moment: one guess a second is looked at. */
+const refused = (guessed: () => Promise<Reply>) =>
+  until(async () => {
+    await guess(2);
+    const { status } = await guessed();
+    expect([401, 429]).toContain(status);
+    expect(status).toBe(429);
+  });
 const token = (path: string, form: Record<string, string>): Promise<Reply> =>
   app.call('POST', path, new URLSearchParams({ grant_type: 'client_credentials', ...form }).toString(), {
     ...FORM,
@@ -74,7 +82,7 @@ describe('beside a guesser, who is right gets in at once:', () => {
     const { path, directoryId } = await app.directory();
     const { privateKey, publicKey } = await generateKeyPair('ES256');
     const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' }] };
-    const { body } = await app.post(`${path}/oauth_clients`, { auth_method: 'private_key_jwt', jwks });
+    const { body } = await app.post(`${path}/oauth_clients`, { token_endpoint_auth_method: 'private_key_jwt', jwks });
     const client: string = body.client_id;
     const audience = `https://rollcall.example/directory/${directoryId}`;
     const assertion = await new SignJWT({ jti: newId('req') })
@@ -91,8 +99,7 @@ describe('beside a guesser, who is right gets in at once:', () => {
     await exhausted();
     expect((await token(`/directory/${directoryId}/oauth/token`, form)).status).toBe(200);
     await exhausted();
-    expect((await token(`/directory/${directoryId}/oauth/token`, form)).status).toBe(401);
-    expect((await token(`/directory/${directoryId}/oauth/token`, form)).status).toBe(429);
+    await refused(() => token(`/directory/${directoryId}/oauth/token`, form));
   });
 
   it('whoever signs in to the dashboard, beside ten wrong keys', async () => {
@@ -120,10 +127,9 @@ describe('beside a guesser, nobody gets in by what only looks like it:', () => {
   it('a token with another mark, or with another signature', async () => {
     const { plain_key, api_key } = (await app.post('api_keys', { scopes: ['read'] })).body;
     const { access_token } = (await token('/oauth/token', { client_id: api_key.id, client_secret: plain_key })).body;
-    await exhausted();
     const other = (text: string) => text.slice(0, -6) + (text.endsWith('aaaaaa') ? 'bbbbbb' : 'aaaaaa');
-    expect((await ask(other(plain_key))).status).toBe(429);
-    expect((await ask(other(access_token))).status).toBe(429);
+    await refused(() => ask(other(plain_key)));
+    await refused(() => ask(other(access_token)));
   });
 
   it('a revoked key, which is looked up once a second', async () => {
@@ -131,8 +137,7 @@ describe('beside a guesser, nobody gets in by what only looks like it:', () => {
     await app.call('DELETE', `/api/v1/api_keys/${api_key.id}`);
     await exhausted();
     expect((await ask(plain_key)).status).toBe(401);
-    const repeated = await Promise.all(Array.from({ length: 10 }, () => ask(plain_key)));
-    expect(repeated.map(({ status }) => status)).toContain(429);
+    await refused(() => ask(plain_key));
   });
 });
 
@@ -145,7 +150,7 @@ it('wrong notifications of an address are refused before they are read, apart fr
     });
   expect((await notify()).status).toBe(401);
   const statuses: number[] = [];
-  for (let n = 0; n < 6; n++)
+  for (let n = 0; n < 7; n++)
     statuses.push(...(await Promise.all(Array.from({ length: 40 }, () => notify()))).map(({ status }) => status));
   expect(new Set(statuses)).toEqual(new Set([401, 429]));
   const refused = await until(async () => {
