@@ -24,6 +24,12 @@ it.each([
   expect(body.message).toContain(name);
 });
 
+it('lists may be sent so: the types of the feed', async () => {
+  const types = ['organization.directory_enabled', 'organization.directory_disabled'];
+  const path = `/api/v1/events?${types.map((type) => `types=${type}`).join('&')}`;
+  expect((await app.call('GET', path)).status).toBe(200);
+});
+
 it.each([
   ['filter', 'Users?filter=userName eq "a"&filter=userName eq "b"'],
   ['count', 'Groups?count=1&count=9'],
