@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
-import { type AttributeMapping, mappingProblems, previewMapping, type UserScope } from '#directory';
-import { countMissingValues, type UserSample, UserSamples } from '#persistence';
+import { type AttributeMapping, mappingProblems, presetOf, previewMapping, type UserScope } from '#directory';
+import { countMissingFields, countMissingValues, type UserSample, UserSamples } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { DirectoriesService } from '../directories/directories.service.js';
 import { type PreviewAnswer, type PreviewAttributes } from './mapping-preview.dto.js';
@@ -23,12 +23,19 @@ export class MappingPreviewService {
   /** @throws Problem 404; 400 naming what is wrong with the mapping */
   async preview(scope: UserScope, { attributes, user_ids: ids }: PreviewAttributes): Promise<PreviewAnswer> {
     const { directoryId } = scope;
-    await this.directories.find(scope.organizationId, directoryId);
+    const { provider } = await this.directories.find(scope.organizationId, directoryId);
     const problems = mappingProblems(attributes);
     if (problems.length > 0) throw Problem.invalid(problems);
     const mappings = attributes as AttributeMapping[];
     const tryOn = previewMapping(mappings);
     const missing = await countMissingValues(this.pool, directoryId, mappings);
+    // What the mapping leaves alone stays as it is.
+    const others = presetOf(provider).filter((row) => mappings.every(({ key }) => key !== row.key));
+    const missingOthers = await countMissingFields(
+      this.pool,
+      directoryId,
+      others.map(({ key }) => key),
+    );
     const total = await this.samples.countActive(directoryId);
     let [seen, changing] = [0, 0];
     const examples: UserSample[] = [];
@@ -48,7 +55,10 @@ export class MappingPreviewService {
     return {
       affected: sampled ? Math.round((changing / seen) * total) : changing,
       sampled,
-      missing: mappings.map(({ key }, index) => ({ key, count: missing[index]! })),
+      missing: [
+        ...mappings.map(({ key }, index) => ({ key, count: missing[index]! })),
+        ...others.map(({ key }, index) => ({ key, count: missingOthers[index]! })),
+      ],
       previews: shown.map((user) => ({ user: { id: user.id, name: nameOf(user) }, ...tryOn(user) })),
     };
   }
