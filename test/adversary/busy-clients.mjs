@@ -34,9 +34,11 @@ async function repeat() {
 }
 
 const all = Array.from({ length: clients }, repeat);
+const began = performance.now();
 process.send('sending');
 await Promise.race([once(process, 'message'), once(process, 'disconnect')]);
 over = true;
+const perSecond = (1_000 * made) / (performance.now() - began);
 await Promise.all(all);
-if (process.connected) process.send({ statuses: [...statuses], made });
+if (process.connected) process.send({ statuses: [...statuses], perSecond });
 process.disconnect?.();

@@ -15,8 +15,8 @@ export interface Load {
 export interface Done {
   /** Every status that the creates were answered. */
   statuses: number[];
-  /** How many creates there were. */
-  made: number;
+  /** How many creates there were a second. */
+  perSecond: number;
 }
 
 /** Clients that keep a tenant busy, in a process of their own, while work is done. */

@@ -69,8 +69,15 @@ export class Tenant {
   }
 }
 
-/** Prints how much slower the second is than the first. @returns the ratio of their medians */
-export function compare(what: string, quiet: number[], attacked: number[]): number {
+export interface Compared {
+  /** How many times slower, at the median and at the 99th percentile. */
+  slower: { p50: number; p99: number };
+  /** What is asked beside the attack, in milliseconds. */
+  beside: { p50: number; p99: number };
+}
+
+/** Prints how much slower the second is than the first. */
+export function compare(what: string, quiet: number[], attacked: number[]): Compared {
   const [before, during] = [quiet, attacked].map((times) => times.toSorted((a, b) => a - b));
   const at = (sorted: number[], share: number) => sorted[Math.ceil(sorted.length * share) - 1]!;
   const line = [0.5, 0.99].map((share) => {
@@ -78,5 +85,6 @@ export function compare(what: string, quiet: number[], attacked: number[]): numb
     return `p${share * 100} ${from.toFixed(1)} -> ${to.toFixed(1)} ms (${(to / from).toFixed(1)} times)`;
   });
   console.log(`${what}: ${line.join(', ')}`);
-  return at(during!, 0.5) / at(before!, 0.5);
+  const beside = { p50: at(during!, 0.5), p99: at(during!, 0.99) };
+  return { beside, slower: { p50: beside.p50 / at(before!, 0.5), p99: beside.p99 / at(before!, 0.99) } };
 }

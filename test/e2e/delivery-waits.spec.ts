@@ -3,6 +3,7 @@ import { type Pool } from 'pg';
 import { loadEnvironment } from '#config';
 import { newId } from '#directory';
 import { createPool } from '#persistence';
+import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
 import { type RunningWorker, startWorker } from '../../apps/worker/src/main.js';
 import { Receiver, until } from '../support/index.js';
 import { CLEAR, seedDelivery } from '../support/seed-deliveries.js';
@@ -11,10 +12,12 @@ import { ManagementClient } from './management-client.js';
 let app: ManagementClient;
 let worker: RunningWorker;
 let pool: Pool;
+let metricsPort: number;
 const receivers: Receiver[] = [];
 beforeAll(async () => {
   app = await ManagementClient.start();
   pool = createPool(app.database.url, { max: 2, name: 'test' });
+  metricsPort = await freePort();
   worker = await startWorker(
     loadEnvironment({
       DATABASE_URL: app.database.url,
@@ -22,6 +25,7 @@ beforeAll(async () => {
       ROLLCALL_ALLOW_PRIVATE_ENDPOINTS: 'true',
       ROLLCALL_RETRY_SCHEDULE: '1h,1h',
       ROLLCALL_RETRY_JITTER: '0',
+      ROLLCALL_METRICS_PORT: String(metricsPort),
     }),
     { logger: false },
   );
@@ -55,6 +59,10 @@ describe('a delivery waits for', () => {
   it('nothing where it is over', async () => {
     const id = await seed(await endpoint(() => ({})));
     await waits(id, { state: 'delivered', ...NOTHING });
+    // The worker counts what it sent, where it is told a port.
+    const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+    expect(metrics).toMatch(/^rollcall_delivery_attempts_total\{outcome="delivered",answer="2xx"\} [1-9]/m);
+    expect(metrics).toMatch(/^rollcall_delivery_seconds_count [1-9]/m);
   });
 
   it('its next step, and the one behind it for it', async () => {

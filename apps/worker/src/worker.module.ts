@@ -37,6 +37,8 @@ import { OutcomeRecorder } from './delivery/outcome-recorder.js';
 import { QueueErrors } from './delivery/queue-errors.js';
 import { systemClock } from './delivery/system-clock.js';
 import { DirectoryMaintenance } from './maintenance/directory-maintenance.js';
+import { DeliveryMetrics } from './metrics/delivery-metrics.js';
+import { MetricsServer } from './metrics/metrics-server.js';
 import { type PeriodicTask } from './maintenance/periodic-task.js';
 import { periodicTasks } from './maintenance/periodic-tasks.js';
 import { Sweep } from './delivery/sweep.js';
@@ -79,6 +81,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(SYNC_NOTICES) private readonly syncNotices: Notifications,
     @Inject(Gatekeeper) private readonly gatekeeper: Gatekeeper,
     @Inject(SYNC_POOL) private readonly syncPool: Pool,
+    @Inject(MetricsServer) private readonly metrics: MetricsServer,
     @Inject(UNHEARD) private readonly onUnheard: (error: unknown) => void,
     @Inject(PROCESSORS) private readonly processors: WorkerHost[],
     @Inject(TASKS) private readonly tasks: PeriodicTask[],
@@ -98,6 +101,8 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     });
     const connect = ({ provider, settings, secrets }: StoredConnection) =>
       registry.create(provider, settings, secrets, ports);
+    const metrics = new DeliveryMetrics();
+    const logAttempt = attemptLog(logger);
     const processors: Type<WorkerHost>[] = LANES.map((lane) => laneProcessor(lane, workerOptions(environment)));
     return {
       module: WorkerModule,
@@ -138,7 +143,10 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
               requestTimeoutMs: environment.requestTimeoutMs,
               wake: (lane, endpointId) => doorbell.ring(LANES[lane], endpointId),
               wakeAt: (lane, endpointId, at) => doorbell.ringAt(LANES[lane], endpointId, at),
-              log: attemptLog(logger),
+              log: (report) => {
+                metrics.observe(report);
+                logAttempt(report);
+              },
               onError,
             }),
         },
@@ -237,13 +245,19 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
               onError: (error) => logger.error({ err: error }, 'what is sent again waits'),
             }),
         },
+        {
+          provide: MetricsServer,
+          useFactory: () =>
+            new MetricsServer(metrics.registry, { host: environment.host, port: environment.metricsPort }),
+        },
         ...processors,
         { provide: PROCESSORS, inject: processors, useFactory: (...hosts: WorkerHost[]) => hosts },
       ],
     };
   }
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
+    await this.metrics.start();
     this.sweep.start();
     this.resends.start();
     this.maintenance.start();
@@ -266,6 +280,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.metrics.stop();
     await this.notifications.stop();
     await this.syncNotices.stop();
     await this.doorbell.close();

@@ -200,6 +200,20 @@ export class Environment {
   requestTimeoutMs!: number;
 
   @Variable({
+    name: 'ROLLCALL_METRICS_PORT',
+    fallbackText: 'none',
+    must: 'a port number from 0 to 65535',
+    about:
+      'The TCP port on which a worker serves its own `GET /metrics`, at `HOST`. The api serves its metrics on `PORT`.',
+    read: read.integer,
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  metricsPort?: number;
+
+  @Variable({
     name: 'SMTP_URL',
     fallbackText: 'no mail',
     must: 'an smtp:// or smtps:// URL',

@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { monotonicFactory } from 'ulid';
+import { decodeTime, monotonicFactory } from 'ulid';
 
 export type IdPrefix =
   | 'org'
@@ -48,4 +48,13 @@ export function newId(prefix: IdPrefix): string {
 /** Ours, or a foreign one of the same prefix that an import kept (docs/importing.md). */
 export function isId(prefix: IdPrefix, text: string): boolean {
   return text.length <= 36 && text.startsWith(`${prefix}_`) && /^[a-z]+_[A-Za-z0-9_-]+$/.test(text);
+}
+
+const ULID_ID = /^[a-z]+_([0-9A-HJKMNP-TV-Z]{26})$/;
+
+/** When an id of ours was made, in milliseconds; undefined for one that was kept from elsewhere. */
+export function timeOfId(id: string): number | undefined {
+  const ulid = ULID_ID.exec(id)?.[1];
+  // The first character has three bits: more is a time that no clock has.
+  return ulid === undefined || ulid > '8' ? undefined : decodeTime(ulid);
 }

@@ -35,7 +35,7 @@ export { gateUser, type GateUser } from './gate-user.js';
 export { groupData } from './group-event.js';
 export { type GroupRule, ruleFilterProblem, type StoredGroupRule } from './group-rule.js';
 export { type GroupRecord, type GroupSource } from './group.js';
-export { isId, newId, type IdPrefix } from './id.js';
+export { isId, newId, timeOfId, type IdPrefix } from './id.js';
 export { idHere } from './imported-id.js';
 export { ANNOUNCED_AT_ONCE } from './membership.js';
 export { type RemovalProgress, type RemovalResult } from './lifecycle.js';

@@ -192,7 +192,7 @@ export { LiveApiKeys, type LiveApiKey } from './access/live-api-keys.js';
 export { endSigningSecrets } from './endpoints/endpoint-signing-secrets.js';
 export { OwningOrganization } from './access/owning-organization.js';
 export { StreamVerifications } from './endpoints/stream-verifications.js';
-export { countWaitingDeliveries } from './deliveries/waiting-deliveries.js';
+export { measureWaitingDeliveries } from './deliveries/waiting-deliveries.js';
 export { type DeliveryWait, endpointWait, WAITING_FOR } from './deliveries/delivery-wait.js';
 export { endpointPausedUntil } from './endpoints/endpoint-pause.js';
 export { endpointBacklog, type EndpointBacklog } from './endpoints/endpoint-backlog.js';

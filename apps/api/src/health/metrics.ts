@@ -3,7 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { type FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { countLiveDeliveries, countWaitingDeliveries, UnacknowledgedDeprovisionings } from '#persistence';
+import { countLiveDeliveries, measureWaitingDeliveries, UnacknowledgedDeprovisionings } from '#persistence';
 import { Doorbell } from '#queue';
 import { Remembered } from '../limits/remembered.js';
 import { observeSyncs } from './sync-metrics.js';
@@ -47,7 +47,12 @@ export class Metrics implements OnModuleInit {
       help: 'Deliveries that wait, by what they wait for; counted every 30 seconds.',
       labelNames: ['waiting_for'],
       registers: [this.registry],
-      collect: () => this.explainWaits(waiting),
+      collect: () => this.explainWaits(waiting, oldestDue),
+    });
+    const oldestDue = new Gauge({
+      name: 'rollcall_deliveries_oldest_due_seconds',
+      help: 'For how long the oldest delivery has been waiting that nothing but workers keep; measured every 30 seconds.',
+      registers: [this.registry],
     });
     const queue: Gauge = new Gauge({
       name: 'rollcall_queue_connected',
@@ -94,11 +99,13 @@ export class Metrics implements OnModuleInit {
     return this.text.get();
   }
 
-  private async explainWaits(gauge: Gauge<'waiting_for'>): Promise<void> {
+  private async explainWaits(gauge: Gauge<'waiting_for'>, oldestDue: Gauge): Promise<void> {
     const now = performance.now();
     if (now - this.explainedAt < EXPLAIN_EVERY_MS) return;
     this.explainedAt = now;
-    for (const [reason, count] of await countWaitingDeliveries(this.pool)) gauge.set({ waiting_for: reason }, count);
+    const { counts, oldestDueSeconds } = await measureWaitingDeliveries(this.pool);
+    for (const [reason, count] of counts) gauge.set({ waiting_for: reason }, count);
+    oldestDue.set(oldestDueSeconds);
   }
 
   private async countDeliveries(gauge: Gauge<'state'>): Promise<void> {

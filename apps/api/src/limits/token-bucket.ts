@@ -36,8 +36,7 @@ export class TokenBucket {
    */
   take(now: number, cost = 1): RateState {
     const { rate, burst } = this.policy;
-    this.tokens = Math.min(burst, this.tokens + (Math.max(now - this.at, 0) / 1_000) * rate);
-    this.at = now;
+    this.refill(now);
     const allowed = this.tokens >= cost;
     if (allowed) this.tokens -= cost;
     return {
@@ -47,5 +46,17 @@ export class TokenBucket {
       reset: Math.ceil((burst - this.tokens) / rate),
       retryAfter: allowed ? 0 : Math.max(1, Math.ceil((cost - this.tokens) / rate)),
     };
+  }
+
+  /** For what has happened already: those under way at once may owe as much as a whole burst. */
+  charge(now: number, cost: number): void {
+    this.refill(now);
+    this.tokens = Math.max(this.tokens - cost, -this.policy.burst);
+  }
+
+  private refill(now: number): void {
+    const { rate, burst } = this.policy;
+    this.tokens = Math.min(burst, this.tokens + (Math.max(now - this.at, 0) / 1_000) * rate);
+    this.at = now;
   }
 }

@@ -49,7 +49,7 @@ export class PortalAdmission implements OnModuleInit {
       this.events.note('origin_refused', { ip, requestId });
       throw Problem.fromStatus(403, `send "${CLIENT_HEADER}: portal" with the cookie, from the portal itself`);
     }
-    this.guesses.admit({ ip, credential: token });
+    await this.guesses.admit({ ip, credential: token });
     const session = await this.links.session(token);
     if (session === undefined) {
       this.guesses.wasWrong({ ip, credential: token });

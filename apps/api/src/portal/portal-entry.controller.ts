@@ -7,7 +7,7 @@ import { isOwnOrigin } from '../http/own-call.js';
 import { isFramed, portalCookie, probeCookie, wasProbed } from './portal-cookie.js';
 import { SecurityEvents } from '../security-events.js';
 import { Guesses } from '../tokens/guesses.js';
-import { randomToken } from '../tokens/random-token.js';
+import { IssuedTokens } from '../tokens/issued-tokens.js';
 import { plainPageHeaders } from '../web/plain-page.js';
 import { Audited, auditedAction } from '../management/audit/audited-action.js';
 import { entryOf } from '../management/audit/request-entry.js';
@@ -35,13 +35,14 @@ export class PortalEntryController {
     @Inject(OrganizationsService) private readonly organizations: OrganizationsService,
     @Inject(PortalSettingsService) private readonly settings: PortalSettingsService,
     @Inject(Guesses) private readonly guesses: Guesses,
+    @Inject(IssuedTokens) private readonly tokens: IssuedTokens,
     @Inject(SecurityEvents) private readonly events: SecurityEvents,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
   @Get('portal/l/:token')
   async show(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    if (!this.guesses.mayTry({ ip: request.ip, credential: token })) return busy(reply);
+    if (!(await this.guesses.mayTry({ ip: request.ip, credential: token }))) return busy(reply);
     const organizationId = await this.links.peek(token);
     if (organizationId === undefined) return this.refuse(request, token, reply);
     const [{ displayName }, { application_name: application, logo_url: logoUrl, allowed_origins: framedBy }] =
@@ -68,10 +69,10 @@ export class PortalEntryController {
       this.events.note('origin_refused', { ip, requestId });
       return send(reply, 403, refusedPage());
     }
-    if (!this.guesses.mayTry({ ip: request.ip, credential: token })) return busy(reply);
+    if (!(await this.guesses.mayTry({ ip: request.ip, credential: token }))) return busy(reply);
     const framed = isFramed(request);
     if (framed && !wasProbed(request)) return this.offerTab(token, request, reply);
-    const sessionToken = randomToken();
+    const sessionToken = this.tokens.make();
     const act = new AuditedAct({ ...entryOf(request, auditedAction(BEGIN)), actor: 'portal', targetId: null });
     const session = await act.run(() => this.links.consume(token, sessionToken));
     if (session === undefined) return this.refuse(request, token, reply);

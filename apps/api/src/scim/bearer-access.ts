@@ -97,6 +97,18 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
     return undefined;
   }
 
+  /** Whether it is a secret of the directory as far as memory tells, which knows of changes within a moment. */
+  async looksRight(directoryId: string, token: string): Promise<boolean> {
+    const { access } = await this.cache.get(directoryId);
+    return access?.secrets.some((one) => one.kind === 'bearer' && isSecret(one, token)) === true;
+  }
+
+  /** The OAuth client of this id as far as memory tells. */
+  async knownClient(directoryId: string, clientId: string): Promise<Secret | undefined> {
+    const { access } = await this.cache.get(directoryId);
+    return access?.secrets.find(({ id, kind }) => kind === 'client' && id === clientId);
+  }
+
   /** The OAuth client of this id, as the database has it now: what was revoked gets nothing from the moment of the answer. */
   async client(
     directoryId: string,

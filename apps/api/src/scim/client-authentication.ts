@@ -42,16 +42,29 @@ export class ClientAuthentication {
     return isTaken && isSecret(client, proof.secret) ? found : undefined;
   }
 
+  /** Whether the proof is right as far as memory tells: a signature is verified, the database is not asked about it. */
+  async looksRight(directoryId: string, clientId: string, proof: ClientProof): Promise<boolean> {
+    const client = await this.access.knownClient(directoryId, clientId);
+    if (client === undefined) return false;
+    if (proof.kind === 'secret') return isSecret(client, proof.secret);
+    if (client.authMethod !== 'private_key_jwt') return false;
+    return !('problem' in (await this.verified(proof.assertion, directoryId, client)));
+  }
+
   private async problemOf(assertion: string, directoryId: string, client: StoredSecret): Promise<string | undefined> {
-    const issuer = directoryUrl(this.environment.publicUrl, directoryId);
-    const verified = await verifyAssertion(assertion, {
-      clientId: client.id,
-      audiences: [issuer, `${issuer}/oauth/token`],
-      keyFor: (header) => this.keys.find(client, header),
-    });
+    const verified = await this.verified(assertion, directoryId, client);
     if ('problem' in verified) return verified.problem;
     // Last: a wrong assertion must not use up the jti of a right one.
     const isFirst = await this.assertions.takeOnce(client.id, verified.jti, verified.expiresAt);
     return isFirst ? undefined : 'its jti was used before: make a new assertion for each request';
+  }
+
+  private verified(assertion: string, directoryId: string, client: StoredSecret): ReturnType<typeof verifyAssertion> {
+    const issuer = directoryUrl(this.environment.publicUrl, directoryId);
+    return verifyAssertion(assertion, {
+      clientId: client.id,
+      audiences: [issuer, `${issuer}/oauth/token`],
+      keyFor: (header) => this.keys.find(client, header),
+    });
   }
 }

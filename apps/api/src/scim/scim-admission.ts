@@ -65,7 +65,7 @@ export class ScimAdmission implements OnModuleInit {
     const selfTest = readSelfTestToken(this.environment, directoryId, token);
     if (selfTest !== undefined) return admitSelfTest(request, directoryId, selfTest);
     const { ip, id: requestId } = request;
-    this.guesses.admit({ ip, credential: token });
+    await this.guesses.admit({ ip, credential: token }, () => this.bearers.looksRight(directoryId, token));
     const bearer = await this.bearers.check(directoryId, token, (known) => isWelcome(known, ip));
     if (bearer === undefined) {
       this.guesses.wasWrong({ ip, credential: token });

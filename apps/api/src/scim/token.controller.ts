@@ -63,12 +63,15 @@ export class TokenController {
     const noted = { ip, requestId, directory: directoryId };
     const credential = proof.kind === 'secret' ? proof.secret : proof.assertion;
     let problem = 'there is no such client, or it proves itself in another way';
-    const found = await this.guesses.prove(`${directoryId} ${clientId}`, { ip, credential }, async () => {
+    const check = async () => {
       const checked = await this.clients.find(directoryId, clientId, proof);
       if (typeof checked !== 'string') return checked;
       problem = checked;
       return undefined;
-    });
+    };
+    const found = await this.guesses.prove(`${directoryId} ${clientId}`, { ip, credential }, check, () =>
+      this.clients.looksRight(directoryId, clientId, proof),
+    );
     if (found === undefined) {
       this.events.note('token_refused', noted);
       return { error: 'invalid_client', error_description: problem };

@@ -18,6 +18,7 @@ import { BadRequestError } from '../http/bad-request.error.js';
 import { MAX_BODY_BYTES, MAX_BULK_BYTES } from '../http/body-limits.js';
 import { withForwardedAddresses } from '../http/forwarded-addresses.js';
 import { assertOneHost } from '../http/one-host.js';
+import { assertOneValue } from '../http/one-value.js';
 import { parseJson } from '../http/parse-json.js';
 import { readForm } from '../http/read-form.js';
 import { refuseUnreadable } from '../http/refuse-unreadable.js';
@@ -144,6 +145,8 @@ export function configureHttp(app: NestFastifyApplication): void {
     if (!hasBody(raw)) delete raw.headers['content-type'];
   });
   fastify.addHook('preParsing', measureBodies(isUpload));
+  // Once it is known who asks: strangers learn nothing by it.
+  fastify.addHook('preValidation', async ({ routeOptions, query }) => assertOneValue(routeOptions.url, query));
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     // Set with refusals of bodies; HTTP/2 has no such header (RFC 9113 §8.2.2), and Node warns of it.
     if (request.raw.httpVersionMajor === 2) void reply.removeHeader('connection');

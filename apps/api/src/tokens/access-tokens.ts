@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose';
+import { type CryptoKey, decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { SigningKeys } from './signing-keys.js';
 
 const LIFETIME_S = 3_600;
@@ -49,23 +49,36 @@ export class AccessTokens {
 
   /** @returns undefined for what is no valid token of ours for this audience */
   async verify(token: string, audience: string): Promise<{ subject: string; scopes: string[] } | undefined> {
-    if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return undefined;
-    try {
-      const { kid } = decodeProtectedHeader(token);
-      if (typeof kid !== 'string' || !KID.test(kid)) return undefined;
-      const publicKey = await this.keys.find(kid);
-      if (publicKey === undefined) return undefined;
-      const { payload } = await jwtVerify(token, publicKey, {
-        algorithms: [ALGORITHM],
-        issuer: audience,
-        audience,
-        typ: TYPE,
-        requiredClaims: ['exp', 'sub'],
-      });
-      return { subject: payload.sub!, scopes: String(payload['scope'] ?? '').split(' ') };
-    } catch (error) {
-      if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined;
-      throw error;
-    }
+    const payload = await read(token, (kid) => this.keys.find(kid), audience);
+    return payload && { subject: payload.sub!, scopes: String(payload['scope'] ?? '').split(' ') };
+  }
+
+  /** Whether it was issued here, for whatever, and has not expired: by its signature alone. */
+  async isIssued(token: string): Promise<boolean> {
+    return (await read(token, (kid) => this.keys.findListed(kid))) !== undefined;
+  }
+}
+
+async function read(
+  token: string,
+  find: (kid: string) => Promise<CryptoKey | undefined>,
+  audience?: string,
+): Promise<JWTPayload | undefined> {
+  if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return undefined;
+  try {
+    const { kid } = decodeProtectedHeader(token);
+    if (typeof kid !== 'string' || !KID.test(kid)) return undefined;
+    const publicKey = await find(kid);
+    if (publicKey === undefined) return undefined;
+    const { payload } = await jwtVerify(token, publicKey, {
+      algorithms: [ALGORITHM],
+      ...(audience !== undefined && { issuer: audience, audience }),
+      typ: TYPE,
+      requiredClaims: ['exp', 'sub'],
+    });
+    return payload;
+  } catch (error) {
+    if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined;
+    throw error;
   }
 }

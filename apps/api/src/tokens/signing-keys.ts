@@ -6,6 +6,8 @@ import { type Rotation, SecretCipher, type Signer, type SigningKey, SigningKeySt
 
 /** How old what this process knows of the keys may be: a key that ends at once ends everywhere within this time. */
 const KNOWN_FOR_MS = 10_000;
+/** For strangers all keys are read at once, at most so often. */
+const LISTED_EVERY_MS = 1_000;
 
 /** The set of public keys, which anybody may ask for. */
 const SET_KNOWN_FOR_MS = 2_000;
@@ -16,6 +18,7 @@ export class SigningKeys {
   private readonly known = new Map<string, { key: CryptoKey; until: number }>();
   private readonly store: SigningKeyStore;
   private readonly publicSet = new Remembered(() => this.readPublicKeys(), SET_KNOWN_FOR_MS);
+  private listed: { at: number; keys: Promise<Map<string, CryptoKey>> } | undefined;
 
   constructor(
     @Inject(Pool) pool: Pool,
@@ -50,12 +53,33 @@ export class SigningKeys {
     return key;
   }
 
+  /** As `find`, for a token of which nobody knows whose it is: however many there are, they cost one query a second. */
+  async findListed(kid: string): Promise<CryptoKey | undefined> {
+    // A list that could not be read is read again.
+    const listed = await this.listed?.keys.catch(() => undefined);
+    const age = performance.now() - (this.listed?.at ?? -Infinity);
+    if (listed !== undefined && (age < LISTED_EVERY_MS || (age < KNOWN_FOR_MS && listed.has(kid))))
+      return listed.get(kid);
+    if (age >= LISTED_EVERY_MS) this.listed = { at: performance.now(), keys: this.importAll() };
+    return (await this.listed!.keys).get(kid);
+  }
+
+  private async importAll(): Promise<Map<string, CryptoKey>> {
+    const keys = new Map<string, CryptoKey>();
+    for (const { publicJwk } of await this.list()) {
+      const jwk = publicJwk as JWK;
+      keys.set(jwk.kid!, (await importJWK(jwk, 'RS256')) as CryptoKey);
+    }
+    return keys;
+  }
+
   /** Publishes a new key, which signs soon, and gives those before it an end. Keys that have ended are forgotten. */
   async rotate(rotation: Rotation): Promise<SigningKey[]> {
     await this.store.rotate(rotation);
     this.signer.forget();
     this.known.clear();
     this.publicSet.forget();
+    this.listed = undefined;
     return await this.list();
   }
 

@@ -4,6 +4,7 @@ import { ClientAssertions, FailedGuesses, SecretCipher, TokenSigner } from '#per
 import { AccessTokens } from './access-tokens.js';
 import { ClientKeys } from './client-keys.js';
 import { Guesses } from './guesses.js';
+import { IssuedTokens } from './issued-tokens.js';
 import { SigningKeys } from './signing-keys.js';
 
 const failedGuesses = { provide: FailedGuesses, inject: [Pool], useFactory: (pool: Pool) => new FailedGuesses(pool) };
@@ -21,7 +22,16 @@ const tokenSigner = {
 
 /** Access tokens of both kinds of OAuth clients: applications at REST, identity providers at SCIM. */
 @Module({
-  providers: [tokenSigner, SigningKeys, AccessTokens, ClientKeys, clientAssertions, failedGuesses, Guesses],
-  exports: [TokenSigner, SigningKeys, AccessTokens, ClientKeys, ClientAssertions, FailedGuesses, Guesses],
+  providers: [
+    tokenSigner,
+    SigningKeys,
+    AccessTokens,
+    ClientKeys,
+    clientAssertions,
+    failedGuesses,
+    IssuedTokens,
+    Guesses,
+  ],
+  exports: [TokenSigner, SigningKeys, AccessTokens, ClientKeys, ClientAssertions, FailedGuesses, IssuedTokens, Guesses],
 })
 export class TokensModule {}

@@ -49,7 +49,7 @@ export class Admission implements OnModuleInit {
     if (session !== undefined) return await this.identifySession(request, session);
     const credential = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
     if (credential === undefined) throw Problem.fromStatus(401, 'send "Authorization: Bearer <API key>"');
-    this.guesses.admit({ ip, credential });
+    await this.guesses.admit({ ip, credential });
     const client = await this.clients.identify(credential);
     if (client === undefined) {
       this.guesses.wasWrong({ ip, credential });
@@ -67,7 +67,7 @@ export class Admission implements OnModuleInit {
       this.events.note('origin_refused', { ip, requestId });
       throw Problem.fromStatus(403, `send "${CLIENT_HEADER}: dashboard" with the cookie, from the dashboard itself`);
     }
-    this.guesses.admit({ ip, credential: token });
+    await this.guesses.admit({ ip, credential: token });
     const session = await this.sessions.find(token);
     if (session === undefined) {
       this.guesses.wasWrong({ ip, credential: token });

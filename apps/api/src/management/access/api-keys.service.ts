@@ -15,13 +15,16 @@ import {
 } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { type CreateApiKey, type UpdateApiKey } from './api-key.dto.js';
-import { randomToken } from '../../tokens/random-token.js';
+import { IssuedTokens } from '../../tokens/issued-tokens.js';
 
 @Injectable()
 export class ApiKeysService {
   private readonly keys: Repository<ApiKey>;
 
-  constructor(@Inject(DataSource) private readonly source: DataSource) {
+  constructor(
+    @Inject(DataSource) private readonly source: DataSource,
+    @Inject(IssuedTokens) private readonly tokens: IssuedTokens,
+  ) {
     this.keys = source.getRepository(ApiKey);
   }
 
@@ -31,7 +34,7 @@ export class ApiKeysService {
   }
 
   async create(input: CreateApiKey): Promise<{ plain: string; key: ApiKey }> {
-    const plain = `rk_${randomToken()}`;
+    const plain = `rk_${this.tokens.make()}`;
     const organizationIds = await this.organizationsOf(input.organization_ids);
     const key = await this.source.transaction(async (manager) => {
       const saved = await manager.save(ApiKey, {

@@ -4,6 +4,7 @@ import { ConnectorRegistry, CONNECTORS } from '#connectors';
 import { Connections, SecretCipher, SyncHistory, SyncQueue } from '#persistence';
 import { ConnectionsController } from './connections.controller.js';
 import { ConnectionsService } from './connections.service.js';
+import { NotificationGuesses } from './notification-guesses.js';
 import { NotificationBodies, NotificationsController } from './notifications.controller.js';
 import { PulledDirectories } from './pulled-directories.js';
 import { SourceAccess } from './source-access.js';
@@ -36,5 +37,6 @@ export const CONNECTION_PROVIDERS: Provider[] = [
   ConnectionsService,
   SyncsService,
   UploadsService,
+  NotificationGuesses,
   NotificationBodies,
 ];

@@ -7,6 +7,7 @@ import { ConnectorError } from '#connectors';
 import { isId } from '#directory';
 import { Connections, SyncQueue } from '#persistence';
 import { Problem } from '../../http/problem.js';
+import { NotificationGuesses } from './notification-guesses.js';
 import { ProblemBody } from '../openapi/answers.js';
 import { SourceAccess } from './source-access.js';
 
@@ -20,16 +21,27 @@ interface NotificationRequest extends FastifyRequest {
 /** Keeps the bytes of a notification as they were sent: signatures are made over them, and what they say is never read. */
 @Injectable()
 export class NotificationBodies implements OnModuleInit {
-  constructor(@Inject(HttpAdapterHost) private readonly host: HttpAdapterHost) {}
+  constructor(
+    @Inject(NotificationGuesses) private readonly guesses: NotificationGuesses,
+    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
+  ) {}
 
   onModuleInit(): void {
-    this.host.httpAdapter.getInstance<FastifyInstance>().addHook('preParsing', async (request, _reply, payload) => {
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    // Before a byte of the body is read.
+    fastify.addHook('onRequest', async (request) => {
+      if (request.routeOptions.url === ROUTE) await this.guesses.admit(request);
+    });
+    fastify.addHook('preParsing', async (request, _reply, payload) => {
       if (request.routeOptions.url !== ROUTE) return payload;
       const pieces: Buffer[] = [];
       let size = 0;
       for await (const piece of payload as AsyncIterable<Buffer>) {
         size += piece.length;
-        if (size > MOST_BYTES) throw Problem.fromStatus(413, 'a notification may have 64 KiB');
+        if (size > MOST_BYTES) {
+          this.guesses.wasWrong(request);
+          throw Problem.fromStatus(413, 'a notification may have 64 KiB');
+        }
         pieces.push(piece);
       }
       (request as NotificationRequest).notification = Buffer.concat(pieces).toString('utf8');
@@ -49,6 +61,7 @@ export class NotificationsController {
     @Inject(Connections) private readonly connections: Connections,
     @Inject(SourceAccess) private readonly source: SourceAccess,
     @Inject(SyncQueue) private readonly queue: SyncQueue,
+    @Inject(NotificationGuesses) private readonly guesses: NotificationGuesses,
   ) {}
 
   @Post()
@@ -61,8 +74,10 @@ export class NotificationsController {
   })
   @ApiResponse({ status: 204, description: 'The notification was heard.' })
   @ApiResponse({ status: 401, type: ProblemBody, description: 'It does not come from the source of the directory.' })
+  @ApiResponse({ status: 429, type: ProblemBody, description: 'Too many wrong ones came from this address.' })
   async notify(@Param('directoryId') directoryId: string, @Req() request: NotificationRequest): Promise<void> {
     const connection = isId('dir', directoryId) ? await this.connections.find(directoryId) : undefined;
+    if (connection !== undefined) this.guesses.exists(directoryId);
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
     );
@@ -77,6 +92,7 @@ export class NotificationsController {
         }));
     // The same for a directory that is not there.
     if (verdict === undefined || verdict === 'refused') {
+      this.guesses.wasWrong(request);
       throw Problem.fromStatus(401, 'the notification does not come from the source of this directory');
     }
     if (verdict === 'sync') await this.queue.nudge(directoryId);

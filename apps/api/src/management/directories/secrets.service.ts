@@ -10,7 +10,7 @@ import {
   writeAct,
 } from '#persistence';
 import { Problem } from '../../http/problem.js';
-import { randomToken } from '../../tokens/random-token.js';
+import { IssuedTokens } from '../../tokens/issued-tokens.js';
 
 export interface NewSecret {
   plain: string;
@@ -24,7 +24,10 @@ type SecretKind = DirectorySecret['kind'];
 /** The secrets of a directory's SCIM endpoint, bearer tokens and OAuth clients: stored hashed, several may be live. */
 @Injectable()
 export class SecretsService {
-  constructor(@Inject(DataSource) private readonly source: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly source: DataSource,
+    @Inject(IssuedTokens) private readonly tokens: IssuedTokens,
+  ) {}
 
   list(directory: Directory, kind: SecretKind = 'bearer'): Promise<DirectorySecret[]> {
     return this.source
@@ -68,7 +71,7 @@ export class SecretsService {
     directory: Directory,
     own: Pick<DirectorySecret, 'kind' | 'authMethod'>,
   ): Promise<NewSecret> {
-    const plain = randomToken();
+    const plain = this.tokens.make();
     const hashed = { hash: hashSecret(plain), suffix: plain.slice(-4), jwks: null, jwksUri: null };
     return { plain, secret: await this.save(manager, directory, { ...own, ...hashed }) };
   }

@@ -4,7 +4,7 @@ import { isId, newId } from '#directory';
 import { composeMail, mailTime } from '#mail';
 import { OrganizationMail, type PortalGrant, type PortalLink, PortalLinks, type PortalSession } from '#persistence';
 import { type FieldViolation, Problem } from '../../http/problem.js';
-import { randomToken } from '../../tokens/random-token.js';
+import { IssuedTokens } from '../../tokens/issued-tokens.js';
 import { DirectoriesService } from '../directories/directories.service.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { type EffectivePortalSettings, PortalSettingsService } from '../portal-settings/portal-settings.service.js';
@@ -20,6 +20,7 @@ export class PortalLinksService {
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
     @Inject(PortalSettingsService) private readonly settings: PortalSettingsService,
     @Inject(OrganizationMail) private readonly mail: OrganizationMail,
+    @Inject(IssuedTokens) private readonly tokens: IssuedTokens,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
@@ -29,7 +30,7 @@ export class PortalLinksService {
     const { displayName } = await this.organizations.find(organizationId);
     const settings = await this.settings.effective(organizationId);
     const grant = await this.grantOf(organizationId, input, settings);
-    const token = randomToken();
+    const token = this.tokens.make();
     const location = this.locationOf(token);
     const recipients = [...new Set(input.send_to ?? [])];
     const mailSettings = recipients.length === 0 ? undefined : await this.mail.find(organizationId);
@@ -59,7 +60,7 @@ export class PortalLinksService {
       const description = `the link to this portal does not include ${beyond.join(', ')}`;
       throw Problem.invalid([{ field: 'sections', description }]);
     }
-    const token = randomToken();
+    const token = this.tokens.make();
     const link = await this.links.invite(session.id, token, lifetime, sections);
     if (link === undefined) throw Problem.fromStatus(401, 'your session has ended: ask for a new link');
     return { ...link, location: this.locationOf(token) };

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type DashboardSession, DashboardSessions } from '#persistence';
 import { BackgroundLog } from '../../background-log.js';
-import { randomToken } from '../../tokens/random-token.js';
+import { IssuedTokens } from '../../tokens/issued-tokens.js';
 
 const TOUCH_EVERY_MS = 60_000;
 /** More sessions than this are not remembered: whoever is forgotten is only touched sooner. */
@@ -14,12 +14,13 @@ export class SessionsService {
 
   constructor(
     @Inject(DashboardSessions) private readonly sessions: DashboardSessions,
+    @Inject(IssuedTokens) private readonly tokens: IssuedTokens,
     @Inject(BackgroundLog) private readonly log: BackgroundLog,
   ) {}
 
   /** @returns undefined where the key ended in this moment */
   async begin(keyId: string): Promise<{ token: string; session: DashboardSession } | undefined> {
-    const token = randomToken();
+    const token = this.tokens.make();
     const session = await this.sessions.begin(keyId, token);
     return session && { token, session };
   }

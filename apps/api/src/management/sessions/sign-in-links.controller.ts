@@ -1,7 +1,7 @@
 import { Inject, Post, Req } from '@nestjs/common';
 import { Environment } from '#config';
 import { DashboardSessions } from '#persistence';
-import { randomToken } from '../../tokens/random-token.js';
+import { IssuedTokens } from '../../tokens/issued-tokens.js';
 import { type ManagementRequest } from '../access/acting.js';
 import { ManagementController } from '../access/management-controller.js';
 import { Operation } from '../openapi/operation.js';
@@ -11,6 +11,7 @@ import { SignInLinkAnswer } from './session.dto.js';
 export class SignInLinksController {
   constructor(
     @Inject(DashboardSessions) private readonly sessions: DashboardSessions,
+    @Inject(IssuedTokens) private readonly tokens: IssuedTokens,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
@@ -26,7 +27,7 @@ export class SignInLinksController {
     status: 201,
   })
   async create(@Req() { client }: ManagementRequest): Promise<SignInLinkAnswer> {
-    const token = randomToken();
+    const token = this.tokens.make();
     const { id, expiresAt } = await this.sessions.link(client!.keyId, token);
     return { link: { id, location: `${this.environment.publicUrl}/dashboard/l/${token}`, expire_time: expiresAt } };
   }

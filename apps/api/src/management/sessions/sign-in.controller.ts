@@ -41,7 +41,7 @@ export class SignInController {
   async show(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const works =
       LOOPBACK.test(request.ip) &&
-      this.guesses.mayTry({ ip: request.ip, credential: token }) &&
+      (await this.guesses.mayTry({ ip: request.ip, credential: token })) &&
       (await this.links.linkWorks(token));
     if (!works) return this.refuse(request, token, reply);
     send(reply, 200, CONFIRM);
@@ -56,7 +56,7 @@ export class SignInController {
     const { ip, id: requestId, headers } = request;
     // A page with no-referrer sends its form from the origin "null".
     if (!isOwnOrigin(headers, this.environment.publicUrl)) return this.refuse(request, token, reply);
-    if (!LOOPBACK.test(ip) || !this.guesses.mayTry({ ip, credential: token }))
+    if (!LOOPBACK.test(ip) || !(await this.guesses.mayTry({ ip, credential: token })))
       return this.refuse(request, token, reply);
     const keyId = await this.links.consumeLink(token);
     const act = new AuditedAct({ ...entryOf(request, auditedAction(BEGIN)), targetId: null });

@@ -48,7 +48,7 @@ export class StreamAdmission implements OnModuleInit {
       if (!/^Bearer\b/i.test(authorization)) throw bearerChallenge();
       throw bearerRefusal('invalid_request', 'the Authorization header holds no access token');
     }
-    this.guesses.admit({ ip, credential });
+    await this.guesses.admit({ ip, credential });
     const client = await this.clients.identifyToken(credential);
     if (client === undefined) {
       this.guesses.wasWrong({ ip, credential });
