@@ -143,7 +143,7 @@ export {
 } from './requests/scim-request-log.js';
 export { DirectorySettingsStore, type StoredRole } from './directories/directory-settings.js';
 export { logLostConnections } from './connection/log-lost-connections.js';
-export { countMissingValues, MOST_USERS_COUNTED } from './users/missing-values.js';
+export { countMissingFields, countMissingValues, MOST_USERS_COUNTED } from './users/missing-values.js';
 export { countUnreadDepartures } from './users/unread-departures.js';
 export { HeldDepartureList, type HeldView } from './maintenance/held-departures.js';
 export { DirectoryContexts } from './directories/directory-contexts.js';

@@ -40,6 +40,16 @@ async function countWithout(on: PoolClient, conditions: readonly string[], param
   return missing.map((count) => Math.round(Number(count) * share));
 }
 
+/** For each field the number of active users who have no value in it, as applications receive them. @param on the connection of a search */
+export async function countMissingFields(
+  on: PoolClient,
+  directoryId: string,
+  fields: readonly string[],
+): Promise<number[]> {
+  const present = fields.map((_, at) => `COALESCE(u.profile ->> $${at + 2}, '') <> ''`);
+  return await countWithout(on, present, [directoryId, ...fields]);
+}
+
 /** `emails[type eq "work"].value` is there where an element of that type has a `value`. */
 function presence({ filter, ...path }: Path): FilterNode {
   if (filter === undefined) return { kind: 'present', path };

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type PoolClient } from 'pg';
-import { type AttributeMapping, mappingProblems, previewMapping, type UserScope } from '#directory';
-import { countMissingValues, MOST_USERS_COUNTED, type UserSample, UserSamples } from '#persistence';
+import { type AttributeMapping, mappingProblems, presetOf, previewMapping, type UserScope } from '#directory';
+import { countMissingFields, countMissingValues, MOST_USERS_COUNTED, type UserSample, UserSamples } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { DirectoriesService } from '../directories/directories.service.js';
 import { type PreviewAnswer, type PreviewAttributes } from './mapping-preview.dto.js';
@@ -24,12 +24,19 @@ export class MappingPreviewService {
     on: PoolClient,
   ): Promise<PreviewAnswer> {
     const { directoryId } = scope;
-    await this.directories.find(scope.organizationId, directoryId);
+    const { provider } = await this.directories.find(scope.organizationId, directoryId);
     const problems = mappingProblems(attributes);
     if (problems.length > 0) throw Problem.invalid(problems);
     const mappings = attributes as AttributeMapping[];
     const tryOn = previewMapping(mappings);
     const missing = await countMissingValues(on, directoryId, mappings);
+    // What the mapping leaves alone stays as it is.
+    const others = presetOf(provider).filter((row) => mappings.every(({ key }) => key !== row.key));
+    const missingOthers = await countMissingFields(
+      on,
+      directoryId,
+      others.map(({ key }) => key),
+    );
     let [seen, changing, sampled] = [0, 0, false];
     const examples: UserSample[] = [];
     for (let after = ''; ;) {
@@ -52,7 +59,10 @@ export class MappingPreviewService {
     return {
       affected,
       sampled,
-      missing: mappings.map(({ key }, index) => ({ key, count: missing[index]! })),
+      missing: [
+        ...mappings.map(({ key }, index) => ({ key, count: missing[index]! })),
+        ...others.map(({ key }, index) => ({ key, count: missingOthers[index]! })),
+      ],
       previews: shown.map((user) => ({ user: { id: user.id, name: nameOf(user) }, ...tryOn(user) })),
     };
   }
