@@ -8,8 +8,9 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 /** `folded` itself is made of it, in a collation in which it is about ASCII alone. */
 const MAKES_KEYS = 'libs/persistence/src/migrations/comparison-key/functions.ts';
 
-/** PostgreSQL's own ways to leave the case out: they depend on the server's collation, and know no decomposed letters and no ß. */
-const OWN_FOLDING = /\b(?:lower|upper|initcap)\(|\bI?LIKE '%|\bILIKE\b|\bILike\b|~\*/;
+/** PostgreSQL's own ways to leave the case out, but for ids that are made and for colons in URNs: they depend on the server's collation, and know no decomposed letters and no ß. */
+const OWN_FOLDING =
+  /\b(?:lower|initcap)\(|\bupper\((?!substr\(md5|left\(replace\(gen_random)|\bI?LIKE '%(?!:%')|\bILIKE\b|\bILike\b|~\*/;
 
 const sources = ['libs/persistence/src', 'libs/queue/src', 'apps/api/src/management', 'apps/worker/src'].flatMap(
   (directory) =>
