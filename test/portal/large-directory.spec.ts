@@ -18,7 +18,7 @@ describe.skipIf(!hasChromium)('a directory of 100,000 users', () => {
     rig = await PortalRig.start();
     directory = await rig.app.directory();
     const pool = new Pool({ connectionString: rig.app.database.ownerUrl, max: 1 });
-    await seedPeople(pool, { ...directory, secretId: '' }, USERS, 100);
+    await seedPeople(pool, directory, USERS, 100);
     await pool.query('ANALYZE');
     await pool.end();
     visit = await rig.open(directory.organizationId);
