@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
-import { type AttributeMapping, mappingProblems, previewMapping, type UserScope } from '#directory';
+import { previewMapping, type UserScope } from '#directory';
 import { countMissingValues, type UserSample, UserSamples } from '#persistence';
-import { Problem } from '../../http/problem.js';
 import { DirectoriesService } from '../directories/directories.service.js';
+import { MappingCheck } from './mapping-check.js';
 import { type PreviewAnswer, type PreviewAttributes } from './mapping-preview.dto.js';
 
 /** More users than this are not counted one by one. */
@@ -17,16 +17,15 @@ export class MappingPreviewService {
   constructor(
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
     @Inject(UserSamples) private readonly samples: UserSamples,
+    @Inject(MappingCheck) private readonly check: MappingCheck,
     @Inject(Pool) private readonly pool: Pool,
   ) {}
 
   /** @throws Problem 404; 400 naming what is wrong with the mapping */
   async preview(scope: UserScope, { attributes, user_ids: ids }: PreviewAttributes): Promise<PreviewAnswer> {
     const { directoryId } = scope;
-    await this.directories.find(scope.organizationId, directoryId);
-    const problems = mappingProblems(attributes);
-    if (problems.length > 0) throw Problem.invalid(problems);
-    const mappings = attributes as AttributeMapping[];
+    const directory = await this.directories.find(scope.organizationId, directoryId);
+    const mappings = await this.check.checked(directory, attributes);
     const tryOn = previewMapping(mappings);
     const missing = await countMissingValues(this.pool, directoryId, mappings);
     const total = await this.samples.countActive(directoryId);
