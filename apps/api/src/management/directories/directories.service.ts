@@ -12,6 +12,7 @@ import {
   writeAct,
 } from '#persistence';
 import { Problem } from '../../http/problem.js';
+import { assertRoomFor, DIRECTORIES } from '../limits/number-limits.js';
 import { type CreateDirectory, type DirectoryView, type UpdateDirectory } from './directory.dto.js';
 
 @Injectable()
@@ -52,6 +53,9 @@ export class DirectoriesService {
         lock: { mode: 'pessimistic_read' },
       });
       if (organization === null) throw Problem.notFound('organization', organizationId);
+      await assertRoomFor(manager, DIRECTORIES, organizationId, () =>
+        manager.countBy(Directory, { organizationId, deletedAt: IsNull() }),
+      );
       const created = await manager.save(Directory, {
         id: newId('dir'),
         organizationId,
