@@ -145,7 +145,7 @@ describe('Bulk (RFC 7644 §3.7)', () => {
     const { json } = await scim('POST', '/Bulk', { Operations: operations(1_000) });
     expect(json.Operations.filter(({ status }) => status === '201')).toHaveLength(1_000);
     expect((await scim('GET', '/Users?count=0')).json).toMatchObject({ totalResults: 1_000, Resources: [] });
-  });
+  }, 120_000);
 });
 
 describe('search and order (RFC 7644 §3.4.2.3, §3.4.3)', () => {

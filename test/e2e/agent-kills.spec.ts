@@ -67,7 +67,7 @@ describe.skipIf(!hasSlapd)('an agent that is killed', () => {
     await scene.regroup('staff', names(30).slice(15));
     await killedAt(5, true);
     await expectEqual();
-  });
+  }, 180_000);
 
   it('in the middle of changes lets nobody keep what was taken away', async () => {
     await scene.hire(...names(60));
@@ -84,14 +84,14 @@ describe.skipIf(!hasSlapd)('an agent that is killed', () => {
     await killedAt(2, true);
     for (const uid of ['p50', 'p51']) await scene.move(uid, ELSEWHERE, PEOPLE);
     await expectEqual();
-  });
+  }, 180_000);
 
   it('leaves behind a lock that the next one takes over, and a state that is whole', async () => {
     await scene.hire(...names(30));
     await killedAt(10, true);
     expect(readFileSync(`${scene.statePath}.lock`, 'utf8')).toContain('"pid"');
     await expectEqual();
-  });
+  }, 180_000);
 
   it('does not run twice on one state', async () => {
     await scene.hire('ada');
@@ -103,7 +103,7 @@ describe.skipIf(!hasSlapd)('an agent that is killed', () => {
     await first.end();
     scene.proxy.forget();
     await expectEqual();
-  });
+  }, 180_000);
 
   it('goes on with --every after runs that failed, and ends with SIGTERM', async () => {
     await scene.hire('ada');

@@ -261,10 +261,10 @@ it('has what the directory has: from a snapshot and the feed, and from webhooks 
         runs++;
       },
     ),
-    { numRuns: 20, interruptAfterTimeLimit: 10_000 },
+    { numRuns: 20, interruptAfterTimeLimit: 30_000 },
   );
   expect(runs).toBeGreaterThan(0);
-}, 120_000);
+}, 180_000);
 
 it('has what the directory has, with real deliveries that fail after they were taken, and a resync among them', async () => {
   const directory = await app.directory();

@@ -136,6 +136,10 @@ describe('what the dashboard shows', () => {
     expect(await of(`organization_id=${waiting.organizationId}`)).toEqual([waiting.directoryId]);
     expect(await of('organization_id=org_nobody')).toEqual([]);
     expect(await of(`query=${encodeURIComponent("%' OR true --")}`)).toEqual([]);
+    // A test request alone brings nobody: the directory is not connected yet.
+    expect((await app.scim(waiting, 'GET', 'Users?count=1')).status).toBe(200);
+    await until(async () => expect(await of('status=IN_PROGRESS')).toEqual([waiting.directoryId]));
+    expect(await of('health=waiting')).toEqual([waiting.directoryId]);
     await app.scim({ ...waiting, secret: 'wrong' }, 'GET', 'Users');
     await until(async () => expect(await of('health=refusing')).toEqual([waiting.directoryId]));
     // About one person: the provider goes on.

@@ -55,9 +55,9 @@ beforeEach(async () => {
 
 const received = () => receiver.received.map(({ rawBody }) => JSON.parse(rawBody.toString()) as FeedEvent);
 const resync = (id = endpoint) => app.post(`${directory.path}:resync`, { endpoint_id: id });
-const ended = () =>
+const ended = (waitMs = WAIT_MS) =>
   receiver
-    .next(({ rawBody }) => rawBody.toString().includes('directory.sync_completed'), WAIT_MS)
+    .next(({ rawBody }) => rawBody.toString().includes('directory.sync_completed'), waitMs)
     .then(({ rawBody }) => JSON.parse(rawBody.toString()) as FeedEvent);
 
 describe('how far it is', () => {
@@ -183,13 +183,13 @@ describe('a resync', () => {
     await until(() => expect(receiver.received.length).toBeGreaterThan(100), WAIT_MS);
     await worker.close();
     worker = await work();
-    const end = await ended();
+    const end = await ended(3 * WAIT_MS);
     expect(end.data).toMatchObject({ sync: { users: 1500, groups: 0, exhausted: 0 } });
     const ids = received()
       .map(({ data }) => data['id'])
       .filter((id) => String(id).startsWith('diruser_'));
     expect(new Set(ids).size).toBe(1500);
-  });
+  }, 150_000);
 
   it('refuses an endpoint that is not the directory’s, not there, or disabled', async () => {
     const other = await app.directory();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API_KEY } from '../e2e/management-client.js';
 import { closeBrowser, hasChromium, Visit } from './browser.js';
+import { checkMainPages } from './main-pages.js';
 import { PortalRig } from './portal-rig.js';
 import { signIn } from './sign-in.js';
 
@@ -196,5 +197,16 @@ describe.skipIf(!hasChromium)('a newcomer in the dashboard', () => {
     await page().getByRole('heading', { name: 'Portal links' }).waitFor();
     await expect.poll(() => page().evaluate<unknown>(`document.activeElement?.tagName`)).toBe('H1');
     expect(visit.violations).toEqual([]);
+  });
+
+  it('moves nothing while its main pages load, and axe finds nothing on them', async () => {
+    const { organizations } = (await rig.app.get('organizations')).body;
+    const { endpoints } = (await rig.app.get('webhook_endpoints')).body;
+    await checkMainPages(visit, [
+      '/dashboard',
+      `/dashboard/organizations/${organizations[0].id}`,
+      `/dashboard/endpoints/${endpoints[0].id}`,
+      '/dashboard/events',
+    ]);
   });
 });

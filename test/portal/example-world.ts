@@ -73,6 +73,7 @@ export class ExampleWorld {
     });
     return new ExampleWorld(rig, directory, receiver, bamboo, {
       organization,
+      bare: await rig.organization('Nothing yet'),
       directory: directory.directoryId,
       user: users[0].id,
       group: groups[0].id,

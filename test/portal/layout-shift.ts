@@ -1,3 +1,4 @@
+import { type Request } from 'playwright-core';
 import { expect } from 'vitest';
 import { type Visit } from './browser.js';
 
@@ -6,6 +7,8 @@ export const MOST_SHIFT = 0.02;
 
 /** How much later than asked the answers of the api come, in milliseconds, one after the other: in another order than they were asked for. */
 const DELAYS = [90, 0, 150, 30, 120, 60];
+
+const OF_API = /\/(?:portal\/api|api\/v1)\//;
 
 const WATCH = `globalThis.shift = 0;
   globalThis.shifted = [];
@@ -27,22 +30,23 @@ const WATCH = `globalThis.shift = 0;
 export async function watchShifts({ page }: Visit): Promise<{ settled: () => Promise<void> }> {
   await page.addInitScript({ content: WATCH });
   let asked = 0;
-  let open = 0;
-  await page.route(/\/(?:portal\/api|api\/v1)\//, async (route) => {
-    open += 1;
+  await page.route(OF_API, async (route) => {
     await new Promise((resolve) => setTimeout(resolve, DELAYS[asked++ % DELAYS.length]));
+    // The page that asked may be gone.
     await route.continue().catch(() => undefined);
   });
-  const over = () => (open -= 1);
-  const isOfApi = (url: string) => /\/(?:portal\/api|api\/v1)\//.test(url);
-  page.on('requestfinished', (request) => isOfApi(request.url()) && over());
-  page.on('requestfailed', (request) => isOfApi(request.url()) && over());
+  // Not a number of them: requests end here that began before anybody watched, and some of a page that is left never end.
+  const open = new Set<Request>();
+  page.on('request', (request) => OF_API.test(request.url()) && open.add(request));
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
+  page.on('framenavigated', (frame) => frame === page.mainFrame() && open.clear());
   return {
     /** Everything is there that a page asks for before it is complete, and was painted. */
     settled: async () => {
       await page.getByRole('heading', { level: 1 }).waitFor();
       await expect.poll(() => page.locator('[aria-busy="true"]').count()).toBe(0);
-      await expect.poll(() => open, { interval: 10 }).toBe(0);
+      await expect.poll(() => [...open].map((request) => request.url()), { interval: 10 }).toEqual([]);
       await page.evaluate(
         'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))',
       );

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Okta, WriteLog } from '#simulation';
 import { closeBrowser, hasChromium, Visit } from './browser.js';
+import { checkMainPages } from './main-pages.js';
 import { ADA } from './people.js';
 import { PortalRig } from './portal-rig.js';
 
@@ -134,5 +135,11 @@ describe.skipIf(!hasChromium)('an IT admin connects Okta', () => {
     await page().getByRole('button', { name: 'Finish' }).click();
     await page().getByRole('tab', { name: 'Overview', selected: true }).waitFor();
     expect(visit.violations).toEqual([]);
+  });
+
+  it('moves nothing while its main pages load, and axe finds nothing on them', async () => {
+    const base = `/portal/d/${directoryId}`;
+    const { users } = (await rig.app.get(`organizations/${organizationId}/directories/${directoryId}/users`)).body;
+    await checkMainPages(visit, [base, `${base}/users/${users[0].id}`, `${base}/setup/configure`, `${base}/mapping`]);
   });
 });

@@ -9,6 +9,7 @@ main{max-width:46rem;margin:0 auto;padding:3.5rem 1.25rem}
 h1{font-size:1.6rem;line-height:1.25;margin:0 0 1rem}
 section{background:var(--card);border:1px solid var(--line);border-radius:.8rem;padding:1.1rem 1.25rem;margin:0 0 1rem}
 p{margin:.4rem 0;overflow-wrap:anywhere}
+form p{margin-top:1rem}
 a{color:var(--accent)}
 code{font:.9em ui-monospace,SFMono-Regular,Menlo,monospace}
 button{font:inherit;color:var(--paper);background:var(--accent);border:0;border-radius:.5rem;padding:.6rem 1.4rem;cursor:pointer}

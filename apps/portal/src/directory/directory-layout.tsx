@@ -6,12 +6,12 @@ import { NotUpdated } from '../parts/not-updated';
 import { PageLoading } from '../parts/page-loading';
 import { RouteTabs } from '../parts/route-tabs';
 import { StateBadge } from '../parts/state-badge';
-import { TimeText } from '../parts/time-text';
 import { directoryName } from './directory-name';
 import { useDirectoryScope } from './directory-scope';
 import { directoryTabs } from './directory-tabs';
 import { directoryHealth } from './health/directory-health';
 import { HealthText } from './health/health-text';
+import { LastChange } from './health/last-change';
 import { usePulse } from './use-pulse';
 
 const EVERY_MS = 3_000;
@@ -48,7 +48,7 @@ export function DirectoryLayout() {
               <span>{t('userCount', { count: pulse.data.total_users })}</span>
               <span>{t('groupCount', { count: pulse.data.total_groups })}</span>
               <span className="dimmed">
-                {t('lastChange')} <TimeText at={pulse.data.last_synced_at} never={t('never')} />
+                <LastChange at={pulse.data.last_synced_at} />
               </span>
             </>
           )}

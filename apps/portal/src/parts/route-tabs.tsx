@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import { type ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useGo } from '../app/use-address';
 
 export interface RouteTab {
@@ -19,6 +19,13 @@ interface Props {
 /** Tabs that are pages: arrow keys move between them, Enter opens one. */
 export function RouteTabs({ label, tabs, current, children }: Props) {
   const go = useGo();
+  const list = useRef<HTMLDivElement>(null);
+  // On a phone the open tab may be one of those to the right.
+  useEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (list.current && tab)
+      list.current.scrollLeft = tab.offsetLeft - list.current.clientWidth / 2 + tab.offsetWidth / 2;
+  }, [current]);
   return (
     <Tabs
       value={current}
@@ -27,7 +34,7 @@ export function RouteTabs({ label, tabs, current, children }: Props) {
       keepMounted={false}
       classNames={{ list: 'tab-list', tab: 'route-tab' }}
     >
-      <Tabs.List aria-label={label}>
+      <Tabs.List ref={list} aria-label={label}>
         {tabs.map(({ to, label: text }) => (
           <Tabs.Tab key={to} value={to}>
             {text}

@@ -34,7 +34,8 @@ export interface ListedDirectoryCriteria {
 /**
  * SQL: how the directory `d` with the counters `c` is. Of one that is pushed, the newest request says whether the provider is being
  * refused, as on the directory's own page (`directoryHealth` of the portal): a 404 is how a provider learns that somebody is not there
- * yet, and a 409 is about one person. Of one that is pulled, its syncs say how it is.
+ * yet, and a 409 is about one person. Nobody calls it connected before somebody has arrived: a test request alone brings nobody.
+ * Of one that is pulled, its syncs say how it is.
  */
 export const HEALTH = `CASE
   WHEN NOT d.enabled THEN 'disabled'
@@ -45,8 +46,8 @@ export const HEALTH = `CASE
     ELSE 'ok' END
   WHEN (SELECT (r.status IN (401, 403, 429) OR r.status >= 500) AND r.at > now() - interval '24 hours' FROM scim_requests r WHERE r.directory_id = d.id ORDER BY r.id DESC LIMIT 1)
     THEN 'refusing'
-  WHEN c.status = 'DRAFT' THEN 'waiting'
-  ELSE 'ok' END`;
+  WHEN c.status = 'COMPLETED' THEN 'ok'
+  ELSE 'waiting' END`;
 
 const SOURCE = `FROM directories d JOIN directory_counters c ON c.directory_id = d.id JOIN organizations o ON o.id = d.organization_id
   CROSS JOIN LATERAL (SELECT ${HEALTH} AS health) h`;

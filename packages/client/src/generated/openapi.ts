@@ -3998,7 +3998,7 @@ export interface components {
             enabled: boolean;
             full_sync_required: boolean;
             /**
-             * @description `waiting`: the identity provider has not connected yet. `refusing`: its newest request, within a day, was refused (401, 403, 429, or from 500 on). `failing` and `needs_review`: of directories that Rollcall pulls.
+             * @description `waiting`: nobody has arrived yet; with the status `IN_PROGRESS`, an authenticated request has. `refusing`: its newest request, within a day, was refused (401, 403, 429, or from 500 on). `failing` and `needs_review`: of directories that Rollcall pulls.
              * @enum {string}
              */
             health: "waiting" | "ok" | "refusing" | "failing" | "needs_review" | "disabled";

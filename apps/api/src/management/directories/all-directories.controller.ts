@@ -67,7 +67,7 @@ class ListedDirectoryBody implements ListedDirectory {
   @ApiProperty({
     enum: DIRECTORY_HEALTH,
     description:
-      '`waiting`: the identity provider has not connected yet. `refusing`: its newest request, within a day, was refused (401, 403, 429, or from 500 on). `failing` and `needs_review`: of directories that Rollcall pulls.',
+      '`waiting`: nobody has arrived yet; with the status `IN_PROGRESS`, an authenticated request has. `refusing`: its newest request, within a day, was refused (401, 403, 429, or from 500 on). `failing` and `needs_review`: of directories that Rollcall pulls.',
   })
   health!: DirectoryHealth;
 

@@ -5,6 +5,7 @@ import { type Query } from '../../api/api-client';
 import { useApi } from '../../api/api-context';
 import { pageOf } from '../../api/page-of';
 import { AppLink } from '../../app/app-link';
+import { Breakable } from '../../parts/breakable';
 import { DataTable } from '../../parts/data-table';
 import { Empty } from '../../parts/empty';
 import { LiveSwitch } from '../../parts/live-switch';
@@ -38,7 +39,7 @@ export function DeliveriesTable({ endpoint, page }: Props) {
       header: t('delivery.event'),
       cell: ({ id, event_type }) => (
         <AppLink id={`row-${id}`} to={`${page}/${id}`} keepSearch>
-          {shortType(event_type)}
+          <Breakable name={shortType(event_type)} />
         </AppLink>
       ),
     },

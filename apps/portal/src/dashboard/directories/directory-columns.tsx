@@ -5,7 +5,7 @@ import { providerOf } from '../../directory/providers';
 import { type Column } from '../../parts/rows-table';
 import { StateBadge } from '../../parts/state-badge';
 import { TimeText } from '../../parts/time-text';
-import { type ListedDirectory, TONES } from './directory-list';
+import { type ListedDirectory, listedState, TONES } from './directory-list';
 
 /** @param organizations whether the list is over all of them */
 export function useDirectoryColumns({ organizations }: { organizations: boolean }): Column<ListedDirectory>[] {
@@ -38,7 +38,10 @@ export function useDirectoryColumns({ organizations }: { organizations: boolean 
     {
       id: 'state',
       header: t('directories.state'),
-      cell: ({ health }) => <StateBadge tone={TONES[health]}>{t(`directories.health.${health}`)}</StateBadge>,
+      cell: (directory) => {
+        const state = listedState(directory);
+        return <StateBadge tone={TONES[state]}>{t(`directories.health.${state}`)}</StateBadge>;
+      },
     },
     {
       id: 'users',

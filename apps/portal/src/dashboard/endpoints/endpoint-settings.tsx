@@ -73,7 +73,7 @@ function DeleteEndpoint({ id }: { id: string }) {
       <h2 id="delete-endpoint">{t('endpoint.delete')}</h2>
       <p>{t('endpoint.deleteText')}</p>
       <div>
-        <ScopedButton color="red" variant="default" onClick={() => setAsking(true)}>
+        <ScopedButton color="red" variant="outline" onClick={() => setAsking(true)}>
           {t('endpoint.delete')}
         </ScopedButton>
       </div>

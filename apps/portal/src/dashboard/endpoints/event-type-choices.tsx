@@ -1,5 +1,6 @@
 import { Checkbox } from '@mantine/core';
 import { useTranslations } from 'use-intl';
+import { Breakable } from '../../parts/breakable';
 import { EVENT_TYPES } from './endpoint';
 
 interface Props {
@@ -21,7 +22,7 @@ export function EventTypeChoices({ description, value, onChange, error }: Props)
     >
       <div className="choices">
         {EVENT_TYPES.map((type) => (
-          <Checkbox key={type} value={type} label={type} classNames={{ label: 'mono' }} />
+          <Checkbox key={type} value={type} label={<Breakable name={type} />} classNames={{ label: 'mono' }} />
         ))}
       </div>
     </Checkbox.Group>

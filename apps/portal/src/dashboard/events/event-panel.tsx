@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { useApi } from '../../api/api-context';
 import { AppLink } from '../../app/app-link';
+import { Breakable } from '../../parts/breakable';
 import { CopyButton } from '../../parts/copy-button';
 import { DetailPanel } from '../../parts/detail-panel';
 import { Facts } from '../../parts/facts';
@@ -32,7 +33,7 @@ export function EventPanel() {
   return (
     <DetailPanel
       label={t('event.details')}
-      title={query.data?.event.type ?? t('delivery.event')}
+      title={query.data === undefined ? t('delivery.event') : <Breakable name={query.data.event.type} />}
       closeTo="/events"
       rowLink={`row-${id}`}
       actions={

@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { AppLink } from '../../app/app-link';
+import { Breakable } from '../../parts/breakable';
 import { type Column } from '../../parts/rows-table';
 import { TimeText } from '../../parts/time-text';
 import { useOrganizations } from '../organizations/use-organizations';
@@ -14,7 +15,7 @@ export function useEventColumns(ofOrganization: boolean): Column<FeedEvent>[] {
       header: t('eventType'),
       cell: ({ id, type }) => (
         <AppLink id={`row-${id}`} to={`/events/${id}`} keepSearch={!ofOrganization}>
-          {type}
+          <Breakable name={type} />
         </AppLink>
       ),
     },

@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl';
+import { Breakable } from '../../parts/breakable';
 import { CopyField } from '../../parts/copy-field';
 import { Empty } from '../../parts/empty';
 import { JsonView } from '../../parts/json-view';
@@ -35,7 +36,7 @@ export function ReceivedRequests({
             <li key={request.id} className="card stack tight">
               <div className="row">
                 <strong>
-                  <bdi>{request.event_type ?? t('inbox.noType')}</bdi>
+                  <bdi>{request.event_type ? <Breakable name={request.event_type} /> : t('inbox.noType')}</bdi>
                 </strong>
                 <StateBadge tone={TONES[request.signature]}>{t(`inbox.signature.${request.signature}`)}</StateBadge>
                 <span className="dimmed">

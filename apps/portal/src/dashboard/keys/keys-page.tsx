@@ -7,6 +7,7 @@ import { useApi } from '../../api/api-context';
 import { pageOf } from '../../api/page-of';
 import { announce } from '../../app/announcements';
 import { PageTitle } from '../../app/page-title';
+import { Breakable } from '../../parts/breakable';
 import { Confirm } from '../../parts/confirm';
 import { DataTable } from '../../parts/data-table';
 import { Empty } from '../../parts/empty';
@@ -56,7 +57,15 @@ function Keys() {
     return pageOf(answer, answer.api_keys);
   };
   const columns: Column<ApiKey>[] = [
-    { id: 'name', header: t('keys.name'), cell: (key) => <bdi>{nameOf(key)}</bdi> },
+    {
+      id: 'name',
+      header: t('keys.name'),
+      cell: (key) => (
+        <bdi>
+          <Breakable name={nameOf(key)} />
+        </bdi>
+      ),
+    },
     { id: 'suffix', header: t('keys.key'), cell: ({ key_suffix }) => <code>…{key_suffix}</code> },
     { id: 'scopes', header: t('keys.scopes'), cell: ({ scopes }) => scopes.join(', ') },
     {

@@ -96,7 +96,7 @@ export function CreatePortalLink({ organization, onClose }: { organization: stri
             </p>
             <ActionError error={revoke.error} />
             <div className="row between">
-              <Button variant="default" color="red" loading={revoke.isPending} onClick={() => revoke.mutate(link.id)}>
+              <Button variant="outline" color="red" loading={revoke.isPending} onClick={() => revoke.mutate(link.id)}>
                 {t('portalLink.revoke')}
               </Button>
               <Button onClick={onClose}>{t('done')}</Button>

@@ -84,7 +84,7 @@ function DeleteOrganization() {
       <h2 id="delete-organization">{t('organizationSettings.delete')}</h2>
       <p>{t('organizationSettings.deleteText')}</p>
       <div>
-        <ScopedButton color="red" variant="default" onClick={() => setAsking(true)}>
+        <ScopedButton color="red" variant="outline" onClick={() => setAsking(true)}>
           {t('organizationSettings.delete')}
         </ScopedButton>
       </div>

@@ -13,7 +13,7 @@ import { StateBadge } from '../../parts/state-badge';
 import { TimeText } from '../../parts/time-text';
 import { type Resend } from '../endpoints/endpoint';
 import { useEndpoints } from '../endpoints/use-endpoints';
-import { isOver, progressOf, STATE_TONES } from './resend';
+import { isOver, progressOf, STATE_TONES, stateOf } from './resend';
 
 /** What is sent again, or was: replays of deliveries and resyncs of whole directories. */
 export function ReplaysPage() {
@@ -65,7 +65,10 @@ export function ReplaysPage() {
             {
               id: 'state',
               header: t('state'),
-              cell: ({ state }) => <StateBadge tone={STATE_TONES[state]}>{t(`replay.runStates.${state}`)}</StateBadge>,
+              cell: (one) => {
+                const state = stateOf(one);
+                return <StateBadge tone={STATE_TONES[state]}>{t(`replay.runStates.${state}`)}</StateBadge>;
+              },
             },
             {
               id: 'progress',

@@ -4,6 +4,10 @@ import { type Resend } from '../endpoints/endpoint';
 export const isOver = ({ state, waiting }: Resend): boolean =>
   state === 'canceled' || (state === 'done' && waiting === 0);
 
+/** What a list says: nobody calls a replay done while its deliveries are on their way. */
+export const stateOf = (resend: Resend): Resend['state'] =>
+  resend.state === 'done' && !isOver(resend) ? 'finishing' : resend.state;
+
 /** How much of what was to be sent is settled. */
 export function progressOf(resend: Resend): number {
   const { delivered, failed, expected, state } = resend;

@@ -4,9 +4,11 @@ import { ConnectionForm } from './connection-form';
 export function ConnectionPage() {
   const t = useTranslations('directory');
   return (
-    <section className="card stack readable" aria-label={t('connection.section')}>
+    <section className="card stack" aria-label={t('connection.section')}>
       <h2>{t('connection.section')}</h2>
-      <ConnectionForm />
+      <div className="readable">
+        <ConnectionForm />
+      </div>
     </section>
   );
 }

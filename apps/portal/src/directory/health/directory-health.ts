@@ -17,10 +17,7 @@ export interface Health {
   tone: Tone;
 }
 
-type Seen = Pick<
-  Pulse,
-  'enabled' | 'full_sync_required' | 'first_request_at' | 'last_request' | 'total_users' | 'total_groups' | 'sync'
->;
+type Seen = Pick<Pulse, 'status' | 'enabled' | 'full_sync_required' | 'last_request' | 'sync'>;
 
 /** The state of a directory in one word: what needs somebody comes before what is well. */
 export function directoryHealth(pulse: Seen): Health {
@@ -32,9 +29,18 @@ export function directoryHealth(pulse: Seen): Health {
   }
   if (pulse.full_sync_required) return { state: 'fullSync', tone: 'warn' };
   if (pulse.last_request !== null && refuses(pulse.last_request.status)) return { state: 'refusing', tone: 'bad' };
-  if (pulse.total_users > 0 || pulse.total_groups > 0) return { state: 'connected', tone: 'ok' };
-  if (pulse.sync?.state === 'succeeded') return { state: 'connected', tone: 'ok' };
-  return pulse.first_request_at === null ? { state: 'waiting', tone: 'busy' } : { state: 'firstRequest', tone: 'ok' };
+  const state = connectionOf(pulse.status, pulse.sync !== null);
+  return { state, tone: state === 'waiting' ? 'busy' : 'ok' };
+}
+
+/**
+ * How far a connection has come: the lists of directories say the same as the pages of one. A test request alone brings nobody, so the
+ * directory is not connected before the first person. A sync has read the whole source, even if nobody is in it.
+ */
+export function connectionOf(status: string, isPulled: boolean): 'waiting' | 'firstRequest' | 'connected' {
+  if (status === 'COMPLETED') return 'connected';
+  if (status === 'DRAFT') return 'waiting';
+  return isPulled ? 'connected' : 'firstRequest';
 }
 
 /** A 404 is how a provider learns that somebody is not there yet; a 409 is about one person. */

@@ -9,6 +9,7 @@ export function Counts({ pulse, pushed }: { pulse: Pulse; pushed: boolean }) {
   const format = useFormatter();
   return (
     <Facts
+      short
       facts={[
         [t('overview.users'), format.number(pulse.total_users)],
         [t('overview.groups'), format.number(pulse.total_groups)],

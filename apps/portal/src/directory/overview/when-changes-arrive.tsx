@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl';
+import { plainText } from '../../../guides/inline';
 import { type Pulse } from '../directory';
 import { useDirectoryScope } from '../directory-scope';
 import { InlineText } from '../guide/inline-text';
@@ -21,9 +22,11 @@ export function WhenChangesArrive({ pulse }: { pulse: Pulse }) {
       <h2>{t('overview.when')}</h2>
       <p className="sentence">
         <InlineText pieces={timing.sends} />
+        {stop(timing.sends)}
       </p>
       <p className="sentence">
         <InlineText pieces={timing.receives} />
+        {stop(timing.receives)}
       </p>
       {next !== undefined && (
         <p>
@@ -33,3 +36,6 @@ export function WhenChangesArrive({ pulse }: { pulse: Pulse }) {
     </section>
   );
 }
+
+/** Cells of a guide's table end without a full stop. */
+const stop = (pieces: Parameters<typeof plainText>[0]): string => (plainText(pieces).endsWith('.') ? '' : '.');

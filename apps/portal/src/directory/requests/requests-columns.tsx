@@ -24,6 +24,7 @@ export function useRequestColumns(): Column<LoggedRequest>[] {
     {
       id: 'who',
       header: t('requests.who'),
+      wide: true,
       cell: ({ resource_name, secret_id, status }) => (
         <bdi>{resource_name ?? (secret_id === null && status === 401 ? t('requests.notSignedIn') : '–')}</bdi>
       ),

@@ -34,7 +34,8 @@ export function SetUpPage() {
   if (at < 0) return <NotFound />;
   const current = steps[at]!;
   const push = isPush(scope.provider);
-  const beside = push ? 'values' : current === 'connection' ? 'guide' : undefined;
+  // A table needs the width: the values stand under it.
+  const beside = push ? (current === 'mapping' ? 'below' : 'values') : current === 'connection' ? 'guide' : undefined;
   const active = newestActive(secrets.data);
   const values: GuideValues = {
     endpoint: scope.directory.directory_endpoint,
@@ -55,7 +56,7 @@ export function SetUpPage() {
     <div className="stack">
       <PageTitle key={current} title={t('setUp.title', { provider: scope.provider.label })} />
       <StepList steps={steps} current={current} />
-      <div className={beside === undefined ? 'stack' : 'set-up'} data-beside={beside}>
+      <div className={beside === 'values' || beside === 'guide' ? 'set-up' : 'stack'} data-beside={beside}>
         <div className="card stack">
           <StepContent step={current} values={values} notes={notes} notesReady={ready} onNotes={save} />
           <SetUpButtons
@@ -67,7 +68,7 @@ export function SetUpPage() {
         </div>
         {beside === 'guide' && <SourceGuide values={values} notes={notes} ready={ready} onNotes={save} />}
         {push && (
-          <div className="stack">
+          <div className={beside === 'below' ? 'columns' : 'stack'}>
             <CredentialsCard
               token={token}
               active={active}

@@ -33,7 +33,7 @@ export function SyncChanges({ sync, label }: { sync: Sync; label?: string }) {
   };
   return (
     <Tabs value={kind} onChange={(next) => change({ kind: next ?? undefined, page: undefined })} keepMounted={false}>
-      <Tabs.List aria-label={t('syncs.changes')}>
+      <Tabs.List className="tab-list" aria-label={t('syncs.changes')}>
         {CHANGE_KINDS.map((known) => (
           <Tabs.Tab key={known} value={known}>
             {t(`syncs.kinds.${known}`)}

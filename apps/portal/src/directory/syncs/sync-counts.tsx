@@ -17,5 +17,5 @@ export function SyncCounts({ sync, more = [] }: { sync: Sync; more?: readonly Fa
     [t('syncs.unchanged'), format.number(sync.unchanged)],
     [t('syncs.kinds.skipped'), format.number(sync.skipped)],
   ];
-  return <Facts facts={[...people, ...more]} />;
+  return <Facts short facts={[...people, ...more]} />;
 }

@@ -47,7 +47,7 @@ export function UserPanel() {
           keepMounted={false}
           onChange={(next) => change({ view: next === 'profile' ? undefined : (next ?? undefined) })}
         >
-          <Tabs.List aria-label={t('user.details')}>
+          <Tabs.List className="tab-list" aria-label={t('user.details')}>
             <Tabs.Tab value="profile">{t('user.profile')}</Tabs.Tab>
             <Tabs.Tab value="sent">{t('user.sent', { provider: scope.provider.label })}</Tabs.Tab>
             <Tabs.Tab value="timeline">{t('user.timeline')}</Tabs.Tab>

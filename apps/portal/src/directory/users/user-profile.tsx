@@ -5,15 +5,26 @@ import { TimeText } from '../../parts/time-text';
 import { type User } from '../directory';
 
 /** Shown in a place of their own, or of no use to somebody who reads. */
-const LEFT_ASIDE = ['raw_attributes', 'groups', 'roles', 'custom_attributes', 'emails', 'address'];
+const LEFT_ASIDE = [
+  'raw_attributes',
+  'groups',
+  'roles',
+  'custom_attributes',
+  'emails',
+  'address',
+  'organization_id',
+  'directory_id',
+  'dp_id',
+];
 
 /** The person as applications receive them. */
 export function UserProfile({ user }: { user: User }) {
   const t = useTranslations('directory');
   const detail = user.user_detail ?? {};
-  const more = Object.entries({ ...detail, ...(detail['custom_attributes'] as object | undefined) })
+  const custom = (detail['custom_attributes'] ?? {}) as Record<string, unknown>;
+  const more = Object.entries({ ...detail, ...custom })
     .filter(([name, value]) => !LEFT_ASIDE.includes(name) && isShown(value) && !(name in user))
-    .map(([name, value]) => [name, <bdi key={name}>{String(value)}</bdi>] as const);
+    .map(([name, value]) => [name in custom ? name : inWords(name), <bdi key={name}>{String(value)}</bdi>] as const);
   return (
     <div className="stack">
       <Facts
@@ -50,6 +61,9 @@ export function UserProfile({ user }: { user: User }) {
     </div>
   );
 }
+
+/** `given_name` as "Given name". */
+const inWords = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`.replaceAll('_', ' ');
 
 const isShown = (value: unknown): boolean =>
   (typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'boolean';

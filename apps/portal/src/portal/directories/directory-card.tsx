@@ -6,10 +6,10 @@ import { type Directory, type Pulse } from '../../directory/directory';
 import { directoryName } from '../../directory/directory-name';
 import { directoryHealth } from '../../directory/health/directory-health';
 import { HealthText } from '../../directory/health/health-text';
+import { LastChange } from '../../directory/health/last-change';
 import { providerOf } from '../../directory/providers';
 import { PageLoading } from '../../parts/page-loading';
 import { StateBadge } from '../../parts/state-badge';
-import { TimeText } from '../../parts/time-text';
 
 const EVERY_MS = 15_000;
 
@@ -45,7 +45,7 @@ export function DirectoryCard({ directory }: { directory: Directory }) {
             {t('userCount', { count: pulse.total_users })} · {t('groupCount', { count: pulse.total_groups })}
           </p>
           <p className="dimmed">
-            {t('lastChange')} <TimeText at={pulse.last_synced_at} never={t('never')} />
+            <LastChange at={pulse.last_synced_at} />
           </p>
         </>
       )}
