@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
-import { previewMapping, type UserScope } from '#directory';
+import { previewMapping, Turn, type UserScope } from '#directory';
 import { countMissingValues, type UserSample, UserSamples } from '#persistence';
 import { DirectoriesService } from '../directories/directories.service.js';
 import { MappingCheck } from './mapping-check.js';
@@ -8,6 +8,8 @@ import { type PreviewAnswer, type PreviewAttributes } from './mapping-preview.dt
 
 /** More users than this are not counted one by one. */
 const MOST_COUNTED = 20_000;
+/** Nor are more than can be tried in this time. */
+const LONGEST_MS = 5_000;
 const PAGE = 500;
 const MOST_SHOWN = 5;
 
@@ -31,9 +33,12 @@ export class MappingPreviewService {
     const total = await this.samples.countActive(directoryId);
     let [seen, changing] = [0, 0];
     const examples: UserSample[] = [];
-    for (let after = ''; seen < MOST_COUNTED;) {
+    const turn = new Turn();
+    const began = performance.now();
+    for (let after = ''; seen < MOST_COUNTED && performance.now() - began < LONGEST_MS;) {
       const page = await this.samples.active(directoryId, after, PAGE);
       for (const user of page.rows) {
+        await turn.next();
         if (tryOn(user).changed.length === 0) continue;
         changing += 1;
         if (examples.length < MOST_SHOWN) examples.push(user);
