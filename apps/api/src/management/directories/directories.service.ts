@@ -13,6 +13,7 @@ import {
 } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { assertRoomFor, DIRECTORIES } from '../limits/number-limits.js';
+import { shownSecrets } from './shown-secrets.js';
 import { type CreateDirectory, type DirectoryView, type UpdateDirectory } from './directory.dto.js';
 
 @Injectable()
@@ -40,8 +41,12 @@ export class DirectoriesService {
   }
 
   async view(organizationId: string, id: string): Promise<DirectoryView> {
-    const [view] = await this.views([await this.find(organizationId, id)], this.source.manager);
-    return view!;
+    const directory = await this.find(organizationId, id);
+    const [counters, secrets] = await Promise.all([
+      this.source.getRepository(DirectoryCounters).findOneByOrFail({ directoryId: id }),
+      shownSecrets(this.source.manager, id, 'bearer'),
+    ]);
+    return { directory, counters, secrets };
   }
 
   async create(organizationId: string, input: CreateDirectory): Promise<DirectoryView> {

@@ -28,9 +28,7 @@ export class SecretsService {
   constructor(@Inject(DataSource) private readonly source: DataSource) {}
 
   list(directory: Directory, kind: SecretKind = 'bearer'): Promise<DirectorySecret[]> {
-    return this.source
-      .getRepository(DirectorySecret)
-      .find({ where: { directoryId: directory.id, kind }, order: { id: 'ASC' } });
+    return shownSecrets(this.source.manager, directory.id, kind);
   }
 
   create(

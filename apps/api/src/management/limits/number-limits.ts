@@ -25,6 +25,11 @@ export const ENDPOINTS: NumberLimit = {
   what: 'webhook endpoints of an organization, or of none',
   remedy: 'delete one that is no longer in use, or let one endpoint pass events on',
 };
+export const SIGNING_SECRETS: NumberLimit = {
+  most: 10,
+  what: 'live secrets of a webhook endpoint',
+  remedy: 'wait until an overlap has ended, or rotate with overlap 0',
+};
 export const STREAMS: NumberLimit = {
   most: 20,
   what: 'streams of an API key',
