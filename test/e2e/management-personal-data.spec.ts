@@ -6,6 +6,7 @@ import { type RunningWorker, startWorker } from '../../apps/worker/src/main.js';
 import { until } from '../support/index.js';
 import { Receiver } from '../support/receiver.js';
 import { ManagementClient } from './management-client.js';
+import { PulledDirectory } from './pulled-directory.js';
 
 let app: ManagementClient;
 let worker: RunningWorker;
@@ -188,6 +189,55 @@ describe('personal data', () => {
       [directory.directoryId, id],
     );
     expect(held.map(({ reason }) => reason)).toEqual([gone, reasons[2]]);
+  });
+
+  describe('of a directory that is filled by files', () => {
+    const FILE = `id,email,given_name,family_name
+okta-lovelace,lovelace@example.com,Ada,Lovelace
+2,hopper@example.com,Grace,Hopper
+`;
+    let csv: PulledDirectory;
+    let waiting: string;
+    const check = async () => (await csv.over((await csv.upload(FILE)).body.sync.id as string)).id as string;
+    /** The tables of syncs that speak of somebody. */
+    const traces = async (name: string) => {
+      const found: string[] = [];
+      for (const table of ['sync_users', 'sync_references', 'sync_members', 'sync_changes']) {
+        const { rows } = await pool.query(
+          `SELECT FROM ${table} t JOIN syncs s ON s.id = t.sync_id WHERE s.directory_id = $1 AND t::text ILIKE $2`,
+          [csv.id, `%${name}%`],
+        );
+        if (rows.length > 0) found.push(table);
+      }
+      return found;
+    };
+
+    beforeEach(async () => {
+      csv = await PulledDirectory.create(app, 'CSV');
+      // Noted before anybody was there, and without an id.
+      await check();
+      await csv.over((await csv.upload(FILE, '?apply=true')).body.sync.id as string);
+      waiting = await check();
+      expect(await traces('lovelace')).toEqual(expect.arrayContaining(['sync_users', 'sync_changes']));
+    });
+
+    it('is erased from files that were checked, and from what syncs have noted', async () => {
+      const { id } = (await csv.users()).get('lovelace@example.com') as { id: string };
+      expect((await app.delete(`${csv.path}/users/${id}/personal_data`)).status).toBe(204);
+      expect(await traces('lovelace')).toEqual([]);
+      expect(await traces('hopper')).toEqual(['sync_changes']);
+      expect((await csv.post(`syncs/${waiting}:apply`)).status).toBe(409);
+      expect((await csv.users()).get('lovelace@example.com')).toBeUndefined();
+    });
+
+    it('is gone with the directory, syncs and all', async () => {
+      expect((await app.delete(`${csv.path}?users=erase`)).status).toBe(204);
+      for (const name of ['lovelace', 'hopper']) expect(await traces(name)).toEqual([]);
+      const { rows } = await pool.query('SELECT FROM syncs WHERE directory_id = $1', [csv.id]);
+      expect(rows).toEqual([]);
+      const staged = await pool.query(`SELECT FROM sync_users t WHERE t::text ~* 'lovelace|hopper'`);
+      expect(staged.rows).toEqual([]);
+    });
   });
 
   it('is erased once: again changes nothing, and the person who comes back is a new one', async () => {

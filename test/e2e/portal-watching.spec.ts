@@ -183,7 +183,11 @@ describe('the mapping', () => {
     await app.user(directory, 'bob@example.com');
     const attributes = [{ key: 'title', map_to: 'nickName' }];
     const preview = (await app.post(`${directory.path}/attributes:preview`, { attributes })).body;
-    expect(preview).toMatchObject({ affected: 1, sampled: false, missing: [{ key: 'title', count: 1 }] });
+    expect(preview).toMatchObject({
+      affected: 1,
+      sampled: false,
+      missing: expect.arrayContaining([{ key: 'title', count: 1 }]),
+    });
     expect(preview.previews).toEqual([
       {
         user: { id, name: expect.any(String) },

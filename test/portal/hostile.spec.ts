@@ -136,6 +136,53 @@ describe.skipIf(!hasChromium)('what providers send', () => {
     )('$path', ({ path, at }) => check(visit, path, at));
   });
 
+  it('is plain text in what a page says of a change, and turns no sentence round', async () => {
+    const visit = await signIn(rig);
+    const { page } = visit;
+    const dialogs: string[] = [];
+    page.on('dialog', (dialog) => {
+      dialogs.push(dialog.message());
+      void dialog.dismiss();
+    });
+    const said = page.getByRole('status', { name: 'Announcements' });
+    const plain = (sentence: string) => expect.poll(() => said.textContent(), { timeout: 20_000 }).toBe(sentence);
+    const read = BIDI.replaceAll(/[\u202c\u202e]/g, '');
+    await page.goto('/dashboard/organizations');
+    await page.getByRole('button', { name: 'Create organization' }).click();
+    const create = page.getByRole('dialog', { name: 'Create organization' });
+    await create.getByLabel('Name').fill(`${HTML}${BIDI.slice(0, -1)}`);
+    await create.getByRole('button', { name: 'Create organization' }).click();
+    await plain(`Organization ${HTML}${read} was created.`);
+    await page.goto('/dashboard/keys');
+    await page.getByRole('button', { name: 'Create API key' }).click();
+    const key = page.getByRole('dialog', { name: 'Create API key' });
+    await key.getByLabel('Name').fill(`${HTML}${BIDI.slice(0, -1)}`);
+    await key.getByRole('button', { name: 'Create API key' }).click();
+    await key.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: /^Revoke <img/ }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Revoke <img/ })
+      .click();
+    await plain(`API key ${HTML}${read} was revoked.`);
+    const { directory: doomed } = (
+      await rig.app.post(`organizations/${ids['org']}/directories`, {
+        directory_provider: 'OKTA',
+        name: `${HTML}\u202Ex`,
+      })
+    ).body;
+    await page.goto(`/dashboard/organizations/${ids['org']}/directories/${doomed.id}/settings`);
+    await page.getByRole('button', { name: 'Delete directory' }).click();
+    const remove = page.getByRole('dialog', { name: 'Delete directory' });
+    await remove.getByRole('radio', { name: 'Keep the users' }).check();
+    await remove.getByRole('textbox', { name: /^Type <img/ }).fill(`${HTML}x`);
+    await remove.getByRole('button', { name: 'Delete directory' }).click();
+    await plain(`${HTML}x was deleted.`);
+    expect(await page.locator('img[src="x"]').count()).toBe(0);
+    expect([dialogs, visit.violations]).toEqual([[], []]);
+    await visit.end();
+  });
+
   describe('in the dashboard on', () => {
     let visit: Visit;
     beforeAll(async () => {

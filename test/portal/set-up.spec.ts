@@ -77,9 +77,14 @@ describe.skipIf(!hasChromium)('an IT admin connects Okta', () => {
   });
 
   it('forgets the token', async () => {
+    const answers: Promise<string>[] = [];
+    page().on('response', (response) => answers.push(response.text().catch(() => '')));
     await page().reload();
     const field = page().getByRole('textbox', { name: 'Token', exact: true });
     await expect.poll(() => field.inputValue()).toContain(token.slice(-4));
+    expect(await field.inputValue()).not.toContain(token.slice(-5));
+    expect((await Promise.all(answers)).length).toBeGreaterThan(3);
+    for (const text of await Promise.all(answers)) expect(text).not.toContain(token);
     const kept = await page().evaluate<string[]>(`[
       document.documentElement.outerHTML,
       [...document.querySelectorAll('input')].map(({ value }) => value).join(' '),

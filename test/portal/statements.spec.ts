@@ -5,6 +5,26 @@ import { DASHBOARD, numbered } from './every-page.js';
 import { ExampleWorld } from './example-world.js';
 import { signIn } from './sign-in.js';
 
+interface Control {
+  name: string;
+  off: boolean;
+  why: string;
+}
+
+/** Every button and field of a page, and why it is off. */
+const CONTROLS = `[...document.querySelectorAll('main button, main input, main select, main textarea')].filter(
+  (control) => control.checkVisibility() && !control.readOnly && !['tab', 'option'].includes(control.getAttribute('role')),
+).map((control) => ({
+  name: control.getAttribute('aria-label') ?? control.labels?.[0]?.textContent ?? control.textContent,
+  off: control.disabled || control.getAttribute('aria-disabled') === 'true',
+  why: [control.title, ...(control.getAttribute('aria-describedby') ?? '').split(' ')
+    .map((id) => document.getElementById(id)?.textContent ?? '')].join(''),
+}))`;
+/** Controls that only look: filters, what copies, what opens. */
+const READS =
+  /^(Search|Filter|State|Status|Event type|Endpoint|Organization|Provider|Period|Outcome|Action|Group|Health|Object|Actor|Live|Copy|Previous|Next|Close|Show|Hide|Preview with|Try again|Find|Language|Back|Download)/;
+const OFF_BY_ITSELF = /^(Previous|Next)/;
+
 /** What holds on many pages at once. It takes minutes, and is no part of .ci/run: `npm test -- --project portal test/portal/statements`. */
 describe.skipIf(!hasChromium)('the pages', () => {
   let world: ExampleWorld;
@@ -65,7 +85,43 @@ describe.skipIf(!hasChromium)('the pages', () => {
     await visit.end();
   });
 
-  it('keep filters, period and page in the address: another browser shows the same rows', async () => {
+  it('switch off what a key may not do that may only read, and say why', async () => {
+    const { plain_key: key } = (await app().post('api_keys', { name: 'looker', scopes: ['read'] })).body;
+    const visit = await signIn(world.rig, key);
+    const wrong: string[] = [];
+    for (const path of new Set(numbered('dashboard', DASHBOARD).map(({ path: one }) => one))) {
+      await visit.page.goto(`/dashboard${world.address(path)}`);
+      await visit.page.getByRole('heading', { level: 1 }).waitFor();
+      await expect.poll(() => visit.page.locator('[aria-busy="true"]').count()).toBe(0);
+      for (const { name, off, why } of await visit.page.evaluate<Control[]>(CONTROLS)) {
+        if (off && why === '' && !OFF_BY_ITSELF.test(name)) wrong.push(`${path}: "${name}" is off without a reason`);
+        if (!off && !READS.test(name)) wrong.push(`${path}: "${name}" is on`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    await visit.end();
+  });
+
+  it('keep the page of a list in the address, too', async () => {
+    const other = await app().directory();
+    for (let at = 0; at < 60; at++) await app().user(other, `person${at}@megasoft.example`);
+    const path = `/dashboard/organizations/${other.organizationId}/directories/${other.directoryId}/users?status=active`;
+    const names = (of: Visit) => of.page.getByRole('table', { name: 'Users' }).getByRole('link').allTextContents();
+    const visit = await signIn(world.rig);
+    await visit.page.goto(path);
+    await expect.poll(async () => (await names(visit)).length).toBe(50);
+    await visit.page.getByRole('button', { name: 'Next page' }).click();
+    await expect.poll(async () => (await names(visit)).length).toBe(10);
+    const second = await signIn(world.rig);
+    await second.page.goto(visit.page.url());
+    await expect.poll(() => names(second)).toEqual(await names(visit));
+    await second.page.getByRole('button', { name: 'Previous page' }).click();
+    await expect.poll(async () => (await names(second)).length).toBe(50);
+    await second.end();
+    await visit.end();
+  });
+
+  it('keep filters and period in the address: another browser shows the same rows', async () => {
     const visit = await signIn(world.rig);
     await visit.page.goto('/dashboard/deliveries');
     const state = visit.page.getByRole('combobox', { name: 'State' });
@@ -103,6 +159,25 @@ describe.skipIf(!hasChromium)('the pages', () => {
     await visit.page.unroute('**/portal/api/**');
     await expect.poll(() => visit.page.getByText(/^not updated since/i).count(), { timeout: 45_000 }).toBe(0);
     expect(await row.isVisible()).toBe(true);
+    await visit.end();
+  });
+
+  it('ask for nothing after half an hour without anybody, and go on with the first movement', async () => {
+    const visit = await world.rig.open(organization());
+    await visit.page.clock.install();
+    await visit.page.goto(world.address('/portal/d/{directory}/users'));
+    await visit.page.getByRole('row').filter({ hasText: 'Ada Lovelace' }).waitFor();
+    await visit.page.clock.fastForward(31 * 60_000);
+    await visit.page.getByText(/^Paused: nobody has used this page/).waitFor();
+    // What was under way has been answered.
+    await visit.page.waitForLoadState('networkidle');
+    visit.requests.length = 0;
+    await visit.page.clock.runFor(60_000);
+    expect(visit.requests.filter((url) => url.includes('/portal/api/directories'))).toEqual([]);
+    const read = visit.page.waitForResponse((response) => response.url().includes('/users?'));
+    await visit.page.mouse.move(100, 200);
+    await read;
+    await visit.page.getByText(/^Paused/).waitFor({ state: 'detached' });
     await visit.end();
   });
 

@@ -51,7 +51,7 @@ export const ROOMS: Record<string, Record<string, readonly string[]>> = {
     events: ['connection', 'paging', 'resources', 'endpoints', 'deliveries'],
     resends: ['connection', 'paging', 'audit', 'resources'],
     maintenance: ['connection', 'paging', 'audit', 'resources', 'delivery-rows'],
-    'personal-data': ['paging', 'events', 'delivery-rows'],
+    'personal-data': ['paging', 'events', 'delivery-rows', 'sync'],
     sync: ['connection', 'paging', 'audit', 'secrets', 'mail'],
     directories: ['connection', 'paging', 'audit', 'changes', 'sync'],
     requests: ['connection', 'paging'],

@@ -38,7 +38,8 @@ const STATEMENTS = [
     SELECT 'diruser_' || lpad(n::text, 26, '0'), directory_id, address, address, 'ext-' || n, ARRAY[address], n % 20 <> 0, n % 20 <> 0,
       jsonb_build_object('userName', address, 'externalId', 'ext-' || n, 'active', n % 20 <> 0, 'displayName', 'Person ' || n,
         'title', 'Engineer ' || n, 'emails', jsonb_build_array(jsonb_build_object('primary', true, 'type', 'work', 'value', address))),
-      jsonb_build_object('email', address, 'emails', jsonb_build_array(address), 'preferred_username', address, 'name', 'Person ' || n),
+      jsonb_build_object('email', address, 'emails', jsonb_build_array(address), 'preferred_username', address, 'name', 'Person ' || n,
+        'roles', jsonb_build_array()),
       1, timestamptz '2026-01-01T00:00:00Z' + n * interval '1 s', timestamptz '2026-01-01T00:00:00Z' + n * interval '1 s'
     FROM (SELECT given.*, n, 'person' || n || '@example.com' AS address FROM given, generate_series(1, users) AS n) one`,
   `WITH given AS (GIVEN)

@@ -140,7 +140,7 @@ export {
   type ScimRequestView,
 } from './requests/scim-request-log.js';
 export { DirectorySettingsStore, type StoredRole } from './directories/directory-settings.js';
-export { countMissingValues } from './users/missing-values.js';
+export { countMissingFields, countMissingValues } from './users/missing-values.js';
 export { countUnreadDepartures } from './users/unread-departures.js';
 export { HeldDepartureList, type HeldView } from './maintenance/held-departures.js';
 export { DirectoryContexts } from './directories/directory-contexts.js';

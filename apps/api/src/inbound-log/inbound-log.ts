@@ -4,7 +4,7 @@ import { Pool } from 'pg';
 import { newId } from '#directory';
 import { BackgroundLog } from '../background-log.js';
 import { ScimRequestLog, type ScimRequestRecord } from '#persistence';
-import { TokenBucket } from '../limits/token-bucket.js';
+import { LogBudgets } from './log-budgets.js';
 import { actionOf, type RequestAction, resourceOf } from './request-action.js';
 import { redactBody, redactPath } from './redact.js';
 import { redactSentence } from './redact-sentence.js';
@@ -22,6 +22,7 @@ export interface InboundRequest {
   status: number;
   durationMs: number;
   requestId: string;
+  /** The secret or OAuth client that the request proved to hold; null: a stranger's. */
   secretId: string | null;
   ip: string;
   requestBody: unknown;
@@ -37,6 +38,8 @@ const BATCH = 100;
 /** Redacted in a row before other work gets its turn. */
 const AT_A_TIME = 10;
 const MAX_WAITING = 5_000;
+/** Strangers leave room for those who are known. */
+const MAX_STRANGERS_WAITING = 1_000;
 const MAX_WAITING_BYTES = 16 * 1_048_576;
 const MAX_ANSWER_BYTES = 65_536;
 /** A directory's log is cut back each time this process has added so many. */
@@ -46,7 +49,7 @@ const MAX_COUNTED = 10_000;
 /**
  * What identity providers send, on its way to the log. Nothing waits for it: batches are written in the background, and what comes
  * faster than it can be written down is counted instead. Refusals have a budget of their own, so that a flood of successes hides none
- * of them; wrong tokens have a small one, so that a stranger cannot flush the log.
+ * of them; strangers have a small one a directory, so that none can flush the log.
  */
 @Injectable()
 export class InboundLog implements BeforeApplicationShutdown {
@@ -55,13 +58,7 @@ export class InboundLog implements BeforeApplicationShutdown {
   private waitingBytes = 0;
   private readonly dropped = new Map<string, number>();
   private readonly added = new Map<string, number>();
-  private readonly budgets = {
-    done: new TokenBucket({ rate: 500, burst: 5_000 }, performance.now()),
-    refused: new TokenBucket({ rate: 500, burst: 5_000 }, performance.now()),
-    stranger: new TokenBucket({ rate: 5, burst: 100 }, performance.now()),
-    /** Bodies of what went well: nobody reads thousands of them. */
-    bodies: new TokenBucket({ rate: 50, burst: 500 }, performance.now()),
-  };
+  private readonly budgets = new LogBudgets();
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> | undefined;
 
@@ -73,14 +70,17 @@ export class InboundLog implements BeforeApplicationShutdown {
   }
 
   note(request: InboundRequest): void {
-    const budget = request.status === 401 ? 'stranger' : request.status >= 400 ? 'refused' : 'done';
+    const isStranger = request.secretId === null;
+    const isRefused = request.status >= 400;
     const now = performance.now();
-    if (this.waiting.length >= MAX_WAITING || !this.budgets[budget].take(now).allowed) {
+    const most = isStranger ? MAX_STRANGERS_WAITING : MAX_WAITING;
+    if (this.waiting.length >= most || !this.budgets.take({ ...request, isStranger, isRefused }, now)) {
       this.dropped.set(request.directoryId, (this.dropped.get(request.directoryId) ?? 0) + 1);
     } else {
       const withBodies =
         this.waitingBytes + request.requestBytes <= MAX_WAITING_BYTES &&
-        (budget === 'refused' || (budget === 'done' && this.budgets.bodies.take(now).allowed));
+        !isStranger &&
+        (isRefused || this.budgets.bodies.take(now).allowed);
       if (withBodies) this.waitingBytes += request.requestBytes;
       this.waiting.push(
         withBodies
@@ -115,7 +115,7 @@ export class InboundLog implements BeforeApplicationShutdown {
       const batch = this.waiting.splice(0, BATCH);
       for (const { requestBytes } of batch) this.waitingBytes -= requestBytes;
       try {
-        await this.log.write(await redacted(batch));
+        for (const directoryId of await this.log.write(await redacted(batch))) this.budgets.exists(directoryId);
         await this.trim(batch);
       } catch (error) {
         this.background.failed('requests of identity providers are missing in the request log', error);
@@ -144,9 +144,9 @@ export class InboundLog implements BeforeApplicationShutdown {
   }
 }
 
-/** Without the request's body nobody can tell which words of a refusal are somebody's: only that of a wrong token names none. */
-function unspecific({ status, answer }: InboundRequest): unknown {
-  return status === 401 ? answer : undefined;
+/** Without the request's body nobody can tell which words of a refusal are somebody's: only what a stranger is told names none. */
+function unspecific({ secretId, status, answer }: InboundRequest): unknown {
+  return secretId === null && (status === 401 || status === 429) ? answer : undefined;
 }
 
 async function redacted(batch: InboundRequest[]): Promise<ScimRequestRecord[]> {

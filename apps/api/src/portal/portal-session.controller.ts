@@ -61,7 +61,7 @@ export class PortalSessionController {
   @Operation({
     id: 'PortalSession_end',
     summary: 'End the session of the portal',
-    description: 'The session is over for whoever has its cookie.',
+    description: 'The session is over. Its cookie works no longer, in any browser.',
     scope: 'write',
     audit: 'portal_session.end',
   })

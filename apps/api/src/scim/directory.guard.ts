@@ -21,6 +21,8 @@ export interface ScimScope {
 
 export interface ScimRequest extends FastifyRequest {
   scope: ScimScope;
+  /** The secret or OAuth client that it proved to hold, also where it is refused for another reason. */
+  provenSecretId?: string;
   /** Sent by Rollcall itself, to try its own endpoint. */
   isSelfTest?: boolean;
 }

@@ -40,7 +40,7 @@ export class RequestLog implements OnModuleInit {
       status: reply.statusCode,
       durationMs: reply.elapsedTime,
       requestId: request.id,
-      secretId: (request as Partial<ScimRequest>).scope?.secretId ?? null,
+      secretId: (request as Partial<ScimRequest>).provenSecretId ?? null,
       ip: request.ip,
       requestBody: request.body,
       requestBytes: Number(request.headers['content-length'] ?? 0),

@@ -73,6 +73,7 @@ export class ScimAdmission implements OnModuleInit {
       throw ScimError.unauthorized(WRONG_TOKEN);
     }
     this.guesses.wasRight({ ip, credential: token });
+    (request as ScimRequest).provenSecretId = bearer.secretId;
     const wait = this.limits.take(directoryId, bearer.rateLimit, performance.now());
     if (wait > 0) {
       void reply.header('retry-after', String(wait));

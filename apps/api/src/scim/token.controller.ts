@@ -9,6 +9,7 @@ import { type OAuthError, readTokenRequest } from '../tokens/token-request.js';
 import { isAddressAllowed } from './address-allowlist.js';
 import { directoryUrl } from './bearer-access.js';
 import { type AuthenticatedClient, ClientAuthentication } from './client-authentication.js';
+import { type ScimRequest } from './directory.guard.js';
 
 /** All that an access token for SCIM is good for. */
 export const SCIM_SCOPE = 'scim';
@@ -53,8 +54,9 @@ export class TokenController {
     directoryId: string,
     body: unknown,
     authorization: string | undefined,
-    { ip, id: requestId }: FastifyRequest,
+    asking: FastifyRequest,
   ): Promise<TokenAnswer | OAuthError> {
+    const { ip, id: requestId } = asking;
     const request = readTokenRequest(body, authorization);
     if ('error' in request) return request;
     const { clientId, proof, scopes } = request;
@@ -71,6 +73,7 @@ export class TokenController {
       this.events.note('token_refused', noted);
       return { error: 'invalid_client', error_description: problem };
     }
+    (asking as ScimRequest).provenSecretId = found.client.id;
     const other = scopes?.find((scope) => scope !== SCIM_SCOPE);
     if (other !== undefined) {
       return { error: 'invalid_scope', error_description: `the only scope here is "${SCIM_SCOPE}"` };

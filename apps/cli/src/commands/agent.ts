@@ -32,7 +32,7 @@ export const AGENT: Command = {
     every: { value: 'TIME', about: 'Run again and again: 15m, 1h; without it the agent runs once' },
     'dry-run': { about: 'Show what a run would push; change nothing' },
     approve: { about: 'Let those leave who were shown by a run that needs review, if they are still missing' },
-    adopt: { about: 'With a new state file: whoever is at the endpoint and not listed leaves, after the same guards' },
+    adopt: { about: 'With a new state file: people at the endpoint who are not listed leave, after the same guards' },
     names: { about: 'Name people in the log; without it the log has counts only' },
     state: { value: 'FILE', about: 'What Rollcall has acknowledged; beside the configuration unless given' },
     timeout: { value: 'TIME', about: `How long Rollcall may take for an answer; ${TIMEOUT_MS / 1_000}s unless given` },

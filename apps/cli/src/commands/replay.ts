@@ -39,7 +39,7 @@ It only sends to the endpoint again; the feed (rollcall events tail) is not chan
         `Resending ${count} ${count === 1 ? 'delivery' : 'deliveries'} (${replay.id}): ${countsOf(replay)}.`,
       );
       if (replay.waiting > 0)
-        session.note(`To see how far it is: rollcall resends get ${replay.endpoint_id} ${replay.id}`);
+        session.note(`To see how far it is: ${session.command(`resends get ${replay.endpoint_id} ${replay.id}`)}`);
     }
     return statusOf(session, replay);
   },

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
+import { upright } from './upright';
 
 let text = '';
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -7,7 +8,7 @@ const listeners = new Set<() => void>();
 
 /** Says in one sentence what was done. Seen at the edge of the page and read out by a screen reader. */
 export function announce(sentence: string): void {
-  show(sentence);
+  show(upright(sentence));
   clearTimeout(timer);
   timer = setTimeout(() => show(''), 8_000);
 }

@@ -8,6 +8,7 @@ import { useApi } from '../api/api-context';
 import { Announcements } from '../app/announcements';
 import { AppLink } from '../app/app-link';
 import { ErrorBoundary } from '../app/error-boundary';
+import { IdlePause } from '../app/idle-pause';
 import { OfflineBanner } from '../app/offline-banner';
 import { SchemeToggle } from '../app/scheme-toggle';
 import { Shortcuts } from '../app/shortcuts';
@@ -67,6 +68,7 @@ export function DashboardFrame() {
         </div>
       </header>
       <OfflineBanner />
+      <IdlePause />
       <div className="dash">
         <nav id="dash-links" className="dash-nav" aria-label={t('navigation')} data-opened={opened}>
           {NAVIGATION.map(({ to, label }) => (

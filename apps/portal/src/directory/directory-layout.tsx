@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { PageTitle } from '../app/page-title';
 import { useAppPath } from '../app/use-address';
+import { NotFound } from '../parts/not-found';
 import { NotUpdated } from '../parts/not-updated';
 import { PageLoading } from '../parts/page-loading';
 import { RouteTabs } from '../parts/route-tabs';
@@ -29,6 +30,8 @@ export function DirectoryLayout() {
   }));
   const inside = tabs.filter(({ to }) => path === to || path.startsWith(`${to}/`));
   const current = inside.sort((a, b) => b.to.length - a.to.length)[0] ?? tabs[0]!;
+  // A page of another kind of directory, or of a section that the link does not open.
+  const absent = current.id === 'overview' && ![scope.page(), `${scope.page()}/`, scope.page('/held')].includes(path);
   const name = directoryName(scope.directory);
   const health = pulse.data && directoryHealth(pulse.data);
   return (
@@ -56,7 +59,7 @@ export function DirectoryLayout() {
       </div>
       <NotUpdated query={pulse} />
       <RouteTabs label={t('tabsLabel')} tabs={tabs} current={current.to}>
-        <Outlet />
+        {absent ? <NotFound /> : <Outlet />}
       </RouteTabs>
     </>
   );

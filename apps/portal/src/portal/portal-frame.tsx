@@ -5,6 +5,7 @@ import { useApi } from '../api/api-context';
 import { Announcements } from '../app/announcements';
 import { AppLink } from '../app/app-link';
 import { ErrorBoundary } from '../app/error-boundary';
+import { IdlePause } from '../app/idle-pause';
 import { OfflineBanner } from '../app/offline-banner';
 import { SchemeToggle } from '../app/scheme-toggle';
 import { Shortcuts } from '../app/shortcuts';
@@ -55,6 +56,7 @@ export function PortalFrame() {
         {session.can_invite && <InviteLink className="bar-link" />}
       </TopBar>
       <OfflineBanner />
+      <IdlePause />
       <main id="content" className="content" tabIndex={-1}>
         <ErrorBoundary key={path}>
           <Outlet />

@@ -43,6 +43,10 @@ export class PostgresErasureWrites implements ErasureWrites {
     const sql = `
       WITH forgotten AS (DELETE FROM group_references WHERE directory_id = $1),
       mailed AS (DELETE FROM mails WHERE directory_id = $1),
+      named AS (DELETE FROM source_references WHERE directory_id = $1),
+      held AS (DELETE FROM held_departures WHERE directory_id = $1),
+      -- With what they staged and noted. A worker that holds one writes its end meanwhile, and the worker's upkeep takes it away.
+      synced AS (DELETE FROM syncs WHERE id IN (SELECT id FROM syncs WHERE directory_id = $1 FOR UPDATE SKIP LOCKED)),
       -- What a resync told one endpoint; what of it is still to be sent finds nothing to send.
       resent AS (DELETE FROM events WHERE directory_id = $1 AND NOT in_feed RETURNING id),
       answers AS (${forgetAnswers('resent')})

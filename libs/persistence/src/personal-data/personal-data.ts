@@ -2,6 +2,7 @@ import { type Pool } from 'pg';
 import { eventsAbout, IS_DENIAL } from '../events/events-about.js';
 import { forgetAnswers } from '../delivery-rows/forget-answers.js';
 import { forgetReasons, forgetReviewed } from './forget-reviews.js';
+import { forgetSynced } from './forget-syncs.js';
 
 interface StoredEvent {
   id: string;
@@ -38,7 +39,7 @@ export class PersonalDataStore {
 
   /**
    * The log of inbound requests masks values, but a name may have come where none belongs: what still names these users goes, and with
-   * it the mails to them and about them, what the gate said of them, and reasons of decisions that name them. To be done while their records tell the names.
+   * it the mails to them and about them, what the gate said of them, reasons of decisions that name them, and files that were checked. To be done while their records tell the names.
    */
   async forgetRequests({ directoryId, userIds }: PendingErasure, erase: (body: string) => string): Promise<void> {
     const { rows: denials } = await this.pool.query<StoredEvent>(
@@ -53,6 +54,7 @@ export class PersonalDataStore {
       [directoryId, userIds],
     );
     await forgetReasons(this.pool, directoryId, userIds);
+    await forgetSynced(this.pool, directoryId, userIds);
     await this.pool.query(
       `DELETE FROM source_references r USING users u
         WHERE u.id = ANY($2) AND u.directory_id = $1 AND r.directory_id = $1 AND r.external_id = u.external_id`,

@@ -5,7 +5,7 @@ import { bytesOf, portionOf } from '../paging/page-bytes.js';
 
 /** The newest requests that are kept of a directory, and for how long. */
 const KEPT_PER_DIRECTORY = 10_000;
-/** Of requests without a right token: they have a room of their own, so that a stranger pushes out none but other strangers. */
+/** Of requests that proved no secret: they have a room of their own, so that a stranger pushes out none but other strangers. */
 const KEPT_OF_STRANGERS = 500;
 const KEPT_FOR = '7 days';
 
@@ -84,9 +84,9 @@ interface PageRow {
 export class ScimRequestLog {
   constructor(private readonly pool: Pool) {}
 
-  /** Requests to directories that do not exist are nobody's, and left out. */
-  async write(records: ScimRequestRecord[]): Promise<void> {
-    await this.pool.query({
+  /** Requests to directories that do not exist are nobody's, and left out. @returns the directories that exist */
+  async write(records: ScimRequestRecord[]): Promise<Set<string>> {
+    const { rows } = await this.pool.query<{ directory_id: string }>({
       name: 'scim-requests-write',
       text: `INSERT INTO scim_requests (id, directory_id, at, method, path, status, duration_ms, request_id, secret_id, ip, error,
           warnings, action, resource_id, request_body, response_body)
@@ -96,9 +96,10 @@ export class ScimRequestLog {
           "status" integer, "durationMs" real, "requestId" text, "secretId" text, "ip" text, "error" text, "warnings" jsonb, "action" text,
           "resourceId" text, "requestBody" jsonb,
           "responseBody" jsonb)
-        CROSS JOIN LATERAL (SELECT 1 FROM directories WHERE id = r."directoryId" ${FENCE}) d`,
+        CROSS JOIN LATERAL (SELECT 1 FROM directories WHERE id = r."directoryId" ${FENCE}) d RETURNING directory_id`,
       values: [JSON.stringify(records)],
     });
+    return new Set(rows.map(({ directory_id }) => directory_id));
   }
 
   async countDropped(dropped: ReadonlyMap<string, number>): Promise<void> {
@@ -150,8 +151,8 @@ export class ScimRequestLog {
     await this.pool.query({
       name: 'scim-requests-trim',
       text: `DELETE FROM scim_requests WHERE directory_id = $1 AND (
-          (status <> 401 AND id <= ${oldestKept('status <> 401', KEPT_PER_DIRECTORY)})
-          OR (status = 401 AND id <= ${oldestKept('status = 401', KEPT_OF_STRANGERS)}))`,
+          (secret_id IS NOT NULL AND id <= ${oldestKept('secret_id IS NOT NULL', KEPT_PER_DIRECTORY)})
+          OR (secret_id IS NULL AND id <= ${oldestKept('secret_id IS NULL', KEPT_OF_STRANGERS)}))`,
       values: [directoryId],
     });
   }

@@ -146,7 +146,9 @@ export class SyncHistory {
       `WITH checked AS (
          SELECT s.* FROM syncs s JOIN directory_counters c ON c.directory_id = s.directory_id
          WHERE s.id = $2 AND s.directory_id = $1 AND s.trigger = 'upload' AND s.dry_run AND s.state = 'succeeded' AND s.sequence = c.sequence
-           AND NOT EXISTS (SELECT FROM syncs o WHERE o.staging_id = s.id AND o.id <> s.id AND o.state <> 'canceled')),
+           AND NOT EXISTS (SELECT FROM syncs o WHERE o.staging_id = s.id AND o.id <> s.id AND o.state <> 'canceled')
+         -- What was staged stays until this is written.
+         FOR NO KEY UPDATE OF s),
        s AS (
          INSERT INTO syncs (id, directory_id, trigger, scope, staging_id, phase, lists_groups, seen, total, warnings)
          SELECT $3, directory_id, 'upload', scope, id, 'comparing', lists_groups, seen, total, warnings FROM checked RETURNING *),

@@ -3,6 +3,7 @@ import { type Pool } from 'pg';
 import { type SyncTrigger, type SyncWork } from '#connectors';
 import { newId } from '#directory';
 import { queryAct } from '../audit/audited-act.js';
+import { forgetCheckedFiles } from './checked-files.js';
 import { NEXT_SYNC } from './connections.js';
 import { LEASE } from './sync-statements.js';
 import { SYNC_JSON, type SyncView } from './sync-view.js';
@@ -126,16 +127,13 @@ export class SyncQueue {
     );
   }
 
-  /** What is old: syncs after thirty days, checked files that nobody has applied after one. */
+  /** What is old: syncs after thirty days or with their directory, checked files that nobody has applied after one day. */
   async forget(): Promise<void> {
     await this.pool.query(
-      `DELETE FROM syncs WHERE finished_at < now() - interval '30 days' AND state <> 'needs_review'`,
+      `DELETE FROM syncs s USING directories d WHERE d.id = s.directory_id
+        AND ((s.finished_at < now() - interval '30 days' AND s.state <> 'needs_review')
+          OR (d.deleted_at IS NOT NULL AND (s.lease_until IS NULL OR s.lease_until < now())))`,
     );
-    await this.pool.query(
-      `WITH old AS (SELECT id FROM syncs WHERE trigger = 'upload' AND dry_run AND finished_at < now() - interval '1 day'),
-        a AS (DELETE FROM sync_users USING old WHERE sync_id = old.id), b AS (DELETE FROM sync_references USING old WHERE sync_id = old.id),
-        c AS (DELETE FROM sync_groups USING old WHERE sync_id = old.id), d AS (DELETE FROM sync_members USING old WHERE sync_id = old.id)
-        UPDATE syncs SET sequence = NULL FROM old WHERE syncs.id = old.id`,
-    );
+    await forgetCheckedFiles(this.pool, "s.finished_at < now() - interval '1 day'");
   }
 }

@@ -22,6 +22,21 @@ export async function countMissingValues(
   return rows[0]!.missing.map(Number);
 }
 
+/** For each field the number of active users who have no value in it, as applications receive them. */
+export async function countMissingFields(
+  pool: Pool,
+  directoryId: string,
+  fields: readonly string[],
+): Promise<number[]> {
+  if (fields.length === 0) return [];
+  const counts = fields.map((_, at) => `count(*) FILTER (WHERE COALESCE(u.profile ->> $${at + 2}, '') = '')`);
+  const { rows } = await pool.query<{ missing: number[] }>(
+    `SELECT ARRAY[${counts.join(', ')}] AS missing FROM users u WHERE u.directory_id = $1 AND u.active`,
+    [directoryId, ...fields],
+  );
+  return rows[0]!.missing.map(Number);
+}
+
 /** `emails[type eq "work"].value` is there where an element of that type has a `value`. */
 function presence({ filter, ...path }: Path): FilterNode {
   if (filter === undefined) return { kind: 'present', path };

@@ -41,7 +41,7 @@ export function streamSettings(input: StreamFields, url: string, before: StreamS
 function unfitForStreams({ event_types, audience }: StreamFields, before: StreamSettings): FieldViolation[] {
   const violations: FieldViolation[] = [];
   if (event_types !== undefined && event_types.length > 0) {
-    const description = 'an endpoint with payload_format "set" takes events_requested in place of event_types';
+    const description = 'an endpoint with payload_format "set" takes events_requested instead of event_types';
     violations.push({ field: 'event_types', description });
   }
   if (audience !== undefined && before.audience !== null && audience !== before.audience) {

@@ -81,7 +81,7 @@ export class InboxBody {
   @ApiProperty()
   name!: string;
 
-  @ApiProperty({ description: 'Where the inbox takes requests. Whoever knows it can send to it.' })
+  @ApiProperty({ description: 'The URL that takes requests. Everybody who knows this URL can send to the inbox.' })
   url!: string;
 
   @ApiProperty({ type: String, format: 'date-time', description: 'When the inbox and its requests are deleted.' })

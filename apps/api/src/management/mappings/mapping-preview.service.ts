@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
-import { previewMapping, Turn, type UserScope } from '#directory';
-import { countMissingValues, type UserSample, UserSamples } from '#persistence';
+import { presetOf, previewMapping, Turn, type UserScope } from '#directory';
+import { countMissingFields, countMissingValues, type UserSample, UserSamples } from '#persistence';
 import { DirectoriesService } from '../directories/directories.service.js';
 import { MappingCheck } from './mapping-check.js';
 import { type PreviewAnswer, type PreviewAttributes } from './mapping-preview.dto.js';
@@ -30,6 +30,13 @@ export class MappingPreviewService {
     const mappings = await this.check.checked(directory, attributes);
     const tryOn = previewMapping(mappings);
     const missing = await countMissingValues(this.pool, directoryId, mappings);
+    // What the mapping leaves alone stays as it is.
+    const others = presetOf(directory.provider).filter((row) => mappings.every(({ key }) => key !== row.key));
+    const missingOthers = await countMissingFields(
+      this.pool,
+      directoryId,
+      others.map(({ key }) => key),
+    );
     const total = await this.samples.countActive(directoryId);
     let [seen, changing] = [0, 0];
     const examples: UserSample[] = [];
@@ -52,7 +59,10 @@ export class MappingPreviewService {
     return {
       affected: sampled ? Math.round((changing / seen) * total) : changing,
       sampled,
-      missing: mappings.map(({ key }, index) => ({ key, count: missing[index]! })),
+      missing: [
+        ...mappings.map(({ key }, index) => ({ key, count: missing[index]! })),
+        ...others.map(({ key }, index) => ({ key, count: missingOthers[index]! })),
+      ],
       previews: shown.map((user) => ({ user: { id: user.id, name: nameOf(user) }, ...tryOn(user) })),
     };
   }

@@ -67,7 +67,7 @@ export class HeldDepartureBody implements HeldView {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   decided_at!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'What whoever decided gave as the reason.' })
+  @ApiProperty({ type: String, nullable: true, description: 'The reason that the deciding person gave.' })
   reason!: string | null;
 }
 

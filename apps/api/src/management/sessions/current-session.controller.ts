@@ -35,7 +35,7 @@ export class CurrentSessionController {
   @Operation({
     id: 'CurrentSession_end',
     summary: 'Sign out of the dashboard',
-    description: 'The session is over for whoever has its cookie.',
+    description: 'The session is over. Its cookie works no longer, in any browser.',
     scope: 'read',
     audit: 'session.end',
     fails: [404],

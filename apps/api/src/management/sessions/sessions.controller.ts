@@ -35,7 +35,7 @@ export class SessionsController {
     operationId: 'Sessions_create',
     summary: 'Sign in to the dashboard with an API key',
     description:
-      'The response sets the cookie `rollcall_dashboard`, which works for 12 hours in place of the key, together with the header `x-rollcall-client: dashboard`. Needs no credentials but the key in the body.',
+      'The response sets the cookie `rollcall_dashboard`, which works for 12 hours instead of the key, together with the header `x-rollcall-client: dashboard`. Needs no credentials but the key in the body.',
     security: [],
   })
   @ApiResponse({ status: 201, type: SessionAnswer, description: 'Done. The new session.' })

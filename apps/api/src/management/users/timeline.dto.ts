@@ -65,7 +65,7 @@ function summaryOf({ kind, what, status, state, error }: TimelineRow): string {
   if (kind === 'event') return `Event ${what.split('.').at(-1)!}.`;
   if (state === 'delivered') return `The application was told: it answered ${status}.`;
   if (state === 'exhausted') return 'The application was not told: every attempt failed.';
-  if (state === 'superseded') return 'The application was told of a later state instead.';
+  if (state === 'superseded') return 'Rollcall sent the application a later state instead.';
   if (state === 'canceled') return 'The application was not told: the delivery was canceled.';
   return status === null
     ? 'The application is being told.'

@@ -16,6 +16,7 @@ import { ScopedButton } from '../scoped-button';
 import { asCurl } from './as-curl';
 import { Attempts } from './attempts';
 import { type DeliveryDetail, STATE_TONES } from './delivery';
+import { WaitingBehind } from './waiting-behind';
 
 export function DeliveryDetails({ delivery }: { delivery: DeliveryDetail }) {
   const t = useTranslations('webhooks');
@@ -75,6 +76,7 @@ export function DeliveryDetails({ delivery }: { delivery: DeliveryDetail }) {
               </span>
             ),
           ],
+          [t('delivery.waitingBehind'), <WaitingBehind key="behind" delivery={delivery} />],
         ]}
       />
       <Attempts attempts={delivery.attempts} />

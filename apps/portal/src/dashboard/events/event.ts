@@ -21,6 +21,7 @@ export interface EventPage {
 export interface FeedAnswer {
   events: FeedEvent[];
   next_after: string;
+  has_more: boolean;
 }
 
 export interface EventAnswer {

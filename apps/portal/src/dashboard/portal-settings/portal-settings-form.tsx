@@ -35,18 +35,18 @@ export function PortalSettingsForm({ path, saved, inherits }: Props) {
   const client = useQueryClient();
   const [form, setForm] = useState<SettingsForm>(() => formOf(saved.portal_settings));
   const save = useMutation({
-    mutationFn: () => api.put<SettingsAnswer>(path, settingsOf(form, inherits)),
-    onSuccess: (answer) => {
+    mutationFn: (typed: SettingsForm) => api.put<SettingsAnswer>(path, settingsOf(typed, inherits)),
+    onSuccess: (answer, sent) => {
       announce(t('portal.saved'));
-      // As it was stored: without blanks around it, for instance.
-      setForm(formOf(answer.portal_settings));
+      // As it was stored: without blanks around it, for instance. What was typed meanwhile stays.
+      setForm((current) => (current === sent ? formOf(answer.portal_settings) : current));
       return client.invalidateQueries({ queryKey: ['portal-settings'] });
     },
   });
   const fields = useErrorFocus<HTMLFormElement>(save.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate();
+    save.mutate(form);
   };
   const field = (name: TextField) => ({
     label: t(`portal.${name}`),

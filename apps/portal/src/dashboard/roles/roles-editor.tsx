@@ -29,7 +29,7 @@ export function RolesEditor({ saved }: { saved: readonly Role[] }) {
   });
   return (
     <>
-      <LeaveGuard unsaved={unsaved && !save.isSuccess} text={t('roles.unsaved')} />
+      <LeaveGuard unsaved={unsaved} text={t('roles.unsaved')} />
       <div className="row end">
         <ScopedButton needs="admin" variant="default" onClick={() => setEditing({ role: EMPTY_ROLE })}>
           {t('roles.add')}

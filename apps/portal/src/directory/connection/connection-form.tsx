@@ -86,7 +86,7 @@ function Form({ stored, onSaved }: { stored: StoredConnection | null; onSaved?: 
         attempt(() => test.mutate());
       }}
     >
-      <LeaveGuard unsaved={touched && !save.isSuccess} text={t('connection.leave')} />
+      <LeaveGuard unsaved={touched} text={t('connection.leave')} />
       {provider === 'WORKDAY' && (
         <NativeSelect
           label={t('connection.signInWith')}
@@ -124,18 +124,24 @@ function Form({ stored, onSaved }: { stored: StoredConnection | null; onSaved?: 
       <ActionError error={failure} beside={fields.map(({ name }) => name)} />
       {tested && <TestResults test={tested} />}
       <div className="row">
-        <Button type="submit" variant="default" loading={test.isPending} disabled={off}>
+        <Button type="submit" variant="default" loading={test.isPending} disabled={off} title={scope.readOnly}>
           {t('connection.test')}
         </Button>
         <Button
           loading={save.isPending}
           disabled={off || tested?.ok !== true}
+          title={scope.readOnly}
           onClick={() => attempt(() => save.mutate(true))}
         >
           {t('connection.save')}
         </Button>
         {tested?.ok !== true && (
-          <Button variant="subtle" disabled={off || save.isPending} onClick={() => attempt(() => save.mutate(false))}>
+          <Button
+            variant="subtle"
+            disabled={off || save.isPending}
+            title={scope.readOnly}
+            onClick={() => attempt(() => save.mutate(false))}
+          >
             {t('connection.saveAnyway')}
           </Button>
         )}

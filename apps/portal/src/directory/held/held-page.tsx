@@ -122,11 +122,16 @@ export function HeldPage() {
         <Button
           variant="default"
           disabled={chosen.size === 0 || scope.readOnly !== undefined}
+          title={scope.readOnly}
           onClick={() => setAsking('reject')}
         >
           {t('held.reject')}
         </Button>
-        <Button disabled={chosen.size === 0 || scope.readOnly !== undefined} onClick={() => setAsking('approve')}>
+        <Button
+          disabled={chosen.size === 0 || scope.readOnly !== undefined}
+          title={scope.readOnly}
+          onClick={() => setAsking('approve')}
+        >
           {t('held.approve')}
         </Button>
       </div>

@@ -23,7 +23,7 @@ export function EditMapping({ mapping, taken, sent, onApply, onClose }: Props) {
   const t = useTranslations('directory');
   const [name, setName] = useState('');
   const [sources, setSources] = useState<string[]>(mapping?.sources ?? ['']);
-  const [fallback, setFallback] = useState(mapping?.fallback ?? '');
+  const [fallback, setFallback] = useState<Mapping['fallback']>(mapping?.fallback ?? '');
   const [transforms, setTransforms] = useState<string[]>(mapping?.transforms ?? []);
   const [tried, setTried] = useState(0);
   const fields = useErrorFocus<HTMLFormElement>(tried);
@@ -82,7 +82,7 @@ export function EditMapping({ mapping, taken, sent, onApply, onClose }: Props) {
         <TextInput
           label={t('mapping.defaultValue')}
           description={t('mapping.defaultText')}
-          value={fallback}
+          value={String(fallback)}
           maxLength={1_024}
           onChange={(event) => setFallback(event.currentTarget.value)}
         />

@@ -11,7 +11,7 @@ import { PageLoading } from '../../parts/page-loading';
 import { ProblemView } from '../../parts/problem-view';
 import { useDirectoryScope } from '../directory-scope';
 import { EditMapping } from './edit-mapping';
-import { changedFields, fromPreset, fromStored, type Mapping, replaced, rowsOf, toBody } from './mapping';
+import { changedFields, fromStored, type Mapping, replaced, rowsOf, toBody, withPreset } from './mapping';
 import { MappingPreviewRegion } from './mapping-preview';
 import { previewMapping, useMapping, usePersonPreview, usePreviewPeople, useSentAttributes } from './mapping-query';
 import { MappingTable } from './mapping-table';
@@ -42,12 +42,13 @@ export function MappingEditor() {
     },
   });
   const save = useMutation({
-    mutationFn: () => scope.api.put(scope.path('/attributes'), { attributes: toBody(own) }),
-    onSuccess: async () => {
+    mutationFn: (mappings: Mapping[]) => scope.api.put(scope.path('/attributes'), { attributes: toBody(mappings) }),
+    onSuccess: async (_, sent) => {
       announce(t('mapping.saved'));
       preview.reset();
       await client.invalidateQueries({ queryKey: scope.key() });
-      setDraft(undefined);
+      // What was changed meanwhile stays.
+      setDraft((current) => (current === sent ? undefined : current));
     },
   });
   // The values of a person make other columns: the table waits for the first ones.
@@ -73,7 +74,7 @@ export function MappingEditor() {
   };
   return (
     <div className="stack">
-      <LeaveGuard unsaved={changed.length > 0 && !save.isSuccess} text={t('mapping.leave')} />
+      <LeaveGuard unsaved={changed.length > 0} text={t('mapping.leave')} />
       <NotUpdated query={stored} />
       <div className="filter-bar">
         <NativeSelect
@@ -91,11 +92,17 @@ export function MappingEditor() {
         <Button
           variant="default"
           disabled={scope.readOnly !== undefined}
-          onClick={() => change(preset.map(fromPreset))}
+          title={scope.readOnly}
+          onClick={() => change(withPreset(own, preset))}
         >
           {t('mapping.usePreset', { provider: scope.provider.label })}
         </Button>
-        <Button variant="default" disabled={scope.readOnly !== undefined} onClick={() => setEditing('new')}>
+        <Button
+          variant="default"
+          disabled={scope.readOnly !== undefined}
+          title={scope.readOnly}
+          onClick={() => setEditing('new')}
+        >
           {t('mapping.addCustom')}
         </Button>
       </div>
@@ -125,7 +132,7 @@ export function MappingEditor() {
           disabled={changed.length === 0 || scope.readOnly !== undefined}
           title={scope.readOnly}
           loading={save.isPending}
-          onClick={() => save.mutate()}
+          onClick={() => save.mutate(own)}
         >
           {t('mapping.save')}
         </Button>

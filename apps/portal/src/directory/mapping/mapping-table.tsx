@@ -38,7 +38,7 @@ export function MappingTable({ rows, person, after, missing, problemOf, onEdit, 
           {row.fallback !== '' && (
             <li>
               <span className="dimmed">{t('mapping.else')} </span>
-              <bdi>“{row.fallback}”</bdi>
+              <bdi>“{String(row.fallback)}”</bdi>
             </li>
           )}
           {row.transforms.length > 0 && <li className="dimmed">{row.transforms.join(' · ')}</li>}
@@ -80,6 +80,7 @@ export function MappingTable({ rows, person, after, missing, problemOf, onEdit, 
             variant="default"
             size="xs"
             disabled={readOnly !== undefined}
+            title={readOnly}
             aria-label={t('mapping.edit', { field: row.key })}
             onClick={() => onEdit(row)}
           >
@@ -90,6 +91,7 @@ export function MappingTable({ rows, person, after, missing, problemOf, onEdit, 
               variant="subtle"
               size="xs"
               disabled={readOnly !== undefined}
+              title={readOnly}
               aria-label={t('mapping.remove', { field: row.key })}
               onClick={() => onRemove(row.key)}
             >

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changedFields, fromStored, replaced, rowsOf, toBody } from './mapping';
+import { changedFields, fromStored, replaced, rowsOf, toBody, withPreset } from './mapping';
 
 const email = fromStored({ key: 'email', map_to: ['emails.value', 'userName'], transforms: ['lower'], missing: 0 });
 const preset = [
@@ -11,7 +11,7 @@ describe('a mapping', () => {
   it('is sent as it came', () => {
     expect(toBody([email])).toEqual([{ key: 'email', map_to: ['emails.value', 'userName'], transforms: ['lower'] }]);
     expect(toBody([fromStored({ key: 'x', map_to: 'y', default: 0, missing: 1 })])).toEqual([
-      { key: 'x', map_to: 'y', default: '0' },
+      { key: 'x', map_to: 'y', default: 0 },
     ]);
   });
 
@@ -19,6 +19,16 @@ describe('a mapping', () => {
     expect(rowsOf([email], preset).map(({ key, own }) => [key, own])).toEqual([
       ['email', true],
       ['title', false],
+    ]);
+  });
+
+  it('keeps custom attributes when it takes the preset', () => {
+    const badge = fromStored({ key: 'custom_attributes.badge', map_to: 'badge', missing: 0 });
+    const keys = withPreset([email, badge], preset).map(({ key, sources }) => [key, sources.join()]);
+    expect(keys).toEqual([
+      ['email', 'emails.value'],
+      ['title', 'title'],
+      ['custom_attributes.badge', 'badge'],
     ]);
   });
 

@@ -7,7 +7,8 @@ type StoredMapping = components['schemas']['MappingBody'];
 export interface Mapping {
   key: string;
   sources: string[];
-  fallback: string;
+  /** As it was stored: a number stays one until somebody types something else. */
+  fallback: string | number | boolean;
   transforms: string[];
 }
 
@@ -32,11 +33,11 @@ const listOf = (paths: string | string[]): string[] => (Array.isArray(paths) ? p
 export const fromStored = ({ key, map_to, default: fallback, transforms }: StoredMapping): Mapping => ({
   key,
   sources: listOf(map_to),
-  fallback: fallback === undefined ? '' : String(fallback),
+  fallback: fallback ?? '',
   transforms: transforms ?? [],
 });
 
-export const fromPreset = ({ key, map_to }: PresetRow): Mapping => ({
+const fromPreset = ({ key, map_to }: PresetRow): Mapping => ({
   key,
   sources: listOf(map_to),
   fallback: '',
@@ -67,6 +68,12 @@ export function changedFields(before: readonly Mapping[], after: readonly Mappin
   const [old, now] = [text(before), text(after)];
   return [...new Set([...old.keys(), ...now.keys()])].filter((key) => old.get(key) !== now.get(key));
 }
+
+/** The preset in place of the directory's own rules. It knows nothing of custom attributes: they stay. */
+export const withPreset = (own: readonly Mapping[], preset: readonly PresetRow[]): Mapping[] => [
+  ...preset.map(fromPreset),
+  ...own.filter(({ key }) => preset.every((row) => row.key !== key)),
+];
 
 export const replaced = (list: readonly Mapping[], mapping: Mapping): Mapping[] =>
   list.some(({ key }) => key === mapping.key)

@@ -36,11 +36,13 @@ export function GroupRoles() {
   // Roles that somebody still has to say yes to.
   const [asked, setAsked] = useState<string[]>([]);
   const save = useMutation({
-    mutationFn: (assignments: Assignment[]) => scope.api.put(scope.path('/groups/-/roles:assign'), { assignments }),
-    onSuccess: async () => {
+    mutationFn: (roles: ReadonlyMap<string, string>) =>
+      scope.api.put(scope.path('/groups/-/roles:assign'), { assignments: assignmentsOf(roles) }),
+    onSuccess: async (_, sent) => {
       announce(t('roles.saved'));
       await client.invalidateQueries({ queryKey: scope.key() });
-      setDraft(undefined);
+      // What was changed meanwhile stays.
+      setDraft((now) => (now === sent ? undefined : now));
     },
   });
   const failed = roles.error ?? groups.error ?? directory.error;
@@ -68,10 +70,7 @@ export function GroupRoles() {
   const wanted = search.toLocaleLowerCase();
   const shown = groups.data.filter(({ display_name }) => display_name.toLocaleLowerCase().includes(wanted));
   const byDefault = roles.data.find((role) => role.default);
-  const send = () =>
-    save.mutate(
-      [...current].filter(([, role]) => role !== '').map(([group_id, role_name]) => ({ group_id, role_name })),
-    );
+  const send = () => save.mutate(current);
   const begin = () => {
     const privileged = newlyPrivileged(stored, current, roles.data).map(({ name }) => name);
     if (privileged.length === 0) send();
@@ -87,7 +86,7 @@ export function GroupRoles() {
   const choose = (group: Group, name: string) => setDraft(new Map(current).set(group.id, name));
   return (
     <section className="stack" aria-label={t('roles.section')}>
-      <LeaveGuard unsaved={draft !== undefined && !save.isSuccess} text={t('roles.leave')} />
+      <LeaveGuard unsaved={draft !== undefined} text={t('roles.leave')} />
       <h2>{t('roles.section')}</h2>
       <p className="dimmed">
         {byDefault === undefined
@@ -122,6 +121,7 @@ export function GroupRoles() {
                     aria-label={t('roles.roleFor', { group: group.display_name })}
                     value={current.get(group.id) ?? ''}
                     disabled={scope.readOnly !== undefined}
+                    title={scope.readOnly}
                     data={[
                       { value: '', label: t('roles.noRole') },
                       ...roles.data.map(({ name, display_name }) => ({ value: name, label: display_name || name })),
@@ -168,3 +168,6 @@ export function GroupRoles() {
     </section>
   );
 }
+
+const assignmentsOf = (roles: ReadonlyMap<string, string>): Assignment[] =>
+  [...roles].filter(([, role]) => role !== '').map(([group_id, role_name]) => ({ group_id, role_name }));

@@ -31,10 +31,11 @@ export function GroupRules() {
   const [draft, setDraft] = useState<Rule[]>();
   const save = useMutation({
     mutationFn: (rules: Rule[]) => scope.api.put(scope.path('/group_rules'), { rules }),
-    onSuccess: async () => {
+    onSuccess: async (_, sent) => {
       announce(t('rules.saved'));
       await client.invalidateQueries({ queryKey: scope.key() });
-      setDraft(undefined);
+      // What was changed meanwhile stays.
+      setDraft((current) => (current === sent ? undefined : current));
     },
   });
   const fields = useErrorFocus<HTMLElement>(save.error);
@@ -68,6 +69,7 @@ export function GroupRules() {
                   aria-label={t('rules.fieldOf', { field: t(`rules.${field}`), number: at + 1 })}
                   value={value}
                   disabled={scope.readOnly !== undefined}
+                  title={scope.readOnly}
                   error={violationOf(save.error, `rules[${at}].${field}`)}
                   maxLength={field === 'filter' ? 4_096 : 200}
                   onChange={(event) => set(at, field, event.currentTarget.value)}
@@ -83,6 +85,7 @@ export function GroupRules() {
                   variant="subtle"
                   size="xs"
                   disabled={scope.readOnly !== undefined}
+                  title={scope.readOnly}
                   aria-label={t('rules.remove', { number: at + 1 })}
                   onClick={() => setDraft(rules.filter((_, index) => index !== at))}
                 >
@@ -101,12 +104,14 @@ export function GroupRules() {
         <Button
           variant="default"
           disabled={scope.readOnly !== undefined}
+          title={scope.readOnly}
           onClick={() => setDraft([...rules, { name: '', filter: '', group: '' }])}
         >
           {t('rules.add')}
         </Button>
         <Button
           disabled={draft === undefined || scope.readOnly !== undefined}
+          title={scope.readOnly}
           loading={save.isPending}
           onClick={() => save.mutate(rules)}
         >

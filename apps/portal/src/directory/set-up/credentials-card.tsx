@@ -57,7 +57,12 @@ export function CredentialsCard({ token, active, loading, saved, onToken, onSave
       {token === undefined && active !== undefined && <p className="dimmed">{t('credentials.masked')}</p>}
       <div className="row">
         {token === undefined && active === undefined && (
-          <Button loading={create.isPending} disabled={scope.readOnly !== undefined} onClick={() => create.mutate()}>
+          <Button
+            loading={create.isPending}
+            disabled={scope.readOnly !== undefined}
+            title={scope.readOnly}
+            onClick={() => create.mutate()}
+          >
             {t('credentials.create')}
           </Button>
         )}

@@ -25,18 +25,20 @@ export function AllowedNetworks() {
   const [draft, setDraft] = useState<string>();
   const [wrong, setWrong] = useState<{ line: number; network: string }>();
   const save = useMutation({
-    mutationFn: (cidrs: string[]) => scope.api.put(scope.path('/ip_allowlist'), { cidrs }),
-    onSuccess: async () => {
+    mutationFn: (typed: string) =>
+      scope.api.put(scope.path('/ip_allowlist'), { cidrs: linesOf(typed).map(({ network }) => network) }),
+    onSuccess: async (_, sent) => {
       announce(t('networks.saved'));
       await client.invalidateQueries({ queryKey: key });
-      setDraft(undefined);
+      // What was typed meanwhile stays.
+      setDraft((current) => (current === sent ? undefined : current));
     },
   });
   const text = draft ?? query.data?.join('\n') ?? '';
   const submit = () => {
     const bad = badNetwork(text);
     setWrong(bad);
-    if (bad === undefined) save.mutate(linesOf(text).map(({ network }) => network));
+    if (bad === undefined) save.mutate(text);
   };
   const fields = useErrorFocus<HTMLElement>(wrong ?? save.error);
   const refused = violationOf(save.error, 'cidrs');
@@ -60,6 +62,7 @@ export function AllowedNetworks() {
             spellCheck={false}
             classNames={{ input: 'mono' }}
             disabled={scope.readOnly !== undefined}
+            title={scope.readOnly}
             error={wrong === undefined ? refused : t('networks.wrong', { line: wrong.line, network: wrong.network })}
             onChange={(event) => {
               setDraft(event.currentTarget.value);

@@ -96,6 +96,7 @@ export function OAuthClients() {
                   variant="default"
                   size="xs"
                   disabled={scope.readOnly !== undefined}
+                  title={scope.readOnly}
                   aria-label={t('oauth.revoke', { suffix: row.secret_suffix })}
                   onClick={() => setRevoking(row)}
                 >

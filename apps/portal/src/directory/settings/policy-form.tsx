@@ -28,17 +28,18 @@ export function PolicyForm({ stored }: { stored: Policy }) {
   const off = scope.readOnly !== undefined;
   const wrong = wrongFields(form);
   const save = useMutation({
-    mutationFn: () => scope.api.put(scope.path('/policy'), bodyOf(stored, form)),
-    onSuccess: async () => {
+    mutationFn: (draftToSave: PolicyDraft) => scope.api.put(scope.path('/policy'), bodyOf(stored, draftToSave)),
+    onSuccess: async (_, sent) => {
       announce(t('policy.saved'));
       await client.invalidateQueries({ queryKey: scope.key('policy') });
-      setDraft(undefined);
+      // What was changed meanwhile stays.
+      setDraft((current) => (current === sent ? undefined : current));
       setTried(0);
     },
   });
   const submit = () => {
     setTried(tried + 1);
-    if (Object.keys(wrong).length === 0) save.mutate();
+    if (Object.keys(wrong).length === 0) save.mutate(form);
   };
   /** What is wrong with a field: seen here, or said by the api. */
   const errorOf = (name: keyof typeof wrong, text: string, field: string) =>

@@ -89,6 +89,7 @@ export function Tokens() {
                   variant="default"
                   size="xs"
                   disabled={scope.readOnly !== undefined}
+                  title={scope.readOnly}
                   aria-label={t('tokens.revoke', { suffix: secret.secret_suffix })}
                   onClick={() => setRevoking(secret)}
                 >

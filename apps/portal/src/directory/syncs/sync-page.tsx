@@ -52,6 +52,7 @@ export function SyncPage() {
             variant="default"
             loading={cancel.isPending}
             disabled={scope.readOnly !== undefined}
+            title={scope.readOnly}
             onClick={() => cancel.mutate()}
           >
             {t('syncs.cancel')}

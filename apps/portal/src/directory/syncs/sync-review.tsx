@@ -63,10 +63,15 @@ export function SyncReview({ sync }: { sync: Sync }) {
         />
         <ActionError error={decide.error} />
         <div className="row between">
-          <Button variant="default" disabled={off} onClick={() => decide.mutate('reject')}>
+          <Button variant="default" disabled={off} title={scope.readOnly} onClick={() => decide.mutate('reject')}>
             {t('review.reject')}
           </Button>
-          <Button color="red" disabled={off || !checked} onClick={() => decide.mutate('approve')}>
+          <Button
+            color="red"
+            disabled={off || !checked}
+            title={scope.readOnly}
+            onClick={() => decide.mutate('approve')}
+          >
             {t('review.approve')}
           </Button>
         </div>

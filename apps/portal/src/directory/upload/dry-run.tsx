@@ -68,6 +68,7 @@ export function DryRun({ syncId, busy, error, onApply }: Props) {
             <Button
               loading={busy}
               disabled={nothing || sync.error !== null || scope.readOnly !== undefined}
+              title={scope.readOnly}
               onClick={onApply}
             >
               {t('upload.apply')}
