@@ -11,6 +11,7 @@ import {
 } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { assertRoomFor, OAUTH_CLIENTS, SECRETS } from '../limits/number-limits.js';
+import { shownSecrets } from './shown-secrets.js';
 import { randomToken } from '../../tokens/random-token.js';
 
 export interface NewSecret {
