@@ -31,7 +31,7 @@ describe('there are at most', () => {
   it('20 live secrets of a directory; what is beyond stays, and one that is revoked makes room', async () => {
     const secrets = `${directory.path}/secrets`;
     const { secret, plain_secret } = (await app.post(secrets)).body;
-    await copy('directory_secrets', secret.id, 25, `'hash'`, `concat('\\x', md5(n::text))`);
+    await copy('directory_secrets', secret.id, 25, `'hash'`, `concat('\\x', md5(n::text), md5(n::text))`);
     expectRefusal(await app.post(secrets), /at most 20 live secrets of a directory: revoke/);
     const answer = await app.call('GET', `/directory/${directory.directoryId}/scim/v2/Users`, undefined, {
       authorization: `Bearer ${plain_secret}`,
