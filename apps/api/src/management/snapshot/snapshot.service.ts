@@ -35,9 +35,9 @@ export class SnapshotService implements BeforeApplicationShutdown, OnApplication
   /** The directory as NDJSON. Destroying the stream ends its transaction, and with that the key's turn. @throws Problem 404, 429 */
   async take(keyId: string, organizationId: string, directoryId: string): Promise<Readable> {
     await this.directories.find(organizationId, directoryId);
-    let lines: Readable | undefined;
+    const own: { stream?: Readable } = {};
     const giveWay = (): void => {
-      lines?.destroy(new Error('a snapshot was read slowly, and others wait for its place'));
+      own.stream?.destroy(new Error('a snapshot was read slowly, and others wait for its place'));
     };
     const turn = this.turns.take({ keyId, directoryId, giveWay });
     if (typeof turn === 'string') {
@@ -51,7 +51,7 @@ export class SnapshotService implements BeforeApplicationShutdown, OnApplication
       stream.destroy(new Error(`a snapshot's reader may rest for ${LONGEST_STALL_MS / 1_000} s`)),
     );
     const stream = Readable.from(pages, { objectMode: false, highWaterMark: 1 });
-    lines = stream;
+    own.stream = stream;
     this.streams.add(stream);
     endAfter(stream, LONGEST_MS, `a snapshot must be read within ${LONGEST_MS / 60_000} minutes`);
     stream.once('close', () => {
