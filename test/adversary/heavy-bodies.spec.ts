@@ -36,9 +36,9 @@ afterAll(async () => {
   probe.close();
 });
 
-async function manage(path: string, body?: object): Promise<Record<string, unknown>> {
+async function manage(path: string, body?: object, method = 'POST'): Promise<Record<string, unknown>> {
   const answer = await fetch(`${victim.url}/api/v1${path}`, {
-    method: 'POST',
+    method,
     headers: { authorization: `Bearer ${victim.apiKey}`, ...(body && { 'content-type': 'application/json' }) },
     body: body && JSON.stringify(body),
   });
@@ -75,6 +75,45 @@ async function assertShort(name: string, request: () => Promise<void>): Promise<
   console.log(`${name}: ${best.toFixed(1)} of ${most.toFixed(1)} ms`);
   expect(best).toBeLessThan(most);
 }
+
+const terms = (of: string, n: number) => Array.from({ length: 30 }, (_, i) => `${of} co "zq${n}x${i}"`).join(' or ');
+const rules = (of: string) =>
+  Array.from({ length: 33 }, (_, n) => ({ name: `rule${n}`, group: `group${n}`, filter: terms(of, n) }));
+const mapping = (rest: object) =>
+  Array.from({ length: 100 }, (_, n) => ({ key: `custom_attributes.c${n}`, map_to: 'title', ...rest }));
+const LONG = { title: 'AbcdefgH'.repeat(31_000) };
+
+/** What a directory may have at most, and the user that takes the most work with it. */
+const HEAVY_SETTINGS: [what: string, settings: { rules?: object[]; attributes?: object[] }, user: object][] = [
+  ['rules on a text of 248 KB', { rules: rules('title') }, LONG],
+  [
+    'rules on 200 addresses of 1 KB',
+    { rules: rules('emails') },
+    { emails: Array.from({ length: 200 }, (_, n) => ({ value: `${n}${'a'.repeat(1_000)}` })) },
+  ],
+  [
+    'transforms of all fields',
+    { attributes: mapping({ transforms: Array(10).fill('title_case') }) },
+    { title: 'a b'.repeat(340) },
+  ],
+  ['copies of a text of 248 KB', { attributes: mapping({}) }, LONG],
+  [
+    'paths with filters over 200 values',
+    { attributes: mapping({ map_to: `emails[${terms('display', 0)}].value` }).slice(0, 33) },
+    { emails: Array.from({ length: 200 }, (_, n) => ({ value: `${n}`, display: 'y'.repeat(1_000) })) },
+  ],
+];
+
+it.each(HEAVY_SETTINGS)('settings with %s: the loop is held for a moment only', async (what, settings, user) => {
+  await manage(`/${directoryPath}/group_rules`, { rules: settings.rules ?? [] }, 'PUT');
+  await manage(`/${directoryPath}/attributes`, { attributes: settings.attributes ?? [] }, 'PUT');
+  let count = 0;
+  await assertShort(`settings with ${what}`, async () => {
+    await idOf('/Users', { userName: `${what}${++count}`, ...user });
+  });
+  await manage(`/${directoryPath}/group_rules`, { rules: [] }, 'PUT');
+  await manage(`/${directoryPath}/attributes`, { attributes: [] }, 'PUT');
+});
 
 /** Pages of 4 MiB, which the bodies of others filled. */
 const PAGES: [what: string, path: () => string][] = [

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { exportJWK, type CryptoKey, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ManagementClient, type Reply } from './management-client.js';
 
 const ISSUER = 'https://rollcall.example';
@@ -22,6 +22,8 @@ const servers: Server[] = [];
 
 beforeAll(async () => {
   client = await ManagementClient.start();
+});
+beforeEach(async () => {
   const { body } = await client.post('organizations', { display_name: 'Acme' });
   const base = `organizations/${body.organization.id}/directories`;
   directory = (await client.post(base, { directory_provider: 'OKTA' })).body.directory.id;

@@ -39,6 +39,7 @@ export const CUSTOM_PREFIX = 'custom_attributes.';
 const MAX_MAPPINGS = 100;
 const MAX_PATHS = 10;
 const MAX_TEXT = 1_024;
+const MAX_TRANSFORMS = 10;
 const CUSTOM_NAME = /^[A-Za-z_][\w-]{0,63}$/;
 /** Names that would reach a JavaScript object's prototype. */
 const UNSAFE_NAMES = ['__proto__', 'constructor', 'prototype'];
@@ -135,7 +136,8 @@ function defaultProblems(key: unknown, fallback: unknown, field: string): Mappin
 
 function transformProblems(transforms: unknown, field: string): MappingProblem[] {
   if (transforms === undefined) return [];
-  if (!Array.isArray(transforms)) return problemOf(field, 'must be an array of names');
+  if (!Array.isArray(transforms) || transforms.length > MAX_TRANSFORMS)
+    return problemOf(field, `must be an array of at most ${MAX_TRANSFORMS} names`);
   return transforms.flatMap((name, index) =>
     problemOf(`${field}[${index}]`, isTransform(name) ? undefined : `must be one of ${TRANSFORM_NAMES.join(', ')}`),
   );

@@ -1,5 +1,6 @@
 import { type Attribute, type ResourceType } from '#scim';
 import { MAPPABLE_TEXTS } from './attribute-mapping.js';
+import { MOST_CHARACTERS } from './projection-budget.js';
 import { type UserRecord } from './user.js';
 
 const URN = 'urn:rollcall:schemas:canonical:1.0:User';
@@ -32,18 +33,24 @@ export function canonicalUser(filter: string): ResourceType {
   };
 }
 
-/** A user in that shape. */
+/** A user in that shape, of each text so much as a rule looks at. */
 export function canonicalFacts(user: Pick<UserRecord, 'profile' | 'externalId' | 'active'>): object {
   const custom = Object.entries(user.profile.custom_attributes).map(([name, value]) => [
     name,
-    typeof value === 'number' || typeof value === 'boolean' ? String(value) : value,
+    typeof value === 'number' || typeof value === 'boolean' ? String(value) : beginning(value),
   ]);
+  const profile = Object.entries(user.profile).map(([name, value]) => [name, beginning(value)]);
   return {
-    ...user.profile,
+    ...(Object.fromEntries(profile) as object),
     custom_attributes: Object.fromEntries(custom) as object,
     external_id: user.externalId,
     active: user.active,
   };
+}
+
+function beginning(value: unknown): unknown {
+  if (typeof value === 'string') return value.slice(0, MOST_CHARACTERS);
+  return Array.isArray(value) ? value.map((one: unknown) => (typeof one === 'string' ? beginning(one) : one)) : value;
 }
 
 function text(name: string, more: Partial<Attribute> = {}): Attribute {

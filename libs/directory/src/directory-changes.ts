@@ -17,6 +17,7 @@ import { needsOf } from './needs.js';
 import { OutcomeUnknownError } from './outcome-unknown-error.js';
 import { type Lane } from './directory-state.js';
 import { type AfterCommit, type DirectoryTransactions } from './ports.js';
+import { Turn } from './turn.js';
 
 /** Changes of one transaction: enough to amortise a commit, few enough to keep its locks short. */
 const MAX_BATCH = 100;
@@ -144,7 +145,9 @@ export class DirectoryChanges {
       if (state === undefined) throw DirectoryError.of('directory_not_found', { directoryId });
       const batch = Batch.of(state, needs, transaction, at);
       const results: PromiseSettledResult<ResultOf<C>>[] = [];
+      const turn = new Turn();
       for (const change of changes) {
+        await turn.next();
         try {
           results.push({ status: 'fulfilled', value: (await batch.run(change)) as ResultOf<C> });
         } catch (error) {

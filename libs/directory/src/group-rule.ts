@@ -1,5 +1,6 @@
-import { evaluate, type FilterNode, parseFilter, type ResourceType, ScimError } from '#scim';
+import { evaluate, type FilterNode, parseFilter, type ResourceType, ScimError, termsOf } from '#scim';
 import { canonicalFacts, canonicalUser } from './canonical-user.js';
+import { affordable } from './projection-budget.js';
 import { type GroupRef, type UserRecord } from './user.js';
 
 /** Puts matching users into a group of the broker's own. */
@@ -35,6 +36,17 @@ export function ruleFilterProblem(filter: string): string | undefined {
   }
 }
 
+/** How many comparisons the rules make of one user. */
+export function ruleTerms(rules: readonly Pick<GroupRule, 'filter'>[]): number {
+  return rules.reduce((sum, { filter }) => sum + termsOf(compile(filter).node), 0);
+}
+
+/** The groups of a user, and the names of those of the broker's own that were left aside. */
+export interface RuledGroups {
+  groups: GroupRef[];
+  leftAside: string[];
+}
+
 /** Which of the broker's own groups a user belongs to. */
 export class GroupRules {
   private readonly rules: { filter: Compiled; group: GroupRef }[];
@@ -46,13 +58,23 @@ export class GroupRules {
     }));
   }
 
-  /** The IdP's groups as they are, and of ours those whose rules match. */
-  groupsOf(user: Pick<UserRecord, 'profile' | 'externalId' | 'active' | 'groups'>): GroupRef[] {
+  /** The IdP's groups as they are, and of ours those whose rules match. Without steps left for a rule, its group stays as it was. */
+  groupsOf(user: Pick<UserRecord, 'profile' | 'externalId' | 'active' | 'groups'>): RuledGroups {
     const facts = canonicalFacts(user);
-    const matching = this.rules.filter(({ filter }) => evaluate(filter.node, facts, filter.type));
+    const before = new Set(user.groups.filter(({ rule }) => rule === true).map(({ id }) => id));
+    const leftAside = new Set<string>();
+    const matching = this.rules.filter(({ filter, group }) =>
+      affordable(
+        () => evaluate(filter.node, facts, filter.type),
+        () => {
+          leftAside.add(group.name);
+          return before.has(group.id);
+        },
+      ),
+    );
     const ours = new Map(matching.map(({ group }) => [group.id, group]));
     const all = [...user.groups.filter(({ rule }) => rule !== true), ...ours.values()];
-    return all.sort((a, b) => (a.id < b.id ? -1 : 1));
+    return { groups: all.sort((a, b) => (a.id < b.id ? -1 : 1)), leftAside: [...leftAside] };
   }
 }
 

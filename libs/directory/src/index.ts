@@ -55,6 +55,8 @@ export { type HeldDepartures, type HeldKind, type HeldState } from './mass-leave
 export { MASS_LEAVE_LIMIT, type DeprovisioningPolicy } from './policy.js';
 export { toProfile, type Address, type UserProfile } from './profile.js';
 export { type Role, type RoleAssignment, type RoleRef } from './roles.js';
+export { type FilteringSettings, termsProblem } from './settings-terms.js';
 export { TRANSFORM_NAMES } from './transforms.js';
+export { Turn } from './turn.js';
 export { announceUser, groupsOf, userData, type DepartureReason, type UserScope } from './user-event.js';
 export { nameKey, userNameOf, type GroupRef, type UserRecord } from './user.js';

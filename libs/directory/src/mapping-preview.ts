@@ -2,6 +2,7 @@ import { type ScimResource } from '#scim';
 import { type AttributeMapping, CUSTOM_PREFIX } from './attribute-mapping.js';
 import { CompiledMapping } from './compiled-mapping.js';
 import { same } from './difference.js';
+import { withinUserBudget } from './projection-budget.js';
 import { toProfile, type UserProfile } from './profile.js';
 
 /** What a mapping would make of a user. Roles do not come from it. */
@@ -19,7 +20,7 @@ export function previewMapping(
   const mapping = new CompiledMapping(mappings);
   return ({ resource, profile }) => {
     const mapped = toProfile(resource);
-    mapping.apply(mapped, resource);
+    withinUserBudget(() => mapping.apply(mapped, resource));
     const { roles: _before, ...before } = profile;
     const { roles: _after, ...after } = mapped;
     return { before, after, changed: differences(before, after) };

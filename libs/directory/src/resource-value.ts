@@ -1,4 +1,4 @@
-import { elementsAt, evaluateElement, type Path, type ScimResource, valuesAt } from '#scim';
+import { elementsAt, evaluateElement, type Path, type ScimResource, spend, termsOf, valuesAt } from '#scim';
 import { parseUserPath } from './attribute-mapping.js';
 
 /** Paths recur in every batch of a directory, and there are few of them. */
@@ -27,9 +27,15 @@ export function firstValue(paths: readonly Path[], resource: ScimResource): unkn
 
 /** Every value that a path reaches, past its filter. */
 export function allValues(path: Path, resource: ScimResource): unknown[] {
-  if (path.filter === undefined) return valuesAt(resource, path);
+  if (path.filter === undefined) {
+    const values = valuesAt(resource, path);
+    spend(values.length >> 2);
+    return values;
+  }
   const { filter, subAttribute } = path;
-  const elements = elementsAt(resource, path).filter((element) => evaluateElement(filter, element));
+  const all = elementsAt(resource, path);
+  spend(all.length * termsOf(filter));
+  const elements = all.filter((element) => evaluateElement(filter, element));
   return subAttribute === undefined ? elements : elements.flatMap((element) => read(element, subAttribute));
 }
 

@@ -1,3 +1,6 @@
+import { spend } from '#scim';
+import { MOST_CHARACTERS } from './projection-budget.js';
+
 /** What a mapping may do to a text before it is shown; anything that is no text passes unchanged. */
 const TRANSFORMS: Record<string, (text: string) => string> = {
   lower: (text) => text.toLowerCase(),
@@ -24,6 +27,10 @@ export function isTransform(name: unknown): name is string {
 }
 
 export function transform(value: unknown, names: readonly string[]): unknown {
-  if (typeof value !== 'string') return value;
-  return names.reduce((text, name) => TRANSFORMS[name]!(text), value);
+  // A text of that length is no name and no address: it passes unchanged, and so is not cut without a word.
+  if (typeof value !== 'string' || value.length > MOST_CHARACTERS) return value;
+  return names.reduce((text, name) => {
+    spend(1 + (text.length >> 4));
+    return TRANSFORMS[name]!(text);
+  }, value);
 }

@@ -13,6 +13,7 @@ import { type Membership } from './membership.js';
 import { type Departure, type DirectoryState } from './directory-state.js';
 import { type DirectoryCommands } from './ports.js';
 import { type DeprovisioningPolicy } from './policy.js';
+import { Turn } from './turn.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { announceUser, type DepartureReason } from './user-event.js';
 import { UserProjection } from './user-projection.js';
@@ -91,7 +92,11 @@ export class Upkeep {
     policy = this.state.policy,
   ): Promise<void> {
     // Dates are looked up for everybody: those that an earlier attribute named must go, too.
-    for (const user of users) this.unit.schedule(await this.refreshOne(user, projection, massLeaveGuard, policy));
+    const turn = new Turn();
+    for (const user of users) {
+      await turn.next();
+      this.unit.schedule(await this.refreshOne(user, projection, massLeaveGuard, policy));
+    }
   }
 
   private async refreshOne(

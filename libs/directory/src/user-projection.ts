@@ -1,13 +1,17 @@
 import { type ScimResource } from '#scim';
 import { CompiledMapping } from './compiled-mapping.js';
 import { DepartureRule } from './departure.js';
-import { GroupRules } from './group-rule.js';
+import { GroupRules, type RuledGroups } from './group-rule.js';
 import { type Departure, type DirectorySettings } from './directory-state.js';
 import { toProfile, type UserProfile } from './profile.js';
+import { withinUserBudget } from './projection-budget.js';
 import { RoleBook } from './roles.js';
 import { type UserRecord } from './user.js';
 
-export type DerivedUser = Pick<UserRecord, 'resource' | 'profile' | 'groups' | 'active' | 'unreadDeparture'>;
+export type DerivedUser = Pick<
+  UserRecord,
+  'resource' | 'profile' | 'groups' | 'active' | 'unreadDeparture' | 'leftAside'
+>;
 
 /** What a directory's settings make of a user: the profile, the roles, and whether the departure date has come. */
 export class UserProjection {
@@ -39,12 +43,28 @@ export class UserProjection {
   of(user: Pick<UserRecord, 'resource' | 'groups' | 'deletedAt' | 'externalId'>, held?: 'held'): DerivedUser {
     const { resource, deletedAt } = user;
     const active = held === 'held' || (deletedAt === null && this.isActive(resource));
-    const profile = toProfile(resource);
-    this.mapping?.apply(profile, resource);
-    const groups = deletedAt === null && this.rules ? this.rules.groupsOf({ ...user, profile, active }) : user.groups;
+    const { profile, groups, leftAside } = withinUserBudget(() => this.bySettings(user, active));
     const present = { groups, deletedAt: held === 'held' ? null : deletedAt };
     const unreadDeparture = active ? this.departure?.unreadOf(resource) : undefined;
-    return { resource, active, groups, profile: this.withRoles(profile, present), unreadDeparture };
+    return {
+      resource,
+      active,
+      groups,
+      profile: this.withRoles(profile, present),
+      unreadDeparture,
+      ...(leftAside.length > 0 && { leftAside }),
+    };
+  }
+
+  private bySettings(
+    user: Pick<UserRecord, 'resource' | 'groups' | 'deletedAt' | 'externalId'>,
+    active: boolean,
+  ): RuledGroups & { profile: UserProfile } {
+    const profile = toProfile(user.resource);
+    const keys = this.mapping?.apply(profile, user.resource) ?? [];
+    if (user.deletedAt !== null || this.rules === undefined) return { profile, groups: user.groups, leftAside: keys };
+    const { groups, leftAside } = this.rules.groupsOf({ ...user, profile, active });
+    return { profile, groups, leftAside: [...keys, ...leftAside] };
   }
 
   /** The same profile where the application has no roles. */

@@ -32,6 +32,8 @@ export interface UserRecord {
   previousGroups: GroupRef[] | null;
   /** Not stored, told to whoever wrote: the attribute of the departure date, where it carries something that is none. */
   unreadDeparture?: string;
+  /** Not stored, told to whoever wrote: the mapped fields and the groups by rule that took too many steps. */
+  leftAside?: string[];
 }
 
 /** The names of users are unique, and names of users and groups are found, by their comparison key (RFC 7643 §4.1.1). */

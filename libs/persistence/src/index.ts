@@ -1,6 +1,7 @@
 export { createDataSource } from './schema/data-source.js';
 export { admitApplicationRole, ApplicationRoleError } from './schema/application-role.js';
 export { migrate, NotMigratedError } from './schema/migrate.js';
+export { HOLD_CREATIONS } from './connection/creation-lock.js';
 export { createPool } from './connection/pool.js';
 export { lockKey, PostgresDirectoryTransactions } from './changes/directory-transactions.js';
 export { DirectoryClaimedError } from './changes/directory-claimed-error.js';
@@ -9,17 +10,14 @@ export { UPKEEP_CHANNEL, wakeUpkeep } from './maintenance/upkeep-work.js';
 export { changesAreOver, type ChangeScope } from './changes/running-changes.js';
 export { SecretCipher } from './secrets/secret-cipher.js';
 export { compileGroupFilter, compileUserFilter } from './filter/filter-to-sql.js';
-export {
-  DirectoryReads,
-  type GroupMember,
-  type GroupWithMembers,
-  type ListQuery,
-  type Page,
-} from './resources/directory-reads.js';
+export { DirectoryReads, type GroupWithMembers, type ListQuery, type Page } from './resources/directory-reads.js';
+export { type GroupMember } from './resources/group-members.js';
 export {
   CLIENT_AUTH_METHODS,
   type ClientAuthMethod,
+  type StoredKeys,
   type StoredSecret,
+  clientKeys,
   endBearerSecrets,
   hashSecret,
   loadDirectoryAccess,
@@ -88,7 +86,7 @@ export {
   type ExtensionAttribute,
 } from './directories/extension-attributes.js';
 export { type AuditChanges, changesBetween, listChange } from './audit/audit-changes.js';
-export { type AuditActor, type AuditEntry } from './audit/audit-entry.js';
+export { type AuditActor, type AuditEntry, type StatementRunner } from './audit/audit-entry.js';
 export { AuditLog, type AuditCriteria, type AuditView } from './audit/audit-log.js';
 export {
   type ActDetails,

@@ -32,6 +32,7 @@ export { parseListQuery, parseSearchRequest, type SearchRequest } from './messag
 
 export { assertSize, sizeProblem } from './limits/assert-size.js';
 export { MAX_RESOURCE_BYTES } from './limits/limits.js';
+export { spend, withinBudget } from './limits/work-budget.js';
 
 export { CASE_FOLDINGS, WIDTH_MAPPINGS } from './comparison/character-mappings.js';
 export { comparisonKey, literalKey } from './comparison/comparison-key.js';
@@ -41,7 +42,7 @@ export { parsePath, type Path } from './path/patch-path.js';
 export { elementsAt, valuesAt } from './path/read.js';
 
 export { type CompareOperator, type FilterNode } from './filter/ast.js';
-export { evaluate, evaluateElement } from './filter/evaluate.js';
+export { evaluate, evaluateElement, termsOf } from './filter/evaluate.js';
 export { parseFilter } from './filter/parse.js';
 export { parseSortBy } from './filter/sort.js';
 

@@ -91,6 +91,7 @@ import { MailsController, OrganizationMailsController } from './mail/mails.contr
 import { MailsService } from './mail/mails.service.js';
 import { MailService } from './mail/mail.service.js';
 import { MappingsController } from './mappings/mappings.controller.js';
+import { MappingCheck } from './mappings/mapping-check.js';
 import { MappingsService } from './mappings/mappings.service.js';
 import { SettingsPass } from './mappings/settings-pass.js';
 import { OrganizationRemoval } from './organizations/organization-removal.js';
@@ -244,6 +245,7 @@ const STORES = [
       useFactory: (pool: Pool, cipher: SecretCipher) => new ProvisioningGates(pool, cipher),
     },
     MailsService,
+    MappingCheck,
     MappingsService,
     SettingsPass,
     PersonalDataService,

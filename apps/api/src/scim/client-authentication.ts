@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { errors, type JWTHeaderParameters } from 'jose';
+import { Pool } from 'pg';
 import { Environment } from '#config';
-import { ClientAssertions, type StoredSecret } from '#persistence';
+import { ClientAssertions, clientKeys, type StoredSecret } from '#persistence';
 import { verifyAssertion } from '../tokens/client-assertion.js';
 import { ClientKeys } from '../tokens/client-keys.js';
 import { type ClientProof } from '../tokens/token-request.js';
@@ -19,6 +21,7 @@ export class ClientAuthentication {
     @Inject(BearerAccess) private readonly access: BearerAccess,
     @Inject(ClientKeys) private readonly keys: ClientKeys,
     @Inject(ClientAssertions) private readonly assertions: ClientAssertions,
+    @Inject(Pool) private readonly pool: Pool,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
@@ -42,13 +45,19 @@ export class ClientAuthentication {
     return isTaken && isSecret(client, proof.secret) ? found : undefined;
   }
 
-  /** Whether the proof is right as far as memory tells: a signature is verified, the database is not asked about it. */
+  /** Whether the proof is right as far as memory tells: a signature is verified, for which the client's own keys are read. */
   async looksRight(directoryId: string, clientId: string, proof: ClientProof): Promise<boolean> {
     const client = await this.access.knownClient(directoryId, clientId);
     if (client === undefined) return false;
     if (proof.kind === 'secret') return isSecret(client, proof.secret);
     if (client.authMethod !== 'private_key_jwt') return false;
     return !('problem' in (await this.verified(proof.assertion, directoryId, client)));
+  }
+
+  private async keyOf({ id }: StoredSecret, header: JWTHeaderParameters): ReturnType<ClientKeys['find']> {
+    const stored = await clientKeys(this.pool, id);
+    if (stored === undefined) throw new errors.JWKSNoMatchingKey();
+    return await this.keys.find(stored, header);
   }
 
   private async problemOf(assertion: string, directoryId: string, client: StoredSecret): Promise<string | undefined> {
@@ -64,7 +73,7 @@ export class ClientAuthentication {
     return verifyAssertion(assertion, {
       clientId: client.id,
       audiences: [issuer, `${issuer}/oauth/token`],
-      keyFor: (header) => this.keys.find(client, header),
+      keyFor: (header) => this.keyOf(client, header),
     });
   }
 }

@@ -2,7 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type PoolClient } from 'pg';
 import { Environment } from '#config';
 import { type Change, type GroupRecord, type Guard } from '#directory';
-import { DirectoryReads, findsFewGroups, Searches } from '#persistence';
+import {
+  DirectoryReads,
+  findsFewGroups,
+  type GroupMember,
+  SearchBusyError,
+  Searches,
+  SearchTooLongError,
+} from '#persistence';
 import {
   applyPatch,
   etag,
@@ -12,6 +19,7 @@ import {
   parseProjection,
   parseResource,
   project,
+  type Projection,
   type ProjectionParameters,
   ScimError,
   type ScimResource,
@@ -65,14 +73,16 @@ export class GroupOperations {
     const resource = parseResource(GROUP, body);
     const members = membersOf(body) ?? [];
     const group = await this.submit(scope, { kind: 'create-group', id, resource, members, caller: scope });
-    return this.answer(201, group, scope, parameters);
+    return await this.answer(201, group, scope, parameters);
   }
 
   async read(scope: ScimScope, id: string, parameters: ProjectionParameters, known?: string): Promise<ScimAnswer> {
-    const group = await this.reads.group(scope.directoryId, id, false);
+    const group = await this.reads.group(scope.directoryId, id);
     if (group === undefined) throw ScimError.notFound('Group', id);
     if (notModified(known, group.revision)) return { status: 304, etag: etag(group.revision) };
-    return this.answer(200, group, scope, parameters);
+    const projection = parseProjection(GROUP, parameters);
+    const members = wants(projection, 'members') ? await this.membersOf(scope, id) : undefined;
+    return this.shown(200, { ...group, ...(members && { members }) }, scope, projection);
   }
 
   /** A body without `members` leaves them as they are; `[]` empties the group (OKTA-T14: RFC 7644 §3.5.1 leaves the choice). */
@@ -132,19 +142,38 @@ export class GroupOperations {
     return group;
   }
 
+  /** In the room of searches, unless they are few. @throws SearchBusyError, SearchTooLongError, SearchAbandonedError */
+  private membersOf({ directoryId, gone }: ScimScope, id: string): Promise<GroupMember[]> {
+    return this.searches.lookUp({ tenant: directoryId, gone }, (on) => this.reads.membersOf(id, on));
+  }
+
+  /** Of a write, which is stored: where its many members cannot be read now, they are left out of its answer (docs/scim.md). */
   private async answer(
     status: number,
     group: GroupRecord,
     scope: ScimScope,
     parameters: ProjectionParameters,
   ): Promise<ScimAnswer> {
-    const base = scimBase(this.environment.publicUrl, scope.directoryId);
     const projection = parseProjection(GROUP, parameters);
-    const members =
-      wants(projection, 'members') && (await this.reads.group(scope.directoryId, group.id, true))?.members;
+    const members = wants(projection, 'members')
+      ? await this.membersOf(scope, group.id).catch((error: unknown) => {
+          if (error instanceof SearchBusyError || error instanceof SearchTooLongError) return undefined;
+          throw error;
+        })
+      : undefined;
+    return this.shown(status, { ...group, ...(members && { members }) }, scope, projection);
+  }
+
+  private shown(
+    status: number,
+    group: GroupRecord & { members?: GroupMember[] },
+    scope: ScimScope,
+    projection: Projection,
+  ): ScimAnswer {
+    const base = scimBase(this.environment.publicUrl, scope.directoryId);
     return {
       status,
-      body: project(GROUP, groupRepresentation({ ...group, ...(members && { members }) }, base), projection),
+      body: project(GROUP, groupRepresentation(group, base), projection),
       etag: etag(group.revision),
       location: `${base}/Groups/${group.id}`,
     };

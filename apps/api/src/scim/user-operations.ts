@@ -126,14 +126,26 @@ export class UserOperations {
     parameters: ProjectionParameters,
     leftAside: string[] = [],
   ): ScimAnswer {
-    const undated = user.unreadDeparture;
+    const { unreadDeparture: undated, leftAside: unshaped = [] } = user;
+    const warnings = [
+      ...leftAside,
+      ...(undated === undefined ? [] : [`${undated} is no date: no departure is scheduled`]),
+      ...(unshaped.length === 0 ? [] : [tooMuchWork(unshaped)]),
+    ];
     const base = scimBase(this.environment.publicUrl, scope.directoryId);
     return {
       status,
       body: project(USER, userRepresentation(user, base), parseProjection(USER, parameters)),
       etag: etag(user.revision),
       location: `${base}/Users/${user.id}`,
-      warnings: undated === undefined ? leftAside : [...leftAside, `${undated} is no date: no departure is scheduled`],
+      warnings,
     };
   }
+}
+
+const MOST_NAMED = 5;
+
+function tooMuchWork(names: string[]): string {
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+  return `${names.slice(0, MOST_NAMED).join(', ')}${more}: left aside, as mapping and group rules take too many steps for this user`;
 }

@@ -4,6 +4,7 @@ import { ASSERTION_ALGORITHMS } from './client-assertion.js';
 /** RFC 7517, RFC 7518 §6: what only the owner of a key has. */
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 const MOST_KEYS = 20;
+const LARGEST_BYTES = 16 * 1_024;
 /** Of RSA keys, NIST SP 800-131A. */
 const FEWEST_BITS = 2048;
 
@@ -17,6 +18,13 @@ export function problemOfKeySet(set: unknown): string | undefined {
     if (problem !== undefined) return `keys[${index}] ${problem}`;
   }
   return undefined;
+}
+
+/** Beside the rest, whether a set is small enough to be stored. One that was stored before the limit, or is fetched, may be larger. */
+export function problemOfGivenKeys(set: object): string | undefined {
+  if (Buffer.byteLength(JSON.stringify(set)) > LARGEST_BYTES)
+    return `must be at most ${LARGEST_BYTES / 1_024} KiB: leave certificates (x5c) out`;
+  return problemOfKeySet(set);
 }
 
 function problemOfKey(value: unknown): string | undefined {

@@ -16,7 +16,10 @@ export interface StoredSecret {
   expiresAt: string | null;
   /** Null: a secret, in HTTP Basic or in the body. */
   authMethod: ClientAuthMethod | null;
-  /** A JSON Web Key Set (RFC 7517) of public keys, or where it is. */
+}
+
+/** A JSON Web Key Set (RFC 7517) of public keys, or where it is. */
+export interface StoredKeys {
   jwks: unknown;
   jwksUri: string | null;
 }
@@ -56,13 +59,11 @@ export async function loadDirectoryAccess(pool: Pool, directoryIds: string[]): P
     hash: Buffer | null;
     expiresAt: string | null;
     authMethod: ClientAuthMethod | null;
-    jwks: unknown;
-    jwksUri: string | null;
   }>({
     name: 'directory-access',
     text: `SELECT d.id AS directory_id, d.enabled, d.directory_type <> 'SCIM' AS pulled, d.ip_allowlist AS "allowlist",
-        d.scim_rate_limit AS "rateLimit", d.scim_profile AS profile, ${GATE_JSON} AS gate, s.id, s.kind, s.hash, s.expires_at AS "expiresAt", s.auth_method AS "authMethod", s.jwks, s.jwks_uri AS "jwksUri"
-      FROM directories d LEFT JOIN directory_secrets s ON s.directory_id = d.id AND s.revoked_at IS NULL
+        d.scim_rate_limit AS "rateLimit", d.scim_profile AS profile, ${GATE_JSON} AS gate, s.id, s.kind, s.hash, s.expires_at AS "expiresAt", s.auth_method AS "authMethod"
+      FROM directories d LEFT JOIN directory_secrets s ON s.directory_id = d.id AND s.revoked_at IS NULL AND COALESCE(s.expires_at > now(), true)
       LEFT JOIN provisioning_gates g ON g.organization_id = d.organization_id AND g.enabled
       WHERE d.id = ANY ($1) AND d.deleted_at IS NULL`,
     values: [directoryIds],
@@ -74,6 +75,15 @@ export async function loadDirectoryAccess(pool: Pool, directoryIds: string[]): P
     found.set(directory_id, access);
   }
   return found;
+}
+
+/** The keys of an OAuth client that has some; read when it shows an assertion, as they are large. */
+export async function clientKeys(pool: Pool, clientId: string): Promise<StoredKeys | undefined> {
+  const { rows } = await pool.query<StoredKeys>(
+    `SELECT jwks, jwks_uri AS "jwksUri" FROM directory_secrets WHERE id = $1 AND auth_method = 'private_key_jwt'`,
+    [clientId],
+  );
+  return rows[0];
 }
 
 /** Out of band, at most once a minute per secret: what an admin looks at to see whether a key is still in use. */

@@ -24,7 +24,8 @@ export class DirectorySecret {
   @Column({ name: 'auth_method', type: 'text', nullable: true })
   authMethod!: ClientAuthMethod | null;
 
-  @Column('jsonb', { nullable: true })
+  /** Written, and read by `clientKeys` alone. */
+  @Column('jsonb', { nullable: true, select: false })
   jwks!: object | null;
 
   @Column({ name: 'jwks_uri', type: 'text', nullable: true })

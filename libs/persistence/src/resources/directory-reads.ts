@@ -4,6 +4,7 @@ import { type FilterNode } from '#scim';
 import { FENCE } from '../connection/fence.js';
 import { compileGroupFilter, compileUserFilter } from '../filter/filter-to-sql.js';
 import { bytesOf, withinBytes } from '../paging/page-bytes.js';
+import { type GroupMember, GroupMembers } from './group-members.js';
 import { PreparedShapes } from '../connection/prepared-shapes.js';
 import { PageEnds } from './page-ends.js';
 import { GROUP_JSON, USER_JSON } from './rows.js';
@@ -30,12 +31,6 @@ export interface Page<T> {
   isLast: boolean;
 }
 
-export interface GroupMember {
-  value: string;
-  display: string | null;
-  type: 'User' | 'Group' | null;
-}
-
 export interface GroupWithMembers extends GroupRecord {
   /** Absent where they were not asked for. */
   members?: GroupMember[];
@@ -44,22 +39,25 @@ export interface GroupWithMembers extends GroupRecord {
 /** Members in the order of their ids, then what is kept as a reference: nested groups, and members not known yet. */
 const MEMBERS_JSON = `COALESCE((
   SELECT json_agg(json_build_object('value', s.value, 'display', s.display, 'type', s.type)) FROM (
-    SELECT * FROM (SELECT u.id AS value, u.profile->>'name' AS display, 'User' AS type
+    SELECT * FROM (SELECT u.id AS value, left(u.profile->>'name', 1024) AS display, 'User' AS type
       FROM group_members m JOIN users u ON u.id = m.user_id WHERE m.group_id = g.id ORDER BY u.id) a
     UNION ALL SELECT * FROM (SELECT r.value, n.display_name, CASE WHEN n.id IS NOT NULL THEN 'Group' END
       FROM group_references r LEFT JOIN groups n ON n.id = r.value AND n.directory_id = r.directory_id
       WHERE r.group_id = g.id ORDER BY r.value) b) s), '[]')`;
 
 /** A member with its `$ref` has some 200 bytes. */
-const MEMBERS_BYTES = '200 * (SELECT count(*) FROM group_members m WHERE m.group_id = g.id)';
+const MEMBERS_BYTES = `200 * ((SELECT count(*) FROM group_members m WHERE m.group_id = g.id)
+  + (SELECT count(*) FROM group_references r WHERE r.group_id = g.id))`;
 
 /** What SCIM clients read: everything the IdP knows of, so no deleted users and no rule groups. */
 export class DirectoryReads {
   private readonly shapes: PreparedShapes;
   private readonly ends = new PageEnds();
+  private readonly members: GroupMembers;
 
   constructor(private readonly pool: Pool) {
     this.shapes = new PreparedShapes(pool);
+    this.members = new GroupMembers(pool);
   }
 
   async user(directoryId: string, id: string): Promise<UserRecord | undefined> {
@@ -71,14 +69,18 @@ export class DirectoryReads {
     return rows[0]?.json;
   }
 
-  async group(directoryId: string, id: string, withMembers: boolean): Promise<GroupWithMembers | undefined> {
-    const { rows } = await this.pool.query<{ json: GroupRecord; members?: GroupMember[] }>({
-      name: withMembers ? 'scim-group-members' : 'scim-group',
-      text: `SELECT ${GROUP_JSON} AS json ${withMembers ? `, ${MEMBERS_JSON} AS members` : ''}
-        FROM groups g WHERE g.directory_id = $1 AND g.id = $2 AND g.source <> 'rule'`,
+  async group(directoryId: string, id: string): Promise<GroupRecord | undefined> {
+    const { rows } = await this.pool.query<{ json: GroupRecord }>({
+      name: 'scim-group',
+      text: `SELECT ${GROUP_JSON} AS json FROM groups g WHERE g.directory_id = $1 AND g.id = $2 AND g.source <> 'rule'`,
       values: [directoryId, id],
     });
-    return rows[0] && { ...rows[0].json, members: rows[0].members };
+    return rows[0]?.json;
+  }
+
+  /** Of a group that was read before. @param on the connection of a search; a lookup has none, and looks at few rows. @throws NotFewError */
+  async membersOf(groupId: string, on?: PoolClient): Promise<GroupMember[]> {
+    return on === undefined ? (await this.members.ofFew([groupId])).get(groupId)! : await this.members.all(groupId, on);
   }
 
   /** @param on the connection of a search; a lookup has none, and looks at few rows. @throws NotFewError */
@@ -100,12 +102,14 @@ export class DirectoryReads {
   }
 
   /** @param on the connection of a search; a lookup has none, and looks at few rows. @throws NotFewError */
-  groups(
+  async groups(
     directoryId: string,
     query: ListQuery,
     withMembers: boolean,
     on?: PoolClient,
   ): Promise<Page<GroupWithMembers>> {
+    // A lookup looks at few groups, and these may have any number of members.
+    const inPage = withMembers && on !== undefined;
     const parameters: unknown[] = [directoryId];
     const plan: ListPlan<{ json: GroupRecord; members?: GroupMember[] }, GroupWithMembers> = {
       from: 'groups',
@@ -115,12 +119,15 @@ export class DirectoryReads {
       few: query.filter && groupLookup(query.filter, (value) => `$${parameters.push(value)}`),
       total: `SELECT groups - (SELECT count(*) FROM groups WHERE directory_id = $1 AND source = 'rule') AS total
         FROM directory_counters WHERE directory_id = $1`,
-      select: `${GROUP_JSON} AS json ${withMembers ? `, ${MEMBERS_JSON} AS members` : ''}`,
-      bytes: withMembers ? `${bytesOf('g.resource')} + ${MEMBERS_BYTES}` : bytesOf('g.resource'),
+      select: `${GROUP_JSON} AS json ${inPage ? `, ${MEMBERS_JSON} AS members` : ''}`,
+      bytes: inPage ? `${bytesOf('g.resource')} + ${MEMBERS_BYTES}` : bytesOf('g.resource'),
       scope: GROUP_SCOPE,
       read: (row) => ({ ...row.json, members: row.members }),
     };
-    return this.page(plan, query, parameters, on);
+    const page = await this.page(plan, query, parameters, on);
+    if (!withMembers || inPage) return page;
+    const members = await this.members.ofFew(page.items.map(({ id }) => id));
+    return { ...page, items: page.items.map((group) => ({ ...group, members: members.get(group.id)! })) };
   }
 
   /** As `read`, where a walk through a long list by numbers goes on from the row at which its last page ended. */

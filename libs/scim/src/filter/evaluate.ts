@@ -31,10 +31,21 @@ function matches(node: FilterNode, resource: object, type?: ResourceType): boole
     case 'present':
       return read(node.path, resource, type).some(isPresent);
     case 'valuePath':
-      return elementsAt(resource, node.path).some((element) => evaluateElement(node.node, element));
+      return someElement(elementsAt(resource, node.path), node.node);
     case 'compare':
       return compare(node, read(node.path, resource, type));
   }
+}
+
+function someElement(elements: unknown[], node: FilterNode): boolean {
+  spend(elements.length * termsOf(node));
+  return elements.some((element) => evaluateElement(node, element));
+}
+
+/** How many comparisons a filter makes of one resource. */
+export function termsOf(filter: FilterNode): number {
+  if (filter.kind === 'and' || filter.kind === 'or') return termsOf(filter.left) + termsOf(filter.right);
+  return filter.kind === 'not' || filter.kind === 'valuePath' ? termsOf(filter.node) : 1;
 }
 
 function read(path: AttributePath, resource: object, type: ResourceType | undefined): unknown[] {
@@ -63,6 +74,7 @@ function compare({ path, op, value }: Comparison, values: unknown[]): boolean {
 /** Long texts take more than the one step of a comparison; to look for one in the other is the product of their lengths at worst. */
 function spendOn(literal: unknown, values: unknown[]): void {
   const sought = typeof literal === 'string' ? literal.length : 0;
+  spend(values.length >> 2);
   for (const actual of values) {
     if (typeof actual !== 'string' || actual.length + sought < 64) continue;
     spend(((actual.length + sought) >> 4) + Math.floor((actual.length * sought) / 1_024));

@@ -3,11 +3,12 @@ import { MAX_STEPS } from './limits.js';
 
 /** Steps that the work in hand may still take. A module's variable, as the work never waits for anything. */
 let left: number | undefined;
+let limit = MAX_STEPS;
 
-/** Runs work that must not take more than MAX_STEPS steps; work inside of such work shares its budget. */
-export function withinBudget<T>(work: () => T): T {
+/** Runs work that must not take more than so many steps; work inside of such work shares its budget. */
+export function withinBudget<T>(work: () => T, most = MAX_STEPS): T {
   if (left !== undefined) return work();
-  left = MAX_STEPS;
+  left = limit = most;
   try {
     return work();
   } finally {
@@ -26,6 +27,6 @@ export function spend(steps: number): void {
   // Not below zero by much: what is small and must be done, such as a deactivation, takes no steps.
   left = 0;
   throw ScimError.tooMany(
-    `the request asks for more than ${MAX_STEPS} comparisons and copies; send fewer operations or values at once`,
+    `the request asks for more than ${limit} comparisons and copies; send fewer operations or values at once`,
   );
 }

@@ -1,5 +1,5 @@
 import { type FilterNode } from '../filter/ast.js';
-import { evaluateElement } from '../filter/evaluate.js';
+import { evaluateElement, termsOf } from '../filter/evaluate.js';
 import { spend } from '../limits/work-budget.js';
 import { ScimError } from '../message/error.js';
 import { describePath } from '../path/patch-path.js';
@@ -30,11 +30,6 @@ export function applyFiltered(operation: PatchOperation, filter: FilterNode, cur
     return next;
   });
   return demoteOthers(changed, touched);
-}
-
-function termsOf(filter: FilterNode): number {
-  if (filter.kind === 'and' || filter.kind === 'or') return termsOf(filter.left) + termsOf(filter.right);
-  return filter.kind === 'not' || filter.kind === 'valuePath' ? termsOf(filter.node) : 1;
 }
 
 function removeFrom(element: unknown, sub: string | undefined): unknown[] {

@@ -1872,7 +1872,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in to the dashboard with an API key
-         * @description The response sets the cookie `rollcall_dashboard`, which works for 12 hours in place of the key, together with the header `x-rollcall-client: dashboard`. Needs no credentials but the key in the body.
+         * @description The response sets the cookie `rollcall_dashboard`, which works for 12 hours instead of the key, together with the header `x-rollcall-client: dashboard`. Needs no credentials but the key in the body.
          */
         post: operations["Sessions_create"];
         delete?: never;
@@ -1897,7 +1897,7 @@ export interface paths {
         post?: never;
         /**
          * Sign out of the dashboard
-         * @description The session is over for whoever has its cookie. Needs the scope `read`.
+         * @description The session is over. Its cookie works no longer, in any browser. Needs the scope `read`.
          */
         delete: operations["CurrentSession_end"];
         options?: never;
@@ -3847,7 +3847,7 @@ export interface components {
              * @enum {string}
              */
             kind: "deactivated" | "deleted" | "departed";
-            /** @description What whoever decided gave as the reason. */
+            /** @description The reason that the deciding person gave. */
             reason: string | null;
             /**
              * @description `approved`: the user leaves within seconds. `rejected`: the user stays until the identity provider activates and deactivates the user again, or deletes the user.
@@ -3892,7 +3892,7 @@ export interface components {
             name: string;
             /** @description The last 100, newest first. Lists leave them out. */
             requests: components["schemas"]["ReceivedRequestBody"][];
-            /** @description Where the inbox takes requests. Whoever knows it can send to it. */
+            /** @description The URL that takes requests. Everybody who knows this URL can send to the inbox. */
             url: string;
         };
         InboxList: {
@@ -9012,7 +9012,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is still running. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17099,7 +17099,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is still running. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17340,6 +17340,15 @@ export interface operations {
             };
             /** @description The object does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request conflicts with the current state. `message` says how. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18024,7 +18033,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is still running. */
+            /** @description The request conflicts with the current state. `message` says how. */
             409: {
                 headers: {
                     [name: string]: unknown;

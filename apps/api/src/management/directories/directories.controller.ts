@@ -39,7 +39,7 @@ export class DirectoriesController {
     followsScalekit: true,
     answer: DirectoryAnswer,
     status: 201,
-    fails: [404],
+    fails: [404, 409],
   })
   async create(
     @Param('organizationId', organizationId) organization: string,

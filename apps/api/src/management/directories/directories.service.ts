@@ -12,6 +12,8 @@ import {
   writeAct,
 } from '#persistence';
 import { Problem } from '../../http/problem.js';
+import { assertRoomFor, DIRECTORIES } from '../limits/number-limits.js';
+import { shownSecrets } from './shown-secrets.js';
 import { type CreateDirectory, type DirectoryView, type UpdateDirectory } from './directory.dto.js';
 
 @Injectable()
@@ -39,8 +41,12 @@ export class DirectoriesService {
   }
 
   async view(organizationId: string, id: string): Promise<DirectoryView> {
-    const [view] = await this.views([await this.find(organizationId, id)], this.source.manager);
-    return view!;
+    const directory = await this.find(organizationId, id);
+    const [counters, secrets] = await Promise.all([
+      this.source.getRepository(DirectoryCounters).findOneByOrFail({ directoryId: id }),
+      shownSecrets(this.source.manager, id, 'bearer'),
+    ]);
+    return { directory, counters, secrets };
   }
 
   async create(organizationId: string, input: CreateDirectory): Promise<DirectoryView> {
@@ -52,6 +58,9 @@ export class DirectoriesService {
         lock: { mode: 'pessimistic_read' },
       });
       if (organization === null) throw Problem.notFound('organization', organizationId);
+      await assertRoomFor(manager, DIRECTORIES, organizationId, () =>
+        manager.countBy(Directory, { organizationId, deletedAt: IsNull() }),
+      );
       const created = await manager.save(Directory, {
         id: newId('dir'),
         organizationId,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Directory } from '#persistence';
 import { type FieldViolation, Problem } from '../../http/problem.js';
-import { problemOfKeySet } from '../../tokens/public-keys.js';
+import { problemOfGivenKeys } from '../../tokens/public-keys.js';
 import { EndpointAddress } from '../endpoints/endpoint-address.js';
 import { type CreatedOAuthClient, type CreateOAuthClient } from './oauth-client.dto.js';
 import { SecretsService } from './secrets.service.js';
@@ -45,6 +45,6 @@ function violationsOf({
     return [{ field: 'jwks', description: 'is needed for private_key_jwt, or jwks_uri in its place' }];
   if (jwks !== undefined && uri !== undefined)
     return [{ field: 'jwks_uri', description: 'must be left out where jwks is given' }];
-  const problem = jwks === undefined ? undefined : problemOfKeySet(jwks);
+  const problem = jwks === undefined ? undefined : problemOfGivenKeys(jwks);
   return problem === undefined ? [] : [{ field: 'jwks', description: problem }];
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, IsNull } from 'typeorm';
+import { DataSource, type EntityManager, IsNull, MoreThan } from 'typeorm';
 import { newId } from '#directory';
 import {
   type ClientAuthMethod,
@@ -11,6 +11,8 @@ import {
 } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { IssuedTokens } from '../../tokens/issued-tokens.js';
+import { assertRoomFor, OAUTH_CLIENTS, SECRETS } from '../limits/number-limits.js';
+import { shownSecrets } from './shown-secrets.js';
 
 export interface NewSecret {
   plain: string;
@@ -30,9 +32,7 @@ export class SecretsService {
   ) {}
 
   list(directory: Directory, kind: SecretKind = 'bearer'): Promise<DirectorySecret[]> {
-    return this.source
-      .getRepository(DirectorySecret)
-      .find({ where: { directoryId: directory.id, kind }, order: { id: 'ASC' } });
+    return shownSecrets(this.source.manager, directory.id, kind);
   }
 
   create(
@@ -91,6 +91,15 @@ export class SecretsService {
       throw Problem.precondition(`${IPSIE} takes no secrets: create an OAuth client (oauth_clients) in their place`);
     if (own.authMethod === 'client_secret_post' && live.scimProfile === 'ipsie')
       throw Problem.precondition(`${IPSIE} takes no client secret in the body of a token request`);
+    const { kind } = own;
+    await assertRoomFor(manager, kind === 'client' ? OAUTH_CLIENTS : SECRETS, directory.id, () => {
+      const of = { directoryId: directory.id, kind, revokedAt: IsNull() };
+      const now = new Date().toISOString();
+      return manager.countBy(DirectorySecret, [
+        { ...of, expiresAt: IsNull() },
+        { ...of, expiresAt: MoreThan(now) },
+      ]);
+    });
     const secret = await manager.save(DirectorySecret, {
       ...own,
       id: newId('sec'),

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, IsNull } from 'typeorm';
+import { DataSource, type EntityManager, type FindOptionsWhere, IsNull, MoreThan } from 'typeorm';
 import { newId } from '#directory';
 import {
   ENDPOINT_CORRECTED,
@@ -10,6 +10,7 @@ import {
   writeAct,
 } from '#persistence';
 import { newSecret } from '#webhooks';
+import { assertRoomFor, SIGNING_SECRETS } from '../limits/number-limits.js';
 
 /** Signing secrets: the newest never expires, those before it until their overlap ends. */
 @Injectable()
@@ -43,15 +44,17 @@ export class EndpointSecrets {
   async live(endpointId: string): Promise<string[]> {
     const secrets = await this.source
       .getRepository(EndpointSecret)
-      .find({ where: { endpointId }, order: { id: 'DESC' } });
-    return secrets
-      .filter(({ expiresAt }) => expiresAt === null || Date.parse(expiresAt) > Date.now())
-      .map(({ cipher }) => this.cipher.decrypt(cipher));
+      .find({ where: liveOf(endpointId), order: { id: 'DESC' }, take: SIGNING_SECRETS.most });
+    return secrets.map(({ cipher }) => this.cipher.decrypt(cipher));
   }
 
   rotate(endpointId: string, overlapMs: number): Promise<string> {
     return this.source.transaction(async (manager) => {
       await endSigningSecrets(manager, endpointId, overlapMs);
+      // Each of them signs every delivery.
+      await assertRoomFor(manager, SIGNING_SECRETS, endpointId, () =>
+        manager.countBy(EndpointSecret, liveOf(endpointId)),
+      );
       // What the receiver refused for its signature goes out anew.
       await manager.query(ENDPOINT_CORRECTED, [endpointId]);
       const plain = await this.add(manager, endpointId);
@@ -60,4 +63,11 @@ export class EndpointSecrets {
       return plain;
     });
   }
+}
+
+function liveOf(endpointId: string): FindOptionsWhere<EndpointSecret>[] {
+  return [
+    { endpointId, expiresAt: IsNull() },
+    { endpointId, expiresAt: MoreThan(new Date().toISOString()) },
+  ];
 }

@@ -43,6 +43,7 @@ export class EndpointsController {
     scope: 'write',
     audit: 'endpoint.create',
     answer: CreatedEndpointAnswer,
+    fails: [409],
     status: 201,
   })
   async create(@Body(InputPipe) input: CreateEndpoint): Promise<CreatedEndpointAnswer> {
@@ -79,7 +80,7 @@ export class EndpointsController {
     scope: 'write',
     audit: 'endpoint.update',
     answer: EndpointAnswer,
-    fails: [404],
+    fails: [404, 409],
   })
   async update(
     @Param('endpointId', endpointId) id: string,
@@ -122,7 +123,7 @@ export class EndpointsController {
     scope: 'write',
     audit: 'endpoint.rotate',
     answer: SecretAnswer,
-    fails: [404],
+    fails: [404, 409],
   })
   async rotate(
     @Param('endpointId', endpointId) id: string,

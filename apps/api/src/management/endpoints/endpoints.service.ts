@@ -24,6 +24,7 @@ import {
 } from '#persistence';
 import { Doorbell, LANES } from '#queue';
 import { Problem } from '../../http/problem.js';
+import { assertRoomFor, ENDPOINTS, STREAMS } from '../limits/number-limits.js';
 import { EndpointAddress } from './endpoint-address.js';
 import { ENDPOINT_HIDDEN, endpointSettings } from './endpoint-settings.js';
 import { isCorrection } from './endpoint-correction.js';
@@ -78,12 +79,14 @@ export class EndpointsService {
     const url = await this.address.assertAllowed(input.url);
     const now = new Date().toISOString();
     const created = await this.source.transaction(async (manager) => {
+      const scope = await scopeOf(manager, input.organization_id ?? null, input.directory_id ?? null);
+      await assertRoom(manager, { ...owner, ...scope });
       const endpoint = await manager.save(WebhookEndpoint, {
         id: newId('ep'),
         url,
         description: input.description ?? '',
         eventTypes: [...new Set(input.event_types ?? [])],
-        ...(await scopeOf(manager, input.organization_id ?? null, input.directory_id ?? null)),
+        ...scope,
         enabled: input.enabled ?? true,
         disabledReason: null,
         ...streamSettings(input, url),
@@ -129,12 +132,15 @@ export class EndpointsService {
       const directoryId = given(input.directory_id, stored.directoryId);
       scopes.push({ organizationId: stored.organizationId, directoryId: stored.directoryId });
       moved = organizationId !== stored.organizationId || directoryId !== stored.directoryId;
+      const scope = moved ? await scopeOf(manager, organizationId, directoryId) : undefined;
+      if (scope !== undefined && scope.organizationId !== stored.organizationId)
+        await assertRoom(manager, { apiKeyId: stored.apiKeyId, ...scope });
       const saved = await manager.save(WebhookEndpoint, {
         ...stored,
         url: given(url, stored.url),
         description: given(input.description, stored.description) ?? '',
         eventTypes: input.event_types === undefined ? stored.eventTypes : [...new Set(input.event_types)],
-        ...(moved && (await scopeOf(manager, organizationId, directoryId))),
+        ...scope,
         enabled: given(input.enabled, stored.enabled),
         // A new start: what failed before is no reason to disable it again.
         ...(enabledAgain && { disabledReason: null, failingSince: null }),
@@ -222,6 +228,19 @@ const stillWriting = (): Problem =>
   });
 
 /** A directory's endpoint is its organization's as well. @throws Problem naming what does not exist or not match */
+/** Receivers' streams are counted by key, all other endpoints by organization. @throws Problem 409 */
+async function assertRoom(
+  manager: EntityManager,
+  { apiKeyId, organizationId }: Pick<WebhookEndpoint, 'apiKeyId' | 'organizationId'>,
+): Promise<void> {
+  if (apiKeyId !== null) {
+    await assertRoomFor(manager, STREAMS, apiKeyId, () => manager.countBy(WebhookEndpoint, { apiKeyId }));
+    return;
+  }
+  const where = { apiKeyId: IsNull(), organizationId: organizationId ?? IsNull() };
+  await assertRoomFor(manager, ENDPOINTS, organizationId ?? '', () => manager.countBy(WebhookEndpoint, where));
+}
+
 async function scopeOf(
   manager: EntityManager,
   organizationId: string | null,

@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type GroupRule, ruleFilterProblem, type StoredGroupRule, type UserScope } from '#directory';
+import {
+  type AttributeMapping,
+  type GroupRule,
+  ruleFilterProblem,
+  type StoredGroupRule,
+  termsProblem,
+  type UserScope,
+} from '#directory';
 import { type AuditChanges, changesBetween, DirectorySettingsStore, noteAct } from '#persistence';
 import { type FieldViolation, Problem } from '../../http/problem.js';
 import { DirectoriesService } from '../directories/directories.service.js';
@@ -22,11 +29,15 @@ export class GroupRulesService {
   }
 
   async replace(scope: UserScope, rules: GroupRule[]): Promise<StoredGroupRule[]> {
-    await this.directories.find(scope.organizationId, scope.directoryId);
+    const directory = await this.directories.find(scope.organizationId, scope.directoryId);
     const violations = violationsOf(rules);
     if (violations.length > 0) throw Problem.invalid(violations);
+    const stored = await this.settings.groupRules(scope.directoryId);
+    const mappings = directory.attributeMappings as AttributeMapping[];
+    const problem = termsProblem({ rules, mappings }, { rules: stored, mappings });
+    if (problem !== undefined) throw Problem.invalid([{ field: 'rules', description: problem }]);
     const plain = rules.map(({ name, filter, group }) => ({ name, filter, group }));
-    noteAct({ changes: changesOf(await this.settings.groupRules(scope.directoryId), plain) });
+    noteAct({ changes: changesOf(stored, plain) });
     await this.changes.upkeep(scope.directoryId, { name: 'set-group-rules', rules: plain });
     await this.pass.begin([scope.directoryId]);
     return await this.settings.groupRules(scope.directoryId);

@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type PoolClient } from 'pg';
-import { type AttributeMapping, mappingProblems, presetOf, previewMapping, type UserScope } from '#directory';
+import { presetOf, previewMapping, Turn, type UserScope } from '#directory';
 import { countMissingFields, countMissingValues, MOST_USERS_COUNTED, type UserSample, UserSamples } from '#persistence';
-import { Problem } from '../../http/problem.js';
 import { DirectoriesService } from '../directories/directories.service.js';
+import { MappingCheck } from './mapping-check.js';
 import { type PreviewAnswer, type PreviewAttributes } from './mapping-preview.dto.js';
 
+/** Users that cannot be tried in this time are estimated. */
+const LONGEST_MS = 5_000;
 const PAGE = 500;
 const MOST_SHOWN = 5;
 
@@ -15,6 +17,7 @@ export class MappingPreviewService {
   constructor(
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
     @Inject(UserSamples) private readonly samples: UserSamples,
+    @Inject(MappingCheck) private readonly check: MappingCheck,
   ) {}
 
   /** @param on the connection of a search. @throws Problem 404; 400 naming what is wrong with the mapping */
@@ -24,14 +27,12 @@ export class MappingPreviewService {
     on: PoolClient,
   ): Promise<PreviewAnswer> {
     const { directoryId } = scope;
-    const { provider } = await this.directories.find(scope.organizationId, directoryId);
-    const problems = mappingProblems(attributes);
-    if (problems.length > 0) throw Problem.invalid(problems);
-    const mappings = attributes as AttributeMapping[];
+    const directory = await this.directories.find(scope.organizationId, directoryId);
+    const mappings = await this.check.checked(directory, attributes);
     const tryOn = previewMapping(mappings);
     const missing = await countMissingValues(on, directoryId, mappings);
     // What the mapping leaves alone stays as it is.
-    const others = presetOf(provider).filter((row) => mappings.every(({ key }) => key !== row.key));
+    const others = presetOf(directory.provider).filter((row) => mappings.every(({ key }) => key !== row.key));
     const missingOthers = await countMissingFields(
       on,
       directoryId,
@@ -39,16 +40,19 @@ export class MappingPreviewService {
     );
     let [seen, changing, sampled] = [0, 0, false];
     const examples: UserSample[] = [];
+    const turn = new Turn();
+    const began = performance.now();
     for (let after = ''; ;) {
       const page = await this.samples.present(on, directoryId, after, PAGE);
       for (const user of page.rows) {
+        await turn.next();
         if (!user.active || tryOn(user).changed.length === 0) continue;
         changing += 1;
         if (examples.length < MOST_SHOWN) examples.push(user);
       }
       seen += page.rows.length;
       if (page.isLast) break;
-      sampled = seen >= MOST_USERS_COUNTED;
+      sampled = seen >= MOST_USERS_COUNTED || performance.now() - began > LONGEST_MS;
       if (sampled) break;
       after = page.rows.at(-1)!.id;
     }

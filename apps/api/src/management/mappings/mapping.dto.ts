@@ -16,7 +16,7 @@ const MAPPING = {
     },
     map_to: { ...MAP_TO, description: 'A SCIM path, or several. The first path that has a value wins.' },
     default: { ...PLAIN, description: 'The value if no path has one.' },
-    transforms: { type: 'array' as const, items: { type: 'string' as const, enum: TRANSFORM_NAMES } },
+    transforms: { type: 'array' as const, maxItems: 10, items: { type: 'string' as const, enum: TRANSFORM_NAMES } },
   },
 };
 

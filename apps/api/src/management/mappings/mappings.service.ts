@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type PoolClient } from 'pg';
-import { type AttributeMapping, mappingProblems, presetOf, type UserScope } from '#directory';
+import { type AttributeMapping, presetOf, type UserScope } from '#directory';
 import { countMissingValues, DirectorySettingsStore } from '#persistence';
-import { Problem } from '../../http/problem.js';
 import { DirectoriesService } from '../directories/directories.service.js';
+import { MappingCheck } from './mapping-check.js';
 import { type AttributesAnswer, storedMapping } from './mapping.dto.js';
 import { SettingsPass } from './settings-pass.js';
 
@@ -13,6 +13,7 @@ export class MappingsService {
   constructor(
     @Inject(DirectoriesService) private readonly directories: DirectoriesService,
     @Inject(DirectorySettingsStore) private readonly settings: DirectorySettingsStore,
+    @Inject(MappingCheck) private readonly check: MappingCheck,
     @Inject(SettingsPass) private readonly pass: SettingsPass,
   ) {}
 
@@ -29,10 +30,9 @@ export class MappingsService {
 
   /** Replaces the whole mapping. */
   async update(scope: UserScope, attributes: unknown[], on: PoolClient): Promise<AttributesAnswer> {
-    await this.directories.find(scope.organizationId, scope.directoryId);
-    const problems = mappingProblems(attributes);
-    if (problems.length > 0) throw Problem.invalid(problems);
-    await this.settings.setMappings(scope.directoryId, (attributes as AttributeMapping[]).map(storedMapping));
+    const directory = await this.directories.find(scope.organizationId, scope.directoryId);
+    const mappings = await this.check.checked(directory, attributes);
+    await this.settings.setMappings(scope.directoryId, mappings.map(storedMapping));
     await this.pass.begin([scope.directoryId]);
     return await this.get(scope, on);
   }

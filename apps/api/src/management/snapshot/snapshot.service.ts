@@ -7,7 +7,7 @@ import { Problem } from '../../http/problem.js';
 import { DirectoriesService } from '../directories/directories.service.js';
 import { watchReader } from './reader-progress.js';
 import { snapshotLines } from './snapshot-lines.js';
-import { SNAPSHOTS_AT_ONCE, SnapshotTurns } from './snapshot-turns.js';
+import { SNAPSHOTS_AT_ONCE, type SnapshotTurn, SnapshotTurns } from './snapshot-turns.js';
 
 /** Without a page taken by the reader; as long as the database lets the transaction wait. */
 const LONGEST_STALL_MS = 60_000;
@@ -35,25 +35,30 @@ export class SnapshotService implements BeforeApplicationShutdown, OnApplication
   /** The directory as NDJSON. Destroying the stream ends its transaction, and with that the key's turn. @throws Problem 404, 429 */
   async take(keyId: string, organizationId: string, directoryId: string): Promise<Readable> {
     await this.directories.find(organizationId, directoryId);
-    const endTurn = this.turns.take({ keyId, directoryId });
-    if (typeof endTurn === 'string') {
-      const message = `${endTurn}: come back when that is through`;
+    const own: { stream?: Readable } = {};
+    const giveWay = (): void => {
+      own.stream?.destroy(new Error('a snapshot was read slowly, and others wait for its place'));
+    };
+    const turn = this.turns.take({ keyId, directoryId, giveWay });
+    if (typeof turn === 'string') {
+      const message = `${turn}: come back when that is through`;
       throw new Problem(429, 'RATE_LIMITED', message, [], { 'retry-after': '10' });
     }
-    const snapshot = await this.open(organizationId, directoryId, endTurn);
+    const snapshot = await this.open(organizationId, directoryId, turn);
     let ended: Promise<void> | undefined;
-    const end = () => (ended ??= snapshot.close().finally(endTurn));
-    const pages = watchReader(snapshotLines(snapshot, end), LONGEST_STALL_MS, () =>
-      lines.destroy(new Error(`a snapshot's reader may rest for ${LONGEST_STALL_MS / 1_000} s`)),
+    const end = () => (ended ??= snapshot.close().finally(() => turn.end()));
+    const pages = watchReader(counted(snapshotLines(snapshot, end), turn), LONGEST_STALL_MS, () =>
+      stream.destroy(new Error(`a snapshot's reader may rest for ${LONGEST_STALL_MS / 1_000} s`)),
     );
-    const lines = Readable.from(pages, { objectMode: false, highWaterMark: 1 });
-    this.streams.add(lines);
-    endAfter(lines, LONGEST_MS, `a snapshot must be read within ${LONGEST_MS / 60_000} minutes`);
-    lines.once('close', () => {
-      this.streams.delete(lines);
+    const stream = Readable.from(pages, { objectMode: false, highWaterMark: 1 });
+    own.stream = stream;
+    this.streams.add(stream);
+    endAfter(stream, LONGEST_MS, `a snapshot must be read within ${LONGEST_MS / 60_000} minutes`);
+    stream.once('close', () => {
+      this.streams.delete(stream);
       void end();
     });
-    return lines;
+    return stream;
   }
 
   beforeApplicationShutdown(): void {
@@ -64,13 +69,21 @@ export class SnapshotService implements BeforeApplicationShutdown, OnApplication
     await this.pool.end();
   }
 
-  private async open(organizationId: string, directoryId: string, endTurn: () => void): Promise<DirectorySnapshot> {
+  private async open(organizationId: string, directoryId: string, turn: SnapshotTurn): Promise<DirectorySnapshot> {
     try {
       return await DirectorySnapshot.open(this.pool, { organizationId, directoryId });
     } catch (error) {
-      endTurn();
+      turn.end();
       throw error;
     }
+  }
+}
+
+/** The same pieces; each is counted when the reader comes for the next one. */
+async function* counted(pieces: AsyncIterable<string>, turn: SnapshotTurn): AsyncGenerator<string> {
+  for await (const piece of pieces) {
+    yield piece;
+    turn.wasRead(piece.length);
   }
 }
 

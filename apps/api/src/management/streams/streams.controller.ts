@@ -52,6 +52,7 @@ export class StreamsController {
   @ApiBody({ type: CreateStream })
   @ApiResponse({ status: 201, type: StreamBody, description: 'The stream.' })
   @ApiResponse(BAD)
+  @ApiResponse({ status: 409, type: ProblemBody, description: 'The key has 20 streams.' })
   async create(@Req() request: ManagementRequest, @Body() body: unknown): Promise<StreamBody> {
     const stream = await this.streams.create(clientOf(request), readStreamRequest(body));
     return StreamBody.of(stream, this.environment.publicUrl);

@@ -10,6 +10,9 @@ import { StreamTokens } from '../endpoints/stream-tokens.js';
 import { type StreamRequest, type VerificationRequest } from './stream-request.js';
 import { MIN_VERIFICATION_INTERVAL } from './stream.dto.js';
 
+/** The stream API has no pages. Keys from before the limit of streams may have more than twenty. */
+const MOST_LISTED = 1_000;
+
 /** Streams that receivers make: endpoints that belong to an API key. No key sees another's. */
 @Injectable()
 export class StreamsService {
@@ -48,7 +51,7 @@ export class StreamsService {
   }
 
   list({ keyId }: ApiClient): Promise<WebhookEndpoint[]> {
-    return this.endpoints.find({ where: { apiKeyId: keyId }, order: { id: 'ASC' } });
+    return this.endpoints.find({ where: { apiKeyId: keyId }, order: { id: 'ASC' }, take: MOST_LISTED });
   }
 
   /** @throws Problem 404 for what is none of the key's streams */
