@@ -11,7 +11,7 @@ export const peopleGroupId = (n: number) => `dirgroup_${String(n).padStart(26, '
  */
 export async function seedPeople(
   pool: Pool,
-  { directoryId }: Pick<SeededDirectory, 'directoryId'>,
+  { directoryId }: Pick<SeededDirectory, 'directoryId'> & Partial<SeededDirectory>,
   users: number,
   groups: number,
 ): Promise<void> {
