@@ -90,10 +90,9 @@ it('no list, search or setting reads a whole directory on the connections of wri
     ...['', '?active=false', '?updated_after=2026-01-01T00:00:00Z', '?filter=title%20pr'].map(
       (rest): [string, string] => ['GET', `${at}/users${rest}`],
     ),
-    ...['Users', 'Users?sortBy=userName', 'Users?sortBy=title', 'Users?filter=title%20pr', 'Groups'].map((rest): [string, string] => [
-      'GET',
-      `${scim}/${rest}`,
-    ]),
+    ...['Users', 'Users?sortBy=userName', 'Users?sortBy=title', 'Users?filter=title%20pr', 'Groups'].map(
+      (rest): [string, string] => ['GET', `${scim}/${rest}`],
+    ),
   ];
   const found: string[] = [];
   const refused: string[] = [];
