@@ -108,6 +108,14 @@ describe('an act and its entry are there together, or not at all; one that is re
     });
   }
 
+  /** A test event of an act before this one is recorded after its answer. */
+  async function nothingIsSent(): Promise<void> {
+    await until(async () => {
+      const { rows } = await owner.query(`SELECT FROM deliveries WHERE state = 'sending'`);
+      expect(rows).toEqual([]);
+    });
+  }
+
   async function expectRefusals(action: string, act: Act): Promise<void> {
     const done = (await entriesOf(action, 'done')).length;
     expect(await sentBy('Bearer wrong', act)).toBe(401);
@@ -122,6 +130,7 @@ describe('an act and its entry are there together, or not at all; one that is re
 
   it.each(ACTIONS)('%s', async (action) => {
     const act = await acts[action]!();
+    await nothingIsSent();
     const before = await everythingIn(owner);
     if (!PUBLIC.has(action)) await expectRefusals(action, act);
     const entries = (await entriesOf(action, 'done')).length;

@@ -18,7 +18,7 @@ beforeEach(async () => {
 async function copy(table: string, id: string, copies: number, ...more: string[]): Promise<void> {
   await runSql(
     app.database.ownerUrl,
-    `INSERT INTO ${table} SELECT (jsonb_populate_record(t, jsonb_build_object('id', left(t.id, 12) || lpad(n::text, 18, '0')${more.map((one) => `, ${one}`).join('')}))).*
+    `INSERT INTO ${table} SELECT (jsonb_populate_record(t, jsonb_build_object('id', split_part(t.id, '_', 1) || '_' || upper(left(md5(t.id || n), 26))${more.map((one) => `, ${one}`).join('')}))).*
       FROM ${table} t, generate_series(1, ${copies}) n WHERE t.id = '${id}'`,
   );
 }

@@ -100,7 +100,9 @@ describe.each(['without statistics', 'with statistics'])('%s', (statistics) => {
     const explained = explaining(pool);
     expect(await ask(explained.pool)).toBe(total);
     const { pages, sorted } = explained.take();
-    const most = total * (what === 'deprovisionings' ? PAGES_A_LATER : PAGES_A_ROW) + 500;
+    // A server with default settings and without statistics may read the young log whole, for one event too.
+    const least = statistics === 'without statistics' ? 2_000 : 500;
+    const most = total * (what === 'deprovisionings' ? PAGES_A_LATER : PAGES_A_ROW) + least;
     // Who knows nothing of the rows takes those that were given up for a few, and sorts them.
     const mostSorted = what === 'those that were given up' && statistics === 'without statistics' ? ROWS : COUNTED;
     expect({ pages: pages > most ? pages : 'few', sorted: sorted > mostSorted ? sorted : 'few' }).toEqual({

@@ -72,8 +72,8 @@ export const AUDIT: readonly Command[] = [
       head: { value: 'HASH', about: 'A hash that was the last of a chain once: an entry has to have it' },
     },
     details: `The exit status is 0 where every entry is as it was written, and 1 where one is not: the first such entry is named.
-Somebody who can rewrite the whole log can compute new hashes. So write down the last hash that this command prints, where they cannot
-reach it, and give it as --head the next time.`,
+Somebody who can rewrite the whole log can compute new hashes. So write down the last hash that this command prints, where
+they cannot reach it, and give it as --head the next time.`,
     run: verify,
   },
 ];
