@@ -22,8 +22,8 @@ const CONTROLS = `[...document.querySelectorAll('main button, main select')].fil
 }))`;
 /** Controls that only look, and fields of a form whose button is off. */
 const READS =
-  /^(Search|Filter|State|Status|Event type|Endpoint|Organization|Provider|Period|Outcome|Action|Group|Health|Object|Actor|Live|Copy|Previous|Next|Close|Show|Hide|Preview with|Try again|Find|Language|Back|Download|Watch|Scenario|Payload format)/;
-const OFF_BY_ITSELF = /^(Previous|Next|Copy signing secret|Provider$)/;
+  /^(Search|Filter|State|Status|Event type|Endpoint|Organization|Provider|Period|Outcome|Action|Group|Health|Object|Actor|Live|Copy|Previous|Next|Close|Show|Hide|Preview with|Preview changes|Node\.js|Python|Go$|Ruby|Try again|Find|Language|Back|Download|Watch|Scenario|Payload format)/;
+const OFF_BY_ITSELF = /^(Previous|Next|Copy signing secret|Copy token|Discard changes|Users file|Provider$)/;
 
 /** What holds on many pages at once. It takes minutes, and is no part of .ci/run: `npm test -- --project portal test/portal/statements`. */
 describe.skipIf(!hasChromium)('the pages', () => {
@@ -80,7 +80,13 @@ describe.skipIf(!hasChromium)('the pages', () => {
     }
     expect(refused).toEqual([]);
     expect(needAdmin.sort()).toEqual(
-      ['/audit', '/keys', '/organizations/{organization}/portal', '/portal-settings'].sort(),
+      [
+        '/audit',
+        '/keys',
+        '/organizations/{bare}/portal',
+        '/organizations/{organization}/portal',
+        '/portal-settings',
+      ].sort(),
     );
     await visit.end();
   });

@@ -39,7 +39,7 @@ function OpenPortal() {
     queryKey: ['session'],
     queryFn: ({ signal }) => api.get<PortalSession>('/session', undefined, signal),
     // Told the moment the link is revoked, on whichever page.
-    refetchInterval: 15_000,
+    refetchInterval: 10_000,
   });
   return (
     <FrameProviders messages={messages} queryClient={queryClient} accent={session.data?.branding.accent}>
