@@ -12,6 +12,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { runningDatabase } from '../apps/rollcall/src/running-database.js';
+import { YOUNG_GENERATION } from '../apps/rollcall/src/supervised-part.js';
 import { Broker, type Directory } from './broker.js';
 import { type EmulatedSource } from './emulated-source.js';
 import { openLoop, percentile } from './measure.js';
@@ -41,7 +42,9 @@ const PART = new URL('../apps/rollcall/src/part-process.js', import.meta.url).pa
 const PROBE = new URL('./memory-probe.js', import.meta.url).href;
 /** As the launcher starts a worker; with a cap also the room for what is young counts. */
 const HEAP_OPTIONS =
-  HEAP === undefined ? ['--max-semi-space-size=16'] : [`--max-old-space-size=${HEAP}`, '--max-semi-space-size=4'];
+  HEAP === undefined
+    ? [`--max-semi-space-size=${YOUNG_GENERATION.worker}`]
+    : [`--max-old-space-size=${HEAP}`, '--max-semi-space-size=4'];
 
 // In a thread of its own, so that making its pages does not hold up whoever measures.
 const emulated = new Worker(new URL('./emulated-source.js', import.meta.url), {

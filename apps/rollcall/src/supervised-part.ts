@@ -20,7 +20,7 @@ const HEALTHY_MS = 60_000;
  * Room for short-lived memory, in MiB. Requests are garbage within milliseconds: with more room for them, fewer survive a collection,
  * which is what it costs. Deliveries are as many with 16 as with 64, and a large sync needs less memory (docs/performance.md).
  */
-const YOUNG_GENERATION: Record<PartName, number> = { api: 64, worker: 16 };
+export const YOUNG_GENERATION: Record<PartName, number> = { api: 64, worker: 16 };
 
 /** After its own eight seconds of draining, with time left to stop the database within ten. */
 const KILL_AFTER_MS = 8_400;
