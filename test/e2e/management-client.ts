@@ -1,5 +1,5 @@
 import { type Environment, loadEnvironment } from '#config';
-import { startApi, type RunningApi } from '../../apps/api/src/main.js';
+import { type ApiOptions, startApi, type RunningApi } from '../../apps/api/src/main.js';
 import { type RunningWorker, startWorker } from '../../apps/worker/src/main.js';
 import { createDatabase, type TestDatabase, until } from '../support/index.js';
 
@@ -32,10 +32,10 @@ export class ManagementClient {
     private readonly variables: Record<string, string>,
   ) {}
 
-  static async start(variables: Record<string, string> = {}): Promise<ManagementClient> {
+  static async start(variables: Record<string, string> = {}, options: ApiOptions = {}): Promise<ManagementClient> {
     const database = await createDatabase();
     const environment = ManagementClient.environment(database, variables);
-    return new ManagementClient(await startApi(environment, { logger: false }), database, variables);
+    return new ManagementClient(await startApi(environment, { logger: false, ...options }), database, variables);
   }
 
   /** Beside the api. */
