@@ -1,6 +1,9 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../apps/api/src/http/error-codes.js';
+import { DIRECTORY_QUESTIONS } from '../integration/directory-questions.js';
+import { LIST_QUESTIONS } from '../integration/list-questions.js';
+import { LOG_QUESTIONS } from '../integration/log-questions.js';
 import { ManagementClient } from './management-client.js';
 import { ApiDocument, type Json, type Operation } from './openapi-document.js';
 
@@ -58,6 +61,46 @@ describe('the OpenAPI document', () => {
       [...JSON.stringify(document).matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name]) => name),
     );
     expect(Object.keys(document.components.schemas).filter((name) => !used.has(name))).toEqual([]);
+  });
+});
+
+/** Where on a list a page begins, and how it is shown. */
+const PAGING = new Set(
+  'page_size page_token include_detail limit after startIndex count cursor sortOrder attributes excludedAttributes'.split(
+    ' ',
+  ),
+);
+
+/** Filters without a question in test/integration/*-questions.ts. */
+const UNASKED: Record<string, string> = {
+  'Organizations_list external_id': 'a unique index answers',
+  'Organizations_search query': 'reads the names of organizations, and nothing of their directories',
+  'Endpoints_list organization_id': 'an index answers',
+  'NameCollisions_list organization_id': 'a list of what one migration has found',
+  'OversizedResources_list organization_id': 'each page looks at a bounded number of rows',
+};
+
+describe('its lists', () => {
+  it('have a question about the plan of each of their filters', () => {
+    const isList = ({ words }: Operation) =>
+      words.parameters?.some(({ name }: Json) => ['page_size', 'limit', 'startIndex'].includes(name));
+    // The portal has the same lists.
+    const filters = operations
+      .filter((operation) => operation.method === 'get' && isList(operation) && !operation.path.startsWith('/portal/'))
+      .flatMap(({ words }) =>
+        words.parameters
+          .filter((one: Json) => one.in === 'query' && !PAGING.has(one.name))
+          .map((one: Json) => `${words.operationId} ${one.name}`),
+      );
+    const asked = new Set([
+      ...LOG_QUESTIONS.flatMap((question) => question.filters ?? []),
+      ...LIST_QUESTIONS.flatMap(([, , , of = []]) => of),
+      ...DIRECTORY_QUESTIONS.map(([filter]) => filter),
+    ]);
+    expect(filters.length).toBeGreaterThan(40);
+    expect(filters.filter((filter) => !asked.has(filter) && !(filter in UNASKED))).toEqual([]);
+    // Nothing is asked, or left out, that is not there.
+    expect([...asked, ...Object.keys(UNASKED)].filter((filter) => !filters.includes(filter))).toEqual([]);
   });
 });
 
