@@ -50,12 +50,12 @@ const progress = (text: string) => process.stderr.write(`  ${text}\n`);
 const SEED = `
   WITH event AS (
     INSERT INTO events (id, organization_id, type, resource_id, version, in_feed, body, occurred_at)
-    SELECT 'evt_' || $1 || lpad(n::text, 15, '0'), 'org_bench', 'organization.directory.user_created', 'diruser_' || n, 1, false,
+    SELECT 'evt_' || $1 || lpad(n::text, 15, '0'), $5::text, 'organization.directory.user_created', 'diruser_' || n, 1, false,
       json_build_object('type', 'organization.directory.user_created', 'data', json_build_object('id', 'diruser_' || n, 'title', repeat('x', 1000)))::text,
       now()
     FROM generate_series(1, $2::int) AS n RETURNING id, resource_id)
   INSERT INTO deliveries (id, event_id, endpoint_id, organization_id, resource_id, event_type, lane, plain_update, next_attempt_at)
-  SELECT 'dlv_' || $1 || lpad(row_number() OVER ()::text, 15, '0'), event.id, endpoint, 'org_bench', resource_id,
+  SELECT 'dlv_' || $1 || lpad(row_number() OVER ()::text, 15, '0'), event.id, endpoint, $5::text, resource_id,
     'organization.directory.user_created', 0, false, $4::timestamptz
   FROM event CROSS JOIN unnest($3::text[]) AS endpoint`;
 
@@ -97,7 +97,13 @@ class Bench {
     }
     progress(`${ENDPOINTS} endpoints that ${kind}, ${BACKLOG} deliveries each`);
     const from = new Date(Date.now() + SETTLE_SECONDS * 1_000);
-    await this.client.query(SEED, [`${await this.idTime()}${round}`, BACKLOG, endpoints, from]);
+    await this.client.query(SEED, [
+      `${await this.idTime()}${round}`,
+      BACKLOG,
+      endpoints,
+      from,
+      this.elsewhere.organizationId,
+    ]);
     await this.client.query('VACUUM ANALYZE events');
     await this.client.query('VACUUM ANALYZE deliveries');
     await this.client.query('CHECKPOINT');
@@ -106,6 +112,8 @@ class Bench {
     const first = await this.latency(FIRST_SECONDS);
     const beside = await this.latency(SECONDS);
     const attempts = await this.attempts(from);
+    // Otherwise the backlog was no burden, and the ratio says nothing.
+    if (attempts === 0) throw new Error(`no endpoint that ${kind} was tried`);
     await this.client.query('DELETE FROM deliveries WHERE endpoint_id = ANY ($1)', [endpoints]);
     await this.client.query('DELETE FROM webhook_endpoints WHERE id = ANY ($1)', [endpoints]);
     await this.client.query('VACUUM deliveries');

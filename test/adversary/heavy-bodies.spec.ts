@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GROUP_OF_MEMBERS, seedMembers } from './large-group.js';
 import { mostMs } from './expected-turns.js';
 import { LoopProbe } from './loop-probe.js';
 import { timesSlower } from './unit-of-work.js';
@@ -14,6 +15,7 @@ let base: string;
 let token: string;
 let ids: Record<string, string>;
 let directoryPath: string;
+let directoryId: string;
 
 beforeAll(async () => {
   victim = await Victim.start(probe.environment);
@@ -22,7 +24,7 @@ beforeAll(async () => {
     directory_type: 'SCIM',
     directory_provider: 'GENERIC',
   });
-  const directory = (created.directory as { id: string }).id;
+  const directory = (directoryId = (created.directory as { id: string }).id);
   directoryPath = `organizations/${organization.id}/directories/${directory}`;
   token = (await manage(`/${directoryPath}/secrets`)).plain_secret as string;
   base = `${victim.url}/directory/${directory}/scim/v2`;
@@ -136,6 +138,38 @@ describe('pages of users near the largest size', () => {
       const answer = await fetch(path(), { headers: { authorization: `Bearer ${bearer}` } });
       expect(answer.status).toBe(200);
       expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(2_000_000);
+    }),
+  );
+});
+
+/** Of one group that has all of a large company in it; the rest is known by references alone. */
+const MEMBERS = { users: 20_000, references: 80_000 };
+const GROUP = `/Groups/${GROUP_OF_MEMBERS}`;
+const WHOLE_GROUPS: [what: string, method: string, path: string, body?: object][] = [
+  ['GET', 'GET', GROUP],
+  ['a list', 'GET', '/Groups?count=10'],
+  ['a search', 'POST', '/.search', { filter: 'displayName eq "All"' }],
+  ['PUT', 'PUT', GROUP, { displayName: 'All' }],
+  [
+    'PATCH',
+    'PATCH',
+    `${GROUP}?attributes=members.value`,
+    { Operations: [{ op: 'replace', path: 'displayName', value: 'All' }] },
+  ],
+];
+
+describe('a group of 100,000 members', () => {
+  beforeAll(() => seedMembers(victim.databaseUrl, directoryId, MEMBERS), 120_000);
+
+  it.each(WHOLE_GROUPS)('as %s answers it: the loop is held for a moment only', (what, method, path, body) =>
+    assertShort(`a group of 100,000 members by ${what}`, async () => {
+      const answer = await fetch(base + path, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
+        body: body && JSON.stringify(body),
+      });
+      expect(answer.status).toBe(200);
+      expect((await answer.text()).split('"value":').length - 1).toBe(MEMBERS.users + MEMBERS.references);
     }),
   );
 });

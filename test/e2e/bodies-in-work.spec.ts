@@ -47,13 +47,18 @@ describe('the bodies of a directory that are in work', () => {
     // Small ones of the same directory, too.
     expect(await app.user(busy, 'grace@example.com')).toMatch(/^diruser_/);
     sessions.splice(0).forEach((session) => session.destroy());
-    // What went away takes no room.
-    const next = await Promise.all(Array.from({ length: 4 }, () => begin(busy)));
-    for (const { stream } of next) {
-      const response = once(stream, 'response') as Promise<[IncomingHttpHeaders]>;
-      stream.end('{}');
+    // What went away takes no room, as soon as the api has noticed.
+    await until(async () => {
+      const next = await Promise.all(Array.from({ length: 4 }, () => begin(busy)));
+      const answers = next.map(async ({ stream }) => {
+        const response = once(stream, 'response') as Promise<[IncomingHttpHeaders]>;
+        stream.end('{}');
+        return (await response)[0][':status'];
+      });
+      const statuses = await Promise.all(answers);
+      sessions.splice(0).forEach((session) => session.destroy());
       // Read whole, and found to be no Bulk request.
-      expect((await response)[0][':status']).toBe(400);
-    }
+      expect(statuses).toEqual([400, 400, 400, 400]);
+    });
   });
 });

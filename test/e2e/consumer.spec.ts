@@ -102,7 +102,7 @@ async function snapshot({ path }: Directory): Promise<{ after: string; lines: Me
 async function feed({ directoryId }: Directory, after: string): Promise<Message[]> {
   const messages: (Message & { sequence: number })[] = [];
   return await until(async () => {
-    const page = (await app.get(`events?directory_id=${directoryId}&limit=7&after=${after}`)).body;
+    const page = (await app.feed(`directory_id=${directoryId}&limit=7&after=${after}`)).body;
     messages.push(...page.events);
     after = page.next_after;
     const last = messages.at(-1)?.sequence ?? (await sequenceBefore(directoryId, after));
@@ -113,7 +113,7 @@ async function feed({ directoryId }: Directory, after: string): Promise<Message[
 
 /** Where nothing came after the snapshot, that it is up to date is for the feed before it to say. */
 async function sequenceBefore(directoryId: string, after: string): Promise<number> {
-  const { events, next_after } = (await app.get(`events?directory_id=${directoryId}&limit=1000`)).body;
+  const { events, next_after } = (await app.feed(`directory_id=${directoryId}&limit=1000`)).body;
   return next_after === after ? (events.at(-1)?.sequence ?? 0) : -1;
 }
 

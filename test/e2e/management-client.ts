@@ -1,7 +1,8 @@
 import { type Environment, loadEnvironment } from '#config';
-import { startApi, type RunningApi } from '../../apps/api/src/main.js';
+import { type ApiOptions, startApi, type RunningApi } from '../../apps/api/src/main.js';
 import { type RunningWorker, startWorker } from '../../apps/worker/src/main.js';
 import { createDatabase, type TestDatabase, until } from '../support/index.js';
+import { runSql } from '../support/run-sql.js';
 
 export const API_KEY = 'e2e-bootstrap-key-of-32-characters';
 
@@ -21,6 +22,9 @@ export interface FeedEvent {
   data: Record<string, unknown>;
 }
 
+const WAITS_FOR_THE_FEED = `SELECT FROM events WHERE in_feed
+  AND (epoch, xid) >= ((SELECT feed_epoch FROM deployment), pg_snapshot_xmin(pg_current_snapshot())) LIMIT 1`;
+
 /** An api of its own on a database of its own, and a client that speaks to it as its administrator unless told otherwise. */
 export class ManagementClient {
   /** Of every request, whatever it has otherwise: somebody else sends it. */
@@ -32,10 +36,10 @@ export class ManagementClient {
     private readonly variables: Record<string, string>,
   ) {}
 
-  static async start(variables: Record<string, string> = {}): Promise<ManagementClient> {
+  static async start(variables: Record<string, string> = {}, options: ApiOptions = {}): Promise<ManagementClient> {
     const database = await createDatabase();
     const environment = ManagementClient.environment(database, variables);
-    return new ManagementClient(await startApi(environment, { logger: false }), database, variables);
+    return new ManagementClient(await startApi(environment, { logger: false, ...options }), database, variables);
   }
 
   /** Beside the api. */
@@ -127,7 +131,16 @@ export class ManagementClient {
     return { organizationId, directoryId: directory.id, path, secret };
   }
 
-  /** The feed, once it shows that many: events wait there for every older transaction of the whole server. */
+  /** A page of the feed, once everything that is committed is in it: events wait for every older transaction of the whole server. */
+  async feed(query = ''): Promise<Reply> {
+    await until(async () => {
+      const waiting = await runSql(this.database.url, WAITS_FOR_THE_FEED);
+      if (waiting.length > 0) throw new Error('an older transaction holds the feed back');
+    });
+    return await this.get(`events${query === '' ? '' : `?${query}`}`);
+  }
+
+  /** The feed, once it shows that many. */
   events(query: string, count: number): Promise<FeedEvent[]> {
     return until(async () => {
       const { events } = (await this.get(`events?limit=1000&${query}`)).body as { events: FeedEvent[] };

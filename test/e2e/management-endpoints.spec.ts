@@ -121,7 +121,7 @@ describe('webhook endpoints', () => {
       attempt: { number: 1, outcome: 'delivered', status: 200, error: null },
       delivery: { event_id: event.id, event_type: 'rollcall.test', state: 'delivered', attempts: 1, last_status: 200 },
     });
-    expect((await app.get('events')).body.events.map((one: { id: string }) => one.id)).not.toContain(event.id);
+    expect((await app.feed()).body.events.map((one: { id: string }) => one.id)).not.toContain(event.id);
 
     receiver.answer = () => ({ status: 500, body: 'broken' });
     const failed = (await app.post(`webhook_endpoints/${id}:test`)).body;

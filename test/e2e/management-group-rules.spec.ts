@@ -29,7 +29,7 @@ const groupsOf = async (id: string): Promise<string[]> =>
     ({ display_name }: { display_name: string }) => display_name,
   );
 const events = async (): Promise<[string, string[]][]> =>
-  (await app.get(`events?limit=1000&directory_id=${directory.directoryId}`)).body.events.map(
+  (await app.feed(`limit=1000&directory_id=${directory.directoryId}`)).body.events.map(
     ({ type, data }: { type: string; data: { groups?: { name: string }[] } }) => [
       type.replace('organization.directory.', ''),
       (data.groups ?? []).map(({ name }) => name),

@@ -81,12 +81,10 @@ describe('an attribute mapping', () => {
   });
 
   it('announces nothing where nothing changes, and replaces all', async () => {
-    const before = (await app.get(`events?limit=1000&directory_id=${directory.directoryId}`)).body.latest_sequence;
+    const before = (await app.feed(`limit=1000&directory_id=${directory.directoryId}`)).body.latest_sequence;
     const { attributes } = (await app.get(`${directory.path}/attributes`)).body.attribute_mappings;
     expect((await put(attributes)).status).toBe(200);
-    expect((await app.get(`events?limit=1000&directory_id=${directory.directoryId}`)).body.latest_sequence).toBe(
-      before,
-    );
+    expect((await app.feed(`limit=1000&directory_id=${directory.directoryId}`)).body.latest_sequence).toBe(before);
     await put([]);
     await until(async () =>
       expect(await profile(ada)).toMatchObject({ email: 'ADA@Home.example', department: 'Engines' }),
@@ -144,7 +142,7 @@ it('a large directory is gone through in pages, one event a user: the first by t
   await owner.end();
   await put([{ key: 'title', map_to: 'title', transforms: ['upper'] }]);
   await until(async () => {
-    const { latest_sequence } = (await app.get(`events?directory_id=${directory.directoryId}`)).body;
+    const { latest_sequence } = (await app.feed(`directory_id=${directory.directoryId}`)).body;
     expect(latest_sequence).toBe(1_045);
   });
   const { body } = await app.get(`${directory.path}/users?active=true&page_size=100&include_detail=true`);

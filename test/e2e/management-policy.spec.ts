@@ -37,7 +37,7 @@ const patch = (id: string, path: string, value: unknown) =>
   });
 const leaving = (name: string, lastDay: string) => app.user(directory, name, { [LEAVES]: { lastDay } });
 const eventsOf = async (id: string) =>
-  (await app.get(`events?limit=1000&directory_id=${directory.directoryId}`)).body.events
+  (await app.feed(`limit=1000&directory_id=${directory.directoryId}`)).body.events
     .filter(({ data }: { data: { id: string } }) => data.id === id)
     .map(({ type, data }: { type: string; data: { reason?: string } }) =>
       [type.replace('organization.directory.', ''), data.reason].filter(Boolean).join(' '),
@@ -227,7 +227,7 @@ it('many leaving within an hour raise one alert, to endpoints that name it', asy
   expect(deliveries[0].event_type).toBe('rollcall.directory.mass_leave');
   // The feed shows it once older transactions are over.
   await until(async () => {
-    const events = (await app.get(`events?limit=1000&types=rollcall.directory.mass_leave`)).body.events;
+    const events = (await app.feed(`limit=1000&types=rollcall.directory.mass_leave`)).body.events;
     expect(events).toMatchObject([
       { data: { id: directory.directoryId, deactivated: expect.any(Number), mass_leave_limit: 2 } },
     ]);
@@ -289,7 +289,7 @@ describe('a mass departure that is held', () => {
     const alert = await until(async () => {
       const { deliveries } = (await app.get(`webhook_endpoints/${endpoint.id}/deliveries`)).body;
       expect(deliveries).toHaveLength(1);
-      const found = (await app.get('events?limit=1000&types=rollcall.directory.mass_leave')).body.events;
+      const found = (await app.feed('limit=1000&types=rollcall.directory.mass_leave')).body.events;
       // The feed shows it once older transactions are over.
       const own = found.find(({ data }: { data: { id: string } }) => data.id === directory.directoryId);
       expect(own).toBeDefined();

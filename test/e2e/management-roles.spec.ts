@@ -30,7 +30,7 @@ const patchGroup = (id: string, ...Operations: object[]) =>
   });
 const eventsOf = async (id: string, count: number) => {
   const events = await until(async () => {
-    const all = (await app.get(`events?limit=1000&directory_id=${directory.directoryId}`)).body.events;
+    const all = (await app.feed(`limit=1000&directory_id=${directory.directoryId}`)).body.events;
     const own = all.filter(({ data }: { data: { id: string } }) => data.id === id);
     expect(own.length).toBeGreaterThanOrEqual(count);
     return own;

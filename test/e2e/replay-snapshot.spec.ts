@@ -81,14 +81,14 @@ describe('a snapshot', () => {
     }
     const said = events.find(({ type }) => type === 'organization.directory.group_created')!.data;
     expect(lines[0]).toEqual({ object: 'DirectoryGroup', ...said });
-    expect((await app.get(`events?after=${head.after}`)).body.events).toEqual([]);
+    expect((await app.feed(`after=${head.after}`)).body.events).toEqual([]);
   });
 
   it('goes on before whatever was still running when it was taken', async () => {
     const older = new pg.Client({ connectionString: app.database.url });
     await older.connect();
     await older.query('BEGIN; SELECT pg_current_xact_id()');
-    const known = (await app.get('events?limit=1000')).body.next_after;
+    const known = (await app.feed('limit=1000')).body.next_after;
     const joe = await app.user(directory, 'joe');
     const { head, lines } = await snapshot();
     // Joe is contained, and comes once more: the older transaction could still commit an event before his.
@@ -174,7 +174,7 @@ describe('the next snapshot', () => {
 
 describe('the feed', () => {
   it('goes on after a restore into a cluster whose transactions count from the beginning again', async () => {
-    const before = (await app.get('events?limit=1000')).body.next_after;
+    const before = (await app.feed('limit=1000')).body.next_after;
     // As if the events had been written far in the future of this cluster.
     const [{ next }] = (await runSql<{ next: string }>(
       app.database.ownerUrl,
@@ -185,7 +185,7 @@ describe('the feed', () => {
     const said: string[] = [];
     await migrate(app.database.ownerUrl, (line) => said.push(line));
     expect(said).toHaveLength(1);
-    const old = (await app.get('events?limit=1000')).body;
+    const old = (await app.feed('limit=1000')).body;
     expect(old.events.length).toBeGreaterThan(5);
     expect(old.next_after).toBe(before);
     const late = await app.user(directory, 'late');

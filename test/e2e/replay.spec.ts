@@ -96,7 +96,7 @@ describe('how far it is', () => {
 
 describe('a resync', () => {
   it('tells one endpoint the present state of everybody, between its beginning and its end', async () => {
-    const before = (await app.get('events?limit=1000')).body.next_after;
+    const before = (await app.feed('limit=1000')).body.next_after;
     const reply = await resync();
     expect(reply.status).toBe(200);
     expect(reply.body.resync).toMatchObject({ endpoint_id: endpoint, state: 'starting', expected: 7, deliveries: 0 });
@@ -125,7 +125,7 @@ describe('a resync', () => {
     expect(about.get(people[2])!.data).toMatchObject({ active: false, reason: 'deleted' });
     expect(about.get(people[1])!.data).toMatchObject({ active: false, reason: 'deactivated' });
     // What was announced before may come into the feed only now; of the resync nothing does.
-    const later = (await app.get(`events?limit=1000&after=${before}`)).body.events as { sequence: number | null }[];
+    const later = (await app.feed(`limit=1000&after=${before}`)).body.events as { sequence: number | null }[];
     expect(later.filter(({ sequence }) => sequence === null)).toEqual([]);
   });
 

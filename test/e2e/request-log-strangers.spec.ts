@@ -100,6 +100,18 @@ it('the request log says in words how a token was pasted wrongly, and does not s
   });
 });
 
+it('a path that does not exist is in the log as the request of who proves a secret', async () => {
+  const directory = await app.directory();
+  expect((await app.scim(directory, 'GET', 'Nothing')).status).toBe(404);
+  expect((await app.scim({ ...directory, secret: 'wrong' }, 'GET', 'Nothing')).status).toBe(404);
+  await until(async () =>
+    expect((await entries(directory)).requests).toMatchObject([
+      { status: 404, secret_id: null },
+      { status: 404, secret_id: expect.stringMatching(/^sec_/) },
+    ]),
+  );
+});
+
 it('cutting a log back takes the entries of strangers, whatever they were answered', async () => {
   const directory = await app.directory();
   const rows = (count: number, secret: string, status: string) =>

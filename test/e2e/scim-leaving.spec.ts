@@ -23,7 +23,7 @@ const put = (id: string, body: object) => app.scim(directory, 'PUT', `Users/${id
 const read = async (id: string) => (await app.scim(directory, 'GET', `Users/${id}`)).body;
 const isActive = async (id: string) => (await app.get(`${directory.path}/users/${id}`)).body.user.active as boolean;
 const eventsOf = async (id: string) =>
-  (await app.get(`events?limit=1000&directory_id=${directory.directoryId}`)).body.events
+  (await app.feed(`limit=1000&directory_id=${directory.directoryId}`)).body.events
     .filter(({ data }: { data: { id: string } }) => data.id === id)
     .map(({ type }: { type: string }) => type.replace('organization.directory.', '')) as string[];
 const leave = { op: 'replace', path: 'active', value: false };

@@ -16,13 +16,19 @@ export interface RunningApi {
   close(): Promise<void>;
 }
 
+export interface ApiOptions {
+  logger?: boolean;
+  /** How long clients may be silent in the middle of a request or an answer, in milliseconds. */
+  silenceMs?: number;
+}
+
 /** Boots the api: SCIM in, REST for applications, its own documentation. Resolves when it listens. */
-export async function startApi(environment: Environment, options: { logger?: boolean } = {}): Promise<RunningApi> {
+export async function startApi(environment: Environment, options: ApiOptions = {}): Promise<RunningApi> {
   assertServiceEnvironment(environment);
   configureQueueBackend(environment);
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.with(environment, createLogger('api', options.logger)),
-    createHttpAdapter(environment, options.logger ?? true),
+    createHttpAdapter(environment, options.logger ?? true, options.silenceMs),
     { logger: options.logger === false ? false : ['error', 'warn'], bodyParser: false },
   );
   configureHttp(app);

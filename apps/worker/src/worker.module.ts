@@ -14,6 +14,7 @@ import { ConnectorRegistry, CONNECTORS, createSourcePorts } from '#connectors';
 import { DirectoryChanges } from '#directory';
 import {
   createPool,
+  createWorkerPool,
   DeliveryStore,
   logLostConnections,
   Notifications,
@@ -49,9 +50,6 @@ import { SyncPass } from './sync/sync-pass.js';
 /** On shutdown, running deliveries have 8 s, and the process has 10 s (docs/operations.md). */
 const GRACE_MS = 6_500;
 const FLUSH_MS = 1_000;
-
-/** Claims and recordings of many lanes at once; each is one short statement. */
-const CONNECTIONS = 6;
 
 /** As many as may be under way at all: endpoints that share an origin must not wait for each other's connections. */
 const CONNECTIONS_PER_ORIGIN = 1_280;
@@ -109,7 +107,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       imports: [BullModule.forRoot({ connection: {} }), BullModule.registerQueue()],
       providers: [
         { provide: QueueErrors, useValue: queueErrors },
-        { provide: Pool, useFactory: () => createPool(environment.databaseUrl, { max: CONNECTIONS, name: 'worker' }) },
+        { provide: Pool, useFactory: () => createWorkerPool(environment.databaseUrl) },
         { provide: Doorbell, useFactory: () => new Doorbell(environment, (error) => queueErrors.report(error)) },
         {
           provide: DeliveryStore,

@@ -3,6 +3,7 @@ export { admitApplicationRole, ApplicationRoleError } from './schema/application
 export { migrate, NotMigratedError } from './schema/migrate.js';
 export { HOLD_CREATIONS } from './connection/creation-lock.js';
 export { createPool } from './connection/pool.js';
+export { createWorkerPool } from './connection/worker-pool.js';
 export { lockKey, PostgresDirectoryTransactions } from './changes/directory-transactions.js';
 export { DirectoryClaimedError } from './changes/directory-claimed-error.js';
 export { Notifications } from './connection/notifications.js';

@@ -191,9 +191,17 @@ function warningsOf({ warnings }: InboundRequest): string[] {
   return more > 0 ? [...told, `and ${more} more`] : told;
 }
 
+/** What the log reads of answers: a longer one is not worth its memory while its entry waits to be written. */
+export function isLogged(payload: unknown): payload is Buffer | string {
+  return (
+    (Buffer.isBuffer(payload) || typeof payload === 'string') &&
+    payload.length > 0 &&
+    payload.length <= MAX_ANSWER_BYTES
+  );
+}
+
 function parseAnswer(payload: unknown): unknown {
-  if (!Buffer.isBuffer(payload) && typeof payload !== 'string') return undefined;
-  if (payload.length === 0 || payload.length > MAX_ANSWER_BYTES) return undefined;
+  if (!isLogged(payload)) return undefined;
   try {
     return JSON.parse(payload.toString()) as unknown;
   } catch {

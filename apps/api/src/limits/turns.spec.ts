@@ -30,6 +30,26 @@ class Requests {
   }
 }
 
+/** How many entries of maps and sets are looked at while work is done. */
+async function looksDuring(work: () => Promise<void>): Promise<number> {
+  let looks = 0;
+  const restored = [new Map().entries(), new Set().values()].map((iterator) => {
+    const prototype = Object.getPrototypeOf(iterator) as { next: () => unknown };
+    const next = Reflect.get(prototype, 'next') as () => unknown;
+    prototype.next = function (this: unknown) {
+      looks += 1;
+      return next.call(this);
+    };
+    return () => (prototype.next = next);
+  });
+  try {
+    await work();
+  } finally {
+    for (const restore of restored) restore();
+  }
+  return looks;
+}
+
 const nextRound = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('the turns of directories', () => {
@@ -104,4 +124,21 @@ describe('the turns of directories', () => {
     await requests.answerOne('a');
     expect(requests.count('a')).toBeGreaterThan(0);
   });
+
+  it.each([0, 1])(
+    'are found without a look at 10,000 others, of whom each has one in work and %i in line',
+    async (waiting) => {
+      const requests = Requests.of({ process: 256, rememberMs: 0 });
+      const others = Array.from({ length: 10_000 }, (_, n) => `other${n}`);
+      for (const other of others) for (let n = 0; n <= waiting; n++) requests.send(other);
+      for (let n = 0; n < 11; n++) requests.send('a');
+      const running = requests.running.length;
+      const looks = await looksDuring(async () => {
+        for (let n = 0; n < 10; n++) await requests.answerOne('a');
+      });
+      // Each had its turn in place of the one that was answered.
+      expect([requests.count('a'), requests.running.length]).toEqual([1, running]);
+      expect(looks).toBeLessThan(100);
+    },
+  );
 });

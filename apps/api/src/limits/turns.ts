@@ -29,6 +29,8 @@ export const TURN_LIMITS: TurnLimits = {
 interface Sender {
   running: number;
   line: Set<() => void>;
+  /** Where it is in the round of those that wait: a number that grows. */
+  place: number;
 }
 
 /**
@@ -38,6 +40,10 @@ interface Sender {
  */
 export class Turns {
   private readonly senders = new Map<string, Sender>();
+  /** Those that wait: who have none in work, and may begin in any case, apart from who have some. The next one comes first. */
+  private readonly idle = new Map<string, Sender>();
+  private readonly busy = new Map<string, Sender>();
+  private places = 0;
   private running = 0;
   private waiting = 0;
   private begunInRound = 0;
@@ -61,7 +67,7 @@ export class Turns {
   enter(id: string, response: EventEmitter, now = performance.now()): Promise<void> | undefined {
     if (hasGone(response)) return undefined;
     this.company.note(id, now);
-    const sender = this.senders.get(id) ?? { running: 0, line: new Set() };
+    const sender = this.senders.get(id) ?? { running: 0, line: new Set(), place: 0 };
     this.senders.set(id, sender);
     if (sender.line.size === 0 && this.mayRun(id, sender, now)) {
       this.begin(id, sender, response);
@@ -76,6 +82,7 @@ export class Turns {
       };
       const gone = (): void => {
         leave();
+        if (sender.line.size === 0) this.toTheEnd(id, sender);
         this.forgetIdle(id, sender);
         // The caller finds the connection closed.
         resolve();
@@ -88,6 +95,7 @@ export class Turns {
       };
       sender.line.add(start);
       this.waiting += 1;
+      if (sender.line.size === 1) this.toTheEnd(id, sender);
       response.once('close', gone);
     });
   }
@@ -99,9 +107,8 @@ export class Turns {
     response.once('close', () => {
       sender.running -= 1;
       this.running -= 1;
-      // At the end of the line: whoever has just had a turn is asked last.
-      this.senders.delete(id);
-      this.senders.set(id, sender);
+      // Whoever has just had a turn is asked last.
+      this.toTheEnd(id, sender);
       this.forgetIdle(id, sender);
       this.letIn();
     });
@@ -113,16 +120,16 @@ export class Turns {
     while (this.waiting > 0) {
       const found = this.next(now);
       if (found === undefined) return;
-      const [id, sender, start] = found;
+      const [id, sender] = found;
       if (this.company.has(id, now)) {
         if (this.begunInRound >= this.limits.aRound) return;
         if (this.begunInRound === 0) setImmediate(this.endRound);
         this.begunInRound += 1;
       }
-      // At the end of the line: others are asked first.
-      this.senders.delete(id);
-      this.senders.set(id, sender);
-      start();
+      const [start] = sender.line;
+      start!();
+      // Others are asked first.
+      this.toTheEnd(id, sender);
     }
   }
 
@@ -131,13 +138,24 @@ export class Turns {
     this.letIn();
   };
 
-  /** The first who waits and has a place. */
-  private next(now: number): [id: string, sender: Sender, start: () => void] | undefined {
-    for (const [id, sender] of this.senders) {
-      const [start] = sender.line;
-      if (start !== undefined && this.mayRun(id, sender, now)) return [id, sender, start];
+  /** The first who waits and has a place. Those who have all that they may have are passed over: a process has room for few of them. */
+  private next(now: number): [id: string, sender: Sender] | undefined {
+    const [idle] = this.idle;
+    if (this.running >= this.limits.process) return idle;
+    for (const busy of this.busy) {
+      if (idle !== undefined && idle[1].place < busy[1].place) return idle;
+      if (this.mayRun(busy[0], busy[1], now)) return busy;
     }
-    return undefined;
+    return idle;
+  }
+
+  /** Of the round, where the sender waits at all: after all others who wait. */
+  private toTheEnd(id: string, sender: Sender): void {
+    this.idle.delete(id);
+    this.busy.delete(id);
+    if (sender.line.size === 0) return;
+    sender.place = ++this.places;
+    (sender.running === 0 ? this.idle : this.busy).set(id, sender);
   }
 
   private mayRun(id: string, { running }: Sender, now: number): boolean {

@@ -100,7 +100,7 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
   /** Whether it is a secret of the directory as far as memory tells, which knows of changes within a moment. */
   async looksRight(directoryId: string, token: string): Promise<boolean> {
     const { access } = await this.cache.get(directoryId);
-    return access?.secrets.some((one) => one.kind === 'bearer' && isSecret(one, token)) === true;
+    return access !== undefined && ownSecret(access.secrets, token) !== undefined;
   }
 
   /** The OAuth client of this id as far as memory tells. */
@@ -136,9 +136,7 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
     if (access === undefined) return undefined;
     const now = Date.now();
     const live = access.secrets.filter(({ expiresAt }) => expiresAt === null || Date.parse(expiresAt) > now);
-    const secret =
-      live.find((one) => one.kind === 'bearer' && isSecret(one, token)) ??
-      (await this.byAccessToken(directoryId, live, token));
+    const secret = ownSecret(live, token) ?? (await this.byAccessToken(directoryId, live, token));
     if (secret === undefined) return undefined;
     this.touch(directoryId, secret.id, now);
     const { enabled, pulled, allowlist, rateLimit, profile = 'default', gate = null } = access;
@@ -170,6 +168,12 @@ export function directoryUrl(publicUrl: string, directoryId: string): string {
 
 function isRefused(profile: ScimProfile | undefined, { kind }: Secret): boolean {
   return profile === 'ipsie' && kind === 'bearer';
+}
+
+/** The secret of the directory itself that this is. Hashed once, however many there are. */
+function ownSecret(secrets: Secret[], plain: string): Secret | undefined {
+  const given = hashSecret(plain);
+  return secrets.find(({ kind, hash }) => kind === 'bearer' && hash !== null && timingSafeEqual(hash, given));
 }
 
 export function isSecret({ hash }: Secret, plain: string): boolean {

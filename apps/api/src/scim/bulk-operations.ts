@@ -54,7 +54,7 @@ export class BulkOperations {
     for (const index of executionOrder(operations, references)) {
       if (failOnErrors !== undefined && failures >= failOnErrors) break;
       const verdict = verdicts.get(index);
-      const own = verdict === undefined ? scope : { ...scope, verdict };
+      const own = { ...scope, isBulk: true, ...(verdict !== undefined && { verdict }) };
       const sent = operations[index]!;
       const result = await this.runOne(own, sent, references[index]!.size > 0, ids, (warning) =>
         warnings.push(`Operations[${index}]: ${warning}`),

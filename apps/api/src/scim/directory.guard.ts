@@ -12,6 +12,8 @@ export interface ScimScope {
   bytes?: number;
   /** Aborted when the client goes away; of requests that search. */
   gone?: AbortSignal;
+  /** One of many operations of a request, whose answers are one body together. */
+  isBulk?: boolean;
   /** How strictly bodies are taken; left out: as providers send them. */
   profile?: Exclude<ScimProfile, 'default'>;
   /** The gate that is asked before a person gets in; left out where there is none. */

@@ -62,7 +62,7 @@ export class DiscoveryController {
       authenticationSchemes: scope.profile === 'ipsie' ? [{ ...oauth, primary: true }] : [BEARER, oauth],
       location: `${scimBase(this.environment.publicUrl, scope.directoryId)}/ServiceProviderConfig`,
     });
-    sendScim(reply, { status: 200, body });
+    void sendScim(reply, { status: 200, body });
   }
 
   @Get('ResourceTypes')
@@ -83,7 +83,7 @@ export class DiscoveryController {
   ): Promise<void> {
     const document = (await this.typeDocuments(scope.directoryId)).find((candidate) => candidate.id === id);
     if (document === undefined) throw ScimError.notFound('ResourceType', id);
-    sendScim(reply, { status: 200, body: document });
+    void sendScim(reply, { status: 200, body: document });
   }
 
   @Get('Schemas')
@@ -97,7 +97,7 @@ export class DiscoveryController {
     const documents = await this.schemaDocuments(scope.directoryId);
     const document = documents.find((candidate) => candidate.id.toLowerCase() === id.toLowerCase());
     if (document === undefined) throw ScimError.notFound('Schema', id);
-    sendScim(reply, { status: 200, body: document });
+    void sendScim(reply, { status: 200, body: document });
   }
 
   private async typeDocuments(directoryId: string): Promise<{ id: string }[]> {
@@ -122,7 +122,10 @@ export class DiscoveryController {
   }
 
   private sendList(reply: FastifyReply, documents: object[]): void {
-    sendScim(reply, { status: 200, body: listResponse(documents, { totalResults: documents.length, startIndex: 1 }) });
+    void sendScim(reply, {
+      status: 200,
+      body: listResponse(documents, { totalResults: documents.length, startIndex: 1 }),
+    });
   }
 }
 

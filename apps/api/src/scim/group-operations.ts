@@ -6,6 +6,9 @@ import {
   DirectoryReads,
   findsFewGroups,
   type GroupMember,
+  type GroupWithMembers,
+  NotFewError,
+  type Page,
   SearchBusyError,
   Searches,
   SearchTooLongError,
@@ -29,12 +32,23 @@ import {
 } from '#scim';
 import { type ScimScope } from './directory.guard.js';
 import { ExtensionRegistry } from './extension-registry.js';
-import { answerList, parseList } from './list.js';
+import { answerList, type List, parseList } from './list.js';
+import { LongMembers } from './long-members.js';
 import { notModified } from './precondition.js';
 import { ProfileCheck } from './profile-check.js';
 import { groupRepresentation, scimBase } from './representation.js';
 import { type ScimAnswer } from './scim-answer.js';
 import { ScimChanges } from './scim-changes.js';
+
+/** Undefined: they are not in the answer. */
+type ShownMembers = GroupMember[] | LongMembers | undefined;
+
+interface ShownGroup extends Omit<GroupWithMembers, 'members'> {
+  members: ShownMembers;
+}
+
+/** Why the many members of a group that was just written cannot be read. */
+const UNREADABLE = [SearchBusyError, SearchTooLongError, NotFewError];
 
 type GroupWrite = Change & { kind: 'create-group' | 'update-group' };
 
@@ -54,13 +68,12 @@ export class GroupOperations {
     const list = parseList(GROUP, search);
     const { directoryId, gone } = scope;
     const { filter } = list.query;
-    const read = (on?: PoolClient) => this.reads.groups(directoryId, list.query, wants(list.projection, 'members'), on);
+    const read = (on?: PoolClient) => this.page(scope, list, on);
     // A lookup by an index is what identity providers ask before each write: it waits behind no search.
     const isLookup = filter !== undefined && findsFewGroups(filter);
     const searcher = { tenant: directoryId, gone };
     const page = await (isLookup ? this.searches.lookUp(searcher, read) : this.searches.run(searcher, read));
-    const base = scimBase(this.environment.publicUrl, scope.directoryId);
-    return answerList(list, page, (group) => project(GROUP, groupRepresentation(group, base), list.projection));
+    return answerList(list, page, (group) => this.represent(group, scope, list.projection));
   }
 
   async create(
@@ -81,8 +94,8 @@ export class GroupOperations {
     if (group === undefined) throw ScimError.notFound('Group', id);
     if (notModified(known, group.revision)) return { status: 304, etag: etag(group.revision) };
     const projection = parseProjection(GROUP, parameters);
-    const members = wants(projection, 'members') ? await this.membersOf(scope, id) : undefined;
-    return this.shown(200, { ...group, ...(members && { members }) }, scope, projection);
+    const members = wants(projection, 'members') ? await this.membersOf(scope, id, projection) : undefined;
+    return this.shown(200, { ...group, members }, scope, projection);
   }
 
   /** A body without `members` leaves them as they are; `[]` empties the group (OKTA-T14: RFC 7644 §3.5.1 leaves the choice). */
@@ -142,12 +155,36 @@ export class GroupOperations {
     return group;
   }
 
-  /** In the room of searches, unless they are few. @throws SearchBusyError, SearchTooLongError, SearchAbandonedError */
-  private membersOf({ directoryId, gone }: ScimScope, id: string): Promise<GroupMember[]> {
-    return this.searches.lookUp({ tenant: directoryId, gone }, (on) => this.reads.membersOf(id, on));
+  private async page(scope: ScimScope, { query, projection }: List, on?: PoolClient): Promise<Page<ShownGroup>> {
+    const page = await this.reads.groups(scope.directoryId, query, wants(projection, 'members'), on);
+    const items: ShownGroup[] = [];
+    for (const { members, ...group } of page.items)
+      items.push({
+        ...group,
+        members: members === null ? await this.longMembersOf(scope, group.id, projection, on!) : members,
+      });
+    return { ...page, items };
   }
 
-  /** Of a write, which is stored: where its many members cannot be read now, they are left out of its answer (docs/scim.md). */
+  /** In the room of searches, unless they are few. @throws SearchBusyError, SearchTooLongError, SearchAbandonedError */
+  private membersOf(scope: ScimScope, id: string, projection: Projection): Promise<ShownMembers> {
+    const { directoryId, gone } = scope;
+    return this.searches.lookUp<ShownMembers>({ tenant: directoryId, gone }, (on) =>
+      on === undefined ? this.reads.fewMembersOf(id) : this.longMembersOf(scope, id, projection, on),
+    );
+  }
+
+  private longMembersOf(
+    { directoryId }: ScimScope,
+    id: string,
+    projection: Projection,
+    on: PoolClient,
+  ): Promise<LongMembers | undefined> {
+    const base = scimBase(this.environment.publicUrl, directoryId);
+    return LongMembers.of(this.reads.membersOf(id, on), base, projection);
+  }
+
+  /** Of a write, which is stored: where its many members cannot be read now, and in Bulk, they are left out of its answer (docs/scim.md). */
   private async answer(
     status: number,
     group: GroupRecord,
@@ -156,26 +193,32 @@ export class GroupOperations {
   ): Promise<ScimAnswer> {
     const projection = parseProjection(GROUP, parameters);
     const members = wants(projection, 'members')
-      ? await this.membersOf(scope, group.id).catch((error: unknown) => {
-          if (error instanceof SearchBusyError || error instanceof SearchTooLongError) return undefined;
+      ? await this.membersAfter(scope, group.id, projection).catch((error: unknown) => {
+          if (UNREADABLE.some((known) => error instanceof known)) return undefined;
           throw error;
         })
       : undefined;
-    return this.shown(status, { ...group, ...(members && { members }) }, scope, projection);
+    return this.shown(status, { ...group, members }, scope, projection);
   }
 
-  private shown(
-    status: number,
-    group: GroupRecord & { members?: GroupMember[] },
-    scope: ScimScope,
-    projection: Projection,
-  ): ScimAnswer {
+  private async membersAfter(scope: ScimScope, id: string, projection: Projection): Promise<ShownMembers> {
+    return await (scope.isBulk === true ? this.reads.fewMembersOf(id) : this.membersOf(scope, id, projection));
+  }
+
+  private shown(status: number, group: ShownGroup, scope: ScimScope, projection: Projection): ScimAnswer {
     const base = scimBase(this.environment.publicUrl, scope.directoryId);
     return {
       status,
-      body: project(GROUP, groupRepresentation(group, base), projection),
+      body: this.represent(group, scope, projection),
       etag: etag(group.revision),
       location: `${base}/Groups/${group.id}`,
     };
+  }
+
+  private represent({ members, ...group }: ShownGroup, { directoryId }: ScimScope, projection: Projection): object {
+    const base = scimBase(this.environment.publicUrl, directoryId);
+    if (!(members instanceof LongMembers))
+      return project(GROUP, groupRepresentation({ ...group, members }, base), projection);
+    return { ...project(GROUP, groupRepresentation(group, base), projection), members };
   }
 }

@@ -49,7 +49,7 @@ export function groupRepresentation(group: GroupRecord & { members?: GroupMember
   };
 }
 
-function memberRepresentation({ value, display, type }: GroupMember, base: string): object {
+export function memberRepresentation({ value, display, type }: GroupMember, base: string): object {
   return {
     value,
     // A reference to somebody we do not know yet has nowhere to point.

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { bodyBytesOf } from '../http/body-bytes.js';
-import { InboundLog } from '../inbound-log/inbound-log.js';
+import { InboundLog, isLogged } from '../inbound-log/inbound-log.js';
 import { type ScimRequest } from './directory.guard.js';
 import { type LoggedPath, loggedPath } from './logged-path.js';
 import { warningsOf } from './request-warnings.js';
@@ -23,7 +23,7 @@ export class RequestLog implements OnModuleInit {
   onModuleInit(): void {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
     fastify.addHook('onSend', (request, _reply, payload, done) => {
-      if (pathOf(request) !== undefined) this.answers.set(request, payload);
+      if (isLogged(payload) && pathOf(request) !== undefined) this.answers.set(request, payload);
       done();
     });
     fastify.addHook('onResponse', (request, reply, done) => {

@@ -40,12 +40,12 @@ export abstract class ResourceController {
 
   @Get()
   async list(@Req() { scope }: ScimRequest, @Query() query: RawQuery, @Res() reply: FastifyReply): Promise<void> {
-    sendScim(reply, await this.operations.list(searching(scope, reply), parseListQuery(query)));
+    await sendScim(reply, await this.operations.list(searching(scope, reply), parseListQuery(query)));
   }
 
   @Post('.search')
   async search(@Req() { scope }: ScimRequest, @Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
-    sendScim(reply, await this.operations.list(searching(scope, reply), parseSearchRequest(body)));
+    await sendScim(reply, await this.operations.list(searching(scope, reply), parseSearchRequest(body)));
   }
 
   @Post()
@@ -55,7 +55,7 @@ export abstract class ResourceController {
     @Query() query: RawQuery,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendScim(reply, await this.operations.create(scope, body, parseListQuery(query)));
+    await sendScim(reply, await this.operations.create(scope, body, parseListQuery(query)));
   }
 
   @Get(':id')
@@ -66,7 +66,10 @@ export abstract class ResourceController {
     @Headers('if-none-match') known: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendScim(reply, await this.byId(id, (here) => this.operations.read(scope, here, parseListQuery(query), known)));
+    await sendScim(
+      reply,
+      await this.byId(id, (here) => this.operations.read(searching(scope, reply), here, parseListQuery(query), known)),
+    );
   }
 
   @Put(':id')
@@ -78,7 +81,7 @@ export abstract class ResourceController {
     @Headers() conditions: Conditions,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendScim(
+    await sendScim(
       reply,
       await this.byId(id, (here) =>
         this.operations.replace(scope, here, body, parseListQuery(query), writeCondition(conditions)),
@@ -95,7 +98,7 @@ export abstract class ResourceController {
     @Headers() conditions: Conditions,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendScim(
+    await sendScim(
       reply,
       await this.byId(id, (here) =>
         this.operations.patch(scope, here, body, parseListQuery(query), writeCondition(conditions)),
@@ -110,7 +113,10 @@ export abstract class ResourceController {
     @Headers() conditions: Conditions,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendScim(reply, await this.byId(id, (here) => this.operations.remove(scope, here, writeCondition(conditions))));
+    await sendScim(
+      reply,
+      await this.byId(id, (here) => this.operations.remove(scope, here, writeCondition(conditions))),
+    );
   }
 
   /** What is not found is called what the client calls it. */

@@ -12,6 +12,7 @@ import { SecurityEvents } from '../security-events.js';
 import { readBearerToken } from './bearer-token.js';
 import { type ScimRequest, type ScimScope } from './directory.guard.js';
 import { DirectoryTurns } from './directory-turns.js';
+import { loggedPath } from './logged-path.js';
 import { RefusedWrites } from './refused-writes.js';
 import { ScimRateLimits } from './scim-rate-limits.js';
 
@@ -40,7 +41,9 @@ export class ScimAdmission implements OnModuleInit {
 
   onModuleInit(): void {
     this.host.httpAdapter.getInstance<FastifyInstance>().addHook('onRequest', async (request, reply) => {
-      if (request.routeOptions.url?.startsWith('/directory/:directoryId/scim/')) await this.admit(request, reply);
+      const { url: route } = request.routeOptions;
+      if (route === undefined) await this.recognize(request);
+      else if (route.startsWith('/directory/:directoryId/scim/')) await this.admit(request, reply);
     });
     this.host.httpAdapter.getInstance<FastifyInstance>().addHook('onSend', async (request, reply, payload) => {
       const confirmation = this.confirmations.get(request);
@@ -102,6 +105,24 @@ export class ScimAdmission implements OnModuleInit {
       // Where nobody sends the answer, nobody awaits the question; the read itself fails where the database is away.
       confirmed.catch(() => undefined);
       this.confirmations.set(request, confirmed);
+    }
+  }
+
+  /** A path without a route is refused whoever asks. But the log shows the mistake of a client that holds a secret as its own. */
+  private async recognize(request: FastifyRequest): Promise<void> {
+    const path = loggedPath(request.url, undefined, undefined);
+    if (path?.kind !== 'scim') return;
+    const read = readBearerToken(request.headers.authorization);
+    if ('problem' in read) return;
+    const attempt = { ip: request.ip, credential: read.token };
+    if (!(await this.guesses.mayTry(attempt))) return;
+    try {
+      const bearer = await this.bearers.check(path.directoryId, read.token);
+      if (bearer === undefined) return this.guesses.wasWrong(attempt);
+      this.guesses.wasRight(attempt);
+      (request as ScimRequest).provenSecretId = bearer.secretId;
+    } catch {
+      // Where the database is away nobody knows whose it is, and there is no such path all the same.
     }
   }
 

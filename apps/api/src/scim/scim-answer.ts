@@ -1,6 +1,7 @@
 /** What a SCIM operation answers, whether alone or as part of a bulk request. */
 export interface ScimAnswer {
   status: number;
+  /** A group's `members` may be `LongMembers`, which `scimJson` knows. */
   body?: object;
   /** The body where it is written as JSON already. */
   text?: string;

@@ -20,12 +20,12 @@ export class ServiceController {
 
   @Post('Bulk')
   async runBulk(@Req() { scope }: ScimRequest, @Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
-    sendScim(reply, await this.bulk.run(scope, body));
+    await sendScim(reply, await this.bulk.run(scope, body));
   }
 
   @Post('.search')
   async searchAll(@Req() { scope }: ScimRequest, @Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
-    sendScim(reply, await this.search.run(searching(scope, reply), parseSearchRequest(body)));
+    await sendScim(reply, await this.search.run(searching(scope, reply), parseSearchRequest(body)));
   }
 
   /** A bearer secret is a directory, not a person (RFC 7644 §3.11). */

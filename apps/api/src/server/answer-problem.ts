@@ -25,7 +25,7 @@ export function answerProblem(problem: unknown, request: FastifyRequest, reply: 
   if (speaksScim(request)) {
     const scim = scimErrorOf(error, status, request.id);
     if (scim.status === 401) void reply.header('www-authenticate', 'Bearer realm="SCIM"');
-    sendScim(reply, { status: scim.status, body: scim.toBody() });
+    void sendScim(reply, { status: scim.status, body: scim.toBody() });
     return;
   }
   if (error instanceof NotFoundException && methodsOf(request).length === 0 && isOpenedInBrowser(request)) {

@@ -31,7 +31,7 @@ const MAX_UPLOAD_BYTES = 101 * MAX_BODY_BYTES;
 const INBOX = '/inbox/:token';
 const MAX_INBOX_BYTES = 262_144;
 
-export function createHttpAdapter(environment: Environment, logger: boolean): FastifyAdapter {
+export function createHttpAdapter(environment: Environment, logger: boolean, silenceMs?: number): FastifyAdapter {
   const log = createLogger('api', logger);
   return new FastifyAdapter({
     ...(logger && { loggerInstance: log }),
@@ -55,6 +55,7 @@ export function createHttpAdapter(environment: Environment, logger: boolean): Fa
     serverFactory: (handle: RequestListener) =>
       createListener(withSecurityHeaders(withForwardedAddresses(withRpc(handle, log)), environment.publicUrl), {
         tls: readTls(environment),
+        silenceMs,
         isTrustedProxy: (address) =>
           environment.trustedProxies.length > 0 && isAddressAllowed(address, environment.trustedProxies),
       }),

@@ -1,6 +1,8 @@
 import { type Pool } from 'pg';
 import { newId } from '#directory';
-import { queryAct } from '../audit/audited-act.js';
+import { queryAct, writeAct } from '../audit/audited-act.js';
+import { HOLD_CREATIONS } from '../connection/creation-lock.js';
+import { inTransaction } from '../connection/in-transaction.js';
 import { portionOf } from '../paging/page-bytes.js';
 
 const LIVES = '24 hours';
@@ -36,14 +38,17 @@ export class InboxStore {
   constructor(private readonly pool: Pool) {}
 
   async create(name: string, token: string): Promise<Inbox> {
-    const { rows } = await queryAct<Inbox>(
-      this.pool,
-      `WITH gone AS (DELETE FROM inboxes WHERE NOT ${LIVE} OR id IN (SELECT id FROM inboxes ORDER BY id DESC OFFSET ${MOST_INBOXES - 1}))
-        INSERT INTO inboxes (id, name, token, expires_at) VALUES ($1, $2, $3, now() + interval '${LIVES}') RETURNING ${COLUMNS}`,
-      [newId('inb'), name, token],
-      ({ id }) => ({ targetId: id }),
-    );
-    return rows[0]!;
+    return await inTransaction(this.pool, async (client) => {
+      await client.query(HOLD_CREATIONS, ['test inboxes']);
+      const { rows } = await client.query<Inbox>(
+        `WITH gone AS (DELETE FROM inboxes WHERE NOT ${LIVE} OR id IN (SELECT id FROM inboxes ORDER BY id DESC OFFSET ${MOST_INBOXES - 1}))
+          INSERT INTO inboxes (id, name, token, expires_at) VALUES ($1, $2, $3, now() + interval '${LIVES}') RETURNING ${COLUMNS}`,
+        [newId('inb'), name, token],
+      );
+      const inbox = rows[0]!;
+      await writeAct(client, { targetId: inbox.id });
+      return inbox;
+    });
   }
 
   /** Newest first. */

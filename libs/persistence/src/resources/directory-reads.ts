@@ -10,7 +10,7 @@ import { PageEnds } from './page-ends.js';
 import { GROUP_JSON, USER_JSON } from './rows.js';
 import { compileSort, indexedSort, type Sort } from '../filter/sort-to-sql.js';
 import { GROUP_SCOPE, type SqlScope, USER_SCOPE } from '../filter/sql-scope.js';
-import { capped, groupLookup, NotFewError, presentUserLookup } from '../search/user-lookup.js';
+import { capped, groupLookup, MOST_LOOKED_AT, NotFewError, presentUserLookup } from '../search/user-lookup.js';
 
 export interface ListQuery {
   filter?: FilterNode;
@@ -32,18 +32,24 @@ export interface Page<T> {
 }
 
 export interface GroupWithMembers extends GroupRecord {
-  /** Absent where they were not asked for. */
-  members?: GroupMember[];
+  /** Absent where they were not asked for; null where they are more than one answer of the database should have (`membersOf`). */
+  members?: GroupMember[] | null;
 }
 
-/** Members in the order of their ids, then what is kept as a reference: nested groups, and members not known yet. */
-const MEMBERS_JSON = `COALESCE((
+const hasMany = (table: string): string =>
+  `(SELECT count(*) FROM (SELECT FROM ${table} WHERE group_id = g.id LIMIT ${MOST_LOOKED_AT + 1}) counted) > ${MOST_LOOKED_AT}`;
+
+/**
+ * Members in the order of their ids, then what is kept as a reference: nested groups, and members not known yet. Null where they are many:
+ * to read one text with all of them would hold up everybody else.
+ */
+const MEMBERS_JSON = `CASE WHEN ${hasMany('group_members')} OR ${hasMany('group_references')} THEN NULL ELSE COALESCE((
   SELECT json_agg(json_build_object('value', s.value, 'display', s.display, 'type', s.type)) FROM (
     SELECT * FROM (SELECT u.id AS value, left(u.profile->>'name', 1024) AS display, 'User' AS type
       FROM group_members m JOIN users u ON u.id = m.user_id WHERE m.group_id = g.id ORDER BY u.id) a
     UNION ALL SELECT * FROM (SELECT r.value, n.display_name, CASE WHEN n.id IS NOT NULL THEN 'Group' END
       FROM group_references r LEFT JOIN groups n ON n.id = r.value AND n.directory_id = r.directory_id
-      WHERE r.group_id = g.id ORDER BY r.value) b) s), '[]')`;
+      WHERE r.group_id = g.id ORDER BY r.value) b) s), '[]') END`;
 
 /** A member with its `$ref` has some 200 bytes. */
 const MEMBERS_BYTES = `200 * ((SELECT count(*) FROM group_members m WHERE m.group_id = g.id)
@@ -78,9 +84,14 @@ export class DirectoryReads {
     return rows[0]?.json;
   }
 
-  /** Of a group that was read before. @param on the connection of a search; a lookup has none, and looks at few rows. @throws NotFewError */
-  async membersOf(groupId: string, on?: PoolClient): Promise<GroupMember[]> {
-    return on === undefined ? (await this.members.ofFew([groupId])).get(groupId)! : await this.members.all(groupId, on);
+  /** Of a group that was read before, a portion at a time. @param on the connection of a search */
+  membersOf(groupId: string, on: PoolClient): AsyncIterable<GroupMember[]> {
+    return this.members.all(groupId, on);
+  }
+
+  /** As `membersOf`, on a connection of the writes. @throws NotFewError where they are many */
+  async fewMembersOf(groupId: string): Promise<GroupMember[]> {
+    return (await this.members.ofFew([groupId])).get(groupId)!;
   }
 
   /** @param on the connection of a search; a lookup has none, and looks at few rows. @throws NotFewError */
@@ -111,7 +122,7 @@ export class DirectoryReads {
     // A lookup looks at few groups, and these may have any number of members.
     const inPage = withMembers && on !== undefined;
     const parameters: unknown[] = [directoryId];
-    const plan: ListPlan<{ json: GroupRecord; members?: GroupMember[] }, GroupWithMembers> = {
+    const plan: ListPlan<{ json: GroupRecord; members?: GroupMember[] | null }, GroupWithMembers> = {
       from: 'groups',
       alias: 'g',
       visible: `g.directory_id = $1 AND g.source <> 'rule'`,
