@@ -15,8 +15,18 @@ const WORLDS = redisInstalled()
 
 /** From the moment when new connections work again; those that fell silent stay so. */
 const WORKS_WITHIN_MS = 45_000;
-/** A short run loses both ways at once; a long one each way alone, too. */
 const WAYS: readonly (readonly Direction[])[] = [BOTH, ['toClient'], ['toServer']];
+
+/** A long run loses both ways at once and each way alone; a short one takes one of the three by its seed. */
+function waysOf(server: string): readonly (readonly Direction[])[] {
+  if (settings().kills > 1) return WAYS;
+  const ways = randomOf(`ways of ${server}`).pick(WAYS);
+  console.log(`This short run loses what is sent ${named(ways)} at ${server}.`);
+  return [ways];
+}
+
+const named = (ways: readonly Direction[]): string =>
+  ways.map((way) => (way === 'toServer' ? 'to the server' : 'to the client')).join(' and ');
 
 const isReady = async (world: World): Promise<boolean> =>
   (await world.rest.send('GET', '/health/ready')).status === 200;
@@ -43,18 +53,20 @@ describe.each(WORLDS)('A network that loses what is sent (Redis: %s)', (redis) =
 
   afterAll(() => world.close());
 
-  it.each(redis === 'none' && settings().kills > 1 ? WAYS : [BOTH])(
-    'to and from PostgreSQL (%s %s)',
-    async (...ways) => {
+  // A long run has a world of its own for each way alone.
+  const ofPostgres = redis === 'none' || settings().kills === 1 ? waysOf('PostgreSQL') : [BOTH];
+  it.each(ofPostgres.map((ways) => ({ ways, lost: named(ways) })))(
+    'sent $lost, of PostgreSQL',
+    async ({ ways, lost }) => {
       const scene = await world.scene('silent');
-      const load = await scene.load(randomOf(`silence ${redis} ${ways.join(' ')}`));
+      const load = await scene.load(randomOf(`silence ${redis} ${lost}`));
       await load.goesOn();
       world.postgresProxy.silence(ways);
       const fell = performance.now();
       await until(async () => expect(await isReady(world)).toBe(false), 15_000);
       world.postgresProxy.admit();
       await works(scene);
-      console.log(`PostgreSQL silent ${ways.join(' and ')}: works again after ${seconds(fell)} s`);
+      console.log(`PostgreSQL silent ${lost}: works again after ${seconds(fell)} s`);
       await world.ready();
       await load.goesOn();
       await load.stop();
@@ -88,21 +100,51 @@ describe.each(WORLDS)('A network that loses what is sent (Redis: %s)', (redis) =
 
   if (redis === 'none') return;
 
-  it('to and from Redis, which takes no part in accepting changes and sending webhooks', async () => {
-    const scene = await world.scene('queue');
-    const load = await scene.load(randomOf('silence of redis'));
+  // Redis takes no part in accepting changes and sending webhooks.
+  it.each(waysOf('Redis').map((ways) => ({ ways, lost: named(ways) })))(
+    'sent $lost, of Redis',
+    async ({ ways, lost }) => {
+      const scene = await world.scene('queue');
+      const load = await scene.load(randomOf(`silence of redis ${lost}`));
+      await load.goesOn();
+      world.redisProxy.silence(ways);
+      const fell = performance.now();
+      await works(scene);
+      console.log(`Redis silent ${lost}: webhooks and changes went on, after ${seconds(fell)} s`);
+      world.redisProxy.admit();
+      await load.goesOn();
+      await load.stop();
+      await expectNothingLost(scene);
+      expect(scene.ledger.tally).toMatchObject({ refused: 0, unanswered: 0 });
+      // The queue rings again, over new connections.
+      await until(() => expect(world.redisProxy.isUsed).toBe(true), WORKS_WITHIN_MS);
+    },
+  );
+
+  // A short run has no time for what the kills of Redis show as well.
+  if (settings().kills === 1) return;
+
+  it('and breaks every connection to Redis at once', async () => {
+    const scene = await world.scene('cut');
+    const load = await scene.load(randomOf('drop of redis'));
     await load.goesOn();
-    world.redisProxy.silence();
-    const fell = performance.now();
-    await works(scene);
-    console.log(`Redis silent: webhooks and changes went on, after ${seconds(fell)} s`);
-    world.redisProxy.admit();
+    world.redisProxy.drop();
     await load.goesOn();
     await load.stop();
     await expectNothingLost(scene);
     expect(scene.ledger.tally).toMatchObject({ refused: 0, unanswered: 0 });
-    // The queue rings again, over new connections.
-    await until(() => expect(world.redisProxy.isUsed).toBe(true), WORKS_WITHIN_MS);
+  });
+
+  it('takes 100 ms each way to Redis', async () => {
+    const scene = await world.scene('late');
+    const load = await scene.load(randomOf('delay of redis'));
+    world.redisProxy.delay(100);
+    await works(scene);
+    await works(scene);
+    world.redisProxy.delay(0);
+    await load.stop();
+    await expectNothingLost(scene);
+    expect(scene.ledger.tally).toMatchObject({ refused: 0, unanswered: 0 });
   });
 });
 

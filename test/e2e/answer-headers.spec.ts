@@ -54,6 +54,42 @@ describe('every answer', () => {
   });
 });
 
+describe('a path that does not exist', () => {
+  const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+  const open = (path: string, accept: string) => app.call('GET', path, undefined, { accept, authorization: '' });
+
+  it('is a page for a browser, which says where to go', async () => {
+    const { status, headers, text } = await open('/no<b>where?x=1', BROWSER);
+    expect(status).toBe(404);
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(headers.get('vary')).toContain('accept');
+    expect(text).toContain('prefers-color-scheme:dark');
+    expect(text).not.toContain('<b>');
+    const links = [...text.matchAll(/<a href="([^"]+)"/g)].map(([, link]) => link!);
+    expect(links).toEqual(['/', '/dashboard', '/docs']);
+    for (const link of links) expect((await open(link, BROWSER)).status, link).not.toBe(404);
+  });
+
+  it.each([
+    ['/nowhere', '*/*'],
+    ['/nowhere', 'application/json'],
+    ['/nowhere', 'application/json, text/html;q=0.9'],
+    ['/api/v1/nowhere', BROWSER],
+    ['//api/nowhere', BROWSER],
+    ['/ssf/nowhere', BROWSER],
+    ['/portal/api/nowhere', BROWSER],
+  ])('is a problem for programs: %s, Accept: %s', async (path, accept) => {
+    const { headers, body } = await open(path, accept);
+    expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(body).toMatchObject({ code: expect.any(Number), message: expect.any(String), details: expect.any(Array) });
+  });
+
+  it('is a SCIM error below a directory', async () => {
+    const { headers } = await open('/directory/dir_1/nowhere', BROWSER);
+    expect(headers.get('content-type')).toMatch(/^application\/scim\+json/);
+  });
+});
+
 describe('two hosts in a request', () => {
   it('are refused over HTTP/1.1', async () => {
     const answer = await raw('GET /health/live HTTP/1.1\nHost: a.example\nhost: b.example\nConnection: close\n\n');

@@ -1,133 +1,21 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../apps/api/src/http/error-codes.js';
-import { until } from '../support/index.js';
-import { API_KEY, ManagementClient } from './management-client.js';
-
-// The document is what it is: the tests read whatever it says.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-type Json = any;
-
-interface Operation {
-  method: string;
-  path: string;
-  words: Json;
-}
-
-const METHODS = ['get', 'put', 'post', 'patch', 'delete'];
-/** Gets first, as long as everything is there; deletions last, the deepest first, the organization's at the very end. */
-const ORDER = (operation: Operation): number =>
-  operation.method === 'delete'
-    ? // What SCIM deletes is kept, and can still be erased.
-      1_000 - (operation.path.startsWith('/directory/') ? 100 : operation.path.split('/').length)
-    : operation.method === 'get'
-      ? 0
-      : operation.path.length;
-
-const PUSHED = { status: 409, because: 'the directory of the test is a SCIM directory, which is pushed' };
-
-/** No default can make these succeed. What they are answered is documented all the same. */
-const REFUSED: Record<string, { status: number; because: string }> = {
-  ProvisioningGate_get: { status: 404, because: 'the organization of the test has no gate yet' },
-  OrganizationMails_test: { status: 409, because: 'the deployment of the test has no SMTP_URL' },
-  Mails_retry: { status: 404, because: 'the deployment of the test has sent no mail' },
-  Sessions_create: { status: 401, because: "the key of the example is nobody's" },
-  Simulations_begin: { status: 403, because: 'the directory of the test is no sandbox' },
-  Simulations_get: { status: 404, because: 'there was no simulation' },
-  CurrentSession_get: { status: 404, because: 'the test comes with a key' },
-  CurrentSession_end: { status: 404, because: 'the test comes with a key' },
-  ...Object.fromEntries(
-    [
-      'Sync_start',
-      'Sync_startByGet',
-      'Connections_get',
-      'Connections_update',
-      'Connections_test',
-      'Uploads_create',
-    ].map((id) => [id, PUSHED]),
-  ),
-  ...Object.fromEntries(
-    ['list', 'get', 'changes', 'approve', 'reject', 'cancel', 'apply'].map((name) => [`Syncs_${name}`, PUSHED]),
-  ),
-  Notifications_notify: { status: 401, because: 'nobody but a source can sign a notification' },
-  SignInSettings_applicationSessionPolicy: { status: 501, because: 'there are no sign-in sessions at this broker' },
-};
+import { DIRECTORY_QUESTIONS } from '../integration/directory-questions.js';
+import { LIST_QUESTIONS } from '../integration/list-questions.js';
+import { LOG_QUESTIONS } from '../integration/log-questions.js';
+import { ManagementClient } from './management-client.js';
+import { ApiDocument, type Json, type Operation } from './openapi-document.js';
 
 let app: ManagementClient;
 let document: Json;
 let operations: Operation[];
-let known: Record<string, string>;
-let client: Record<string, string>;
-let directory: { path: string; secret: string; organizationId: string; directoryId: string };
 
 beforeAll(async () => {
   app = await ManagementClient.start();
-  document = (await app.call('GET', '/openapi.json')).body;
-  operations = Object.entries(document.paths as Record<string, Json>).flatMap(([path, item]) =>
-    METHODS.filter((method) => item[method] !== undefined).map((method) => ({ method, path, words: item[method] })),
-  );
-  directory = await app.directory();
-  const { endpoint } = (await app.post('webhook_endpoints', { url: 'http://127.0.0.1:1/hook' })).body;
-  const userId = await app.user(directory, 'known@example.com');
-  const group = await app.scim(directory, 'POST', 'Groups', { displayName: 'Known', members: [{ value: userId }] });
-  const deliveries = await until(async () => {
-    const found = (await app.get(`webhook_endpoints/${endpoint.id}/deliveries`)).body.deliveries;
-    expect(found.length).toBeGreaterThan(0);
-    return found;
-  });
-  const link = await app.call('PUT', `/api/v1/organizations/${directory.organizationId}/portal_links`);
-  await app.patch(`organizations/${directory.organizationId}`, { external_id: 'known/customer' });
-  client = (await app.post(`${directory.path}/oauth_clients`)).body;
-  known = {
-    organization_id: directory.organizationId,
-    directory_id: directory.directoryId,
-    external_id: encodeURIComponent('known/customer'),
-    user_id: userId,
-    group_id: group.body.id,
-    secret_id: (await app.post(`${directory.path}/secrets`)).body.secret.id,
-    client_id: client['client_id']!,
-    endpoint_id: endpoint.id,
-    delivery_id: deliveries[0].id,
-    event_id: deliveries[0].event_id,
-    inbox_id: (await app.post('inboxes')).body.inbox.id,
-    simulation_id: 'sim_unknown',
-    key_id: (await app.post('api_keys', { scopes: ['read'] })).body.api_key.id,
-    link_id: link.body.link.id,
-    sync_id: 'sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN',
-    mail_id: 'mail_01KB4Z7Q3M8XN5T2VWPE6RJM41',
-    resend_id: (await app.post(`${directory.path}:resync`, { endpoint_id: endpoint.id })).body.resync.id,
-  };
+  ({ content: document, operations } = await ApiDocument.of(app));
 });
 afterAll(() => app.stop());
-
-const resolve = (schema: Json): Json => {
-  if (schema?.$ref === undefined) return schema;
-  return schema.$ref
-    .split('/')
-    .slice(1)
-    .reduce((node: Json, key: string) => node[key], document);
-};
-
-/** Ids of examples are nobody's: in their place, the test's own. */
-function withOwnIds(value: Json): Json {
-  if (Array.isArray(value)) return value.map(withOwnIds);
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withOwnIds(one)]));
-  const prefix = typeof value === 'string' ? /^([a-z]+)_01K[0-9A-Z]+$/.exec(value)?.[1] : undefined;
-  return prefix === undefined ? value : known[PARAMETER_OF[prefix]!];
-}
-
-const PARAMETER_OF: Record<string, string> = {
-  org: 'organization_id',
-  ep: 'endpoint_id',
-  dirgroup: 'group_id',
-  diruser: 'user_id',
-};
-
-const hasExample = (property: Json): boolean =>
-  resolve(property).example !== undefined || resolve(property).examples !== undefined;
 
 describe('the OpenAPI document', () => {
   it('is valid OpenAPI 3.1', async () => {
@@ -173,6 +61,46 @@ describe('the OpenAPI document', () => {
       [...JSON.stringify(document).matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name]) => name),
     );
     expect(Object.keys(document.components.schemas).filter((name) => !used.has(name))).toEqual([]);
+  });
+});
+
+/** Where on a list a page begins, and how it is shown. */
+const PAGING = new Set(
+  'page_size page_token include_detail limit after startIndex count cursor sortOrder attributes excludedAttributes'.split(
+    ' ',
+  ),
+);
+
+/** Filters without a question in test/integration/*-questions.ts. */
+const UNASKED: Record<string, string> = {
+  'Organizations_list external_id': 'a unique index answers',
+  'Organizations_search query': 'reads the names of organizations, and nothing of their directories',
+  'Endpoints_list organization_id': 'an index answers',
+  'NameCollisions_list organization_id': 'a list of what one migration has found',
+  'OversizedResources_list organization_id': 'each page looks at a bounded number of rows',
+};
+
+describe('its lists', () => {
+  it('have a question about the plan of each of their filters', () => {
+    const isList = ({ words }: Operation) =>
+      words.parameters?.some(({ name }: Json) => ['page_size', 'limit', 'startIndex'].includes(name));
+    // The portal has the same lists.
+    const filters = operations
+      .filter((operation) => operation.method === 'get' && isList(operation) && !operation.path.startsWith('/portal/'))
+      .flatMap(({ words }) =>
+        words.parameters
+          .filter((one: Json) => one.in === 'query' && !PAGING.has(one.name))
+          .map((one: Json) => `${words.operationId} ${one.name}`),
+      );
+    const asked = new Set([
+      ...LOG_QUESTIONS.flatMap((question) => question.filters ?? []),
+      ...LIST_QUESTIONS.flatMap(([, , , of = []]) => of),
+      ...DIRECTORY_QUESTIONS.map(([filter]) => filter),
+    ]);
+    expect(filters.length).toBeGreaterThan(40);
+    expect(filters.filter((filter) => !asked.has(filter) && !(filter in UNASKED))).toEqual([]);
+    // Nothing is asked, or left out, that is not there.
+    expect([...asked, ...Object.keys(UNASKED)].filter((filter) => !filters.includes(filter))).toEqual([]);
   });
 });
 
@@ -222,97 +150,3 @@ describe('its errors', () => {
     expect(refused.body).toEqual(of('/api/v1/organizations', 'post', 403));
   });
 });
-
-describe('its examples', () => {
-  it('work as the page sends them, and are answered as it says', async () => {
-    const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true });
-    addFormats.default(ajv);
-    ajv.addSchema({ $id: 'openapi', components: document.components });
-    const problems: string[] = [];
-    // What the portal mirrors is tried by a session, and streams by an access token, in tests of their own.
-    const tried = operations.filter(({ path }) => !/^\/(?:portal\/api|ssf)\//.test(path));
-    for (const operation of tried.sort((a, b) => ORDER(a) - ORDER(b))) {
-      const where = `${operation.method.toUpperCase()} ${operation.path}`;
-      for (const name of [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, one]) => one!))
-        expect(name === 'id' || name in known, `${where}: the test has no ${name}`).toBe(true);
-      const reply = await send(operation, false);
-      if (operation.words.operationId === 'Secrets_regenerate') directory.secret = JSON.parse(reply.text).plain_secret;
-      // These keep what comes after them out.
-      if (operation.words.operationId === 'Directories_disable') await app.patch(`${directory.path}:enable`);
-      if (operation.words.operationId === 'IpAllowlist_replace') {
-        await app.call('PUT', `/api/v1/${directory.path}/ip_allowlist`, { cidrs: [] });
-      }
-      const documented = operation.words.responses[reply.status];
-      const expected = REFUSED[operation.words.operationId]?.status;
-      // With every parameter that has an example, as somebody ticks them.
-      if (operation.method === 'get') {
-        const ticked = await send(operation, true);
-        if (ticked.status !== reply.status)
-          problems.push(`${where}: ${ticked.status} with all parameters: ${ticked.text}`);
-      }
-      if (documented === undefined) problems.push(`${where}: ${reply.status} is not documented: ${reply.text}`);
-      else if (expected === undefined ? reply.status >= 400 : reply.status !== expected)
-        problems.push(`${where}: ${reply.status} ${reply.text}`);
-      const media = reply.type.split(';')[0]!;
-      if (documented === undefined || reply.text === '') continue;
-      if (documented.content?.[media] === undefined) {
-        problems.push(`${where}: ${media} is not documented for ${reply.status}`);
-      } else if (/^application\/(scim\+)?json$/.test(media)) {
-        const schema = JSON.parse(
-          JSON.stringify(documented.content[media].schema).replaceAll('"#/components', '"openapi#/components'),
-        );
-        const validate = ajv.compile(schema);
-        if (!validate(JSON.parse(reply.text)))
-          problems.push(`${where}: ${ajv.errorsText(validate.errors)}: ${reply.text}`);
-      }
-    }
-    expect(problems).toEqual([]);
-    expect(operations.length).toBeGreaterThan(80);
-  }, 120_000);
-});
-
-/** An image is shown in base64, and sent as it is. */
-function encoded(media: string, body: Json): string | Uint8Array<ArrayBuffer> {
-  return media.startsWith('image/') ? Uint8Array.from(Buffer.from(body, 'base64')) : JSON.stringify(body);
-}
-
-/** As the page sends it: the body that is shown, and the parameters that are needed, or `all` that have an example. */
-async function send(operation: Operation, all: boolean): Promise<{ status: number; text: string; type: string }> {
-  const { words } = operation;
-  const where = `${operation.method} ${operation.path}`;
-  const isScim = operation.path.startsWith('/directory/');
-  const parameters = (words.parameters ?? []) as Json[];
-  const exampleOf = ({ name, example, schema }: Json) => {
-    const shown = example ?? resolve(schema).example ?? resolve(schema).examples?.[0];
-    if (shown === undefined) throw new Error(`${where}: ${name} has no example`);
-    return shown;
-  };
-  const path = operation.path.replace(/\{(\w+)\}/g, (_match, name: string) => {
-    const shown = exampleOf(parameters.find((one) => one.in === 'path' && one.name === name));
-    return known[name] ?? encodeURIComponent(withOwnIds(shown));
-  });
-  const query = new URLSearchParams(
-    parameters
-      .filter((one) => one.in === 'query' && (one.required || (all && hasExample(one.schema))))
-      .map((one) => [one.name, String(exampleOf(one))] as [string, string]),
-  );
-  const [[media, content] = []] = Object.entries((words.requestBody?.content ?? {}) as Record<string, Json>);
-  if (media !== undefined && content.example === undefined) throw new Error(`${where}: the body has no example`);
-  const isForm = media === 'application/x-www-form-urlencoded';
-  const body = withOwnIds(content?.example);
-  const credentials = isScim ? client : { client_id: 'rollcall', client_secret: API_KEY };
-  const form = { grant_type: 'client_credentials', ...credentials };
-  const response = await fetch(`${app.api.url}${path}${query.size > 0 ? `?${query}` : ''}`, {
-    method: operation.method.toUpperCase(),
-    headers: {
-      authorization: `Bearer ${isScim ? directory.secret : API_KEY}`,
-      ...(media !== undefined && { 'content-type': media }),
-    },
-    ...(media !== undefined && { body: isForm ? new URLSearchParams(form) : encoded(media, body) }),
-  });
-  return {
-    status: response.status,
-    text: await response.text(),
-    type: response.headers.get('content-type') ?? '',
-  };
-}

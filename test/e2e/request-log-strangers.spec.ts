@@ -75,6 +75,31 @@ it('a request that proved a secret is told by it, also one that is refused and o
   );
 });
 
+it('the request log says in words how a token was pasted wrongly, and does not show the token', async () => {
+  const directory = await app.directory();
+  const { secret } = directory;
+  const pasted: [header: string, words: string][] = [
+    [`Bearer Bearer ${secret}`, 'says "Bearer" twice'],
+    [`Bearer "${secret}"`, 'is in quotes'],
+    [`Bearer ${secret}%0A`, 'ends with a line break'],
+    [`Bearer ${secret}\\r\\n`, 'ends with a line break'],
+    [`Bearer ${secret.slice(0, 8)} ${secret.slice(8)}`, 'has a blank or a line break in it'],
+  ];
+  for (const [authorization, words] of pasted) {
+    const url = `/directory/${directory.directoryId}/scim/v2/Users`;
+    const refused = await app.call('GET', url, undefined, { authorization });
+    expect(refused).toMatchObject({ status: 401, body: { detail: expect.stringContaining(words) } });
+  }
+  await until(async () => {
+    const { body, text } = await app.get(`${directory.path}/requests`);
+    // Newest first.
+    expect(body.requests.map(({ error }: { error: string }) => error)).toEqual(
+      pasted.map(([, words]) => expect.stringContaining(words)).reverse(),
+    );
+    expect(text).not.toContain(secret.slice(8));
+  });
+});
+
 it('a path that does not exist is in the log as the request of who proves a secret', async () => {
   const directory = await app.directory();
   expect((await app.scim(directory, 'GET', 'Nothing')).status).toBe(404);

@@ -75,7 +75,7 @@ describe('the role of api and worker', () => {
     });
   });
 
-  it('stays what it is after SET ROLE NONE', async () => {
+  it('has no more rights after SET ROLE NONE', async () => {
     const client = new pg.Client(session(database.url, 'test'));
     await client.connect();
     for (const statement of ['SET ROLE NONE', 'RESET ROLE', 'RESET ALL', 'DISCARD ALL']) await client.query(statement);
@@ -83,7 +83,7 @@ describe('the role of api and worker', () => {
     await client.end();
   });
 
-  it('cannot reach a week but through its table', async () => {
+  it('can read a partition of a week only through the partitioned table', async () => {
     const [week] = await runSql<{ name: string }>(
       database.url,
       `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'events'::regclass LIMIT 1`,
@@ -123,7 +123,7 @@ describe('a role that the owner admits', () => {
     await expect(admitApplicationRole(database.ownerUrl, 'postgres')).rejects.toThrow('name another role');
   });
 
-  it('is taken at once by an owner without a password', async () => {
+  it('can be taken at once by an owner that has no password', async () => {
     const trusted = Object.assign(new URL(database.ownerUrl), { password: '' }).href;
     const { options } = session(applicationDatabaseUrl(trusted, APPLICATION_ROLE), 'test');
     const client = new pg.Client({ connectionString: database.ownerUrl, options });

@@ -51,7 +51,7 @@ async function broken(): Promise<string | undefined> {
 }
 
 describe('the chains of the audit log', () => {
-  it('never fork and have no gaps, however many write at once, and whoever rolls back', async () => {
+  it('have no forks and no gaps while many transactions write at once and some roll back', async () => {
     const organizations = [null, newId('org'), newId('org')];
     const model = new Map<string | null, Set<string>>(organizations.map((organization) => [organization, new Set()]));
     await Promise.all(
@@ -91,7 +91,7 @@ describe('the chains of the audit log', () => {
     expect(await broken()).toBeUndefined();
   });
 
-  it('do not wait for one another', async () => {
+  it('of two organizations do not wait for each other', async () => {
     const client = await pool.connect();
     const held = newId('org');
     try {
@@ -138,7 +138,7 @@ describe('the chains of the audit log', () => {
     }
   });
 
-  it('hash the same text in PostgreSQL and in JavaScript, whatever is in an entry', async () => {
+  it('hash the same text in PostgreSQL and in JavaScript, for random entries', async () => {
     const text = `"quoted" \\ back/slash \b\f\n\r\t\u0001\u001f\u007f\u2028 äöü 😀 <>&'`;
     const changes = {
       z: { before: null, after: text },
@@ -150,7 +150,7 @@ describe('the chains of the audit log', () => {
     expect(await broken()).toBeUndefined();
   });
 
-  it('take nothing from their writer that says where an entry belongs', async () => {
+  it('number and hash an entry themselves, whatever the writer says', async () => {
     const organization = newId('org');
     await runSql(
       database.url,

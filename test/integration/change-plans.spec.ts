@@ -151,7 +151,7 @@ describe('a change reads no more than what it is about, however large its direct
       async () => {
         const at = `timestamptz '2026-02-01T00:00:00Z'`;
         await pool.query(`UPDATE users SET updated_at = ${at}; UPDATE user_changes SET updated_at = ${at}`);
-        // What the update left behind is not what a change reads.
+        // Dead rows of the update must not count as rows that a change reads.
         await pool.query('VACUUM ANALYZE');
       },
     ],

@@ -83,7 +83,7 @@ describe('what is claimed', () => {
     expect(await claimed()).toHaveLength(1);
   });
 
-  it('is nothing before its time, which is told', async () => {
+  it('is nothing before the next attempt is due, and the claim says when that is', async () => {
     const id = await seed('user_created');
     await finish(await claim(), 'failed', 60_000);
     const { deliveries, nextDueAt } = await claim();
@@ -95,7 +95,7 @@ describe('what is claimed', () => {
     expect(nextDueAt?.toISOString()).toBe(rows[0]!.next_attempt_at);
   });
 
-  it('goes on behind the cursor, and tells the end', async () => {
+  it('goes on behind the cursor, and says when the end is reached', async () => {
     const ids: string[] = [];
     for (let i = 0; i < 5; i++) ids.push(await seed('user_created', newId('diruser')));
     const first = await claim(0, 2);

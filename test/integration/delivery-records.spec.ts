@@ -121,7 +121,7 @@ describe('an attempt', () => {
     expect(JSON.stringify(await attemptsOf(mine.id))).not.toContain('Ada');
   });
 
-  it('that ends late, and after somebody was erased, leaves no answer', async () => {
+  it('that ends after the user was erased keeps no answer of the receiver', async () => {
     await seed('user_created');
     const mine = await claimOne();
     await pool.query('UPDATE events SET erased = true WHERE resource_id = $1', [user]);
@@ -223,7 +223,7 @@ describe('an attempt', () => {
       (await pool.query<{ enabled: boolean }>('SELECT enabled FROM webhook_endpoints WHERE id = $1', [endpointId]))
         .rows[0]!.enabled;
 
-    // Its duration says nothing: an answer is recorded some time after it came.
+    // The duration of the attempt says nothing: an answer is recorded some time after the answer came.
     it.each([0, 10_000])('and 410 after %i ms does not disable it', async (durationMs) => {
       await seed('user_created');
       const mine = await claimOne();
@@ -272,7 +272,7 @@ describe('an attempt', () => {
 });
 
 describe('the attempts of an endpoint', () => {
-  it('go with it', async () => {
+  it('are deleted with the endpoint', async () => {
     await seed('user_created');
     const mine = await claimOne();
     await recordOne({ ...mine, kind: 'delivered', attempt: attempt(200) });
@@ -313,7 +313,7 @@ describe('a lease that was lost', () => {
     expect(await store.freeExpired()).toEqual([]);
   });
 
-  it('leaves leases that run alone', async () => {
+  it('takes no lease that still runs', async () => {
     await seed('user_created');
     await claimOne();
     expect(await store.freeExpired()).toEqual([]);
@@ -495,7 +495,7 @@ it('an outcome whose answer was lost is told again what became of it, and of who
   const outcome: DeliveryOutcome = { ...mine, kind: 'delivered', attempt: attempt(204) };
   const first = await recordOne(outcome);
   expect(first).toMatchObject({ state: 'delivered', follower: 0 });
-  // The same object: it carries the attempt's id by now.
+  // The same object, which has the id of the attempt by now.
   expect(await recordOne(outcome)).toEqual(first);
   expect(await attemptsOf(mine.id)).toHaveLength(1);
 });

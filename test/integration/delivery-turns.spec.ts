@@ -58,7 +58,7 @@ async function drain(limit: number): Promise<string[][]> {
 }
 
 describe('organizations take turns at an endpoint', () => {
-  it('who has one waiting is not behind who has thousands', async () => {
+  it('an organization with one waiting delivery does not wait behind one with thousands', async () => {
     await backlog('org_big', 3_000);
     const [small] = [
       await seedDelivery(pool, endpointId, newId('diruser'), 'user_created', { organizationId: 'org_small' }),
@@ -68,14 +68,14 @@ describe('organizations take turns at an endpoint', () => {
     expect(deliveries.slice(0, 2).map(({ id }) => id)).toContain(small.id);
   });
 
-  it('everything is claimed once, however many there are', async () => {
+  it('each delivery is claimed once, however many organizations there are', async () => {
     for (const [n, size] of [40, 1, 7, 300, 25].entries()) await backlog(`org_${n}`, size);
     const ids = (await drain(50)).flat();
     expect(ids).toHaveLength(373);
     expect(new Set(ids).size).toBe(373);
   });
 
-  it('more organizations than take turns in one claim', async () => {
+  it('all are served where there are more organizations than one claim takes', async () => {
     await pool.query(
       `INSERT INTO deliveries (id, event_id, endpoint_id, organization_id, resource_id, event_type, lane, plain_update)
        SELECT 'dlv_' || n, 'evt_' || n, $1, 'org_' || n % 700, 'u' || n, 'organization.directory.user_created', 0, false
@@ -86,7 +86,7 @@ describe('organizations take turns at an endpoint', () => {
     expect(new Set(ids).size).toBe(1_400);
   });
 
-  it('with fewer places than organizations, each gets one in time', async () => {
+  it('each organization is served in time where a claim has fewer places than organizations', async () => {
     for (const n of [1, 2, 3, 4, 5, 6]) await backlog(`org_${n}`, 500);
     const served = new Set<string>();
     // The chance that one of six is left out of 100 claims of two is 6 · (2/3)^100.
@@ -98,7 +98,7 @@ describe('organizations take turns at an endpoint', () => {
     expect([...served].sort()).toEqual(['1', '2', '3', '4', '5', '6']);
   });
 
-  it('what is blocked at the head of one does not hide what is free behind it, nor others', async () => {
+  it('blocked deliveries of an organization hide neither its later ones nor those of others', async () => {
     const blocker = await seedDelivery(pool, endpointId, 'u_stuckorg_a', 'user_created', { organizationId: 'org_a' });
     const first = await claim(1);
     expect(first.deliveries.map(({ id }) => id)).toEqual([blocker.id]);

@@ -353,7 +353,7 @@ describe('groups', () => {
     await expect(createGroup('Engineering', [], { externalId: 'g2' })).resolves.toBeDefined();
   });
 
-  it('drops the memberships of who is deleted, and keeps those of who is deactivated', async () => {
+  it('a deleted user loses all memberships, and a deactivated user keeps them', async () => {
     const [ann, bob] = [await createUser('ann'), await createUser('bob')];
     const group = await createGroup('Engineering', [ann.id, bob.id]);
     await patchUser(ann.id, { op: 'replace', path: 'active', value: false });
@@ -400,7 +400,7 @@ describe('groups', () => {
     expect(updates[700]).toMatchObject({ previous_attributes: { groups: [] }, data: { groups: [{ id: group.id }] } });
   });
 
-  it('tells who asks for membership events that a member arrived, and that one was deleted', async () => {
+  it('membership events tell of a member that arrived and of a member that was deleted', async () => {
     await seedEndpoint(pool, 'https://example.com/hook', [
       'organization.directory.group_member_added',
       'organization.directory.group_member_removed',
@@ -434,7 +434,7 @@ describe('groups', () => {
 });
 
 describe('deliveries', () => {
-  it('writes one row per matching endpoint, the leaver in the lane of its own, and rings for them', async () => {
+  it('a change writes one delivery per matching endpoint, a leaver in the deprovisioning lane, and rings the doorbell', async () => {
     const everything = await seedEndpoint(pool, 'https://example.com/all');
     await seedEndpoint(pool, 'https://example.com/groups', ['organization.directory.group_created']);
     const { id } = await createUser('ann');

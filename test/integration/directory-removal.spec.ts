@@ -52,7 +52,7 @@ const events = async (directoryId: string) =>
   ).rows;
 
 describe('deleting a large directory', () => {
-  it('announces every user in pages, each once, and then itself', async () => {
+  it('announces each user once, page by page, and then the deleted directory', async () => {
     const directoryId = await populated();
     const endpoint = await seedEndpoint(pool, 'https://example.com/');
     expect(await remove(directoryId, 'deactivate')).toBe(2);
@@ -72,7 +72,7 @@ describe('deleting a large directory', () => {
     await expect(remove(directoryId, 'deactivate')).rejects.toMatchObject({ code: 'directory_not_found' });
   });
 
-  it('erases what it knew of them, and leaves the ids', async () => {
+  it('erases the personal data of the users, and keeps their ids', async () => {
     const directoryId = await populated();
     expect(await remove(directoryId, 'erase')).toBeGreaterThan(2);
     const all = await events(directoryId);

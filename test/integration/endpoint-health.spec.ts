@@ -64,7 +64,7 @@ describe('an endpoint that only fails', () => {
     expect(await endpoint()).toMatchObject({ failing: false });
   });
 
-  it('is not, while it delivers to others', async () => {
+  it('is not failing while other events get through', async () => {
     await seedDelivery(pool, endpointId, newId('diruser'), 'user_created');
     for (let n = 1; n <= 5; n++) {
       await attempt('failed', 60_000);
@@ -75,7 +75,7 @@ describe('an endpoint that only fails', () => {
     expect(await types()).toEqual([]);
   });
 
-  it('is told of before a deprovisioning is given up, even while others get through', async () => {
+  it('is reported before a deprovisioning is given up, even while other events get through', async () => {
     await seedDelivery(pool, endpointId, newId('diruser'), 'user_deleted');
     await attempt('failed', 0, 1);
     expect(await types()).toEqual([]);
@@ -85,7 +85,7 @@ describe('an endpoint that only fails', () => {
     ]);
   });
 
-  it('is disabled after five days, not before it was told of', async () => {
+  it('is disabled after five days, and only after the failure was reported', async () => {
     await seedDelivery(pool, endpointId, newId('diruser'), 'user_created');
     await attempt('failed');
     await pool.query(`UPDATE webhook_endpoints SET failing_since = now() - interval '6 days'`);
@@ -98,7 +98,7 @@ describe('an endpoint that only fails', () => {
     expect(await attempt('failed')).toBe(0);
   });
 
-  it('is told of, and disabled, also when a backlog keeps every delivery at its first step', async () => {
+  it('is reported and disabled also where a backlog keeps every delivery at its first step', async () => {
     const tryAnother = async () => {
       await seedDelivery(pool, endpointId, newId('diruser'), 'user_created');
       await attempt('failed', 3_600_000);
@@ -182,7 +182,7 @@ describe('an endpoint that is enabled again', () => {
     expect(Object.values(await states())).toContain('retrying');
   });
 
-  it('a whole directory’s worth, page by page', async () => {
+  it('gets the held deliveries of a whole directory page by page', async () => {
     await pool.query('UPDATE webhook_endpoints SET enabled = false');
     await pool.query(
       `INSERT INTO deliveries (id, event_id, endpoint_id, resource_id, event_type, lane, plain_update)

@@ -261,7 +261,7 @@ describe('sending', () => {
     expect((await mails()).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
   });
 
-  it('of one mail is one worker’s at a time', async () => {
+  it('of one mail is done by one worker at a time', async () => {
     await settle();
     await apply(...Array.from({ length: 20 }, (_, index) => person(`Person${index}`)));
     const both = async () => {
@@ -272,7 +272,7 @@ describe('sending', () => {
     expect(new Set(server.messageIds).size).toBe(20);
   });
 
-  it('whose lease went to somebody else records nothing', async () => {
+  it('is recorded by no worker whose lease went to another worker', async () => {
     await hire();
     const [late] = await store.claim(1, 0);
     await store.claim(1, 60_000);

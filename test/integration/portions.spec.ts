@@ -111,14 +111,14 @@ it('members whose records are large are announced later, in portions', async () 
   expect(await count(`SELECT count(*) FROM events WHERE type LIKE '%user_updated'`)).toBe(USERS);
 });
 
-it('a few of them are announced at once', async () => {
+it('a few members with large records are announced at once', async () => {
   const members = [{ kind: 'remove' as const, values: ids.slice(0, 5) }];
   await submit({ kind: 'update-group', id: groupId, change: (group) => group, members, caller: {} });
   expect(announced).toBe(1);
   expect(await count(`SELECT count(*) FROM events WHERE type LIKE '%user_updated'`)).toBe(USERS + 5);
 });
 
-it('new settings reach them in portions', async () => {
+it('new settings reach members with large records in portions', async () => {
   await pool.query('INSERT INTO pending_recomputations (directory_id) VALUES ($1)', [directory.directoryId]);
   read = [];
   await changes.upkeep(directory.directoryId, { name: 'recompute' });
@@ -126,7 +126,7 @@ it('new settings reach them in portions', async () => {
   expect(largest()).toBe(PORTION);
 });
 
-it('a resynchronization sends them in portions', async () => {
+it('a resynchronization sends large records in portions', async () => {
   const endpoint = await seedEndpoint(pool, 'https://example.com/');
   const resync = newId('rsd');
   await pool.query(
@@ -144,7 +144,7 @@ it('a resynchronization sends them in portions', async () => {
   expect(Math.max(...made)).toBe(PROFILED + 1);
 });
 
-it('a snapshot and a preview read them in portions', async () => {
+it('a snapshot and a preview read large records in portions', async () => {
   const snapshot = await DirectorySnapshot.open(pool, directory);
   const pages: number[] = [];
   for await (const page of snapshot.pages()) if ('users' in page) pages.push(page.users.length);
@@ -159,7 +159,7 @@ it('a snapshot and a preview read them in portions', async () => {
   on.release();
 });
 
-it('a sync reads them in portions, in the listing and in the directory', async () => {
+it('a sync reads large records in portions, from the source and from the directory', async () => {
   await pool.query('UPDATE users SET external_id = id');
   const store = new PostgresSyncStore(pool);
   const work = { stagingId: 'sync_1', directoryId: directory.directoryId, scope: 'full' } as SyncWork;
@@ -189,7 +189,7 @@ it('a sync reads them in portions, in the listing and in the directory', async (
   await pool.query('UPDATE users SET external_id = NULL');
 });
 
-it('an import gives them a group in portions', async () => {
+it('an import puts users with large records into a group in portions', async () => {
   const portions = await new ImportStore(pool, 'us').portions(['diruser_unknown', ...ids]);
   expect(portions.flat()).toEqual(['diruser_unknown', ...ids]);
   for (const portion of portions) expect(portion.length).toBeLessThanOrEqual(PROFILED + 1);
@@ -216,7 +216,7 @@ it('the end of their retention comes in portions', async () => {
   await pool.query('UPDATE users SET active = true');
 });
 
-it('the removal of the directory announces them in portions', async () => {
+it('the removal of a directory announces users with large records in portions', async () => {
   read = [];
   const pages: unknown[] = [];
   for (let progress: object | undefined, done = false; !done;) {

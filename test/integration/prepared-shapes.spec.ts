@@ -47,7 +47,7 @@ it('keeps a bounded number of a thousand shapes of filters, the latest used', as
   const [usual] = (await prepared()).filter((name) => name.startsWith('shape')).slice(-1);
   for (let n = 1; n < 1_000; n++) {
     await ask(n);
-    // What is asked for again and again is not what makes room.
+    // A shape that is used again and again is not the one that is dropped.
     if (n % 10 === 0) await ask(0);
   }
   const names = await prepared();

@@ -31,6 +31,6 @@ it('seals anew under the present key, so that the previous one can go', async ()
 
   expect(await store.endpoint(before.id)).toMatchObject({ secrets: [before.secret], headers: { 'x-team': 'a' } });
   expect(await store.endpoint(after.id)).toMatchObject({ secrets: [after.secret] });
-  // What neither key opens stays as it is: its own key may come back.
+  // A secret that neither key opens stays as it is: the key of that secret may come back.
   await expect(store.endpoint(lost.id)).rejects.toThrow('ROLLCALL_ENCRYPTION_KEY_PREVIOUS');
 });

@@ -60,7 +60,7 @@ async function age(days: number): Promise<void> {
   );
 }
 
-it('keeps weeks ahead, and what is younger than 90 days', async () => {
+it('retention makes the next weeks, and keeps events younger than 90 days', async () => {
   const endpoint = await seedSigningEndpoint(pool, KEY, 'https://example.com/');
   await seedDelivery(pool, endpoint.id, newId('diruser'));
   await age(80);
@@ -72,7 +72,7 @@ it('keeps weeks ahead, and what is younger than 90 days', async () => {
   expect(before).toHaveLength(7);
 });
 
-it('drops the weeks of events that are older, and what was still held for them is canceled', async () => {
+it('retention drops weeks of older events, and cancels deliveries that were held for those events', async () => {
   const endpoint = await seedSigningEndpoint(pool, KEY, 'https://example.com/');
   const held = await seedDelivery(pool, endpoint.id, newId('diruser'));
   const done = await seedDelivery(pool, endpoint.id, newId('diruser'));
@@ -91,7 +91,7 @@ it('drops the weeks of events that are older, and what was still held for them i
   expect((await pool.query('SELECT FROM notices')).rowCount).toBe(1);
 });
 
-it('drops deliveries and attempts two weeks after their events', async () => {
+it('retention drops deliveries and attempts two weeks after their events', async () => {
   const endpoint = await seedSigningEndpoint(pool, KEY, 'https://example.com/');
   const { id } = await seedDelivery(pool, endpoint.id, newId('diruser'));
   await pool.query(FINISH, [id, 'delivered']);
@@ -101,7 +101,7 @@ it('drops deliveries and attempts two weeks after their events', async () => {
   expect((await pool.query('SELECT FROM all_deliveries')).rowCount).toBe(0);
 });
 
-it('leaves a week alone while somebody is sending one of its deliveries', async () => {
+it('retention keeps a week while a worker sends one of its deliveries', async () => {
   const endpoint = await seedSigningEndpoint(pool, KEY, 'https://example.com/');
   await seedDelivery(pool, endpoint.id, newId('diruser'));
   await pool.query(
@@ -111,14 +111,14 @@ it('leaves a week alone while somebody is sending one of its deliveries', async 
   expect(await new Retention(pool).run()).toEqual({ canceled: 0, dropped: [] });
 });
 
-it('is done by one process at a time', async () => {
+it('retention runs in one process at a time', async () => {
   await age(100);
   const [week] = await partitions('events');
   const reports = await Promise.all([new Retention(pool).run(), new Retention(pool).run()]);
   expect(reports.flatMap((report) => report?.dropped ?? [])).toEqual([week]);
 });
 
-it('leaves a week that somebody reads for the next run, and holds up nobody meanwhile', async () => {
+it('retention leaves a week that a long query reads to the next run, and blocks no other query', async () => {
   await age(100);
   const [week] = await partitions('events');
   const reader = await pool.connect();
@@ -137,7 +137,7 @@ it('leaves a week that somebody reads for the next run, and holds up nobody mean
   expect(await new Retention(pool).run()).toEqual({ canceled: 0, dropped: [week] });
 });
 
-it('lets writers through, run after run, while a long reader keeps it from dropping anything', async () => {
+it('writers go on, run after run, while a long query keeps retention from dropping a week', async () => {
   const endpoint = await seedSigningEndpoint(pool, KEY, 'https://example.com/');
   await age(120);
   const weeks = async () => (await Promise.all(['events', 'delivery_log', 'attempts'].map(partitions))).flat();
@@ -168,7 +168,7 @@ it('lets writers through, run after run, while a long reader keeps it from dropp
   await writers.end();
 });
 
-it('drops a week that somebody has left detached', async () => {
+it('retention drops a week that an earlier run detached and did not drop', async () => {
   await age(100);
   const [week] = await partitions('events');
   await owner.query(`ALTER TABLE events DETACH PARTITION ${week}`);
@@ -176,7 +176,7 @@ it('drops a week that somebody has left detached', async () => {
   expect((await pool.query('SELECT to_regclass($1) AS left', [week])).rows).toEqual([{ left: null }]);
 });
 
-it('makes operational events of notices, once, for endpoints that name them, and never for the one it is about', async () => {
+it('a notice becomes one operational event for endpoints that name its type, and none for the endpoint of the notice', async () => {
   const subject = await seedSigningEndpoint(pool, KEY, 'https://example.com/failing');
   const [watcher, foreign, plain] = [newId('ep'), newId('ep'), newId('ep')];
   await pool.query(

@@ -153,7 +153,7 @@ describe.each(['without statistics', 'with statistics'])('%s', (statistics) => {
       caller: {},
     });
     expect(created.user.id).not.toContain('diruser_c');
-    // The last of the many who left under the name comes back.
+    // Of the many users who left under this name, the last one comes back.
     const back = await changes.submit(crowd.directoryId, {
       kind: 'create-user',
       resource: parseResource(USER, { userName: 'left' }),

@@ -220,7 +220,7 @@ describe('what every source can rely on', () => {
     const { id } = await queue.ask(directory, 'manual');
     killed.wake();
     await inTheMiddle;
-    // The pages before it may still be on their way into the tables.
+    // Earlier pages may still be on their way into the tables.
     await until(async () => expect((await history.find(directory, id))!.progress.seen).toBe(20));
     source.gate = () => Promise.resolve();
     source.forgetsPositions = forgets;

@@ -46,7 +46,7 @@ it('approves changes that would let many leave: those leave who are still absent
   expect(await scene.present()).toHaveLength(16);
 });
 
-it('starts at once what was to start later, where somebody asks', async () => {
+it('a sync that was to start later starts at once when somebody asks for a sync', async () => {
   for (let notice = 0; notice < 2; notice += 1) {
     await scene.queue.nudge(scene.directory);
     if (notice === 0) await scene.sync();
@@ -104,7 +104,7 @@ describe('a file', () => {
     expect(await scene.over(second.id)).toMatchObject({ state: 'succeeded', created: 1, deactivated: 0 });
   });
 
-  it('that nobody applies is forgotten after a day, and one that waits for review is not', async () => {
+  it('that nobody applies is deleted after a day; a file that waits for review is kept', async () => {
     const waiting = await upload([PEOPLE[0]!], true);
     await scene.over(waiting);
     const checked = await upload(PEOPLE.slice(0, 29), false);
@@ -133,7 +133,7 @@ describe('somebody of whom the source no longer shows the groups', () => {
     expect(await scene.sync()).toMatchObject({ groups_created: 2, memberships_added: 4 });
   });
 
-  it('stays in them, also in one that nobody else is in any more, until they are shown again', async () => {
+  it('stays in the hidden groups, also where nobody else is left in them, until the source shows them again', async () => {
     put('p1', [], ['groups']);
     put('p2', ['Sales']);
     put('p3', [], ['groups']);

@@ -1,11 +1,12 @@
 import { escapeLiteral, type Pool, type PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DirectoryChanges } from '#directory';
-import { createPool, PostgresDirectoryTransactions } from '#persistence';
+import { AllDirectories, createPool, PostgresDirectoryTransactions } from '#persistence';
 import { parseResource, USER } from '#scim';
 import { createDatabase, type TestDatabase } from '../support/index.js';
 import { explaining, scannedBy } from '../support/explain.js';
 import { seedDirectory, type SeededDirectory } from '../support/seed.js';
+import { DIRECTORY_QUESTIONS } from './directory-questions.js';
 
 const TENANTS = 30_000;
 
@@ -115,3 +116,15 @@ describe.each(['without statistics', 'with statistics'])('beside 30,000 other te
     },
   );
 });
+
+/** The directory, its counters, its organization, and the newest of its requests, once to count them and once for the page. */
+const PAGES_A_DIRECTORY = 20;
+
+it.each(DIRECTORY_QUESTIONS)(
+  '%s looks at each of 30,001 directories a few times at most',
+  async (_filter, criteria, total) => {
+    const explained = explaining(pool);
+    expect((await new AllDirectories(explained.pool).page(criteria, { size: 10 })).total).toBe(total);
+    expect(explained.take().pages).toBeLessThanOrEqual(PAGES_A_DIRECTORY * (TENANTS + 1));
+  },
+);

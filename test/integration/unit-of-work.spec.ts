@@ -121,7 +121,7 @@ describe('users of one batch', () => {
     expect(await toldOf(a.id)).toEqual(['1 user_created', '2 user_updated', '3 user_updated']);
   });
 
-  it('who was deleted stays deleted, whoever takes the name', async () => {
+  it('a deleted user stays deleted when another user takes the name', async () => {
     const [a, b] = [await createUser('x'), await createUser('z')];
     const results = await together(
       () => deleteUser(a.id),
@@ -156,7 +156,7 @@ describe('users of one batch', () => {
     expect(outcomes(results)).toEqual(['done', 'done', 'done', 'done', 'done', 'done']);
   });
 
-  it('two swap their names over a third', async () => {
+  it('two users swap their names by way of a third name', async () => {
     const [a, b] = [await createUser('x'), await createUser('z')];
     const results = await together(
       () => setUser(a.id, 'userName', 'tmp'),
@@ -177,7 +177,7 @@ describe('users of one batch', () => {
     expect(outcomes(results)).toEqual(['done', 'user_name_taken', 'user_name_taken']);
   });
 
-  it('who leaves and returns keeps the id, and the memberships of before are gone', async () => {
+  it('a user who leaves and returns keeps the id and loses the former memberships', async () => {
     const a = await createUser('x', { externalId: 'e1' });
     const group = await createGroup('Sales', [a.id]);
     const [, back] = await together(
@@ -190,7 +190,7 @@ describe('users of one batch', () => {
     expect((await toldOf(a.id)).slice(-2)).toEqual(['3 user_deleted', '4 user_created']);
   });
 
-  it('who leaves and returns joins the group that waits, also one that was left a moment ago', async () => {
+  it('a user who leaves and returns joins each group that waits for the user, also one left a moment ago', async () => {
     const group = await createGroup('Sales', ['e1']);
     const a = await createUser('x');
     await addMember(group.id, a.id);
@@ -203,7 +203,7 @@ describe('users of one batch', () => {
     expect(await membersOf(group.id)).toEqual([a.id]);
   });
 
-  it('who returns to a group that waits, and leaves at once, has been in it: it waits no more', async () => {
+  it('a group no longer waits for a user who returned to the group and left again', async () => {
     const ada = await createUser('ada', { externalId: 'e1' });
     await deleteUser(ada.id);
     await createGroup('Board', ['e1']);
@@ -216,7 +216,7 @@ describe('users of one batch', () => {
     expect((await createUser('ada', { externalId: 'e1' })).groups).toEqual([]);
   });
 
-  it('of two who left together under one name, the later comes back', async () => {
+  it('of two users who left together under one name, the later one comes back', async () => {
     const a = await createUser('x', { externalId: 'e1' });
     const [, created] = await together(
       () => deleteUser(a.id),
@@ -227,7 +227,7 @@ describe('users of one batch', () => {
     expect((await createUser('x')).id).toBe('diruser_second');
   });
 
-  it('who comes and leaves is stored as gone', async () => {
+  it('a user who is created and deleted in one batch is stored as deleted', async () => {
     const results = await together(
       () => createUser('x', {}, 'diruser_short'),
       () => deleteUser('diruser_short'),
@@ -261,7 +261,7 @@ describe('groups of one batch', () => {
     expect(outcomes(results)).toEqual(['done', 'group_name_taken']);
   });
 
-  it('members show the new name of their group at once, known to the batch before or not', async () => {
+  it('members show the new name of their group at once, also where the batch had not read the group before', async () => {
     const [a, b] = [await createUser('x'), await createUser('z')];
     const [sales, legal] = [await createGroup('Sales', [a.id, b.id]), await createGroup('Legal')];
     const [, updated] = await together(
@@ -279,7 +279,7 @@ describe('groups of one batch', () => {
     expect(await last(b.id)).toEqual(['Legal', 'Revenue']);
   });
 
-  it('who arrives joins the group under its new name, and no group that is gone', async () => {
+  it('a user who arrives joins a group under its new name, and no deleted group', async () => {
     const [sales, legal] = [await createGroup('Sales', ['e1']), await createGroup('Legal', ['e1'])];
     const [, , created] = await together(
       () => renameGroup(sales.id, 'Revenue'),
@@ -291,7 +291,7 @@ describe('groups of one batch', () => {
     expect(await membersOf(sales.id)).toEqual([id]);
   });
 
-  it('a group that waits takes its member in once', async () => {
+  it('a group that waits for a member takes the member in once', async () => {
     const group = await createGroup('Sales', ['e1']);
     const results = await together(
       () => createUser('x', { externalId: 'e1' }, 'diruser_once'),
@@ -309,7 +309,7 @@ describe('groups of one batch', () => {
     expect((await eventsOf(a.id)).at(-1)!.data.groups).toHaveLength(1);
   });
 
-  it('a change after a membership too large to announce shows the group, and what was there before', async () => {
+  it('a change after a membership change too large to announce at once shows the group and the former groups', async () => {
     const people = await Promise.all(Array.from({ length: 1_001 }, (_, index) => createUser(`user${index}`)));
     const ids = people.map(({ id }) => id);
     await together(
@@ -328,7 +328,7 @@ describe('groups of one batch', () => {
   });
 });
 
-it('a departure that the mass-leaver guard asks about counts those of the batch before it', async () => {
+it('the mass-leaver guard counts earlier departures of the same batch', async () => {
   const policy = { on_deactivate: 'delete_event', hold: true, mass_leave_limit: 1 };
   await pool.query('UPDATE directories SET policy = $2 WHERE id = $1', [directory.directoryId, policy]);
   const [a, b] = [await createUser('x'), await createUser('z')];
@@ -342,7 +342,7 @@ it('a departure that the mass-leaver guard asks about counts those of the batch 
   expect(await rowOf(b.id)).toMatchObject({ active: true });
 });
 
-it('tells who asks for membership events the name that a group has by now', async () => {
+it('membership events carry the present name of the group', async () => {
   await seedEndpoint(pool, 'https://example.com/hook', ['organization.directory.group_member_removed']);
   const a = await createUser('x');
   const group = await createGroup('Sales', [a.id]);

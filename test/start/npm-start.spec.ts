@@ -63,6 +63,27 @@ function interrupt(directory: string): void {
   process.kill(pid, 'SIGTERM');
 }
 
+/** Of a terminal whose launcher has no data directory. */
+async function interrupted(one: NpmStart): Promise<number | NodeJS.Signals> {
+  const [shell] = one.children();
+  // Some shells give their process to the one command that they run.
+  const launcher = one.children(shell!.pid).find(({ command }) => command.includes('start.mjs')) ?? shell!;
+  process.kill(launcher.pid, 'SIGTERM');
+  return await one.ended;
+}
+
+/** The log goes to a file of its own, and nothing that the parts say stands behind the greeting. */
+async function greetsLast(one: NpmStart): Promise<void> {
+  await one.printed('rollcall.log\n');
+  const [, url] = /API docs {3}(\S+)\/docs/.exec(one.output)!;
+  await fetch(`${url}/health/ready`);
+  const [, log] = /  Log {8}(\S+)/.exec(one.output)!;
+  await until(() => expect(readFileSync(log!, 'utf8')).toContain('"route":"/health/ready"'));
+  expect(statSync(log!).mode & 0o077).toBe(0);
+  expect(one.output).not.toMatch(/^\{/m);
+  expect(one.lines.at(-1)).toBe(`  Log        ${log}`);
+}
+
 function databaseUrl(): string {
   const { databasePassword } = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')) as {
     databasePassword: string;
@@ -227,14 +248,19 @@ describe('npm start', () => {
 
     shared.ROLLCALL_API_KEY = 'a-key-of-their-own-with-32-characters';
     const worker = start({ ...shared, ROLLCALL_ROLE: 'worker' });
-    await worker.printed('worker is running');
     const api = start({ ...shared, ROLLCALL_ROLE: 'api', PORT: '0' });
+    const seen = hasScript
+      ? start({ ...shared, PORT: String(await freePort()), TMPDIR: scratch }, { terminal: true })
+      : undefined;
+    await worker.printed('worker is running');
     await api.printed('Rollcall is ready');
     expect(api.output).not.toContain(shared.ROLLCALL_API_KEY);
+    if (seen !== undefined) await greetsLast(seen);
     const missing = start({ ...shared, PORT: '0', DATABASE_URL: databaseUrl().replace(/rollcall$/, 'rollcal') });
     expect(await missing.ended).toBe(1);
     expect(missing.lines).toEqual([expect.stringMatching(/^The database "rollcal" of DATABASE_URL does not exist/)]);
     expect(statSync(shared.ROLLCALL_DATA_DIR, { throwIfNoEntry: false })).toBeUndefined();
+    if (seen !== undefined) expect(await interrupted(seen)).toBe(0);
     expect([await api.stop(), await worker.stop(), await one.stop()]).toEqual([0, 0, 0]);
   });
 });

@@ -77,9 +77,9 @@ export class NpmStart {
     this.child.kill(signal);
   }
 
-  /** Its direct children: process id and command line. */
-  children(): { pid: number; command: string }[] {
-    return processes().filter(({ parent }) => parent === this.pid);
+  /** The direct children of a process, its own unless given: process id and command line. */
+  children(of = this.pid): { pid: number; command: string }[] {
+    return processes().filter(({ parent }) => parent === of);
   }
 
   async stop(): Promise<number | NodeJS.Signals> {

@@ -15,7 +15,7 @@ export const ROOMS: Record<string, Record<string, readonly string[]>> = {
     // What identity providers sent, redacted.
     'inbound-log': ['limits'],
     // The pages of the browser app.
-    web: [],
+    web: ['http'],
     tokens: ['http', 'listener', 'limits'],
     // Three surfaces beside each other.
     scim: ['http', 'limits', 'inbound-log', 'tokens'],
@@ -27,7 +27,7 @@ export const ROOMS: Record<string, Record<string, readonly string[]>> = {
     discovery: ['scim', 'management', 'tokens'],
     openapi: ['http', 'management'],
     health: ['limits'],
-    server: ['http', 'listener', 'limits', 'scalekit-compat', 'scim', 'tokens'],
+    server: ['http', 'listener', 'limits', 'scalekit-compat', 'scim', 'tokens', 'web'],
   },
   'libs/persistence/src': {
     connection: [],

@@ -1,3 +1,5 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { APPLICATION_ROLE, loadEnvironment, type Environment } from '#config';
 import { claimDataDirectory } from './data-directory.js';
@@ -67,7 +69,7 @@ export class Launcher {
     // Nobody who runs below this process needs the owner's password.
     Object.assign(env, { DATABASE_URL: environment.databaseUrl, ROLLCALL_DATABASE_ROLE: '' });
     const isEmbedded = given.databaseUrl === undefined;
-    const log = isEmbedded && directory !== undefined && isTerminal() ? this.openLog(directory) : undefined;
+    const log = environment.role === 'all' && isTerminal() ? this.openLog(directory ?? ownDirectory()) : undefined;
     const url = await this.step('Starting', this.startParts(environment, env, log));
     if (url === undefined) {
       console.log('Rollcall worker is running.');
@@ -154,6 +156,11 @@ export class Launcher {
     const [api] = await Promise.all(parts.map((part) => part.ready));
     return api?.url;
   }
+}
+
+/** For the log alone, where nothing else needs a data directory. */
+function ownDirectory(): string {
+  return mkdtempSync(join(tmpdir(), 'rollcall-'));
 }
 
 /** Paths below the current folder are shown from there. */

@@ -92,7 +92,7 @@ describe('a change that waits', () => {
     const late = await submit('bob');
     expect(late).toMatchObject({ name: 'DirectoryError', code: 'waited_too_long' });
     first.end();
-    // Already begun: it has its answer however long it took.
+    // A change that has begun gets its answer, however long the change takes.
     expect(await running).toEqual({ deleted: 'diruser_1' });
     await submit('eve');
     expect(runs()).toBe(2);

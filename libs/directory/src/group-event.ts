@@ -74,7 +74,7 @@ export function announceMember(
 ): EventDraft {
   return {
     type: `organization.directory.group_member_${kind}`,
-    // About the user: a receiver must see it in order with that user's other events.
+    // The resource of this event is the user: a receiver must see the event in order with that user's other events.
     resourceId: user.id,
     version: null,
     data: { ...groupData(group, scope), group: { id: group.id, display_name: group.displayName }, user },

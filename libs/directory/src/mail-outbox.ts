@@ -117,7 +117,7 @@ function departureMail(
   { was, is }: DepartureDates,
 ): MailName | undefined {
   if (!after.active) return before?.active === true ? 'departed' : undefined;
-  // A deleted user who is active is held: the departure is told when it is approved.
+  // A user who is deleted and still active is held: the departure is announced when the departure is approved.
   if (after.deletedAt !== null || was === is) return undefined;
   if (was === null) return 'departure_scheduled';
   return is === null ? 'departure_canceled' : 'departure_moved';

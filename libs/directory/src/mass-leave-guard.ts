@@ -62,7 +62,7 @@ export class MassLeaveGuard {
     const state = await this.held.heldState(userId);
     if (state === 'approved') return false;
     if (state === undefined && (await this.mayLeave())) return false;
-    // A deletion is a new word about somebody who was to stay.
+    // A deletion is a new question, also where an earlier departure of the same user was rejected.
     if (state === undefined || kind === 'deleted') await this.held.hold(userId, kind, this.at);
     return true;
   }

@@ -111,7 +111,7 @@ export class Upkeep {
     const regrouped = projection.hasRules && !same(idsOf(before), idsOf(after));
     if (after.active !== before.active || regrouped || !same(after.profile, before.profile)) {
       this.outbox.announce(announceUser(before, after, this.scope, this.state.policy));
-      // Dates that a new policy brings along are no news of today: only who leaves now is told of.
+      // The dates that a new policy brings along are no news: mails tell only of somebody who leaves now.
       await this.mails.departure(before, after, { was: null, is: null }, policy);
       if (regrouped) await this.membership.regroup(before, after);
       await this.unit.updateUser(before, after);

@@ -47,7 +47,7 @@ export function announceUser(
   const kind = decide(before, after, policy);
   if (kind === 'nothing') return undefined;
   if (kind === 'silent') {
-    // The next event must say what differs from the last one receivers got.
+    // The next event must say how the user differs from the last event that receivers got.
     if (after.announced && after.announcedProfile === null) after.announcedProfile = before!.profile;
     return undefined;
   }
@@ -77,7 +77,7 @@ export function announceUser(
 
 function reasonOf({ deletedAt, resource }: UserRecord): DepartureReason {
   if (deletedAt !== null) return 'deleted';
-  // Where the IdP says nothing of the kind, it is the departure date that has come.
+  // Where the IdP sent neither a deletion nor a deactivation, the departure date has come.
   return resource['active'] === false ? 'deactivated' : 'departed';
 }
 
@@ -86,7 +86,7 @@ type Decision = 'user_created' | 'user_updated' | 'user_deleted' | 'silent' | 'n
 function decide(before: UserRecord | undefined, after: UserRecord, policy: DeprovisioningPolicy): Decision {
   if (before === undefined) return after.active ? 'user_created' : 'nothing';
   if (!before.announced) return after.active ? 'user_created' : 'nothing';
-  // A deleted user who is active is held: receivers hear of the deletion when it is approved.
+  // A user who is deleted and still active is held: receivers hear of the deletion when the deletion is approved.
   if (after.deletedAt !== null && !after.active) return 'user_deleted';
   if (!after.active && !before.active) return 'silent';
   if (!after.active && policy.on_deactivate === 'delete_event') return 'user_deleted';

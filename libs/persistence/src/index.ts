@@ -55,13 +55,12 @@ export { createSearchPool, Searches } from './search/searches.js';
 export { type Searcher } from './search/search-room.js';
 export { SearchAbandonedError, SearchBusyError, SearchTooLongError } from './search/search-errors.js';
 export { GroupList, type CountedGroup, type GroupCriteria } from './groups/group-list.js';
+export { type DeliveryCriteria, type DeliveryState } from './deliveries/delivery-criteria.js';
 export {
   DeliveryLog,
   type AttemptView,
-  type DeliveryCriteria,
   type DeliveryDetail,
   type DeliverySource,
-  type DeliveryState,
   type DeliveryView,
 } from './deliveries/delivery-log.js';
 export { EventFeed, type FeedCriteria, type FeedPage } from './events/event-feed.js';

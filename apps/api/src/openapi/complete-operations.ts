@@ -1,6 +1,7 @@
 import { type OpenAPIObject } from '@nestjs/swagger';
 import { exampleOf, type Schemas } from './example-of.js';
 import { PATH_IDS, problemExample } from './problem-examples.js';
+import { clientHeader } from './own-page.js';
 import { describePortal, portalProblem } from './portal-operations.js';
 import { describeScim } from './scim-operations.js';
 
@@ -8,6 +9,8 @@ type Json = Record<string, unknown>;
 type Paths = OpenAPIObject['paths'];
 
 const PORTAL = '/portal/api/';
+/** Only the cookie of the dashboard opens these: an API key has no session. */
+const OF_SESSION = '/api/v1/sessions/current';
 const PROBLEM = { 'application/json': { schema: { $ref: '#/components/schemas/ProblemBody' } } };
 const RATE_HEADERS = Object.fromEntries(
   [
@@ -31,6 +34,26 @@ const IDEMPOTENCY_KEY = {
   description:
     'Makes it safe to send a POST again: for 24 hours, the same key with the same request gets the same answer and does nothing twice.',
   schema: { type: 'string', maxLength: 255 },
+};
+
+/** Of a directory's OAuth client: other ids, other secrets and another scope than those of an API key. */
+const DIRECTORY_TOKEN = {
+  schema: {
+    type: 'object',
+    properties: {
+      grant_type: { type: 'string', enum: ['client_credentials'] },
+      client_id: { type: 'string', description: 'The id of an OAuth client of this directory.' },
+      client_secret: { type: 'string', description: 'The secret of the client.' },
+      scope: { type: 'string', description: 'Always `scim`, also where it is left out.' },
+    },
+    required: ['grant_type'],
+  },
+  example: {
+    grant_type: 'client_credentials',
+    client_id: PATH_IDS['client_id']!.id,
+    client_secret: 'the secret of the client',
+    scope: 'scim',
+  },
 };
 
 /** Adds what is true of whole groups of routes, so that no route can forget it. */
@@ -60,7 +83,13 @@ function complete(paths: Paths, path: string, method: string, operation: Json): 
   if (path.startsWith('/directory/')) return describeScim(operation);
   const isPortal = path.startsWith(PORTAL);
   if (!path.startsWith('/api/v1/') && !isPortal) return withUnavailable(operation);
+  if (path === OF_SESSION) return completeManagement(method, describeSession(operation));
   return completeManagement(method, isPortal ? describePortal(operation) : operation);
+}
+
+function describeSession(operation: Json): Json {
+  const parameters = [...((operation['parameters'] ?? []) as Json[]), clientHeader('dashboard')];
+  return { ...operation, security: [{ 'dashboard-session': [] }], parameters };
 }
 
 function completeManagement(method: string, operation: Json): Json {
@@ -92,7 +121,7 @@ function describeDirectoryToken(operation: Json, model: Json): Json {
     summary: "Exchange a directory's OAuth client for an access token",
     description: 'OAuth 2.0 client credentials, for the SCIM endpoint of this directory.',
     security: [],
-    requestBody: model['requestBody'],
+    requestBody: { required: true, content: { 'application/x-www-form-urlencoded': DIRECTORY_TOKEN } },
     responses: model['responses'],
   };
 }

@@ -7,6 +7,7 @@ import { completeOperations } from './complete-operations.js';
 import { type Schemas } from './example-of.js';
 import { withPortalIds } from './portal-ids.js';
 import { publicPaths } from './public-paths.js';
+import { SESSION_COOKIE } from '../management/sessions/session-cookie.js';
 import { eventSchemas } from '../management/events/event-catalogue.js';
 import { SCIM_SCHEMAS } from './scim-operations.js';
 import { webhookOperations } from './webhook-operations.js';
@@ -62,6 +63,12 @@ function createDocument(app: NestFastifyApplication, environment: Environment): 
     .addServer(environment.publicUrl)
     .addSecurity('api-key', { type: 'http', scheme: 'bearer', description: 'An API key, or an access token.' })
     .addSecurity('directory-secret', { type: 'http', scheme: 'bearer', description: "A directory's secret." })
+    .addSecurity('dashboard-session', {
+      type: 'apiKey',
+      in: 'cookie',
+      name: SESSION_COOKIE,
+      description: 'The session that `POST /api/v1/sessions` begins in a browser.',
+    })
     .addSecurity('portal-session', {
       type: 'apiKey',
       in: 'cookie',

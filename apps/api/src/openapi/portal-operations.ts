@@ -1,16 +1,7 @@
-import { CLIENT_HEADER } from '../http/own-call.js';
 import { Problem } from '../http/problem.js';
+import { clientHeader } from './own-page.js';
 
 type Json = Record<string, unknown>;
-
-const CLIENT = {
-  name: CLIENT_HEADER,
-  in: 'header',
-  required: true,
-  description: 'Shows that the portal itself calls: no other page can send this header.',
-  schema: { type: 'string', enum: ['portal'] },
-  example: 'portal',
-};
 
 const MEANING: Record<string, { description: string; example: Problem }> = {
   401: {
@@ -38,7 +29,10 @@ export function describePortal(operation: Json): Json {
       .replace(/Needs the scope `\w+`\./, '')
       .trim(),
     security: [{ 'portal-session': [] }],
-    parameters: [...parameters.filter((one) => !(one.in === 'path' && one.name === 'organization_id')), CLIENT],
+    parameters: [
+      ...parameters.filter((one) => !(one.in === 'path' && one.name === 'organization_id')),
+      clientHeader('portal'),
+    ],
     responses: Object.fromEntries(responses),
   };
 }

@@ -9,6 +9,7 @@ import { BadRequestError } from '../http/bad-request.error.js';
 import { BusyError } from '../http/busy.error.js';
 import { methodsOf } from '../http/allowed-methods.js';
 import { Problem } from '../http/problem.js';
+import { isOpenedInBrowser, sendUnknownPage } from '../web/unknown-page.js';
 
 /** The one place where an error becomes a response: in SCIM's words below /directory, in REST's everywhere else. */
 export function answerProblem(problem: unknown, request: FastifyRequest, reply: FastifyReply): void {
@@ -25,6 +26,10 @@ export function answerProblem(problem: unknown, request: FastifyRequest, reply: 
     const scim = scimErrorOf(error, status, request.id);
     if (scim.status === 401) void reply.header('www-authenticate', 'Bearer realm="SCIM"');
     void sendScim(reply, { status: scim.status, body: scim.toBody() });
+    return;
+  }
+  if (error instanceof NotFoundException && methodsOf(request).length === 0 && isOpenedInBrowser(request)) {
+    sendUnknownPage(request, reply);
     return;
   }
   const rest = error instanceof Problem ? error : restProblem(error, status, request.id);

@@ -70,7 +70,7 @@ class Transition {
 
   private begin(): void {
     const { lane, moment } = this;
-    // What was learned about the lane is out of date when nothing of it is left.
+    // What is known of a lane is out of date when the lane is empty.
     if (isSettled(lane)) lane.chunk = SMALLEST_CHUNK;
     // More is due than what has just become free.
     if (lane.isUnfinished || isBlockedByBreaker(lane)) lane.isWoken = true;
@@ -319,7 +319,7 @@ class Transition {
 
   private close(): void {
     const { lane } = this;
-    // Another worker goes on with what this lane leaves.
+    // Another worker goes on with the deliveries that this lane leaves.
     if (isRunning(lane) || lane.isUnfinished) this.wake();
     this.wakeWhenDue();
     const isClaiming = lane.mode.at === 'claiming';

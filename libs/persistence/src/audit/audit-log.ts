@@ -1,7 +1,9 @@
 import { type Pool, type PoolClient } from 'pg';
 import { type AuditChanges } from './audit-changes.js';
 import { type AuditActor, type AuditEntry, insertAuditEntry } from './audit-entry.js';
-import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from '../paging/keyset.js';
+import { FENCE } from '../connection/fence.js';
+import { cursorOf, keysetPage, type KeysetPage, type PageRequest } from '../paging/keyset.js';
+import { logPageSql } from '../paging/log-page.js';
 
 /** An entry as the API shows it. */
 export interface AuditView {
@@ -43,8 +45,7 @@ const VIEW = `json_build_object('id', a.id, 'at', iso(a.at), 'actor_type', a.act
 
 const EXPORT_PAGE = 1_000;
 
-/** More than these are not counted: entries are kept for years. */
-const MOST_COUNTED = 10_000;
+const ROW = `CROSS JOIN LATERAL (SELECT * FROM audit_logs WHERE id = k.id ${FENCE}) a`;
 
 /** As the index has it. */
 const CHAIN = `COALESCE(a.organization_id, '')`;
@@ -76,11 +77,11 @@ export class AuditLog {
     if (criteria.startTime !== undefined) where.push(`a.at >= ${bind(criteria.startTime)}::timestamptz`);
     if (criteria.endTime !== undefined) where.push(`a.at < ${bind(criteria.endTime)}::timestamptz`);
     const source = `FROM audit_logs a WHERE ${where.join(' AND ')}`;
-    const count = `SELECT count(*) FROM (SELECT ${source} LIMIT ${MOST_COUNTED}) counted`;
     const cursor = cursorOf(page);
     if (cursor !== undefined) parameters.push(cursor);
+    const log = { matches: `SELECT a.id ${source}`, ordered: source, row: ROW, view: VIEW, key: 'a.id' };
     const { rows } = await (on ?? this.pool).query<{ total: number; rows: AuditView[] }>(
-      `SELECT (${count}) AS total, ARRAY(SELECT ${VIEW} ${source} ${keysetSql(page, 'a.id', parameters.length, true)}) AS rows`,
+      logPageSql(log, page, parameters.length),
       parameters,
     );
     return keysetPage(page, rows[0]!.rows, rows[0]!.total);

@@ -1,11 +1,17 @@
 import { type Pool, type PoolClient } from 'pg';
 import { queryAct } from '../audit/audited-act.js';
+import { FENCE } from '../connection/fence.js';
+import {
+  DELIVERIES,
+  deliveriesNear,
+  type DeliveryCriteria,
+  deliveryMatches,
+  type DeliveryState,
+} from './delivery-criteria.js';
 import { DELIVERY_WAIT, type DeliveryWait } from './delivery-wait.js';
 import { replayLogged } from '../delivery-rows/finished-delivery.js';
-import { cursorOf, keysetPage, keysetSql, type KeysetPage, type PageRequest } from '../paging/keyset.js';
-
-export type DeliveryState =
-  'pending' | 'sending' | 'delivered' | 'retrying' | 'held' | 'exhausted' | 'superseded' | 'canceled';
+import { cursorOf, keysetPage, type KeysetPage, type PageRequest } from '../paging/keyset.js';
+import { logPageSql } from '../paging/log-page.js';
 
 /** A delivery as the API shows it. */
 export interface DeliveryView {
@@ -49,22 +55,9 @@ export interface DeliverySource {
 export type DeliveryDetail = Omit<DeliveryView, 'attempts'> &
   DeliveryWait & { attempts: AttemptView[]; source: DeliverySource };
 
-const NO_WAIT: DeliveryWait = { waiting_for: null, waiting_until: null, waits_for: null };
+const ROW = `CROSS JOIN LATERAL (SELECT * FROM all_deliveries WHERE id = k.id ${FENCE}) d JOIN webhook_endpoints e ON e.id = d.endpoint_id`;
 
-export interface DeliveryCriteria {
-  state?: DeliveryState;
-  eventType?: string;
-  endpointId?: string;
-  organizationId?: string;
-  directoryId?: string;
-  userId?: string;
-  eventId?: string;
-  /** The hundreds of the last status; `none`: nobody answered. */
-  statusClass?: '2xx' | '3xx' | '4xx' | '5xx' | 'none';
-  /** RFC 3339: when the delivery was made; the first included, the second not. */
-  since?: string;
-  until?: string;
-}
+const NO_WAIT: DeliveryWait = { waiting_for: null, waiting_until: null, waits_for: null };
 
 /** `held` is no stored state: undelivered while the endpoint is disabled (docs/webhooks.md). */
 const STATE = `CASE WHEN d.state IN ('pending', 'retrying') AND NOT e.enabled THEN 'held' ELSE d.state END`;
@@ -74,11 +67,6 @@ const VIEW = `json_build_object('id', d.id, 'event_id', d.event_id, 'event_type'
   'last_status', d.last_status, 'created_at', iso(d.created_at), 'delivered_at', iso(d.delivered_at),
   'organization_id', NULLIF(d.organization_id, 'none'), 'user_id', CASE WHEN d.resource_id LIKE 'diruser%' THEN d.resource_id END)`;
 
-const SOURCE = `FROM all_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id`;
-
-/** More than these are not counted: months of deliveries may match. */
-const MOST_COUNTED = 10_000;
-
 /** What became of webhooks. */
 export class DeliveryLog {
   constructor(private readonly pool: Pool) {}
@@ -86,12 +74,13 @@ export class DeliveryLog {
   /** Newest first; up to 10,000 are counted. */
   async page(criteria: DeliveryCriteria, page: PageRequest, on?: PoolClient): Promise<KeysetPage<DeliveryView>> {
     const parameters: unknown[] = [];
-    const where = conditionsOf(criteria, (value) => `$${parameters.push(value)}`);
-    const count = `SELECT count(*) FROM (SELECT ${SOURCE} WHERE ${where} LIMIT ${MOST_COUNTED}) counted`;
+    const bind = (value: unknown) => `$${parameters.push(value)}`;
+    const where = deliveryMatches(criteria, bind);
+    const matches = `SELECT d.id ${deliveriesNear(criteria, bind)} WHERE ${where}`;
     const cursor = cursorOf(page);
     if (cursor !== undefined) parameters.push(cursor);
-    const text = `SELECT (${count}) AS total, ARRAY(
-      SELECT ${VIEW} ${SOURCE} WHERE ${where} ${keysetSql(page, 'd.id', parameters.length, true)}) AS rows`;
+    const ordered = `${DELIVERIES} WHERE ${where}`;
+    const text = logPageSql({ matches, ordered, row: ROW, view: VIEW, key: 'd.id' }, page, parameters.length);
     const { rows } = await (on ?? this.pool).query<{ total: number; rows: DeliveryView[] }>(text, parameters);
     return keysetPage(page, rows[0]!.rows, rows[0]!.total);
   }
@@ -115,7 +104,7 @@ export class DeliveryLog {
           FROM attempts a WHERE a.delivery_id = d.id), '[]') AS attempts,
           d.step, e.url, e.headers_cipher AS "headersCipher", e.payload_format AS "payloadFormat",
           (SELECT v.body FROM events v WHERE v.id = d.event_id) AS body
-        ${SOURCE} WHERE d.id = $1`,
+        ${DELIVERIES} WHERE d.id = $1`,
       values: [id],
     });
     if (rows[0] === undefined) return undefined;
@@ -143,38 +132,4 @@ export class DeliveryLog {
     );
     return rows[0];
   }
-}
-
-function conditionsOf(criteria: DeliveryCriteria, bind: (value: unknown) => string): string {
-  const where = ['true'];
-  const equal = {
-    'd.event_type': criteria.eventType,
-    'd.endpoint_id': criteria.endpointId,
-    'd.resource_id': criteria.userId,
-    'd.event_id': criteria.eventId,
-  };
-  for (const [column, value] of Object.entries(equal))
-    if (value !== undefined) where.push(`${column} = ${bind(value)}`);
-  if (criteria.state !== undefined) where.push(`${STATE} = ${bind(criteria.state)}`);
-  if (criteria.organizationId !== undefined) {
-    const id = bind(criteria.organizationId);
-    // Replays are in a share of their own.
-    where.push(
-      `(d.organization_id = ${id} OR (d.organization_id = 'none' AND EXISTS (SELECT FROM events v WHERE v.id = d.event_id AND v.organization_id = ${id})))`,
-    );
-  }
-  if (criteria.directoryId !== undefined) {
-    where.push(
-      `EXISTS (SELECT FROM events v WHERE v.id = d.event_id AND v.directory_id = ${bind(criteria.directoryId)})`,
-    );
-  }
-  if (criteria.statusClass === 'none') where.push('d.last_status IS NULL AND d.attempts > 0');
-  else if (criteria.statusClass !== undefined)
-    where.push(`d.last_status / 100 = ${bind(Number(criteria.statusClass[0]))}`);
-  // Ids are in the order of time.
-  if (criteria.since !== undefined)
-    where.push(`d.id >= id_at('dlv', GREATEST(${bind(criteria.since)}::timestamptz, 'epoch'))`);
-  if (criteria.until !== undefined)
-    where.push(`d.id < id_at('dlv', GREATEST(${bind(criteria.until)}::timestamptz, 'epoch'))`);
-  return where.join(' AND ');
 }

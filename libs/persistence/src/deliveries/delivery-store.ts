@@ -108,7 +108,7 @@ export class DeliveryStore {
         await resumed;
         return this.claim(request);
       }
-      // Deprovisioning does not wait for it; where it fails, the next claim tries again.
+      // Deprovisioning does not wait for this statement; where the statement fails, the next claim tries again.
       resumed.catch(() => {});
     }
     return {
@@ -227,7 +227,7 @@ export class DeliveryStore {
     const { rows } = await this.pool.query<WalkRow>({
       name: `delivery-claim-walking-${lane}`,
       text: CLAIM_WALKING[lane],
-      // Without an organization it is past the last one: only what has just become free is claimed.
+      // A cursor without an organization is past the last organization: only deliveries that have just become free are claimed.
       values: [endpointId, from.organization ?? '~', limit, freed, token, leaseMs, from.at, from.ordinal],
     });
     return rows;

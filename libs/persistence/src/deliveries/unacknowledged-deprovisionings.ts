@@ -1,7 +1,7 @@
 import { type Pool, type PoolClient } from 'pg';
 import { FENCE } from '../connection/fence.js';
 import { cursorOf, keysetOrder, keysetPage, keysetSql, type KeysetPage, type PageRequest } from '../paging/keyset.js';
-import { type DeliveryState } from './delivery-log.js';
+import { type DeliveryState } from './delivery-criteria.js';
 import { LIVE } from '../delivery-rows/live-delivery.js';
 
 /** Somebody who left, and an application that has not said that it knows. */

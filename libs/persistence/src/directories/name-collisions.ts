@@ -26,7 +26,7 @@ export async function settleNameCollisions(client: ClientBase): Promise<string[]
         SELECT FROM users o WHERE o.directory_id = u.directory_id AND o.user_name_key = comparison_key(u.user_name) AND o.deleted_at IS NULL)`,
       [userId],
     );
-    // Also who was renamed or has left since.
+    // A collision is over, too, where the user was renamed or has left since.
     const { rowCount } = await client.query(
       `DELETE FROM name_collisions c USING users u WHERE c.user_id = $1 AND u.id = c.user_id
         AND (u.user_name_key = comparison_key(u.user_name) OR u.deleted_at IS NOT NULL)`,

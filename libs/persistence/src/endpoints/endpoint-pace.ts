@@ -22,6 +22,6 @@ export async function reservePlaces(
     text: RESERVE,
     values: [endpointId, spacingMs * places],
   });
-  // Of a deleted endpoint there is none: nothing more is claimed for it.
+  // A deleted endpoint has no row: nothing more is claimed for that endpoint.
   return Math.max(0, rows[0]?.wait ?? 0);
 }

@@ -143,7 +143,7 @@ export class DirectorySnapshot {
       const { rows: page, isLast } = await next;
       if (!isLast) {
         next = read(page.at(-1)!.id);
-        // Its reader may never come back for it.
+        // The reader of a snapshot may never ask for the next page.
         next.catch(this.onError);
       }
       if (page.length > 0) yield page;

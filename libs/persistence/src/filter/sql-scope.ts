@@ -54,7 +54,7 @@ export const USER_SCOPE: SqlScope = {
     if (isCore(path, 'id')) return { sql: 'u.id', kind: 'text' };
     if (isCore(path, 'userName')) return { sql: 'u.user_name_key', kind: 'text', folded: true };
     if (isCore(path, 'externalId')) return { sql: 'u.external_id', kind: 'text' };
-    // The IdP's own word: who left on a departure date is still active there (docs/deprovisioning.md).
+    // What the IdP itself says: a user who left on a departure date is still active at the IdP (docs/deprovisioning.md).
     if (isCore(path, 'active')) return { sql: `(u.active OR (u.resource->>'active')::boolean)`, kind: 'boolean' };
     return metaColumn(path, 'u', 'User');
   },

@@ -111,7 +111,7 @@ export class GateAdmission {
       const isNew = userId === undefined || userId === null;
       if (!isNew && !gate.events.includes('activate')) return undefined;
       const before = isNew ? undefined : await this.reads.user(directoryId, userId);
-      // A user who is gone by now cannot get in.
+      // A user who was deleted meanwhile cannot be admitted.
       if (!isNew && before === undefined) return undefined;
       const change = { before, resource };
       const verdict = await this.ask(gate, directoryId, change);

@@ -106,18 +106,23 @@ export class MailStore {
     page: PageRequest,
     on?: PoolClient,
   ): Promise<KeysetPage<MailView>> {
-    const source = `FROM mails m WHERE m.organization_id = $1 AND ($2::text IS NULL OR m.state = $2)
-      AND ($3::text IS NULL OR m.mail = $3) AND ($4::text IS NULL OR comparison_key(m.recipient) = comparison_key($4))`;
+    const parameters: unknown[] = [organizationId];
+    const bind = (value: unknown) => `$${parameters.push(value)}`;
+    const where = ['m.organization_id = $1'];
+    if (criteria.state !== undefined) {
+      where.push(`m.state = ${bind(criteria.state)}`);
+      // As the index has it.
+      if (criteria.state !== 'sent') where.push(`m.state <> 'sent'`);
+    }
+    if (criteria.mail !== undefined) where.push(`m.mail = ${bind(criteria.mail)}`);
+    if (criteria.to !== undefined) where.push(`comparison_key(m.recipient) = comparison_key(${bind(criteria.to)})`);
+    const source = `FROM mails m WHERE ${where.join(' AND ')}`;
     const cursor = cursorOf(page);
+    if (cursor !== undefined) parameters.push(cursor);
     const { rows } = await (on ?? this.pool).query<{ total: number; rows: MailView[] }>(
-      `SELECT (SELECT count(*) ${source}) AS total, ARRAY(SELECT ${VIEW} ${source} ${keysetSql(page, 'm.id', 5, true)}) AS rows`,
-      [
-        organizationId,
-        criteria.state ?? null,
-        criteria.mail ?? null,
-        criteria.to ?? null,
-        ...(cursor === undefined ? [] : [cursor]),
-      ],
+      `SELECT (SELECT count(*) ${source}) AS total,
+        ARRAY(SELECT ${VIEW} ${source} ${keysetSql(page, 'm.id', parameters.length, true)}) AS rows`,
+      parameters,
     );
     return keysetPage(page, rows[0]!.rows, rows[0]!.total);
   }

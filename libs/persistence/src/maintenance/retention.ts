@@ -100,7 +100,7 @@ export class Retention {
         week.from,
         week.to,
       ]);
-      // Somebody is sending it at this moment: the next run finds it done.
+      // A worker sends this delivery at this moment: the next run finds the delivery done.
       if (rowCount === 0 && (await drop(client, week))) report.dropped.push(week.name);
     }
     const logDays = this.eventDays + LOG_OUTLIVES_DAYS;

@@ -29,6 +29,7 @@ import { LightStaging0001700000000036 as LightStaging } from './0036-light-stagi
 import { ErasedEvents0001700000000038 as ErasedEvents } from './0038-erased-events.js';
 import { ListedSource0001700000000040 as ListedSource } from './0040-listed-source.js';
 import { UnreadDepartures0001700000000041 as UnreadDepartures } from './0041-unread-departures.js';
+import { RareFilters0001700000000044 as RareFilters } from './0044-rare-filters.js';
 
 export const MIGRATIONS = [
   Initial,
@@ -62,4 +63,5 @@ export const MIGRATIONS = [
   ErasedEvents,
   ListedSource,
   UnreadDepartures,
+  RareFilters,
 ];

@@ -194,7 +194,7 @@ export class DirectoryReads {
           SELECT ${plan.select} FROM ${plan.from} ${alias} WHERE ${alias}.id = page.id ${FENCE}) item ON true ORDER BY page.n`;
       const answered = await this.shapes.query<Row & { found: number | null; few?: number }>(text, parameters, on);
       NotFewError.refuse(answered[0]?.few);
-      // A capped list says how many it has looked at also where it has found nothing.
+      // A capped list says how many rows it has looked at, also where none of them matched.
       const rows = answered.filter(({ found }) => found !== null);
       isLast = rows.length <= query.limit && rows.length === (rows[0]?.found ?? 0);
       items = rows.slice(0, query.limit).map(plan.read);

@@ -17,7 +17,7 @@ const LIMITED: Record<string, string> = {
   audit_logs: 'SELECT, INSERT',
   // Erasing a person empties bodies. What is deleted is no part of the feed (trigger `events_in_feed_stay`).
   events: 'SELECT, INSERT, UPDATE (body, erased), DELETE',
-  // Attempts at an endpoint end with it.
+  // Attempts to reach an endpoint are deleted with the endpoint.
   attempts: 'SELECT, INSERT, UPDATE (error, response_headers, response_body), DELETE',
 };
 

@@ -37,7 +37,7 @@ export class Reencryption {
         for (const { key: id, sealed } of rows) {
           const fresh = this.cipher.renew(sealed);
           if (fresh === undefined) continue;
-          // Only what is still as it was read: somebody may be changing it.
+          // Only a row that has not changed since it was read: another process may be changing the row.
           const { rowCount } = await this.pool.query(
             `UPDATE ${table} SET ${column} = $3 WHERE ${key} = $1 AND ${column} = $2`,
             [id, sealed, fresh],

@@ -268,7 +268,7 @@ export class PostgresSyncStore implements SyncStore {
       );
       await client.query(
         // Whoever comes back among changes was in groups of which the source says nothing new: they are listed next.
-        // A mark of another source would hide what the new one has.
+        // The mark of another source would hide changes of the new source.
         `UPDATE connections c SET failing_since = NULL, failures = 0,
           mark = CASE WHEN ${SOURCE} = (SELECT source FROM syncs WHERE id = $6) THEN COALESCE($2, mark) ELSE mark END,
           full_at = CASE WHEN $3 THEN now() WHEN $4 AND NOT (SELECT derives_groups FROM syncs WHERE id = $5) THEN NULL ELSE full_at END

@@ -34,7 +34,7 @@ export class ActiveUsers {
   private async count(organizationId: string): Promise<number> {
     const { rows } = await this.pool.query<{ count: number }>({
       name: 'active-users',
-      // All records but those of who is not active, who have an index of their own: no user is read.
+      // All records minus those of inactive users, who have an index of their own: no user is read.
       text: `SELECT COALESCE(sum(c.user_records - (SELECT count(*) FROM users u WHERE u.directory_id = d.id AND NOT u.active)), 0)::int AS count
         FROM directories d JOIN directory_counters c ON c.directory_id = d.id WHERE d.organization_id = $1 AND d.deleted_at IS NULL`,
       values: [organizationId],

@@ -16,7 +16,7 @@ function entries(value: Attribute, types: string[], label = '', preferred = ''):
 
 const primary = (preferred: string): string =>
   `A Boolean value indicating the 'primary' or preferred attribute value for this attribute${preferred}.  ` +
-  "The primary attribute value 'True' MUST appear no more than once.";
+  "The primary attribute value 'true' MUST appear no more than once.";
 
 const MAIL_ADDRESS = ', e.g., the preferred mailing address or primary email address';
 /** RFC 7643 names no types for these attributes; provisioning clients build their forms from `canonicalValues`. */

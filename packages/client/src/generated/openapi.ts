@@ -2772,7 +2772,7 @@ export interface components {
             api_key: string;
         };
         CreateStream: {
-            delivery: components["schemas"]["DeliveryRequest"];
+            delivery: components["schemas"]["StreamDeliveryRequest"];
             /**
              * @description A note for people.
              * @example Production
@@ -3011,23 +3011,6 @@ export interface components {
             prev_page_token: string;
             /** @description How many items match, on all pages. */
             total_size: number;
-        };
-        DeliveryRequest: {
-            /**
-             * @description The `Authorization` header of every push. Rollcall never shows it again.
-             * @example Bearer secret
-             */
-            authorization_header?: string;
-            /**
-             * @description The URL of your receiver.
-             * @example https://receiver.example/events
-             */
-            endpoint_url: string;
-            /**
-             * @example urn:ietf:rfc:8935
-             * @enum {string}
-             */
-            method: "urn:ietf:rfc:8935";
         };
         DeliveryRequestBody: {
             /** @description The event as it is sent. Null: it is no longer kept. */
@@ -5156,7 +5139,7 @@ export interface components {
         };
         StreamBody: {
             aud: string;
-            delivery: components["schemas"]["DeliveryBody"];
+            delivery: components["schemas"]["StreamDeliveryBody"];
             description?: string;
             events_delivered: string[];
             events_requested: string[];
@@ -5166,6 +5149,28 @@ export interface components {
             min_verification_interval: number;
             /** @example ep_01K0000000000000000000000 */
             stream_id: string;
+        };
+        StreamDeliveryBody: {
+            endpoint_url: string;
+            /** @enum {string} */
+            method: "urn:ietf:rfc:8935";
+        };
+        StreamDeliveryRequest: {
+            /**
+             * @description The `Authorization` header of every push. Rollcall never shows it again.
+             * @example Bearer secret
+             */
+            authorization_header?: string;
+            /**
+             * @description The URL of your receiver.
+             * @example https://receiver.example/events
+             */
+            endpoint_url: string;
+            /**
+             * @example urn:ietf:rfc:8935
+             * @enum {string}
+             */
+            method: "urn:ietf:rfc:8935";
         };
         StreamStatusBody: {
             /** @description Why Rollcall has paused the stream. */
@@ -5734,7 +5739,9 @@ export interface components {
              * @description Stored encrypted and never returned. A secret that you leave out keeps its value, as long as the settings name no other server; null removes it.
              * @example {
              *       "service_account": {
-             *         "type": "service_account"
+             *         "type": "service_account",
+             *         "client_email": "rollcall@acme.iam.gserviceaccount.com",
+             *         "private_key": "-----BEGIN PRIVATE KEY-----\n…\n-----END PRIVATE KEY-----\n"
              *       }
              *     }
              */
@@ -16598,7 +16605,13 @@ export interface operations {
     CurrentSession_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description Shows that the dashboard itself calls: no other page can send this header.
+                 * @example dashboard
+                 */
+                "x-rollcall-client": "dashboard";
+            };
             path?: never;
             cookie?: never;
         };
@@ -16671,7 +16684,13 @@ export interface operations {
     CurrentSession_end: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description Shows that the dashboard itself calls: no other page can send this header.
+                 * @example dashboard
+                 */
+                "x-rollcall-client": "dashboard";
+            };
             path?: never;
             cookie?: never;
         };

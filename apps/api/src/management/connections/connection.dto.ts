@@ -27,7 +27,13 @@ export class UpdateConnection {
       description:
         'Stored encrypted and never returned. A secret that you leave out keeps its value, as long as the settings name no other server; null removes it.',
       optional: true,
-      example: { service_account: { type: 'service_account' } },
+      example: {
+        service_account: {
+          type: 'service_account',
+          client_email: 'rollcall@acme.iam.gserviceaccount.com',
+          private_key: '-----BEGIN PRIVATE KEY-----\n…\n-----END PRIVATE KEY-----\n',
+        },
+      },
       schema: { type: 'object', additionalProperties: true },
     },
     IsObject(AN_OBJECT),

@@ -7,9 +7,9 @@ import { PUSH } from './stream-request.js';
 export const MIN_VERIFICATION_INTERVAL = 30;
 
 const [SESSION_REVOKED] = EVENTS_SUPPORTED;
-const STREAM_ID = 'ep_01K0000000000000000000000';
+export const STREAM_ID = 'ep_01K0000000000000000000000';
 
-class DeliveryRequest {
+class StreamDeliveryRequest {
   @ApiProperty({ enum: [PUSH], example: PUSH })
   method!: string;
 
@@ -25,8 +25,8 @@ class DeliveryRequest {
 }
 
 export class CreateStream {
-  @ApiProperty({ type: DeliveryRequest })
-  delivery!: DeliveryRequest;
+  @ApiProperty({ type: StreamDeliveryRequest })
+  delivery!: StreamDeliveryRequest;
 
   @ApiProperty({ type: [String], required: false, description: 'Empty: all.', example: [SESSION_REVOKED] })
   events_requested?: string[];
@@ -35,7 +35,8 @@ export class CreateStream {
   description?: string;
 }
 
-class DeliveryBody {
+// The document has one schema a name: a webhook's delivery is another one.
+class StreamDeliveryBody {
   @ApiProperty({ enum: [PUSH] })
   method!: string;
 
@@ -62,8 +63,8 @@ export class StreamBody {
   @ApiProperty({ type: [String] })
   events_delivered!: string[];
 
-  @ApiProperty({ type: DeliveryBody })
-  delivery!: DeliveryBody;
+  @ApiProperty({ type: StreamDeliveryBody })
+  delivery!: StreamDeliveryBody;
 
   @ApiProperty({ type: 'integer', example: MIN_VERIFICATION_INTERVAL })
   min_verification_interval!: number;

@@ -11,7 +11,7 @@ import {
   Req,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { Environment } from '#config';
 import { ProblemBody } from '../openapi/answers.js';
 import { Problem } from '../../http/problem.js';
@@ -20,13 +20,21 @@ import { type ApiClient } from '../access/api-clients.js';
 import { Audited } from '../audit/audited-action.js';
 import { AuditInterceptor } from '../audit/audit.interceptor.js';
 import { PUSH, readStreamRequest, readVerificationRequest } from './stream-request.js';
-import { CreateStream, StreamBody, StreamStatusBody, TransmitterConfiguration, VerifyStream } from './stream.dto.js';
+import {
+  CreateStream,
+  STREAM_ID,
+  StreamBody,
+  StreamStatusBody,
+  TransmitterConfiguration,
+  VerifyStream,
+} from './stream.dto.js';
 import { StreamsService } from './streams.service.js';
 
 const NEEDS = { 'ssf.read': 'Needs the scope `ssf.read`.', 'ssf.manage': 'Needs the scope `ssf.manage`.' };
 const BAD = { status: 400, type: ProblemBody, description: 'The request is wrong. Nothing was stored.' };
 const UNKNOWN = { status: 404, type: ProblemBody, description: 'The key has no such stream.' };
-const STREAM_ID = { name: 'stream_id', description: 'The stream.' };
+const STREAM_SCHEMA = { $ref: getSchemaPath(StreamBody) };
+const STREAM = { name: 'stream_id', description: 'The stream.', example: STREAM_ID };
 
 /** The stream API of the Shared Signals Framework 1.0 (§8.1); `StreamAdmission` has let the request in. */
 @ApiTags('Streams')
@@ -64,8 +72,12 @@ export class StreamsController {
     summary: 'Get one stream, or all streams of the key',
     description: NEEDS['ssf.read'],
   })
-  @ApiQuery({ ...STREAM_ID, required: false })
-  @ApiResponse({ status: 200, type: StreamBody, description: 'One stream; without `stream_id` an array of all.' })
+  @ApiQuery({ ...STREAM, required: false })
+  @ApiResponse({
+    status: 200,
+    schema: { oneOf: [STREAM_SCHEMA, { type: 'array', items: STREAM_SCHEMA }] },
+    description: 'One stream; without `stream_id` an array of all.',
+  })
   @ApiResponse(UNKNOWN)
   async get(@Req() request: ManagementRequest, @Query('stream_id') id: unknown): Promise<StreamBody | StreamBody[]> {
     const { publicUrl } = this.environment;
@@ -81,7 +93,7 @@ export class StreamsController {
     summary: 'Delete a stream and its deliveries',
     description: NEEDS['ssf.manage'],
   })
-  @ApiQuery(STREAM_ID)
+  @ApiQuery(STREAM)
   @ApiResponse({ status: 204, description: 'Done.' })
   @ApiResponse(BAD)
   @ApiResponse(UNKNOWN)
@@ -95,7 +107,7 @@ export class StreamsController {
     summary: 'Get the status of a stream',
     description: NEEDS['ssf.read'],
   })
-  @ApiQuery(STREAM_ID)
+  @ApiQuery(STREAM)
   @ApiResponse({ status: 200, type: StreamStatusBody, description: 'The status.' })
   @ApiResponse(BAD)
   @ApiResponse(UNKNOWN)
