@@ -56,7 +56,7 @@ export const ROOMS: Record<string, Record<string, readonly string[]>> = {
     directories: ['connection', 'paging', 'audit', 'changes', 'sync'],
     requests: ['connection', 'paging'],
     portal: ['connection', 'audit', 'access', 'mail'],
-    dashboard: ['paging', 'audit', 'directories', 'deliveries'],
+    dashboard: ['connection', 'paging', 'audit', 'directories', 'deliveries'],
     import: ['connection', 'paging', 'resources', 'access', 'changes'],
     migrations: ['changes'],
     schema: ['directories', 'entities', 'migrations'],
