@@ -117,6 +117,32 @@ it.each(HEAVY_SETTINGS)('settings with %s: the loop is held for a moment only', 
   await manage(`/${directoryPath}/attributes`, { attributes: [] }, 'PUT');
 });
 
+/** Bodies of REST that are as many values as 1 MiB holds, which no list of a route may have. */
+const MANY_VALUES: [what: string, body: object][] = [
+  [
+    'a mapping',
+    {
+      attributes: Array.from({ length: 9_000 }, (_, n) => ({
+        key: `custom_attributes.c${n}`,
+        map_to: 'title',
+        transforms: ['lowercase', 'trim'],
+      })),
+    },
+  ],
+  ['an unknown field', { attributes: [], other: Array.from({ length: 45_000 }, (_, n) => ({ n })) }],
+];
+
+it.each(MANY_VALUES)('%s of REST with too many values: the loop is held for a moment only', (what, body) =>
+  assertShort(`${what} of REST`, async () => {
+    const answer = await fetch(`${victim.url}/api/v1/${directoryPath}/attributes`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${victim.apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(answer.status).toBe(400);
+  }),
+);
+
 /** Pages of 4 MiB, which the bodies of others filled. */
 const PAGES: [what: string, path: () => string][] = [
   ['SCIM', () => `${base}/Users?count=1000`],

@@ -122,3 +122,18 @@ describe('lists of what opens a directory', () => {
     expect((await app.get(`${path}/oauth_clients`)).body.oauth_clients[0].status).toBe('INACTIVE');
   });
 });
+
+describe('a body of more values than any list has', () => {
+  it('is refused before it is read as what the route takes, and the longest list is taken', async () => {
+    const { path } = await app.directory();
+    const values = (count: number) => Array.from({ length: count }, (_, n) => n);
+    for (const body of [{ attributes: values(25_000) }, { attributes: [], other: values(25_000) }]) {
+      const { status, body: problem } = await app.call('PUT', `/api/v1/${path}/attributes`, body);
+      expect(status).toBe(400);
+      expect(problem.message).toContain('must have at most 25000 values');
+    }
+    const assignments = Array.from({ length: 5_000 }, () => ({ group_id: 'dirgroup_none', role_name: 'none' }));
+    const assigned = await app.call('PUT', `/api/v1/${path}/groups/-/roles:assign`, { assignments });
+    expect(JSON.stringify(assigned.body)).not.toContain('values');
+  });
+});

@@ -23,6 +23,16 @@ describe('parseJson', () => {
     expect(() => parse(text)).toThrow(message);
   });
 
+  it.each([String.raw`\"`, String.raw`\\`, String.raw`\\\"`, '[{:,', '}]'])(
+    'takes %s in a text for what it is',
+    (inner) => {
+      const text = inner.repeat(3_000);
+      expect(parse(`{"${text}":["${text}"],"b":""}`)).toEqual(JSON.parse(`{"${text}":["${text}"],"b":""}`));
+      expect(() => parse(`{"a":"${text}`)).toThrow('not valid JSON');
+      expect(() => parse(`["${text}",${'['.repeat(64)}`)).toThrow('nested more than 64');
+    },
+  );
+
   it('refuses invalid UTF-8', () => {
     expect(() => parseJson(Buffer.from([0x22, 0xff, 0x22]))).toThrow('UTF-8');
   });

@@ -54,13 +54,9 @@ function assertMeasures(text: string): void {
   let allNames = 0;
   let parts = 0;
   let depth = 0;
-  let inString = false;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if (inString) {
-      if (code === 92) index++;
-      else if (code === 34) inString = false;
-    } else if (code === 34) inString = true;
+    if (code === 34) index = endOfString(text, index + 1);
     else if (code === 123 || code === 91) {
       if (++depth > MAX_DEPTH) throw new BadRequestError(`the body is nested more than ${MAX_DEPTH} levels deep`);
       names[depth] = 0;
@@ -73,6 +69,16 @@ function assertMeasures(text: string): void {
     }
   }
   if (parts > mostParts) throw new BadRequestError(`the body has more than ${mostParts} objects, arrays and values`);
+}
+
+/** Where the string ends that begins here: at a quote with an even number of backslashes before it, or with the text. */
+function endOfString(text: string, from: number): number {
+  for (let at = text.indexOf('"', from); at !== -1; at = text.indexOf('"', at + 1)) {
+    let escapes = 0;
+    while (text.charCodeAt(at - 1 - escapes) === 92) escapes++;
+    if (escapes % 2 === 0) return at;
+  }
+  return text.length;
 }
 
 /** PostgreSQL stores no NUL, UTF-8 has no lone surrogates, and `__proto__` is nobody's attribute. */

@@ -96,8 +96,8 @@ function byLower(urns: readonly string[]): ReadonlyMap<string, string> {
  * last colon is a guess.
  */
 export function splitUrn(text: string, type: ResourceType, shown: readonly string[] = []): SplitUrn {
+  if (text.slice(0, 4).toLowerCase() !== 'urn:') return { core: false, rest: text };
   const lower = text.toLowerCase();
-  if (!lower.startsWith('urn:')) return { core: false, rest: text };
   for (const { lower: prefix, urn } of knownUrns(type)) {
     const at = attributeAt(lower, prefix);
     if (at !== undefined) return { urn, core: urn === undefined, rest: text.slice(at) };

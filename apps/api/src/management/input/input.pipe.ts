@@ -17,7 +17,7 @@ export class InputPipe implements PipeTransform {
     if (typeof given !== 'object' || given === null || Array.isArray(given)) {
       throw Problem.invalid([{ field: type, description: 'must be a JSON object' }]);
     }
-    refuseConstructors(given);
+    assertHarmless(given, type);
     const input = plainToInstance(metatype as Type<object>, given, { exposeUnsetFields: false });
     const errors = await validate(input, { ...CHECKS, forbidNonWhitelisted: type === 'body' });
     const unread = (metatype as Reader).unreadFields?.(input) ?? [];
@@ -37,16 +37,36 @@ export class InputPipe implements PipeTransform {
   }
 }
 
-/** class-transformer takes the `constructor` of what is nested for a class, and calls what was sent. */
-function refuseConstructors(given: object): void {
-  const left: { value: object; field: string }[] = [{ value: given, field: '' }];
+/** More than the longest list of a route has. To read 1 MiB of small values held up all others for 150 ms. */
+const MOST_VALUES = 25_000;
+
+interface Nested {
+  value: object;
+  name: string;
+  parent: Nested | undefined;
+}
+
+/**
+ * class-transformer takes the `constructor` of what is nested for a class, and calls what was sent; and it copies all values, before any
+ * check says that they are too many.
+ */
+function assertHarmless(given: object, type: string): void {
+  const left: Nested[] = [{ value: given, name: '', parent: undefined }];
+  let values = 0;
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     for (const [name, value] of Object.entries(next.value) as [string, unknown][]) {
-      const field = Array.isArray(next.value) ? `${next.field}[${name}]` : `${next.field}${next.field && '.'}${name}`;
-      if (name === 'constructor') throw Problem.invalid([{ field, description: 'is no name of a field' }]);
-      if (typeof value === 'object' && value !== null) left.push({ value, field });
+      if (++values > MOST_VALUES)
+        throw Problem.invalid([{ field: type, description: `must have at most ${MOST_VALUES} values` }]);
+      if (name === 'constructor')
+        throw Problem.invalid([{ field: fieldOf(next, name), description: 'is no name of a field' }]);
+      if (typeof value === 'object' && value !== null) left.push({ value, name, parent: next });
     }
   }
+}
+
+function fieldOf(inside: Nested, name: string): string {
+  const above = inside.parent === undefined ? '' : fieldOf(inside.parent, inside.name);
+  return Array.isArray(inside.value) ? `${above}[${name}]` : `${above}${above && '.'}${name}`;
 }
 
 /** What the class of a body may say of itself. */
