@@ -51,10 +51,10 @@ beforeAll(async () => {
   });
   document = await ApiDocument.of(app);
   const worker = await app.startWorker({ PORT: '0' });
-  [management, portal] = [await ExampleScene.create(app, google), await ExampleScene.create(app, google)];
+  [management, portal] = await Promise.all([ExampleScene.create(app, google), ExampleScene.create(app, google)]);
   // From here on nobody asks the addresses of examples.
   await worker.close();
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await app.stop();
   await google.close();

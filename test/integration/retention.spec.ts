@@ -155,9 +155,12 @@ it('writers go on, run after run, while a long query keeps retention from droppi
     }
   };
   const writing = Promise.all([write(), write()]);
-  for (let run = 0; run < 3; run++) expect(await new Retention(pool).run()).toEqual({ canceled: 0, dropped: [] });
-  over = true;
-  await writing;
+  try {
+    for (let run = 0; run < 3; run++) expect(await new Retention(pool).run()).toEqual({ canceled: 0, dropped: [] });
+  } finally {
+    over = true;
+    await writing;
+  }
   expect(written).toBeGreaterThan(3);
   expect(await weeks()).toEqual(before);
   await reader.query('COMMIT');

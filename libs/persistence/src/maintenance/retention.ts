@@ -83,7 +83,10 @@ export class Retention {
         `SELECT pg_try_advisory_lock(${RETENTION_LOCK}) AS locked`,
       );
       if (!rows[0]!.locked) return undefined;
-      return await this.runLocked(client);
+      const report = await this.runLocked(client);
+      // The session's end would give the lock back as well, but later: the next run may come at once.
+      await client.query(`SELECT pg_advisory_unlock(${RETENTION_LOCK})`);
+      return report;
     } finally {
       // A fresh session next time: this one may have failed between two statements.
       client.release(true);
