@@ -47,6 +47,26 @@ describe('a group of more members than a lookup looks at', () => {
     expect(membersOf((await app.scim(directory, 'GET', `Groups/${small}`)).body)).toEqual(users);
   });
 
+  it('is no list where it has an attribute named as the resources of one', async () => {
+    const body = { displayName: 'odd', Resources: ['x'], members: users.map((value) => ({ value })) };
+    const { body: odd, status } = await app.scim(directory, 'POST', 'Groups', body);
+    expect([status, odd.Resources, membersOf(odd)]).toEqual([201, ['x'], users]);
+    const add = {
+      op: 'add',
+      path: 'members',
+      value: Array.from({ length: REFERENCES }, (_, n) => ({ value: reference(n) })),
+    };
+    expect((await app.scim(directory, 'PATCH', `Groups/${odd.id}`, { Operations: [add] })).status).toBe(204);
+    const { body: grown } = await app.scim(directory, 'GET', `Groups/${odd.id}`);
+    expect([grown.Resources, membersOf(grown)]).toEqual([['x'], ALL()]);
+    const listed = (await app.scim(directory, 'GET', 'Groups?filter=displayName eq "odd"')).body.Resources;
+    expect(listed.map(membersOf)).toEqual([ALL()]);
+    const user = await app.scim(directory, 'POST', 'Users', { userName: 'odd', Resources: 'x' });
+    expect([user.status, user.body.Resources]).toEqual([201, 'x']);
+    expect((await app.scim(directory, 'DELETE', `Groups/${odd.id}`)).status).toBe(204);
+    expect((await app.scim(directory, 'DELETE', `Users/${user.body.id}`)).status).toBe(204);
+  });
+
   it('shows of each member what is asked for', async () => {
     const shown = async (query: string) => (await app.scim(directory, 'GET', `Groups/${large}?${query}`)).body;
     expect((await shown('attributes=members.display')).members).toEqual(

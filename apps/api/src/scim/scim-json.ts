@@ -1,20 +1,27 @@
 import { Turn } from '#directory';
+import { LIST_RESPONSE_URN } from '#scim';
 import { LongMembers } from './long-members.js';
 
-/** A resource, or a list of them. */
 interface Answered {
+  schemas?: unknown;
   members?: unknown;
+}
+
+interface AnsweredList extends Answered {
   Resources?: Answered[];
 }
 
+/** By its schema: providers may send an attribute of whatever name, and a resource has schemas of its own. */
+const isList = ({ schemas }: Answered): boolean => Array.isArray(schemas) && schemas[0] === LIST_RESPONSE_URN;
+
 /** The JSON of an answer; not at once where a group in it has many members. */
 export function scimJson(body: object): Buffer | Promise<Buffer> {
-  const resources: Answered[] = (body as Answered).Resources ?? [body];
+  const resources = (isList(body) ? (body as AnsweredList).Resources : undefined) ?? [body as Answered];
   const isLong = resources.some(({ members }) => members instanceof LongMembers);
   return isLong ? inTurns(body) : Buffer.from(JSON.stringify(body));
 }
 
-async function inTurns(body: Answered): Promise<Buffer> {
+async function inTurns(body: AnsweredList): Promise<Buffer> {
   const turn = new Turn();
   const pieces: Buffer[] = [];
   for (const piece of piecesOf(body)) {
@@ -30,10 +37,15 @@ async function inTurns(body: Answered): Promise<Buffer> {
   return whole;
 }
 
-function* piecesOf(body: Answered): Generator<Buffer> {
-  const { Resources, members, ...rest } = body;
-  if (Resources !== undefined) yield* withList(rest, 'Resources', Resources.map(piecesOf));
-  else if (members instanceof LongMembers)
+function* piecesOf(body: AnsweredList): Generator<Buffer> {
+  if (!isList(body)) return yield* piecesOfResource(body);
+  const { Resources = [], ...rest } = body;
+  yield* withList(rest, 'Resources', Resources.map(piecesOfResource));
+}
+
+function* piecesOfResource(body: Answered): Generator<Buffer> {
+  const { members, ...rest } = body;
+  if (members instanceof LongMembers)
     yield* withList(
       rest,
       'members',
