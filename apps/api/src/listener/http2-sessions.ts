@@ -109,6 +109,8 @@ export class Http2Sessions {
   }
 
   private limitArrival(stream: ServerHttp2Stream, bytes: number): void {
+    // Nobody reads the end of a request without a body, and its answer may take as long as its reader.
+    if (stream.endAfterHeaders) return;
     const periods = bytes > LARGE_BODY_BYTES ? LARGE_BODY_PERIODS : BODY_PERIODS;
     const limit = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), this.silenceMs * periods).unref();
     const arrived = (): void => clearTimeout(limit);

@@ -8,7 +8,7 @@ import { ManagementController } from '../access/management-controller.js';
 import { directoryId, organizationId } from '../input/id.pipe.js';
 import { Operation } from '../openapi/operation.js';
 import { SnapshotEndLine, SnapshotHeadLine } from './snapshot.dto.js';
-import { SnapshotService } from './snapshot.service.js';
+import { LONGEST_STALL_MS, SnapshotService } from './snapshot.service.js';
 
 const DESCRIPTION = `The response has one JSON object per line. The first line says where the snapshot begins (use its \`after\` in \`GET /events\`). Then come every group and every user, as in the \`data\` of events; deactivated and deleted users have \`active: false\`. The last line counts them. If the last line is missing, the stream was cut: take another snapshot.`;
 
@@ -58,6 +58,8 @@ export class SnapshotController {
       throw error;
     });
     // Not waited for: whoever breaks off has read as well, and is in the audit log.
+    // Other answers end after 10 s of silence; this reader may have work to do with what it has read.
+    reply.raw.setTimeout(LONGEST_STALL_MS);
     void reply.type('application/x-ndjson').send(lines);
   }
 }

@@ -10,7 +10,7 @@ import { snapshotLines } from './snapshot-lines.js';
 import { SNAPSHOTS_AT_ONCE, type SnapshotTurn, SnapshotTurns } from './snapshot-turns.js';
 
 /** Without a page taken by the reader; as long as the database lets the transaction wait. */
-const LONGEST_STALL_MS = 60_000;
+export const LONGEST_STALL_MS = 60_000;
 
 /** Its transaction keeps the whole database from being tidied up. */
 const LONGEST_MS = 30 * 60_000;
