@@ -44,6 +44,12 @@ const DIRECTORY_TOKEN = {
       grant_type: { type: 'string', enum: ['client_credentials'] },
       client_id: { type: 'string', description: 'The id of an OAuth client of this directory.' },
       client_secret: { type: 'string', description: 'The secret of the client.' },
+      client_assertion_type: {
+        type: 'string',
+        enum: ['urn:ietf:params:oauth:client-assertion-type:jwt-bearer'],
+        description: 'With `client_assertion`, in place of a secret.',
+      },
+      client_assertion: { type: 'string', description: 'A JWT that the key of the client has signed (RFC 7523).' },
       scope: { type: 'string', description: 'Always `scim`, also where it is left out.' },
     },
     required: ['grant_type'],

@@ -41,7 +41,8 @@ const eventsOf = (directory: string): string =>
     UNION ALL SELECT id FROM events WHERE directory_id = ${directory} AND sequence IS NULL AND NOT in_feed ${FENCE}`;
 
 /** SQL: `FROM` the deliveries `d` that may match, by the way that leads past the fewest others. */
-export function deliveriesNear({ userId, eventId, directoryId }: DeliveryCriteria, bind: Bind): string {
+export function deliveriesNear(criteria: DeliveryCriteria, bind: Bind): string {
+  const { userId, eventId, directoryId } = criteria;
   const endpoint = 'JOIN webhook_endpoints e ON e.id = d.endpoint_id';
   if (eventId !== undefined) return DELIVERIES;
   if (userId !== undefined) {
@@ -50,12 +51,24 @@ export function deliveriesNear({ userId, eventId, directoryId }: DeliveryCriteri
         SELECT ${COLUMNS} FROM deliveries WHERE endpoint_id = busy.endpoint_id AND resource_id = ${user} ${FENCE}) l
       UNION ALL SELECT ${COLUMNS} FROM delivery_log WHERE resource_id = ${user}) d ${endpoint}`;
   }
-  // A delivery does not know the directory of its event.
-  if (directoryId !== undefined) {
+  // A delivery does not know the directory of its event. Where something else leads past fewer, the events are asked one by one.
+  if (directoryId !== undefined && !isNarrow(criteria)) {
     return `FROM (${eventsOf(bind(directoryId))}) v
       CROSS JOIN LATERAL (SELECT ${COLUMNS} FROM all_deliveries WHERE event_id = v.id ${FENCE}) d ${endpoint}`;
   }
   return DELIVERIES;
+}
+
+const LIVE: DeliveryState[] = ['pending', 'sending', 'retrying', 'held'];
+
+/** Whether the criteria name an endpoint, a time, or what is under way: fewer deliveries than a directory has events. */
+function isNarrow({ endpointId, since, until, state }: DeliveryCriteria): boolean {
+  return (
+    endpointId !== undefined ||
+    since !== undefined ||
+    until !== undefined ||
+    (state !== undefined && LIVE.includes(state))
+  );
 }
 
 /** SQL: whether the delivery `d` to the endpoint `e` matches. */
