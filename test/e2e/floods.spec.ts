@@ -6,9 +6,11 @@ import { PortalClient } from './portal-client.js';
 
 /** Each sends the next request when the one before is answered: more than a sender has in work at once beside another one. */
 const CLIENTS = 30;
-/** The other sender has as many clients, so that it never looks as if it had gone, and each asks so often. */
+/** The other sender has as many clients, and each asks so often. */
 const QUIET_CLIENTS = 4;
 const ASKED = 3;
+/** And so often it asks beside these, whether or not it has been answered: after 2 s without a request it would count as gone. */
+const PRESENT_MS = 500;
 
 let app: ManagementClient;
 beforeAll(async () => {
@@ -54,9 +56,13 @@ async function flooded(send: () => Promise<Reply>, ask: () => Promise<Reply>): P
   const asking = Array.from({ length: QUIET_CLIENTS }, async () => {
     for (let n = 0; n < ASKED; n++) quiet.push((await ask()).status);
   });
+  const more: Promise<Reply>[] = [];
+  const present = setInterval(() => more.push(ask()), PRESENT_MS);
   await Promise.all(asking);
   over = true;
+  clearInterval(present);
   await Promise.all(clients);
+  for (const { status } of await Promise.all(more)) quiet.push(status);
   return { flood, quiet, inWork: mostInWork() };
 }
 
