@@ -1,8 +1,4 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-
-const SCRIPT = fileURLToPath(new URL('attackers.mjs', import.meta.url));
+import { whileSending } from './sending-clients.js';
 
 export interface Attack {
   requests: { method: string; path: string; headers?: Record<string, string>; body?: string }[];
@@ -16,18 +12,6 @@ export interface Attacked {
 }
 
 /** Clients that send the same requests again and again, in a process of their own, while work is done. */
-export async function whileAttacked(url: string, attack: Attack, work: () => Promise<void>): Promise<Attacked> {
-  const child = fork(SCRIPT, { stdio: 'inherit', execArgv: [] });
-  const told = async (): Promise<unknown> => ((await once(child, 'message')) as [unknown])[0];
-  try {
-    child.send({ url, ...attack });
-    await told();
-    await work();
-    const done = told();
-    child.send('enough');
-    return (await done) as Attacked;
-  } finally {
-    if (child.connected) child.disconnect();
-    if (child.exitCode === null) await once(child, 'exit');
-  }
+export function whileAttacked(url: string, attack: Attack, work: () => Promise<void>): Promise<Attacked> {
+  return whileSending('attackers.mjs', { url, ...attack }, work);
 }

@@ -1,9 +1,5 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { whileSending } from './sending-clients.js';
 import { type Tenant } from './tenant.js';
-
-const SCRIPT = fileURLToPath(new URL('busy-clients.mjs', import.meta.url));
 
 export interface Load {
   clients: number;
@@ -20,18 +16,6 @@ export interface Done {
 }
 
 /** Clients that keep a tenant busy, in a process of their own, while work is done. */
-export async function whileBusy({ base, secret }: Tenant, load: Load, work: () => Promise<void>): Promise<Done> {
-  const child = fork(SCRIPT, { stdio: 'inherit', execArgv: [] });
-  const told = async (): Promise<unknown> => ((await once(child, 'message')) as [unknown])[0];
-  try {
-    child.send({ base, secret, ...load });
-    await told();
-    await work();
-    const done = told();
-    child.send('enough');
-    return (await done) as Done;
-  } finally {
-    if (child.connected) child.disconnect();
-    if (child.exitCode === null) await once(child, 'exit');
-  }
+export function whileBusy({ base, secret }: Tenant, load: Load, work: () => Promise<void>): Promise<Done> {
+  return whileSending('busy-clients.mjs', { base, secret, ...load }, work);
 }
