@@ -8,7 +8,7 @@ import { answersWithin } from './answers-within.js';
 /** Shorter than the probes of load balancers wait. */
 const PATIENCE_MS = 2_000;
 
-/** Anybody may ask, as often as he likes: all together ask the database once in this time. Load balancers ask every few seconds. */
+/** Anybody may ask, as often as they like: all of them together ask the database once in this time. Load balancers ask every few seconds. */
 const ANSWER_FOR_MS = 1_000;
 
 class HealthAnswer {

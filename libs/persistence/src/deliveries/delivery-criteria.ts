@@ -20,8 +20,11 @@ export interface DeliveryCriteria {
 
 type Bind = (value: unknown) => string;
 
+/** SQL: the endpoint `e` of the delivery `d`. */
+export const ENDPOINT = 'JOIN webhook_endpoints e ON e.id = d.endpoint_id';
+
 /** SQL: every delivery `d` with its endpoint `e`. */
-export const DELIVERIES = 'FROM all_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id';
+export const DELIVERIES = `FROM all_deliveries d ${ENDPOINT}`;
 
 const COLUMNS = 'id, event_id, endpoint_id, organization_id, resource_id, event_type, attempts, last_status, state';
 
@@ -43,18 +46,17 @@ const eventsOf = (directory: string): string =>
 /** SQL: `FROM` the deliveries `d` that may match, by the way that leads past the fewest others. */
 export function deliveriesNear(criteria: DeliveryCriteria, bind: Bind): string {
   const { userId, eventId, directoryId } = criteria;
-  const endpoint = 'JOIN webhook_endpoints e ON e.id = d.endpoint_id';
   if (eventId !== undefined) return DELIVERIES;
   if (userId !== undefined) {
     const user = bind(userId);
     return `FROM (SELECT l.* FROM ${BUSY} busy CROSS JOIN LATERAL (
         SELECT ${COLUMNS} FROM deliveries WHERE endpoint_id = busy.endpoint_id AND resource_id = ${user} ${FENCE}) l
-      UNION ALL SELECT ${COLUMNS} FROM delivery_log WHERE resource_id = ${user}) d ${endpoint}`;
+      UNION ALL SELECT ${COLUMNS} FROM delivery_log WHERE resource_id = ${user}) d ${ENDPOINT}`;
   }
   // A delivery does not know the directory of its event. Where something else leads past fewer, the events are asked one by one.
   if (directoryId !== undefined && !isNarrow(criteria)) {
     return `FROM (${eventsOf(bind(directoryId))}) v
-      CROSS JOIN LATERAL (SELECT ${COLUMNS} FROM all_deliveries WHERE event_id = v.id ${FENCE}) d ${endpoint}`;
+      CROSS JOIN LATERAL (SELECT ${COLUMNS} FROM all_deliveries WHERE event_id = v.id ${FENCE}) d ${ENDPOINT}`;
   }
   return DELIVERIES;
 }

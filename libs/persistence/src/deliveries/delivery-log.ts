@@ -7,6 +7,7 @@ import {
   type DeliveryCriteria,
   deliveryMatches,
   type DeliveryState,
+  ENDPOINT,
 } from './delivery-criteria.js';
 import { DELIVERY_WAIT, type DeliveryWait } from './delivery-wait.js';
 import { replayLogged } from '../delivery-rows/finished-delivery.js';
@@ -55,7 +56,7 @@ export interface DeliverySource {
 export type DeliveryDetail = Omit<DeliveryView, 'attempts'> &
   DeliveryWait & { attempts: AttemptView[]; source: DeliverySource };
 
-const ROW = `CROSS JOIN LATERAL (SELECT * FROM all_deliveries WHERE id = k.id ${FENCE}) d JOIN webhook_endpoints e ON e.id = d.endpoint_id`;
+const ROW = `CROSS JOIN LATERAL (SELECT * FROM all_deliveries WHERE id = k.id ${FENCE}) d ${ENDPOINT}`;
 
 const NO_WAIT: DeliveryWait = { waiting_for: null, waiting_until: null, waits_for: null };
 
