@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { type Pool } from 'pg';
-import { type Connector, Reconciler } from '#connectors';
+import { type Connector, Reconciler, type SyncWork } from '#connectors';
 import { DirectoryChanges, newId } from '#directory';
 import {
   createPool,
@@ -14,6 +14,41 @@ import {
 import { SyncPass } from '../../apps/worker/src/sync/sync-pass.js';
 import { createDatabase, type TestDatabase, until } from '../support/index.js';
 
+interface Worker {
+  pass: SyncPass;
+  queue: MortalQueue;
+}
+
+/** The queue as one worker sees it. Once the worker is dead, none of its statements reaches the database. */
+class MortalQueue implements Pick<SyncQueue, 'schedule' | 'endStranded' | 'claim' | 'renew' | 'release'> {
+  private isDead = false;
+  private readonly underWay = new Set<Promise<unknown>>();
+
+  constructor(
+    private readonly queue: SyncQueue,
+    private readonly never: () => Promise<never>,
+  ) {}
+
+  readonly schedule = (limit: number) => this.while(() => this.queue.schedule(limit));
+  readonly endStranded = () => this.while(() => this.queue.endStranded());
+  readonly claim = () => this.while(() => this.queue.claim());
+  readonly renew = (work: SyncWork) => this.while(() => this.queue.renew(work));
+  readonly release = (work: SyncWork, afterMs: number) => this.while(() => this.queue.release(work, afterMs));
+
+  /** Resolves when nothing of the worker is under way any more. */
+  async die(): Promise<void> {
+    this.isDead = true;
+    await Promise.allSettled(this.underWay);
+  }
+
+  private while<T>(statement: () => Promise<T>): Promise<T> {
+    if (this.isDead) return this.never();
+    const done = statement();
+    this.underWay.add(done);
+    return done.finally(() => this.underWay.delete(done));
+  }
+}
+
 /** A pulled directory whose source the test holds in its hands, and as many workers as the test starts. */
 export class SyncScene {
   directory = '';
@@ -25,8 +60,8 @@ export class SyncScene {
   beforeChange: (number: number) => Promise<void> = () => Promise.resolve();
   readonly queue: SyncQueue;
   readonly history: SyncHistory;
-  private passes: SyncPass[] = [];
-  private silent: SyncPass[] = [];
+  private passes: Worker[] = [];
+  private silent: Worker[] = [];
   private freeze = new AbortController();
 
   private constructor(
@@ -69,12 +104,12 @@ export class SyncScene {
   async stop(): Promise<void> {
     this.freeze.abort(new Error('killed'));
     this.freeze = new AbortController();
-    await Promise.all([...this.passes.splice(0), ...this.silent.splice(0)].map((pass) => pass.stop()));
+    await Promise.all([...this.passes.splice(0), ...this.silent.splice(0)].map(({ pass }) => pass.stop()));
   }
 
   /** What a killed process waits for: comes to nothing, and ends with the test. */
-  never(): Promise<never> {
-    const { signal } = this.freeze;
+  never(signal = this.freeze.signal): Promise<never> {
+    if (signal.aborted) return Promise.reject(signal.reason as Error);
     setMaxListeners(0, signal);
     return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
   }
@@ -83,8 +118,9 @@ export class SyncScene {
     return new PostgresSyncStore(this.pool);
   }
 
-  worker(): SyncPass {
+  worker(): void {
     const { beforeChange, connect } = this;
+    const { signal } = this.freeze;
     const changes = new DirectoryChanges(new PostgresDirectoryTransactions(this.pool), { ring() {}, announce() {} });
     let number = 0;
     const writer = {
@@ -94,20 +130,21 @@ export class SyncScene {
         return await changes.submit(directoryId, change);
       }) as DirectoryChanges['submit'],
     };
+    const queue = new MortalQueue(this.queue, () => this.never(signal));
     const pass = new SyncPass({
-      queue: this.queue,
+      queue,
       connections: { find: () => this.connection() },
       connect: () => connect(),
       reconciler: new Reconciler(this.store(), writer),
       onError: () => {},
     });
-    this.passes.push(pass);
+    this.passes.push({ pass, queue });
     pass.start();
-    return pass;
   }
 
-  /** As if the process of the only worker had been killed: what it waits for never comes, and nobody renews its lease. */
+  /** As if the process of the only worker had been killed: nobody renews its lease, and it looks for no other sync. */
   async fallSilent(id: string): Promise<void> {
+    await Promise.all(this.passes.map(({ queue }) => queue.die()));
     await this.pool.query(`UPDATE syncs SET lease_until = now() - interval '1 second' WHERE id = $1`, [id]);
     this.silent.push(...this.passes.splice(0));
   }
@@ -120,7 +157,7 @@ export class SyncScene {
   }
 
   wake(): void {
-    for (const pass of this.passes) pass.wake();
+    for (const { pass } of this.passes) pass.wake();
   }
 
   async sync(trigger: 'manual' | 'schedule' = 'manual'): Promise<SyncView> {
