@@ -2,9 +2,16 @@
 // and what was answered.
 import { once } from 'node:events';
 import { Agent, request } from 'undici';
+import { ownAddress } from './own-address.mjs';
 
 const [{ url, requests, clients }] = await once(process, 'message');
-const dispatcher = new Agent({ connections: clients, pipelining: 1, headersTimeout: 60_000, bodyTimeout: 60_000 });
+const dispatcher = new Agent({
+  localAddress: ownAddress,
+  connections: clients,
+  pipelining: 1,
+  headersTimeout: 60_000,
+  bodyTimeout: 60_000,
+});
 const statuses = {};
 let sent = 0;
 let over = false;

@@ -2,9 +2,10 @@
 // else. One message says what to send, a second one that it is enough. Then says how many creates there were, and what was answered.
 import { once } from 'node:events';
 import { Agent, request } from 'undici';
+import { ownAddress } from './own-address.mjs';
 
 const [{ base, secret, clients, filter, patienceMs }] = await once(process, 'message');
-const dispatcher = new Agent({ connections: clients, pipelining: 1 });
+const dispatcher = new Agent({ localAddress: ownAddress, connections: clients, pipelining: 1 });
 const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/scim+json' };
 const statuses = new Set();
 let made = 0;

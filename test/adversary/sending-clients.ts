@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -9,6 +10,8 @@ import { fileURLToPath } from 'node:url';
  */
 export async function whileSending<Done>(script: string, load: object, work: () => Promise<void>): Promise<Done> {
   const child = fork(fileURLToPath(new URL(script, import.meta.url)), { stdio: 'inherit', execArgv: [] });
+  // Clients have processors of their own elsewhere: here, they leave them to the product.
+  setPriority(child.pid!, 10);
   const told = async (): Promise<unknown> => ((await once(child, 'message')) as [unknown])[0];
   try {
     child.send(load);

@@ -67,7 +67,9 @@ export class DirectoryChanges {
 
   private async drain(directoryId: string): Promise<void> {
     const queue = this.queues.get(directoryId)!;
-    const next = () => queue.take(this.company.has(directoryId, performance.now()) ? MAX_BATCH_IN_COMPANY : MAX_BATCH);
+    // Another one that waits for its change is company, however long ago it sent the change.
+    const isInCompany = () => this.queues.size > 1 || this.company.has(directoryId, performance.now());
+    const next = () => queue.take(isInCompany() ? MAX_BATCH_IN_COMPANY : MAX_BATCH);
     for (let batch = next(); batch.length > 0; batch = next()) await this.commit(directoryId, batch);
     this.queues.delete(directoryId);
   }

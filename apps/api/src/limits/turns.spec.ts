@@ -70,6 +70,17 @@ describe('the turns of directories', () => {
     expect(requests.count('busy')).toBe(2);
   });
 
+  it('leave it no more while another one waits, however long', async () => {
+    const requests = Requests.of({ alone: 8, shared: 2, rememberMs: 10 });
+    const longAgo = performance.now() - 20_000;
+    // The other one has all that it may have, and one more that waits.
+    for (let n = 0; n < 9; n++) requests.send('other', longAgo);
+    for (let n = 0; n < 20; n++) requests.send('busy', longAgo);
+    expect(requests.count('busy')).toBe(2);
+    await requests.answerOne('busy');
+    expect(requests.count('busy')).toBe(2);
+  });
+
   it('give it back its batches once it is alone again', async () => {
     const requests = Requests.of({ alone: 8, shared: 2, rememberMs: 10 });
     requests.send('quiet', performance.now() - 11);
@@ -128,7 +139,7 @@ describe('the turns of directories', () => {
   it.each([0, 1])(
     'are found without a look at 10,000 others, of whom each has one in work and %i in line',
     async (waiting) => {
-      const requests = Requests.of({ process: 256, rememberMs: 0 });
+      const requests = Requests.of({ process: 256, aRound: 100, rememberMs: 0 });
       const others = Array.from({ length: 10_000 }, (_, n) => `other${n}`);
       for (const other of others) for (let n = 0; n <= waiting; n++) requests.send(other);
       for (let n = 0; n < 11; n++) requests.send('a');

@@ -121,7 +121,7 @@ export class Turns {
       const found = this.next(now);
       if (found === undefined) return;
       const [id, sender] = found;
-      if (this.company.has(id, now)) {
+      if (this.isInCompany(id, now)) {
         if (this.begunInRound >= this.limits.aRound) return;
         if (this.begunInRound === 0) setImmediate(this.endRound);
         this.begunInRound += 1;
@@ -162,7 +162,13 @@ export class Turns {
     if (running === 0) return true;
     const { process, shared, alone } = this.limits;
     if (this.running >= process) return false;
-    return running < (this.company.has(id, now) ? shared : alone);
+    return running < (this.isInCompany(id, now) ? shared : alone);
+  }
+
+  /** Others have sent something lately, or still wait for their turn, however long ago they sent it. */
+  private isInCompany(id: string, now: number): boolean {
+    const waiting = this.idle.size + this.busy.size - Number(this.idle.has(id) || this.busy.has(id));
+    return waiting > 0 || this.company.has(id, now);
   }
 
   private forgetIdle(id: string, { running, line }: Sender): void {

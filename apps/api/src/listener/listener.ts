@@ -3,11 +3,12 @@ import { createServer as createHttpsServer } from 'node:https';
 import { type Socket } from 'node:net';
 import { type TLSSocket } from 'node:tls';
 import { limitArrival } from './arrival.js';
-import { ConnectionsPerAddress } from './connections-per-address.js';
+import { ConnectionsPerAddress, networkOf } from './connections-per-address.js';
 import { readFirstBytes } from './first-bytes.js';
 import { type Http2Handler, Http2Sessions } from './http2-sessions.js';
 import { LargeAnswers } from './large-answers.js';
 import { inTurn } from './requests-in-turn.js';
+import { Rounds } from './rounds.js';
 import { UnreadAnswers } from './unread-answers.js';
 
 export interface ListenerOptions {
@@ -65,13 +66,20 @@ export function createListener(handle: RequestListener, options: ListenerOptions
   const arrival = { graceMs: silenceMs, bytesPerSecond: MIN_BYTES_PER_SECOND };
   const inWork = new WeakSet<Socket>();
   const large = new LargeAnswers();
+  const { isTrustedProxy = () => false } = options;
+  // A trusted proxy speaks for many: each of its connections is a sender.
+  const senderOf = (socket: Socket): Socket | string => {
+    const { remoteAddress } = socket;
+    return remoteAddress === undefined || isTrustedProxy(remoteAddress) ? socket : networkOf(remoteAddress);
+  };
+  const rounds = new Rounds<Socket | string>();
   const arriving: RequestListener = (request, response) => {
     const { socket } = request;
     inWork.add(socket);
     response.once('close', () => inWork.delete(socket));
     limitArrival(request, arrival);
     large.inPieces(request, response, socket);
-    handle(request, response);
+    rounds.enter(senderOf(socket), response, () => handle(request, response));
   };
   const handleHttp1 = inTurn(arriving, { connectionOf: ({ socket }) => socket, running: 1, waiting: MAX_PIPELINED });
   const limits = { headersTimeout: silenceMs, connectionsCheckingInterval: CHECK_MS };
@@ -103,8 +111,9 @@ export function createListener(handle: RequestListener, options: ListenerOptions
   const handleHttp2: Http2Handler = (request, response) => {
     const socket = http2.socketOf(request.stream);
     const [plainRequest, plainResponse] = [request, response] as unknown as Parameters<RequestListener>;
-    if (socket !== undefined) large.inPieces(plainRequest, plainResponse, socket);
-    handle(plainRequest, plainResponse);
+    if (socket === undefined) return handle(plainRequest, plainResponse);
+    large.inPieces(plainRequest, plainResponse, socket);
+    rounds.enter(senderOf(socket), response, () => handle(plainRequest, plainResponse));
   };
   const http2 = new Http2Sessions(handleHttp2, silenceMs);
   // Over TLS, what waits for a client waits in the socket that encrypts.
@@ -126,7 +135,7 @@ export function createListener(handle: RequestListener, options: ListenerOptions
     });
   });
 
-  const { connectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS, isTrustedProxy = () => false } = options;
+  const { connectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS } = options;
   const addresses = new ConnectionsPerAddress(connectionsPerAddress, isTrustedProxy);
   const open = new Set<Socket>();
   const unread = new UnreadAnswers(
