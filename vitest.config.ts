@@ -14,6 +14,7 @@ export default defineConfig({
     pool: 'forks',
     // The files of a worker share what they import: reading the framework anew for each took longer than the tests.
     isolate: false,
+    experimental: { fsModuleCache: true },
     projects: [
       {
         extends: true,

@@ -9,7 +9,7 @@ import { Round } from './round.js';
  */
 const seed = Number(process.env['CONCURRENCY_SEED'] ?? Math.floor(Math.random() * 1_000_000_000));
 const given = process.env['CONCURRENCY_ROUNDS'];
-const rounds = Number(given ?? 40);
+const rounds = Number(given ?? 25);
 const UNASKED_MS = 25_000;
 const again = (one: number) => `seed ${one} (again: CONCURRENCY_SEED=${one} CONCURRENCY_ROUNDS=1)`;
 const keepsGoing = process.env['CONCURRENCY_KEEP_GOING'] === 'true';

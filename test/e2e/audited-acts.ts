@@ -376,7 +376,9 @@ export function auditedActs(app: ManagementClient, streams: string): Record<stri
     },
     'connection.test': async () => {
       const path = await pulled('BAMBOOHR');
-      await put(`${path}/connection`, BAMBOOHR);
+      // Refused at once: a source that cannot be connected to is tried for some seconds.
+      const settings = { ...BAMBOOHR.settings, api_base: app.api.url };
+      await put(`${path}/connection`, { ...BAMBOOHR, settings });
       return () => app.post(`${path}/connection:test`);
     },
     'simulation.begin': async () => {
