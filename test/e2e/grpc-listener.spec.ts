@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { type ClientHttp2Session, connect as connectHttp2, constants, type ClientHttp2Stream } from 'node:http2';
 import { request as httpsRequest } from 'node:https';
 import { type AddressInfo, connect as connectTcp, type Socket } from 'node:net';
@@ -331,6 +332,27 @@ describe('slow and silent clients', () => {
       setTimeout(() => response.end('late'), silenceMs * 4);
     });
     expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('late');
+  });
+
+  it.each([
+    ['small', 'HTTP/1.1', 10],
+    ['small', 'HTTP/2', 10],
+    ['large', 'HTTP/1.1', 500_000],
+    ['large', 'HTTP/2', 500_000],
+  ])('a %s body that nobody reads yet, over %s, may wait for us', async (_size, protocol, bytes) => {
+    const port = await listen({ silenceMs }, (request, response) => {
+      const answer = ({ length }: string) => response.end(String(length));
+      // The test fails by what its client sees.
+      setTimeout(() => void text(request).then(answer, () => response.destroy()), silenceMs * 8);
+    });
+    const body = 'x'.repeat(bytes);
+    if (protocol === 'HTTP/1.1') {
+      const answer = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body });
+      return expect(await answer.text()).toBe(String(bytes));
+    }
+    const stream = session(port).request({ ':path': '/', ':method': 'POST', 'content-length': bytes });
+    stream.end(body);
+    expect(await text(stream)).toBe(String(bytes));
   });
 
   it('requests of one connection are served one after the other, in order, and too many end it', async () => {

@@ -16,6 +16,8 @@ export function limitArrival(request: IncomingMessage, { graceMs, bytesPerSecond
   const began = socket.bytesRead;
   let periods = 0;
   const timer = setInterval(() => {
+    // All of it is here, and nobody has read it yet.
+    if (request.complete) return stop();
     periods += 1;
     const due = (periods * graceMs * bytesPerSecond) / 1_000;
     const isFull = request.readableLength >= request.readableHighWaterMark;

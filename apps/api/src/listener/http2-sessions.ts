@@ -112,8 +112,13 @@ export class Http2Sessions {
     // Nobody reads the end of a request without a body, and its answer may take as long as its reader.
     if (stream.endAfterHeaders) return;
     const periods = bytes > LARGE_BODY_BYTES ? LARGE_BODY_PERIODS : BODY_PERIODS;
-    const limit = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), this.silenceMs * periods).unref();
-    const arrived = (): void => clearTimeout(limit);
+    const limit = setInterval(() => {
+      if (stream.state.state === constants.NGHTTP2_STREAM_STATE_HALF_CLOSED_REMOTE) return arrived();
+      // A body that waits for us, because nobody reads it yet, is not the client's fault.
+      const isFull = stream.readableLength >= stream.readableHighWaterMark;
+      if (!isFull) stream.close(constants.NGHTTP2_CANCEL);
+    }, this.silenceMs * periods).unref();
+    const arrived = (): void => clearInterval(limit);
     stream.once('end', arrived).once('close', arrived);
   }
 
