@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { GROUP_OF_MEMBERS, seedMembers } from './large-group.js';
+import { GROUP_OF_MEMBERS, reseedMembers, seedMembers } from './large-group.js';
 import { mostMs } from './expected-turns.js';
 import { LoopProbe } from './loop-probe.js';
 import { timesSlower } from './unit-of-work.js';
@@ -199,6 +199,28 @@ describe('a group of 100,000 members', () => {
     }),
   );
 });
+
+/** Of whom all leave at once. */
+const REMOVALS: [what: string, method: string, body?: object][] = [
+  ['PATCH', 'PATCH', { Operations: [{ op: 'remove', path: 'members' }] }],
+  ['PUT', 'PUT', { displayName: 'All', members: [] }],
+  ['DELETE', 'DELETE'],
+];
+
+describe('a group of 100,000 members that all leave', () => {
+  it.each(REMOVALS)('by %s: the loop is held for a moment only', (what, method, body) =>
+    assertShort(`the members of a group leave by ${what}`, async () => {
+      await reseedMembers(victim.databaseUrl, directoryId, MEMBERS);
+      const answer = await fetch(base + GROUP, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
+        body: body && JSON.stringify(body),
+      });
+      expect(answer.status).toBeLessThan(300);
+      await answer.text();
+    }),
+  );
+}, 300_000);
 
 it.each([BASELINE, ...WORST_BODIES])(
   '$name: the loop is held for a moment only',

@@ -21,7 +21,7 @@ import { type MailTestBody, type TestMail } from './mails.dto.js';
 
 /** Samples of an organization, to whatever address: enough to try each mail a few times, and too few to bother strangers with. */
 const SAMPLES = { rate: 0.1, burst: 30 };
-const MOST_COUNTED = 10_000;
+const MOST_ORGANIZATIONS = 10_000;
 
 /** The log of mails, and samples of them. */
 @Injectable()
@@ -86,7 +86,7 @@ export class MailsService {
     const now = performance.now();
     let bucket = this.samples.get(organizationId);
     if (bucket === undefined) {
-      if (this.samples.size >= MOST_COUNTED) this.samples.clear();
+      if (this.samples.size >= MOST_ORGANIZATIONS) this.samples.clear();
       this.samples.set(organizationId, (bucket = new TokenBucket(SAMPLES, now)));
     }
     const { allowed, retryAfter } = bucket.take(now);
