@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { type IncomingMessage, request as post, type Server, type ServerResponse } from 'node:http';
 import { type ClientHttp2Session, connect as connectHttp2, constants, type ClientHttp2Stream } from 'node:http2';
 import { request as httpsRequest } from 'node:https';
 import { type AddressInfo, connect as connectTcp, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createListener, type ListenerOptions } from '../../apps/api/src/listener/listener.js';
@@ -354,6 +356,87 @@ describe('slow and silent clients', () => {
     stream.end(body);
     expect(await text(stream)).toBe(String(bytes));
   });
+
+  it.each(['HTTP/1.1', 'HTTP/2'])('a body over %s has all of its time once somebody reads it', async (protocol) => {
+    let began!: () => void;
+    const reading = new Promise<void>((resolve) => (began = resolve));
+    const port = await listen({ silenceMs }, (request, response) => {
+      const answer = ({ length }: string) => response.end(String(length));
+      // Just before it is looked at again.
+      setTimeout(() => (began(), void text(request).then(answer, () => response.destroy())), 14.9 * silenceMs);
+    });
+    const [bytes, piece] = [100_000, 2_000];
+    const slowly = async function* () {
+      yield 'x'.repeat(bytes - 10 * piece);
+      await reading;
+      for (let n = 0; n < 10; n++) {
+        await wait(10);
+        yield 'x'.repeat(piece);
+      }
+    };
+    if (protocol === 'HTTP/1.1') {
+      const request = post({ port, method: 'POST', headers: { 'content-length': bytes } });
+      const answered = once(request, 'response') as Promise<[IncomingMessage]>;
+      Readable.from(slowly()).pipe(request);
+      return expect(await text((await answered)[0])).toBe(String(bytes));
+    }
+    const stream = session(port).request({ ':path': '/', ':method': 'POST', 'content-length': bytes });
+    Readable.from(slowly()).pipe(stream);
+    expect(await text(stream)).toBe(String(bytes));
+  });
+
+  it('bodies that nobody reads yet have bounded bytes in the whole process', async () => {
+    const port = await listen({ unreadBytes: 1_000_000 }, () => {});
+    const many = session(port);
+    const closed = once(many, 'close');
+    for (let n = 0; n < 40; n++) {
+      const stream = many.request({ ':path': '/', ':method': 'POST', 'content-length': 1_000_000 });
+      stream.on('error', () => {});
+      stream.write('x'.repeat(65_000));
+    }
+    await closed;
+  });
+
+  it.each([
+    ['HTTP/1.1', '127.0.0.2', false],
+    ['HTTP/2', '127.0.0.2', false],
+    ['HTTP/2 behind a trusted proxy', '127.0.0.1', true],
+  ])(
+    'one request does not wait for all that another sender has sent at once, over %s',
+    async (protocol, from, proxied) => {
+      const begun: string[] = [];
+      const port = await listen({ isTrustedProxy: () => proxied }, (request, response) => {
+        begun.push(request.url!);
+        for (const end = performance.now() + 3; performance.now() < end;);
+        response.end();
+      });
+      const localAddress = process.platform === 'linux' ? from : undefined;
+      const send: ((path: string) => void)[] = [];
+      if (protocol === 'HTTP/1.1')
+        for (let n = 0; n < 11; n++) {
+          const socket = connectTcp({ port, host: '127.0.0.1', localAddress: n < 10 ? localAddress : undefined });
+          socket.on('error', () => {});
+          await once(socket, 'connect');
+          send.push((path) => socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`));
+        }
+      else {
+        const sockets = [localAddress, undefined].map((address) =>
+          connectTcp({ port, host: '127.0.0.1', localAddress: address }),
+        );
+        const [many, one] = sockets.map((socket) =>
+          connectHttp2(`http://127.0.0.1:${port}`, { createConnection: () => socket }),
+        );
+        sessions.push(many!, one!);
+        await Promise.all([many!, one!].map((opened) => once(opened, 'remoteSettings')));
+        for (let n = 0; n < 10; n++) send.push((path) => void many!.request({ ':path': path }).resume());
+        send.push((path) => void one!.request({ ':path': path }).resume());
+      }
+      send.slice(0, 10).forEach((request) => request('/many'));
+      send[10]!('/one');
+      await until(() => expect(begun).toHaveLength(11));
+      expect(begun.indexOf('/one')).toBeLessThan(7);
+    },
+  );
 
   it('requests of one connection are served one after the other, in order, and too many end it', async () => {
     let running = 0;

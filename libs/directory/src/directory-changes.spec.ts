@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type QueueLimits } from './change-queue.js';
 import { DirectoryChanges } from './directory-changes.js';
 import { OutcomeUnknownError } from './outcome-unknown-error.js';
@@ -154,6 +154,37 @@ it('few share a transaction while another directory changes', async () => {
   expect(asked.splice(0)).toEqual([100]);
   await Promise.all([submit('dir_2', 'diruser_1'), ...hundred('dir_1')]);
   expect(Math.max(...asked)).toBe(8);
+});
+
+it('few share a transaction while another directory waits for its own, however long', async () => {
+  const asked: number[] = [];
+  let lose!: () => void;
+  const stuck = new Promise<never>((_resolve, reject) => (lose = () => reject(new Error('the connection is lost'))));
+  const transactions = {
+    run: (directoryId: string, work: (transaction: object) => Promise<never>) =>
+      directoryId === 'dir_2'
+        ? stuck
+        : work({
+            load: ({ userIds }: { userIds: string[] }) => {
+              asked.push(userIds.length);
+              return Promise.resolve(undefined);
+            },
+          }),
+  };
+  const changes = new DirectoryChanges(transactions as never, { ring: () => {}, announce: () => {} });
+  const submit = (directoryId: string, id: string) =>
+    changes.submit(directoryId, { kind: 'delete-user', id, caller: {} }).catch(() => undefined);
+  const other = submit('dir_2', 'diruser_1');
+  const now = performance.now();
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now + 10_000);
+  try {
+    await Promise.all(Array.from({ length: 100 }, (_, n) => submit('dir_1', `diruser_${n}`)));
+  } finally {
+    clock.mockRestore();
+  }
+  expect(Math.max(...asked)).toBe(8);
+  lose();
+  await other;
 });
 
 it('a bell that throws does not make a stored change run again', async () => {

@@ -67,7 +67,7 @@ export class DirectoryChanges {
 
   private async drain(directoryId: string): Promise<void> {
     const queue = this.queues.get(directoryId)!;
-    // Another one that waits for its change is company, however long ago it sent the change.
+    // Another one whose change waits or is stored is company, however long ago it sent the change.
     const isInCompany = () => this.queues.size > 1 || this.company.has(directoryId, performance.now());
     const next = () => queue.take(isInCompany() ? MAX_BATCH_IN_COMPANY : MAX_BATCH);
     for (let batch = next(); batch.length > 0; batch = next()) await this.commit(directoryId, batch);

@@ -13,15 +13,23 @@ export interface ArrivalLimits {
 export function limitArrival(request: IncomingMessage, { graceMs, bytesPerSecond }: ArrivalLimits): void {
   if (request.complete || !hasBody(request)) return;
   const { socket } = request;
-  const began = socket.bytesRead;
+  let began = socket.bytesRead;
   let periods = 0;
+  let waits = false;
   const timer = setInterval(() => {
     // All of it is here, and nobody has read it yet.
     if (request.complete) return stop();
+    // A body that waited for us has all of its time from when somebody reads it.
+    const waited = waits;
+    waits = request.readableLength >= request.readableHighWaterMark;
+    if (waits || waited) {
+      periods = 0;
+      began = socket.bytesRead;
+      return;
+    }
     periods += 1;
     const due = (periods * graceMs * bytesPerSecond) / 1_000;
-    const isFull = request.readableLength >= request.readableHighWaterMark;
-    if (!isFull && socket.bytesRead - began < due) socket.destroy();
+    if (socket.bytesRead - began < due) socket.destroy();
   }, graceMs).unref();
   const stop = (): void => clearInterval(timer);
   request.once('end', stop).once('close', stop);

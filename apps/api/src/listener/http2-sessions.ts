@@ -26,9 +26,16 @@ const MAX_RUNNING = 10;
 /** For a session that was asked to end. */
 const CLOSING_MS = 300_000;
 
-/** For a body of at most 1 MiB to arrive whole, in periods of silence; a larger one has more. */
-const BODY_PERIODS = 1.4;
-const LARGE_BODY_PERIODS = 12;
+/** Bytes that a client may send on a stream before we read any: as many as by default (RFC 9113 §6.9.2). */
+const WINDOW_BYTES = 65_535;
+
+/** How often a body that arrives is looked at, in a time of silence. */
+const LOOKS = 5;
+/** For a body of at most 1 MiB to arrive whole, in looks; a larger one has more. */
+const BODY_LOOKS = 7;
+const LARGE_BODY_LOOKS = 60;
+/** For somebody to read it, once as much as may is here. */
+const UNREAD_LOOKS = 150;
 const LARGE_BODY_BYTES = 1_048_576;
 
 export type Http2Handler = (request: Http2ServerRequest, response: Http2ServerResponse) => void;
@@ -53,7 +60,14 @@ export class Http2Sessions {
       waiting: MAX_STREAMS,
     });
     this.server = createServer(
-      { settings: { maxConcurrentStreams: MAX_STREAMS, maxHeaderListSize: MAX_HEADER_BYTES, enablePush: false } },
+      {
+        settings: {
+          maxConcurrentStreams: MAX_STREAMS,
+          maxHeaderListSize: MAX_HEADER_BYTES,
+          initialWindowSize: WINDOW_BYTES,
+          enablePush: false,
+        },
+      },
       inTurns,
     );
     this.server.on('session', (session) => this.keep(session));
@@ -80,10 +94,10 @@ export class Http2Sessions {
     return session === undefined ? undefined : this.sockets.get(session as ServerHttp2Session);
   }
 
-  /** Bytes that wait in the streams of a connection for their windows. */
+  /** Bytes that wait in the streams of a connection: of answers for their windows, and of bodies for somebody who reads them. */
   unreadOf(socket: Socket): number {
     let bytes = 0;
-    for (const stream of this.streams.get(socket) ?? []) bytes += stream.writableLength;
+    for (const stream of this.streams.get(socket) ?? []) bytes += stream.writableLength + stream.readableLength;
     return bytes;
   }
 
@@ -111,13 +125,15 @@ export class Http2Sessions {
   private limitArrival(stream: ServerHttp2Stream, bytes: number): void {
     // Nobody reads the end of a request without a body, and its answer may take as long as its reader.
     if (stream.endAfterHeaders) return;
-    const periods = bytes > LARGE_BODY_BYTES ? LARGE_BODY_PERIODS : BODY_PERIODS;
+    let looks = bytes > LARGE_BODY_BYTES ? LARGE_BODY_LOOKS : BODY_LOOKS;
+    let unreadLooks = UNREAD_LOOKS;
     const limit = setInterval(() => {
       if (stream.state.state === constants.NGHTTP2_STREAM_STATE_HALF_CLOSED_REMOTE) return arrived();
       // A body that waits for us, because nobody reads it yet, is not the client's fault.
-      const isFull = stream.readableLength >= stream.readableHighWaterMark;
-      if (!isFull) stream.close(constants.NGHTTP2_CANCEL);
-    }, this.silenceMs * periods).unref();
+      const waitsForUs = stream.readableLength >= Math.min(stream.readableHighWaterMark, WINDOW_BYTES);
+      const left = waitsForUs ? --unreadLooks : --looks;
+      if (left === 0) stream.close(constants.NGHTTP2_CANCEL);
+    }, this.silenceMs / LOOKS).unref();
     const arrived = (): void => clearInterval(limit);
     stream.once('end', arrived).once('close', arrived);
   }

@@ -68,9 +68,14 @@ export function createListener(handle: RequestListener, options: ListenerOptions
   const large = new LargeAnswers();
   const { isTrustedProxy = () => false } = options;
   // A trusted proxy speaks for many: each of its connections is a sender.
+  const senders = new WeakMap<Socket, Socket | string>();
   const senderOf = (socket: Socket): Socket | string => {
     const { remoteAddress } = socket;
-    return remoteAddress === undefined || isTrustedProxy(remoteAddress) ? socket : networkOf(remoteAddress);
+    const sender =
+      senders.get(socket) ??
+      (remoteAddress === undefined || isTrustedProxy(remoteAddress) ? socket : networkOf(remoteAddress));
+    senders.set(socket, sender);
+    return sender;
   };
   const rounds = new Rounds<Socket | string>();
   const arriving: RequestListener = (request, response) => {
