@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ManagementClient, type Reply } from '../e2e/management-client.js';
-import { refillNothing } from '../support/token-buckets.js';
+import { withoutRefill } from '../support/token-buckets.js';
 import { type Operation, ProfiledDirectory, refusal } from './profiled-directory.js';
 
 /** The requirements on applications of the IPSIE AL SCIM 2.0 Profile (draft 00), levels AL1 and AL2, by its section numbers. */
@@ -92,9 +92,9 @@ describe('§4.3 performance', () => {
   it('limits requests, to 25 a second at least, with 429 and Retry-After', async () => {
     expect((await client.patch(directory.path, { scim_rate_limit: 24 })).status).toBe(400);
     expect((await client.patch(directory.path, { scim_rate_limit: 25 })).status).toBe(200);
-    const refilling = refillNothing();
-    const answers = await Promise.all(Array.from({ length: 260 }, () => directory.scim('GET', 'Users?count=0')));
-    refilling.mockRestore();
+    const answers = await withoutRefill(() =>
+      Promise.all(Array.from({ length: 260 }, () => directory.scim('GET', 'Users?count=0'))),
+    );
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 429]));
     const refused = answers.find(({ status }) => status === 429);
     expect(refused?.headers.get('retry-after')).toMatch(/^\d+$/);

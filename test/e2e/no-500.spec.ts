@@ -88,6 +88,7 @@ interface Shot {
 }
 
 function sampled<T>(all: T[]): T[] {
+  if (!(SHARE > 0 && SHARE <= 1)) throw new Error(`HOSTILE_SHARE is ${SHARE}: it is more than 0, and at most 1`);
   const length = Math.ceil(all.length * SHARE);
   return fc.sample(fc.shuffledSubarray(all, { minLength: length, maxLength: length }), { numRuns: 1, seed: SEED })[0]!;
 }

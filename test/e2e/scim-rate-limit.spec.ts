@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { refillNothing } from '../support/token-buckets.js';
+import { withoutRefill } from '../support/token-buckets.js';
 import { ManagementClient } from './management-client.js';
 
 let client: ManagementClient;
@@ -26,9 +26,7 @@ it('refuses what a directory sends beyond its limit, as SCIM has it, and lets ot
   expect((await client.get(limited.path)).body.directory.scim_rate_limit).toBeNull();
   const patched = await client.call('PATCH', `/api/v1/${limited.path}`, { scim_rate_limit: 25 });
   expect(patched.body.directory.scim_rate_limit).toBe(25);
-  const refilling = refillNothing();
-  const answers = await Promise.all(Array.from({ length: 260 }, () => read(limited)));
-  refilling.mockRestore();
+  const answers = await withoutRefill(() => Promise.all(Array.from({ length: 260 }, () => read(limited))));
   const refused = answers.filter(({ status }) => status === 429);
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(250);
   expect(refused).toHaveLength(10);

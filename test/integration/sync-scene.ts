@@ -19,7 +19,7 @@ interface Worker {
   queue: MortalQueue;
 }
 
-/** The queue as one worker sees it. Once the worker is dead, none of its statements reaches the database. */
+/** The queue as one worker sees it. Once the worker is dead, it hears of nothing, and none of its statements reaches the queue. */
 class MortalQueue implements Pick<SyncQueue, 'schedule' | 'endStranded' | 'claim' | 'renew' | 'release'> {
   private isDead = false;
   private readonly underWay = new Set<Promise<unknown>>();
@@ -29,11 +29,11 @@ class MortalQueue implements Pick<SyncQueue, 'schedule' | 'endStranded' | 'claim
     private readonly never: () => Promise<never>,
   ) {}
 
-  readonly schedule = (limit: number) => this.while(() => this.queue.schedule(limit));
-  readonly endStranded = () => this.while(() => this.queue.endStranded());
-  readonly claim = () => this.while(() => this.queue.claim());
-  readonly renew = (work: SyncWork) => this.while(() => this.queue.renew(work));
-  readonly release = (work: SyncWork, afterMs: number) => this.while(() => this.queue.release(work, afterMs));
+  readonly schedule = (limit: number) => this.unlessDead(() => this.queue.schedule(limit));
+  readonly endStranded = () => this.unlessDead(() => this.queue.endStranded());
+  readonly claim = () => this.unlessDead(() => this.queue.claim());
+  readonly renew = (work: SyncWork) => this.unlessDead(() => this.queue.renew(work));
+  readonly release = (work: SyncWork, afterMs: number) => this.unlessDead(() => this.queue.release(work, afterMs));
 
   /** Resolves when nothing of the worker is under way any more. */
   async die(): Promise<void> {
@@ -41,11 +41,12 @@ class MortalQueue implements Pick<SyncQueue, 'schedule' | 'endStranded' | 'claim
     await Promise.allSettled(this.underWay);
   }
 
-  private while<T>(statement: () => Promise<T>): Promise<T> {
-    if (this.isDead) return this.never();
+  private async unlessDead<T>(statement: () => Promise<T>): Promise<T> {
+    if (this.isDead) return await this.never();
     const done = statement();
     this.underWay.add(done);
-    return done.finally(() => this.underWay.delete(done));
+    const answer = await done.finally(() => this.underWay.delete(done));
+    return this.isDead ? await this.never() : answer;
   }
 }
 

@@ -1,10 +1,15 @@
-import { type MockInstance, vi } from 'vitest';
+import { vi } from 'vitest';
 import { TokenBucket } from '../../apps/api/src/limits/token-bucket.js';
 
 /**
- * From now on no bucket of this process refills, until the spy is restored: so that requests meet their limit on a machine that is slower
- * than the limit's rate, too.
+ * No bucket of this process refills while work is done: requests meet their limit on a machine that is slower than the limit's rate, too.
  */
-export function refillNothing(): MockInstance {
-  return vi.spyOn(TokenBucket.prototype as unknown as { refill(now: number): void }, 'refill').mockReturnValue();
+export async function withoutRefill<T>(work: () => Promise<T>): Promise<T> {
+  const prototype = TokenBucket.prototype as unknown as { refill(now: number): void };
+  const refill = vi.spyOn(prototype, 'refill').mockReturnValue();
+  try {
+    return await work();
+  } finally {
+    refill.mockRestore();
+  }
 }
