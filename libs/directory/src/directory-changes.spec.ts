@@ -86,7 +86,7 @@ describe('a transaction that fails as a whole', () => {
 describe('a change that waits', () => {
   it('is refused when its deadline has passed, and never made', async () => {
     const first = hanging();
-    const { submit, runs } = over([first.run, succeeds()], { deadlineMs: 20 });
+    const { submit, runs } = over([first.run, succeeds()], { deadlineMs: 500 });
     const running = submit('ann');
     await first.begun;
     const late = await submit('bob');
