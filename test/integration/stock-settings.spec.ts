@@ -37,8 +37,12 @@ const SESSIONS: [string, (sql: string) => Promise<Row[]>][] = [
     'a URL with options of its own',
     async (sql) => {
       const own = createPool(`${database.url}?options=-c%20work_mem%3D8MB`, { max: 1, name: 'test' });
-      expect((await own.query<Row>('SHOW work_mem')).rows).toEqual([{ work_mem: '8MB' }]);
-      return (await own.query<Row>(sql).finally(() => own.end())).rows;
+      try {
+        expect((await own.query<Row>('SHOW work_mem')).rows).toEqual([{ work_mem: '8MB' }]);
+        return (await own.query<Row>(sql)).rows;
+      } finally {
+        await own.end();
+      }
     },
   ],
 ];

@@ -41,9 +41,15 @@ export class SimulationsService implements BeforeApplicationShutdown {
       await besideAct(() => this.secrets.revoke(directory, secret.id));
       throw error;
     });
-    const run = this.run(simulation.id, steps)
-      // The secret was for this run alone.
-      .finally(() => this.secrets.revoke(directory, secret.id))
+    const withSecret = async (): Promise<void> => {
+      try {
+        await this.run(simulation.id, steps);
+      } finally {
+        // The secret was for this run alone.
+        await this.secrets.revoke(directory, secret.id);
+      }
+    };
+    const run = withSecret()
       .catch((error: unknown) => this.log.failed('a simulation is not finished', error))
       .finally(() => this.running.delete(run));
     this.running.add(run);
