@@ -1,7 +1,7 @@
 /** A request that takes as much work as its bytes can ask for. */
 export interface WorstBody {
   name: string;
-  method: 'POST' | 'PUT' | 'PATCH';
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the SCIM base; `$user` and `$group` stand for ids. */
   path: string;
   body: string;

@@ -135,21 +135,26 @@ describe('a change that waits', () => {
   });
 });
 
-it('few share a transaction while another directory changes', async () => {
+/** Changes whose transactions say how many users they ask for: as many as changes share one. Those of `stuck` do not end before it. */
+function sharing(stuck?: { directoryId: string; until: Promise<never> }) {
   const asked: number[] = [];
+  const load = ({ userIds }: { userIds: string[] }) => {
+    asked.push(userIds.length);
+    return Promise.resolve(undefined);
+  };
   const transactions = {
-    run: (_directoryId: string, work: (transaction: object) => Promise<never>) =>
-      work({
-        load: ({ userIds }: { userIds: string[] }) => {
-          asked.push(userIds.length);
-          return Promise.resolve(undefined);
-        },
-      }),
+    run: (directoryId: string, work: (transaction: object) => Promise<never>) =>
+      directoryId === stuck?.directoryId ? stuck.until : work({ load }),
   };
   const changes = new DirectoryChanges(transactions as never, { ring: () => {}, announce: () => {} });
   const submit = (directoryId: string, id: string) =>
     changes.submit(directoryId, { kind: 'delete-user', id, caller: {} }).catch(() => undefined);
   const hundred = (directoryId: string) => Array.from({ length: 100 }, (_, n) => submit(directoryId, `diruser_${n}`));
+  return { asked, submit, hundred };
+}
+
+it('few share a transaction while another directory changes', async () => {
+  const { asked, submit, hundred } = sharing();
   await Promise.all(hundred('dir_1'));
   expect(asked.splice(0)).toEqual([100]);
   await Promise.all([submit('dir_2', 'diruser_1'), ...hundred('dir_1')]);
@@ -157,28 +162,14 @@ it('few share a transaction while another directory changes', async () => {
 });
 
 it('few share a transaction while another directory waits for its own, however long', async () => {
-  const asked: number[] = [];
   let lose!: () => void;
-  const stuck = new Promise<never>((_resolve, reject) => (lose = () => reject(new Error('the connection is lost'))));
-  const transactions = {
-    run: (directoryId: string, work: (transaction: object) => Promise<never>) =>
-      directoryId === 'dir_2'
-        ? stuck
-        : work({
-            load: ({ userIds }: { userIds: string[] }) => {
-              asked.push(userIds.length);
-              return Promise.resolve(undefined);
-            },
-          }),
-  };
-  const changes = new DirectoryChanges(transactions as never, { ring: () => {}, announce: () => {} });
-  const submit = (directoryId: string, id: string) =>
-    changes.submit(directoryId, { kind: 'delete-user', id, caller: {} }).catch(() => undefined);
+  const until = new Promise<never>((_resolve, reject) => (lose = () => reject(new Error('the connection is lost'))));
+  const { asked, submit, hundred } = sharing({ directoryId: 'dir_2', until });
   const other = submit('dir_2', 'diruser_1');
   const now = performance.now();
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => now + 10_000);
   try {
-    await Promise.all(Array.from({ length: 100 }, (_, n) => submit('dir_1', `diruser_${n}`)));
+    await Promise.all(hundred('dir_1'));
   } finally {
     clock.mockRestore();
   }
