@@ -188,11 +188,7 @@ describe('lookup', () => {
   const resolving = (...addresses: string[]) =>
     new AddressPolicy({
       allowPrivate: false,
-      resolve: (_name, _options, callback) =>
-        callback(
-          null,
-          addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
-        ),
+      resolve: async () => addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
     });
   const lookup = (policy: AddressPolicy, all: boolean) =>
     new Promise<string | LookupAddress[]>((resolve, reject) => {
@@ -218,7 +214,9 @@ describe('lookup', () => {
   it('passes the resolver’s own failure on', async () => {
     const policy = new AddressPolicy({
       allowPrivate: false,
-      resolve: (_name, _options, callback) => callback(Object.assign(new Error('none'), { code: 'ENOTFOUND' }), []),
+      resolve: async () => {
+        throw Object.assign(new Error('none'), { code: 'ENOTFOUND' });
+      },
     });
     await expect(lookup(policy, true)).rejects.toMatchObject({ code: 'ENOTFOUND' });
   });

@@ -1,16 +1,13 @@
-import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns';
+import { type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { AddressDeniedError } from './address-denied-error.js';
 import { type AddressKind, BLOCKED_RANGES, DEVELOPMENT_KINDS, IPV6_GLOBAL_UNICAST } from './address-table.js';
+import { hostNames } from './host-names.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type Range = [Address, number];
-type Resolve = (
-  hostname: string,
-  options: LookupOptions & { all: true },
-  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
-) => void;
+type Resolve = (hostname: string) => Promise<LookupAddress[]>;
 
 export interface AddressPolicyOptions {
   /** Development: http as well as https, and loopback or private addresses. */
@@ -19,7 +16,7 @@ export interface AddressPolicyOptions {
   allowCidrs?: readonly string[];
   /** Where this deployment's own test inboxes are: such a URL is allowed whatever its scheme and address. */
   inboxPrefix?: string;
-  /** Resolves names; the operating system's resolver unless given. */
+  /** Resolves names; those of this machine and of its name servers unless given. */
   resolve?: Resolve;
 }
 
@@ -42,14 +39,15 @@ export class AddressPolicy {
   readonly #allowPrivate: boolean;
   readonly #allowed: readonly Range[];
   readonly #inboxPrefix: string | undefined;
-  readonly #resolve: Resolve;
+  /** Addresses of a name, allowed or not. Rejects where the name has none now. */
+  readonly resolve: Resolve;
 
   /** Throws a RangeError that names an unreadable entry of `allowCidrs`. */
   constructor(options: AddressPolicyOptions) {
     this.#allowPrivate = options.allowPrivate;
     this.#allowed = (options.allowCidrs ?? []).map(parseRange);
     this.#inboxPrefix = options.inboxPrefix;
-    this.#resolve = options.resolve ?? systemLookup;
+    this.resolve = options.resolve ?? hostNames.resolve;
   }
 
   /** Whether a URL is a test inbox of this deployment: exactly its prefix and a token, and nothing after it. */
@@ -97,14 +95,16 @@ export class AddressPolicy {
    * The message does not say which addresses a name resolved to: they may belong to the operator's inner network.
    */
   readonly lookup: LookupFunction = (hostname, options, callback) => {
-    this.#resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) return callback(error, []);
-      const allowed = addresses.filter(({ address }) => this.isAllowed(address));
-      const [first] = allowed;
-      if (!first) return callback(new AddressDeniedError(`${hostname} has no public address; ${HINT}`), []);
-      if (options.all) callback(null, allowed);
-      else callback(null, first.address, first.family);
-    });
+    this.resolve(hostname).then(
+      (addresses) => {
+        const allowed = addresses.filter(({ address }) => this.isAllowed(address));
+        const [first] = allowed;
+        if (!first) callback(new AddressDeniedError(`${hostname} has no public address; ${HINT}`), []);
+        else if (options.all) callback(null, allowed);
+        else callback(null, first.address, first.family);
+      },
+      (error: Error) => callback(error, []),
+    );
   };
 
   /**

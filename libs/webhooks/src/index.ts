@@ -6,6 +6,7 @@ export { parseSchedule } from './retry-schedule.js';
 export { parseRetryAfter } from './retry-after.js';
 export { nextDelay, type RetryHint, type RetryPolicy } from './retry-policy.js';
 export { AddressPolicy, type AddressPolicyOptions, type UrlCheck } from './address-policy.js';
+export { HostNames, hostNames, type HostNamesOptions } from './host-names.js';
 export { Sender, type SenderOptions, type SendRequest } from './sender.js';
 export { type SendErrorKind, type SendFailure, type SendResponse, type SendResult } from './send-result.js';
 export { type Gate, type GateDecision, Gatekeeper, type GatekeeperOptions } from './gatekeeper.js';

@@ -220,7 +220,7 @@ describe('an error', () => {
 
   it('is dns_error when the name does not exist', async () => {
     const missing = Object.assign(new Error('no'), { code: 'ENOTFOUND', syscall: 'getaddrinfo' });
-    const one = sender({}, { resolve: (_name, _options, callback) => callback(missing, []) });
+    const one = sender({}, { resolve: () => Promise.reject(missing) });
     const result = await one.send({ ...message, url: 'https://nowhere.example/' });
     expect(result).toMatchObject({ kind: 'error', error: 'dns_error' });
   });
@@ -313,7 +313,7 @@ describe('address_denied', () => {
 
   it('for a name that resolves to a private address', async () => {
     const { url, seen } = await receiver((_req, res) => res.end());
-    const one = sender({}, { ...strict, resolve: (_n, _o, done) => done(null, [{ address: '127.0.0.1', family: 4 }]) });
+    const one = sender({}, { ...strict, resolve: async () => [{ address: '127.0.0.1', family: 4 }] });
     const result = await one.send({ ...message, url: `https://hooks.example.com:${new URL(url).port}/` });
     expect(result).toMatchObject({ error: 'address_denied', detail: expect.stringContaining('hooks.example.com') });
     expect(seen.connections).toBe(0);
@@ -324,7 +324,7 @@ describe('address_denied', () => {
     const answers = ['93.184.216.34', '127.0.0.1'];
     const policy = new AddressPolicy({
       ...strict,
-      resolve: (_n, _o, done) => done(null, [{ address: answers.shift() ?? '127.0.0.1', family: 4 }]),
+      resolve: async () => [{ address: answers.shift() ?? '127.0.0.1', family: 4 }],
     });
     const target = `https://rebind.example.com:${new URL(url).port}/`;
     expect(policy.checkUrl(target).ok).toBe(true);
@@ -348,11 +348,10 @@ it('a name is reached through the addresses the policy lets through', async () =
   const one = sender(
     {},
     {
-      resolve: (_n, _o, done) =>
-        done(null, [
-          { address: '169.254.169.254', family: 4 },
-          { address: '127.0.0.1', family: 4 },
-        ]),
+      resolve: async () => [
+        { address: '169.254.169.254', family: 4 },
+        { address: '127.0.0.1', family: 4 },
+      ],
     },
   );
   const result = await one.send({ ...message, url: url.replace('127.0.0.1', 'receiver.test') });

@@ -1,6 +1,6 @@
-import { lookup as systemLookup, type LookupAddress } from 'node:dns';
+import { type LookupAddress } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
-import { AddressPolicy } from '#webhooks';
+import { AddressPolicy, hostNames } from '#webhooks';
 import { ConnectorError } from '../connector-error.js';
 import { type SourceAddresses } from '../source-ports.js';
 
@@ -9,11 +9,6 @@ const LOCAL_NAME = /(^|\.)(localhost|internal|local)$/;
 const ENCRYPTED = new Set(['https:', 'ldaps:']);
 
 type Resolve = (host: string) => Promise<LookupAddress[]>;
-
-const resolveBySystem: Resolve = (host) =>
-  new Promise((resolve, reject) => {
-    systemLookup(host, { all: true }, (error, addresses) => (error === null ? resolve(addresses) : reject(error)));
-  });
 
 /**
  * Where connectors may connect: public addresses, encrypted, and the networks that the operator lists, which may be plain. Asked when a
@@ -26,7 +21,7 @@ export class SourceAddressPolicy implements SourceAddresses {
 
   constructor(
     cidrs: readonly string[],
-    private readonly resolveAll: Resolve = resolveBySystem,
+    private readonly resolveAll: Resolve = hostNames.resolve,
   ) {
     this.isPublic = new AddressPolicy({ allowPrivate: false });
     this.lists = cidrs.length > 0;

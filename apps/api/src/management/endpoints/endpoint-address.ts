@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
 import { AddressPolicy } from '#webhooks';
@@ -19,24 +18,24 @@ export class EndpointAddress {
     const { hostname, href } = checked.url;
     if (this.policy.isOwnInbox(url)) return href;
     if (isIP(hostname.replace(/^\[|\]$/g, '')) !== 0) return href;
-    const addresses = await resolve(hostname);
+    const addresses = await this.resolve(hostname);
     // Not which address: it may belong to the operator's inner network.
     if (addresses.some((address) => !this.policy.isAllowed(address))) {
       throw refuse(field, `the host ${hostname} resolves to an address that is not public`);
     }
     return href;
   }
-}
 
-/** Empty for a name that does not resolve: it may come later. */
-async function resolve(hostname: string): Promise<string[]> {
-  const late = AbortSignal.timeout(LOOKUP_MS);
-  const found = lookup(hostname, { all: true }).then(
-    (addresses) => addresses.map(({ address }) => address),
-    () => [],
-  );
-  const never = new Promise<string[]>((done) => late.addEventListener('abort', () => done([]), { once: true }));
-  return await Promise.race([found, never]);
+  /** Empty for a name that does not resolve: it may come later. */
+  private async resolve(hostname: string): Promise<string[]> {
+    const late = AbortSignal.timeout(LOOKUP_MS);
+    const found = this.policy.resolve(hostname).then(
+      (addresses) => addresses.map(({ address }) => address),
+      () => [],
+    );
+    const never = new Promise<string[]>((done) => late.addEventListener('abort', () => done([]), { once: true }));
+    return await Promise.race([found, never]);
+  }
 }
 
 function refuse(field: string, description: string): Problem {

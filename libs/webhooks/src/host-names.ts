@@ -1,0 +1,142 @@
+import { type LookupAddress } from 'node:dns';
+import { lookup, Resolver } from 'node:dns/promises';
+import { readFile } from 'node:fs/promises';
+import { HostNameError } from './host-name-error.js';
+import { parseHosts } from './hosts-file.js';
+import { SystemNames } from './system-names.js';
+
+export interface HostNamesOptions {
+  /** Name servers to ask in place of those of the system, e.g. `127.0.0.1:5353`. */
+  servers?: readonly string[];
+  hostsFile?: string;
+  /** What the system itself knows of a name, beyond its name servers. */
+  askSystem?: (hostname: string) => Promise<LookupAddress[]>;
+  /** For one server to answer at first, in milliseconds; twice as long the second time. */
+  serverMs?: number;
+  /** For the whole answer, in milliseconds. */
+  limitMs?: number;
+}
+
+const SERVER_MS = 2_500;
+const TRIES = 2;
+const LIMIT_MS = 10_000;
+/** After the first addresses, those of the other family have so long: some name servers never answer about IPv6. */
+const OTHER_FAMILY_MS = 300;
+/** The system's settings may change meanwhile: another network, another hosts file. */
+const KEEP_SETTINGS_MS = 30_000;
+/** Nobody is there to ask, or has such a name: the system may know more, by its search domains or by multicast. */
+const UNKNOWN = new Set(['ENOTFOUND', 'ENODATA', 'EBADNAME', 'ECONNREFUSED', 'EREFUSED']);
+
+interface Settings {
+  resolver: Resolver;
+  hosts: Promise<Map<string, LookupAddress[]>>;
+  readAt: number;
+}
+
+/**
+ * Addresses of host names that customers chose. The system's own resolver (`dns.lookup`) takes a thread for each name until its name
+ * server has answered, and a process has two of them: a customer whose name server is silent would hold up the names of all others, and
+ * those of the database. So the hosts file and the name servers are asked without threads, and the system, for what only it knows, about
+ * one name at a time.
+ */
+export class HostNames {
+  private readonly options: Required<Omit<HostNamesOptions, 'servers' | 'askSystem'>>;
+  private readonly servers: readonly string[] | undefined;
+  private readonly system: SystemNames;
+  private readonly running = new Map<string, Promise<LookupAddress[]>>();
+  private settings: Settings | undefined;
+
+  constructor(options: HostNamesOptions = {}) {
+    const { servers, askSystem = async (name: string) => await lookup(name, { all: true }), ...given } = options;
+    this.servers = servers;
+    this.system = new SystemNames(askSystem);
+    this.options = { hostsFile: '/etc/hosts', serverMs: SERVER_MS, limitMs: LIMIT_MS, ...given };
+  }
+
+  /**
+   * All who ask about a name meanwhile get the same answer.
+   * @returns its addresses, those of IPv4 first
+   * @throws HostNameError
+   */
+  readonly resolve = (hostname: string): Promise<LookupAddress[]> => {
+    const name = hostname.toLowerCase().replace(/\.$/, '');
+    const running = this.running.get(name);
+    if (running !== undefined) return running;
+    const found = this.withinLimit(name).finally(() => this.running.delete(name));
+    this.running.set(name, found);
+    return found;
+  };
+
+  private async withinLimit(name: string): Promise<LookupAddress[]> {
+    let limit: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      limit = setTimeout(() => reject(new HostNameError('EAI_AGAIN', name)), this.options.limitMs);
+    });
+    try {
+      return await Promise.race([this.find(name), late]);
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  private async find(name: string): Promise<LookupAddress[]> {
+    const { hosts, resolver } = this.current();
+    const listed = (await hosts).get(name);
+    if (listed !== undefined) return listed;
+    try {
+      return await addressesOf(name, resolver);
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (!UNKNOWN.has(code)) throw new HostNameError('EAI_AGAIN', name, error);
+      return await this.askSystem(name, code === 'ENODATA');
+    }
+  }
+
+  /** @param isKnown to the name servers, without an address */
+  private async askSystem(name: string, isKnown: boolean): Promise<LookupAddress[]> {
+    try {
+      return await this.system.resolve(name);
+    } catch (error) {
+      throw isKnown && (error as HostNameError).code === 'ENOTFOUND' ? new HostNameError('ENODATA', name) : error;
+    }
+  }
+
+  private current(): Settings {
+    const now = performance.now();
+    if (this.settings !== undefined && now - this.settings.readAt < KEEP_SETTINGS_MS) return this.settings;
+    const { serverMs, hostsFile } = this.options;
+    // It reads the system's list of name servers now.
+    const resolver = new Resolver({ timeout: serverMs, tries: TRIES });
+    if (this.servers !== undefined) resolver.setServers(this.servers);
+    const hosts = readFile(hostsFile, 'utf8').then(parseHosts, () => new Map<string, LookupAddress[]>());
+    return (this.settings = { resolver, hosts, readAt: now });
+  }
+}
+
+/** Of a whole process: its threads are. */
+export const hostNames = new HostNames();
+
+/** @throws what the name server says, or why it says nothing */
+async function addressesOf(name: string, resolver: Resolver): Promise<LookupAddress[]> {
+  const v4 = resolver.resolve4(name).then((all) => all.map((address) => ({ address, family: 4 })));
+  const v6 = resolver.resolve6(name).then((all) => all.map((address) => ({ address, family: 6 })));
+  const both = Promise.allSettled([v4, v6]);
+  // Rejects where neither family has an address.
+  const first = await Promise.any([v4, v6]).catch(() => undefined);
+  if (first === undefined) throw reasonOf(await both);
+  let grace: NodeJS.Timeout | undefined;
+  const enough = new Promise<undefined>((done) => {
+    // After one more turn of the loop: what came while the process was busy is read first.
+    grace = setTimeout(() => setImmediate(done, undefined), OTHER_FAMILY_MS);
+  });
+  const answers = await Promise.race([both, enough]);
+  clearTimeout(grace);
+  if (answers === undefined) return first;
+  return answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+}
+
+/** Silence about one family may hide an address: only two plain answers say that there is none. */
+function reasonOf(answers: PromiseSettledResult<unknown>[]): unknown {
+  const reasons = answers.map((answer) => (answer as PromiseRejectedResult).reason as NodeJS.ErrnoException);
+  return reasons.find(({ code }) => !UNKNOWN.has(code ?? '')) ?? reasons[0];
+}

@@ -1,0 +1,46 @@
+import { type LookupAddress } from 'node:dns';
+import { HostNameError } from './host-name-error.js';
+
+/** Whoever keeps a thread for longer without an address is left alone for a while. */
+const SLOW_MS = 1_000;
+const LEAVE_ALONE_MS = 300_000;
+const MOST_REMEMBERED = 1_000;
+
+/** Names that the system is asked about, one after the other: each takes a thread until the system has an answer. */
+export class SystemNames {
+  private line: Promise<unknown> = Promise.resolve();
+  /** When each may be asked about again; the oldest first. */
+  private readonly slow = new Map<string, number>();
+
+  constructor(
+    private readonly ask: (hostname: string) => Promise<LookupAddress[]>,
+    private readonly now = () => performance.now(),
+  ) {}
+
+  /** @throws HostNameError */
+  async resolve(hostname: string): Promise<LookupAddress[]> {
+    const answer = this.line.then(() => this.askNow(hostname));
+    this.line = answer.catch(() => undefined);
+    return await answer;
+  }
+
+  private async askNow(hostname: string): Promise<LookupAddress[]> {
+    const asked = this.now();
+    if ((this.slow.get(hostname) ?? 0) > asked) throw new HostNameError('EAI_AGAIN', hostname);
+    this.slow.delete(hostname);
+    try {
+      return await this.ask(hostname);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (this.now() - asked > SLOW_MS) this.leaveAlone(hostname);
+      throw new HostNameError(code === 'ENOTFOUND' ? 'ENOTFOUND' : 'EAI_AGAIN', hostname, error);
+    }
+  }
+
+  private leaveAlone(hostname: string): void {
+    this.slow.set(hostname, this.now() + LEAVE_ALONE_MS);
+    if (this.slow.size <= MOST_REMEMBERED) return;
+    const [oldest] = this.slow.keys();
+    this.slow.delete(oldest!);
+  }
+}

@@ -1,0 +1,141 @@
+import { once } from 'node:events';
+import { lookup } from 'node:dns/promises';
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { NameServer } from '../support/name-server.js';
+import { AddressPolicy, HostNames, type HostNamesOptions, Sender } from '#webhooks';
+
+const SILENT = Array.from({ length: 40 }, (_, n) => `silent${n}.test`);
+
+let server: NameServer;
+let directory: string;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'hosts-'));
+  server = await NameServer.start({
+    'hooks.test': { A: '192.0.2.7', AAAA: '2001:db8::7' },
+    'local.test': { A: '127.0.0.1', AAAA: '::1' },
+    'four.test': { A: '192.0.2.4' },
+    'six.test': { AAAA: '2001:db8::6' },
+    'half.test': { A: '192.0.2.5', AAAA: 'silence' },
+    'empty.test': {},
+    'hidden.test': { AAAA: 'silence' },
+    'failing.test': 'failing',
+    'refused.test': 'refused',
+    'listed.test': { A: '192.0.2.8' },
+    ...Object.fromEntries(SILENT.map((name) => [name, { A: 'silence', AAAA: 'silence' } as const])),
+  });
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(directory, { recursive: true });
+});
+
+const nobody = () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }));
+
+function names(options: HostNamesOptions = {}, hosts = ''): HostNames {
+  const hostsFile = join(directory, 'hosts');
+  writeFileSync(hostsFile, hosts);
+  return new HostNames({ servers: [server.address], hostsFile, askSystem: nobody, serverMs: 2_000, ...options });
+}
+
+describe('a name has the addresses', () => {
+  it('that its name server says, of IPv4 first', async () => {
+    const v4 = { address: '192.0.2.7', family: 4 };
+    expect(await names().resolve('Hooks.Test.')).toEqual([v4, { address: '2001:db8::7', family: 6 }]);
+    expect(await names().resolve('four.test')).toEqual([{ address: '192.0.2.4', family: 4 }]);
+    expect(await names().resolve('six.test')).toEqual([{ address: '2001:db8::6', family: 6 }]);
+  });
+
+  it('of one family where the name server is silent about the other', async () => {
+    expect(await names({ serverMs: 60_000 }).resolve('half.test')).toEqual([{ address: '192.0.2.5', family: 4 }]);
+  });
+
+  it('of the hosts file before all others', async () => {
+    const hosts = '# ours\n10.0.0.8 other.test Listed.test # here\nfd00::8 listed.test\nnonsense\n';
+    const listed = [
+      { address: '10.0.0.8', family: 4 },
+      { address: 'fd00::8', family: 6 },
+    ];
+    expect(await names({}, hosts).resolve('listed.test')).toEqual(listed);
+  });
+
+  it('of which the system alone knows', async () => {
+    const inner = [{ address: '10.0.0.9', family: 4 }];
+    for (const name of ['unknown.test', 'refused.test', 'empty.test', 'a'.repeat(64)])
+      expect(await names({ askSystem: async () => inner }).resolve(name), name).toEqual(inner);
+    const nothingListens = names({ servers: ['127.0.0.1:9'], askSystem: async () => inner });
+    expect(await nothingListens.resolve('inner')).toEqual(inner);
+  });
+
+  it('and whoever asks meanwhile gets the same', async () => {
+    const one = names();
+    const before = server.asked.length;
+    const answers = await Promise.all(Array.from({ length: 10 }, () => one.resolve('hooks.test')));
+    expect(new Set(answers).size).toBe(1);
+    expect(server.asked.slice(before).toSorted()).toEqual(['A hooks.test', 'AAAA hooks.test']);
+    await one.resolve('hooks.test');
+    expect(server.asked).toHaveLength(before + 4);
+  });
+});
+
+describe('a name has no address', () => {
+  it('where nobody knows of it', async () => {
+    await expect(names().resolve('unknown.test')).rejects.toMatchObject({ code: 'ENOTFOUND' });
+    await expect(names().resolve('empty.test')).rejects.toMatchObject({ code: 'ENODATA' });
+  });
+
+  it('for now where a server fails or is silent, and the system is not asked', async () => {
+    const askSystem = vi.fn(nobody);
+    for (const name of ['failing.test', 'hidden.test', 'silent0.test']) {
+      await expect(names({ askSystem, serverMs: 100 }).resolve(name), name).rejects.toMatchObject({ code: 'EAI_AGAIN' });
+    }
+    expect(askSystem).not.toHaveBeenCalled();
+  });
+
+  it('after the limit, whatever servers and system do', async () => {
+    const silent = names({ serverMs: 60_000, limitMs: 50 });
+    await expect(silent.resolve('silent0.test')).rejects.toMatchObject({ code: 'EAI_AGAIN' });
+    const hanging = names({ limitMs: 500, askSystem: () => new Promise(() => {}) });
+    await expect(hanging.resolve('unknown.test')).rejects.toMatchObject({ code: 'EAI_AGAIN' });
+  });
+});
+
+it('names whose servers are silent hold up neither other names nor those of the database', async () => {
+  const one = names({ serverMs: 60_000, limitMs: 60_000 });
+  let ended = 0;
+  for (const name of SILENT) {
+    void one.resolve(name).catch(() => {
+      ended += 1;
+    });
+  }
+  expect(await one.resolve('hooks.test')).toHaveLength(2);
+  expect(await lookup('localhost')).toMatchObject({ address: expect.stringMatching(/^127\.|::1/) });
+  expect(ended).toBe(0);
+});
+
+it('webhooks to names whose servers are silent hold up no other webhook', async () => {
+  const receiver = createServer((_request, response) => response.end('ok')).listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  const { port } = receiver.address() as AddressInfo;
+  const one = names({ serverMs: 60_000, limitMs: 2_000 });
+  const sender = new Sender({
+    addressPolicy: new AddressPolicy({ allowPrivate: true, resolve: one.resolve }),
+    timeoutMs: 20_000,
+    userAgent: 'Rollcall/test',
+    connectionsPerOrigin: 2,
+  });
+  const over = new AbortController();
+  const post = (host: string) =>
+    sender.send({ url: `http://${host}:${port}/`, headers: {}, body: '{}', signal: over.signal });
+  const stuck = SILENT.map(post);
+  expect(await post('local.test')).toMatchObject({ kind: 'response', status: 200 });
+  over.abort();
+  for (const result of await Promise.all(stuck)) expect(result).toMatchObject({ kind: 'error' });
+  await sender.close();
+  receiver.close();
+});
