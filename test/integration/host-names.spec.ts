@@ -92,7 +92,9 @@ describe('a name has no address', () => {
   it('for now where a server fails or is silent, and the system is not asked', async () => {
     const askSystem = vi.fn(nobody);
     for (const name of ['failing.test', 'hidden.test', 'silent0.test']) {
-      await expect(names({ askSystem, serverMs: 100 }).resolve(name), name).rejects.toMatchObject({ code: 'EAI_AGAIN' });
+      await expect(names({ askSystem, serverMs: 100 }).resolve(name), name).rejects.toMatchObject({
+        code: 'EAI_AGAIN',
+      });
     }
     expect(askSystem).not.toHaveBeenCalled();
   });
