@@ -54,7 +54,7 @@ class MortalQueue implements Pick<SyncQueue, 'schedule' | 'endStranded' | 'claim
 export class SyncScene {
   directory = '';
   /** What the next worker connects to. */
-  connect: () => Connector = () => {
+  connect: (connection: StoredConnection) => Connector = () => {
     throw new Error('no source');
   };
   /** Awaited before each change of the directory by a worker that was started from now on. */
@@ -86,14 +86,14 @@ export class SyncScene {
   }
 
   /** A directory of its own for the next test. */
-  async begin(provider = 'GOOGLE'): Promise<void> {
+  async begin(provider = 'GOOGLE', organizationId = 'org_1'): Promise<void> {
     this.directory = newId('dir');
     this.beforeChange = () => Promise.resolve();
     await this.pool.query(
-      `WITH d AS (INSERT INTO directories (id, organization_id, directory_type, directory_provider) VALUES ($1, 'org_1', 'POLL', $2)),
+      `WITH d AS (INSERT INTO directories (id, organization_id, directory_type, directory_provider) VALUES ($1, $3, 'POLL', $2)),
         c AS (INSERT INTO directory_counters (directory_id) VALUES ($1))
         INSERT INTO connections (directory_id, notification_token) VALUES ($1, 'token')`,
-      [this.directory, provider],
+      [this.directory, provider, organizationId],
     );
   }
 
@@ -134,8 +134,8 @@ export class SyncScene {
     const queue = new MortalQueue(this.queue, () => this.never(signal));
     const pass = new SyncPass({
       queue,
-      connections: { find: () => this.connection() },
-      connect: () => connect(),
+      connections: { find: (directoryId) => this.connection(directoryId) },
+      connect: (connection) => connect(connection),
       reconciler: new Reconciler(this.store(), writer),
       onError: () => {},
     });
@@ -178,12 +178,12 @@ export class SyncScene {
     }, 30_000);
   }
 
-  async connection(): Promise<StoredConnection> {
+  async connection(directoryId = this.directory): Promise<StoredConnection> {
     const { rows } = await this.pool.query<{ mark: string | null; fullAt: string | null }>(
       `SELECT mark, full_at AS "fullAt" FROM connections WHERE directory_id = $1`,
-      [this.directory],
+      [directoryId],
     );
-    return { directoryId: this.directory, ...rows[0] } as StoredConnection;
+    return { directoryId, ...rows[0] } as StoredConnection;
   }
 
   /** Active people of the directory, by external id. */

@@ -12,6 +12,9 @@ import { SYNC_JSON, type SyncView } from './sync-view.js';
 /** On which workers are told that there is a sync to run. */
 export const SYNC_CHANNEL = 'sync_wanted';
 
+/** Of one organization, by all workers: sources that are silent keep a place for minutes, and an organization may have 200 of them. */
+const SYNCS_AT_ONCE_OF_ORGANIZATION = 6;
+
 /** A notification starts no more than one sync in this time. */
 const NUDGE_PAUSE = "interval '1 minute'";
 
@@ -118,9 +121,12 @@ export class SyncQueue {
     try {
       const { rows } = await this.pool.query<ClaimedSync>({
         name: 'sync-claim',
-        text: `WITH next AS (
+        text: `WITH busy AS (
+            SELECT d.organization_id FROM syncs s JOIN directories d ON d.id = s.directory_id
+            WHERE s.state = 'running' AND s.lease_until >= now() GROUP BY 1 HAVING count(*) >= $2),
+          next AS (
             SELECT s.id FROM syncs s JOIN directories d ON d.id = s.directory_id AND d.deleted_at IS NULL AND d.enabled
-            WHERE s.run_after <= now() AND (
+            WHERE s.run_after <= now() AND d.organization_id NOT IN (SELECT organization_id FROM busy) AND (
               (s.state = 'running' AND (s.lease_until IS NULL OR s.lease_until < now()))
               OR (s.state = 'queued' AND NOT EXISTS (SELECT FROM syncs r WHERE r.directory_id = s.directory_id AND r.state = 'running')))
             ORDER BY s.run_after, s.id LIMIT 1 FOR UPDATE OF s SKIP LOCKED),
@@ -134,7 +140,7 @@ export class SyncQueue {
               phase = CASE WHEN origin."isOther" THEN 'listing_users' ELSE s.phase END, position = CASE WHEN origin."isOther" IS NOT TRUE THEN s.position END
             FROM origin WHERE s.id = origin.id RETURNING s.*)
           SELECT ${WORK} FROM s`,
-        values: [randomUUID()],
+        values: [randomUUID(), SYNCS_AT_ONCE_OF_ORGANIZATION],
       });
       return rows[0];
     } catch (error) {
