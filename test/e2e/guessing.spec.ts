@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadEnvironment } from '#config';
 import { startApi } from '../../apps/api/src/main.js';
-import { runSql } from '../support/index.js';
+import { runSql, until } from '../support/index.js';
 import { API_KEY, ManagementClient, type Reply } from './management-client.js';
 
 let app: ManagementClient;
@@ -22,6 +22,26 @@ const token = (path: string, form: Record<string, string>, headers: Record<strin
   });
 const count = (statuses: number[]) =>
   Object.fromEntries([...new Set(statuses)].sort().map((each) => [each, statuses.filter((s) => s === each).length]));
+
+it('a refused secret is a security event, on paths that do not exist too', async () => {
+  const { directoryId } = await app.directory();
+  const refused = async (): Promise<number> => {
+    const { text } = await app.call('GET', '/metrics');
+    return Number(/rollcall_security_events_total\{event="secret_refused"\} (\d+)/.exec(text)?.[1] ?? 0);
+  };
+  // The first test of the file: nobody was refused yet.
+  for (const [path, status] of [
+    ['Users', 401],
+    ['Nothing', 404],
+  ] as const) {
+    const answer = await fetch(`${app.api.url}/directory/${directoryId}/scim/v2/${path}`, {
+      headers: { authorization: 'Bearer wrong' },
+    });
+    expect(answer.status).toBe(status);
+  }
+  // All who ask share one collection in two seconds.
+  await until(async () => expect(await refused()).toBe(2), 10_000);
+});
 
 const anotherProcess = (variables: Record<string, string> = {}) =>
   startApi(

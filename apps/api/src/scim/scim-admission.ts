@@ -71,8 +71,7 @@ export class ScimAdmission implements OnModuleInit {
     await this.guesses.admit({ ip, credential: token }, () => this.bearers.looksRight(directoryId, token));
     const bearer = await this.bearers.check(directoryId, token, (known) => isWelcome(known, ip));
     if (bearer === undefined) {
-      this.guesses.wasWrong({ ip, credential: token });
-      this.events.note('secret_refused', { ip, requestId, directory: directoryId });
+      this.wasRefused(request, directoryId, token);
       throw ScimError.unauthorized(WRONG_TOKEN);
     }
     this.guesses.wasRight({ ip, credential: token });
@@ -118,12 +117,17 @@ export class ScimAdmission implements OnModuleInit {
     if (!(await this.guesses.mayTry(attempt))) return;
     try {
       const bearer = await this.bearers.check(path.directoryId, read.token);
-      if (bearer === undefined) return this.guesses.wasWrong(attempt);
+      if (bearer === undefined) return this.wasRefused(request, path.directoryId, read.token);
       this.guesses.wasRight(attempt);
       (request as ScimRequest).provenSecretId = bearer.secretId;
     } catch {
       // Where the database is away nobody knows whose it is, and there is no such path all the same.
     }
+  }
+
+  private wasRefused({ ip, id: requestId }: FastifyRequest, directory: string, credential: string): void {
+    this.guesses.wasWrong({ ip, credential });
+    this.events.note('secret_refused', { ip, requestId, directory });
   }
 
   /** Before the body is read: what a busy directory sends beyond its share costs others nothing while it waits. */
