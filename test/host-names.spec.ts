@@ -16,7 +16,7 @@ const sources = ['apps/api/src', 'apps/worker/src', 'libs'].flatMap((directory) 
 it('names that customers choose are resolved in one place', () => {
   expect(sources.length).toBeGreaterThan(300);
   const asking = sources.filter((file) =>
-    /import (?!type )[^;]*from 'node:dns(\/promises)?'/.test(
+    /import (?!type )[^;]*['"](node:)?dns(\/promises)?['"]/.test(
       readFileSync(join(root, file), 'utf8').replace(/import \{ type LookupAddress \} from 'node:dns';/g, ''),
     ),
   );

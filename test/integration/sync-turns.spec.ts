@@ -57,4 +57,4 @@ it('silent sources of one organization leave places for the syncs of others', as
     expect(rows).toEqual([{ state: 'succeeded', count: SILENT + 1 }]);
   }, 25_000);
   await scene.stop();
-});
+}, 90_000);

@@ -7,12 +7,15 @@ import dnsPacket from 'dns-packet';
 export interface KnownName {
   A?: string | 'silence';
   AAAA?: string | 'silence';
+  /** Answers come so long after the first question, in milliseconds. */
+  lateMs?: number;
 }
 
 /** A name server on the loopback interface. It says NXDOMAIN about names that it does not know. */
 export class NameServer {
   /** Every question, e.g. `A hooks.test`. */
   readonly asked: string[] = [];
+  private isOpen = true;
 
   private constructor(
     private readonly socket: Socket,
@@ -20,8 +23,17 @@ export class NameServer {
   ) {
     socket.on('message', (message, { port, address }) => {
       const answer = this.answerTo(dnsPacket.decode(message));
-      if (answer !== undefined) socket.send(dnsPacket.encode(answer), port, address);
+      if (answer === undefined) return;
+      const packet = dnsPacket.encode(answer);
+      const late = this.lateMs(message);
+      setTimeout(() => this.isOpen && socket.send(packet, port, address), late).unref();
     });
+  }
+
+  private lateMs(message: Buffer): number {
+    const { name = '' } = dnsPacket.decode(message).questions?.[0] ?? {};
+    const known = this.names[name];
+    return typeof known === 'object' ? (known.lateMs ?? 0) : 0;
   }
 
   static async start(names: Readonly<Record<string, KnownName | 'refused' | 'failing'>>): Promise<NameServer> {
@@ -35,6 +47,7 @@ export class NameServer {
   }
 
   async stop(): Promise<void> {
+    this.isOpen = false;
     await new Promise<void>((done) => this.socket.close(done));
   }
 

@@ -11,21 +11,26 @@ export interface HostNamesOptions {
   hostsFile?: string;
   /** What the system itself knows of a name, beyond its name servers. */
   askSystem?: (hostname: string) => Promise<LookupAddress[]>;
-  /** For one server to answer at first, in milliseconds; twice as long the second time. */
+  /**
+   * For one server to answer at first, in milliseconds, and twice as long each further time. c-ares begins with five times of what a server
+   * usually takes, at least 250 ms, once it knows that.
+   */
   serverMs?: number;
   /** For the whole answer, in milliseconds. */
   limitMs?: number;
 }
 
 const SERVER_MS = 2_500;
-const TRIES = 2;
+const TRIES = 5;
 const LIMIT_MS = 10_000;
-/** After the first addresses, those of the other family have so long: some name servers never answer about IPv6. */
-const OTHER_FAMILY_MS = 300;
+/** After the addresses of IPv4, those of IPv6 have so long: some name servers never answer about them. */
+const IPV6_MS = 300;
 /** The system's settings may change meanwhile: another network, another hosts file. */
 const KEEP_SETTINGS_MS = 30_000;
 /** Nobody is there to ask, or has such a name: the system may know more, by its search domains or by multicast. */
 const UNKNOWN = new Set(['ENOTFOUND', 'ENODATA', 'EBADNAME', 'ECONNREFUSED', 'EREFUSED']);
+/** This server cannot say, and the next one may. */
+const OF_ONE_SERVER = new Set(['ESERVFAIL', 'EREFUSED', 'ENOTIMP']);
 
 interface Settings {
   resolver: Resolver;
@@ -62,40 +67,63 @@ export class HostNames {
     const name = hostname.toLowerCase().replace(/\.$/, '');
     const running = this.running.get(name);
     if (running !== undefined) return running;
-    const found = this.withinLimit(name).finally(() => this.running.delete(name));
+    const found = this.withinLimit(name, performance.now() + this.options.limitMs).finally(() =>
+      this.running.delete(name),
+    );
     this.running.set(name, found);
     return found;
   };
 
-  private async withinLimit(name: string): Promise<LookupAddress[]> {
+  private async withinLimit(name: string, deadline: number): Promise<LookupAddress[]> {
     let limit: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       limit = setTimeout(() => reject(new HostNameError('EAI_AGAIN', name)), this.options.limitMs);
     });
     try {
-      return await Promise.race([this.find(name), late]);
+      return await Promise.race([this.find(name, deadline), late]);
     } finally {
       clearTimeout(limit);
     }
   }
 
-  private async find(name: string): Promise<LookupAddress[]> {
+  private async find(name: string, deadline: number): Promise<LookupAddress[]> {
     const { hosts, resolver } = this.current();
     const listed = (await hosts).get(name);
-    if (listed !== undefined) return listed;
+    if (listed !== undefined) return listed.toSorted((a, b) => a.family - b.family);
     try {
-      return await addressesOf(name, resolver);
+      return await this.askServers(name, resolver);
     } catch (error) {
       const { code = '' } = error as NodeJS.ErrnoException;
       if (!UNKNOWN.has(code)) throw new HostNameError('EAI_AGAIN', name, error);
-      return await this.askSystem(name, code === 'ENODATA');
+      return await this.askSystem(name, deadline, code === 'ENODATA');
+    }
+  }
+
+  /** c-ares takes the refusal of one server for that of all. @throws what the last one says */
+  private async askServers(name: string, resolver: Resolver): Promise<LookupAddress[]> {
+    try {
+      return await addressesOf(name, resolver);
+    } catch (error) {
+      let last = error as NodeJS.ErrnoException;
+      const servers = resolver.getServers();
+      for (const server of servers.length > 1 ? servers : []) {
+        if (!OF_ONE_SERVER.has(last.code ?? '')) break;
+        const one = new Resolver({ timeout: this.options.serverMs, tries: TRIES });
+        one.setServers([server]);
+        try {
+          return await addressesOf(name, one);
+        } catch (failure) {
+          last = failure as NodeJS.ErrnoException;
+        }
+      }
+      throw last;
     }
   }
 
   /** @param isKnown to the name servers, without an address */
-  private async askSystem(name: string, isKnown: boolean): Promise<LookupAddress[]> {
+  private async askSystem(name: string, deadline: number, isKnown: boolean): Promise<LookupAddress[]> {
     try {
-      return await this.system.resolve(name);
+      return await this.system.resolve(name, deadline);
     } catch (error) {
       throw isKnown && (error as HostNameError).code === 'ENOTFOUND' ? new HostNameError('ENODATA', name) : error;
     }
@@ -124,16 +152,20 @@ async function addressesOf(name: string, resolver: Resolver): Promise<LookupAddr
   // Rejects where neither family has an address.
   const first = await Promise.any([v4, v6]).catch(() => undefined);
   if (first === undefined) throw reasonOf(await both);
+  // Without those of IPv4 a machine that has no IPv6 would reach nobody.
+  if (first[0]?.family === 6) return addressesIn(await both);
   let grace: NodeJS.Timeout | undefined;
   const enough = new Promise<undefined>((done) => {
     // After one more turn of the loop: what came while the process was busy is read first.
-    grace = setTimeout(() => setImmediate(done, undefined), OTHER_FAMILY_MS);
+    grace = setTimeout(() => setImmediate(done, undefined), IPV6_MS);
   });
   const answers = await Promise.race([both, enough]);
   clearTimeout(grace);
-  if (answers === undefined) return first;
-  return answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+  return answers === undefined ? first : addressesIn(answers);
 }
+
+const addressesIn = (answers: PromiseSettledResult<LookupAddress[]>[]): LookupAddress[] =>
+  answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
 
 /** Silence about one family may hide an address: only two plain answers say that there is none. */
 function reasonOf(answers: PromiseSettledResult<unknown>[]): unknown {

@@ -15,7 +15,7 @@ it('asks about one name at a time', async () => {
     if (name === 'b') throw failure('ENOTFOUND');
     return FOUND;
   });
-  const answers = await Promise.allSettled(['a', 'b', 'c'].map((name) => system.resolve(name)));
+  const answers = await Promise.allSettled(['a', 'b', 'c'].map((name) => system.resolve(name, Infinity)));
   expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(most).toBe(1);
 });
@@ -31,13 +31,13 @@ it('leaves a name alone for five minutes that took a thread for more than a seco
     },
     () => now,
   );
-  await expect(system.resolve('slow')).rejects.toMatchObject({ code: 'EAI_AGAIN' });
-  await expect(system.resolve('slow')).rejects.toMatchObject({ code: 'EAI_AGAIN' });
-  await expect(system.resolve('quick')).rejects.toMatchObject({ code: 'ENOTFOUND' });
-  await expect(system.resolve('quick')).rejects.toMatchObject({ code: 'ENOTFOUND' });
+  await expect(system.resolve('slow', Infinity)).rejects.toMatchObject({ code: 'EAI_AGAIN' });
+  await expect(system.resolve('slow', Infinity)).rejects.toMatchObject({ code: 'EAI_AGAIN' });
+  await expect(system.resolve('quick', Infinity)).rejects.toMatchObject({ code: 'ENOTFOUND' });
+  await expect(system.resolve('quick', Infinity)).rejects.toMatchObject({ code: 'ENOTFOUND' });
   expect(asked).toEqual(['slow', 'quick', 'quick']);
   now += 300_000;
-  await expect(system.resolve('slow')).rejects.toMatchObject({ code: 'EAI_AGAIN' });
+  await expect(system.resolve('slow', Infinity)).rejects.toMatchObject({ code: 'EAI_AGAIN' });
   expect(asked).toHaveLength(4);
 });
 
@@ -54,11 +54,49 @@ it('remembers a thousand such names', async () => {
   );
   const askFor = async (name: string): Promise<void> => {
     now = 0;
-    await system.resolve(name).catch(() => undefined);
+    await system.resolve(name, Infinity).catch(() => undefined);
   };
   for (let n = 0; n <= 1_000; n++) await askFor(`slow${n}`);
   await askFor('slow1000');
   expect(asked).toHaveLength(1_001);
   await askFor('slow0');
   expect(asked).toHaveLength(1_002);
+});
+
+it('does not ask for whom nobody waits any more, and lets fifty wait', async () => {
+  let now = 0;
+  const asked: string[] = [];
+  let free = (): void => {};
+  const busy = new Promise<void>((resolve) => {
+    free = resolve;
+  });
+  const system = new SystemNames(
+    async (name) => {
+      asked.push(name);
+      await busy;
+      return FOUND;
+    },
+    () => now,
+  );
+  const answers = Array.from({ length: 60 }, (_, n) => system.resolve(`name${n}`, n < 2 ? Infinity : 100));
+  const over = Promise.allSettled(answers);
+  await wait(1);
+  now = 1_000;
+  free();
+  expect((await over).filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+  expect(asked).toEqual(['name0', 'name1']);
+  expect(await system.resolve('later', Infinity)).toEqual(FOUND);
+});
+
+it('leaves a name alone whose address came after more than five seconds', async () => {
+  let now = 0;
+  const system = new SystemNames(
+    async () => {
+      now += 6_000;
+      return FOUND;
+    },
+    () => now,
+  );
+  expect(await system.resolve('slow', Infinity)).toEqual(FOUND);
+  await expect(system.resolve('slow', Infinity)).rejects.toMatchObject({ code: 'EAI_AGAIN' });
 });

@@ -1,14 +1,16 @@
 import { type LookupAddress } from 'node:dns';
 import { HostNameError } from './host-name-error.js';
 
-/** Whoever keeps a thread for longer without an address is left alone for a while. */
-const SLOW_MS = 1_000;
+/** Whoever keeps a thread for longer, without an address or with one, is left alone for a while. */
+const SLOW_MS = { failed: 1_000, found: 5_000 };
 const LEAVE_ALONE_MS = 300_000;
 const MOST_REMEMBERED = 1_000;
+const MOST_WAITING = 50;
 
 /** Names that the system is asked about, one after the other: each takes a thread until the system has an answer. */
 export class SystemNames {
   private line: Promise<unknown> = Promise.resolve();
+  private waiting = 0;
   /** When each may be asked about again; the oldest first. */
   private readonly slow = new Map<string, number>();
 
@@ -17,22 +19,29 @@ export class SystemNames {
     private readonly now = () => performance.now(),
   ) {}
 
-  /** @throws HostNameError */
-  async resolve(hostname: string): Promise<LookupAddress[]> {
-    const answer = this.line.then(() => this.askNow(hostname));
+  /**
+   * @param deadline after which nobody waits for the answer; on the clock of `performance.now`
+   * @throws HostNameError
+   */
+  async resolve(hostname: string, deadline: number): Promise<LookupAddress[]> {
+    if (this.waiting >= MOST_WAITING) throw new HostNameError('EAI_AGAIN', hostname);
+    this.waiting += 1;
+    const answer = this.line.then(() => this.askNow(hostname, deadline)).finally(() => (this.waiting -= 1));
     this.line = answer.catch(() => undefined);
     return await answer;
   }
 
-  private async askNow(hostname: string): Promise<LookupAddress[]> {
+  private async askNow(hostname: string, deadline: number): Promise<LookupAddress[]> {
     const asked = this.now();
-    if ((this.slow.get(hostname) ?? 0) > asked) throw new HostNameError('EAI_AGAIN', hostname);
+    if (asked > deadline || (this.slow.get(hostname) ?? 0) > asked) throw new HostNameError('EAI_AGAIN', hostname);
     this.slow.delete(hostname);
     try {
-      return await this.ask(hostname);
+      const found = await this.ask(hostname);
+      if (this.now() - asked > SLOW_MS.found) this.leaveAlone(hostname);
+      return found;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (this.now() - asked > SLOW_MS) this.leaveAlone(hostname);
+      if (this.now() - asked > SLOW_MS.failed) this.leaveAlone(hostname);
       throw new HostNameError(code === 'ENOTFOUND' ? 'ENOTFOUND' : 'EAI_AGAIN', hostname, error);
     }
   }

@@ -14,6 +14,8 @@ export const SYNC_CHANNEL = 'sync_wanted';
 
 /** Of one organization, by all workers: sources that are silent keep a place for minutes, and an organization may have 200 of them. */
 const SYNCS_AT_ONCE_OF_ORGANIZATION = 6;
+/** A file has been staged, and what was listed needs no source any more: these wait for nobody's silence. */
+const ASKS_SOURCE = `(s.trigger <> 'upload' AND s.phase <> 'applying')`;
 
 /** A notification starts no more than one sync in this time. */
 const NUDGE_PAUSE = "interval '1 minute'";
@@ -123,10 +125,10 @@ export class SyncQueue {
         name: 'sync-claim',
         text: `WITH busy AS (
             SELECT d.organization_id FROM syncs s JOIN directories d ON d.id = s.directory_id
-            WHERE s.state = 'running' AND s.lease_until >= now() GROUP BY 1 HAVING count(*) >= $2),
+            WHERE s.state = 'running' AND s.lease_until >= now() AND ${ASKS_SOURCE} GROUP BY 1 HAVING count(*) >= $2),
           next AS (
             SELECT s.id FROM syncs s JOIN directories d ON d.id = s.directory_id AND d.deleted_at IS NULL AND d.enabled
-            WHERE s.run_after <= now() AND d.organization_id NOT IN (SELECT organization_id FROM busy) AND (
+            WHERE s.run_after <= now() AND (NOT ${ASKS_SOURCE} OR d.organization_id NOT IN (SELECT organization_id FROM busy)) AND (
               (s.state = 'running' AND (s.lease_until IS NULL OR s.lease_until < now()))
               OR (s.state = 'queued' AND NOT EXISTS (SELECT FROM syncs r WHERE r.directory_id = s.directory_id AND r.state = 'running')))
             ORDER BY s.run_after, s.id LIMIT 1 FOR UPDATE OF s SKIP LOCKED),
