@@ -97,8 +97,10 @@ describe('rollcall', () => {
     const args = ['requests', 'list', directory.directoryId, '--failed'];
     await until(async () => expect((await done(args)).out).toMatch(/POST +\/scim\/v2\/Users +400 /));
     expect((await done(args)).out).toMatch(/userName/);
-    const all = (await done([...args.slice(0, 3), '--json'])).json as { method: string }[];
-    expect(all.map(({ method }) => method)).toContain('GET');
+    await until(async () => {
+      const all = (await done([...args.slice(0, 3), '--json'])).json as { method: string }[];
+      expect(all.map(({ method }) => method)).toContain('GET');
+    });
   });
 
   it('changes a policy, and what is left out stays', async () => {

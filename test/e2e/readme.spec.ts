@@ -117,7 +117,7 @@ describe('README: a webhook within five minutes', () => {
     const promised = blocks.filter(({ language }) => language === 'text').map(({ code }) => code.trimEnd());
     expect(promised).toHaveLength(2);
     expect(webhooks).toEqual(promised);
-  });
+  }, 180_000);
 });
 
 function killGroup(pid: number): void {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import {
   createServer,
@@ -48,7 +49,10 @@ export class Receiver {
   private readonly waiting = new Set<() => void>();
   private readonly server: Server;
 
-  private constructor() {
+  /** Webhooks of a test before may still be on their way to a port that is free again. */
+  private readonly token = randomBytes(6).toString('hex');
+
+  private constructor(private readonly isBack: boolean) {
     this.server = createServer((request, response) => {
       // A client that hangs up in the middle of a request has sent nothing that a receiver could record.
       this.handle(request, response).catch(() => response.destroy());
@@ -57,7 +61,7 @@ export class Receiver {
 
   /** Listens on a free loopback port, or on the given one (to come back after `close()`). */
   static async start(port = 0): Promise<Receiver> {
-    const receiver = new Receiver();
+    const receiver = new Receiver(port !== 0);
     receiver.server.listen(port, '127.0.0.1');
     await once(receiver.server, 'listening');
     return receiver;
@@ -68,7 +72,7 @@ export class Receiver {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}/webhooks`;
+    return `http://127.0.0.1:${this.port}/webhooks/${this.token}`;
   }
 
   /**
@@ -115,6 +119,8 @@ export class Receiver {
       rawBody: Buffer.concat(chunks),
       at: new Date(),
     };
+    const [, token] = /^\/webhooks\/(\w+)/.exec(request.path) ?? [];
+    if (token !== undefined && token !== this.token && !this.isBack) return void response.writeHead(404).end();
     const index = this.received.push(request) - 1;
     this.unseen.push(request);
     for (const wake of [...this.waiting]) wake();

@@ -121,15 +121,15 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
     return { client, allowlist: access.allowlist, profile: access.profile ?? 'default' };
   }
 
-  /** Whether the database has the secret as a live one now. Asked beside a read, whose token may be one that was revoked a moment ago. */
-  async isLive(directoryId: string, secretId: string): Promise<boolean> {
+  /**
+   * What the database has of the secret now; undefined where it is no live one. Asked beside a read, whose token may have been revoked a
+   * moment ago, and whose directory disabled.
+   */
+  async now(directoryId: string, secretId: string): Promise<Bearer | undefined> {
     const { access } = await this.cache.load(directoryId);
     const secret = access?.secrets.find(({ id }) => id === secretId);
-    return (
-      secret !== undefined &&
-      !isRefused(access!.profile, secret) &&
-      (secret.expiresAt === null || Date.parse(secret.expiresAt) > Date.now())
-    );
+    const isLive = secret !== undefined && (secret.expiresAt === null || Date.parse(secret.expiresAt) > Date.now());
+    return isLive ? asBearer(access!, secret) : undefined;
   }
 
   private async bearerOf({ access }: Entry, directoryId: string, token: string): Promise<Bearer | undefined> {
@@ -139,9 +139,7 @@ export class BearerAccess implements OnModuleInit, OnApplicationShutdown {
     const secret = ownSecret(live, token) ?? (await this.byAccessToken(directoryId, live, token));
     if (secret === undefined) return undefined;
     this.touch(directoryId, secret.id, now);
-    const { enabled, pulled, allowlist, rateLimit, profile = 'default', gate = null } = access;
-    const isRefusedSecret = isRefused(profile, secret);
-    return { secretId: secret.id, enabled, pulled, allowlist, rateLimit, profile, isRefusedSecret, gate };
+    return asBearer(access, secret);
   }
 
   /** A revoked client's tokens are refused with it: the token only names the client, the client's row decides. */
@@ -166,8 +164,10 @@ export function directoryUrl(publicUrl: string, directoryId: string): string {
   return `${publicUrl}/directory/${directoryId}`;
 }
 
-function isRefused(profile: ScimProfile | undefined, { kind }: Secret): boolean {
-  return profile === 'ipsie' && kind === 'bearer';
+function asBearer(access: DirectoryAccess, { id, kind }: Secret): Bearer {
+  const { enabled, pulled, allowlist, rateLimit, profile = 'default', gate = null } = access;
+  const isRefusedSecret = profile === 'ipsie' && kind === 'bearer';
+  return { secretId: id, enabled, pulled, allowlist, rateLimit, profile, isRefusedSecret, gate };
 }
 
 /** The secret of the directory itself that this is. Hashed once, however many there are. */

@@ -26,7 +26,7 @@ const STATIC_SECRET =
  */
 @Injectable()
 export class ScimAdmission implements OnModuleInit {
-  private readonly confirmations = new WeakMap<FastifyRequest, Promise<boolean>>();
+  private readonly confirmations = new WeakMap<FastifyRequest, Promise<ScimError | undefined>>();
 
   constructor(
     @Inject(BearerAccess) private readonly bearers: BearerAccess,
@@ -48,13 +48,10 @@ export class ScimAdmission implements OnModuleInit {
     this.host.httpAdapter.getInstance<FastifyInstance>().addHook('onSend', async (request, reply, payload) => {
       const confirmation = this.confirmations.get(request);
       if (confirmation === undefined || reply.statusCode >= 400) return payload;
-      // Undefined: the database did not answer, so that nobody knows.
-      const isLive = await confirmation.catch(() => undefined);
-      if (isLive === true) return payload;
-      const refusal =
-        isLive === false
-          ? ScimError.unauthorized(WRONG_TOKEN)
-          : ScimError.unavailable('the database cannot be reached; send the request again');
+      const refusal = await confirmation.catch(() =>
+        ScimError.unavailable('the database cannot be reached; send the request again'),
+      );
+      if (refusal === undefined) return payload;
       void reply.status(refusal.status).removeHeader('etag').removeHeader('location').type('application/scim+json');
       return Buffer.from(JSON.stringify(refusal.toBody()));
     });
@@ -81,17 +78,12 @@ export class ScimAdmission implements OnModuleInit {
       void reply.header('retry-after', String(wait));
       throw ScimError.tooManyRequests(`the directory sends too many requests; try again in ${wait} s`);
     }
-    if (bearer.isRefusedSecret) throw ScimError.unauthorized(STATIC_SECRET);
-    if (!isAddressAllowed(ip, bearer.allowlist)) {
-      this.events.note('address_refused', { ip, requestId, directory: directoryId, key: bearer.secretId });
-      throw ScimError.forbidden(`requests from ${ip} are not allowed: it is not in the directory's ip_allowlist`);
-    }
-    if (bearer.pulled) {
-      throw ScimError.forbidden('this directory is pulled: Rollcall reads its source itself, and nobody pushes to it');
-    }
-    if (!bearer.enabled) {
-      if (request.method !== 'GET') await this.refusedWrites.note(directoryId);
-      throw ScimError.forbidden('the directory is disabled; enable it and run a full sync');
+    const refusal = refusalOf(bearer, ip);
+    if (refusal !== undefined) {
+      if (refusal === 'address')
+        this.events.note('address_refused', { ip, requestId, directory: directoryId, key: bearer.secretId });
+      if (refusal === 'disabled' && request.method !== 'GET') await this.refusedWrites.note(directoryId);
+      throw errorOf(refusal, ip);
     }
     await this.turn(directoryId, reply);
     const scope: ScimScope = { directoryId, secretId: bearer.secretId };
@@ -100,7 +92,10 @@ export class ScimAdmission implements OnModuleInit {
     (request as ScimRequest).scope = scope;
     // A write asks again inside its transaction. A read is answered while the question is under way, and sent with its answer.
     if (request.method === 'GET' || request.url.includes('/.search')) {
-      const confirmed = this.bearers.isLive(directoryId, bearer.secretId);
+      const confirmed = this.bearers
+        .now(directoryId, bearer.secretId)
+        .then((now) => (now === undefined ? 'secret' : refusalOf(now, ip)))
+        .then((refusal) => refusal && errorOf(refusal, ip));
       // Where nobody sends the answer, nobody awaits the question; the read itself fails where the database is away.
       confirmed.catch(() => undefined);
       this.confirmations.set(request, confirmed);
@@ -143,6 +138,32 @@ function admitSelfTest(request: FastifyRequest, directoryId: string, kind: SelfT
   if (kind === 'wrong') throw ScimError.unauthorized(WRONG_TOKEN);
   if (request.method !== 'GET') throw ScimError.forbidden('a self-test only reads');
   (request as ScimRequest).scope = { directoryId, secretId: 'self-test' };
+}
+
+/** `secret`: it is no live one. `static_secret`: the profile wants an access token. */
+type Refusal = 'secret' | 'static_secret' | 'address' | 'pulled' | 'disabled';
+
+/** Why the holder of a live secret gets nothing; undefined where it does. */
+function refusalOf(bearer: Bearer, ip: string): Refusal | undefined {
+  if (bearer.isRefusedSecret) return 'static_secret';
+  if (!isAddressAllowed(ip, bearer.allowlist)) return 'address';
+  if (bearer.pulled) return 'pulled';
+  return bearer.enabled ? undefined : 'disabled';
+}
+
+function errorOf(refusal: Refusal, ip: string): ScimError {
+  switch (refusal) {
+    case 'secret':
+      return ScimError.unauthorized(WRONG_TOKEN);
+    case 'static_secret':
+      return ScimError.unauthorized(STATIC_SECRET);
+    case 'address':
+      return ScimError.forbidden(`requests from ${ip} are not allowed: it is not in the directory's ip_allowlist`);
+    case 'pulled':
+      return ScimError.forbidden('this directory is pulled: Rollcall reads its source itself, and nobody pushes to it');
+    case 'disabled':
+      return ScimError.forbidden('the directory is disabled; enable it and run a full sync');
+  }
 }
 
 const isWelcome = (bearer: Bearer, ip: string): boolean =>
