@@ -27,6 +27,7 @@ export class SystemNames {
     if (this.waiting >= MOST_WAITING) throw new HostNameError('EAI_AGAIN', hostname);
     this.waiting += 1;
     const answer = this.line.then(() => this.askNow(hostname, deadline)).finally(() => (this.waiting -= 1));
+    // Whoever asked gets the failure; the next one in the line does not.
     this.line = answer.catch(() => undefined);
     return await answer;
   }
