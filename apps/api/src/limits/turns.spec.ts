@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type TurnLimits, Turns } from './turns.js';
 
 class Requests {
@@ -100,7 +100,7 @@ describe('the turns of directories', () => {
   });
 
   it('begin a few at a time beside another directory, and what arrives in between first', async () => {
-    const requests = Requests.of({ alone: 8, shared: 8, aRound: 2, rememberMs: 60_000 });
+    const requests = Requests.of({ alone: 8, shared: 8, aRound: 2, rest: 0, rememberMs: 60_000 });
     for (let n = 0; n < 20; n++) requests.send('busy', performance.now());
     requests.send('quiet', performance.now());
     // A batch ends, and all of its requests are answered at once.
@@ -112,6 +112,19 @@ describe('the turns of directories', () => {
     expect(requests.count('busy')).toBe(4);
     for (let n = 0; n < 5; n++) await nextRound();
     expect(requests.count('busy')).toBe(8);
+  });
+
+  it('are followed by a rest beside another directory, and only there', async () => {
+    const requests = Requests.of({ alone: 8, shared: 8, aRound: 2, rest: 1_000_000, rememberMs: 60_000 });
+    for (let n = 0; n < 20; n++) requests.send('busy', performance.now());
+    for (let n = 0; n < 4; n++) await requests.answerOne('busy');
+    expect(requests.count('busy')).toBe(8);
+    requests.send('quiet', performance.now());
+    for (let n = 0; n < 8; n++) await requests.answerOne('busy');
+    expect(requests.count('busy')).toBe(2);
+    await nextRound();
+    expect(requests.count('busy')).toBe(2);
+    await vi.waitFor(() => expect(requests.count('busy')).toBe(8), 10_000);
   });
 
   it('are for no response that is closed already, which would never give them back', async () => {

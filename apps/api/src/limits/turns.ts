@@ -14,6 +14,8 @@ export interface TurnLimits {
   waiting: number;
   /** Requests that waited and begin in one round of the event loop beside other senders. */
   aRound: number;
+  /** After such a round none of them begins for so many times as long as the round took: what others send meanwhile finds a free process. */
+  rest: number;
   /** For so long after its last request a sender counts as one that sends. */
   rememberMs?: number;
 }
@@ -24,7 +26,11 @@ export const TURN_LIMITS: TurnLimits = {
   process: 256,
   waiting: 2_000,
   aRound: 2,
+  rest: 2,
 };
+
+/** Milliseconds. A round may have been long for reasons of its own: a garbage collection, or a machine that is busy. */
+const LONGEST_REST_MS = 20;
 
 interface Sender {
   running: number;
@@ -36,7 +42,7 @@ interface Sender {
 /**
  * Requests of a sender in work at once. A request that waits has not been read beyond its headers, so that what a busy sender sends costs
  * others nothing until its turn. Where the whole process is full, senders take turns, whatever each has sent. Beside others, those that
- * waited begin a few at a time, and whatever has arrived meanwhile is looked at in between.
+ * waited begin a few at a time, with a rest after them, and whatever has arrived meanwhile is looked at in between.
  */
 export class Turns {
   private readonly senders = new Map<string, Sender>();
@@ -123,7 +129,7 @@ export class Turns {
       const [id, sender] = found;
       if (this.isInCompany(id, now)) {
         if (this.begunInRound >= this.limits.aRound) return;
-        if (this.begunInRound === 0) setImmediate(this.endRound);
+        if (this.begunInRound === 0) this.beginRound(now);
         this.begunInRound += 1;
       }
       const [start] = sender.line;
@@ -131,6 +137,15 @@ export class Turns {
       // Others are asked first.
       this.toTheEnd(id, sender);
     }
+  }
+
+  private beginRound(now: number): void {
+    setImmediate(() => {
+      const rest = Math.min(this.limits.rest * (performance.now() - now), LONGEST_REST_MS);
+      // A timer has no shorter time.
+      if (rest < 1) this.endRound();
+      else setTimeout(this.endRound, rest);
+    });
   }
 
   private readonly endRound = (): void => {
