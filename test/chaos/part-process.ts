@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { YOUNG_GENERATION } from '../../apps/rollcall/src/supervised-part.js';
 
 const LAUNCHER = fileURLToPath(new URL('../../dist/apps/rollcall/src/main.js', import.meta.url));
 
@@ -34,7 +35,8 @@ export class PartProcess {
     this.output = '';
     this.expected = false;
     const { PATH, HOME } = process.env;
-    const child = spawn(process.execPath, [LAUNCHER], {
+    // As the launcher runs it, and the image.
+    const child = spawn(process.execPath, [`--max-semi-space-size=${YOUNG_GENERATION[this.role]}`, LAUNCHER], {
       env: { PATH, HOME, ...this.environment, ROLLCALL_ROLE: this.role },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
