@@ -11,8 +11,10 @@ const CLIENTS = 30;
 /** The other sender has as many clients, and each asks so often. */
 const QUIET_CLIENTS = 4;
 const ASKED = 3;
-/** And so often it asks beside these, whether or not it has been answered: after 2 s without a request it would count as gone. */
+/** And so often a third sender asks beside these, whether or not it has been answered: after 2 s without a request it would count as gone. */
 const PRESENT_MS = 500;
+/** Portal sessions that are this third sender in turn: one has 20 calls where none comes back, which is 10 s. */
+const PRESENT_SESSIONS = 8;
 
 let app: ManagementClient;
 beforeAll(async () => {
@@ -45,8 +47,10 @@ function watchTurns(): () => number {
   return () => most;
 }
 
-/** One sender floods the api, while another one asks, and until the flood was answered each of these. */
-async function flooded(send: () => Promise<Reply>, ask: () => Promise<Reply>, answers: number[]): Promise<Flooded> {
+type Ask = () => Promise<Reply>;
+
+/** One sender floods the api, while another one asks, and until the flood was answered each of these. Others stay present in turn. */
+async function flooded(send: Ask, ask: Ask, others: Ask[], answers: number[]): Promise<Flooded> {
   const [flood, quiet]: [number[], number[]] = [[], []];
   let over = false;
   // From now on the sender of the flood is not alone.
@@ -59,7 +63,7 @@ async function flooded(send: () => Promise<Reply>, ask: () => Promise<Reply>, an
     for (let n = 0; n < ASKED; n++) quiet.push((await ask()).status);
   });
   const more: Promise<Reply>[] = [];
-  const present = setInterval(() => more.push(ask()), PRESENT_MS);
+  const present = setInterval(() => more.push(others[more.length % others.length]!()), PRESENT_MS);
   await Promise.all(asking);
   try {
     await until(() => expect(flood).toEqual(expect.arrayContaining(answers)));
@@ -73,7 +77,7 @@ async function flooded(send: () => Promise<Reply>, ask: () => Promise<Reply>, an
 }
 
 describe('the stream API', () => {
-  const receiver = async (): Promise<() => Promise<Reply>> => {
+  const receiver = async (): Promise<Ask> => {
     const { api_key, plain_key } = (await app.post('api_keys', { scopes: ['ssf.manage'] })).body;
     const form = { grant_type: 'client_credentials', client_id: api_key.id, client_secret: plain_key };
     const reply = await fetch(`${app.api.url}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) });
@@ -82,7 +86,7 @@ describe('the stream API', () => {
   };
 
   it('answers one key beside a flood of another one', async () => {
-    const { flood, quiet, inWork } = await flooded(await receiver(), await receiver(), [200]);
+    const { flood, quiet, inWork } = await flooded(await receiver(), await receiver(), [await receiver()], [200]);
     expect(new Set(quiet)).toEqual(new Set([200]));
     expect(new Set(flood)).toEqual(new Set([200]));
     expect(inWork).toBeGreaterThan(1);
@@ -91,7 +95,7 @@ describe('the stream API', () => {
 });
 
 describe('the portal', () => {
-  const session = async (): Promise<() => Promise<Reply>> => {
+  const session = async (): Promise<Ask> => {
     const { organizationId, directoryId } = await app.directory();
     const portal = await PortalClient.open(app, organizationId);
     return () => portal.get(`directories/${directoryId}`);
@@ -99,7 +103,9 @@ describe('the portal', () => {
 
   it('answers one session beside a flood of another one', async () => {
     const [many, one] = [await session(), await session()];
-    const { flood, quiet, inWork } = await withoutRefill(() => flooded(many, one, [200, 429]));
+    const others: Ask[] = [];
+    for (let n = 0; n < PRESENT_SESSIONS; n++) others.push(await session());
+    const { flood, quiet, inWork } = await withoutRefill(() => flooded(many, one, others, [200, 429]));
     expect(new Set(quiet)).toEqual(new Set([200]));
     // A session has a number of calls of its own.
     expect([...new Set(flood)].sort()).toEqual([200, 429]);
