@@ -69,6 +69,21 @@ describe('searches', () => {
     for (let n = 0; n < 10; n++) await searches.run({ tenant: 'a' }, (on) => on.query('SELECT 1'));
   });
 
+  it('give their place back when the database is done with them', async () => {
+    for (let n = 0; n < 5; n++) {
+      const client = new AbortController();
+      const searching = searches.run({ tenant: 'a', gone: client.signal }, async (on) => {
+        await on.query('BEGIN');
+        // The end of a transaction with so many locks takes a while, and its error was told before.
+        await on.query('SELECT count(pg_advisory_xact_lock(n)) FROM generate_series(1, 5000) n');
+        setTimeout(() => client.abort(), 50);
+        return await on.query(SLOW);
+      });
+      await expect(searching).rejects.toBeInstanceOf(SearchAbandonedError);
+      expect(await running(pool)).toBe(0);
+    }
+  });
+
   it('are given up after their time, and leave a good connection', async () => {
     await expect(searches.run({ tenant: 'a' }, (on) => on.query(SLOW))).rejects.toThrow(SearchTooLongError);
     expect((await searches.run({ tenant: 'a' }, (on) => on.query('SELECT 1 AS one'))).rows).toEqual([{ one: 1 }]);

@@ -84,7 +84,8 @@ export class Searches {
       return await search(client);
     } catch (error) {
       // What PostgreSQL refuses leaves its connection as good as before.
-      if (!(error instanceof DatabaseError)) broken ??= error as Error;
+      if (error instanceof DatabaseError) await this.ended(client);
+      else broken ??= error as Error;
       if (gone?.aborted) throw new SearchAbandonedError();
       if ((error as { code?: unknown }).code === QUERY_CANCELED)
         throw new SearchTooLongError(SEARCH_TIMEOUT_MS / 1_000);
@@ -94,6 +95,14 @@ export class Searches {
       gone?.removeEventListener('abort', abandon);
       client.release(broken);
     }
+  }
+
+  /**
+   * Resolves when the database is done with a search that failed. PostgreSQL tells the error before it ends the statement and its
+   * transaction, and the place of the search is for the next one only afterwards.
+   */
+  private async ended(client: PoolClient): Promise<void> {
+    await client.query('').catch(() => undefined);
   }
 
   /** Where this fails, `statement_timeout` ends the search. */
