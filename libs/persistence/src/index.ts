@@ -47,6 +47,7 @@ export {
 } from './import/import-store.js';
 export { keysetPage, type Cursor, type KeysetPage, type PageRequest } from './paging/keyset.js';
 export { findPage } from './paging/find-page.js';
+export { MOST_COUNTED } from './paging/most-counted.js';
 export { managerOn } from './connection/manager-on.js';
 export { indexedSort } from './filter/sort-to-sql.js';
 export { isUserLookup, UserList, type UserCriteria } from './users/user-list.js';

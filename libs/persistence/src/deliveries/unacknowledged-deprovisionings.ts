@@ -1,6 +1,7 @@
 import { type Pool, type PoolClient } from 'pg';
 import { FENCE } from '../connection/fence.js';
 import { cursorOf, keysetOrder, keysetPage, keysetSql, type KeysetPage, type PageRequest } from '../paging/keyset.js';
+import { MOST_COUNTED } from '../paging/most-counted.js';
 import { type DeliveryState } from './delivery-criteria.js';
 import { LIVE } from '../delivery-rows/live-delivery.js';
 
@@ -40,9 +41,6 @@ const unacknowledged = (rest = ''): string => `
  * given up and arrived later with a replay, a delivery of its own, is acknowledged.
  */
 export const UNACKNOWLEDGED = unacknowledged();
-
-/** More than these are not counted: all the users of a directory may have left while an application was away. */
-const MOST_COUNTED = 10_000;
 
 export class UnacknowledgedDeprovisionings {
   constructor(private readonly pool: Pool) {}

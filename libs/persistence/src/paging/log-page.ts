@@ -1,7 +1,5 @@
 import { keysetOrder, keysetSql, type PageRequest } from './keyset.js';
-
-/** More than these are not counted: months of a log may match. */
-const MOST_COUNTED = 10_000;
+import { MOST_COUNTED } from './most-counted.js';
 
 /** SQL of a long log. */
 export interface LoggedRows {

@@ -1,8 +1,6 @@
 import { type PoolClient } from 'pg';
 import { type DeprovisioningPolicy, DepartureRule } from '#directory';
-
-/** More than these are not counted. */
-const MOST_COUNTED = 10_000;
+import { MOST_COUNTED } from '../paging/most-counted.js';
 
 /**
  * How many active users carry something under the policy's departure attribute that is no date, up to 10,000. Each change of a user

@@ -1,7 +1,7 @@
 import { Body, Get, Inject, Post, Query } from '@nestjs/common';
 import { type PoolClient } from 'pg';
 import { isId } from '#directory';
-import { EventFeed, EventHistory, type HistoryCriteria, Searches, type Searcher } from '#persistence';
+import { EventFeed, EventHistory, type HistoryCriteria, MOST_COUNTED, Searches, type Searcher } from '#persistence';
 import { Problem } from '../../http/problem.js';
 import { ManagementController } from '../access/management-controller.js';
 import { InputPipe } from '../input/input.pipe.js';
@@ -17,9 +17,6 @@ import {
   FeedAnswer,
   FeedQuery,
 } from './event.dto.js';
-
-/** Months of events may match. */
-const MOST_COUNTED = 10_000;
 
 @ManagementController('events', 'Events')
 export class EventsController {
