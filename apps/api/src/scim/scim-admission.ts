@@ -15,6 +15,7 @@ import { DirectoryTurns } from './directory-turns.js';
 import { loggedPath } from './logged-path.js';
 import { RefusedWrites } from './refused-writes.js';
 import { ScimRateLimits } from './scim-rate-limits.js';
+import { SCIM_CHALLENGE } from './scim-reply.js';
 
 const WRONG_TOKEN = 'the bearer token is wrong, revoked or expired, or belongs to another directory';
 const STATIC_SECRET =
@@ -53,6 +54,7 @@ export class ScimAdmission implements OnModuleInit {
       );
       if (refusal === undefined) return payload;
       void reply.status(refusal.status).removeHeader('etag').removeHeader('location').type('application/scim+json');
+      if (refusal.status === 401) void reply.header('www-authenticate', SCIM_CHALLENGE);
       return Buffer.from(JSON.stringify(refusal.toBody()));
     });
   }
@@ -64,7 +66,7 @@ export class ScimAdmission implements OnModuleInit {
     const { token } = read;
     const selfTest = readSelfTestToken(this.environment, directoryId, token);
     if (selfTest !== undefined) return admitSelfTest(request, directoryId, selfTest);
-    const { ip, id: requestId } = request;
+    const { ip } = request;
     await this.guesses.admit({ ip, credential: token }, () => this.bearers.looksRight(directoryId, token));
     const bearer = await this.bearers.check(directoryId, token, (known) => isWelcome(known, ip));
     if (bearer === undefined) {
@@ -80,9 +82,8 @@ export class ScimAdmission implements OnModuleInit {
     }
     const refusal = refusalOf(bearer, ip);
     if (refusal !== undefined) {
-      if (refusal === 'address')
-        this.events.note('address_refused', { ip, requestId, directory: directoryId, key: bearer.secretId });
-      if (refusal === 'disabled' && request.method !== 'GET') await this.refusedWrites.note(directoryId);
+      if (refusal === 'address') this.wasElsewhere(request, directoryId, bearer.secretId);
+      if (refusal === 'disabled' && !isRead(request)) await this.refusedWrites.note(directoryId);
       throw errorOf(refusal, ip);
     }
     await this.turn(directoryId, reply);
@@ -91,15 +92,26 @@ export class ScimAdmission implements OnModuleInit {
     if (bearer.profile !== 'default') scope.profile = bearer.profile;
     (request as ScimRequest).scope = scope;
     // A write asks again inside its transaction. A read is answered while the question is under way, and sent with its answer.
-    if (request.method === 'GET' || request.url.includes('/.search')) {
-      const confirmed = this.bearers
-        .now(directoryId, bearer.secretId)
-        .then((now) => (now === undefined ? 'secret' : refusalOf(now, ip)))
-        .then((refusal) => refusal && errorOf(refusal, ip));
+    if (isRead(request)) {
+      const confirmed = this.refusalNow(request, directoryId, bearer.secretId, token);
       // Where nobody sends the answer, nobody awaits the question; the read itself fails where the database is away.
       confirmed.catch(() => undefined);
       this.confirmations.set(request, confirmed);
     }
+  }
+
+  private async refusalNow(
+    request: FastifyRequest,
+    directoryId: string,
+    secretId: string,
+    token: string,
+  ): Promise<ScimError | undefined> {
+    const now = await this.bearers.now(directoryId, secretId);
+    const refusal = now === undefined ? 'secret' : refusalOf(now, request.ip);
+    if (refusal === undefined) return undefined;
+    if (refusal === 'secret') this.wasRefused(request, directoryId, token);
+    if (refusal === 'address') this.wasElsewhere(request, directoryId, secretId);
+    return errorOf(refusal, request.ip);
   }
 
   /** A path without a route is refused whoever asks. But the log shows the mistake of a client that holds a secret as its own. */
@@ -125,6 +137,10 @@ export class ScimAdmission implements OnModuleInit {
     this.events.note('secret_refused', { ip, requestId, directory });
   }
 
+  private wasElsewhere({ ip, id: requestId }: FastifyRequest, directory: string, key: string): void {
+    this.events.note('address_refused', { ip, requestId, directory, key });
+  }
+
   /** Before the body is read: what a busy directory sends beyond its share costs others nothing while it waits. */
   private async turn(directoryId: string, { raw }: FastifyReply): Promise<void> {
     await this.turns.enter(directoryId, raw);
@@ -139,6 +155,10 @@ function admitSelfTest(request: FastifyRequest, directoryId: string, kind: SelfT
   if (request.method !== 'GET') throw ScimError.forbidden('a self-test only reads');
   (request as ScimRequest).scope = { directoryId, secretId: 'self-test' };
 }
+
+/** By its route, however its path was spelled. */
+const isRead = ({ method, routeOptions }: FastifyRequest): boolean =>
+  method === 'GET' || method === 'HEAD' || routeOptions.url?.endsWith('/.search') === true;
 
 /** `secret`: it is no live one. `static_secret`: the profile wants an access token. */
 type Refusal = 'secret' | 'static_secret' | 'address' | 'pulled' | 'disabled';

@@ -3,6 +3,9 @@ import { scimJson } from './scim-json.js';
 import { warnOf } from './request-warnings.js';
 import { type ScimAnswer } from './scim-answer.js';
 
+/** The `www-authenticate` of every 401 of SCIM. */
+export const SCIM_CHALLENGE = 'Bearer realm="SCIM"';
+
 /**
  * Answers as `application/scim+json` without a charset: two public conformance suites reject one with it. The body goes out as
  * bytes because Fastify adds a charset to JSON that it gets as an object or as a string. At once, unless the body is very long.

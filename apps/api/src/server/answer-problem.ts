@@ -4,7 +4,7 @@ import { OutcomeUnknownError } from '#directory';
 import { SearchAbandonedError, SearchBusyError, SearchTooLongError } from '#persistence';
 import { ScimError } from '#scim';
 import { isTokenRequest, MAX_TOKEN_BYTES } from '../tokens/token-path.js';
-import { sendScim } from '../scim/scim-reply.js';
+import { SCIM_CHALLENGE, sendScim } from '../scim/scim-reply.js';
 import { BadRequestError } from '../http/bad-request.error.js';
 import { BusyError } from '../http/busy.error.js';
 import { methodsOf } from '../http/allowed-methods.js';
@@ -24,7 +24,7 @@ export function answerProblem(problem: unknown, request: FastifyRequest, reply: 
   if (isTokenRequest(request)) return sendOAuthError(reply, status, sayOAuth(error, status, request.id));
   if (speaksScim(request)) {
     const scim = scimErrorOf(error, status, request.id);
-    if (scim.status === 401) void reply.header('www-authenticate', 'Bearer realm="SCIM"');
+    if (scim.status === 401) void reply.header('www-authenticate', SCIM_CHALLENGE);
     void sendScim(reply, { status: scim.status, body: scim.toBody() });
     return;
   }
