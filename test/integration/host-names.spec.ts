@@ -3,6 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -128,6 +129,31 @@ describe('a name has no address', () => {
     const hanging = names({ limitMs: 500, askSystem: () => new Promise(() => {}) });
     await expect(hanging.resolve('unknown.test')).rejects.toMatchObject({ code: 'EAI_AGAIN' });
   });
+});
+
+it('a name whose server is silent sends no other name to the next server', async () => {
+  const second = await NameServer.start({ 'hooks.test': { A: '203.0.113.7' }, 'four.test': { A: '203.0.113.4' } });
+  const one = names({ servers: [server.address, second.address], serverMs: 100, limitMs: 3_000 });
+  const silent = SILENT.slice(0, 3).map((name) =>
+    one.resolve(name).catch((error: NodeJS.ErrnoException) => error.code),
+  );
+  const over = Promise.all(silent).then(() => true);
+  do {
+    expect(await one.resolve('four.test')).toEqual([{ address: '192.0.2.4', family: 4 }]);
+    expect(await one.resolve('hooks.test')).toHaveLength(2);
+  } while (!(await Promise.race([over, wait(20, false)])));
+  // The next server knows nothing of these.
+  expect(await Promise.all(silent)).toEqual(['ENOTFOUND', 'ENOTFOUND', 'ENOTFOUND']);
+  expect(second.asked.filter((question) => /four|hooks/.test(question))).toEqual([]);
+  await second.stop();
+});
+
+it('nobody is asked any more about a name that nobody waits for', async () => {
+  const one = names({ serverMs: 100, limitMs: 500 });
+  await expect(one.resolve('silent0.test')).rejects.toMatchObject({ code: 'EAI_AGAIN' });
+  const asked = server.asked.filter((question) => question.endsWith(' silent0.test')).length;
+  await wait(1_500);
+  expect(server.asked.filter((question) => question.endsWith(' silent0.test'))).toHaveLength(asked);
 });
 
 it('names whose servers are silent hold up neither other names nor those of the database', async () => {

@@ -11,10 +11,7 @@ export interface HostNamesOptions {
   hostsFile?: string;
   /** What the system itself knows of a name, beyond its name servers. */
   askSystem?: (hostname: string) => Promise<LookupAddress[]>;
-  /**
-   * For one server to answer at first, in milliseconds, and twice as long each further time. c-ares begins with five times of what a server
-   * usually takes, at least 250 ms, once it knows that.
-   */
+  /** For a server to answer at first, in milliseconds; then it is asked again, and has twice as long each time. */
   serverMs?: number;
   /** For the whole answer, in milliseconds. */
   limitMs?: number;
@@ -29,11 +26,14 @@ const IPV6_MS = 300;
 const KEEP_SETTINGS_MS = 30_000;
 /** Nobody is there to ask, or has such a name: the system may know more, by its search domains or by multicast. */
 const UNKNOWN = new Set(['ENOTFOUND', 'ENODATA', 'EBADNAME', 'ECONNREFUSED', 'EREFUSED']);
-/** This server cannot say, and the next one may. */
-const OF_ONE_SERVER = new Set(['ESERVFAIL', 'EREFUSED', 'ENOTIMP']);
+/** An answer, which the next server need not give again. Each other failure is of one server. */
+const FINAL = new Set(['ENOTFOUND', 'ENODATA', 'EBADNAME']);
+/** After so long without an answer the next server is asked as well. */
+const HEAD_START_MS = 1_000;
 
 interface Settings {
-  resolver: Resolver;
+  /** In the order in which they are asked. */
+  servers: readonly string[];
   hosts: Promise<Map<string, LookupAddress[]>>;
   readAt: number;
 }
@@ -75,23 +75,25 @@ export class HostNames {
   };
 
   private async withinLimit(name: string, deadline: number): Promise<LookupAddress[]> {
+    const over = new AbortController();
     let limit: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       limit = setTimeout(() => reject(new HostNameError('EAI_AGAIN', name)), this.options.limitMs);
     });
     try {
-      return await Promise.race([this.find(name, deadline), late]);
+      return await Promise.race([this.find(name, deadline, over.signal), late]);
     } finally {
       clearTimeout(limit);
+      over.abort();
     }
   }
 
-  private async find(name: string, deadline: number): Promise<LookupAddress[]> {
-    const { hosts, resolver } = this.current();
+  private async find(name: string, deadline: number, over: AbortSignal): Promise<LookupAddress[]> {
+    const { hosts, servers } = this.current();
     const listed = (await hosts).get(name);
     if (listed !== undefined) return listed.toSorted((a, b) => a.family - b.family);
     try {
-      return await this.askServers(name, resolver);
+      return await this.askServers(name, servers, over);
     } catch (error) {
       const { code = '' } = error as NodeJS.ErrnoException;
       if (!UNKNOWN.has(code)) throw new HostNameError('EAI_AGAIN', name, error);
@@ -99,25 +101,22 @@ export class HostNames {
     }
   }
 
-  /** c-ares takes the refusal of one server for that of all. @throws what the last one says */
-  private async askServers(name: string, resolver: Resolver): Promise<LookupAddress[]> {
-    try {
+  /**
+   * Each question has resolvers of its own: one for all would take a server for slow that is silent about one name, and ask another one
+   * about the names of everybody.
+   * @throws what the servers say
+   */
+  private async askServers(name: string, servers: readonly string[], over: AbortSignal): Promise<LookupAddress[]> {
+    const ask = async (only?: string): Promise<LookupAddress[]> => {
+      const resolver = new Resolver({ timeout: this.options.serverMs, tries: TRIES });
+      const asked = only === undefined ? this.servers : [only];
+      if (asked !== undefined) resolver.setServers(asked);
+      over.addEventListener('abort', () => resolver.cancel(), { once: true });
       return await addressesOf(name, resolver);
-    } catch (error) {
-      let last = error as NodeJS.ErrnoException;
-      const servers = resolver.getServers();
-      for (const server of servers.length > 1 ? servers : []) {
-        if (!OF_ONE_SERVER.has(last.code ?? '')) break;
-        const one = new Resolver({ timeout: this.options.serverMs, tries: TRIES });
-        one.setServers([server]);
-        try {
-          return await addressesOf(name, one);
-        } catch (failure) {
-          last = failure as NodeJS.ErrnoException;
-        }
-      }
-      throw last;
-    }
+    };
+    // The list of the system itself comes first: it may name a network interface, which no other list can.
+    const others = servers.slice(1).map((server) => () => ask(server));
+    return await firstAnswer([() => ask(), ...others], over);
   }
 
   /** @param isKnown to the name servers, without an address */
@@ -132,13 +131,42 @@ export class HostNames {
   private current(): Settings {
     const now = performance.now();
     if (this.settings !== undefined && now - this.settings.readAt < KEEP_SETTINGS_MS) return this.settings;
-    const { serverMs, hostsFile } = this.options;
-    // It reads the system's list of name servers now.
-    const resolver = new Resolver({ timeout: serverMs, tries: TRIES });
-    if (this.servers !== undefined) resolver.setServers(this.servers);
+    const { hostsFile } = this.options;
+    const servers = this.servers ?? new Resolver().getServers();
     const hosts = readFile(hostsFile, 'utf8').then(parseHosts, () => new Map<string, LookupAddress[]>());
-    return (this.settings = { resolver, hosts, readAt: now });
+    return (this.settings = { servers, hosts, readAt: now });
   }
+}
+
+/**
+ * Asks one server after the other: the next one as soon as one fails, or has been silent for a while.
+ * @throws why the first one that was silent or failed said nothing, or else what the last one said
+ */
+function firstAnswer(questions: (() => Promise<LookupAddress[]>)[], over: AbortSignal): Promise<LookupAddress[]> {
+  let asked = 0;
+  let patience: NodeJS.Timeout | undefined;
+  const answer = new Promise<LookupAddress[]>((resolve, reject) => {
+    const failures: NodeJS.ErrnoException[] = [];
+    const failed = (error: NodeJS.ErrnoException): void => {
+      failures.push(error);
+      if (FINAL.has(error.code ?? '')) reject(error);
+      else if (asked < questions.length) next();
+      else if (failures.length === asked) reject(failures.find(({ code }) => !UNKNOWN.has(code ?? '')) ?? error);
+    };
+    const next = (): void => {
+      clearTimeout(patience);
+      const question = questions[asked++]!;
+      if (asked < questions.length) patience = setTimeout(next, HEAD_START_MS);
+      question().then(resolve, failed);
+    };
+    next();
+  });
+  const stop = (): void => {
+    asked = questions.length;
+    clearTimeout(patience);
+  };
+  over.addEventListener('abort', stop, { once: true });
+  return answer.finally(stop);
 }
 
 /** Of a whole process: its threads are. */

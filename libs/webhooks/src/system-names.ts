@@ -1,18 +1,24 @@
 import { type LookupAddress } from 'node:dns';
 import { HostNameError } from './host-name-error.js';
 
-/** Whoever keeps a thread for longer, without an address or with one, is left alone for a while. */
+/** Nobody is asked for a while about what kept a thread for longer, without an address or with one: the answer stays as it was. */
 const SLOW_MS = { failed: 1_000, found: 5_000 };
 const LEAVE_ALONE_MS = 300_000;
 const MOST_REMEMBERED = 1_000;
 const MOST_WAITING = 50;
 
+interface SlowName {
+  /** When somebody may ask about the name again. */
+  until: number;
+  found: LookupAddress[] | undefined;
+}
+
 /** Names that the system is asked about, one after the other: each takes a thread until the system has an answer. */
 export class SystemNames {
   private line: Promise<unknown> = Promise.resolve();
   private waiting = 0;
-  /** When each may be asked about again; the oldest first. */
-  private readonly slow = new Map<string, number>();
+  /** The oldest first. */
+  private readonly slow = new Map<string, SlowName>();
 
   constructor(
     private readonly ask: (hostname: string) => Promise<LookupAddress[]>,
@@ -34,11 +40,14 @@ export class SystemNames {
 
   private async askNow(hostname: string, deadline: number): Promise<LookupAddress[]> {
     const asked = this.now();
-    if (asked > deadline || (this.slow.get(hostname) ?? 0) > asked) throw new HostNameError('EAI_AGAIN', hostname);
+    const slow = this.slow.get(hostname);
+    const isLeftAlone = slow !== undefined && slow.until > asked;
+    if (isLeftAlone && slow.found !== undefined) return slow.found;
+    if (asked > deadline || isLeftAlone) throw new HostNameError('EAI_AGAIN', hostname);
     this.slow.delete(hostname);
     try {
       const found = await this.ask(hostname);
-      if (this.now() - asked > SLOW_MS.found) this.leaveAlone(hostname);
+      if (this.now() - asked > SLOW_MS.found) this.leaveAlone(hostname, found);
       return found;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
@@ -47,8 +56,8 @@ export class SystemNames {
     }
   }
 
-  private leaveAlone(hostname: string): void {
-    this.slow.set(hostname, this.now() + LEAVE_ALONE_MS);
+  private leaveAlone(hostname: string, found?: LookupAddress[]): void {
+    this.slow.set(hostname, { until: this.now() + LEAVE_ALONE_MS, found });
     if (this.slow.size <= MOST_REMEMBERED) return;
     const [oldest] = this.slow.keys();
     this.slow.delete(oldest!);
