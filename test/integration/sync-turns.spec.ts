@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Connector } from '#connectors';
+import { newId } from '#directory';
 import { MemorySource } from '../connectors/memory-source.js';
 import { until } from '../support/index.js';
 import { SyncScene } from './sync-scene.js';
@@ -26,6 +27,31 @@ async function running(organizationId: string): Promise<number> {
   );
   return rows[0]!.count;
 }
+
+it('files of one organization leave half of the places of a worker to the syncs of others', async () => {
+  const upload = async (state: 'queued' | 'running'): Promise<void> => {
+    await scene.pool.query(
+      `INSERT INTO syncs (id, directory_id, trigger, staging_id, state, lease, lease_until)
+       SELECT $1, $2, 'upload', $1, $3, CASE WHEN $3 = 'running' THEN gen_random_uuid() END, CASE WHEN $3 = 'running' THEN now() + interval '1 hour' END`,
+      [newId('sync'), scene.directory, state],
+    );
+  };
+  for (let n = 0; n < 11; n++) {
+    await scene.begin();
+    await upload('running');
+  }
+  await scene.begin();
+  await upload('queued');
+  const last = scene.directory;
+  await scene.begin();
+  await upload('queued');
+  expect(await scene.queue.claim()).toMatchObject({ directoryId: last, trigger: 'upload' });
+  expect(await scene.queue.claim()).toBeUndefined();
+  await scene.begin('GOOGLE', 'org_2');
+  await upload('queued');
+  expect(await scene.queue.claim()).toMatchObject({ directoryId: scene.directory });
+  await scene.pool.query('DELETE FROM syncs');
+});
 
 it('silent sources of one organization leave places for the syncs of others', async () => {
   let speak = (): void => {};

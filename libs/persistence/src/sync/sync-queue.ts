@@ -13,8 +13,10 @@ import { SYNC_JSON, type SyncView } from './sync-view.js';
 export const SYNC_CHANNEL = 'sync_wanted';
 
 /** Of one organization, by all workers: sources that are silent keep a place for minutes, and an organization may have 200 of them. */
-const SYNCS_AT_ONCE_OF_ORGANIZATION = 6;
-/** A file has been staged, and what was listed needs no source any more: these wait for nobody's silence. */
+const READS_AT_ONCE_OF_ORGANIZATION = 6;
+/** The same for all that it syncs: its gate may take seconds for each person who arrives. As many as half of the places of a worker. */
+const SYNCS_AT_ONCE_OF_ORGANIZATION = 12;
+/** A file has been staged, and what was listed needs no source any more. */
 const ASKS_SOURCE = `(s.trigger <> 'upload' AND s.phase <> 'applying')`;
 
 /** A notification starts no more than one sync in this time. */
@@ -124,11 +126,13 @@ export class SyncQueue {
       const { rows } = await this.pool.query<ClaimedSync>({
         name: 'sync-claim',
         text: `WITH busy AS (
-            SELECT d.organization_id FROM syncs s JOIN directories d ON d.id = s.directory_id
-            WHERE s.state = 'running' AND s.lease_until >= now() AND ${ASKS_SOURCE} GROUP BY 1 HAVING count(*) >= $2),
+            SELECT d.organization_id, count(*) >= $3 AS "isFull" FROM syncs s JOIN directories d ON d.id = s.directory_id
+            WHERE s.state = 'running' AND s.lease_until >= now()
+            GROUP BY 1 HAVING count(*) FILTER (WHERE ${ASKS_SOURCE}) >= $2 OR count(*) >= $3),
           next AS (
             SELECT s.id FROM syncs s JOIN directories d ON d.id = s.directory_id AND d.deleted_at IS NULL AND d.enabled
-            WHERE s.run_after <= now() AND (NOT ${ASKS_SOURCE} OR d.organization_id NOT IN (SELECT organization_id FROM busy)) AND (
+            WHERE s.run_after <= now()
+              AND NOT EXISTS (SELECT FROM busy b WHERE b.organization_id = d.organization_id AND (b."isFull" OR ${ASKS_SOURCE})) AND (
               (s.state = 'running' AND (s.lease_until IS NULL OR s.lease_until < now()))
               OR (s.state = 'queued' AND NOT EXISTS (SELECT FROM syncs r WHERE r.directory_id = s.directory_id AND r.state = 'running')))
             ORDER BY s.run_after, s.id LIMIT 1 FOR UPDATE OF s SKIP LOCKED),
@@ -142,7 +146,7 @@ export class SyncQueue {
               phase = CASE WHEN origin."isOther" THEN 'listing_users' ELSE s.phase END, position = CASE WHEN origin."isOther" IS NOT TRUE THEN s.position END
             FROM origin WHERE s.id = origin.id RETURNING s.*)
           SELECT ${WORK} FROM s`,
-        values: [randomUUID(), SYNCS_AT_ONCE_OF_ORGANIZATION],
+        values: [randomUUID(), READS_AT_ONCE_OF_ORGANIZATION, SYNCS_AT_ONCE_OF_ORGANIZATION],
       });
       return rows[0];
     } catch (error) {
