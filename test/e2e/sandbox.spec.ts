@@ -97,7 +97,8 @@ describe('a test inbox', () => {
     expect(first).toMatchObject({ signature: 'unknown', event_type: 'x', body: '{"type":"x"}' });
     expect(second).toMatchObject({ body: 'no json', event_type: null });
     expect((await send(url, 'x'.repeat(300_000))).status).toBe(413);
-    expect((await send(`${url.slice(0, -1)}0`, '{}')).status).toBe(404);
+    const other = url.endsWith('0') ? '1' : '0';
+    expect((await send(`${url.slice(0, -1)}${other}`, '{}')).status).toBe(404);
     await app.post('webhook_endpoints', { url });
     await send(url, '{}', { 'webhook-id': 'evt_1', 'webhook-timestamp': '1', 'webhook-signature': 'v1,x' });
     expect((await requestsOf(id))[0].signature).toBe('invalid');
