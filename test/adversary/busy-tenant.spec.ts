@@ -32,6 +32,7 @@ const MOST_TIMES_SLOWER = { p50: 4, p99: 6 };
  * each machine. Without turns all 100 clients are in front.
  */
 const MOST_IN_FRONT = { p50: 20, p99: 60 };
+
 interface Attacked {
   victim: Victim;
   busy: Tenant;

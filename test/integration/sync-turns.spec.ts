@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type Connector } from '#connectors';
 import { newId } from '#directory';
 import { MemorySource } from '../connectors/memory-source.js';
@@ -17,6 +17,8 @@ beforeAll(async () => {
   source = new MemorySource();
   source.add({ id: 'p1', userName: 'person1@acme.com' });
 });
+// What one test leaves running takes no place of the next one.
+afterEach(() => scene.pool.query('DELETE FROM syncs'));
 afterAll(() => scene.close());
 
 /** Syncs that somebody works on. */
@@ -50,7 +52,6 @@ it('files of one organization leave half of the places of a worker to the syncs 
   await scene.begin('GOOGLE', 'org_2');
   await upload('queued');
   expect(await scene.queue.claim()).toMatchObject({ directoryId: scene.directory });
-  await scene.pool.query('DELETE FROM syncs');
 });
 
 it('silent sources of one organization leave places for the syncs of others', async () => {
