@@ -148,13 +148,12 @@ describe('rollcall', () => {
 
     // Again, into the same directory: everybody is found, and who has left is back.
     const before = (await app.get(`${path}/secrets`)).body.secrets.length;
-    if (name === 'okta' || name === 'entra') {
-      await done(`simulate ${name} --users 7 --dir ${made.directory_id} --org ${made.organization_id}`);
-      expect((await app.get(`${path}/users?active=true`)).body.total_size).toBe(7);
-      const { secrets } = (await app.get(`${path}/secrets`)).body;
-      expect(secrets).toHaveLength(before + 1);
-      expect(secrets.filter(({ status }: { status: string }) => status === 'ACTIVE')).toHaveLength(1);
-    }
+    await done(`simulate ${name} --users 7 --dir ${made.directory_id} --org ${made.organization_id}`);
+    expect((await app.get(`${path}/users?active=true`)).body.total_size).toBe(7);
+    expect((await app.get(`${path}/groups`)).body.total_size).toBe(3);
+    const { secrets } = (await app.get(`${path}/secrets`)).body;
+    expect(secrets).toHaveLength(before + 1);
+    expect(secrets.filter(({ status }: { status: string }) => status === 'ACTIVE')).toHaveLength(1);
     await app.delete(`organizations/${made.organization_id}`);
   });
 

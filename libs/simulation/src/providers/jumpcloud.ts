@@ -72,8 +72,11 @@ export class JumpCloud implements IdentityProvider {
     await this.client.send('DELETE', `/Users/${this.users.get(person)}`);
   }
 
+  /** How JumpCloud looks groups up is not documented: as it looks users up (JC-R1). */
   async createGroup(name: string, members: Person[]): Promise<void> {
-    const group = await this.client.send('POST', '/Groups', { schemas: [GROUP], displayName: name });
+    const filter = encodeURIComponent(`displayName eq "${name}"`);
+    const known = await this.client.first(`/Groups?filter=${filter}`);
+    const group = known ?? (await this.client.send('POST', '/Groups', { schemas: [GROUP], displayName: name }));
     this.groups.set(name, group['id']);
     await this.addMembers(name, members);
   }

@@ -51,8 +51,10 @@ export class OneLogin implements IdentityProvider {
     await this.client.send('DELETE', `/Users/${this.users.get(person)}`);
   }
 
+  /** How OneLogin looks groups up is not documented: as it looks users up (OL-R2). */
   async createGroup(name: string, members: Person[]): Promise<void> {
-    const group = await this.client.send('POST', '/Groups', { schemas: [GROUP], displayName: name });
+    const known = await this.client.first(`/Groups?filter=displayName+eq+%22${encodeURIComponent(name)}%22&`);
+    const group = known ?? (await this.client.send('POST', '/Groups', { schemas: [GROUP], displayName: name }));
     this.groups.set(name, group['id']);
     await this.addMembers(name, members);
   }

@@ -32,7 +32,8 @@ export class ScimClient {
     });
     const text = await response.body.text();
     answered?.();
-    if (response.statusCode >= 300) throw new Error(`${method} ${path} answered ${response.statusCode}: ${text}`);
+    if (response.statusCode >= 300)
+      throw new Error(`${method} ${path} answered ${response.statusCode}: ${detailOf(text)}`);
     return text === '' ? {} : (JSON.parse(text) as ScimBody);
   }
 
@@ -40,5 +41,15 @@ export class ScimClient {
   async first(path: string): Promise<ScimBody | undefined> {
     const list = (await this.send('GET', path)) as { Resources?: ScimBody[] };
     return list.Resources?.[0];
+  }
+}
+
+/** The sentence of a SCIM error (RFC 7644 section 3.12). What answers otherwise is shown as it is. */
+function detailOf(text: string): string {
+  try {
+    const { detail } = JSON.parse(text) as { detail?: unknown };
+    return typeof detail === 'string' ? detail : text;
+  } catch {
+    return text;
   }
 }
