@@ -20,7 +20,7 @@ const DESCRIPTION = `Identity providers push people and groups to Rollcall over 
 
 **Errors** are \`{code, message, details[]}\`. Check \`details[0].error_code\`.
 
-**Unknown fields of a body** are refused with 400 by name. Routes that follow Scalekit's API ignore them instead and name them in the response header \`x-ignored-fields\`.
+**Unknown fields of a body** are refused with 400 by name. Routes that follow Scalekit's API ignore them instead and name them in the response header \`x-ignored-fields\`. Unknown query parameters are ignored and named there on every route.
 
 **Lists** return 10 items by default and at most 100. Use \`next_page_token\` as \`page_token\` to get the next page.`;
 

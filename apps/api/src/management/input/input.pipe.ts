@@ -1,8 +1,8 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform, type Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import { getMetadataStorage, validate, type ValidationError } from 'class-validator';
+import { validate, type ValidationError } from 'class-validator';
 import { type FieldViolation, Problem } from '../../http/problem.js';
-import { describeUnknown, ignoredFieldsOf, isUnknownField } from './unknown-fields.js';
+import { describeUnknown, fieldsOf, ignoredFieldsOf, isUnknownField } from './unknown-fields.js';
 
 const CHECKS = { whitelist: true, stopAtFirstError: true, forbidUnknownValues: false };
 
@@ -109,7 +109,7 @@ function problemsOf(errors: ValidationError[], parent: string): FieldProblem[] {
         ? property
         : `${parent}.${property}`;
     if (isUnknownField(error))
-      return [{ field, description: describeUnknown(fieldsOf(error.target)), isUnknown: true }];
+      return [{ field, description: describeUnknown(declaredBy(error.target)), isUnknown: true }];
     const own = Object.values(constraints ?? {}).map((description) => ({ field, description, isUnknown: false }));
     return [...own, ...problemsOf(children ?? [], field)];
   });
@@ -119,8 +119,6 @@ function unknownField(field: string): FieldProblem {
   return { field, description: describeUnknown([]), isUnknown: true };
 }
 
-function fieldsOf(target: object | undefined): string[] {
-  if (target === undefined) return [];
-  const declared = getMetadataStorage().getTargetValidationMetadatas(target.constructor, '', false, false);
-  return [...new Set(declared.map(({ propertyName }) => propertyName))];
+function declaredBy(target: object | undefined): string[] {
+  return target === undefined ? [] : fieldsOf(target.constructor as Type<object>);
 }

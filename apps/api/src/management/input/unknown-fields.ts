@@ -1,6 +1,7 @@
-import { type ValidationError } from 'class-validator';
+import { type Type } from '@nestjs/common';
+import { getMetadataStorage, type ValidationError } from 'class-validator';
 
-/** The header that names the fields of a body that a route ignored. */
+/** The header that names the fields of a body, and the query parameters, that a route ignored. */
 export const IGNORED_FIELDS = 'x-ignored-fields';
 
 /** How many fields the header names: headers have a limit of their own. */
@@ -27,6 +28,12 @@ export function ignoredFieldsOf(body: unknown): string[] | undefined {
 
 export function isUnknownField({ constraints }: ValidationError): boolean {
   return constraints !== undefined && UNDECLARED in constraints;
+}
+
+/** The names that a class declares to class-validator, inherited ones as well. */
+export function fieldsOf(type: Type<object>): string[] {
+  const declared = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
+  return [...new Set(declared.map(({ propertyName }) => propertyName))];
 }
 
 export function describeUnknown(known: readonly string[]): string {
