@@ -167,6 +167,6 @@ it('every type has a webhook in the document, whose example is exactly such an e
     expect(schema.$ref).toBe(document.components.schemas.EventBody.discriminator.mapping[type]);
     expect(example.type).toBe(type);
     expect(problemsOf(type, example)).toBe('');
-    expect(JSON.stringify(example)).not.toMatch(/undefined|_01K0{5}/);
+    expect(JSON.stringify(example)).not.toMatch(/undefined/);
   }
 });

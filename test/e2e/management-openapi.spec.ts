@@ -8,12 +8,14 @@ import { ManagementClient } from './management-client.js';
 import { ApiDocument, type Json, type Operation } from './openapi-document.js';
 
 let app: ManagementClient;
+let openapi: ApiDocument;
 let document: Json;
 let operations: Operation[];
 
 beforeAll(async () => {
   app = await ManagementClient.start();
-  ({ content: document, operations } = await ApiDocument.of(app));
+  openapi = await ApiDocument.of(app);
+  ({ content: document, operations } = openapi);
 });
 afterAll(() => app.stop());
 
@@ -101,6 +103,44 @@ describe('its lists', () => {
     expect(filters.filter((filter) => !asked.has(filter) && !(filter in UNASKED))).toEqual([]);
     // Nothing is asked, or left out, that is not there.
     expect([...asked, ...Object.keys(UNASKED)].filter((filter) => !filters.includes(filter))).toEqual([]);
+  });
+});
+
+describe('its examples of bodies', () => {
+  /** The ids that an example names, each with whether the body must name it. */
+  function* idsIn(value: Json, schema: Json, required: boolean): Generator<[string, boolean]> {
+    const resolved = schema === undefined ? undefined : openapi.resolve(schema);
+    if (typeof value === 'string' && /^[a-z]+_01K/.test(value)) yield [value, required];
+    if (Array.isArray(value)) for (const one of value) yield* idsIn(one, resolved?.items, required);
+    else if (typeof value === 'object' && value !== null) {
+      for (const [name, one] of Object.entries(value)) {
+        yield* idsIn(one, resolved?.properties?.[name], (resolved?.required ?? []).includes(name));
+      }
+    }
+  }
+
+  it('name ids only where the request needs one, and the same id as the paths', () => {
+    const ofPaths = new Set(
+      operations.flatMap(({ words }) => (words.parameters ?? []).map(({ example }: { example: unknown }) => example)),
+    );
+    const named: string[] = [];
+    for (const { method, path, words } of operations) {
+      for (const [media, { example, schema }] of Object.entries((words.requestBody?.content ?? {}) as Json) as [
+        string,
+        Json,
+      ][]) {
+        // The client may be named in the header in place of the form.
+        if (media === 'application/x-www-form-urlencoded') continue;
+        for (const [id, required] of idsIn(example, schema, true)) {
+          named.push(id);
+          expect({ where: `${method} ${path}`, id, required, known: ofPaths.has(id) }).toMatchObject({
+            required: true,
+            known: true,
+          });
+        }
+      }
+    }
+    expect(named.length).toBeGreaterThan(2);
   });
 });
 

@@ -80,18 +80,17 @@ export class ApiPage {
     return { authorization: `Bearer ${path.startsWith('/directory/') ? this.scene.directory.secret : API_KEY}` };
   }
 
-  /** An image is shown in base64 and sent as bytes; a text is sent as shown. */
-  private encoded({ path }: Operation, media: string, body: Json): string | URLSearchParams | Uint8Array<ArrayBuffer> {
+  /** A text is sent as shown, an image in base64 as well. */
+  private encoded({ path }: Operation, media: string, body: Json): string | URLSearchParams {
     if (media === 'application/x-www-form-urlencoded') {
       const own = { client_id: 'rollcall', client_secret: API_KEY };
       const { client_id, client_secret } = path.startsWith('/directory/') ? this.scene.oauthClient : own;
       return new URLSearchParams({ ...body, client_id, client_secret });
     }
-    if (media.startsWith('image/')) return Uint8Array.from(Buffer.from(body, 'base64'));
     return typeof body === 'string' && !media.endsWith('json') ? body : JSON.stringify(body);
   }
 
-  /** Ids and keys of examples are nobody's: in their place, those of the scene. */
+  /** Ids and keys of examples are nobody's: in their place, those of the scene. Bodies name only ids that their request needs. */
   private withOwnIds(value: Json, ids: Record<string, string>): Json {
     if (Array.isArray(value)) return value.map((one) => this.withOwnIds(one, ids));
     if (typeof value === 'object' && value !== null) {

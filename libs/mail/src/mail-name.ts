@@ -74,7 +74,7 @@ export function sampleValues(mail: MailName): MailValues {
     'endpoint.host': 'app.example.com',
     'connection.error': 'the server refused the credentials',
     'connection.failures': '3',
-    'sync.id': 'sync_01K0000000000000000000000',
+    'sync.id': 'sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN',
     'sync.reason': '40 of 200 people would leave: more than 20 % and more than 10.',
     'sync.would_deactivate': '40',
     'sync.of': '200',

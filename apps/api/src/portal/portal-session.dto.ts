@@ -4,7 +4,7 @@ import { PORTAL_SECTIONS } from '../management/portal-links/sections.js';
 const text = { type: String, nullable: true } as const;
 
 class PortalSessionBody {
-  @ApiProperty({ example: 'ses_01K0000000000000000000000' })
+  @ApiProperty({ example: 'ses_01KB4Z7Q3M8XN5T2VWPE6RJSES' })
   id!: string;
 
   @ApiProperty({ type: String, format: 'date-time' })
@@ -24,7 +24,7 @@ class PortalSessionBody {
 }
 
 class PortalOrganizationBody {
-  @ApiProperty({ example: 'org_01K0000000000000000000000' })
+  @ApiProperty({ example: 'org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG' })
   id!: string;
 
   @ApiProperty({ example: 'Megasoft' })

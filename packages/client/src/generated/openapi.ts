@@ -2209,7 +2209,7 @@ export interface components {
             create_time: string;
             /** Format: date-time */
             expire_time: string | null;
-            /** @example key_01K0000000000000000000000 */
+            /** @example key_01KB4Z7Q3M8XN5T2VWPE6RJKEY */
             id: string;
             /** @description The key's last four characters. */
             key_suffix: string;
@@ -2243,7 +2243,7 @@ export interface components {
         AssignmentBody: {
             /**
              * @description A group of this directory.
-             * @example dirgroup_01K0000000000000000000000
+             * @example dirgroup_01KB4Z7Q3M8XN5T2VWPE6RJGRP
              */
             group_id: string;
             /**
@@ -2341,7 +2341,7 @@ export interface components {
             error_code: string | null;
             /** @description SHA-256 over the other fields (docs/audit.md), in hexadecimal. */
             hash: string;
-            /** @example log_01K0000000000000000000000 */
+            /** @example log_01KB4Z7Q3M8XN5T2VWPE6RJ10G */
             id: string;
             /** @description The address that sent the request. */
             ip: string | null;
@@ -2562,7 +2562,7 @@ export interface components {
             /**
              * @description The key is for these organizations only. Null: for all of them.
              * @example [
-             *       "org_01K0000000000000000000000"
+             *       "org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG"
              *     ]
              */
             organization_ids?: string[] | null;
@@ -2612,7 +2612,7 @@ export interface components {
             sandbox?: boolean;
         };
         CreatedOAuthClient: {
-            /** @example sec_01K0000000000000000000000 */
+            /** @example sec_01KB4Z7Q3M8XN5T2VWPE6RJSEC */
             client_id: string;
             /** @description Rollcall shows it only in this response. A client with `private_key_jwt` has none. */
             client_secret?: string;
@@ -2740,7 +2740,7 @@ export interface components {
         CreatePortalLink: {
             /**
              * @description The only directory that the link opens. Without it, the link opens all.
-             * @example dir_01K0000000000000000000000
+             * @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R
              */
             directory_id?: string | null;
             /**
@@ -2905,7 +2905,7 @@ export interface components {
             event_id: string;
             /** @enum {string} */
             event_type: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test";
-            /** @example dlv_01K0000000000000000000000 */
+            /** @example dlv_01KB4Z7Q3M8XN5T2VWPE6RJDV1 */
             id: string;
             /** @description The HTTP status of the last attempt. */
             last_status: number | null;
@@ -2943,7 +2943,7 @@ export interface components {
             event_id: string;
             /** @enum {string} */
             event_type: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test";
-            /** @example dlv_01K0000000000000000000000 */
+            /** @example dlv_01KB4Z7Q3M8XN5T2VWPE6RJDV1 */
             id: string;
             /** @description The HTTP status of the last attempt. */
             last_status: number | null;
@@ -3035,7 +3035,7 @@ export interface components {
             event_id: string;
             /** @enum {string} */
             event_type: "organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test";
-            /** @example dlv_01K0000000000000000000000 */
+            /** @example dlv_01KB4Z7Q3M8XN5T2VWPE6RJDV1 */
             id: string;
             /** @description The HTTP status of the last attempt. */
             last_status: number | null;
@@ -3049,7 +3049,7 @@ export interface components {
             state: "pending" | "sending" | "delivered" | "retrying" | "held" | "exhausted" | "superseded" | "canceled";
             /**
              * @description The user who left.
-             * @example diruser_01K0000000000000000000000
+             * @example diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR
              */
             user_id: string;
         };
@@ -3076,7 +3076,7 @@ export interface components {
             enabled: boolean;
             /** @description True if Rollcall refused changes while the directory was disabled. Start a full sync at the identity provider, then set this to false. */
             full_sync_required: boolean;
-            /** @example dir_01K0000000000000000000000 */
+            /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
             id: string;
             /**
              * Format: date-time
@@ -3244,7 +3244,7 @@ export interface components {
             headers: {
                 [key: string]: string;
             };
-            /** @example ep_01K0000000000000000000000 */
+            /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
             id: string;
             organization_id: string | null;
             /** @enum {string} */
@@ -3412,7 +3412,7 @@ export interface components {
             headers: {
                 [key: string]: string;
             };
-            /** @example ep_01K0000000000000000000000 */
+            /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
             id: string;
             organization_id: string | null;
             /** @enum {string} */
@@ -3619,7 +3619,7 @@ export interface components {
             group_detail?: {
                 [key: string]: unknown;
             };
-            /** @example dirgroup_01K0000000000000000000000 */
+            /** @example dirgroup_01KB4Z7Q3M8XN5T2VWPE6RJGRP */
             id: string;
             total_users: number;
             /** Format: date-time */
@@ -3756,7 +3756,7 @@ export interface components {
             group: string;
             /**
              * @description The group that the rule fills.
-             * @example dirgroup_01K0000000000000000000000
+             * @example dirgroup_01KB4Z7Q3M8XN5T2VWPE6RJGRP
              */
             group_id: string;
             name: string;
@@ -3870,7 +3870,7 @@ export interface components {
              * @description When the inbox and its requests are deleted.
              */
             expire_time: string;
-            /** @example inb_01K0000000000000000000000 */
+            /** @example inb_01KB4Z7Q3M8XN5T2VWPE6RJ1NB */
             id: string;
             name: string;
             /** @description The last 100, newest first. Lists leave them out. */
@@ -3942,7 +3942,7 @@ export interface components {
             at: string;
             /** @description What was wrong, in plain words. */
             error: string | null;
-            /** @example req_01K0000000000000000000000 */
+            /** @example req_01KB4Z7Q3M8XN5T2VWPE6RJREQ */
             id: string;
             ip: string | null;
             status: number;
@@ -3953,7 +3953,7 @@ export interface components {
              * @description When it was last used, to the minute.
              */
             at: string;
-            /** @example sec_01K0000000000000000000000 */
+            /** @example sec_01KB4Z7Q3M8XN5T2VWPE6RJSEC */
             id: string;
             /** @description The last four characters of the secret. */
             suffix: string;
@@ -3985,7 +3985,7 @@ export interface components {
              * @enum {string}
              */
             health: "waiting" | "ok" | "refusing" | "failing" | "needs_review" | "disabled";
-            /** @example dir_01K0000000000000000000000 */
+            /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
             id: string;
             /** Format: date-time */
             last_synced_at: string | null;
@@ -4116,7 +4116,7 @@ export interface components {
             created_at: string;
             /** @description Why the mail has not been sent. */
             error: string | null;
-            /** @example mail_01K0000000000000000000000 */
+            /** @example mail_01KB4Z7Q3M8XN5T2VWPE6RJM41 */
             id: string;
             /** @enum {string} */
             mail: "welcome" | "departure_scheduled" | "departure_moved" | "departure_canceled" | "departed" | "mass_leave_held" | "deprovisioning_unacknowledged" | "connection_failing" | "sync_needs_review" | "portal_link";
@@ -4242,7 +4242,7 @@ export interface components {
             other_user_id: string;
             /**
              * @description The newer user, whom the name does not find.
-             * @example diruser_01K0000000000000000000000
+             * @example diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR
              */
             user_id: string;
         };
@@ -4256,7 +4256,7 @@ export interface components {
             total_size: number;
         };
         OAuthClientBody: {
-            /** @example sec_01K0000000000000000000000 */
+            /** @example sec_01KB4Z7Q3M8XN5T2VWPE6RJSEC */
             client_id: string;
             /** Format: date-time */
             create_time: string;
@@ -4292,7 +4292,7 @@ export interface components {
             create_time: string;
             display_name: string;
             external_id: string | null;
-            /** @example org_01K0000000000000000000000 */
+            /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
             id: string;
             logo_url: string | null;
             metadata: {
@@ -4319,7 +4319,7 @@ export interface components {
         };
         OversizedResourceBody: {
             directory_id: string;
-            /** @example diruser_01K0000000000000000000000 */
+            /** @example diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR */
             id: string;
             organization_id: string;
             /** @description The bytes of its SCIM resource as JSON, members apart. */
@@ -4418,7 +4418,7 @@ export interface components {
             error_code: string | null;
             /** @description SHA-256 over the other fields (docs/audit.md), in hexadecimal. */
             hash: string;
-            /** @example log_01K0000000000000000000000 */
+            /** @example log_01KB4Z7Q3M8XN5T2VWPE6RJ10G */
             id: string;
             /** @description The address that sent the request. */
             ip: string | null;
@@ -4455,7 +4455,7 @@ export interface components {
              * @description When the link stops working.
              */
             expire_time: string;
-            /** @example lnk_01K0000000000000000000000 */
+            /** @example lnk_01KB4Z7Q3M8XN5T2VWPE6RJ1NK */
             id: string;
             /**
              * @description The URL to open. Rollcall shows it only in this response.
@@ -4469,7 +4469,7 @@ export interface components {
         PortalOrganizationBody: {
             /** @example Megasoft */
             display_name: string;
-            /** @example org_01K0000000000000000000000 */
+            /** @example org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG */
             id: string;
         };
         PortalSessionAnswer: {
@@ -4486,7 +4486,7 @@ export interface components {
             directory_id: string | null;
             /** Format: date-time */
             expires_at: string;
-            /** @example ses_01K0000000000000000000000 */
+            /** @example ses_01KB4Z7Q3M8XN5T2VWPE6RJSES */
             id: string;
             /** @description Where the portal leads back to. */
             return_url: string | null;
@@ -4583,7 +4583,7 @@ export interface components {
             user: components["schemas"]["PreviewedUserBody"];
         };
         PreviewedUserBody: {
-            /** @example diruser_01K0000000000000000000000 */
+            /** @example diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR */
             id: string;
             name: string;
         };
@@ -4654,7 +4654,7 @@ export interface components {
             headers: {
                 [key: string]: string;
             };
-            /** @example inr_01K0000000000000000000000 */
+            /** @example inr_01KB4Z7Q3M8XN5T2VWPE6RJ1NR */
             id: string;
             /**
              * @description By the secrets of the endpoints that point here. `unknown`: there is none, or no signature.
@@ -4699,7 +4699,7 @@ export interface components {
             duration_ms: number;
             /** @description What was wrong, in plain words. */
             error: string | null;
-            /** @example req_01K0000000000000000000000 */
+            /** @example req_01KB4Z7Q3M8XN5T2VWPE6RJREQ */
             id: string;
             ip: string | null;
             /** @example POST */
@@ -4775,7 +4775,7 @@ export interface components {
              * @description When the last delivery was queued. For a resync: when every delivery was delivered or exhausted.
              */
             finished_at: string | null;
-            /** @example rsd_01K0000000000000000000000 */
+            /** @example rsd_01KB4Z7Q3M8XN5T2VWPE6RJRS1 */
             id: string;
             /** @enum {string} */
             kind: "resync" | "replay";
@@ -4799,7 +4799,7 @@ export interface components {
         Resync: {
             /**
              * @description The endpoint that gets the events.
-             * @example ep_01K0000000000000000000000
+             * @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1
              */
             endpoint_id: string;
         };
@@ -4863,7 +4863,7 @@ export interface components {
             overlap?: string;
         };
         RunningSyncBody: {
-            /** @example sync_01K0000000000000000000000 */
+            /** @example sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN */
             id: string;
             progress: components["schemas"]["SyncProgress"];
             /** @enum {string} */
@@ -4936,7 +4936,7 @@ export interface components {
             directory_id: string;
             /** Format: date-time */
             expire_time: string | null;
-            /** @example sec_01K0000000000000000000000 */
+            /** @example sec_01KB4Z7Q3M8XN5T2VWPE6RJSEC */
             id: string;
             /** Format: date-time */
             last_used_time: string | null;
@@ -4999,11 +4999,11 @@ export interface components {
              * @description The session ends sooner after 2 hours without use.
              */
             expires_at: string;
-            /** @example ses_01K0000000000000000000000 */
+            /** @example ses_01KB4Z7Q3M8XN5T2VWPE6RJSES */
             id: string;
             /**
              * @description The API key that signed in.
-             * @example key_01K0000000000000000000000
+             * @example key_01KB4Z7Q3M8XN5T2VWPE6RJKEY
              */
             key_id: string;
             key_name: string;
@@ -5062,7 +5062,7 @@ export interface components {
         SignInLinkBody: {
             /** Format: date-time */
             expire_time: string;
-            /** @example lnk_01K0000000000000000000000 */
+            /** @example lnk_01KB4Z7Q3M8XN5T2VWPE6RJ1NK */
             id: string;
             /**
              * @description The URL to open, on the machine that runs Rollcall. Rollcall shows it only in this response.
@@ -5095,7 +5095,7 @@ export interface components {
         SimulationBody: {
             /** @description What went wrong; the run ends with the first. */
             errors: string[];
-            /** @example sim_01K0000000000000000000000 */
+            /** @example sim_01KB4Z7Q3M8XN5T2VWPE6RJS1M */
             id: string;
             /** @description Steps that are done. */
             sent: number;
@@ -5147,7 +5147,7 @@ export interface components {
             iss: string;
             /** @example 30 */
             min_verification_interval: number;
-            /** @example ep_01K0000000000000000000000 */
+            /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
             stream_id: string;
         };
         StreamDeliveryBody: {
@@ -5177,7 +5177,7 @@ export interface components {
             reason?: string;
             /** @enum {string} */
             status: "enabled" | "paused";
-            /** @example ep_01K0000000000000000000000 */
+            /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
             stream_id: string;
         };
         SyncAnswer: {
@@ -5188,7 +5188,7 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             deactivated: number;
-            /** @example dir_01K0000000000000000000000 */
+            /** @example dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R */
             directory_id: string;
             dry_run: boolean;
             error: components["schemas"]["SyncErrorBody"] | null;
@@ -5197,7 +5197,7 @@ export interface components {
             groups_created: number;
             groups_deleted: number;
             groups_updated: number;
-            /** @example sync_01K0000000000000000000000 */
+            /** @example sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN */
             id: string;
             memberships_added: number;
             memberships_removed: number;
@@ -5691,7 +5691,7 @@ export interface components {
             /**
              * @description The key is for these organizations only. Null: for all of them.
              * @example [
-             *       "org_01K0000000000000000000000"
+             *       "org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG"
              *     ]
              */
             organization_ids?: string[] | null;
@@ -5776,14 +5776,10 @@ export interface components {
             name?: string;
             /**
              * @description How strictly the SCIM endpoint takes what the identity provider sends. `default`: as providers send it; Entra ID and Okta need this. `interop`: the SCIM 2.0 Interoperability Profile. `ipsie`: the IPSIE SCIM profile, which also takes no static secrets.
-             * @example interop
              * @enum {string}
              */
             scim_profile?: "default" | "interop" | "ipsie";
-            /**
-             * @description SCIM requests a second, for each api process; null for the default (1,000). Short bursts may be ten times as large.
-             * @example 100
-             */
+            /** @description SCIM requests a second, for each api process; null for the default (1,000). Short bursts may be ten times as large. */
             scim_rate_limit?: number | null;
         };
         UpdateEndpoint: {
@@ -6166,7 +6162,7 @@ export interface components {
             family_name: string | null;
             given_name: string | null;
             groups: components["schemas"]["UserGroupBody"][];
-            /** @example diruser_01K0000000000000000000000 */
+            /** @example diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR */
             id: string;
             name: string | null;
             preferred_username: string;
@@ -6310,7 +6306,7 @@ export interface components {
         };
         UserGroupBody: {
             display_name: string;
-            /** @example dirgroup_01K0000000000000000000000 */
+            /** @example dirgroup_01KB4Z7Q3M8XN5T2VWPE6RJGRP */
             id: string;
         };
         UserListAnswer: {
@@ -6363,7 +6359,7 @@ export interface components {
              * @example VGhpcyBpcyBhbiBleGFtcGxl
              */
             state?: string;
-            /** @example ep_01K0000000000000000000000 */
+            /** @example ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1 */
             stream_id: string;
         };
         WorkerBody: {
@@ -15109,7 +15105,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The image itself. The example is in base64. */
+        /** @description The image itself, or the image in base64, as in the example. */
         requestBody: {
             content: {
                 "image/jpeg": string;
@@ -16179,7 +16175,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The image itself. The example is in base64. */
+        /** @description The image itself, or the image in base64, as in the example. */
         requestBody: {
             content: {
                 "image/jpeg": string;

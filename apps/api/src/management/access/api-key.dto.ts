@@ -20,7 +20,7 @@ const OrganizationIds = (): PropertyDecorator =>
     {
       description: 'The key is for these organizations only. Null: for all of them.',
       schema: { type: [String] },
-      example: ['org_01K0000000000000000000000'],
+      example: ['org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG'],
       optional: true,
       nullable: true,
     },
@@ -68,7 +68,7 @@ export class UpdateApiKey {
 }
 
 export class ApiKeyBody {
-  @ApiProperty({ example: 'key_01K0000000000000000000000' })
+  @ApiProperty({ example: 'key_01KB4Z7Q3M8XN5T2VWPE6RJKEY' })
   id!: string;
 
   @ApiProperty()

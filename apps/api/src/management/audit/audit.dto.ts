@@ -59,7 +59,7 @@ export class AuditExportEnd {
 }
 
 export class AuditLogBody implements AuditView {
-  @ApiProperty({ example: 'log_01K0000000000000000000000' })
+  @ApiProperty({ example: 'log_01KB4Z7Q3M8XN5T2VWPE6RJ10G' })
   id!: string;
 
   @ApiProperty({ type: String, format: 'date-time' })

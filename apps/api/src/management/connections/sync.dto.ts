@@ -109,10 +109,10 @@ export class SyncReviewBody {
 }
 
 export class SyncBody {
-  @ApiProperty({ example: 'sync_01K0000000000000000000000' })
+  @ApiProperty({ example: 'sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN' })
   id!: string;
 
-  @ApiProperty({ example: 'dir_01K0000000000000000000000' })
+  @ApiProperty({ example: 'dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R' })
   directory_id!: string;
 
   @ApiProperty({ enum: SYNC_STATES })

@@ -80,7 +80,7 @@ export class AllDeliveriesQuery extends DeliveryQuery {
 }
 
 export class DeliveryBody implements DeliveryView {
-  @ApiProperty({ example: 'dlv_01K0000000000000000000000' })
+  @ApiProperty({ example: 'dlv_01KB4Z7Q3M8XN5T2VWPE6RJDV1' })
   id!: string;
 
   @ApiProperty()

@@ -17,7 +17,7 @@ export class DeprovisioningBody
   ])
   implements UnacknowledgedDeprovisioning
 {
-  @ApiProperty({ example: 'diruser_01K0000000000000000000000', description: 'The user who left.' })
+  @ApiProperty({ example: 'diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR', description: 'The user who left.' })
   user_id!: string;
 
   @ApiProperty({ type: String, nullable: true })

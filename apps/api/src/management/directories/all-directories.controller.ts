@@ -37,7 +37,7 @@ class AllDirectoriesQuery extends PageQuery {
 }
 
 class ListedDirectoryBody implements ListedDirectory {
-  @ApiProperty({ example: 'dir_01K0000000000000000000000' })
+  @ApiProperty({ example: 'dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R' })
   id!: string;
 
   @ApiProperty()

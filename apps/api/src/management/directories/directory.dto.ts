@@ -56,7 +56,6 @@ export class UpdateDirectory {
     max: 1_000_000,
     optional: true,
     nullable: true,
-    example: 100,
   })
   scim_rate_limit?: number | null;
 
@@ -65,7 +64,6 @@ export class UpdateDirectory {
       'How strictly the SCIM endpoint takes what the identity provider sends. `default`: as providers send it; Entra ID and Okta need this. `interop`: the SCIM 2.0 Interoperability Profile. `ipsie`: the IPSIE SCIM profile, which also takes no static secrets.',
     of: SCIM_PROFILES,
     optional: true,
-    example: 'interop',
   })
   scim_profile?: ScimProfile;
 }
@@ -105,7 +103,7 @@ class RoleAssignmentsBody {
 }
 
 export class DirectoryBody {
-  @ApiProperty({ example: 'dir_01K0000000000000000000000' })
+  @ApiProperty({ example: 'dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R' })
   id!: string;
 
   @ApiProperty()

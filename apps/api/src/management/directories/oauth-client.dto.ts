@@ -40,7 +40,7 @@ export class CreateOAuthClient {
 }
 
 export class CreatedOAuthClient {
-  @ApiProperty({ example: 'sec_01K0000000000000000000000' })
+  @ApiProperty({ example: 'sec_01KB4Z7Q3M8XN5T2VWPE6RJSEC' })
   client_id!: string;
 
   @ApiProperty({
@@ -51,7 +51,7 @@ export class CreatedOAuthClient {
 }
 
 export class OAuthClientBody {
-  @ApiProperty({ example: 'sec_01K0000000000000000000000' })
+  @ApiProperty({ example: 'sec_01KB4Z7Q3M8XN5T2VWPE6RJSEC' })
   client_id!: string;
 
   @ApiProperty({

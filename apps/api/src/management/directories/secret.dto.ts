@@ -8,7 +8,7 @@ export class RegenerateQuery {
 }
 
 export class SecretBody {
-  @ApiProperty({ example: 'sec_01K0000000000000000000000' })
+  @ApiProperty({ example: 'sec_01KB4Z7Q3M8XN5T2VWPE6RJSEC' })
   id!: string;
 
   @ApiProperty({ description: 'The last four characters of the secret.', example: 'cw1v' })

@@ -170,7 +170,7 @@ export class RotateSecret {
 }
 
 export class EndpointBody {
-  @ApiProperty({ example: 'ep_01K0000000000000000000000' })
+  @ApiProperty({ example: 'ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1' })
   id!: string;
 
   @ApiProperty()

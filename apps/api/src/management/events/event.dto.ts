@@ -72,7 +72,7 @@ export class EventBody {
   @ApiProperty({ enum: ['1'] })
   spec_version!: string;
 
-  @ApiProperty({ example: 'evt_01K0000000000000000000000' })
+  @ApiProperty({ example: 'evt_01KB4Z7Q3M8XN5T2VWPE6RJEV1' })
   id!: string;
 
   @ApiProperty({ enum: EVENT_TYPE_NAMES })

@@ -46,7 +46,7 @@ export class GroupRuleBody {
   @ApiProperty()
   group!: string;
 
-  @ApiProperty({ description: 'The group that the rule fills.', example: 'dirgroup_01K0000000000000000000000' })
+  @ApiProperty({ description: 'The group that the rule fills.', example: 'dirgroup_01KB4Z7Q3M8XN5T2VWPE6RJGRP' })
   group_id!: string;
 }
 

@@ -17,7 +17,7 @@ export class GroupQuery extends PageQuery {
 }
 
 export class GroupBody {
-  @ApiProperty({ example: 'dirgroup_01K0000000000000000000000' })
+  @ApiProperty({ example: 'dirgroup_01KB4Z7Q3M8XN5T2VWPE6RJGRP' })
   id!: string;
 
   @ApiProperty()

@@ -52,7 +52,7 @@ class ShownAnswerBody {
 }
 
 class ReceivedRequestBody implements InboxRequest {
-  @ApiProperty({ example: 'inr_01K0000000000000000000000' })
+  @ApiProperty({ example: 'inr_01KB4Z7Q3M8XN5T2VWPE6RJ1NR' })
   id!: string;
 
   @ApiProperty({ type: String, format: 'date-time' })
@@ -75,7 +75,7 @@ class ReceivedRequestBody implements InboxRequest {
 }
 
 export class InboxBody {
-  @ApiProperty({ example: 'inb_01K0000000000000000000000' })
+  @ApiProperty({ example: 'inb_01KB4Z7Q3M8XN5T2VWPE6RJ1NB' })
   id!: string;
 
   @ApiProperty()

@@ -38,7 +38,7 @@ export class MailAttemptBody implements MailAttemptView {
 }
 
 export class MailEntryBody implements MailView {
-  @ApiProperty({ example: 'mail_01K0000000000000000000000' })
+  @ApiProperty({ example: 'mail_01KB4Z7Q3M8XN5T2VWPE6RJM41' })
   id!: string;
 
   @ApiProperty({ enum: MAIL_NAMES })

@@ -10,7 +10,7 @@ export class MaintenanceQuery extends PageQuery {
 }
 
 export class OversizedResourceBody implements OversizedResource {
-  @ApiProperty({ example: 'diruser_01K0000000000000000000000' })
+  @ApiProperty({ example: 'diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR' })
   id!: string;
 
   @ApiProperty({ enum: ['user', 'group'] })
@@ -38,7 +38,7 @@ export class OversizedResourceList {
 
 export class NameCollisionBody implements NameCollision {
   @ApiProperty({
-    example: 'diruser_01K0000000000000000000000',
+    example: 'diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR',
     description: 'The newer user, whom the name does not find.',
   })
   user_id!: string;

@@ -28,7 +28,7 @@ class MissingBody {
 }
 
 class PreviewedUserBody {
-  @ApiProperty({ example: 'diruser_01K0000000000000000000000' })
+  @ApiProperty({ example: 'diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR' })
   id!: string;
 
   @ApiProperty()

@@ -145,7 +145,7 @@ export class SettingsBody {
 }
 
 export class OrganizationBody {
-  @ApiProperty({ example: 'org_01K0000000000000000000000' })
+  @ApiProperty({ example: 'org_01KB4Z7Q3M8XN5T2VWPE6RJ0RG' })
   id!: string;
 
   @ApiProperty({ type: String, format: 'date-time' })

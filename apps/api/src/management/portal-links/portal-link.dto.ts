@@ -23,7 +23,7 @@ export class CreatePortalLink {
     description: 'The only directory that the link opens. Without it, the link opens all.',
     optional: true,
     nullable: true,
-    example: 'dir_01K0000000000000000000000',
+    example: 'dir_01KB4Z7Q3M8XN5T2VWPE6RJD1R',
   })
   directory_id?: string | null;
 
@@ -102,7 +102,7 @@ function durationBetween(text: string, least: number, most: number, description:
 }
 
 export class PortalLinkBody {
-  @ApiProperty({ example: 'lnk_01K0000000000000000000000' })
+  @ApiProperty({ example: 'lnk_01KB4Z7Q3M8XN5T2VWPE6RJ1NK' })
   id!: string;
 
   @ApiPropertyOptional({

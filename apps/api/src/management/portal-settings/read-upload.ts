@@ -5,7 +5,7 @@ export const UPLOAD_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
 
 /** How the document describes the body: any of the types, with a square of 64 pixels for an example. */
 export const UPLOAD_BODY = {
-  description: 'The image itself. The example is in base64.',
+  description: 'The image itself, or the image in base64, as in the example.',
   schema: {
     type: 'string' as const,
     format: 'binary',
@@ -13,8 +13,18 @@ export const UPLOAD_BODY = {
   },
 };
 
-/** @throws Problem 400 where a body is no file */
+/** Base64 alone. No image is of these characters only. */
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}\s*$/;
+
+/**
+ * A page that shows the body as a text, as that of the API does, sends the text: base64 is read as well.
+ *
+ * @throws Problem 400 where a body is no file
+ */
 export function readUpload(body: unknown): Buffer {
-  if (Buffer.isBuffer(body)) return body;
+  if (Buffer.isBuffer(body)) {
+    const text = body.toString('latin1');
+    return BASE64.test(text) ? Buffer.from(text, 'base64') : body;
+  }
   throw Problem.invalid([{ field: 'logo', description: `send the image itself, as ${UPLOAD_TYPES.join(', ')}` }]);
 }

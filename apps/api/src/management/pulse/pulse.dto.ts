@@ -6,7 +6,7 @@ import { REQUEST_ACTIONS } from '../../inbound-log/request-action.js';
 const time = { type: String, format: 'date-time', nullable: true } as const;
 
 class LastRequestBody {
-  @ApiProperty({ example: 'req_01K0000000000000000000000' })
+  @ApiProperty({ example: 'req_01KB4Z7Q3M8XN5T2VWPE6RJREQ' })
   id!: string;
 
   @ApiProperty({ type: String, format: 'date-time' })
@@ -26,7 +26,7 @@ class LastRequestBody {
 }
 
 class LastSecretBody {
-  @ApiProperty({ example: 'sec_01K0000000000000000000000' })
+  @ApiProperty({ example: 'sec_01KB4Z7Q3M8XN5T2VWPE6RJSEC' })
   id!: string;
 
   @ApiProperty({ description: 'The last four characters of the secret.' })
@@ -37,7 +37,7 @@ class LastSecretBody {
 }
 
 class RunningSyncBody {
-  @ApiProperty({ example: 'sync_01K0000000000000000000000' })
+  @ApiProperty({ example: 'sync_01KB4Z7Q3M8XN5T2VWPE6RJSYN' })
   id!: string;
 
   @ApiProperty({ enum: SYNC_STATES })

@@ -51,7 +51,7 @@ const body = {
 };
 
 export class RequestBody implements ScimRequestView {
-  @ApiProperty({ example: 'req_01K0000000000000000000000' })
+  @ApiProperty({ example: 'req_01KB4Z7Q3M8XN5T2VWPE6RJREQ' })
   id!: string;
 
   @ApiProperty({ type: String, format: 'date-time' })

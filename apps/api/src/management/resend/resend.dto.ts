@@ -7,7 +7,7 @@ import { PageAnswer } from '../openapi/answers.js';
 const FINISHED = ['delivered', 'exhausted', 'superseded', 'canceled'];
 
 export class Resync {
-  @Text({ description: 'The endpoint that gets the events.', max: 36, example: 'ep_01K0000000000000000000000' })
+  @Text({ description: 'The endpoint that gets the events.', max: 36, example: 'ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1' })
   endpoint_id!: string;
 }
 
@@ -33,7 +33,7 @@ export class Replay {
 }
 
 export class ResendBody implements ResendView {
-  @ApiProperty({ example: 'rsd_01K0000000000000000000000' })
+  @ApiProperty({ example: 'rsd_01KB4Z7Q3M8XN5T2VWPE6RJRS1' })
   id!: string;
 
   @ApiProperty({ enum: ['resync', 'replay'] })

@@ -81,7 +81,7 @@ export class RolesAnswer {
 }
 
 export class AssignmentBody {
-  @Text({ description: 'A group of this directory.', example: 'dirgroup_01K0000000000000000000000' })
+  @Text({ description: 'A group of this directory.', example: 'dirgroup_01KB4Z7Q3M8XN5T2VWPE6RJGRP' })
   group_id!: string;
 
   @Text({ description: 'A role of the application.', example: 'developer' })

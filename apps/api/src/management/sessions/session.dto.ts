@@ -8,10 +8,10 @@ export class CreateSession {
 }
 
 export class SessionBody {
-  @ApiProperty({ example: 'ses_01K0000000000000000000000' })
+  @ApiProperty({ example: 'ses_01KB4Z7Q3M8XN5T2VWPE6RJSES' })
   id!: string;
 
-  @ApiProperty({ description: 'The API key that signed in.', example: 'key_01K0000000000000000000000' })
+  @ApiProperty({ description: 'The API key that signed in.', example: 'key_01KB4Z7Q3M8XN5T2VWPE6RJKEY' })
   key_id!: string;
 
   @ApiProperty()
@@ -30,7 +30,7 @@ export class SessionAnswer {
 }
 
 export class SignInLinkBody {
-  @ApiProperty({ example: 'lnk_01K0000000000000000000000' })
+  @ApiProperty({ example: 'lnk_01KB4Z7Q3M8XN5T2VWPE6RJ1NK' })
   id!: string;
 
   @ApiProperty({

@@ -23,7 +23,7 @@ export class Simulate {
 }
 
 class SimulationBody implements SimulationView {
-  @ApiProperty({ example: 'sim_01K0000000000000000000000' })
+  @ApiProperty({ example: 'sim_01KB4Z7Q3M8XN5T2VWPE6RJS1M' })
   id!: string;
 
   @ApiProperty({ enum: ['running', 'done', 'failed'] })

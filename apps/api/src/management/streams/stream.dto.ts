@@ -7,7 +7,7 @@ import { PUSH } from './stream-request.js';
 export const MIN_VERIFICATION_INTERVAL = 30;
 
 const [SESSION_REVOKED] = EVENTS_SUPPORTED;
-export const STREAM_ID = 'ep_01K0000000000000000000000';
+export const STREAM_ID = 'ep_01KB4Z7Q3M8XN5T2VWPE6RJEP1';
 
 class StreamDeliveryRequest {
   @ApiProperty({ enum: [PUSH], example: PUSH })

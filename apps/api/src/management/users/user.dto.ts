@@ -48,7 +48,7 @@ export class GroupMembersQuery extends PageQuery {
 }
 
 class UserGroupBody {
-  @ApiProperty({ example: 'dirgroup_01K0000000000000000000000' })
+  @ApiProperty({ example: 'dirgroup_01KB4Z7Q3M8XN5T2VWPE6RJGRP' })
   id!: string;
 
   @ApiProperty()
@@ -61,7 +61,7 @@ class RoleBody {
 }
 
 export class UserBody {
-  @ApiProperty({ example: 'diruser_01K0000000000000000000000' })
+  @ApiProperty({ example: 'diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR' })
   id!: string;
 
   @ApiProperty({ type: String, nullable: true })
