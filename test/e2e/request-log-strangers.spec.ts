@@ -57,7 +57,7 @@ it.each(ATTACKS)(
       expect((await entries(other)).requests.map((entry) => entry.status)).toEqual([status, 201]);
     });
   },
-  30_000,
+  60_000,
 );
 
 it('a request that proved a secret is told by it, also one that is refused and one for a token', async () => {
