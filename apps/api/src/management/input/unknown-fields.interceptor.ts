@@ -15,6 +15,8 @@ export function FollowsScalekit(): MethodDecorator {
   };
 }
 
+export const followsScalekit = (handler: object): boolean => Reflect.getMetadata(FOLLOWS_SCALEKIT, handler) === true;
+
 /** An unknown field of a body is refused by name, or ignored and named in a header (docs/api.md). */
 @Injectable()
 export class UnknownFieldsInterceptor implements NestInterceptor {
@@ -22,7 +24,7 @@ export class UnknownFieldsInterceptor implements NestInterceptor {
     const { body } = context.switchToHttp().getRequest<FastifyRequest>();
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return next.handle();
     const unread = takesBody(context) ? [] : Object.keys(body);
-    if (Reflect.getMetadata(FOLLOWS_SCALEKIT, context.getHandler()) !== true) {
+    if (!followsScalekit(context.getHandler())) {
       if (unread.length === 0) return next.handle();
       throw Problem.invalid(unread.map((field) => ({ field, description: describeUnknown([]) })));
     }
