@@ -6,7 +6,7 @@ import { Receiver } from '../support/index.js';
 import { API_KEY, ManagementClient } from './management-client.js';
 
 /** Pages whose `sh` blocks are to be pasted into a terminal, with the variables that the README sets. */
-const PAGES = ['mapping', 'roles', 'deprovisioning', 'webhooks', 'gate'];
+const PAGES = ['mapping', 'roles', 'deprovisioning', 'webhooks', 'security-events', 'mail', 'gate'];
 
 let app: ManagementClient;
 let receiver: Receiver;
@@ -30,11 +30,15 @@ afterAll(async () => {
   await app?.stop();
 });
 
+/** `post` and `pick`, as the README defines them. */
+const [functions] = /^post\(\).*?^$/ms.exec(readFileSync(new URL('../../README.md', import.meta.url), 'utf8'))!;
+
 it.each(PAGES)('the commands of docs/%s.md work as they are', async (page) => {
   const text = readFileSync(new URL(`../../docs/${page}.md`, import.meta.url), 'utf8');
   const blocks = [...text.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, code]) => code!);
   expect(blocks.length).toBeGreaterThan(0);
-  const script = Object.entries(ids).reduce((all, [words, id]) => all.replaceAll(words, id), blocks.join('\n'));
+  const commands = [functions, ...blocks].join('\n');
+  const script = Object.entries(ids).reduce((all, [words, id]) => all.replaceAll(words, id), commands);
   const terminal = spawn('bash', ['-eu'], { env: { ...process.env, ...variables } });
   let output = '';
   for (const stream of [terminal.stdout, terminal.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
