@@ -62,7 +62,7 @@ export interface paths {
         };
         /**
          * List audit entries, newest first
-         * @description The log says who did what, when and from where. Entries never change, and nobody can delete them. Needs the scope `admin`.
+         * @description The log says who did what, when and from where. Nobody can change or delete entries through the API. Needs the scope `admin`.
          */
         get: operations["AuditLogs_list"];
         put?: never;
@@ -337,8 +337,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List users of one directory whose names are one
-         * @description An upgrade found them: their names differ in letters that Rollcall takes for the same today. Rename or delete either at the identity provider, and start Rollcall again. Ids only. Needs the scope `read`.
+         * List users of one directory whose user names are now the same
+         * @description An upgrade found users of the same directory whose user names Rollcall now treats as the same. Rename or delete one of the two users at the identity provider, and start Rollcall again. The list shows ids only. Needs the scope `read`.
          */
         get: operations["NameCollisions_list"];
         put?: never;
@@ -626,7 +626,7 @@ export interface paths {
         };
         /**
          * Get a directory's attribute mapping
-         * @description Each mapping says for how many active users the value is missing: of more than 20,000 users, an estimate by the first 20,000. Needs the scope `read`.
+         * @description Each mapping says for how many active users the value is missing. In a directory of more than 20,000 users this is an estimate from the first 20,000. Needs the scope `read`.
          */
         get: operations["Mappings_get"];
         /**
@@ -669,7 +669,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get what of a set-up was seen to work
+         * Show which set-up steps have worked
          * @description Needs the scope `read`.
          */
         get: operations["Checks_get"];
@@ -1073,8 +1073,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get how a directory is at this moment
-         * @description Made to be asked every few seconds, with `If-None-Match`. Needs the scope `read`.
+         * Get the present state of a directory
+         * @description You can send this request every few seconds, with `If-None-Match`. Needs the scope `read`.
          */
         get: operations["Pulse_get"];
         put?: never;
@@ -1114,7 +1114,7 @@ export interface paths {
         };
         /**
          * List the attributes that a directory really sent
-         * @description Of the newest 500 users. Paths of extensions are whole, so that a mapping can name them. Needs the scope `read`.
+         * @description Covers the newest 500 users. Paths of extensions are complete, so you can use them in a mapping. Needs the scope `read`.
          */
         get: operations["Schema_get"];
         put?: never;
@@ -1197,7 +1197,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get how far a simulation is
+         * Get the progress of a simulation
          * @description Needs the scope `read`.
          */
         get: operations["Simulations_get"];
@@ -1358,7 +1358,7 @@ export interface paths {
         };
         /**
          * List what a sync changes, person by person
-         * @description Of a dry run: what it would change. At most 20,000 changes are kept one by one; who leaves is always listed. Needs the scope `read`.
+         * @description For a dry run, lists what it would change. Rollcall keeps at most 20,000 changes one by one, and always lists the people who leave. Needs the scope `read`.
          */
         get: operations["Syncs_changes"];
         put?: never;
@@ -1380,7 +1380,7 @@ export interface paths {
         put?: never;
         /**
          * Upload users and groups as CSV
-         * @description By default the file is only checked: the sync is a dry run, and `:apply` applies it. Needs the scope `write`.
+         * @description By default Rollcall only checks the file: the sync is a dry run, and `:apply` applies the file. Needs the scope `write`.
          */
         post: operations["Uploads_create"];
         delete?: never;
@@ -1738,7 +1738,7 @@ export interface paths {
         };
         /**
          * List users and groups that are larger than Rollcall takes
-         * @description They were stored before there was a limit, or not by SCIM. Rollcall serves them, and they can be made smaller and deleted. Ids and sizes only. Each page looks at a bounded number of users and groups: go on until `next_page_token` is empty. Needs the scope `read`.
+         * @description Rollcall stored these users and groups before there was a limit, or not by SCIM. Rollcall serves them, and you can make them smaller or delete them. The list shows ids and sizes only. Each page looks at a bounded number of users and groups: go on until `next_page_token` is empty. Needs the scope `read`.
          */
         get: operations["OversizedResources_list"];
         put?: never;
@@ -1890,7 +1890,7 @@ export interface paths {
         };
         /**
          * Get the session of the dashboard
-         * @description Only with the cookie of a session. Needs the scope `read`.
+         * @description Works only with the cookie of a session. Needs the scope `read`.
          */
         get: operations["CurrentSession_get"];
         put?: never;
@@ -2185,7 +2185,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get how attempts to an endpoint went
+         * Get statistics of the attempts to an endpoint
          * @description Needs the scope `read`.
          */
         get: operations["EndpointStats_get"];
@@ -2569,7 +2569,7 @@ export interface components {
             /** @description The most requests per second. Null: the default of 1,000, with bursts of 10,000. */
             rate_limit?: number | null;
             /**
-             * @description `write` includes `read`, `admin` includes both. `ssf.read` and `ssf.manage`, which includes it, open the stream API.
+             * @description `write` includes `read`; `admin` includes both. `ssf.read` and `ssf.manage` open the stream API; `ssf.manage` includes `ssf.read`.
              * @example [
              *       "read"
              *     ]
@@ -2838,7 +2838,7 @@ export interface components {
             division: string | null;
             /** @description The same as `external_id`, under the name that Scalekit uses. */
             dp_id: string | null;
-            /** @description The primary e-mail address. */
+            /** @description The primary e-mail address, or the `userName` if the provider sends no e-mail address and the `userName` is one. */
             email: string | null;
             /** @description All e-mail addresses. */
             emails: string[];
@@ -2973,7 +2973,7 @@ export interface components {
             waiting_for: "earlier_delivery" | "retry_time" | "breaker" | "concurrency" | "rate_limit" | "endpoint_disabled" | "lease" | null;
             /**
              * Format: date-time
-             * @description When the wait ends at the latest known time; null where nobody knows.
+             * @description The latest time at which the wait ends; null if this time is not known.
              */
             waiting_until: string | null;
             /** @description With `earlier_delivery`: the id of that delivery. */
@@ -3089,7 +3089,7 @@ export interface components {
             /** @description Whether its identity provider is simulated. */
             sandbox: boolean;
             /**
-             * @description How strictly the SCIM endpoint takes what it is sent.
+             * @description How strictly the SCIM endpoint checks requests.
              * @enum {string}
              */
             scim_profile: "default" | "interop" | "ipsie";
@@ -3226,7 +3226,7 @@ export interface components {
             endpoint: components["schemas"]["EndpointBody"];
         };
         EndpointBody: {
-            /** @description Of a `set` endpoint: the `aud` of its tokens. */
+            /** @description Only for `set`: the `aud` of the tokens. */
             audience: string | null;
             /** Format: date-time */
             created_at: string;
@@ -3236,7 +3236,7 @@ export interface components {
             disabled_reason: string | null;
             enabled: boolean;
             event_types: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test")[];
-            /** @description Of a `set` endpoint: the security events that it gets. Empty: all. */
+            /** @description Only for `set`: the security events that the endpoint gets. Empty: all. */
             events_requested: string[];
             /** Format: date-time */
             failing_since: string | null;
@@ -3251,7 +3251,7 @@ export interface components {
             payload_format: "standard" | "polis" | "set";
             rate_limit: number | null;
             /**
-             * @description Of a `set` endpoint: how its tokens name a person.
+             * @description Only for `set`: how tokens name a person.
              * @enum {string}
              */
             subject_format: "iss_sub" | "email";
@@ -3333,7 +3333,7 @@ export interface components {
             failing_since: string | null;
             /**
              * Format: date-time
-             * @description Too many requests failed in a row: until then nothing is sent, and then one request finds out more.
+             * @description Too many requests failed in a row. Rollcall sends nothing until this time, and then one request as a probe.
              */
             paused_until: string | null;
             /**
@@ -3348,7 +3348,7 @@ export interface components {
             waiting_for: "earlier_delivery" | "retry_time" | "breaker" | "concurrency" | "rate_limit" | "endpoint_disabled" | "lease" | null;
             /**
              * Format: date-time
-             * @description When that wait ends at the latest known time; null where nobody knows.
+             * @description The latest time at which that wait ends; null if this time is not known.
              */
             waiting_until: string | null;
         };
@@ -3394,7 +3394,7 @@ export interface components {
             step_seconds: number;
         };
         EndpointWithSecret: {
-            /** @description Of a `set` endpoint: the `aud` of its tokens. */
+            /** @description Only for `set`: the `aud` of the tokens. */
             audience: string | null;
             /** Format: date-time */
             created_at: string;
@@ -3404,7 +3404,7 @@ export interface components {
             disabled_reason: string | null;
             enabled: boolean;
             event_types: ("organization.directory_enabled" | "organization.directory_disabled" | "organization.directory_deleted" | "organization.directory.user_created" | "organization.directory.user_updated" | "organization.directory.user_deleted" | "organization.directory.group_created" | "organization.directory.group_updated" | "organization.directory.group_deleted" | "organization.directory.group_member_added" | "organization.directory.group_member_removed" | "organization.directory.sync_started" | "organization.directory.sync_completed" | "organization.directory.sync_failed" | "rollcall.endpoint.failing" | "rollcall.endpoint.recovered" | "rollcall.endpoint.disabled" | "rollcall.delivery.exhausted" | "rollcall.directory.mass_leave" | "rollcall.gate.denied" | "rollcall.test")[];
-            /** @description Of a `set` endpoint: the security events that it gets. Empty: all. */
+            /** @description Only for `set`: the security events that the endpoint gets. Empty: all. */
             events_requested: string[];
             /** Format: date-time */
             failing_since: string | null;
@@ -3424,7 +3424,7 @@ export interface components {
              */
             secret: string;
             /**
-             * @description Of a `set` endpoint: how its tokens name a person.
+             * @description Only for `set`: how tokens name a person.
              * @enum {string}
              */
             subject_format: "iss_sub" | "email";
@@ -3542,7 +3542,7 @@ export interface components {
             done: boolean;
             /** @enum {string} */
             id: "organization" | "endpoint" | "portal" | "directory" | "webhook";
-            /** @description What shows that it is done: of `portal` the organization, of `webhook` the delivery. */
+            /** @description What shows that the step is done: for `portal` the organization, for `webhook` the delivery. */
             object_id: string | null;
         };
         GateAnswer: {
@@ -3883,7 +3883,7 @@ export interface components {
         };
         InviteColleague: {
             /**
-             * @description How long the link works: `1h` to `7d`, `24h` by default. It ends sooner where 30 days have passed since your application made the first link.
+             * @description How long the link works: `1h` to `7d`, `24h` by default. No invitation works longer than 30 days after your application made the first link.
              * @example 24h
              */
             expires_in?: string;
@@ -3929,7 +3929,7 @@ export interface components {
             lane: "deliveries" | "deprovisioning";
             /**
              * Format: date-time
-             * @description Since when the oldest due delivery has been waiting.
+             * @description The time since which the oldest due delivery has waited.
              */
             oldest_due_at: string | null;
             /** @description Due, and not begun. */
@@ -4238,10 +4238,10 @@ export interface components {
             /** Format: date-time */
             found_at: string;
             organization_id: string;
-            /** @description The older user, whom the name finds. */
+            /** @description The older user. A lookup by name finds this user. */
             other_user_id: string;
             /**
-             * @description The newer user, whom the name does not find.
+             * @description The newer user. A lookup by name does not find this user.
              * @example diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR
              */
             user_id: string;
@@ -4373,7 +4373,7 @@ export interface components {
             /** @enum {string} */
             departure: "immediate" | "graceful";
             departure_attribute: string | null;
-            /** @description Active users whose `departure_attribute` carries something that is no date, up to 10,000: nobody schedules their departure. A new policy counts as far as its pass over the users has come. */
+            /** @description The number of active users whose `departure_attribute` holds a value that is no date, up to 10,000. Rollcall does not schedule their departure. After a change of the policy, the number grows until Rollcall has looked at every user. */
             departure_warnings: number;
             hold: boolean;
             mass_leave_limit: number;
@@ -4527,7 +4527,7 @@ export interface components {
             affected: number;
             missing: components["schemas"]["MissingBody"][];
             previews: components["schemas"]["PreviewBody"][];
-            /** @description Whether `affected` is an estimate: of more than 20,000 users only these are counted. */
+            /** @description Whether `affected` is an estimate. Rollcall looks at no more than 20,000 users, and for no more than 5 s. */
             sampled: boolean;
         };
         PreviewAttributes: {
@@ -4560,7 +4560,7 @@ export interface components {
                 map_to: string | string[];
                 transforms?: ("lower" | "upper" | "trim" | "collapse_spaces" | "title_case" | "local_part" | "domain" | "digits")[];
             }[];
-            /** @description Whose values to show, up to 5. Without it: users who would change. */
+            /** @description The users whose values to show, up to 5. Left out: users who would change. */
             user_ids?: string[];
         };
         PreviewBody: {
@@ -4643,7 +4643,7 @@ export interface components {
             oldest_unacknowledged_deprovisioning_at: string | null;
             /** @description Whether this process reaches the queue. Without it, workers look by themselves. */
             reachable: boolean;
-            /** @description Those that were seen within a minute. */
+            /** @description The workers that reported within the last minute. */
             workers: components["schemas"]["WorkerBody"][];
         };
         ReceivedRequestBody: {
@@ -4657,7 +4657,7 @@ export interface components {
             /** @example inr_01KB4Z7Q3M8XN5T2VWPE6RJ1NR */
             id: string;
             /**
-             * @description By the secrets of the endpoints that point here. `unknown`: there is none, or no signature.
+             * @description Whether the signature fits a secret of an endpoint that points to this inbox. `unknown`: there is no such endpoint, or no signature.
              * @enum {string}
              */
             signature: "valid" | "invalid" | "unknown";
@@ -4739,7 +4739,7 @@ export interface components {
             secret_id: string | null;
             /** @example 409 */
             status: number;
-            /** @description What was not understood although the request was carried out: details left aside so that somebody could leave, and departure dates that are none. */
+            /** @description What Rollcall did not understand in a request that it carried out: details that it left aside so that a user could leave, and departure dates that are no dates. */
             warnings: string[];
         };
         RequestList: {
@@ -5048,7 +5048,7 @@ export interface components {
             kid: string;
             /**
              * Format: date-time
-             * @description The newest key whose time has come signs.
+             * @description From this time on the key signs, until a newer key does.
              */
             signs_from: string;
         };
@@ -5072,7 +5072,7 @@ export interface components {
         };
         Simulate: {
             /**
-             * @description Whose requests to send.
+             * @description The identity provider whose requests to send.
              * @example okta
              * @enum {string}
              */
@@ -5241,7 +5241,7 @@ export interface components {
         };
         SyncChangeUser: {
             email: string | null;
-            /** @description Null for somebody who would be new. */
+            /** @description Null for a user who would be new. */
             id: string | null;
             name: string | null;
             user_name: string | null;
@@ -5289,9 +5289,9 @@ export interface components {
                  * @enum {string}
                  */
                 trigger: "schedule" | "manual" | "notification" | "upload";
-                /** @description Users of whom nothing changed. */
+                /** @description Users without a change. */
                 unchanged: number;
-                /** @description Users of whom a value changed. */
+                /** @description Users with a changed value. */
                 updated: number;
             } | {
                 /** @description The endpoint that gets the resync. */
@@ -5494,7 +5494,7 @@ export interface components {
              */
             count: number;
             /**
-             * @description Of the active users.
+             * @description Percent of the active users.
              * @example 20
              */
             percent: number;
@@ -5596,19 +5596,19 @@ export interface components {
         TimelineEntryBody: {
             /** Format: date-time */
             at: string;
-            /** @description Of an event: the fields that changed. */
+            /** @description Only for an event: the fields that changed. */
             changed?: string[];
-            /** @description Of an event and its delivery. */
+            /** @description Only for an event and its deliveries. */
             event_id?: string;
             /** @example organization.directory.user_updated */
             event_type?: string;
             /** @enum {string} */
             kind: "request" | "event" | "delivery";
-            /** @description Of a request: its `x-request-id`. */
+            /** @description Only for a request: the `x-request-id`. */
             request_id?: string;
             sequence?: number;
             /**
-             * @description Of a delivery.
+             * @description Only for a delivery.
              * @example delivered
              */
             state?: string;
@@ -6224,7 +6224,7 @@ export interface components {
             division: string | null;
             /** @description The same as `external_id`, under the name that Scalekit uses. */
             dp_id: string | null;
-            /** @description The primary e-mail address. */
+            /** @description The primary e-mail address, or the `userName` if the provider sends no e-mail address and the `userName` is one. */
             email: string | null;
             /** @description All e-mail addresses. */
             emails: string[];
@@ -6958,7 +6958,7 @@ export interface operations {
                 since?: string;
                 /** @description Only deliveries in this state. */
                 state?: "pending" | "sending" | "delivered" | "retrying" | "held" | "exhausted" | "superseded" | "canceled";
-                /** @description Only deliveries whose last attempt was answered so. `none`: nobody answered. */
+                /** @description Only deliveries whose last attempt got an answer of this kind. `none`: no answer. */
                 status_class?: "2xx" | "3xx" | "4xx" | "5xx" | "none";
                 /** @description Only deliveries made before this time. */
                 until?: string;
@@ -13733,7 +13733,7 @@ export interface operations {
             query?: {
                 /** @description `true` applies the file at once. By default it is only checked, and `:apply` applies it. */
                 apply?: "true" | "false";
-                /** @description What becomes of people who are not in the file. `keep` (default): they stay. `leave`: they leave. */
+                /** @description What happens to people who are not in the file. `keep` (default): they stay. `leave`: they leave. */
                 missing?: "keep" | "leave";
             };
             header?: {

@@ -36,7 +36,7 @@ export class CreateApiKey {
 
   @Choices({
     description:
-      '`write` includes `read`, `admin` includes both. `ssf.read` and `ssf.manage`, which includes it, open the stream API.',
+      '`write` includes `read`; `admin` includes both. `ssf.read` and `ssf.manage` open the stream API; `ssf.manage` includes `ssf.read`.',
     of: SCOPES,
     example: ['read'],
   })

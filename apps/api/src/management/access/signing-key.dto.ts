@@ -19,7 +19,11 @@ export class SigningKeyBody {
   @ApiProperty({ type: String, format: 'date-time' })
   create_time!: string;
 
-  @ApiProperty({ type: String, format: 'date-time', description: 'The newest key whose time has come signs.' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    description: 'From this time on the key signs, until a newer key does.',
+  })
   signs_from!: string;
 
   @ApiProperty({

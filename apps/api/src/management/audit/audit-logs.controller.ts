@@ -25,7 +25,7 @@ export class AuditLogsController {
   @Operation({
     id: 'AuditLogs_list',
     summary: 'List audit entries, newest first',
-    description: 'The log says who did what, when and from where. Entries never change, and nobody can delete them.',
+    description: 'The log says who did what, when and from where. Nobody can change or delete entries through the API.',
     scope: 'admin',
     answer: AuditLogList,
   })

@@ -201,7 +201,7 @@ export class SyncChangesQuery extends PageQuery {
 }
 
 export class SyncChangeUser {
-  @ApiProperty({ type: String, nullable: true, description: 'Null for somebody who would be new.' })
+  @ApiProperty({ type: String, nullable: true, description: 'Null for a user who would be new.' })
   id!: string | null;
 
   @ApiProperty({ type: String, nullable: true })
@@ -260,7 +260,7 @@ export class UploadQuery {
   apply?: 'true' | 'false';
 
   @Choice({
-    description: 'What becomes of people who are not in the file. `keep` (default): they stay. `leave`: they leave.',
+    description: 'What happens to people who are not in the file. `keep` (default): they stay. `leave`: they leave.',
     of: ['keep', 'leave'],
     optional: true,
     example: 'keep',

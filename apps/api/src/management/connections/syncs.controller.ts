@@ -52,7 +52,7 @@ export class SyncsController {
     id: 'Syncs_changes',
     summary: 'List what a sync changes, person by person',
     description:
-      'Of a dry run: what it would change. At most 20,000 changes are kept one by one; who leaves is always listed.',
+      'For a dry run, lists what it would change. Rollcall keeps at most 20,000 changes one by one, and always lists the people who leave.',
     scope: 'read',
     answer: SyncChangeList,
     fails: [404, 409],

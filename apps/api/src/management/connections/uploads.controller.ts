@@ -26,7 +26,7 @@ export class UploadsController {
   @Operation({
     id: 'Uploads_create',
     summary: 'Upload users and groups as CSV',
-    description: 'By default the file is only checked: the sync is a dry run, and `:apply` applies it.',
+    description: 'By default Rollcall only checks the file: the sync is a dry run, and `:apply` applies the file.',
     scope: 'write',
     audit: 'upload.create',
     answer: SyncAnswer,

@@ -51,7 +51,7 @@ export class AllDeliveriesQuery extends DeliveryQuery {
   event_id?: string;
 
   @Choice({
-    description: 'Only deliveries whose last attempt was answered so. `none`: nobody answered.',
+    description: 'Only deliveries whose last attempt got an answer of this kind. `none`: no answer.',
     of: STATUS_CLASSES,
     optional: true,
   })
@@ -193,7 +193,7 @@ export class DeliveryDetailBody extends OmitType(DeliveryBody, ['attempts']) imp
     type: String,
     format: 'date-time',
     nullable: true,
-    description: 'When the wait ends at the latest known time; null where nobody knows.',
+    description: 'The latest time at which the wait ends; null if this time is not known.',
   })
   waiting_until!: string | null;
 

@@ -154,7 +154,7 @@ export class DirectoryBody {
   @ApiProperty({ type: 'integer', nullable: true, description: 'SCIM requests a second. Null: the default (1,000).' })
   scim_rate_limit!: number | null;
 
-  @ApiProperty({ enum: SCIM_PROFILES, description: 'How strictly the SCIM endpoint takes what it is sent.' })
+  @ApiProperty({ enum: SCIM_PROFILES, description: 'How strictly the SCIM endpoint checks requests.' })
   scim_profile!: ScimProfile;
 
   @ApiProperty({ description: 'Whether its identity provider is simulated.' })

@@ -29,7 +29,8 @@ export class EndpointHealthBody {
     type: String,
     format: 'date-time',
     nullable: true,
-    description: 'Too many requests failed in a row: until then nothing is sent, and then one request finds out more.',
+    description:
+      'Too many requests failed in a row. Rollcall sends nothing until this time, and then one request as a probe.',
   })
   paused_until!: string | null;
 
@@ -49,7 +50,7 @@ export class EndpointHealthBody {
     type: String,
     format: 'date-time',
     nullable: true,
-    description: 'When that wait ends at the latest known time; null where nobody knows.',
+    description: 'The latest time at which that wait ends; null if this time is not known.',
   })
   waiting_until!: string | null;
 

@@ -64,7 +64,7 @@ export class EndpointStatsController {
   @Get()
   @Operation({
     id: 'EndpointStats_get',
-    summary: 'Get how attempts to an endpoint went',
+    summary: 'Get statistics of the attempts to an endpoint',
     scope: 'read',
     answer: EndpointStatsAnswer,
     fails: [404],

@@ -197,13 +197,16 @@ export class EndpointBody {
   @ApiProperty({ enum: FORMATS })
   payload_format!: PayloadFormat;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Of a `set` endpoint: the `aud` of its tokens.' })
+  @ApiProperty({ type: String, nullable: true, description: 'Only for `set`: the `aud` of the tokens.' })
   audience!: string | null;
 
-  @ApiProperty({ enum: ['iss_sub', 'email'], description: 'Of a `set` endpoint: how its tokens name a person.' })
+  @ApiProperty({ enum: ['iss_sub', 'email'], description: 'Only for `set`: how tokens name a person.' })
   subject_format!: 'iss_sub' | 'email';
 
-  @ApiProperty({ type: [String], description: 'Of a `set` endpoint: the security events that it gets. Empty: all.' })
+  @ApiProperty({
+    type: [String],
+    description: 'Only for `set`: the security events that the endpoint gets. Empty: all.',
+  })
   events_requested!: string[];
 
   @ApiProperty({ type: 'integer', nullable: true })

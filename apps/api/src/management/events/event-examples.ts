@@ -1,4 +1,5 @@
 import { EVENT_TYPES, type EventType } from '#directory';
+import { ENTERPRISE_URN } from '#scim';
 import { type DataSchema } from './event-schemas.js';
 import { EVENT_CATALOGUE, isInFeed } from './event-catalogue.js';
 
@@ -50,8 +51,18 @@ const user = {
     externalId: '00u1abcd',
     name: { givenName: 'Ada', familyName: 'Lovelace' },
     emails: [{ value: 'ada@megasoft.example', type: 'work', primary: true }],
+    phoneNumbers: [{ value: '+49 30 901820', type: 'work' }],
     title: 'Engineering Manager',
+    locale: 'en-US',
+    timezone: 'Europe/Berlin',
     active: true,
+    [ENTERPRISE_URN]: {
+      employeeNumber: '701984',
+      costCenter: '4130',
+      organization: 'Megasoft',
+      department: 'Engineering',
+      manager: { value: '00u0xyz9' },
+    },
   },
   version: 7,
 };

@@ -40,7 +40,9 @@ const USER: Record<string, Json> = {
   ...IDS,
   dp_id: textOrNull('The same as `external_id`, under the name that Scalekit uses.'),
   external_id: textOrNull("The identity provider's own id of the user (SCIM `externalId`)."),
-  email: textOrNull('The primary e-mail address.'),
+  email: textOrNull(
+    'The primary e-mail address, or the `userName` if the provider sends no e-mail address and the `userName` is one.',
+  ),
   emails: list({ type: 'string' }, 'All e-mail addresses.'),
   preferred_username: text('The SCIM `userName`.'),
   name: textOrNull('The full name.'),
@@ -121,10 +123,10 @@ const sync = (description: string, one: Json): Json =>
 
 const CHANGES = {
   created: whole('Users who are new.'),
-  updated: whole('Users of whom a value changed.'),
+  updated: whole('Users with a changed value.'),
   deactivated: whole('Users who left.'),
   reactivated: whole('Users who came back.'),
-  unchanged: whole('Users of whom nothing changed.'),
+  unchanged: whole('Users without a change.'),
   skipped: whole('People whom the sync passed over. The changes of the sync say why.'),
   groups_created: whole('Groups that are new.'),
   groups_updated: whole('Groups with another name or attribute.'),

@@ -66,7 +66,8 @@ class ReceivedRequestBody implements InboxRequest {
 
   @ApiProperty({
     enum: ['valid', 'invalid', 'unknown'],
-    description: 'By the secrets of the endpoints that point here. `unknown`: there is none, or no signature.',
+    description:
+      'Whether the signature fits a secret of an endpoint that points to this inbox. `unknown`: there is no such endpoint, or no signature.',
   })
   signature!: InboxRequest['signature'];
 

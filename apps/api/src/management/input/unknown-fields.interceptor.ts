@@ -15,6 +15,8 @@ export function FollowsScalekit(): MethodDecorator {
   };
 }
 
+export const followsScalekit = (handler: object): boolean => Reflect.getMetadata(FOLLOWS_SCALEKIT, handler) === true;
+
 /**
  * An unknown field of a body is refused by name, or ignored and named in a header (docs/api.md). An unknown query parameter is
  * always ignored, and named in the same header: proxies and browsers add some of their own.
@@ -39,7 +41,7 @@ export class UnknownFieldsInterceptor implements NestInterceptor {
   private ignoredOf(context: ExecutionContext, body: unknown): string[] {
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return [];
     const unread = takesBody(context) ? [] : Object.keys(body);
-    if (Reflect.getMetadata(FOLLOWS_SCALEKIT, context.getHandler()) !== true) {
+    if (!followsScalekit(context.getHandler())) {
       if (unread.length === 0) return [];
       throw Problem.invalid(unread.map((field) => ({ field, description: describeUnknown([]) })));
     }

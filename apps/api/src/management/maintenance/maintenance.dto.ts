@@ -39,11 +39,11 @@ export class OversizedResourceList {
 export class NameCollisionBody implements NameCollision {
   @ApiProperty({
     example: 'diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR',
-    description: 'The newer user, whom the name does not find.',
+    description: 'The newer user. A lookup by name does not find this user.',
   })
   user_id!: string;
 
-  @ApiProperty({ description: 'The older user, whom the name finds.' })
+  @ApiProperty({ description: 'The older user. A lookup by name finds this user.' })
   other_user_id!: string;
 
   @ApiProperty()

@@ -17,9 +17,9 @@ export class NameCollisionsController {
   @Get()
   @Operation({
     id: 'NameCollisions_list',
-    summary: 'List users of one directory whose names are one',
+    summary: 'List users of one directory whose user names are now the same',
     description:
-      'An upgrade found them: their names differ in letters that Rollcall takes for the same today. Rename or delete either at the identity provider, and start Rollcall again. Ids only.',
+      'An upgrade found users of the same directory whose user names Rollcall now treats as the same. Rename or delete one of the two users at the identity provider, and start Rollcall again. The list shows ids only.',
     scope: 'read',
     answer: NameCollisionList,
   })

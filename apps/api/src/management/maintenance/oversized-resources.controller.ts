@@ -20,7 +20,7 @@ export class OversizedResourcesController {
     id: 'OversizedResources_list',
     summary: 'List users and groups that are larger than Rollcall takes',
     description:
-      'They were stored before there was a limit, or not by SCIM. Rollcall serves them, and they can be made smaller and deleted. Ids and sizes only. Each page looks at a bounded number of users and groups: go on until `next_page_token` is empty.',
+      'Rollcall stored these users and groups before there was a limit, or not by SCIM. Rollcall serves them, and you can make them smaller or delete them. The list shows ids and sizes only. Each page looks at a bounded number of users and groups: go on until `next_page_token` is empty.',
     scope: 'read',
     answer: OversizedResourceList,
   })

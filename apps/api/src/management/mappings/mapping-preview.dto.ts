@@ -8,7 +8,7 @@ const MOST_SHOWN = 5;
 export class PreviewAttributes extends UpdateAttributes {
   @Field(
     {
-      description: `Whose values to show, up to ${MOST_SHOWN}. Without it: users who would change.`,
+      description: `The users whose values to show, up to ${MOST_SHOWN}. Left out: users who would change.`,
       schema: { type: [String] },
       optional: true,
     },
@@ -57,7 +57,10 @@ export class PreviewAnswer {
   @ApiProperty({ type: 'integer', description: 'How many active users would change, each with one `user_updated`.' })
   affected!: number;
 
-  @ApiProperty({ description: 'Whether `affected` is an estimate: of more than 20,000 users only these are counted.' })
+  @ApiProperty({
+    description:
+      'Whether `affected` is an estimate. Rollcall looks at no more than 20,000 users, and for no more than 5 s.',
+  })
   sampled!: boolean;
 
   @ApiProperty({ type: [MissingBody] })

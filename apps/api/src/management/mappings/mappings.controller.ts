@@ -20,7 +20,7 @@ export class MappingsController {
     id: 'Mappings_get',
     summary: "Get a directory's attribute mapping",
     description:
-      'Each mapping says for how many active users the value is missing: of more than 20,000 users, an estimate by the first 20,000.',
+      'Each mapping says for how many active users the value is missing. In a directory of more than 20,000 users this is an estimate from the first 20,000.',
     scope: 'read',
     answer: AttributesAnswer,
     fails: [404],

@@ -22,7 +22,7 @@ export class SchemaController {
   @Operation({
     id: 'Schema_get',
     summary: 'List the attributes that a directory really sent',
-    description: 'Of the newest 500 users. Paths of extensions are whole, so that a mapping can name them.',
+    description: 'Covers the newest 500 users. Paths of extensions are complete, so you can use them in a mapping.',
     scope: 'read',
     answer: SchemaAnswer,
     fails: [404],

@@ -58,7 +58,7 @@ class FirstStepBody {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'What shows that it is done: of `portal` the organization, of `webhook` the delivery.',
+    description: 'What shows that the step is done: for `portal` the organization, for `webhook` the delivery.',
   })
   object_id!: string | null;
 }

@@ -21,7 +21,7 @@ class LaneBody implements LaneView {
   @ApiProperty({ type: 'integer', description: 'The next attempt is later, or the endpoint is disabled.' })
   delayed!: number;
 
-  @ApiProperty({ ...time, description: 'Since when the oldest due delivery has been waiting.' })
+  @ApiProperty({ ...time, description: 'The time since which the oldest due delivery has waited.' })
   oldest_due_at!: string | null;
 }
 
@@ -49,7 +49,7 @@ class QueuesBody {
   @ApiProperty({ type: [LaneBody] })
   lanes!: LaneBody[];
 
-  @ApiProperty({ type: [WorkerBody], description: 'Those that were seen within a minute.' })
+  @ApiProperty({ type: [WorkerBody], description: 'The workers that reported within the last minute.' })
   workers!: WorkerBody[];
 
   @ApiProperty(time)

@@ -13,7 +13,7 @@ export const NO_MAIL_SENT = 'SMTP_URL is not set: this deployment sends no mail'
 const NOTIFY = ['manager', 'it'] as const;
 
 export class SyncReviewLimits {
-  @Whole({ description: 'Of the active users.', min: 0, max: 100, example: 20 })
+  @Whole({ description: 'Percent of the active users.', min: 0, max: 100, example: 20 })
   percent!: number;
 
   @Whole({ description: 'People.', min: 0, max: 1_000_000, example: 10 })
@@ -145,7 +145,7 @@ export class PolicyBody {
   @ApiProperty({
     type: 'integer',
     description:
-      'Active users whose `departure_attribute` carries something that is no date, up to 10,000: nobody schedules their departure. A new policy counts as far as its pass over the users has come.',
+      'The number of active users whose `departure_attribute` holds a value that is no date, up to 10,000. Rollcall does not schedule their departure. After a change of the policy, the number grows until Rollcall has looked at every user.',
   })
   departure_warnings!: number;
 

@@ -71,7 +71,7 @@ export class CreatePortalLink {
 export class InviteColleague {
   @Text({
     description:
-      'How long the link works: `1h` to `7d`, `24h` by default. It ends sooner where 30 days have passed since your application made the first link.',
+      'How long the link works: `1h` to `7d`, `24h` by default. No invitation works longer than 30 days after your application made the first link.',
     optional: true,
     example: '24h',
   })

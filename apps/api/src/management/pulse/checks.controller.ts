@@ -23,7 +23,7 @@ export class ChecksController {
   @Get()
   @Operation({
     id: 'Checks_get',
-    summary: 'Get what of a set-up was seen to work',
+    summary: 'Show which set-up steps have worked',
     scope: 'read',
     answer: ChecksAnswer,
     fails: [404],

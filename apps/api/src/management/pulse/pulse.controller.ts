@@ -20,8 +20,8 @@ export class PulseController {
   @Get()
   @Operation({
     id: 'Pulse_get',
-    summary: 'Get how a directory is at this moment',
-    description: 'Made to be asked every few seconds, with `If-None-Match`.',
+    summary: 'Get the present state of a directory',
+    description: 'You can send this request every few seconds, with `If-None-Match`.',
     scope: 'read',
     answer: PulseAnswer,
     fails: [404],

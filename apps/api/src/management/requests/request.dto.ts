@@ -87,7 +87,7 @@ export class RequestBody implements ScimRequestView {
   @ApiProperty({
     type: [String],
     description:
-      'What was not understood although the request was carried out: details left aside so that somebody could leave, and departure dates that are none.',
+      'What Rollcall did not understand in a request that it carried out: details that it left aside so that a user could leave, and departure dates that are no dates.',
   })
   warnings!: string[];
 

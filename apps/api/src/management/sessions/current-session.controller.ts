@@ -20,7 +20,7 @@ export class CurrentSessionController {
   @Operation({
     id: 'CurrentSession_get',
     summary: 'Get the session of the dashboard',
-    description: 'Only with the cookie of a session.',
+    description: 'Works only with the cookie of a session.',
     scope: 'read',
     answer: SessionAnswer,
     fails: [404],

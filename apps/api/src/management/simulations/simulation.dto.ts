@@ -7,7 +7,7 @@ export const DIALECTS = ['okta', 'entra'] as const;
 export type Dialect = (typeof DIALECTS)[number];
 
 export class Simulate {
-  @Choice({ description: 'Whose requests to send.', of: DIALECTS, example: 'okta' })
+  @Choice({ description: 'The identity provider whose requests to send.', of: DIALECTS, example: 'okta' })
   dialect!: Dialect;
 
   @Whole({ description: 'How many people.', min: 1, max: 50, example: 5 })

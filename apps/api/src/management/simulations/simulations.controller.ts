@@ -39,7 +39,7 @@ export class SimulationsController {
   @Get('simulations/:simulationId')
   @Operation({
     id: 'Simulations_get',
-    summary: 'Get how far a simulation is',
+    summary: 'Get the progress of a simulation',
     scope: 'read',
     answer: SimulationAnswer,
     fails: [404],

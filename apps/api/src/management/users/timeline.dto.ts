@@ -12,22 +12,22 @@ export class TimelineEntryBody {
   @ApiProperty({ description: 'What happened, in plain words.', example: 'The application was told: it answered 204.' })
   summary!: string;
 
-  @ApiPropertyOptional({ description: 'Of a request: its `x-request-id`.' })
+  @ApiPropertyOptional({ description: 'Only for a request: the `x-request-id`.' })
   request_id?: string;
 
-  @ApiPropertyOptional({ description: 'Of an event and its delivery.' })
+  @ApiPropertyOptional({ description: 'Only for an event and its deliveries.' })
   event_id?: string;
 
   @ApiPropertyOptional({ example: 'organization.directory.user_updated' })
   event_type?: string;
 
-  @ApiPropertyOptional({ type: [String], description: 'Of an event: the fields that changed.' })
+  @ApiPropertyOptional({ type: [String], description: 'Only for an event: the fields that changed.' })
   changed?: string[];
 
   @ApiPropertyOptional({ type: 'integer' })
   sequence?: number;
 
-  @ApiPropertyOptional({ description: 'Of a delivery.', example: 'delivered' })
+  @ApiPropertyOptional({ description: 'Only for a delivery.', example: 'delivered' })
   state?: string;
 
   @ApiPropertyOptional({ type: 'integer', description: 'The HTTP status of a request, or of the last attempt.' })
