@@ -84,6 +84,7 @@ describe('rollcall', () => {
     expect(await works(made.plain_secret)).toBe(true);
     const fresh = /secret +(\S+)/.exec((await done(`secrets regenerate ${dir}`)).out)![1]!;
     expect([await works(made.plain_secret), await works(fresh)]).toEqual([false, true]);
+    expect((await done(`secrets list ${dir}`)).out).toMatch(/^ID +SUFFIX +STATUS/);
     const list = (await done(`secrets list ${dir} --json`)).json as { id: string; status: string }[];
     const { id } = list.find(({ status }) => status === 'ACTIVE')!;
     expect((await done(`secrets revoke ${dir} ${id}`)).err).toContain('is revoked');
@@ -141,7 +142,7 @@ describe('rollcall', () => {
   it('manages keys, roles, portal links, and shows the audit log', async () => {
     const made = (await done('keys create --scopes read,write --name billing --expires 90d --json')).json;
     expect(made.api_key).toMatchObject({ name: 'billing', scopes: ['read', 'write'] });
-    expect((await done('keys list')).out).toContain('billing');
+    expect((await done('keys list')).out).toMatch(/^ID +NAME +SUFFIX .*\n(.*\n)*.*billing/);
     const env = { ROLLCALL_URL: app.api.url, ROLLCALL_API_KEY: made.plain_key as string };
     await done('orgs list', { env });
     await done(`keys revoke ${made.api_key.id}`);
@@ -217,7 +218,8 @@ describe('rollcall', () => {
     expect(inside).not.toContain('orgs delete');
     const existing = (await done(`simulate azure --users 2 --dir ${made}`)).out;
     expect(existing).not.toContain('delete');
-    const alone = (await done('simulate okta --users 2')).out;
+    const alone = (await done('simulate okta --users 1 --leave 1')).out;
+    expect(alone).toMatch(/^Pushed 1 person and 1 group into \S+ 1 of the people has left\.$/m);
     const [, own] = /Delete them: rollcall orgs delete (org_\S+)/.exec(alone)!;
     expect(own).not.toBe(organizationId);
   });

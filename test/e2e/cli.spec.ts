@@ -73,7 +73,7 @@ describe('rollcall', () => {
     expect((await done(`directories list --org ${org.id}`)).out).toMatch(/^ID .*\n.*OKTA/);
     expect((await done('directories list --json')).json).toEqual([expect.objectContaining({ id, total_users: 1 })]);
     // Found without its organization.
-    expect((await done(`directories get ${id}`)).out).toContain('1 users, 0 groups');
+    expect((await done(`directories get ${id}`)).out).toContain('1 user, 0 groups');
     await done(`directories disable ${id}`);
     expect((await done(`directories get ${id} --org cust-1`)).out).toContain('DISABLED');
     await done(`directories enable ${id} --org cust-1`);

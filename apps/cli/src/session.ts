@@ -1,5 +1,6 @@
 import { type Directory, type DirectoryRef, type Organization, Rollcall, RollcallError } from '#client';
 import { CommandError } from './command-error.js';
+import { counted } from './counted.js';
 import { plain } from './plain.js';
 import { Progress } from './progress.js';
 import { styleFor, type Style } from './style.js';
@@ -177,7 +178,7 @@ export class Session {
     if (organizationId !== undefined) return await this.client.directories.get({ id, organization_id: organizationId });
     let seen = 0;
     for await (const organization of this.client.organizations.list({}, { signal: this.signal })) {
-      this.progress.say(`Looking for ${id} … ${++seen} organizations`);
+      this.progress.say(`Looking for ${id} … ${counted(++seen, 'organization')}`);
       const found = await this.directoryOf({ id, organization_id: organization.id });
       if (found === undefined) continue;
       this.progress.end();

@@ -3,6 +3,7 @@ import { type components } from '#client';
 import { AuditChains, BrokenChainError } from '../audit-chains.js';
 import { type Command } from '../command.js';
 import { CommandError } from '../command-error.js';
+import { counted } from '../counted.js';
 import { EXIT } from '../exit-status.js';
 import { plain } from '../plain.js';
 import { type Session } from '../session.js';
@@ -100,7 +101,7 @@ async function verify(session: Session): Promise<number> {
       'The log has no entries.',
     );
     const entries = whole.reduce((sum, chain) => sum + chain.entries, 0);
-    session.note(`${session.style.green('Unbroken:')} ${entries} entries in ${whole.length} chains.`);
+    session.note(`${session.style.green('Unbroken:')} ${counted(entries, 'entry', 'entries')} in ${counted(whole.length, 'chain')}.`);
     return EXIT.done;
   } catch (error) {
     if (error instanceof BrokenChainError) throw new CommandError(`The audit log is broken: ${plain(error.message)}`);

@@ -1,9 +1,10 @@
 import { type Directory } from '#client';
 import { type Command } from '../command.js';
+import { counted } from '../counted.js';
 import { PROVIDER_NAMES, providerOf } from '../directory-providers.js';
 import { plain } from '../plain.js';
 import { type Session } from '../session.js';
-import { activeUsers, counted } from './active-users.js';
+import { activeUsers } from './active-users.js';
 import { FOUND_BY, YES } from './in-directory.js';
 import { firstOf, LIMIT, ORG } from './lists.js';
 
@@ -124,7 +125,7 @@ async function listAll(session: Session): Promise<Directory[]> {
   if (organizationId !== undefined) return await directories.list(organizationId, call);
   const found: Directory[] = [];
   for (const organization of await firstOf(session, organizations.list({}, call))) {
-    session.progress.say(`${found.length} directories …`);
+    session.progress.say(`${counted(found.length, 'directory', 'directories')} …`);
     found.push(...(await directories.list(organization.id, call)));
   }
   session.progress.end();
@@ -143,7 +144,8 @@ function showOne(session: Session, directory: Directory): void {
   session.print(`organization ${directory.organization_id}`);
   session.print(`provider     ${directory.directory_provider}`);
   session.print(`status       ${directory.enabled ? directory.status : yellow('DISABLED')}`);
-  session.print(`content      ${directory.total_users} users, ${directory.total_groups} groups`);
+  const { total_users: users, total_groups: groups } = directory;
+  session.print(`content      ${counted(users, 'user')}, ${counted(groups, 'group')}`);
   session.print(`last synced  ${directory.last_synced_at ?? 'never'}`);
   session.print(`SCIM URL     ${directory.directory_endpoint}`);
 }

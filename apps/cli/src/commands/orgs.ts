@@ -1,8 +1,9 @@
 import { type Organization } from '#client';
 import { type Command } from '../command.js';
+import { counted } from '../counted.js';
 import { plain } from '../plain.js';
 import { type Session } from '../session.js';
-import { activeUsers, counted } from './active-users.js';
+import { activeUsers } from './active-users.js';
 import { YES } from './in-directory.js';
 import { firstOf, LIMIT } from './lists.js';
 

@@ -1,5 +1,6 @@
 import { type Policy, type UpdatePolicy } from '#client';
 import { type Command } from '../command.js';
+import { counted } from '../counted.js';
 import { plain } from '../plain.js';
 import { type Session } from '../session.js';
 import { UsageError } from '../usage-error.js';
@@ -98,10 +99,10 @@ function showOne(session: Session, policy: Policy): void {
     ['departure', policy.departure],
     ['date of departure', policy.departure_attribute ?? 'none'],
     ['time zone', policy.time_zone],
-    ['alarm above', `${policy.mass_leave_limit} departures an hour`],
+    ['alarm above', `${counted(policy.mass_leave_limit, 'departure')} an hour`],
     ['hold', policy.hold ? 'on' : 'off'],
     ['notify', policy.notify.join(', ') || 'nobody'],
-    ['retention', policy.retention_days === null ? 'for ever' : `${policy.retention_days} days`],
+    ['retention', policy.retention_days === null ? 'for ever' : counted(policy.retention_days, 'day')],
   ];
   for (const [name, value] of rows) session.print(`${name.padEnd(19)}${plain(value)}`);
 }

@@ -1,5 +1,6 @@
 import { type Replay } from '#client';
 import { type Command } from '../command.js';
+import { counted } from '../counted.js';
 import { awaitResend, countsOf, statusOf, WAIT } from './await-resend.js';
 import { eventTypes } from './endpoints.js';
 import { instant } from './instant.js';
@@ -35,9 +36,7 @@ It only sends to the endpoint again; the feed (rollcall events tail) is not chan
     const replay = await awaitResend(session, begun);
     if (session.json) session.printJson({ count, replay });
     else {
-      session.print(
-        `Resending ${count} ${count === 1 ? 'delivery' : 'deliveries'} (${replay.id}): ${countsOf(replay)}.`,
-      );
+      session.print(`Resending ${counted(count, 'delivery', 'deliveries')} (${replay.id}): ${countsOf(replay)}.`);
       if (replay.waiting > 0)
         session.note(`To see how far it is: ${session.command(`resends get ${replay.endpoint_id} ${replay.id}`)}`);
     }

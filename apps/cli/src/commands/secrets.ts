@@ -5,7 +5,7 @@ import { DIRECTORY, directoryOf, FOUND_BY } from './in-directory.js';
 
 const COLUMNS = {
   id: (secret: Secret) => secret.id,
-  'ends in': (secret: Secret) => secret.secret_suffix,
+  suffix: (secret: Secret) => secret.secret_suffix,
   status: (secret: Secret) => secret.status,
   created: (secret: Secret) => secret.create_time,
   expires: (secret: Secret) => secret.expire_time,

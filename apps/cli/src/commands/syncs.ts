@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Directory, type Sync } from '#client';
 import { type Command } from '../command.js';
+import { counted } from '../counted.js';
 import { EXIT } from '../exit-status.js';
 import { plain } from '../plain.js';
 import { type Session } from '../session.js';
@@ -74,7 +75,7 @@ export const SYNCS: readonly Command[] = [
         if (sync.review === null) throw new UsageError(`nobody has to approve ${sync.id}: the sync is ${sync.state}`);
         if (!session.flag('yes')) {
           const { would_deactivate, of } = sync.review;
-          await session.confirm(`${would_deactivate} of ${of} people would leave ${plain(directory.name)}.`);
+          await session.confirm(`${would_deactivate} of ${counted(of, 'person', 'people')} would leave ${plain(directory.name)}.`);
         }
       }
       showOne(session, await directories.decideSync(directory, sync.id, decision, call));
@@ -86,7 +87,7 @@ async function ended(session: Session, directory: Directory, begun: Sync): Promi
   const { signal } = session;
   let sync = begun;
   while (sync.state === 'queued' || sync.state === 'running') {
-    session.progress.say(`${sync.progress.phase}: ${sync.progress.seen} users …`);
+    session.progress.say(`${sync.progress.phase}: ${counted(sync.progress.seen, 'user')} …`);
     await sleep(EVERY_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
     sync = await session.client.directories.getSync(directory, sync.id, { signal });
   }
