@@ -182,6 +182,31 @@ describe('rollcall', () => {
     expect(wrong.err).toContain('"foo"');
   });
 
+  it('creates a directory of the type that its provider needs', async () => {
+    const { organizationId } = await app.directory();
+    const create = `directories create --org ${organizationId} --provider`;
+    for (const [name, type] of [
+      ['bamboohr', 'POLL'],
+      ['google', 'POLL'],
+      ['csv', 'POLL'],
+      ['ldap', 'LDAP'],
+    ])
+      expect((await done(`${create} ${name} --json`)).json).toEqual({ directory: expect.objectContaining({ directory_type: type }) as object });
+    const { out, err } = await done(`${create} hibob --name People`);
+    const id = /dir_\w+/.exec(out)![0];
+    expect(out).toMatch(/^type +POLL: Rollcall pulls$/m);
+    expect(out).not.toMatch(/SCIM URL|secret/);
+    expect(err).toContain(`rollcall portal-links create ${organizationId}`);
+    expect(err).toContain(`PUT ${app.api.url}/api/v1/organizations/${organizationId}/directories/${id}/connection`);
+    expect(err).toContain(`rollcall directories sync ${id} --wait`);
+    const shown = (await done(`directories get ${id}`)).out;
+    expect(shown).toMatch(/^type +POLL.*\nenabled +yes$/m);
+    expect(shown).not.toContain('SCIM URL');
+    expect((await done(`directories list --org ${organizationId}`)).out).toMatch(/^ID +NAME +TYPE .*\n(.*\n)*.*LDAP +LDAP/);
+    const pushed = (await done(`${create} okta`)).out;
+    expect(pushed).toMatch(/^type +SCIM.*\n(.*\n)*SCIM URL +http.*\nsecret +\S+/m);
+  });
+
   it('asks before it deletes, with how many people leave, and needs --yes where it cannot ask', async () => {
     const directory = await app.directory();
     const { organizationId, directoryId } = directory;

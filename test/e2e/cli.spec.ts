@@ -75,7 +75,7 @@ describe('rollcall', () => {
     // Found without its organization.
     expect((await done(`directories get ${id}`)).out).toContain('1 user, 0 groups');
     await done(`directories disable ${id}`);
-    expect((await done(`directories get ${id} --org cust-1`)).out).toContain('DISABLED');
+    expect((await done(`directories get ${id} --org cust-1`)).out).toMatch(/^enabled +no$/m);
     await done(`directories enable ${id} --org cust-1`);
     await done(`directories delete ${id} --users erase --yes`);
     expect(await cli(`directories get ${id} --org cust-1`)).toMatchObject({ status: 1 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from './commands.js';
+import { EXIT } from './exit-status.js';
 import { run } from './run.js';
 
 async function cli(...argv: string[]): Promise<{ status: number; out: string; err: string }> {
@@ -29,6 +30,7 @@ describe('the command line', () => {
     const all = await cli('--help');
     for (const { words } of COMMANDS) expect(all.out).toContain(`  ${words.join(' ')}`);
     expect(all.status).toBe(0);
+    for (const status of Object.values(EXIT)) expect(all.out).toMatch(new RegExp(`[ \\n]${status} \\w`));
     const group = await cli('endpoints', '--help');
     expect(group.out).toContain('endpoints test ID');
     expect(group.out).not.toContain('orgs');
