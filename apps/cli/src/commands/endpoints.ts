@@ -1,4 +1,4 @@
-import { type Endpoint, type EventType, type UpdateEndpoint } from '#client';
+import { type components, type Endpoint, type EventType, type UpdateEndpoint } from '#client';
 import { type Command, type Option } from '../command.js';
 import { EVENT_TYPES, shortName, wholeType } from '../event-types.js';
 import { EXIT } from '../exit-status.js';
@@ -15,6 +15,18 @@ export function healthOf({ enabled, disabled_reason, failing_since }: Endpoint):
   if (!enabled) return disabled_reason === null ? 'disabled' : `disabled: ${disabled_reason}`;
   return failing_since === null ? 'enabled' : `failing since ${failing_since}`;
 }
+
+type Health = components['schemas']['EndpointHealthBody'];
+
+/** How an endpoint is, and what waits for it. */
+export async function endpointHealth({ client, signal }: Session, id: string): Promise<Health> {
+  const path = `/webhook_endpoints/${encodeURIComponent(id)}/health`;
+  return (await client.request<{ health: Health }>('GET', path, { signal })).health;
+}
+
+/** Until then nothing is sent: the endpoint failed too often. Null: it is not left alone. */
+export const pausedUntil = async (session: Session, id: string): Promise<string | null> =>
+  (await endpointHealth(session, id)).paused_until;
 
 /** Of commands that choose types of events. */
 export const TYPES: Option = {
@@ -52,7 +64,9 @@ export const ENDPOINTS: readonly Command[] = [
     summary: 'Show a webhook endpoint',
     arguments: [ID],
     async run(session) {
-      showOne(session, await session.client.endpoints.get(session.argument('id'), { signal: session.signal }));
+      const endpoint = await session.client.endpoints.get(session.argument('id'), { signal: session.signal });
+      const paused_until = await pausedUntil(session, endpoint.id);
+      showOne(session, { ...endpoint, paused_until });
     },
   },
   {
@@ -182,10 +196,12 @@ export function eventTypes(session: Session): EventType[] | undefined {
   return types.length === 0 ? undefined : types;
 }
 
-function showOne(session: Session, endpoint: Endpoint): void {
+function showOne(session: Session, endpoint: Endpoint & { paused_until?: string | null }): void {
   if (session.json) return session.printJson(endpoint);
   session.print(`${session.style.bold(plain(endpoint.url))}  ${endpoint.id}`);
   session.print(`state        ${plain(healthOf(endpoint))}`);
+  if (endpoint.paused_until)
+    session.print(`paused       until ${endpoint.paused_until}: the endpoint failed too often, then one request tries it`);
   session.print(`for          ${endpoint.directory_id ?? endpoint.organization_id ?? 'all organizations'}`);
   session.print(`events       ${endpoint.event_types.join(', ') || 'all'}`);
   if (endpoint.description !== '') session.print(`description  ${plain(endpoint.description)}`);
