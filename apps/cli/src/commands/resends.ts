@@ -1,19 +1,19 @@
 import { type Resend } from '#client';
 import { type Command } from '../command.js';
 import { type Session } from '../session.js';
-import { awaitResend, countsOf, statusOf, WAIT } from './await-resend.js';
+import { awaitResend, countsOf, finishedAt, stateOf, statusOf, WAIT } from './await-resend.js';
 import { firstOf, LIMIT } from './lists.js';
 
 const ENDPOINT = { name: 'endpoint', about: 'Id of the endpoint' };
 const COLUMNS = {
   id: (resend: Resend) => resend.id,
   kind: (resend: Resend) => resend.kind,
-  state: (resend: Resend) => resend.state,
+  state: stateOf,
   delivered: (resend: Resend) => `${resend.delivered} of ${resend.expected}`,
   waiting: (resend: Resend) => resend.waiting,
   failed: (resend: Resend) => resend.failed,
   begun: (resend: Resend) => resend.created_at,
-  finished: (resend: Resend) => resend.finished_at,
+  finished: finishedAt,
 };
 
 /** What endpoints are being sent once more. */
@@ -49,7 +49,7 @@ export const RESENDS: readonly Command[] = [
   {
     words: ['resends', 'get'],
     summary: 'Show how far a resync or replay is',
-    arguments: [ENDPOINT, { name: 'id', about: 'Of the resync or replay' }],
+    arguments: [ENDPOINT, { name: 'id', about: 'Id of the resync or replay' }],
     options: WAIT,
     async run(session) {
       const call = { signal: session.signal };
@@ -66,8 +66,9 @@ function showOne(session: Session, resend: Resend): void {
   session.print(`${session.style.bold(resend.kind)}  ${resend.id}`);
   session.print(`endpoint     ${resend.endpoint_id}`);
   if (resend.directory_id !== null) session.print(`directory    ${resend.directory_id}`);
-  session.print(`state        ${resend.state}`);
+  session.print(`state        ${stateOf(resend)}`);
   session.print(`deliveries   ${resend.expected}: ${countsOf(resend)}`);
   session.print(`begun        ${resend.created_at}`);
-  if (resend.finished_at !== null) session.print(`finished     ${resend.finished_at}`);
+  const finished = finishedAt(resend);
+  if (finished !== null) session.print(`finished     ${finished}`);
 }
