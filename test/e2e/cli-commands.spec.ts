@@ -191,7 +191,9 @@ describe('rollcall', () => {
       ['csv', 'POLL'],
       ['ldap', 'LDAP'],
     ])
-      expect((await done(`${create} ${name} --json`)).json).toEqual({ directory: expect.objectContaining({ directory_type: type }) as object });
+      expect((await done(`${create} ${name} --json`)).json).toEqual({
+        directory: expect.objectContaining({ directory_type: type }) as object,
+      });
     const { out, err } = await done(`${create} hibob --name People`);
     const id = /dir_\w+/.exec(out)![0];
     expect(out).toMatch(/^type +POLL: Rollcall pulls$/m);
@@ -202,7 +204,9 @@ describe('rollcall', () => {
     const shown = (await done(`directories get ${id}`)).out;
     expect(shown).toMatch(/^type +POLL.*\nenabled +yes$/m);
     expect(shown).not.toContain('SCIM URL');
-    expect((await done(`directories list --org ${organizationId}`)).out).toMatch(/^ID +NAME +TYPE .*\n(.*\n)*.*LDAP +LDAP/);
+    expect((await done(`directories list --org ${organizationId}`)).out).toMatch(
+      /^ID +NAME +TYPE .*\n(.*\n)*.*LDAP +LDAP/,
+    );
     const pushed = (await done(`${create} okta`)).out;
     expect(pushed).toMatch(/^type +SCIM.*\n(.*\n)*SCIM URL +http.*\nsecret +\S+/m);
   });

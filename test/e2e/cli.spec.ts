@@ -98,10 +98,7 @@ describe('rollcall', () => {
       expect(await cli(`endpoints test ${endpoint.id}`)).toMatchObject({ status: 1 });
 
       await app.user(directory, 'ada@example.com');
-      await runSql(
-        app.database.url,
-        `INSERT INTO endpoint_pauses VALUES ('${endpoint.id}', '2100-01-31T12:00:00Z')`,
-      );
+      await runSql(app.database.url, `INSERT INTO endpoint_pauses VALUES ('${endpoint.id}', '2100-01-31T12:00:00Z')`);
       const [delivery] = await until(async () => {
         const found = (await done(`deliveries list ${endpoint.id} --state pending --json`)).json;
         expect(found).toHaveLength(1);

@@ -56,7 +56,9 @@ export class RunReport {
     this.pushed += 1;
     if (performance.now() - this.saidAt < PROGRESS_MS) return;
     this.saidAt = performance.now();
-    this.info('progress', `${this.pushed === 1 ? '1 change is' : `${this.pushed} changes are`} pushed.`, { pushed: this.pushed });
+    this.info('progress', `${this.pushed === 1 ? '1 change is' : `${this.pushed} changes are`} pushed.`, {
+      pushed: this.pushed,
+    });
   };
 
   readonly skippedGroup = (externalId: string): void => {

@@ -78,12 +78,12 @@ export class Session {
     return this.given.options[name] === true;
   }
 
-  /** @throws UsageError for what is no whole number from 0 to `most` */
-  whole(name: string, fallback: number, most: number): number {
+  /** @throws UsageError for what is no whole number from `least` to `most` */
+  whole(name: string, fallback: number, most: number, least = 0): number {
     const value = this.text(name);
     if (value === undefined) return fallback;
-    if (!/^\d+$/.test(value) || Number(value) > most)
-      throw new UsageError(`--${name} must be 0 to ${most}; got "${value}"`);
+    if (!/^\d+$/.test(value) || Number(value) > most || Number(value) < least)
+      throw new UsageError(`--${name} must be ${least} to ${most}; got "${value}"`);
     return Number(value);
   }
 

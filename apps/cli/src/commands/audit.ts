@@ -101,7 +101,9 @@ async function verify(session: Session): Promise<number> {
       'The log has no entries.',
     );
     const entries = whole.reduce((sum, chain) => sum + chain.entries, 0);
-    session.note(`${session.style.green('Unbroken:')} ${counted(entries, 'entry', 'entries')} in ${counted(whole.length, 'chain')}.`);
+    session.note(
+      `${session.style.green('Unbroken:')} ${counted(entries, 'entry', 'entries')} in ${counted(whole.length, 'chain')}.`,
+    );
     return EXIT.done;
   } catch (error) {
     if (error instanceof BrokenChainError) throw new CommandError(`The audit log is broken: ${plain(error.message)}`);

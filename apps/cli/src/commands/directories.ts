@@ -154,7 +154,8 @@ function connectionSteps(session: Session, { id, organization_id, directory_prov
     directory_provider === 'CSV'
       ? ['Upload a file to the directory', `POST ${rest}/uploads`]
       : ['Connect the directory to its source', `PUT ${rest}/connection`];
-  const pull = directory_provider === 'CSV' ? [] : [`Then pull:      ${session.command(`directories sync ${id} --wait`)}`];
+  const pull =
+    directory_provider === 'CSV' ? [] : [`Then pull:      ${session.command(`directories sync ${id} --wait`)}`];
   return [
     `${what}, in the portal or by REST:`,
     `  in the portal ${session.command(`portal-links create ${organization_id}`)}`,

@@ -201,7 +201,9 @@ function showOne(session: Session, endpoint: Endpoint & { paused_until?: string 
   session.print(`${session.style.bold(plain(endpoint.url))}  ${endpoint.id}`);
   session.print(`state        ${plain(healthOf(endpoint))}`);
   if (endpoint.paused_until)
-    session.print(`paused       until ${endpoint.paused_until}: the endpoint failed too often, then one request tries it`);
+    session.print(
+      `paused       until ${endpoint.paused_until}: the endpoint failed too often, then one request tries it`,
+    );
   session.print(`for          ${endpoint.directory_id ?? endpoint.organization_id ?? 'all organizations'}`);
   session.print(`events       ${endpoint.event_types.join(', ') || 'all'}`);
   if (endpoint.description !== '') session.print(`description  ${plain(endpoint.description)}`);

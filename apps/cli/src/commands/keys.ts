@@ -2,7 +2,6 @@ import { type components } from '#client';
 import { type Command } from '../command.js';
 import { fromNow } from './instant.js';
 import { firstOf, LIMIT, listOf } from './lists.js';
-import { UsageError } from '../usage-error.js';
 
 type Key = components['schemas']['ApiKeyBody'];
 
@@ -54,10 +53,9 @@ export const KEYS: readonly Command[] = [
         ...(session.words('orgs').length > 0 && { organization_ids: session.words('orgs') }),
         ...(expires !== undefined && { expire_time: fromNow(expires, 'expires', new Date()) }),
         ...(session.text('rate-limit') !== undefined && {
-          rate_limit: session.whole('rate-limit', 0, MOST_PER_SECOND),
+          rate_limit: session.whole('rate-limit', 1, MOST_PER_SECOND, 1),
         }),
       };
-      if (body.rate_limit === 0) throw new UsageError('--rate-limit must be 1 or more');
       const created = await session.client.request<components['schemas']['CreatedApiKey']>('POST', '/api_keys', {
         body,
         signal: session.signal,

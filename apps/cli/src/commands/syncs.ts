@@ -75,7 +75,9 @@ export const SYNCS: readonly Command[] = [
         if (sync.review === null) throw new UsageError(`nobody has to approve ${sync.id}: the sync is ${sync.state}`);
         if (!session.flag('yes')) {
           const { would_deactivate, of } = sync.review;
-          await session.confirm(`${would_deactivate} of ${counted(of, 'person', 'people')} would leave ${plain(directory.name)}.`);
+          await session.confirm(
+            `${would_deactivate} of ${counted(of, 'person', 'people')} would leave ${plain(directory.name)}.`,
+          );
         }
       }
       showOne(session, await directories.decideSync(directory, sync.id, decision, call));
