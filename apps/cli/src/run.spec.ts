@@ -87,6 +87,12 @@ describe('the command line', () => {
     if (argv.length > 1) expect(err.trimEnd().split('\n').length).toBeLessThanOrEqual(2);
   });
 
+  it('says what went wrong before the request that it went wrong with', async () => {
+    const { status, err } = await cli('orgs', 'list');
+    expect(status).toBe(EXIT.unreachable);
+    expect(err).toMatch(/^Error: no answer from http:\/\/127\.0\.0\.1:1 \(.*\)\n(.*\n)*Request: GET \/api\/v1\/organizations\n$/);
+  });
+
   it('prints commands that can be pasted as they are', async () => {
     let out = '';
     const write = (text: string) => (out += text);

@@ -1,6 +1,6 @@
 import { type EventTail } from '#client';
 import { type Option } from '../command.js';
-import { plain } from '../plain.js';
+import { sentenceOf } from '../explain-error.js';
 import { type Session } from '../session.js';
 import { eventTypes, TYPES } from './endpoints.js';
 import { ORG } from './lists.js';
@@ -24,7 +24,7 @@ export async function feedOf(session: Session, more: { follow?: boolean } = {}):
     directory_id: session.text('dir'),
     types: eventTypes(session),
     signal,
-    onRetry: (error) => session.note(session.style.yellow(`Waiting for Rollcall: ${plain(error.message)}`)),
+    onRetry: (error) => session.note(session.style.yellow(`Waiting for Rollcall: ${sentenceOf(error)}`)),
   });
 }
 
