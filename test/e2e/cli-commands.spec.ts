@@ -291,6 +291,10 @@ describe('rollcall', () => {
     try {
       await done('orgs list', { env: { ROLLCALL_DATA_DIR: scratch } });
       expect((await done('doctor', { env: { ROLLCALL_DATA_DIR: scratch } })).out).toContain(app.api.url);
+      const away = await cli('orgs list --url http://127.0.0.1:9999/', { env: { ROLLCALL_DATA_DIR: scratch } });
+      expect(away.status).toBe(2);
+      const words = `The key in ${scratch} belongs to ${app.api.url}. Set ROLLCALL_API_KEY for http://127.0.0.1:9999.`;
+      expect(away.err).toContain(`Error: ${words}\n`);
       // The environment wins.
       expect(await cli('orgs list', { env: { ROLLCALL_DATA_DIR: scratch, ROLLCALL_API_KEY: 'wrong' } })).toMatchObject({
         status: 4,
@@ -299,7 +303,13 @@ describe('rollcall', () => {
       release();
     }
     const alone = await cli('orgs list', { env: { ROLLCALL_DATA_DIR: scratch } });
-    expect(alone).toMatchObject({ status: 2 });
+    expect(alone).toMatchObject({ status: 3 });
     expect(alone.err).toContain('No Rollcall runs in this folder');
+    const named = await cli('orgs list', { env: { ROLLCALL_DATA_DIR: scratch, ROLLCALL_URL: app.api.url } });
+    expect(named).toMatchObject({
+      status: 2,
+      err: expect.stringContaining(`Set ROLLCALL_API_KEY for ${app.api.url}.`),
+    });
+    await done(`--url ${app.api.url} --json orgs list`, { env: { ROLLCALL_API_KEY: API_KEY } });
   });
 });

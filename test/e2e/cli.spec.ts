@@ -260,7 +260,9 @@ describe('rollcall', () => {
     expect(away.out).toContain('npm start starts one');
     const wrong = await cli('endpoints create nonsense');
     expect(wrong.status).toBe(1);
-    expect(wrong.err).toMatch(/^Error: Rollcall refused the request:\n {2}url: .*\nRequest: POST \S+\nRequest id: \S+\n$/);
+    expect(wrong.err).toMatch(
+      /^Error: Rollcall refused the request:\n {2}url: .*\nRequest: POST \S+\nRequest id: \S+\n$/,
+    );
     expect(await cli('orgs list', { ROLLCALL_API_KEY: '' })).toMatchObject({ status: 2 });
   });
 });

@@ -14,7 +14,7 @@ export interface Explanation {
 export function explainError(error: unknown, called: string): Explanation {
   if (error instanceof UsageError)
     return { status: EXIT.usage, lines: [error.message, `${called} --help explains the command.`] };
-  if (error instanceof CommandError) return { status: EXIT.failed, lines: [error.message] };
+  if (error instanceof CommandError) return { status: error.status, lines: [error.message] };
   if (!(error instanceof RollcallError)) throw error;
   const { call } = partsOf(error);
   const lines = reasons(error);

@@ -43,6 +43,7 @@ describe('the command line', () => {
     });
     expect(await cli('help')).toEqual(await cli('--help'));
     expect(await cli('help', 'orgs')).toEqual(await cli('orgs', '--help'));
+    expect(await cli('--json', '--help', 'orgs', 'get')).toEqual(await cli('orgs', 'get', '--help'));
     expect(await cli('help', 'orgs', 'get')).toEqual(await cli('orgs', 'get', '--help'));
   });
 
@@ -69,7 +70,14 @@ describe('the command line', () => {
     [['orgs', 'list', '--limit', '0'], '--limit must be 1 to 100000; got "0"'],
     [['orgs', 'list', '--nonsense'], 'unknown option --nonsense.'],
     [['orgs', 'get', ''], 'ID is missing'],
-    [['orgs', 'list', '--url', 'nonsense'], 'ROLLCALL_URL or --url is not right'],
+    [['orgs', 'list', '--url', 'nourl'], 'Error: --url must be an http or https URL; got "nourl"'],
+    [['doctor', '--url', 'ftp://x'], '--url must be an http or https URL'],
+    [['--url', 'nourl', 'orgs', 'list'], '--url must be an http or https URL'],
+    [
+      ['--limit', '3', 'orgs', 'list'],
+      '--limit stands before the command.\nOptions follow their command: rollcall <command> --limit',
+    ],
+    [['--url', 'http://x', 'nonsense'], 'There is no command "nonsense".'],
     [['orgs', 'create'], '--name is missing'],
     [['listen'], '--forward is missing'],
     [['listen', '--forward', 'nonsense'], '--forward must be'],
@@ -90,7 +98,9 @@ describe('the command line', () => {
   it('says what went wrong before the request that it went wrong with', async () => {
     const { status, err } = await cli('orgs', 'list');
     expect(status).toBe(EXIT.unreachable);
-    expect(err).toMatch(/^Error: no answer from http:\/\/127\.0\.0\.1:1 \(.*\)\n(.*\n)*Request: GET \/api\/v1\/organizations\n$/);
+    expect(err).toMatch(
+      /^Error: no answer from http:\/\/127\.0\.0\.1:1 \(.*\)\n(.*\n)*Request: GET \/api\/v1\/organizations\n$/,
+    );
   });
 
   it('prints commands that can be pasted as they are', async () => {

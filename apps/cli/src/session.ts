@@ -8,6 +8,7 @@ import { table } from './table.js';
 import { UsageError } from './usage-error.js';
 import { localKey, localUrl } from './local-rollcall.js';
 import { didYouMean } from './nearest.js';
+import { noKey } from './no-key.js';
 import { called, type World } from './world.js';
 
 export interface Given {
@@ -35,7 +36,12 @@ export class Session {
 
   get url(): string {
     const { env } = this.world;
-    return (this.text('url') ?? (env['ROLLCALL_URL'] || localUrl(env))).replace(/\/+$/, '');
+    const [name, given] =
+      this.text('url') === undefined ? ['ROLLCALL_URL', env['ROLLCALL_URL']] : ['--url', this.text('url')];
+    const url = given || localUrl(env);
+    if (!URL.canParse(url) || !/^https?:/.test(url))
+      throw new UsageError(`${name} must be an http or https URL; got "${plain(url)}"`);
+    return url.replace(/\/+$/, '');
   }
 
   get json(): boolean {
@@ -44,17 +50,11 @@ export class Session {
 
   get client(): Rollcall {
     if (this.known !== undefined) return this.known;
-    const apiKey = this.world.env['ROLLCALL_API_KEY'] || localKey(this.world.env, this.url);
-    if (!apiKey) {
-      throw new UsageError(
-        `No Rollcall runs in this folder, and ROLLCALL_API_KEY is not set. Start one with npm start, or set ROLLCALL_URL and ROLLCALL_API_KEY.`,
-      );
-    }
-    try {
-      this.known = new Rollcall({ baseUrl: this.url, apiKey, userAgent: 'rollcall-cli' });
-    } catch (error) {
-      throw new UsageError(`ROLLCALL_URL or --url is not right: ${(error as Error).message}`);
-    }
+    const { url } = this;
+    const { env } = this.world;
+    const apiKey = env['ROLLCALL_API_KEY'] || localKey(env, url);
+    if (!apiKey) throw noKey(env, url, this.text('url') !== undefined || !!env['ROLLCALL_URL']);
+    this.known = new Rollcall({ baseUrl: url, apiKey, userAgent: 'rollcall-cli' });
     return this.known;
   }
 
