@@ -270,6 +270,43 @@ describe('rollcall', () => {
     expect(out).not.toMatch(/(evt|dir|org)_/);
   });
 
+  it.each([
+    ['events tail --no-follow --dir dir_nope', 'There is no directory dir_nope.'],
+    ['events tail --from-start --dir dir_nope', 'There is no directory dir_nope.'],
+    ['events tail --org org_nope', 'org_nope'],
+    ['listen --forward http://127.0.0.1:1 --dir dir_nope', 'There is no directory dir_nope.'],
+    ['audit list --dir dir_nope', 'There is no directory dir_nope.'],
+    ['audit list --org org_nope', 'org_nope'],
+    ['audit export --org org_absent', 'org_absent'],
+    ['audit verify --org org_absent', 'org_absent'],
+    ['endpoints list --org org_nope', 'org_nope'],
+    ['endpoints create https://example.com --dir dir_nope', 'directory_id: there is no such directory'],
+    ['endpoints create https://example.com --org org_nope', 'organization_id: there is no such organization'],
+    ['directories list --org org_nope', 'org_nope'],
+    ['portal-links list org_nope', 'org_nope'],
+    ['keys create --orgs org_nope', 'organization_ids: must name organizations that exist'],
+    ['simulate okta --dir dir_nope', 'There is no directory dir_nope.'],
+    ['deliveries list ep_nope', 'ep_nope'],
+    ['resends list ep_nope', 'ep_nope'],
+    ['replay ep_nope --since 1h', 'ep_nope'],
+    ['requests list dir_nope', 'There is no directory dir_nope.'],
+  ])('names what does not exist: %s', async (args, words) => {
+    const { status, out, err } = await cli(args);
+    expect({ status, out }).toEqual({ status: 1, out: '' });
+    expect(err).toContain(words);
+  });
+
+  it('knows a group that does not exist from one without members, and what was deleted by its events', async () => {
+    const { directoryId } = await app.directory();
+    expect(await cli(`users list ${directoryId} --group dirgroup_nope`)).toMatchObject({ status: 1, out: '' });
+    expect((await done(`events tail --no-follow --dir ${directoryId}`)).out).toBe('');
+    await done(`directories delete ${directoryId} --yes`);
+    const gone = ['events tail --from-start --no-follow', 'audit list'];
+    await until(async () => {
+      for (const command of gone) expect((await done(`${command} --dir ${directoryId}`)).out).not.toBe('');
+    });
+  });
+
   it('signs with the same secret at every listen', async () => {
     const listen = async () => {
       const stop = new AbortController();

@@ -9,6 +9,7 @@ import { plain } from '../plain.js';
 import { type Session } from '../session.js';
 import { instant } from './instant.js';
 import { firstOf, LIMIT, listOf, ORG } from './lists.js';
+import { mustExist } from './must-exist.js';
 
 type Entry = components['schemas']['AuditLogBody'];
 
@@ -48,11 +49,9 @@ export const AUDIT: readonly Command[] = [
         start_time: time('since'),
         end_time: time('until'),
       };
-      session.show(
-        await firstOf(session, listOf<Entry>(session, '/audit_logs', 'audit_logs', query)),
-        COLUMNS,
-        'No entries match.',
-      );
+      const entries = await firstOf(session, listOf<Entry>(session, '/audit_logs', 'audit_logs', query));
+      if (entries.length === 0) await mustExist(session);
+      session.show(entries, COLUMNS, 'No entries match.');
     },
   },
   {
@@ -83,6 +82,9 @@ async function exportOf(session: Session): Promise<AsyncIterable<string>> {
   const file = session.text('file');
   if (file !== undefined) return (await open(file)).readLines({ signal: session.signal });
   const query = { organization_id: await session.organizationId() };
+  // Before the export, which is an entry itself.
+  const entries = await listOf<Entry>(session, '/audit_logs', 'audit_logs', query).toArray({ limit: 1 });
+  if (entries.length === 0) await mustExist(session);
   return session.client.lines('/audit_logs:export', { query, signal: session.signal });
 }
 

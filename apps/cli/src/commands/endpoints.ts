@@ -6,6 +6,7 @@ import { plain } from '../plain.js';
 import { type Session } from '../session.js';
 import { UsageError } from '../usage-error.js';
 import { firstOf, LIMIT, ORG } from './lists.js';
+import { mustExist } from './must-exist.js';
 
 const ID = { name: 'id', about: 'Id of the endpoint' };
 const MOST_PER_SECOND = 1_000_000;
@@ -52,8 +53,10 @@ export const ENDPOINTS: readonly Command[] = [
     async run(session) {
       const query = { organization_id: await session.organizationId() };
       const list = session.client.endpoints.list(query, { signal: session.signal });
+      const endpoints = await firstOf(session, list);
+      if (endpoints.length === 0) await mustExist(session);
       session.show(
-        await firstOf(session, list),
+        endpoints,
         COLUMNS,
         `There is no endpoint yet: ${session.command('endpoints create https://…')} creates one.`,
       );
