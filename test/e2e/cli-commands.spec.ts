@@ -239,6 +239,52 @@ describe('rollcall', () => {
     expect((await done(`orgs delete ${organizationId} --yes --json`)).json).toEqual({ deleted: organizationId });
   });
 
+  it('asks a person before it removes something, and lets a script go on', async () => {
+    const { organizationId, directoryId } = await app.directory();
+    const questions: string[] = [];
+    const answer = (text: string): Partial<World> => ({
+      ask: (question) => {
+        questions.push(question);
+        return Promise.resolve(text);
+      },
+    });
+    const endpoint = (await done(`endpoints create https://example.com/hook --org ${organizationId} --json`)).json
+      .id as string;
+    const key = (await done('keys create --name nightly --json')).json.api_key.id as string;
+    const { id } = (await done(`secrets list ${directoryId} --json`)).json[0];
+    const file = join(scratch, 'one-role.json');
+    writeFileSync(file, JSON.stringify([{ name: 'kept' }, { name: 'gone' }]));
+    await done(`roles set ${file}`);
+    writeFileSync(file, JSON.stringify([{ name: 'kept' }]));
+    questions.length = 0;
+    const commands: [string, RegExp][] = [
+      [`endpoints delete ${endpoint}`, /^https:\/\/example\.com\/hook \(ep_\w+\) is deleted with its deliveries\./],
+      [`endpoints rotate ${endpoint} --overlap 0`, /receivers refuse webhooks/],
+      [`keys revoke ${key}`, /^nightly \(key_\w+\) stops working at once\. The key was never used\./],
+      [`secrets revoke ${directoryId} ${id}`, /^sec_\w+ stops working at once/],
+      [`secrets regenerate ${directoryId}`, /^1 secret of dir_\w+ stops working at once/],
+      ['signing-keys rotate --overlap 0s', /^Every access token stops/],
+      [`roles set ${file}`, /^The role gone will be removed/],
+      [`policy set ${directoryId} --retention-days 1`, /^The data of everybody who left 1 day ago or earlier/],
+    ];
+    for (const [command, question] of commands) {
+      expect(await cli(command, answer('no')), command).toMatchObject({
+        status: 1,
+        out: '',
+        err: 'Error: Nothing was changed.\n',
+      });
+      expect(questions.pop(), command).toMatch(question);
+    }
+    expect((await done(`secrets list ${directoryId} --json`)).json[0].status).toBe('ACTIVE');
+    expect((await done('roles list --json')).json).toHaveLength(2);
+    await done(`secrets regenerate ${directoryId} --overlap 24h`, answer('no'));
+    await done(`endpoints rotate ${endpoint}`, answer('no'));
+    await done(`keys revoke ${key} --yes`, answer('no'));
+    await done(`roles set ${file}`, answer('yes'));
+    expect(questions).toHaveLength(1);
+    await done(`endpoints delete ${endpoint}`);
+  });
+
   it('never advises to delete what simulate did not create', async () => {
     const { organizationId } = await app.directory();
     const inside = (await done(`simulate okta --users 2 --org ${organizationId}`)).out;

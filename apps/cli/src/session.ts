@@ -114,6 +114,11 @@ export class Session {
     return called(this.world, words);
   }
 
+  /** Whether somebody is at the terminal who is to be asked first. */
+  get asks(): boolean {
+    return !this.flag('yes') && !this.json && this.world.ask !== undefined;
+  }
+
   /**
    * Resolves when the person agrees. `--yes` agrees beforehand.
    * @throws UsageError where nobody can be asked, CommandError where the answer is no

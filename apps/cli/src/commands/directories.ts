@@ -5,8 +5,9 @@ import { PROVIDER_NAMES, providerOf, typeOf } from '../directory-providers.js';
 import { plain } from '../plain.js';
 import { type Session } from '../session.js';
 import { activeUsers } from './active-users.js';
-import { FOUND_BY, YES } from './in-directory.js';
+import { FOUND_BY } from './in-directory.js';
 import { firstOf, LIMIT, ORG } from './lists.js';
+import { YES } from './yes.js';
 
 const ID = { name: 'id', about: 'Id of the directory' };
 const COLUMNS = {

@@ -7,6 +7,7 @@ import { type Session } from '../session.js';
 import { UsageError } from '../usage-error.js';
 import { firstOf, LIMIT, ORG } from './lists.js';
 import { mustExist } from './must-exist.js';
+import { isAtOnce, YES_ON_TERMINAL } from './yes.js';
 
 const ID = { name: 'id', about: 'Id of the endpoint' };
 const MOST_PER_SECOND = 1_000_000;
@@ -102,8 +103,11 @@ export const ENDPOINTS: readonly Command[] = [
     words: ['endpoints', 'delete'],
     summary: 'Delete a webhook endpoint with its deliveries',
     arguments: [ID],
+    options: YES_ON_TERMINAL,
+    details: 'On a terminal it asks before it deletes.',
     async run(session) {
       const id = session.argument('id');
+      if (session.asks) await session.confirm(await deletionOf(session, id));
       await session.client.endpoints.delete(id, { signal: session.signal });
       session.done(`Deleted ${id}.`, { deleted: id });
     },
@@ -142,8 +146,16 @@ export const ENDPOINTS: readonly Command[] = [
     words: ['endpoints', 'rotate'],
     summary: 'Replace the signing secret of a webhook endpoint',
     arguments: [ID],
-    options: { overlap: { value: 'TIME', about: 'How long the old secret signs too: 24h unless given' } },
+    options: {
+      overlap: { value: 'TIME', about: 'How long the old secret signs too; 24h unless given; 0: not at all' },
+      ...YES_ON_TERMINAL,
+    },
+    details: 'On a terminal it asks before it replaces the secret without an overlap.',
     async run(session) {
+      if (session.asks && isAtOnce(session.text('overlap')))
+        await session.confirm(
+          'The old secret stops signing at once: receivers refuse webhooks until they have the new one.',
+        );
       const options = { overlap: session.text('overlap'), signal: session.signal };
       const secret = await session.client.endpoints.rotateSecret(session.argument('id'), options);
       if (session.json) session.printJson({ secret });
@@ -167,6 +179,17 @@ export const ENDPOINTS: readonly Command[] = [
     },
   },
 ];
+
+async function deletionOf(session: Session, id: string): Promise<string> {
+  const { url } = await session.client.endpoints.get(id, { signal: session.signal });
+  const { pending, sending, retrying } = (await endpointHealth(session, id)).backlog;
+  const waiting = pending + sending + retrying;
+  const lost =
+    waiting === 0
+      ? 'its deliveries'
+      : `its deliveries, of which ${waiting} ${waiting === 1 ? 'has' : 'have'} not arrived`;
+  return `${plain(url)} (${id}) is deleted with ${lost}.`;
+}
 
 function toggle(what: 'enable' | 'disable', summary: string): Command {
   return {

@@ -1,7 +1,9 @@
 import { type components } from '#client';
 import { type Command } from '../command.js';
+import { plain } from '../plain.js';
 import { fromNow } from './instant.js';
 import { firstOf, LIMIT, listOf } from './lists.js';
+import { YES_ON_TERMINAL } from './yes.js';
 
 type Key = components['schemas']['ApiKeyBody'];
 
@@ -70,9 +72,18 @@ export const KEYS: readonly Command[] = [
     words: ['keys', 'revoke'],
     summary: 'Revoke an API key: it stops working at once',
     arguments: [{ name: 'id', about: 'Id of the key' }],
+    options: YES_ON_TERMINAL,
+    details: 'On a terminal it asks before it revokes.',
     async run(session) {
       const id = session.argument('id');
-      await session.client.request('DELETE', `/api_keys/${encodeURIComponent(id)}`, { signal: session.signal });
+      const path = `/api_keys/${encodeURIComponent(id)}`;
+      const call = { signal: session.signal };
+      if (session.asks) {
+        const { api_key } = await session.client.request<{ api_key: Key }>('GET', path, call);
+        const used = api_key.last_used_time === null ? 'was never used' : `was last used at ${api_key.last_used_time}`;
+        await session.confirm(`${plain(api_key.name || '(no name)')} (${id}) stops working at once. The key ${used}.`);
+      }
+      await session.client.request('DELETE', path, call);
       session.done(`${id} is revoked.`, { revoked: id });
     },
   },

@@ -4,8 +4,8 @@ import { counted } from '../counted.js';
 import { plain } from '../plain.js';
 import { type Session } from '../session.js';
 import { activeUsers } from './active-users.js';
-import { YES } from './in-directory.js';
 import { firstOf, LIMIT } from './lists.js';
+import { YES } from './yes.js';
 
 const ID = { name: 'id', about: 'Id of the organization, or your own external_id' };
 const COLUMNS = {

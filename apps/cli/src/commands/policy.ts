@@ -5,6 +5,7 @@ import { plain } from '../plain.js';
 import { type Session } from '../session.js';
 import { UsageError } from '../usage-error.js';
 import { DIRECTORY, directoryOf, FOUND_BY } from './in-directory.js';
+import { YES_ON_TERMINAL } from './yes.js';
 
 const ON_DEACTIVATE = ['delete_event', 'update_event'] as const;
 const DEPARTURE = ['immediate', 'graceful'] as const;
@@ -45,9 +46,10 @@ export const POLICY: readonly Command[] = [
         about: 'Who gets mail about departures: manager, it; none for nobody',
         values: NOTIFY,
       },
-      'retention-days': { value: 'N', about: 'Days until the data of a leaver is erased; none keeps it' },
+      'retention-days': { value: 'N', about: 'Days until the data of a leaver is erased; none keeps the data' },
+      ...YES_ON_TERMINAL,
     },
-    details: 'What you leave out stays as it is.',
+    details: 'What you leave out stays as it is. On a terminal it asks before it erases the data of leavers sooner.',
     async run(session) {
       const change = changeOf(session);
       if (Object.keys(change).length === 0) throw new UsageError('nothing to change is given');
@@ -56,6 +58,11 @@ export const POLICY: readonly Command[] = [
       const call = { signal: session.signal };
       // The API replaces the whole policy: what is left out would go back to its default.
       const current = settingsOf(await directories.policy(directory, call));
+      const days = change.retention_days;
+      if (session.asks && days != null && days < (current.retention_days ?? Infinity))
+        await session.confirm(
+          `The data of everybody who left ${counted(days, 'day')} ago or earlier is erased for good.`,
+        );
       showOne(session, await directories.updatePolicy(directory, { ...current, ...change }, call));
     },
   },

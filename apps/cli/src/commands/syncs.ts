@@ -6,8 +6,9 @@ import { EXIT } from '../exit-status.js';
 import { plain } from '../plain.js';
 import { type Session } from '../session.js';
 import { UsageError } from '../usage-error.js';
-import { DIRECTORY, directoryOf, FOUND_BY, YES } from './in-directory.js';
+import { DIRECTORY, directoryOf, FOUND_BY } from './in-directory.js';
 import { firstOf, LIMIT } from './lists.js';
+import { YES } from './yes.js';
 
 const EVERY_MS = 500;
 const SYNC = { name: 'sync', about: 'Id of the sync' };
