@@ -1,12 +1,24 @@
-import { type Delivery, type DeliveryDetail } from '#client';
+import { type Delivery, type DeliveryDetail, type DeliveryState } from '#client';
 import { type Command } from '../command.js';
+import { EVENT_TYPES } from '../event-types.js';
 import { plain } from '../plain.js';
 import { type Session } from '../session.js';
 import { nextAttemptOf, nextOf, waitOf } from './delivery-wait.js';
-import { pausedUntil } from './endpoints.js';
+import { eventType, pausedUntil } from './endpoints.js';
 import { firstOf, LIMIT } from './lists.js';
 
 const ID = { name: 'id', about: 'Id of the delivery' };
+const KNOWN: Record<DeliveryState, true> = {
+  pending: true,
+  sending: true,
+  delivered: true,
+  retrying: true,
+  held: true,
+  exhausted: true,
+  superseded: true,
+  canceled: true,
+};
+const STATES = Object.keys(KNOWN) as DeliveryState[];
 const columns = (pausedUntil: string | null) => ({
   id: (delivery: Delivery) => delivery.id,
   event: (delivery: Delivery) => delivery.event_type,
@@ -25,12 +37,19 @@ export const DELIVERIES: readonly Command[] = [
     arguments: [{ name: 'endpoint', about: 'Id of the endpoint' }],
     options: {
       ...LIMIT,
-      state: { value: 'STATE', about: 'Only these: pending, retrying, delivered, held, exhausted, …' },
-      type: { value: 'TYPE', about: 'Only of events of this type' },
+      state: {
+        value: 'STATE',
+        about: 'Only deliveries in this state: pending, retrying, delivered, held, exhausted, …',
+        values: STATES,
+      },
+      type: { value: 'TYPE', about: 'Only deliveries of events of this type', values: EVENT_TYPES },
     },
     async run(session) {
-      // The broker names what it does not know.
-      const query = { state: session.text('state'), event_type: session.text('type') } as object;
+      const type = session.text('type');
+      const query = {
+        state: session.choice('state', STATES),
+        event_type: type === undefined ? undefined : eventType(session, '--type', type),
+      };
       const endpoint = session.argument('endpoint');
       const found = await firstOf(session, session.client.deliveries.list(endpoint, query, { signal: session.signal }));
       const isWaiting = !session.json && found.some(({ next_attempt_at }) => next_attempt_at !== null);

@@ -217,8 +217,12 @@ function changeOf(session: Session): UpdateEndpoint {
 }
 
 /** `user_created` is `organization.directory.user_created`. @throws UsageError for one that there is not */
+export const eventType = (session: Session, option: string, given: string): EventType =>
+  wholeType(session.oneOf(option, shortName(given), EVENT_TYPES));
+
+/** Those of `--types`; undefined for all. */
 export function eventTypes(session: Session): EventType[] | undefined {
-  const types = session.words('types').map((type) => wholeType(session.oneOf('--types', shortName(type), EVENT_TYPES)));
+  const types = session.words('types').map((type) => eventType(session, '--types', type));
   return types.length === 0 ? undefined : types;
 }
 
