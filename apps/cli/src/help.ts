@@ -2,7 +2,7 @@ import { type Command, type Option } from './command.js';
 import { called, type World } from './world.js';
 
 const JSON_OPTION: Option = { about: 'Print JSON; commands that go on print one object a line' };
-const HELP_OPTION: Option = { about: 'This text' };
+const HELP_OPTION: Option = { about: 'Show this text' };
 const URL_OPTION: Option = {
   value: 'URL',
   about: 'Address of Rollcall; ROLLCALL_URL, or the Rollcall that runs in this folder',

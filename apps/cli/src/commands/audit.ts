@@ -31,10 +31,10 @@ export const AUDIT: readonly Command[] = [
     options: {
       ...ORG,
       ...LIMIT,
-      dir: { value: 'DIR', about: 'Only changes of this directory' },
-      action: { value: 'ACTION', about: 'Only this action: directory.create' },
-      since: { value: 'TIME', about: 'Only since then: 2026-01-31T12:00:00Z, or 24h' },
-      until: { value: 'TIME', about: 'Only before then' },
+      dir: { value: 'DIR', about: 'Only entries of this directory' },
+      action: { value: 'ACTION', about: 'Only entries of this action: directory.create' },
+      since: { value: 'TIME', about: 'Only entries after this time: 2026-01-31T12:00:00Z, or 24h ago: 24h' },
+      until: { value: 'TIME', about: 'Only entries before this time' },
     },
     async run(session) {
       const now = new Date();
@@ -68,8 +68,8 @@ export const AUDIT: readonly Command[] = [
     summary: 'Recompute the hash chain of the audit log',
     options: {
       ...ORG,
-      file: { value: 'FILE', about: 'An export in a file; the log of the running Rollcall unless given' },
-      head: { value: 'HASH', about: 'A hash that was the last of a chain once: an entry has to have it' },
+      file: { value: 'FILE', about: 'File with an export; the log of the running Rollcall unless given' },
+      head: { value: 'HASH', about: 'A hash that was once the last of a chain: an entry has to have this hash' },
     },
     details: `The exit status is 0 where every entry is as it was written, and 1 where one is not: the first such entry is named.
 Somebody who can rewrite the whole log can compute new hashes. So write down the last hash that this command prints, where

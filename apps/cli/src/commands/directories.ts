@@ -31,7 +31,7 @@ const FATE = {
 export const DIRECTORIES: readonly Command[] = [
   {
     words: ['directories', 'list'],
-    summary: "List directories, all organizations' or one's",
+    summary: 'List directories of all organizations, or of one',
     options: { ...ORG, ...LIMIT },
     async run(session) {
       session.show(
@@ -92,12 +92,12 @@ secret: the command prints how to connect the directory.`,
       ...FOUND_BY,
       users: {
         value: 'WHAT',
-        about: 'What happens to its users: deactivate (announced; the default), keep, or erase',
+        about: 'What happens to the users of the directory: deactivate (announced; the default), keep, or erase',
         values: USERS,
       },
       ...YES,
     },
-    details: 'On a terminal it asks before it deletes.',
+    details: 'On a terminal the command asks before it deletes.',
     async run(session) {
       const users = session.choice('users', USERS) ?? 'deactivate';
       const directory = await session.directory(session.argument('id'));

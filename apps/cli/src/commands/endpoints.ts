@@ -104,7 +104,7 @@ export const ENDPOINTS: readonly Command[] = [
     summary: 'Delete a webhook endpoint with its deliveries',
     arguments: [ID],
     options: YES_ON_TERMINAL,
-    details: 'On a terminal it asks before it deletes.',
+    details: 'On a terminal the command asks before it deletes.',
     async run(session) {
       const id = session.argument('id');
       if (session.asks) await session.confirm(await deletionOf(session, id));
@@ -118,7 +118,7 @@ export const ENDPOINTS: readonly Command[] = [
     arguments: [ID],
     options: {
       address: { value: 'URL', about: 'Where webhooks go: https://…' },
-      types: { ...TYPES, about: 'Only these types of events; all for all of them' },
+      types: { ...TYPES, about: 'Only these types of events; all: every type' },
       description: { value: 'TEXT', about: 'A note for people' },
       'rate-limit': { value: 'N', about: 'Webhooks a second at most; none for no limit' },
     },
@@ -130,11 +130,11 @@ export const ENDPOINTS: readonly Command[] = [
       showOne(session, await session.client.endpoints.update(session.argument('id'), change, call));
     },
   },
-  toggle('enable', 'Enable a webhook endpoint: what was held goes out'),
+  toggle('enable', 'Enable a webhook endpoint: its held deliveries go out'),
   toggle('disable', 'Disable a webhook endpoint: its deliveries are held until it is enabled again'),
   {
     words: ['endpoints', 'secret'],
-    summary: 'Show the signing secret; the audit log notes it',
+    summary: 'Show the signing secret of a webhook endpoint; the audit log records that you saw the secret',
     arguments: [ID],
     async run(session) {
       const secret = await session.client.endpoints.secret(session.argument('id'), { signal: session.signal });
@@ -150,7 +150,7 @@ export const ENDPOINTS: readonly Command[] = [
       overlap: { value: 'TIME', about: 'How long the old secret signs too; 24h unless given; 0: not at all' },
       ...YES_ON_TERMINAL,
     },
-    details: 'On a terminal it asks before it replaces the secret without an overlap.',
+    details: 'On a terminal the command asks before it replaces the secret without an overlap.',
     async run(session) {
       if (session.asks && isAtOnce(session.text('overlap')))
         await session.confirm(
@@ -164,7 +164,7 @@ export const ENDPOINTS: readonly Command[] = [
   },
   {
     words: ['endpoints', 'test'],
-    summary: 'Send a test event now, and show the answer',
+    summary: 'Send a test event to a webhook endpoint now, and show the answer',
     arguments: [ID],
     async run(session) {
       const { attempt } = await session.client.endpoints.test(session.argument('id'), { signal: session.signal });

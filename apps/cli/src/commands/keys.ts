@@ -44,7 +44,7 @@ export const KEYS: readonly Command[] = [
       name: { value: 'NAME', about: 'What the key is for' },
       expires: { value: 'TIME', about: 'When the key ends: 90d, or 2027-01-31T12:00:00Z; never unless given' },
       orgs: { value: 'ORG,…', about: 'The organizations that the key is for; all unless given' },
-      'rate-limit': { value: 'N', about: 'Requests a second; the default of the deployment unless given' },
+      'rate-limit': { value: 'N', about: 'Requests a second at most; the default of the deployment unless given' },
     },
     async run(session) {
       const scopes = session.words('scopes').map((scope) => session.oneOf('--scopes', scope, SCOPES));
@@ -73,7 +73,7 @@ export const KEYS: readonly Command[] = [
     summary: 'Revoke an API key: it stops working at once',
     arguments: [{ name: 'id', about: 'Id of the key' }],
     options: YES_ON_TERMINAL,
-    details: 'On a terminal it asks before it revokes.',
+    details: 'On a terminal the command asks before it revokes.',
     async run(session) {
       const id = session.argument('id');
       const path = `/api_keys/${encodeURIComponent(id)}`;

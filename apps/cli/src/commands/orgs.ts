@@ -58,7 +58,7 @@ export const ORGS: readonly Command[] = [
     summary: 'Delete an organization with its directories',
     arguments: [ID],
     options: YES,
-    details: 'Every active user is announced as user_deleted first. On a terminal it asks before it deletes.',
+    details: 'Every active user is announced as user_deleted first. On a terminal the command asks before it deletes.',
     async run(session) {
       const org = await session.organization(session.argument('id'));
       const { directories, organizations } = session.client;

@@ -38,9 +38,13 @@ export const POLICY: readonly Command[] = [
       },
       departure: { value: 'WHEN', about: 'immediate, or graceful: at the date of departure', values: DEPARTURE },
       'departure-attribute': { value: 'PATH', about: 'SCIM path of the date of departure; none removes it' },
-      'time-zone': { value: 'ZONE', about: 'Of dates without a time: Europe/Berlin' },
-      'mass-leave-limit': { value: 'N', about: 'Departures within an hour that raise an alarm' },
-      hold: { value: 'ON', about: 'on: departures above that limit wait for approval; off', values: HOLD },
+      'time-zone': { value: 'ZONE', about: 'Time zone for dates without a time: Europe/Berlin' },
+      'mass-leave-limit': { value: 'N', about: 'How many departures within an hour raise an alarm' },
+      hold: {
+        value: 'ON',
+        about: 'on: departures above the limit wait for approval; off: they happen at once',
+        values: HOLD,
+      },
       notify: {
         value: 'WHOM,…',
         about: 'Who gets mail about departures: manager, it; none for nobody',
@@ -49,7 +53,8 @@ export const POLICY: readonly Command[] = [
       'retention-days': { value: 'N', about: 'Days until the data of a leaver is erased; none keeps the data' },
       ...YES_ON_TERMINAL,
     },
-    details: 'What you leave out stays as it is. On a terminal it asks before it erases the data of leavers sooner.',
+    details:
+      'What you leave out stays as it is. On a terminal the command asks before it erases the data of leavers sooner.',
     async run(session) {
       const change = changeOf(session);
       if (Object.keys(change).length === 0) throw new UsageError('nothing to change is given');

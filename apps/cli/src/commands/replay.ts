@@ -26,8 +26,8 @@ export const REPLAY: Command = {
     types: TYPES,
     ...WAIT,
   },
-  details: `In the background, with the same event ids, beside what is new: receivers drop what is older by its version.
-It only sends to the endpoint again; the feed (rollcall events tail) is not changed.`,
+  details: `Rollcall sends in the background, with the same event ids, beside new deliveries: receivers drop older events by their version.
+Only the endpoint gets the events again: the feed ({rollcall} events tail) does not change.`,
   async run(session) {
     const now = new Date();
     const until = session.text('until');

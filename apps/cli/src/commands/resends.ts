@@ -2,6 +2,7 @@ import { type Resend } from '#client';
 import { type Command } from '../command.js';
 import { type Session } from '../session.js';
 import { awaitResend, countsOf, finishedAt, stateOf, statusOf, WAIT } from './await-resend.js';
+import { DIRECTORY, FOUND_BY } from './in-directory.js';
 import { firstOf, LIMIT } from './lists.js';
 
 const ENDPOINT = { name: 'endpoint', about: 'Id of the endpoint' };
@@ -21,12 +22,9 @@ export const RESENDS: readonly Command[] = [
   {
     words: ['resync'],
     summary: 'Send an endpoint the current state of a whole directory',
-    arguments: [{ name: 'directory', about: 'Id of the directory' }, ENDPOINT],
-    options: {
-      org: { value: 'ORG', about: 'Its organization; looked for in all of them unless given' },
-      ...WAIT,
-    },
-    details: 'Runs in the background: one event per user and group, between sync_started and sync_completed.',
+    arguments: [DIRECTORY, ENDPOINT],
+    options: { ...FOUND_BY, ...WAIT },
+    details: 'Rollcall sends in the background: one event per user and group, between sync_started and sync_completed.',
     async run(session) {
       const directory = await session.directory(session.argument('directory'));
       const call = { signal: session.signal };

@@ -31,7 +31,7 @@ export const ROLES: readonly Command[] = [
     summary: "Replace the application's roles by those of a JSON file",
     arguments: [{ name: 'file', about: 'JSON: what roles list --json prints, changed; - reads standard input' }],
     details: `The file is a list, highest priority first: [{"name": "admin", "privileged": true}, {"name": "member", "default": true}].
-Roles that are not in the file are removed. On a terminal it asks before it removes one.`,
+Roles that are not in the file are removed. On a terminal the command asks before it removes one.`,
     options: YES_ON_TERMINAL,
     async run(session) {
       const body = { roles: rolesIn(session.argument('file')) };

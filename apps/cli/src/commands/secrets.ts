@@ -30,7 +30,7 @@ export const SECRETS: readonly Command[] = [
   },
   {
     words: ['secrets', 'create'],
-    summary: 'Create a SCIM secret beside those that exist',
+    summary: 'Create a SCIM secret beside the existing secrets',
     arguments: [DIRECTORY],
     options: FOUND_BY,
     async run(session) {
@@ -40,14 +40,14 @@ export const SECRETS: readonly Command[] = [
   },
   {
     words: ['secrets', 'regenerate'],
-    summary: 'Create a SCIM secret that replaces those that exist',
+    summary: 'Create a SCIM secret that replaces the existing secrets',
     arguments: [DIRECTORY],
     options: {
       ...FOUND_BY,
       overlap: { value: 'TIME', about: 'How long the old secrets still work: 24h; not at all unless given' },
       ...YES_ON_TERMINAL,
     },
-    details: 'On a terminal it asks before it ends old secrets at once.',
+    details: 'On a terminal the command asks before it ends old secrets at once.',
     async run(session) {
       const directory = await directoryOf(session);
       if (session.asks && isAtOnce(session.text('overlap') ?? '0')) await confirmEnd(session, directory);
@@ -60,7 +60,7 @@ export const SECRETS: readonly Command[] = [
     summary: 'Revoke a SCIM secret: it stops working at once',
     arguments: [DIRECTORY, { name: 'id', about: 'Id of the secret' }],
     options: { ...FOUND_BY, ...YES_ON_TERMINAL },
-    details: 'On a terminal it asks before it revokes.',
+    details: 'On a terminal the command asks before it revokes.',
     async run(session) {
       const id = session.argument('id');
       const directory = await directoryOf(session);

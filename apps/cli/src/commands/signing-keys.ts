@@ -30,7 +30,7 @@ export const SIGNING_KEYS: readonly Command[] = [
       overlap: { value: 'TIME', about: 'How long the old keys stay valid; 24h unless given; 0: not at all' },
       ...YES_ON_TERMINAL,
     },
-    details: 'On a terminal it asks before it ends the old keys at once.',
+    details: 'On a terminal the command asks before it ends the old keys at once.',
     async run(session) {
       if (session.asks && isAtOnce(session.text('overlap')))
         await session.confirm('Every access token stops working at once: its owner has to get a new one.');

@@ -34,7 +34,7 @@ export const SIMULATE: Command = {
   ],
   options: {
     users: { value: 'N', about: `How many people; ${USERS} unless given` },
-    leave: { value: 'N', about: 'How many of them leave at the end; none unless given' },
+    leave: { value: 'N', about: 'How many of these people leave at the end; none unless given' },
     dir: { value: 'DIR', about: 'Directory to push into; without it a new one is created' },
     org: { value: 'ORG', about: 'Organization of the directory; without it a new one is created' },
   },

@@ -61,7 +61,11 @@ export const SYNCS: readonly Command[] = [
     arguments: [DIRECTORY, SYNC],
     options: {
       ...FOUND_BY,
-      decision: { value: 'WHAT', about: 'approve, reject or cancel; without it nothing is decided', values: DECISIONS },
+      decision: {
+        value: 'WHAT',
+        about: 'approve, reject or cancel; without --decision nothing is decided',
+        values: DECISIONS,
+      },
       ...YES,
     },
     details: 'Approving lists the source again: only people who were shown, and who are still absent, leave.',
