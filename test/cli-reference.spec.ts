@@ -19,3 +19,15 @@ it.each(COMMANDS.map((command) => [command.words.join(' '), command] as const))(
     for (const option of Object.keys(optionsOf(command))) expect(page).toContain(`\`--${option}`);
   },
 );
+
+it('the table of docs/cli.md has every command', () => {
+  const cells = [...page.split('\n### ')[0]!.matchAll(/^\| (`.*) \| .*\|$/gm)].flatMap(([, cell]) => cell!.split(', '));
+  const named = cells.flatMap((cell) => {
+    const [first, ...others] = cell.split(' · ').map((words) => words.replaceAll('`', '').split(' '));
+    return [first!, ...others.map((words) => [first![0]!, ...words])].map((words) => words.join(' '));
+  });
+  for (const { words } of COMMANDS) {
+    const name = words.join(' ');
+    expect(named.some((known) => known === name || known.startsWith(`${name} `))).toBe(true);
+  }
+});

@@ -31,7 +31,7 @@ describe.skipIf(!hasSlapd)('the agent', () => {
   it('pushes people and groups, and then nothing until something changes', async () => {
     await scene.hire('ada', 'bob', 'zoe');
     await scene.group('staff', ['ada', 'bob']);
-    expect(await done()).toContain('3 people created, 1 groups created, 2 memberships added');
+    expect(await done()).toContain('3 people created, 1 group created, 2 memberships added');
     expect(await scene.target()).toEqual(await scene.source());
     // Everybody was created with their groups: nothing had to be told twice.
     expect((await scene.events()).sort()).toEqual([
@@ -41,7 +41,7 @@ describe.skipIf(!hasSlapd)('the agent', () => {
       'user_created zoe',
     ]);
     scene.proxy.forget();
-    expect(await done()).toContain('Nothing has changed: 3 people are as they were.');
+    expect(await done()).toContain('Nothing has changed: 3 people as before.');
     expect(scene.proxy.writes).toEqual([]);
   });
 
@@ -218,7 +218,7 @@ describe.skipIf(!hasSlapd)('the agent', () => {
     await scene.hire('ada', 'bob');
     await scene.group('staff', ['ada']);
     const first = await done('--dry-run');
-    expect(first).toContain('Would push: 2 people created, 1 groups created, 1 memberships added.');
+    expect(first).toContain('Would push: 2 people created, 1 group created, 1 membership added.');
     expect(first).not.toContain('ada');
     expect(await done('--dry-run', '--names')).toMatch(/Create ada\n.*Create bob/);
     expect(scene.proxy.requests).toEqual([]);

@@ -84,6 +84,7 @@ describe('rollcall', () => {
     expect(await works(made.plain_secret)).toBe(true);
     const fresh = /secret +(\S+)/.exec((await done(`secrets regenerate ${dir}`)).out)![1]!;
     expect([await works(made.plain_secret), await works(fresh)]).toEqual([false, true]);
+    expect((await done(`secrets list ${dir}`)).out).toMatch(/^ID +SUFFIX +STATUS/);
     const list = (await done(`secrets list ${dir} --json`)).json as { id: string; status: string }[];
     const { id } = list.find(({ status }) => status === 'ACTIVE')!;
     expect((await done(`secrets revoke ${dir} ${id}`)).err).toContain('is revoked');
@@ -141,7 +142,7 @@ describe('rollcall', () => {
   it('manages keys, roles, portal links, and shows the audit log', async () => {
     const made = (await done('keys create --scopes read,write --name billing --expires 90d --json')).json;
     expect(made.api_key).toMatchObject({ name: 'billing', scopes: ['read', 'write'] });
-    expect((await done('keys list')).out).toContain('billing');
+    expect((await done('keys list')).out).toMatch(/^ID +NAME +SUFFIX .*\n(.*\n)*.*billing/);
     const env = { ROLLCALL_URL: app.api.url, ROLLCALL_API_KEY: made.plain_key as string };
     await done('orgs list', { env });
     await done(`keys revoke ${made.api_key.id}`);
@@ -181,6 +182,35 @@ describe('rollcall', () => {
     expect(wrong.err).toContain('"foo"');
   });
 
+  it('creates a directory of the type that its provider needs', async () => {
+    const { organizationId } = await app.directory();
+    const create = `directories create --org ${organizationId} --provider`;
+    for (const [name, type] of [
+      ['bamboohr', 'POLL'],
+      ['google', 'POLL'],
+      ['csv', 'POLL'],
+      ['ldap', 'LDAP'],
+    ])
+      expect((await done(`${create} ${name} --json`)).json).toEqual({
+        directory: expect.objectContaining({ directory_type: type }) as object,
+      });
+    const { out, err } = await done(`${create} hibob --name People`);
+    const id = /dir_\w+/.exec(out)![0];
+    expect(out).toMatch(/^type +POLL: Rollcall pulls$/m);
+    expect(out).not.toMatch(/SCIM URL|secret/);
+    expect(err).toContain(`rollcall portal-links create ${organizationId}`);
+    expect(err).toContain(`PUT ${app.api.url}/api/v1/organizations/${organizationId}/directories/${id}/connection`);
+    expect(err).toContain(`rollcall directories sync ${id} --wait`);
+    const shown = (await done(`directories get ${id}`)).out;
+    expect(shown).toMatch(/^type +POLL.*\nenabled +yes$/m);
+    expect(shown).not.toContain('SCIM URL');
+    expect((await done(`directories list --org ${organizationId}`)).out).toMatch(
+      /^ID +NAME +TYPE .*\n(.*\n)*.*LDAP +LDAP/,
+    );
+    const pushed = (await done(`${create} okta`)).out;
+    expect(pushed).toMatch(/^type +SCIM.*\n(.*\n)*SCIM URL +http.*\nsecret +\S+/m);
+  });
+
   it('asks before it deletes, with how many people leave, and needs --yes where it cannot ask', async () => {
     const directory = await app.directory();
     const { organizationId, directoryId } = directory;
@@ -209,6 +239,52 @@ describe('rollcall', () => {
     expect((await done(`orgs delete ${organizationId} --yes --json`)).json).toEqual({ deleted: organizationId });
   });
 
+  it('asks a person before it removes something, and lets a script go on', async () => {
+    const { organizationId, directoryId } = await app.directory();
+    const questions: string[] = [];
+    const answer = (text: string): Partial<World> => ({
+      ask: (question) => {
+        questions.push(question);
+        return Promise.resolve(text);
+      },
+    });
+    const endpoint = (await done(`endpoints create https://example.com/hook --org ${organizationId} --json`)).json
+      .id as string;
+    const key = (await done('keys create --name nightly --json')).json.api_key.id as string;
+    const { id } = (await done(`secrets list ${directoryId} --json`)).json[0];
+    const file = join(scratch, 'one-role.json');
+    writeFileSync(file, JSON.stringify([{ name: 'kept' }, { name: 'gone' }]));
+    await done(`roles set ${file}`);
+    writeFileSync(file, JSON.stringify([{ name: 'kept' }]));
+    questions.length = 0;
+    const commands: [string, RegExp][] = [
+      [`endpoints delete ${endpoint}`, /^https:\/\/example\.com\/hook \(ep_\w+\) is deleted with its deliveries\./],
+      [`endpoints rotate ${endpoint} --overlap 0`, /receivers refuse webhooks/],
+      [`keys revoke ${key}`, /^nightly \(key_\w+\) stops working at once\. The key was never used\./],
+      [`secrets revoke ${directoryId} ${id}`, /^sec_\w+ stops working at once/],
+      [`secrets regenerate ${directoryId}`, /^1 secret of dir_\w+ stops working at once/],
+      ['signing-keys rotate --overlap 0s', /^Every access token stops/],
+      [`roles set ${file}`, /^The role gone will be removed/],
+      [`policy set ${directoryId} --retention-days 1`, /^The data of everybody who left 1 day ago or earlier/],
+    ];
+    for (const [command, question] of commands) {
+      expect(await cli(command, answer('no')), command).toMatchObject({
+        status: 1,
+        out: '',
+        err: 'Error: Nothing was changed.\n',
+      });
+      expect(questions.pop(), command).toMatch(question);
+    }
+    expect((await done(`secrets list ${directoryId} --json`)).json[0].status).toBe('ACTIVE');
+    expect((await done('roles list --json')).json).toHaveLength(2);
+    await done(`secrets regenerate ${directoryId} --overlap 24h`, answer('no'));
+    await done(`endpoints rotate ${endpoint}`, answer('no'));
+    await done(`keys revoke ${key} --yes`, answer('no'));
+    await done(`roles set ${file}`, answer('yes'));
+    expect(questions).toHaveLength(1);
+    await done(`endpoints delete ${endpoint}`);
+  });
+
   it('never advises to delete what simulate did not create', async () => {
     const { organizationId } = await app.directory();
     const inside = (await done(`simulate okta --users 2 --org ${organizationId}`)).out;
@@ -217,7 +293,8 @@ describe('rollcall', () => {
     expect(inside).not.toContain('orgs delete');
     const existing = (await done(`simulate azure --users 2 --dir ${made}`)).out;
     expect(existing).not.toContain('delete');
-    const alone = (await done('simulate okta --users 2')).out;
+    const alone = (await done('simulate okta --users 1 --leave 1')).out;
+    expect(alone).toMatch(/^Pushed 1 person and 1 group into \S+ 1 of the people has left\.$/m);
     const [, own] = /Delete them: rollcall orgs delete (org_\S+)/.exec(alone)!;
     expect(own).not.toBe(organizationId);
   });
@@ -237,6 +314,43 @@ describe('rollcall', () => {
     expect(out).toMatch(/user_updated +Eve +title Associate → Manager$/m);
     expect(out).toContain(organization.display_name);
     expect(out).not.toMatch(/(evt|dir|org)_/);
+  });
+
+  it.each([
+    ['events tail --no-follow --dir dir_nope', 'There is no directory dir_nope.'],
+    ['events tail --from-start --dir dir_nope', 'There is no directory dir_nope.'],
+    ['events tail --org org_nope', 'org_nope'],
+    ['listen --forward http://127.0.0.1:1 --dir dir_nope', 'There is no directory dir_nope.'],
+    ['audit list --dir dir_nope', 'There is no directory dir_nope.'],
+    ['audit list --org org_nope', 'org_nope'],
+    ['audit export --org org_absent', 'org_absent'],
+    ['audit verify --org org_absent', 'org_absent'],
+    ['endpoints list --org org_nope', 'org_nope'],
+    ['endpoints create https://example.com --dir dir_nope', 'directory_id: there is no such directory'],
+    ['endpoints create https://example.com --org org_nope', 'organization_id: there is no such organization'],
+    ['directories list --org org_nope', 'org_nope'],
+    ['portal-links list org_nope', 'org_nope'],
+    ['keys create --orgs org_nope', 'organization_ids: must name organizations that exist'],
+    ['simulate okta --dir dir_nope', 'There is no directory dir_nope.'],
+    ['deliveries list ep_nope', 'ep_nope'],
+    ['resends list ep_nope', 'ep_nope'],
+    ['replay ep_nope --since 1h', 'ep_nope'],
+    ['requests list dir_nope', 'There is no directory dir_nope.'],
+  ])('names what does not exist: %s', async (args, words) => {
+    const { status, out, err } = await cli(args);
+    expect({ status, out }).toEqual({ status: 1, out: '' });
+    expect(err).toContain(words);
+  });
+
+  it('knows a group that does not exist from one without members, and what was deleted by its events', async () => {
+    const { directoryId } = await app.directory();
+    expect(await cli(`users list ${directoryId} --group dirgroup_nope`)).toMatchObject({ status: 1, out: '' });
+    expect((await done(`events tail --no-follow --dir ${directoryId}`)).out).toBe('');
+    await done(`directories delete ${directoryId} --yes`);
+    const gone = ['events tail --from-start --no-follow', 'audit list'];
+    await until(async () => {
+      for (const command of gone) expect((await done(`${command} --dir ${directoryId}`)).out).not.toBe('');
+    });
   });
 
   it('signs with the same secret at every listen', async () => {
@@ -260,6 +374,10 @@ describe('rollcall', () => {
     try {
       await done('orgs list', { env: { ROLLCALL_DATA_DIR: scratch } });
       expect((await done('doctor', { env: { ROLLCALL_DATA_DIR: scratch } })).out).toContain(app.api.url);
+      const away = await cli('orgs list --url http://127.0.0.1:9999/', { env: { ROLLCALL_DATA_DIR: scratch } });
+      expect(away.status).toBe(2);
+      const words = `The key in ${scratch} belongs to ${app.api.url}. Set ROLLCALL_API_KEY for http://127.0.0.1:9999.`;
+      expect(away.err).toContain(`Error: ${words}\n`);
       // The environment wins.
       expect(await cli('orgs list', { env: { ROLLCALL_DATA_DIR: scratch, ROLLCALL_API_KEY: 'wrong' } })).toMatchObject({
         status: 4,
@@ -268,7 +386,13 @@ describe('rollcall', () => {
       release();
     }
     const alone = await cli('orgs list', { env: { ROLLCALL_DATA_DIR: scratch } });
-    expect(alone).toMatchObject({ status: 2 });
+    expect(alone).toMatchObject({ status: 3 });
     expect(alone.err).toContain('No Rollcall runs in this folder');
+    const named = await cli('orgs list', { env: { ROLLCALL_DATA_DIR: scratch, ROLLCALL_URL: app.api.url } });
+    expect(named).toMatchObject({
+      status: 2,
+      err: expect.stringContaining(`Set ROLLCALL_API_KEY for ${app.api.url}.`),
+    });
+    await done(`--url ${app.api.url} --json orgs list`, { env: { ROLLCALL_API_KEY: API_KEY } });
   });
 });

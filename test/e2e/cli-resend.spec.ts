@@ -87,6 +87,13 @@ describe('replay --wait', () => {
     receiver.answer = () => ({ hang: true });
     const { status, out, err } = await cli(`replay ${endpoint} --since 1h --wait --timeout 1s`);
     expect(out).toContain('0 delivered, 3 waiting, 0 failed');
+    expect(err).toMatch(/^Stopped waiting after 1 s: 3 deliveries still wait\.$/m);
+    const [, row] = (await cli(`resends list ${endpoint}`)).out.split('\n');
+    expect(row).toMatch(/ replay +waiting +0 of 3 +3 +0 +\S+$/);
+    const [, id] = /(rsd_\w+)/.exec(row!)!;
+    const shown = (await cli(`resends get ${endpoint} ${id}`)).out;
+    expect(shown).toMatch(/^state +waiting$/m);
+    expect(shown).not.toContain('finished');
     expect(err).toContain(`rollcall resends get ${endpoint} rsd_`);
     expect(status).toBe(1);
   });

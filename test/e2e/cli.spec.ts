@@ -73,9 +73,9 @@ describe('rollcall', () => {
     expect((await done(`directories list --org ${org.id}`)).out).toMatch(/^ID .*\n.*OKTA/);
     expect((await done('directories list --json')).json).toEqual([expect.objectContaining({ id, total_users: 1 })]);
     // Found without its organization.
-    expect((await done(`directories get ${id}`)).out).toContain('1 users, 0 groups');
+    expect((await done(`directories get ${id}`)).out).toContain('1 user, 0 groups');
     await done(`directories disable ${id}`);
-    expect((await done(`directories get ${id} --org cust-1`)).out).toContain('DISABLED');
+    expect((await done(`directories get ${id} --org cust-1`)).out).toMatch(/^enabled +no$/m);
     await done(`directories enable ${id} --org cust-1`);
     await done(`directories delete ${id} --users erase --yes`);
     expect(await cli(`directories get ${id} --org cust-1`)).toMatchObject({ status: 1 });
@@ -98,12 +98,18 @@ describe('rollcall', () => {
       expect(await cli(`endpoints test ${endpoint.id}`)).toMatchObject({ status: 1 });
 
       await app.user(directory, 'ada@example.com');
+      await runSql(app.database.url, `INSERT INTO endpoint_pauses VALUES ('${endpoint.id}', '2100-01-31T12:00:00Z')`);
       const [delivery] = await until(async () => {
         const found = (await done(`deliveries list ${endpoint.id} --state pending --json`)).json;
         expect(found).toHaveLength(1);
         return found;
       });
-      expect((await done(`deliveries get ${delivery.id}`)).out).toContain('organization.directory.user_created');
+      const waiting = (await done(`deliveries get ${delivery.id}`)).out;
+      expect(waiting).toContain('organization.directory.user_created');
+      expect(waiting).toMatch(/^waiting for {2}the endpoint: it failed too often, Rollcall pauses until 2100-01-31T/m);
+      expect(waiting).not.toContain('next attempt');
+      expect((await done(`endpoints get ${endpoint.id}`)).out).toMatch(/^paused +until 2100-01-31T/m);
+      expect((await done(`deliveries list ${endpoint.id}`)).out).toMatch(/pending .* 2100-01-31T\S+$/m);
       expect((await done(`deliveries retry ${delivery.id} --json`)).json.state).toBe('pending');
       expect((await done(`replay ${endpoint.id} --since 24h --types user_created`)).out).toContain('0 deliveries');
       expect(await cli(`replay ${endpoint.id} --since yesterday`)).toMatchObject({ status: 2 });
@@ -111,9 +117,9 @@ describe('rollcall', () => {
       expect(begun).toMatchObject({ kind: 'resync', endpoint_id: endpoint.id, state: 'starting' });
       expect((await done(`resends list ${endpoint.id}`)).out).toContain(begun.id);
       // Nobody sends here, so that there is something to stop waiting for.
-      const waiting = start(['resends', 'get', endpoint.id, begun.id, '--wait']);
-      waiting.stop();
-      expect(await waiting.result).toBe(130);
+      const stopped = start(['resends', 'get', endpoint.id, begun.id, '--wait']);
+      stopped.stop();
+      expect(await stopped.result).toBe(130);
       await runSql(app.database.url, `UPDATE resends SET state = 'done', finished_at = now() WHERE id = '${begun.id}'`);
       expect((await done(`resends get ${endpoint.id} ${begun.id} --wait`)).out).toContain('done');
       expect((await done(`endpoints secret ${endpoint.id}`)).out).toBe(`${endpoint.secret}\n`);
@@ -253,7 +259,9 @@ describe('rollcall', () => {
     expect(away.out).toContain('npm start starts one');
     const wrong = await cli('endpoints create nonsense');
     expect(wrong.status).toBe(1);
-    expect(wrong.err).toMatch(/^Error: Rollcall refused the request:\n {2}url .*\nRequest id: \S+\n$/);
+    expect(wrong.err).toMatch(
+      /^Error: Rollcall refused the request:\n {2}url: .*\nRequest: POST \S+\nRequest id: \S+\n$/,
+    );
     expect(await cli('orgs list', { ROLLCALL_API_KEY: '' })).toMatchObject({ status: 2 });
   });
 });

@@ -156,6 +156,8 @@ it('doctor names them, and says what to do', async () => {
   expect(said).toMatch(
     new RegExp(`look {2}sizes: 3 larger than Rollcall takes: ${large.group} of ${one.directoryId} \\(\\d+ KiB\\), `),
   );
-  expect(said).toContain(`look  names: 2 with the name of another user of their directory: ${namesakes.older} and `);
+  expect(said).toContain(
+    `look  names: 2 with a user name that Rollcall treats as that of another user of the directory: ${namesakes.older} and `,
+  );
   expect(said).not.toContain('xxx');
 });

@@ -90,6 +90,11 @@ describe('npm run demo', () => {
       expect(demo.text, run).toMatch(/^ +kept through the outage +6 +0 +6$/m);
 
       await demo.line(/Stop it with Ctrl-C/);
+      expect(demo.text).toMatch(
+        /^ {2}Dashboard +http:\/\/127\.0\.0\.1:\d+\/dashboard\n {2}Sign in +with the API key \S+$/m,
+      );
+      // Nobody is at a terminal here, so no link that signs in is printed.
+      expect(demo.text).not.toContain('works once');
       const { status } = await fetch(`http://127.0.0.1:${port}/health/ready`);
       expect(status).toBe(200);
       expect(await demo.stop(), run).toBe(0);

@@ -68,6 +68,8 @@ const APP_ARROWS: Record<string, readonly string[]> = {
     'apps/rollcall/src/main.js',
     'apps/rollcall/src/generated-secrets.js',
     'apps/rollcall/src/postgres/free-port.js',
+    'apps/rollcall/src/sign-in-link.js',
+    'apps/rollcall/src/terminal.js',
   ],
   'apps/agent': ['apps/rollcall/src/process-start.js'],
   'apps/cli': [

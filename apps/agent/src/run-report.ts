@@ -56,7 +56,9 @@ export class RunReport {
     this.pushed += 1;
     if (performance.now() - this.saidAt < PROGRESS_MS) return;
     this.saidAt = performance.now();
-    this.info('progress', `${this.pushed} changes are pushed.`, { pushed: this.pushed });
+    this.info('progress', `${this.pushed === 1 ? '1 change is' : `${this.pushed} changes are`} pushed.`, {
+      pushed: this.pushed,
+    });
   };
 
   readonly skippedGroup = (externalId: string): void => {
@@ -142,7 +144,7 @@ export class RunReport {
     const nothing = changes(counts) === 0 && this.planned === 0;
     if (dryRun) this.info('dry_run', nothing ? 'Nothing would be pushed.' : `Would push: ${summary(counts)}.`, facts);
     else if (nothing && scope === 'partial') this.info('done', 'Nothing has changed.', facts);
-    else if (nothing) this.info('done', `Nothing has changed: ${people(seen)} are as they were.`, facts);
+    else if (nothing) this.info('done', `Nothing has changed: ${people(seen)} as before.`, facts);
     else this.info('done', `Done in ${seconds} s: ${summary(counts)}.`, facts);
   }
 
@@ -168,20 +170,21 @@ function changes({ unchanged: _unchanged, skipped: _skipped, ...counts }: SyncCo
 /** Only what there is: "3 people created, 1 deactivated". */
 function summary(counts: SyncCounts): string {
   const parts = [
-    [counts.created, 'people created'],
-    [counts.updated, 'updated'],
-    [counts.deactivated, 'deactivated'],
-    [counts.reactivated, 'back again'],
-    [counts.skipped, 'skipped'],
-    [counts.groups_created, 'groups created'],
-    [counts.groups_updated, 'groups updated'],
-    [counts.groups_deleted, 'groups deleted'],
-    [counts.memberships_added, 'memberships added'],
-    [counts.memberships_removed, 'memberships removed'],
+    [counts.created, `${people(counts.created)} created`],
+    [counts.updated, `${counts.updated} updated`],
+    [counts.deactivated, `${counts.deactivated} deactivated`],
+    [counts.reactivated, `${counts.reactivated} back again`],
+    [counts.skipped, `${counts.skipped} skipped`],
+    [counts.groups_created, `${groups(counts.groups_created)} created`],
+    [counts.groups_updated, `${groups(counts.groups_updated)} updated`],
+    [counts.groups_deleted, `${groups(counts.groups_deleted)} deleted`],
+    [counts.memberships_added, `${memberships(counts.memberships_added)} added`],
+    [counts.memberships_removed, `${memberships(counts.memberships_removed)} removed`],
   ] as const;
-  const said = parts.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`);
+  const said = parts.filter(([count]) => count > 0).map(([, words]) => words);
   return said.length === 0 ? 'nothing' : said.join(', ');
 }
 
 const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
 const groups = (count: number): string => (count === 1 ? '1 group' : `${count} groups`);
+const memberships = (count: number): string => (count === 1 ? '1 membership' : `${count} memberships`);

@@ -4,109 +4,162 @@ import { optionsOf } from './help.js';
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 
-/** What may follow these words: commands, options, or the values of one. */
+/** What may come next at these places: commands, options, or the values of one. */
 interface Step {
-  words: string;
+  /** `users list` behind the command, `users list +` behind its arguments, `users list --limit` where a value is due. */
+  places: readonly string[];
   next: readonly string[];
+  /** Values that may be several, with commas between them. */
+  isList?: boolean;
+}
+
+/** What the scripts have to know to tell at which place somebody types. */
+interface Grammar {
+  /** First words of commands of two words. */
+  groups: readonly string[];
+  /** Options that take a value: what follows is no argument. */
+  valued: readonly string[];
+  steps: readonly Step[];
 }
 
 /** A script for a shell, with all that it completes in it: a completion that starts Node takes longer than typing. */
 export function completionScript(shell: Shell, commands: readonly Command[]): string {
-  const steps = stepsOf(commands);
-  const values = valuesOf(commands);
-  if (shell === 'fish') return fish(steps, values);
-  const cases = [
-    ...[...values, ...steps].map(({ words, next }) => `    ${quoted(words)}) next=${quoted(next.join(' '))} ;;`),
-  ].join('\n');
-  return shell === 'bash' ? bash(cases) : zsh(cases);
+  return { bash, zsh, fish }[shell](grammarOf(commands));
 }
 
-const bash = (cases: string): string => `_rollcall() {
-  local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}" next='' line
-  line="\${COMP_WORDS[*]:1:COMP_CWORD-1}"
-  line="$(_rollcall_words "$line" "$prev")"
-  case "$line" in
-${cases}
+const bash = (grammar: Grammar): string => `_rollcall() {
+  local cur="\${COMP_WORDS[COMP_CWORD]}" next='' list='' before=''
+  case "$(_rollcall_place "\${COMP_WORDS[@]:1:COMP_CWORD-1}")" in
+${cases(grammar)}
   esac
-  COMPREPLY=($(compgen -W "$next" -- "$cur"))
+  if [ -n "$list" ] && [ "$cur" != "\${cur##*,}" ]; then
+    before="\${cur%,*},"
+    cur="\${cur##*,}"
+  fi
+  COMPREPLY=($(compgen -P "$before" -W "$next" -- "$cur"))
 }
-${WORDS}
+${place(grammar)}
 complete -o default -F _rollcall rollcall`;
 
-const zsh = (cases: string): string => `_rollcall() {
-  local next='' line
-  line="$(_rollcall_words "\${(j: :)words[2,CURRENT-1]}" "\${words[CURRENT-1]}")"
-  case "$line" in
-${cases}
+const zsh = (grammar: Grammar): string => `_rollcall() {
+  local next='' list=''
+  case "$(_rollcall_place "\${(@)words[2,CURRENT-1]}")" in
+${cases(grammar)}
   esac
+  [ -n "$list" ] && compset -P '*,'
   compadd -- \${(s: :)next}
   [ -n "$next" ] || _files
 }
-${WORDS}
+${place(grammar)}
 compdef _rollcall rollcall`;
 
-/** The command's own words, and the option whose value comes next: arguments and other options change nothing. */
-const WORDS = `_rollcall_words() {
-  local word words='' count=0
-  for word in $(printf '%s' "$1"); do
+const cases = ({ steps }: Grammar): string =>
+  steps
+    .map(
+      ({ places, next, isList }) =>
+        `    ${places.map(quoted).join('|')}) next=${quoted(next.join(' '))}${isList === true ? ' list=yes' : ''} ;;`,
+    )
+    .join('\n');
+
+/** For bash and zsh: the place behind the words that are there. bash makes words of the `=` in `--limit=3` and the `:` in a URL. */
+const place = ({ groups, valued }: Grammar): string => `_rollcall_place() {
+  local word words='' value='' more='' glued=''
+  for word in "$@"; do
+    if [ -n "$glued" ]; then
+      glued=''
+      continue
+    fi
     case "$word" in
-      -*) break ;;
-      *) [ $count -lt 2 ] && words="\${words:+$words }$word" ;;
+      =) continue ;;
+      :) glued=yes && continue ;;
     esac
-    count=$((count + 1))
+    if [ -n "$value" ]; then
+      value=''
+      continue
+    fi
+    case "$word" in
+      ${valued.join('|')}) value="$word" ;;
+      -*) ;;
+      *)
+        case "$words" in
+          ''|${groups.join('|')}) words="\${words:+$words }$word" ;;
+          *) more=' +' ;;
+        esac ;;
+    esac
   done
-  case "$2" in
-    --*) printf '%s' "$words $2" ;;
-    *) printf '%s' "$words" ;;
-  esac
+  if [ -n "$value" ]; then printf '%s' "$words $value"; else printf '%s' "$words$more"; fi
 }`;
 
-function fish(steps: readonly Step[], values: readonly Step[]): string {
-  const line = ({ words, next }: Step) =>
-    `complete -c rollcall -n ${quoted(`__rollcall_at ${quotedInside(words)}`)} -a ${quoted(next.join(' '))}`;
+function fish({ groups, valued, steps }: Grammar): string {
+  const line = ({ places, next, isList }: Step) => {
+    const words = next.join(' ');
+    const offered = isList === true ? `(__rollcall_list ${words})` : words;
+    return `complete -c rollcall -n ${quoted(`__rollcall_at ${places.map((one) => `"${one}"`).join(' ')}`)} -a ${quoted(offered)}`;
+  };
   return `function __rollcall_at
-  set -l given (commandline -opc)[2..-1]
-  set -l words
-  for word in $given
-    string match -q -- '-*' $word; and break
-    test (count $words) -lt 2; and set -a words $word
+  set -l words ''
+  set -l value ''
+  set -l more ''
+  for word in (commandline -opc)[2..-1]
+    if test -n "$value"
+      set value ''
+    else if contains -- $word ${valued.join(' ')}
+      set value $word
+    else if string match -q -- '-*' $word
+      continue
+    else if contains -- "$words" '' ${groups.join(' ')}
+      set words (string trim -- "$words $word")
+    else
+      set more ' +'
+    end
   end
-  set -l last $given[-1]
-  string match -q -- '--*' "$last"; and set -a words $last
-  test "$words" = "$argv[1]"
+  test -n "$value"; and set words "$words $value"; or set words "$words$more"
+  contains -- "$words" $argv
+end
+function __rollcall_list
+  set -l before (commandline -ct | string match -r '.*,')
+  for item in $argv
+    echo "$before$item"
+  end
 end
 complete -c rollcall -f
-${[...steps, ...values].map(line).join('\n')}`;
+${steps.map(line).join('\n')}`;
 }
 
-function stepsOf(commands: readonly Command[]): Step[] {
-  const steps: Step[] = [
-    { words: '', next: [...new Set(commands.map(({ words }) => words[0]!)), 'help', '--version'] },
+function grammarOf(commands: readonly Command[]): Grammar {
+  const firsts = [...new Set(commands.map(({ words }) => words[0]!))];
+  const groups = [...new Set(commands.filter(({ words }) => words.length > 1).map(({ words }) => words[0]!))];
+  const options = commands.flatMap((command) => Object.entries(optionsOf(command)));
+  const valued = options.filter(([, { value }]) => value !== undefined).map(([name]) => `--${name}`);
+  const steps = [
+    { places: [''], next: [...firsts, 'help', '--version'] },
+    { places: ['help'], next: firsts },
+    ...groups.map((group) => ({ places: [group], next: [...inside(commands, group), '--help'] })),
+    ...commands.flatMap(stepsOf),
   ];
-  const groups = new Set(commands.filter(({ words }) => words.length > 1).map(({ words }) => words[0]!));
-  for (const group of groups) {
-    const inside = commands.filter(({ words }) => words[0] === group && words.length > 1);
-    steps.push({ words: group, next: [...inside.map(({ words }) => words[1]!), '--help'] });
-  }
-  for (const command of commands) {
-    const values = command.arguments?.[0]?.values ?? [];
-    const options = Object.keys(optionsOf(command)).map((name) => `--${name}`);
-    steps.push({ words: command.words.join(' '), next: [...values, ...options] });
-    // A command of one word takes its argument as the second.
-    if (command.words.length === 1)
-      for (const value of values) steps.push({ words: `${command.words[0]} ${value}`, next: options });
-  }
-  return steps;
+  return { groups, valued: [...new Set(valued)], steps };
 }
 
-function valuesOf(commands: readonly Command[]): Step[] {
-  return commands.flatMap((command) =>
-    Object.entries(optionsOf(command))
+const inside = (commands: readonly Command[], group: string): string[] =>
+  commands.filter(({ words }) => words[0] === group && words.length > 1).map(({ words }) => words[1]!);
+
+function stepsOf(command: Command): Step[] {
+  const name = command.words.join(' ');
+  const options = Object.entries(optionsOf(command));
+  const flags = options.map(([option]) => `--${option}`);
+  const values = command.arguments?.[0]?.values ?? [];
+  return [
+    { places: [name], next: [...values, ...flags] },
+    { places: [`${name} +`], next: flags },
+    ...options
       .filter((entry): entry is [string, Option & { values: readonly string[] }] => entry[1].values !== undefined)
-      .map(([name, { values }]) => ({ words: `${command.words.join(' ')} --${name}`, next: values })),
-  );
+      .map(([option, { values, value }]) => ({
+        places: [`${name} --${option}`],
+        next: values,
+        isList: value?.endsWith('…') === true,
+      })),
+  ];
 }
 
 /** For a shell; no name of ours has a quote in it. */
 const quoted = (text: string): string => `'${text}'`;
-const quotedInside = (text: string): string => `"${text}"`;

@@ -1,6 +1,7 @@
 import { type Directory } from '#client';
 
 type Provider = Directory['directory_provider'];
+type Type = Directory['directory_type'];
 
 const KNOWN: Record<Provider, readonly string[]> = {
   OKTA: [],
@@ -38,6 +39,19 @@ export const PROVIDER_NAMES: readonly string[] = (Object.keys(KNOWN) as Provider
 
 /** What the API calls an identity provider; undefined for one that it does not know. */
 export const providerOf = (name: string): Provider | undefined => NAMES.get(fold(name));
+
+/** Sources that push nothing: Rollcall pulls them. Entra ID pushes, so a Microsoft directory is one of SCIM. */
+const PULLED: Partial<Record<Provider, Type>> = {
+  GOOGLE: 'POLL',
+  BAMBOOHR: 'POLL',
+  WORKDAY: 'POLL',
+  HIBOB: 'POLL',
+  CSV: 'POLL',
+  LDAP: 'LDAP',
+};
+
+/** How changes come from an identity provider. */
+export const typeOf = (provider: Provider): Type => PULLED[provider] ?? 'SCIM';
 
 /** `Entra ID`, `entra-id` and `ENTRA_ID` are the same. */
 function fold(name: string): string {

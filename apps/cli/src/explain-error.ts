@@ -14,19 +14,30 @@ export interface Explanation {
 export function explainError(error: unknown, called: string): Explanation {
   if (error instanceof UsageError)
     return { status: EXIT.usage, lines: [error.message, `${called} --help explains the command.`] };
-  if (error instanceof CommandError) return { status: EXIT.failed, lines: [error.message] };
+  if (error instanceof CommandError) return { status: error.status, lines: [error.message] };
   if (!(error instanceof RollcallError)) throw error;
+  const { call } = partsOf(error);
   const lines = reasons(error);
   const advice = adviceFor(error);
   if (advice !== undefined) lines.push(advice);
+  if (call !== undefined) lines.push(`Request: ${plain(call)}`);
   if (error.requestId !== undefined) lines.push(`Request id: ${error.requestId}`);
   return { status: statusOf(error), lines };
 }
 
+/** What went wrong, without the request that it went wrong with. */
+export const sentenceOf = (error: RollcallError): string => plain(partsOf(error).sentence);
+
+/** The client begins each message with the request: people read the sentence first. */
+function partsOf({ message }: RollcallError): { call?: string; sentence: string } {
+  const [, call, sentence] = /^([A-Z]+ \/api\/v1\/\S*): ([^]*)$/.exec(message) ?? [];
+  return sentence === undefined ? { sentence: message } : { call: call!, sentence };
+}
+
 /** Each wrong field once: the message of a validation error repeats them all. */
 function reasons(error: RollcallError): string[] {
-  if (error.fieldViolations.length === 0) return [plain(error.message)];
-  const fields = error.fieldViolations.map(({ field, description }) => `  ${plain(field)} ${plain(description)}`);
+  if (error.fieldViolations.length === 0) return [sentenceOf(error)];
+  const fields = error.fieldViolations.map(({ field, description }) => `  ${plain(field)}: ${plain(description)}`);
   return ['Rollcall refused the request:', ...new Set(fields)];
 }
 

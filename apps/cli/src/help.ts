@@ -2,7 +2,7 @@ import { type Command, type Option } from './command.js';
 import { called, type World } from './world.js';
 
 const JSON_OPTION: Option = { about: 'Print JSON; commands that go on print one object a line' };
-const HELP_OPTION: Option = { about: 'This text' };
+const HELP_OPTION: Option = { about: 'Show this text' };
 const URL_OPTION: Option = {
   value: 'URL',
   about: 'Address of Rollcall; ROLLCALL_URL, or the Rollcall that runs in this folder',
@@ -33,7 +33,8 @@ ${lines.join('\n')}
 ${called(world, '<command> --help')} explains a command. ${called(world, '--version')} prints the version.
 ROLLCALL_URL and ROLLCALL_API_KEY name another Rollcall than the one that runs in this folder.
 
-Exit status: 0 done, 1 failed, 2 usage error, 3 Rollcall cannot be reached, 4 the API key was refused.
+Exit status: 0 done, 1 failed, 2 usage error, 3 Rollcall cannot be reached, 4 the API key was refused,
+5 a run of the agent needs review, 130 stopped with Ctrl-C.
 `;
 }
 

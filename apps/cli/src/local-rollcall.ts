@@ -19,8 +19,10 @@ export function localUrl(env: Env): string {
 /** The key of the Rollcall that runs here. It is for this address alone: nobody else is to see it. */
 export function localKey(env: Env, url: string): string | undefined {
   const running = runningRollcall(dataDirectory(env));
-  return running?.url !== undefined && origin(running.url) === origin(url) ? running.apiKey : undefined;
+  return running?.url !== undefined && isSameRollcall(running.url, url) ? running.apiKey : undefined;
 }
+
+export const isSameRollcall = (one: string, other: string): boolean => origin(one) === origin(other);
 
 /** `localhost` is this machine, too. */
 function origin(url: string): string | undefined {

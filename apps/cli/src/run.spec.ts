@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from './commands.js';
+import { EXIT } from './exit-status.js';
 import { run } from './run.js';
 
 async function cli(...argv: string[]): Promise<{ status: number; out: string; err: string }> {
@@ -29,6 +30,7 @@ describe('the command line', () => {
     const all = await cli('--help');
     for (const { words } of COMMANDS) expect(all.out).toContain(`  ${words.join(' ')}`);
     expect(all.status).toBe(0);
+    for (const status of Object.values(EXIT)) expect(all.out).toMatch(new RegExp(`[ \\n]${status} \\w`));
     const group = await cli('endpoints', '--help');
     expect(group.out).toContain('endpoints test ID');
     expect(group.out).not.toContain('orgs');
@@ -41,6 +43,7 @@ describe('the command line', () => {
     });
     expect(await cli('help')).toEqual(await cli('--help'));
     expect(await cli('help', 'orgs')).toEqual(await cli('orgs', '--help'));
+    expect(await cli('--json', '--help', 'orgs', 'get')).toEqual(await cli('orgs', 'get', '--help'));
     expect(await cli('help', 'orgs', 'get')).toEqual(await cli('orgs', 'get', '--help'));
   });
 
@@ -63,10 +66,18 @@ describe('the command line', () => {
     [['orgs', 'get'], 'Error: ID is missing\nrollcall orgs get --help'],
     [['orgs', 'get', 'a', 'b'], 'Error: unexpected argument "b"'],
     [['orgs', 'list', '--limit'], "Option '--limit <value>' argument missing"],
-    [['orgs', 'list', '--limit', 'x'], '--limit must be 0 to'],
+    [['orgs', 'list', '--limit', 'x'], '--limit must be 1 to'],
+    [['orgs', 'list', '--limit', '0'], '--limit must be 1 to 100000; got "0"'],
     [['orgs', 'list', '--nonsense'], 'unknown option --nonsense.'],
     [['orgs', 'get', ''], 'ID is missing'],
-    [['orgs', 'list', '--url', 'nonsense'], 'ROLLCALL_URL or --url is not right'],
+    [['orgs', 'list', '--url', 'nourl'], 'Error: --url must be an http or https URL; got "nourl"'],
+    [['doctor', '--url', 'ftp://x'], '--url must be an http or https URL'],
+    [['--url', 'nourl', 'orgs', 'list'], '--url must be an http or https URL'],
+    [
+      ['--limit', '3', 'orgs', 'list'],
+      '--limit stands before the command.\nOptions follow their command: rollcall <command> --limit',
+    ],
+    [['--url', 'http://x', 'nonsense'], 'There is no command "nonsense".'],
     [['orgs', 'create'], '--name is missing'],
     [['listen'], '--forward is missing'],
     [['listen', '--forward', 'nonsense'], '--forward must be'],
@@ -82,6 +93,14 @@ describe('the command line', () => {
     expect(err).toContain(message);
     // A mistake is one line and a hint, but for a group of commands alone, which lists them.
     if (argv.length > 1) expect(err.trimEnd().split('\n').length).toBeLessThanOrEqual(2);
+  });
+
+  it('says what went wrong before the request that it went wrong with', async () => {
+    const { status, err } = await cli('orgs', 'list');
+    expect(status).toBe(EXIT.unreachable);
+    expect(err).toMatch(
+      /^Error: no answer from http:\/\/127\.0\.0\.1:1 \(.*\)\n(.*\n)*Request: GET \/api\/v1\/organizations\n$/,
+    );
   });
 
   it('prints commands that can be pasted as they are', async () => {

@@ -4,7 +4,7 @@ import { type Command } from './command.js';
 import { COMMANDS } from './commands.js';
 import { EXIT } from './exit-status.js';
 import { explainError } from './explain-error.js';
-import { helpOf, optionsOf, overview } from './help.js';
+import { helpOf, optionsOf, overview, SHARED_OPTIONS } from './help.js';
 import { didYouMean, nearest } from './nearest.js';
 import { plain } from './plain.js';
 import { type Given, Session } from './session.js';
@@ -18,7 +18,7 @@ export async function run(given: readonly string[], world: World): Promise<numbe
     world.out.write(`${VERSION}\n`);
     return EXIT.done;
   }
-  const argv = given[0] === 'help' ? [...given.slice(1), '--help'] : given;
+  const argv = commandFirst(given[0] === 'help' ? [...given.slice(1), '--help'] : given);
   const command = commandOf(argv);
   if (command === undefined) return explainCommands(argv, world);
   const name = called(world, command.words.join(' '));
@@ -38,6 +38,18 @@ export async function run(given: readonly string[], world: World): Promise<numbe
   }
 }
 
+/** The options of all commands may also stand before the command: `--url URL orgs list`. */
+function commandFirst(argv: readonly string[]): readonly string[] {
+  let at = 0;
+  for (let word = argv[at]; word?.startsWith('-'); word = argv[at]) {
+    const name = word === '-h' ? 'help' : /^--([^=]*)/.exec(word)?.[1];
+    const option = name === undefined ? undefined : SHARED_OPTIONS[name];
+    if (option === undefined) break;
+    at += option.value === undefined || word.includes('=') ? 1 : 2;
+  }
+  return [...argv.slice(at), ...argv.slice(0, at)];
+}
+
 /** The longest match: `orgs list` before `orgs`. */
 function commandOf(argv: readonly string[]): Command | undefined {
   return COMMANDS.filter(({ words }) => words.every((word, index) => argv[index] === word)).sort(
@@ -49,6 +61,14 @@ function commandOf(argv: readonly string[]): Command | undefined {
 function explainCommands(argv: readonly string[], world: World): number {
   const options = argv.findIndex((word) => word.startsWith('-'));
   const words = options === -1 ? argv : argv.slice(0, options);
+  if (options === 0 && argv.some((word) => COMMANDS.some((command) => command.words[0] === word))) {
+    const [first] = argv as [string];
+    say(world, [
+      `${plain(first)} stands before the command.`,
+      `Options follow their command: ${called(world, '<command>')} ${plain(first)}`,
+    ]);
+    return EXIT.usage;
+  }
   const group = COMMANDS.filter((command) => command.words[0] === words[0]);
   if (words.length === 0 || (words.length === 1 && group.length > 0)) {
     const text = group.length > 0 ? overview(world, group, words) : overview(world, COMMANDS);

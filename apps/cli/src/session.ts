@@ -1,5 +1,6 @@
 import { type Directory, type DirectoryRef, type Organization, Rollcall, RollcallError } from '#client';
 import { CommandError } from './command-error.js';
+import { counted } from './counted.js';
 import { plain } from './plain.js';
 import { Progress } from './progress.js';
 import { styleFor, type Style } from './style.js';
@@ -7,6 +8,7 @@ import { table } from './table.js';
 import { UsageError } from './usage-error.js';
 import { localKey, localUrl } from './local-rollcall.js';
 import { didYouMean } from './nearest.js';
+import { noKey } from './no-key.js';
 import { called, type World } from './world.js';
 
 export interface Given {
@@ -34,7 +36,12 @@ export class Session {
 
   get url(): string {
     const { env } = this.world;
-    return (this.text('url') ?? (env['ROLLCALL_URL'] || localUrl(env))).replace(/\/+$/, '');
+    const [name, given] =
+      this.text('url') === undefined ? ['ROLLCALL_URL', env['ROLLCALL_URL']] : ['--url', this.text('url')];
+    const url = given || localUrl(env);
+    if (!URL.canParse(url) || !/^https?:/.test(url))
+      throw new UsageError(`${name} must be an http or https URL; got "${plain(url)}"`);
+    return url.replace(/\/+$/, '');
   }
 
   get json(): boolean {
@@ -43,17 +50,11 @@ export class Session {
 
   get client(): Rollcall {
     if (this.known !== undefined) return this.known;
-    const apiKey = this.world.env['ROLLCALL_API_KEY'] || localKey(this.world.env, this.url);
-    if (!apiKey) {
-      throw new UsageError(
-        `No Rollcall runs in this folder, and ROLLCALL_API_KEY is not set. Start one with npm start, or set ROLLCALL_URL and ROLLCALL_API_KEY.`,
-      );
-    }
-    try {
-      this.known = new Rollcall({ baseUrl: this.url, apiKey, userAgent: 'rollcall-cli' });
-    } catch (error) {
-      throw new UsageError(`ROLLCALL_URL or --url is not right: ${(error as Error).message}`);
-    }
+    const { url } = this;
+    const { env } = this.world;
+    const apiKey = env['ROLLCALL_API_KEY'] || localKey(env, url);
+    if (!apiKey) throw noKey(env, url, this.text('url') !== undefined || !!env['ROLLCALL_URL']);
+    this.known = new Rollcall({ baseUrl: url, apiKey, userAgent: 'rollcall-cli' });
     return this.known;
   }
 
@@ -77,12 +78,12 @@ export class Session {
     return this.given.options[name] === true;
   }
 
-  /** @throws UsageError for what is no whole number from 0 to `most` */
-  whole(name: string, fallback: number, most: number): number {
+  /** @throws UsageError for what is no whole number from `least` to `most` */
+  whole(name: string, fallback: number, most: number, least = 0): number {
     const value = this.text(name);
     if (value === undefined) return fallback;
-    if (!/^\d+$/.test(value) || Number(value) > most)
-      throw new UsageError(`--${name} must be 0 to ${most}; got "${value}"`);
+    if (!/^\d+$/.test(value) || Number(value) > most || Number(value) < least)
+      throw new UsageError(`--${name} must be ${least} to ${most}; got "${value}"`);
     return Number(value);
   }
 
@@ -111,6 +112,11 @@ export class Session {
   /** A command line to paste. */
   command(words: string): string {
     return called(this.world, words);
+  }
+
+  /** Whether somebody is at the terminal who is to be asked first. */
+  get asks(): boolean {
+    return !this.flag('yes') && !this.json && this.world.ask !== undefined;
   }
 
   /**
@@ -177,7 +183,7 @@ export class Session {
     if (organizationId !== undefined) return await this.client.directories.get({ id, organization_id: organizationId });
     let seen = 0;
     for await (const organization of this.client.organizations.list({}, { signal: this.signal })) {
-      this.progress.say(`Looking for ${id} … ${++seen} organizations`);
+      this.progress.say(`Looking for ${id} … ${counted(++seen, 'organization')}`);
       const found = await this.directoryOf({ id, organization_id: organization.id });
       if (found === undefined) continue;
       this.progress.end();

@@ -4,6 +4,7 @@ import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { READ_AT_TERMINAL } from '../../rollcall/src/terminal.js';
 import { type BrokerMessage } from './broker-process.js';
 
 export interface BrokerOptions {
@@ -11,6 +12,8 @@ export interface BrokerOptions {
   /** Where the log goes, in `demo.log`: one JSON line per request, among which nobody would find the demo's own. */
   directory: string;
   print: (line: string) => void;
+  /** Whether a person reads at a terminal what is printed. */
+  isRead: boolean;
 }
 
 /** A broker as `npm start` runs it. */
@@ -23,12 +26,16 @@ export class Broker {
   private log: WriteStream | undefined;
 
   constructor(private readonly options: BrokerOptions) {
-    this.process = fork(fileURLToPath(new URL('./broker-process.js', import.meta.url)), {
-      env: options.env,
-      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-      // Ctrl-C is for the demo, which says goodbye before it stops the broker. When it cannot, the broker notices.
-      detached: true,
-    });
+    this.process = fork(
+      fileURLToPath(new URL('./broker-process.js', import.meta.url)),
+      options.isRead ? [READ_AT_TERMINAL] : [],
+      {
+        env: options.env,
+        stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+        // Ctrl-C is for the demo, which says goodbye before it stops the broker. When it cannot, the broker notices.
+        detached: true,
+      },
+    );
     this.ready = new Promise((resolve) => this.process.once('message', (message) => resolve(message as BrokerMessage)));
     this.ended = once(this.process, 'close').then(([code]) => (code as number | null) ?? 1);
     createInterface(this.process.stdout!).on('line', (line) => this.sort(line));

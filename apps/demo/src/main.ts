@@ -7,14 +7,19 @@ import {
   type Environment,
 } from '#config';
 import { freePort } from '../../rollcall/src/postgres/free-port.js';
+import { isLoopback, signInLink } from '../../rollcall/src/sign-in-link.js';
+import { isTerminal } from '../../rollcall/src/terminal.js';
 import { Broker } from './broker.js';
 import { playDemo } from './demo.js';
+import { farewell } from './farewell.js';
 import { RestClient } from './rest-client.js';
 
 const ALLOW = 'ROLLCALL_ALLOW_PRIVATE_ENDPOINTS';
 const ALLOW_SOURCES = 'ROLLCALL_ALLOW_PRIVATE_SOURCES';
 const LOOPBACK = '127.0.0.0/8';
 const pulled = process.argv.includes('--pulled');
+/** By a person, to whom keys and links can be shown. */
+const isRead = isTerminal();
 
 /** Retries later than this would make the outage of the demo too long to watch. */
 const LATEST_RETRY_MS = 10_000;
@@ -33,6 +38,7 @@ const broker = new Broker({
     PORT: String(port),
   },
   directory: given.dataDir,
+  isRead,
   print: console.log,
 });
 const stopping = new AbortController();
@@ -62,16 +68,13 @@ async function demonstrate(api: RestClient): Promise<void> {
   });
   console.log(`\n${summary}\n`);
   if (!verified) throw new Error('see the line above');
-  console.log(`Rollcall keeps running, and so does the receiver. Its log is ${broker.logFile}.
+  const signIn = isRead && isLoopback(given.host) ? await signInLinkOf(api) : undefined;
+  console.log(farewell({ url: api.url, signIn, apiKey: api.apiKey, okta, logFile: broker.logFile }));
+}
 
-  API docs      ${api.url}/docs
-  Who is there  curl -sS -H 'Authorization: Bearer ${api.apiKey}' '${api.url}/api/v1${okta.path}/users?active=true&page_size=100'
-  One more      push a person into Acme's Okta directory, and see the event appear here:
-                curl -sS -X POST '${okta.base}/Users' -H 'Authorization: Bearer ${okta.secret}' \\
-                  -H 'Content-Type: application/scim+json' \\
-                  -d '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"new@acme.example","title":"Trainee"}'
-
-Stop it with Ctrl-C. That deletes the demo's webhook endpoint; the other data stays, and npm start uses it.`);
+/** A convenience: whoever gets no link signs in with the key. */
+function signInLinkOf({ url, apiKey }: RestClient): Promise<string | undefined> {
+  return signInLink(url, apiKey).catch(() => undefined);
 }
 
 function readEnvironment(): Environment {

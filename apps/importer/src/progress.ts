@@ -19,5 +19,5 @@ export function waitLine(ms: number): string {
 
 export function progressLine(progress: ImportProgress): string {
   const { directoryId, phase, directories, users, groups, memberships } = progress;
-  return `${directoryId} ${phase}: ${directories} directories, ${users} users, ${groups} groups, ${memberships} memberships so far`;
+  return `${directoryId} ${phase}; so far directories: ${directories}, users: ${users}, groups: ${groups}, memberships: ${memberships}`;
 }

@@ -17,7 +17,7 @@ import { prepareDatabase } from './prepare-database.js';
 import { withProgress } from './progress.js';
 import { refusePortInUse } from './refuse-port-in-use.js';
 import { supervisePart } from './supervised-part.js';
-import { hasColours, isTerminal } from './terminal.js';
+import { hasColours, isGreetingRead, isTerminal } from './terminal.js';
 import { untilReady } from './until-ready.js';
 
 /** Starts everything that the environment asks for, and knows how to stop it again, at any moment. */
@@ -81,7 +81,7 @@ export class Launcher {
     }
     announce?.(url);
     const apiKey = secrets && directory && keyLine(environment.apiKey!, secrets, directory, isEmbedded);
-    const signIn = isTerminal() && isLoopback(environment.host) ? await this.signIn(url, environment) : undefined;
+    const signIn = isGreetingRead() && isLoopback(environment.host) ? await this.signIn(url, environment) : undefined;
     const { publicUrl } = environment;
     console.log(greeting({ url, publicUrl, signIn, secrets, apiKey, logFile: log && fromHere(log.path) }));
   }
@@ -176,7 +176,7 @@ function fromHere(path: string): string {
 function keyLine(apiKey: string, secrets: GeneratedSecrets, directory: string, isEmbedded: boolean): string {
   const isFirst = isEmbedded && secrets.isKeyShown !== true;
   if (isFirst) writeSecrets(directory, Object.assign(secrets, { isKeyShown: true }));
-  if (isFirst || isTerminal()) return apiKey;
+  if (isFirst || isGreetingRead()) return apiKey;
   return apiKey === secrets.apiKey ? `in ${join(directory, 'secrets.json')}` : 'the one in ROLLCALL_API_KEY';
 }
 

@@ -6,7 +6,3 @@ export async function activeUsers({ client, signal }: Session, directory: Direct
   const page = await client.users.list(directory, { active: 'true', page_size: 1 }, { signal }).page();
   return page.totalSize ?? page.items.length;
 }
-
-/** `1 active user`, `2 active users` */
-export const counted = (count: number, one: string, several = `${one}s`): string =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? one : several}`;

@@ -3,11 +3,13 @@ import { type components } from '#client';
 import { AuditChains, BrokenChainError } from '../audit-chains.js';
 import { type Command } from '../command.js';
 import { CommandError } from '../command-error.js';
+import { counted } from '../counted.js';
 import { EXIT } from '../exit-status.js';
 import { plain } from '../plain.js';
 import { type Session } from '../session.js';
 import { instant } from './instant.js';
 import { firstOf, LIMIT, listOf, ORG } from './lists.js';
+import { mustExist } from './must-exist.js';
 
 type Entry = components['schemas']['AuditLogBody'];
 
@@ -29,10 +31,10 @@ export const AUDIT: readonly Command[] = [
     options: {
       ...ORG,
       ...LIMIT,
-      dir: { value: 'DIR', about: 'Only changes of this directory' },
-      action: { value: 'ACTION', about: 'Only this action: directory.create' },
-      since: { value: 'TIME', about: 'Only since then: 2026-01-31T12:00:00Z, or 24h' },
-      until: { value: 'TIME', about: 'Only before then' },
+      dir: { value: 'DIR', about: 'Only entries of this directory' },
+      action: { value: 'ACTION', about: 'Only entries of this action: directory.create' },
+      since: { value: 'TIME', about: 'Only entries after this time: 2026-01-31T12:00:00Z, or 24h ago: 24h' },
+      until: { value: 'TIME', about: 'Only entries before this time' },
     },
     async run(session) {
       const now = new Date();
@@ -47,11 +49,9 @@ export const AUDIT: readonly Command[] = [
         start_time: time('since'),
         end_time: time('until'),
       };
-      session.show(
-        await firstOf(session, listOf<Entry>(session, '/audit_logs', 'audit_logs', query)),
-        COLUMNS,
-        'No entries match.',
-      );
+      const entries = await firstOf(session, listOf<Entry>(session, '/audit_logs', 'audit_logs', query));
+      if (entries.length === 0) await mustExist(session);
+      session.show(entries, COLUMNS, 'No entries match.');
     },
   },
   {
@@ -68,8 +68,8 @@ export const AUDIT: readonly Command[] = [
     summary: 'Recompute the hash chain of the audit log',
     options: {
       ...ORG,
-      file: { value: 'FILE', about: 'An export in a file; the log of the running Rollcall unless given' },
-      head: { value: 'HASH', about: 'A hash that was the last of a chain once: an entry has to have it' },
+      file: { value: 'FILE', about: 'File with an export; the log of the running Rollcall unless given' },
+      head: { value: 'HASH', about: 'A hash that was once the last of a chain: an entry has to have this hash' },
     },
     details: `The exit status is 0 where every entry is as it was written, and 1 where one is not: the first such entry is named.
 Somebody who can rewrite the whole log can compute new hashes. So write down the last hash that this command prints, where
@@ -82,6 +82,9 @@ async function exportOf(session: Session): Promise<AsyncIterable<string>> {
   const file = session.text('file');
   if (file !== undefined) return (await open(file)).readLines({ signal: session.signal });
   const query = { organization_id: await session.organizationId() };
+  // Before the export, which is an entry itself.
+  const entries = await listOf<Entry>(session, '/audit_logs', 'audit_logs', query).toArray({ limit: 1 });
+  if (entries.length === 0) await mustExist(session);
   return session.client.lines('/audit_logs:export', { query, signal: session.signal });
 }
 
@@ -100,7 +103,9 @@ async function verify(session: Session): Promise<number> {
       'The log has no entries.',
     );
     const entries = whole.reduce((sum, chain) => sum + chain.entries, 0);
-    session.note(`${session.style.green('Unbroken:')} ${entries} entries in ${whole.length} chains.`);
+    session.note(
+      `${session.style.green('Unbroken:')} ${counted(entries, 'entry', 'entries')} in ${counted(whole.length, 'chain')}.`,
+    );
     return EXIT.done;
   } catch (error) {
     if (error instanceof BrokenChainError) throw new CommandError(`The audit log is broken: ${plain(error.message)}`);

@@ -10,7 +10,7 @@ export const completion = (commands: () => readonly Command[]): Command => ({
   details: `bash   eval "$({rollcall} completion bash)"       in ~/.bashrc
 zsh    eval "$({rollcall} completion zsh)"        in ~/.zshrc, after compinit
 fish   {rollcall} completion fish | source        in ~/.config/fish/config.fish
-It completes the command rollcall. In a clone, alias rollcall='npx rollcall' makes it one.`,
+The script completes the command rollcall. In a clone, alias rollcall='npx rollcall' makes that command.`,
   run(session) {
     const shell = session.oneOf('SHELL', session.argument('shell'), SHELLS);
     session.print(completionScript(shell, commands()));

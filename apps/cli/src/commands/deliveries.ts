@@ -1,19 +1,33 @@
-import { type Delivery, type DeliveryDetail } from '#client';
+import { type Delivery, type DeliveryDetail, type DeliveryState } from '#client';
 import { type Command } from '../command.js';
+import { EVENT_TYPES } from '../event-types.js';
 import { plain } from '../plain.js';
 import { type Session } from '../session.js';
+import { nextAttemptOf, nextOf, waitOf } from './delivery-wait.js';
+import { eventType, pausedUntil } from './endpoints.js';
 import { firstOf, LIMIT } from './lists.js';
 
-const ID = { name: 'id', about: 'Of the delivery' };
-const COLUMNS = {
+const ID = { name: 'id', about: 'Id of the delivery' };
+const KNOWN: Record<DeliveryState, true> = {
+  pending: true,
+  sending: true,
+  delivered: true,
+  retrying: true,
+  held: true,
+  exhausted: true,
+  superseded: true,
+  canceled: true,
+};
+const STATES = Object.keys(KNOWN) as DeliveryState[];
+const columns = (pausedUntil: string | null) => ({
   id: (delivery: Delivery) => delivery.id,
   event: (delivery: Delivery) => delivery.event_type,
   state: (delivery: Delivery) => delivery.state,
   attempts: (delivery: Delivery) => delivery.attempts,
   status: (delivery: Delivery) => delivery.last_status,
   created: (delivery: Delivery) => delivery.created_at,
-  next: (delivery: Delivery) => delivery.next_attempt_at,
-};
+  next: (delivery: Delivery) => nextOf(delivery, pausedUntil, new Date()),
+});
 
 /** What became of each event at an endpoint. */
 export const DELIVERIES: readonly Command[] = [
@@ -23,14 +37,23 @@ export const DELIVERIES: readonly Command[] = [
     arguments: [{ name: 'endpoint', about: 'Id of the endpoint' }],
     options: {
       ...LIMIT,
-      state: { value: 'STATE', about: 'Only these: pending, retrying, delivered, held, exhausted, …' },
-      type: { value: 'TYPE', about: 'Only of events of this type' },
+      state: {
+        value: 'STATE',
+        about: 'Only deliveries in this state: pending, retrying, delivered, held, exhausted, …',
+        values: STATES,
+      },
+      type: { value: 'TYPE', about: 'Only deliveries of events of this type', values: EVENT_TYPES },
     },
     async run(session) {
-      // The broker names what it does not know.
-      const query = { state: session.text('state'), event_type: session.text('type') } as object;
-      const list = session.client.deliveries.list(session.argument('endpoint'), query, { signal: session.signal });
-      session.show(await firstOf(session, list), COLUMNS, 'No deliveries match.');
+      const type = session.text('type');
+      const query = {
+        state: session.choice('state', STATES),
+        event_type: type === undefined ? undefined : eventType(session, '--type', type),
+      };
+      const endpoint = session.argument('endpoint');
+      const found = await firstOf(session, session.client.deliveries.list(endpoint, query, { signal: session.signal }));
+      const isWaiting = !session.json && found.some(({ next_attempt_at }) => next_attempt_at !== null);
+      session.show(found, columns(isWaiting ? await pausedUntil(session, endpoint) : null), 'No deliveries match.');
     },
   },
   {
@@ -51,12 +74,6 @@ export const DELIVERIES: readonly Command[] = [
   },
 ];
 
-/** Why it has not arrived. */
-function waitOf({ waiting_for, waiting_until, waits_for }: DeliveryDetail): string {
-  const reason = waiting_for!.replaceAll('_', ' ');
-  return `${reason}${waits_for === null ? '' : ` ${waits_for}`}${waiting_until === null ? '' : `, until ${waiting_until}`}`;
-}
-
 function showOne(session: Session, delivery: DeliveryDetail): void {
   if (session.json) return session.printJson(delivery);
   const { bold, green, red, dim } = session.style;
@@ -64,8 +81,9 @@ function showOne(session: Session, delivery: DeliveryDetail): void {
   session.print(`event        ${delivery.event_id}`);
   session.print(`endpoint     ${delivery.endpoint_id}`);
   session.print(`state        ${delivery.state}`);
-  if (delivery.next_attempt_at !== null) session.print(`next attempt ${delivery.next_attempt_at}`);
-  if (delivery.waiting_for !== null) session.print(`waiting for  ${waitOf(delivery)}`);
+  const [next, wait] = [nextAttemptOf(delivery, new Date()), waitOf(delivery)];
+  if (next !== null) session.print(`next attempt ${next}`);
+  if (wait !== null) session.print(`waiting for  ${wait}`);
   for (const { number, at, outcome, status, error, duration_ms, response_body } of delivery.attempts) {
     const paint = outcome === 'delivered' ? green : red;
     const facts = [status, error, `${duration_ms} ms`].filter((fact) => fact !== null).map(plain);

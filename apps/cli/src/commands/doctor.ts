@@ -9,7 +9,7 @@ import { type Session } from '../session.js';
 export const DOCTOR: Command = {
   words: ['doctor'],
   summary: 'Check the installation, and say what to do where something is wrong',
-  details: `It changes nothing. The exit status is 1 when there is a PROBLEM; a "look" is a hint.`,
+  details: `The command changes nothing. The exit status is 1 when there is a PROBLEM; a "look" is a hint.`,
   async run(session) {
     const findings: Finding[] = [];
     for await (const finding of diagnose(session)) {

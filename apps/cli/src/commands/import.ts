@@ -17,7 +17,7 @@ const OPTIONS = {
   journal: { value: 'FILE', about: 'File that records how far the import came' },
 };
 
-const DETAILS = `It writes to the broker's database: DATABASE_URL with its ROLLCALL_ENCRYPTION_KEY, or the embedded one of the npm start
+const DETAILS = `The import writes to the broker's database: DATABASE_URL with its ROLLCALL_ENCRYPTION_KEY, or the embedded one of the npm start
 that runs here. No events are sent. After an interruption the same command continues; a second run changes nothing.`;
 
 /** Everything of another broker, with its ids (docs/importing.md). */

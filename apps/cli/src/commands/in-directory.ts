@@ -10,8 +10,3 @@ export const FOUND_BY: Readonly<Record<string, Option>> = {
 };
 
 export const directoryOf = (session: Session): Promise<Directory> => session.directory(session.argument('directory'));
-
-/** Of commands that ask before they delete. */
-export const YES: Readonly<Record<string, Option>> = {
-  yes: { about: 'Do not ask; needed where there is no terminal' },
-};

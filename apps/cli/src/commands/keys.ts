@@ -1,8 +1,9 @@
 import { type components } from '#client';
 import { type Command } from '../command.js';
+import { plain } from '../plain.js';
 import { fromNow } from './instant.js';
 import { firstOf, LIMIT, listOf } from './lists.js';
-import { UsageError } from '../usage-error.js';
+import { YES_ON_TERMINAL } from './yes.js';
 
 type Key = components['schemas']['ApiKeyBody'];
 
@@ -11,7 +12,7 @@ const MOST_PER_SECOND = 1_000_000;
 const COLUMNS = {
   id: (key: Key) => key.id,
   name: (key: Key) => key.name,
-  'ends in': (key: Key) => key.key_suffix,
+  suffix: (key: Key) => key.key_suffix,
   scopes: (key: Key) => key.scopes.join(', '),
   organizations: (key: Key) => key.organization_ids?.join(', ') ?? 'all',
   status: (key: Key) => key.status,
@@ -43,7 +44,7 @@ export const KEYS: readonly Command[] = [
       name: { value: 'NAME', about: 'What the key is for' },
       expires: { value: 'TIME', about: 'When the key ends: 90d, or 2027-01-31T12:00:00Z; never unless given' },
       orgs: { value: 'ORG,…', about: 'The organizations that the key is for; all unless given' },
-      'rate-limit': { value: 'N', about: 'Requests a second; the default of the deployment unless given' },
+      'rate-limit': { value: 'N', about: 'Requests a second at most; the default of the deployment unless given' },
     },
     async run(session) {
       const scopes = session.words('scopes').map((scope) => session.oneOf('--scopes', scope, SCOPES));
@@ -54,10 +55,9 @@ export const KEYS: readonly Command[] = [
         ...(session.words('orgs').length > 0 && { organization_ids: session.words('orgs') }),
         ...(expires !== undefined && { expire_time: fromNow(expires, 'expires', new Date()) }),
         ...(session.text('rate-limit') !== undefined && {
-          rate_limit: session.whole('rate-limit', 0, MOST_PER_SECOND),
+          rate_limit: session.whole('rate-limit', 1, MOST_PER_SECOND, 1),
         }),
       };
-      if (body.rate_limit === 0) throw new UsageError('--rate-limit must be 1 or more');
       const created = await session.client.request<components['schemas']['CreatedApiKey']>('POST', '/api_keys', {
         body,
         signal: session.signal,
@@ -72,9 +72,18 @@ export const KEYS: readonly Command[] = [
     words: ['keys', 'revoke'],
     summary: 'Revoke an API key: it stops working at once',
     arguments: [{ name: 'id', about: 'Id of the key' }],
+    options: YES_ON_TERMINAL,
+    details: 'On a terminal the command asks before it revokes.',
     async run(session) {
       const id = session.argument('id');
-      await session.client.request('DELETE', `/api_keys/${encodeURIComponent(id)}`, { signal: session.signal });
+      const path = `/api_keys/${encodeURIComponent(id)}`;
+      const call = { signal: session.signal };
+      if (session.asks) {
+        const { api_key } = await session.client.request<{ api_key: Key }>('GET', path, call);
+        const used = api_key.last_used_time === null ? 'was never used' : `was last used at ${api_key.last_used_time}`;
+        await session.confirm(`${plain(api_key.name || '(no name)')} (${id}) stops working at once. The key ${used}.`);
+      }
+      await session.client.request('DELETE', path, call);
       session.done(`${id} is revoked.`, { revoked: id });
     },
   },

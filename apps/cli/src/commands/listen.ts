@@ -30,7 +30,7 @@ how to continue.`,
     const secret = session.text('secret') ?? listenSecret(session);
     if (!/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(secret))
       throw new UsageError('--secret must be like whsec_… of an endpoint');
-    const attempts = Math.max(1, session.whole('attempts', ATTEMPTS, 1_000));
+    const attempts = session.whole('attempts', ATTEMPTS, 1_000, 1);
     const feed = await feedOf(session);
     const { bold, dim } = session.style;
     if (session.json) session.print(JSON.stringify({ forward: url, secret }));

@@ -38,7 +38,7 @@ interface ReadableList<T> {
 
 /** The beginning of a list, and a word about the rest of it. */
 export async function firstOf<T>(session: Session, list: List<T> | ReadableList<T>): Promise<T[]> {
-  const limit = session.whole('limit', SHOWN, MOST);
+  const limit = session.whole('limit', SHOWN, MOST, 1);
   const items = await list.toArray({ limit: limit + 1 });
   if (items.length > limit) session.note(`There are more than ${limit}; --limit shows more.`);
   return items.slice(0, limit);

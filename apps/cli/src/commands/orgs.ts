@@ -1,10 +1,11 @@
 import { type Organization } from '#client';
 import { type Command } from '../command.js';
+import { counted } from '../counted.js';
 import { plain } from '../plain.js';
 import { type Session } from '../session.js';
-import { activeUsers, counted } from './active-users.js';
-import { YES } from './in-directory.js';
+import { activeUsers } from './active-users.js';
 import { firstOf, LIMIT } from './lists.js';
+import { YES } from './yes.js';
 
 const ID = { name: 'id', about: 'Id of the organization, or your own external_id' };
 const COLUMNS = {
@@ -57,7 +58,7 @@ export const ORGS: readonly Command[] = [
     summary: 'Delete an organization with its directories',
     arguments: [ID],
     options: YES,
-    details: 'Every active user is announced as user_deleted first. On a terminal it asks before it deletes.',
+    details: 'Every active user is announced as user_deleted first. On a terminal the command asks before it deletes.',
     async run(session) {
       const org = await session.organization(session.argument('id'));
       const { directories, organizations } = session.client;

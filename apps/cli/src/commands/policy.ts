@@ -1,9 +1,11 @@
 import { type Policy, type UpdatePolicy } from '#client';
 import { type Command } from '../command.js';
+import { counted } from '../counted.js';
 import { plain } from '../plain.js';
 import { type Session } from '../session.js';
 import { UsageError } from '../usage-error.js';
 import { DIRECTORY, directoryOf, FOUND_BY } from './in-directory.js';
+import { YES_ON_TERMINAL } from './yes.js';
 
 const ON_DEACTIVATE = ['delete_event', 'update_event'] as const;
 const DEPARTURE = ['immediate', 'graceful'] as const;
@@ -36,17 +38,23 @@ export const POLICY: readonly Command[] = [
       },
       departure: { value: 'WHEN', about: 'immediate, or graceful: at the date of departure', values: DEPARTURE },
       'departure-attribute': { value: 'PATH', about: 'SCIM path of the date of departure; none removes it' },
-      'time-zone': { value: 'ZONE', about: 'Of dates without a time: Europe/Berlin' },
-      'mass-leave-limit': { value: 'N', about: 'Departures within an hour that raise an alarm' },
-      hold: { value: 'ON', about: 'on: departures above that limit wait for approval; off', values: HOLD },
+      'time-zone': { value: 'ZONE', about: 'Time zone for dates without a time: Europe/Berlin' },
+      'mass-leave-limit': { value: 'N', about: 'How many departures within an hour raise an alarm' },
+      hold: {
+        value: 'ON',
+        about: 'on: departures above the limit wait for approval; off: they happen at once',
+        values: HOLD,
+      },
       notify: {
         value: 'WHOM,…',
         about: 'Who gets mail about departures: manager, it; none for nobody',
         values: NOTIFY,
       },
-      'retention-days': { value: 'N', about: 'Days until the data of a leaver is erased; none keeps it' },
+      'retention-days': { value: 'N', about: 'Days until the data of a leaver is erased; none keeps the data' },
+      ...YES_ON_TERMINAL,
     },
-    details: 'What you leave out stays as it is.',
+    details:
+      'What you leave out stays as it is. On a terminal the command asks before it erases the data of leavers sooner.',
     async run(session) {
       const change = changeOf(session);
       if (Object.keys(change).length === 0) throw new UsageError('nothing to change is given');
@@ -55,6 +63,11 @@ export const POLICY: readonly Command[] = [
       const call = { signal: session.signal };
       // The API replaces the whole policy: what is left out would go back to its default.
       const current = settingsOf(await directories.policy(directory, call));
+      const days = change.retention_days;
+      if (session.asks && days != null && days < (current.retention_days ?? Infinity))
+        await session.confirm(
+          `The data of everybody who left ${counted(days, 'day')} ago or earlier is erased for good.`,
+        );
       showOne(session, await directories.updatePolicy(directory, { ...current, ...change }, call));
     },
   },
@@ -98,10 +111,10 @@ function showOne(session: Session, policy: Policy): void {
     ['departure', policy.departure],
     ['date of departure', policy.departure_attribute ?? 'none'],
     ['time zone', policy.time_zone],
-    ['alarm above', `${policy.mass_leave_limit} departures an hour`],
+    ['alarm above', `${counted(policy.mass_leave_limit, 'departure')} an hour`],
     ['hold', policy.hold ? 'on' : 'off'],
     ['notify', policy.notify.join(', ') || 'nobody'],
-    ['retention', policy.retention_days === null ? 'for ever' : `${policy.retention_days} days`],
+    ['retention', policy.retention_days === null ? 'for ever' : counted(policy.retention_days, 'day')],
   ];
   for (const [name, value] of rows) session.print(`${name.padEnd(19)}${plain(value)}`);
 }

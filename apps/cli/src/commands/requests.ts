@@ -23,8 +23,12 @@ export const REQUESTS: readonly Command[] = [
       ...FOUND_BY,
       ...LIMIT,
       failed: { about: 'Only requests that were refused, each with the reason' },
-      method: { value: 'METHOD', about: 'Only these: GET, POST, PUT, PATCH, DELETE', values: METHODS },
-      status: { value: 'STATUS', about: 'Only answers with this HTTP status' },
+      method: {
+        value: 'METHOD',
+        about: 'Only requests with this method: GET, POST, PUT, PATCH, DELETE',
+        values: METHODS,
+      },
+      status: { value: 'STATUS', about: 'Only requests that were answered with this HTTP status' },
     },
     details: 'With --json the bodies of requests and answers are shown too. Secrets in them are masked.',
     async run(session) {

@@ -1,19 +1,20 @@
 import { type Resend } from '#client';
 import { type Command } from '../command.js';
 import { type Session } from '../session.js';
-import { awaitResend, countsOf, statusOf, WAIT } from './await-resend.js';
+import { awaitResend, countsOf, finishedAt, stateOf, statusOf, WAIT } from './await-resend.js';
+import { DIRECTORY, FOUND_BY } from './in-directory.js';
 import { firstOf, LIMIT } from './lists.js';
 
 const ENDPOINT = { name: 'endpoint', about: 'Id of the endpoint' };
 const COLUMNS = {
   id: (resend: Resend) => resend.id,
   kind: (resend: Resend) => resend.kind,
-  state: (resend: Resend) => resend.state,
+  state: stateOf,
   delivered: (resend: Resend) => `${resend.delivered} of ${resend.expected}`,
   waiting: (resend: Resend) => resend.waiting,
   failed: (resend: Resend) => resend.failed,
   begun: (resend: Resend) => resend.created_at,
-  finished: (resend: Resend) => resend.finished_at,
+  finished: finishedAt,
 };
 
 /** What endpoints are being sent once more. */
@@ -21,12 +22,9 @@ export const RESENDS: readonly Command[] = [
   {
     words: ['resync'],
     summary: 'Send an endpoint the current state of a whole directory',
-    arguments: [{ name: 'directory', about: 'Id of the directory' }, ENDPOINT],
-    options: {
-      org: { value: 'ORG', about: 'Its organization; looked for in all of them unless given' },
-      ...WAIT,
-    },
-    details: 'Runs in the background: one event per user and group, between sync_started and sync_completed.',
+    arguments: [DIRECTORY, ENDPOINT],
+    options: { ...FOUND_BY, ...WAIT },
+    details: 'Rollcall sends in the background: one event per user and group, between sync_started and sync_completed.',
     async run(session) {
       const directory = await session.directory(session.argument('directory'));
       const call = { signal: session.signal };
@@ -49,7 +47,7 @@ export const RESENDS: readonly Command[] = [
   {
     words: ['resends', 'get'],
     summary: 'Show how far a resync or replay is',
-    arguments: [ENDPOINT, { name: 'id', about: 'Of the resync or replay' }],
+    arguments: [ENDPOINT, { name: 'id', about: 'Id of the resync or replay' }],
     options: WAIT,
     async run(session) {
       const call = { signal: session.signal };
@@ -66,8 +64,9 @@ function showOne(session: Session, resend: Resend): void {
   session.print(`${session.style.bold(resend.kind)}  ${resend.id}`);
   session.print(`endpoint     ${resend.endpoint_id}`);
   if (resend.directory_id !== null) session.print(`directory    ${resend.directory_id}`);
-  session.print(`state        ${resend.state}`);
+  session.print(`state        ${stateOf(resend)}`);
   session.print(`deliveries   ${resend.expected}: ${countsOf(resend)}`);
   session.print(`begun        ${resend.created_at}`);
-  if (resend.finished_at !== null) session.print(`finished     ${resend.finished_at}`);
+  const finished = finishedAt(resend);
+  if (finished !== null) session.print(`finished     ${finished}`);
 }

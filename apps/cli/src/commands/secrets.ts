@@ -1,11 +1,13 @@
-import { type CreatedSecret, type Secret } from '#client';
+import { type CreatedSecret, type Directory, type Secret } from '#client';
 import { type Command } from '../command.js';
+import { counted } from '../counted.js';
 import { type Session } from '../session.js';
 import { DIRECTORY, directoryOf, FOUND_BY } from './in-directory.js';
+import { isAtOnce, YES_ON_TERMINAL } from './yes.js';
 
 const COLUMNS = {
   id: (secret: Secret) => secret.id,
-  'ends in': (secret: Secret) => secret.secret_suffix,
+  suffix: (secret: Secret) => secret.secret_suffix,
   status: (secret: Secret) => secret.status,
   created: (secret: Secret) => secret.create_time,
   expires: (secret: Secret) => secret.expire_time,
@@ -28,7 +30,7 @@ export const SECRETS: readonly Command[] = [
   },
   {
     words: ['secrets', 'create'],
-    summary: 'Create a SCIM secret beside those that exist',
+    summary: 'Create a SCIM secret beside the existing secrets',
     arguments: [DIRECTORY],
     options: FOUND_BY,
     async run(session) {
@@ -38,14 +40,17 @@ export const SECRETS: readonly Command[] = [
   },
   {
     words: ['secrets', 'regenerate'],
-    summary: 'Create a SCIM secret that replaces those that exist',
+    summary: 'Create a SCIM secret that replaces the existing secrets',
     arguments: [DIRECTORY],
     options: {
       ...FOUND_BY,
       overlap: { value: 'TIME', about: 'How long the old secrets still work: 24h; not at all unless given' },
+      ...YES_ON_TERMINAL,
     },
+    details: 'On a terminal the command asks before it ends old secrets at once.',
     async run(session) {
       const directory = await directoryOf(session);
+      if (session.asks && isAtOnce(session.text('overlap') ?? '0')) await confirmEnd(session, directory);
       const options = { overlap: session.text('overlap'), signal: session.signal };
       showOne(session, await session.client.directories.regenerateSecret(directory, options));
     },
@@ -54,14 +59,28 @@ export const SECRETS: readonly Command[] = [
     words: ['secrets', 'revoke'],
     summary: 'Revoke a SCIM secret: it stops working at once',
     arguments: [DIRECTORY, { name: 'id', about: 'Id of the secret' }],
-    options: FOUND_BY,
+    options: { ...FOUND_BY, ...YES_ON_TERMINAL },
+    details: 'On a terminal the command asks before it revokes.',
     async run(session) {
       const id = session.argument('id');
-      await session.client.directories.revokeSecret(await directoryOf(session), id, { signal: session.signal });
+      const directory = await directoryOf(session);
+      if (session.asks)
+        await session.confirm(`${id} stops working at once: an identity provider that has the secret is refused.`);
+      await session.client.directories.revokeSecret(directory, id, { signal: session.signal });
       session.done(`${id} is revoked.`, { revoked: id });
     },
   },
 ];
+
+async function confirmEnd(session: Session, directory: Directory): Promise<void> {
+  const secrets = await session.client.directories.listSecrets(directory, { signal: session.signal });
+  const live = secrets.filter(({ status }) => status === 'ACTIVE').length;
+  if (live === 0) return;
+  const ends = `${counted(live, 'secret')} of ${directory.id} ${live === 1 ? 'stops' : 'stop'} working at once`;
+  await session.confirm(
+    `${ends}: the identity provider is refused until it has the new one. --overlap 24h avoids that.`,
+  );
+}
 
 function showOne(session: Session, created: CreatedSecret): void {
   if (session.json) return session.printJson(created);

@@ -2,6 +2,7 @@ import { type Directory } from '#client';
 import { DEPARTMENTS, type IdentityProvider, people, PROVIDERS, WriteLog } from '#simulation';
 import { type Command } from '../command.js';
 import { CommandError } from '../command-error.js';
+import { counted } from '../counted.js';
 import { providerOf } from '../directory-providers.js';
 import { type Session } from '../session.js';
 
@@ -33,7 +34,7 @@ export const SIMULATE: Command = {
   ],
   options: {
     users: { value: 'N', about: `How many people; ${USERS} unless given` },
-    leave: { value: 'N', about: 'How many of them leave at the end; none unless given' },
+    leave: { value: 'N', about: 'How many of these people leave at the end; none unless given' },
     dir: { value: 'DIR', about: 'Directory to push into; without it a new one is created' },
     org: { value: 'ORG', about: 'Organization of the directory; without it a new one is created' },
   },
@@ -104,11 +105,13 @@ async function play(session: Session, provider: IdentityProvider, users: number,
   return { users, groups: groups.length, left: leave };
 }
 
+const leaving = (left: number): string => `${left} of the people ${left === 1 ? 'has' : 'have'} left.`;
+
 function report(session: Session, { directory, secret, isNew, hasNewOrganization }: Target, done: Done): void {
   const where = { organization_id: directory.organization_id, directory_id: directory.id };
   if (session.json) return session.printJson({ ...where, ...done, ...(isNew && { secret }) });
   session.print(
-    `Pushed ${done.users} people and ${done.groups} groups into ${directory.id}. ${done.left} of the people have left.`,
+    `Pushed ${counted(done.users, 'person', 'people')} and ${counted(done.groups, 'group')} into ${directory.id}. ${leaving(done.left)}`,
   );
   if (!isNew) return;
   // Of what was there before, nothing is to be deleted.

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Directory, type Sync } from '#client';
 import { type Command } from '../command.js';
+import { counted } from '../counted.js';
 import { EXIT } from '../exit-status.js';
 import { plain } from '../plain.js';
 import { type Session } from '../session.js';
 import { UsageError } from '../usage-error.js';
-import { DIRECTORY, directoryOf, FOUND_BY, YES } from './in-directory.js';
+import { DIRECTORY, directoryOf, FOUND_BY } from './in-directory.js';
 import { firstOf, LIMIT } from './lists.js';
+import { YES } from './yes.js';
 
 const EVERY_MS = 500;
 const SYNC = { name: 'sync', about: 'Id of the sync' };
@@ -59,7 +61,11 @@ export const SYNCS: readonly Command[] = [
     arguments: [DIRECTORY, SYNC],
     options: {
       ...FOUND_BY,
-      decision: { value: 'WHAT', about: 'approve, reject or cancel; without it nothing is decided', values: DECISIONS },
+      decision: {
+        value: 'WHAT',
+        about: 'approve, reject or cancel; without --decision nothing is decided',
+        values: DECISIONS,
+      },
       ...YES,
     },
     details: 'Approving lists the source again: only people who were shown, and who are still absent, leave.',
@@ -74,7 +80,9 @@ export const SYNCS: readonly Command[] = [
         if (sync.review === null) throw new UsageError(`nobody has to approve ${sync.id}: the sync is ${sync.state}`);
         if (!session.flag('yes')) {
           const { would_deactivate, of } = sync.review;
-          await session.confirm(`${would_deactivate} of ${of} people would leave ${plain(directory.name)}.`);
+          await session.confirm(
+            `${would_deactivate} of ${counted(of, 'person', 'people')} would leave ${plain(directory.name)}.`,
+          );
         }
       }
       showOne(session, await directories.decideSync(directory, sync.id, decision, call));
@@ -86,7 +94,7 @@ async function ended(session: Session, directory: Directory, begun: Sync): Promi
   const { signal } = session;
   let sync = begun;
   while (sync.state === 'queued' || sync.state === 'running') {
-    session.progress.say(`${sync.progress.phase}: ${sync.progress.seen} users …`);
+    session.progress.say(`${sync.progress.phase}: ${counted(sync.progress.seen, 'user')} …`);
     await sleep(EVERY_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
     sync = await session.client.directories.getSync(directory, sync.id, { signal });
   }

@@ -38,8 +38,12 @@ export const USERS: readonly Command[] = [
         directory_group_id: session.text('group'),
         filter: session.text('filter'),
       };
-      const list = session.client.users.list(directory, query, { signal: session.signal });
-      session.show(await firstOf(session, list), USER_COLUMNS, 'No users match.');
+      const call = { signal: session.signal };
+      const users = await firstOf(session, session.client.users.list(directory, query, call));
+      // A mistyped id of a group is an error, not a group without members.
+      const group = session.text('group');
+      if (users.length === 0 && group !== undefined) await session.client.groups.get(directory, group, call);
+      session.show(users, USER_COLUMNS, 'No users match.');
     },
   },
   {

@@ -14,7 +14,13 @@ export async function endpointFindings(session: Session): Promise<Finding[]> {
   }
   const unwell = endpoints.filter(({ enabled, failing_since }) => !enabled || failing_since !== null);
   if (unwell.length > 0) return unwell.map((endpoint) => findingOf(session, endpoint));
-  return [{ about, state: 'well', message: `${endpoints.length}, all enabled, none failing` }];
+  return [
+    {
+      about,
+      state: 'well',
+      message: endpoints.length === 1 ? '1, enabled and not failing' : `${endpoints.length}, all enabled, none failing`,
+    },
+  ];
 }
 
 function findingOf(session: Session, endpoint: Endpoint): Finding {

@@ -29,20 +29,25 @@ export async function oversizedFinding(session: Session): Promise<Finding> {
     state: 'look',
     message: `${found.length} larger than Rollcall takes: ${first(names)}`,
     advice:
-      'They are served, and changes that do not make them larger are taken. Send less of each from the identity provider, or delete it there.',
+      'Rollcall serves them, and takes changes that do not make them larger. Let the identity provider send less of each, or delete them there.',
   };
 }
 
-/** Users who work on by id alone, as an older one has their name. */
+/** Users whom Rollcall serves by id alone: it treats their user name as that of an older user. */
 export async function collisionFinding(session: Session): Promise<Finding> {
   const about = 'names';
   const found = await all<Collision>(session, 'name_collisions');
-  if (found.length === 0) return { about, state: 'well', message: 'no two users of a directory have one name' };
+  if (found.length === 0)
+    return {
+      about,
+      state: 'well',
+      message: 'no two users of a directory have user names that Rollcall treats as the same',
+    };
   const names = found.map((row) => `${row.other_user_id} and ${row.user_id} of ${row.directory_id}`);
   return {
     about,
     state: 'look',
-    message: `${found.length} with the name of another user of their directory: ${first(names)}`,
+    message: `${found.length} with a user name that Rollcall treats as that of another user of the directory: ${first(names)}`,
     advice: 'Rename or delete either at the identity provider, and start Rollcall again.',
   };
 }

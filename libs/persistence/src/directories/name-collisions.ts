@@ -40,7 +40,7 @@ export async function settleNameCollisions(client: ClientBase): Promise<string[]
   return left;
 }
 
-/** Two users of a directory whose names are one: ids, no personal data. */
+/** Two users of a directory whose user names Rollcall now treats as the same: ids, no personal data. */
 export interface NameCollision {
   /** The newer user, whom the name does not find. */
   user_id: string;
