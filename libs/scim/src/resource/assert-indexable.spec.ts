@@ -1,13 +1,16 @@
 import { expect, it } from 'vitest';
 import { comparisonKey } from '../comparison/comparison-key.js';
-import { assertIndexable, MAX_KEY_BYTES, MOST_GROWTH } from './assert-indexable.js';
+import { assertComparable, assertIndexable, MAX_KEY_BYTES, MOST_GROWTH } from './assert-indexable.js';
 
 it('takes what fits into an index, also as it is compared', () => {
-  expect(() => assertIndexable('é'.repeat(750), 'userName')).not.toThrow();
-  expect(() => assertIndexable('é'.repeat(751), 'userName')).toThrow('userName: longer than 1500 bytes');
+  for (const assert of [assertIndexable, assertComparable]) {
+    expect(() => assert('é'.repeat(750), 'userName')).not.toThrow();
+    expect(() => assert('é'.repeat(751), 'userName')).toThrow('userName: longer than 1500 bytes');
+  }
   // Two bytes become four.
-  expect(() => assertIndexable('և'.repeat(MAX_KEY_BYTES / 4), 'userName')).not.toThrow();
-  expect(() => assertIndexable('և'.repeat(MAX_KEY_BYTES / 4 + 1), 'userName')).toThrow(
+  expect(() => assertIndexable('և'.repeat(750), 'externalId')).not.toThrow();
+  expect(() => assertComparable('և'.repeat(MAX_KEY_BYTES / 4), 'userName')).not.toThrow();
+  expect(() => assertComparable('և'.repeat(MAX_KEY_BYTES / 4 + 1), 'userName')).toThrow(
     'userName: longer than 2500 bytes as it is compared',
   );
 });
