@@ -51,6 +51,7 @@ export { keepLeftAside, type LeftAside } from './resource/left-aside.js';
 export { parseReplacement, parseResource, type ScimResource } from './resource/parse-resource.js';
 export { project } from './resource/project.js';
 export { parseProjection, type Projection, type ProjectionParameters, wants } from './resource/projection.js';
+export { assertStorable } from './resource/storable.js';
 export { schemasOf } from './resource/schemas-of.js';
 
 export { applyPatch, isDeactivation } from './patch/apply-patch.js';
