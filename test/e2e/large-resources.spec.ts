@@ -60,6 +60,49 @@ it('a user who is larger already is served, made smaller, deactivated and delete
   expect((await scim('DELETE', `Users/${id}`)).status).toBe(204);
 });
 
+it('a group with a long name and a long externalId is kept, and keeps nobody who comes with it', async () => {
+  const users = await Promise.all(Array.from({ length: 8 }, (_, n) => app.user(directory, `beside${n}`)));
+  const long = () => scim('POST', 'Groups', { displayName: text(1_500), externalId: text(1_500) });
+  const leave = (id: string, n: number) =>
+    n % 2 === 0 ? scim('DELETE', `Users/${id}`) : patch(id, { op: 'replace', path: 'active', value: false });
+  const [first, last, ...left] = await Promise.all([long(), long(), ...users.map(leave)]);
+  expect(left.map(({ status }) => status)).toEqual(users.map((_, n) => (n % 2 === 0 ? 204 : 200)));
+  expect([first!.status, last!.status]).toEqual([201, 201]);
+
+  const { id, displayName } = first!.body as { id: string; displayName: string };
+  // Another one of that name needs another externalId.
+  expect(await scim('POST', 'Groups', { displayName })).toMatchObject({ status: 409 });
+  expect(await scim('POST', 'Groups', { displayName, externalId: text(1_500) })).toMatchObject({ status: 201 });
+  expect(await scim('POST', 'Groups', { displayName, externalId: first!.body.externalId })).toMatchObject({
+    status: 409,
+  });
+  const renamed = { displayName: text(1_450), externalId: text(1_450) };
+  const operations = { Operations: [{ op: 'replace', value: renamed }] };
+  expect(await scim('PATCH', `Groups/${id}`, operations)).toMatchObject({ status: 204 });
+  const found = await scim('GET', `Groups?filter=${encodeURIComponent(`displayName eq "${renamed.displayName}"`)}`);
+  expect(found.body.Resources).toMatchObject([{ id, ...renamed }]);
+});
+
+it('a name that grows as it is compared is refused by its field', async () => {
+  const grown = Array.from({ length: 740 }, () => (Math.random() < 0.5 ? '\u0587' : '\u0344')).join('');
+  const refused = (field: string) => ({
+    status: 400,
+    body: { detail: expect.stringContaining(`${field}: longer than 2500 bytes`) },
+  });
+  expect(await scim('POST', 'Users', { userName: grown })).toMatchObject(refused('userName'));
+  expect(await scim('POST', 'Groups', { displayName: grown })).toMatchObject(refused('displayName'));
+  const emails = [{ value: grown }];
+  expect(await scim('POST', 'Users', { userName: 'grown', emails })).toMatchObject(refused('emails.value'));
+});
+
+it('an attribute whose names are too long together hides no other one from the schemas', async () => {
+  const schema = `urn:${text(1_500)}:2.0:User`;
+  await app.user(directory, 'named', { [schema]: { [text(1_500)]: 1, short: 1 } });
+  const { body } = await scim('GET', 'Schemas');
+  const { attributes } = body.Resources.find(({ id }: { id: string }) => id === schema);
+  expect(attributes.map(({ name }: { name: string }) => name)).toEqual(['short']);
+});
+
 it('pages end after some MiB, and nothing is left out or comes twice', { timeout: 120_000 }, async () => {
   directory = await app.directory();
   const ids: string[] = [];

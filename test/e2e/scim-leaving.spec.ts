@@ -85,6 +85,11 @@ describe('a detail that cannot be read', () => {
     ['externalId', 'x'.repeat(2_000)],
     ['title.nonsense', 'x'],
     ['emails[', 'x'],
+    ['title', 'a\0b'],
+    ['title', '\ud800'],
+    ['emails', [{ value: 'a\0@x' }]],
+    ['name', { 'given\0': 'A' }],
+    ['urn:acme:2.0:User', { badge: ['\udfff'] }],
   ];
 
   it.each(details)('%s: keeps no leaver in, and is told of', async (name, value) => {
@@ -150,6 +155,34 @@ describe('a detail that cannot be read', () => {
     expect(await warnings(1)).toEqual([
       'Operations[1]: left aside, so that the user is deactivated: title: expected a string, got an object',
     ]);
+  });
+
+  it('such as a name that cannot be stored; where nobody leaves it is a 400, and nothing else is read past it', async () => {
+    const ada = await app.user(directory, 'ada');
+    const [name, path] = [{ 'ha\0t': 1 }, { op: 'remove', path: 'emails[type eq "\0"]' }];
+    expect((await patch(ada, path)).body.detail).toBe('Operations[0].path contains a NUL character');
+    expect((await put(ada, { userName: 'ada', ...name })).body.detail).toBe(
+      'an attribute name contains a NUL character',
+    );
+    const groups = (body: object) => app.scim(directory, 'POST', 'Groups', { displayName: 'G', ...body });
+    expect((await groups({ members: [{ value: '\0' }] })).body.detail).toContain('members[0].value contains a NUL');
+    const bulk = await app.scim(directory, 'POST', 'Bulk', {
+      Operations: [
+        { method: 'DELETE', path: `/Users/${ada}\0` },
+        { method: 'POST', bulkId: 'b', path: '/Users', data: { userName: 'b\0b' } },
+        { method: 'POST', bulkId: 'g', path: '/Groups', data: { displayName: '\ud800' } },
+        { method: 'PUT', path: `/Users/${ada}`, data: { userName: 'a\0' } },
+        { method: 'PUT', path: `/Users/${ada}`, data: { userName: 'a\0', active: false, ...name } },
+      ],
+    });
+    expect(bulk.body.Operations.map(({ status }: { status: string }) => status)).toEqual([
+      ...['400', '400', '400', '400', '200'],
+    ]);
+    expect(await read(ada)).toMatchObject({ userName: 'ada', active: false });
+    await patch(ada, { op: 'replace', value: { active: true } });
+    expect(await patch(ada, path, { op: 'add', value: name }, leave)).toMatchObject({ status: 200 });
+    expect(await isActive(ada)).toBe(false);
+    expect((await warnings(4)).filter((warning) => warning.includes('NUL'))).toHaveLength(4);
   });
 
   it('such as a name that somebody else has: whoever leaves keeps theirs', async () => {

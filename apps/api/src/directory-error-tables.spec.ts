@@ -17,6 +17,7 @@ const FACTS: DirectoryErrorFacts = {
   group_name_taken: { displayName: 'Engineering' },
   foreign_member: { value: 'diruser_2' },
   resource_too_large: { bytes: 400, most: 300 },
+  value_too_long: { index: 'users_user_name' },
   directory_queue_full: { waiting: 2_000, retryAfterSeconds: 5 },
   process_queue_full: { waiting: 20_000, retryAfterSeconds: 5 },
   process_memory_full: { retryAfterSeconds: 5 },
@@ -26,6 +27,7 @@ const CODES = Object.keys(FACTS) as DirectoryErrorCode[];
 const errorOf = <C extends DirectoryErrorCode>(code: C): DirectoryError => DirectoryError.of(code, FACTS[code]);
 
 const TOO_LARGE = 'the resource would have 400 bytes; at most 300 are kept, members of a group apart';
+const TOO_LONG = 'a value is too long to be found by (index users_user_name)';
 const SEND_AGAIN = 'this one was not made: send it again shortly';
 const TOO_LATE = 'the change waited too long for its turn and was not made; send it again';
 
@@ -40,6 +42,7 @@ const SCIM: Record<DirectoryErrorCode, [number, string | undefined, string]> = {
   group_name_taken: [409, 'uniqueness', 'a group named "Engineering" exists already'],
   foreign_member: [400, 'invalidValue', 'members: "diruser_2" is not in this directory'],
   resource_too_large: [413, undefined, TOO_LARGE],
+  value_too_long: [400, 'invalidValue', TOO_LONG],
   directory_queue_full: [503, undefined, `2000 changes of this directory are waiting; ${SEND_AGAIN}`],
   process_queue_full: [503, undefined, `20000 changes are waiting; ${SEND_AGAIN}`],
   process_memory_full: [503, undefined, `too many large changes are waiting; ${SEND_AGAIN}`],
@@ -57,6 +60,7 @@ const REST: Record<DirectoryErrorCode, [number, string, string]> = {
   group_name_taken: [409, 'RESOURCE_ALREADY_EXISTS', 'a group named "Engineering" exists already'],
   foreign_member: [400, 'VALIDATION_ERROR', 'members: "diruser_2" is not in this directory'],
   resource_too_large: [413, 'REQUEST_TOO_LARGE', TOO_LARGE],
+  value_too_long: [400, 'VALIDATION_ERROR', TOO_LONG],
   directory_queue_full: [503, 'UNAVAILABLE', `2000 changes of this directory are waiting; ${SEND_AGAIN}`],
   process_queue_full: [503, 'UNAVAILABLE', `20000 changes are waiting; ${SEND_AGAIN}`],
   process_memory_full: [503, 'UNAVAILABLE', `too many large changes are waiting; ${SEND_AGAIN}`],

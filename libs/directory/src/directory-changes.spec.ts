@@ -73,6 +73,18 @@ describe('a transaction that fails as a whole', () => {
     expect(results).toEqual([error, error, error]);
   });
 
+  it('tells the sender of a value that no index takes, and of no other, that it is too long', async () => {
+    const tooLong = Object.assign(withCode('54000'), { constraint: 'groups_display_name' });
+    const refusal = {
+      code: 'value_too_long',
+      message: 'a value is too long to be found by (index groups_display_name)',
+    };
+    const { submit } = over([fails(tooLong), succeeds(), fails(tooLong), succeeds()]);
+    const results = await Promise.all([submit('ann'), submit('bob'), submit('eve')]);
+    expect(results).toMatchObject([{ deleted: 'diruser_1' }, refusal, { deleted: 'diruser_1' }]);
+    expect(await over([fails(tooLong)]).submit('bob')).toMatchObject(refusal);
+  });
+
   it('is not tried for the rest where the database goes away in between', async () => {
     const gone = new Error('Connection terminated unexpectedly');
     const { submit, runs } = over([fails(DUPLICATE), fails(DUPLICATE), fails(new OutcomeUnknownError(gone))]);

@@ -12,7 +12,7 @@ import {
 import { Company } from './company.js';
 import { CallerRefusal } from './caller-refusal.js';
 import { DirectoryError } from './directory-error.js';
-import { concernsOneChange } from './failure.js';
+import { concernsOneChange, refusalOfOne } from './failure.js';
 import { needsOf } from './needs.js';
 import { OutcomeUnknownError } from './outcome-unknown-error.js';
 import { type Lane } from './directory-state.js';
@@ -78,7 +78,7 @@ export class DirectoryChanges {
     const failure = await this.attempt(directoryId, batch);
     if (failure === undefined) return;
     if (batch.length > 1 && concernsOneChange(failure.error)) await this.commitSingly(directoryId, batch);
-    else for (const { reject } of batch) reject(failure.error);
+    else for (const { reject } of batch) reject(refusalOfOne(failure.error));
   }
 
   /**
@@ -93,7 +93,7 @@ export class DirectoryChanges {
       }
       const failure = await this.attempt(directoryId, [waiting]);
       if (failure === undefined) continue;
-      waiting.reject(failure.error);
+      waiting.reject(refusalOfOne(failure.error));
       if (concernsOneChange(failure.error)) continue;
       // Only the outcome of this one may be unknown: the others have not begun.
       const { error } = failure;

@@ -17,6 +17,8 @@ export interface DirectoryErrorFacts {
   /** A member is a user or a group of another directory. */
   foreign_member: { value: string };
   resource_too_large: { bytes: number; most: number };
+  /** A value that the resource is found by, or several together, fit into no index of the database. */
+  value_too_long: { index: string | undefined };
   /** Too many changes of this directory wait. */
   directory_queue_full: ComeBack & { waiting: number };
   /** Too many changes of all directories wait. */
@@ -48,6 +50,7 @@ const WORDS: { [C in DirectoryErrorCode]: (facts: DirectoryErrorFacts[C]) => str
   foreign_member: ({ value }) => `members: "${value}" is not in this directory`,
   resource_too_large: ({ bytes, most }) =>
     `the resource would have ${bytes} bytes; at most ${most} are kept, members of a group apart`,
+  value_too_long: ({ index }) => `a value is too long to be found by${index === undefined ? '' : ` (index ${index})`}`,
   directory_queue_full: ({ waiting }) => `${waiting} changes of this directory are waiting; ${SEND_AGAIN}`,
   process_queue_full: ({ waiting }) => `${waiting} changes are waiting; ${SEND_AGAIN}`,
   process_memory_full: () => `too many large changes are waiting; ${SEND_AGAIN}`,

@@ -46,10 +46,12 @@ export { evaluate, evaluateElement, termsOf } from './filter/evaluate.js';
 export { parseFilter } from './filter/parse.js';
 export { parseSortBy } from './filter/sort.js';
 
+export { keyProblem, lengthProblem, MAX_KEY_BYTES, MAX_VALUE_BYTES } from './resource/assert-indexable.js';
 export { keepLeftAside, type LeftAside } from './resource/left-aside.js';
 export { parseReplacement, parseResource, type ScimResource } from './resource/parse-resource.js';
 export { project } from './resource/project.js';
 export { parseProjection, type Projection, type ProjectionParameters, wants } from './resource/projection.js';
+export { assertStorable } from './resource/storable.js';
 export { schemasOf } from './resource/schemas-of.js';
 
 export { applyPatch, isDeactivation } from './patch/apply-patch.js';

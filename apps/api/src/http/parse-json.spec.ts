@@ -33,6 +33,12 @@ describe('parseJson', () => {
     },
   );
 
+  it('leaves text to a reader who looks at it, and no key that reaches a prototype', () => {
+    const read = (text: string) => parseJson(Buffer.from(text), false);
+    expect(read('{"a":["\\u0000"],"\\ud800":1}')).toEqual({ a: ['\0'], '\ud800': 1 });
+    expect(() => read('{"a":"\\u0000","b":{"__proto__":1}}')).toThrow('"__proto__" is not allowed');
+  });
+
   it('refuses invalid UTF-8', () => {
     expect(() => parseJson(Buffer.from([0x22, 0xff, 0x22]))).toThrow('UTF-8');
   });

@@ -17,8 +17,9 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 /**
  * A request body as JSON, or a BadRequestError that says what is wrong with it.
  * An empty body is undefined: clients send `Content-Type` on DELETE and GET as well.
+ * @param isText false: whoever reads the body looks for text that cannot be stored
  */
-export function parseJson(bytes: Buffer): unknown {
+export function parseJson(bytes: Buffer, isText = true): unknown {
   if (bytes.length === 0) return undefined;
   let text: string;
   try {
@@ -35,7 +36,7 @@ export function parseJson(bytes: Buffer): unknown {
     throw new BadRequestError(`the body is not valid JSON: ${withoutQuotation((error as Error).message)}`);
   }
   // Looked for only where the text can contain them: a walk over every body would cost more than parsing it.
-  if (/\\u0000|\\u[dD][89a-fA-F]|__proto__|\\u005[fF]/.test(text)) refuseUnstorable(value, '');
+  if (/\\u0000|\\u[dD][89a-fA-F]|__proto__|\\u005[fF]/.test(text)) refuseUnstorable(value, '', isText);
   return value;
 }
 
@@ -82,8 +83,9 @@ function endOfString(text: string, from: number): number {
 }
 
 /** PostgreSQL stores no NUL, UTF-8 has no lone surrogates, and `__proto__` is nobody's attribute. */
-function refuseUnstorable(value: unknown, path: string): void {
+function refuseUnstorable(value: unknown, path: string, isText: boolean): void {
   if (typeof value === 'string') {
+    if (!isText) return;
     if (value.includes('\0'))
       throw new BadRequestError(`${path || 'the body'} contains a NUL character`, path || 'body');
     if (!value.isWellFormed())
@@ -94,8 +96,8 @@ function refuseUnstorable(value: unknown, path: string): void {
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, child] of Object.entries(value)) {
       if (key === '__proto__') throw new BadRequestError('the key "__proto__" is not allowed');
-      refuseUnstorable(key, 'an attribute name');
-      refuseUnstorable(child, Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`);
+      refuseUnstorable(key, 'an attribute name', isText);
+      refuseUnstorable(child, Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`, isText);
     }
   }
 }

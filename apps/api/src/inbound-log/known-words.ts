@@ -25,9 +25,11 @@ const KNOWN = new Set(
 /** Longer than any path that consists of known words. */
 const MAX_LENGTH = 200;
 
-/** Whether a text consists of SCIM's own words: `emails.value`, `(`, `eq`, or the URN of a schema. */
+/** Whether a text consists of SCIM's own words: `emails.value`, `(`, `eq`, or the URN of a schema. A text with NUL can be stored nowhere. */
 export function isKnownText(text: string): boolean {
-  return text.length <= MAX_LENGTH && wordsOf(text).every((word) => KNOWN.has(word.toLowerCase()));
+  return (
+    text.length <= MAX_LENGTH && !text.includes('\0') && wordsOf(text).every((word) => KNOWN.has(word.toLowerCase()))
+  );
 }
 
 /** Letters of every script count as words: only ASCII punctuation and blanks stand between words. */

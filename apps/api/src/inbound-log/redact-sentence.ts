@@ -9,7 +9,10 @@ const MAX_LENGTH = 1_000;
  * Linear in the sentence: it is cut first, and each character is looked at a fixed number of times.
  */
 export function redactSentence(text: string): string {
-  return maskAddresses(maskQuotes(cut(text)));
+  // PostgreSQL stores neither of them, and a sentence that it refuses takes other entries of the log with it.
+  return maskAddresses(maskQuotes(cut(text)))
+    .toWellFormed()
+    .replaceAll('\0', '\uFFFD');
 }
 
 /** At a blank, so that no address loses the part by which it is known for one. */

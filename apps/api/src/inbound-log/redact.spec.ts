@@ -45,6 +45,17 @@ describe('a logged body', () => {
     expect(JSON.stringify(redacted)).not.toMatch(/ada|hunter2/);
   });
 
+  it('has nothing that cannot be stored', () => {
+    for (const bad of ['\0', '\ud800']) {
+      const texts = [bad, `emails[type eq "${bad}"]`, `/Users/${bad}`, `title${bad}`, `${bad}work`];
+      const body = texts.map((text) => ({ [text]: text, path: text, type: text, detail: text, schemas: [text] }));
+      expect(JSON.stringify(redactBody(body))).not.toMatch(/\\u0000|\\ud800/);
+      const query = texts.map((text) => encodeURIComponent(text.toWellFormed()));
+      const url = `/Users?${query.map((text) => `filter=${text}&attributes=${text}&${text}=1`).join('&')}`;
+      expect(redactPath(url)).not.toContain('\0');
+    }
+  });
+
   it('is cut where it is long or deep', () => {
     expect(redactBody({ members: Array.from({ length: 25 }, () => ({ value: 'x' })) })).toEqual({
       members: [...Array.from({ length: 20 }, () => ({ value: '[text]' })), '[5 more]'],

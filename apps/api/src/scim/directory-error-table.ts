@@ -13,6 +13,7 @@ export const SCIM_ERRORS: DirectoryErrorTable<ScimError> = {
   group_name_taken: (_facts, words) => ScimError.uniqueness(words),
   foreign_member: (_facts, words) => ScimError.invalidValue(words),
   resource_too_large: (_facts, words) => ScimError.payloadTooLarge(words),
+  value_too_long: (_facts, words) => ScimError.invalidValue(words),
   directory_queue_full: sendAgain,
   process_queue_full: sendAgain,
   process_memory_full: sendAgain,

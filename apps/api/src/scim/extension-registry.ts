@@ -7,6 +7,8 @@ import { observeAttribute, observedSchema, type ResourceType, type Schema, type 
 /** An IdP that invents attribute names must not fill the table, or our memory. */
 const MAX_ATTRIBUTES = 1_000;
 const MAX_DIRECTORIES = 10_000;
+/** Bytes of a schema and a name that are remembered: the row of an index has 2,704. */
+const MAX_NAME_BYTES = 2_500;
 
 /** Custom extension schemas: registered when an IdP first sends them, served by /Schemas and /ResourceTypes. */
 @Injectable()
@@ -39,7 +41,8 @@ export class ExtensionRegistry {
         // A resource may have tens of thousands of names.
         if (known.size + fresh.length >= MAX_ATTRIBUTES) break;
         const attribute = { resourceType: type.id as 'User' | 'Group', urn, name };
-        if (!known.has(keyOf(attribute))) fresh.push({ ...attribute, definition: observeAttribute(name, value) });
+        if (known.has(keyOf(attribute)) || Buffer.byteLength(urn + name) > MAX_NAME_BYTES) continue;
+        fresh.push({ ...attribute, definition: observeAttribute(name, value) });
       }
     }
     if (fresh.length === 0) return;

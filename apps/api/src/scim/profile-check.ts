@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { assertDefinedPatch, assertDefinedResource, type PatchReading, type ResourceType, ScimError } from '#scim';
+import {
+  assertDefinedPatch,
+  assertDefinedResource,
+  assertStorable,
+  type PatchReading,
+  type ResourceType,
+  ScimError,
+} from '#scim';
 import { type ScimScope } from './directory.guard.js';
 import { ExtensionRegistry } from './extension-registry.js';
 
@@ -10,12 +17,15 @@ export class ProfileCheck {
 
   /** @throws ScimError 400 for what is not in /Schemas */
   async resource(scope: ScimScope, type: ResourceType, body: unknown): Promise<void> {
-    if (scope.profile !== undefined) await this.check(scope, type, (known) => assertDefinedResource(known, body));
+    if (scope.profile === undefined) return;
+    assertStorable(body);
+    await this.check(scope, type, (known) => assertDefinedResource(known, body));
   }
 
   /** @throws ScimError 400 for what is not in /Schemas, and for paths that the profile forbids */
   async patch(scope: ScimScope, type: ResourceType, body: unknown): Promise<PatchReading> {
     if (scope.profile === undefined) return {};
+    assertStorable(body);
     const { extensions } = await this.check(scope, type, (known) => assertDefinedPatch(known, body));
     return { replacesWhole: true, schemas: extensions.map(({ schema }) => schema.id) };
   }

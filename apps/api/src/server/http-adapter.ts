@@ -29,6 +29,8 @@ import { withSecurityHeaders } from '../http/security-headers.js';
 const MAX_UPLOAD_BYTES = 101 * MAX_BODY_BYTES;
 /** Where test inboxes take requests. */
 const INBOX = '/inbox/:token';
+/** Where somebody leaves by a body: what it says besides and cannot be stored is left aside by whoever reads it. */
+const LEAVES_ASIDE = /\/scim\/v2\/(?:Users\/:id|Bulk)$/;
 const MAX_INBOX_BYTES = 262_144;
 
 export function createHttpAdapter(environment: Environment, logger: boolean, silenceMs?: number): FastifyAdapter {
@@ -95,7 +97,7 @@ export function configureHttp(app: NestFastifyApplication): void {
     // Signatures are of the bytes.
     if (request.routeOptions.url === INBOX) return done(null, body);
     try {
-      const value = parseJson(body as Buffer);
+      const value = parseJson(body as Buffer, !LEAVES_ASIDE.test(request.routeOptions.url ?? ''));
       // Between reading a large body and working on it others get their turn.
       if (body.length > LARGE_BODY) setImmediate(() => done(null, value));
       else done(null, value);

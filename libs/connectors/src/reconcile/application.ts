@@ -23,9 +23,12 @@ const MEMBERS_AT_ONCE = 1_000;
 const CALLER = {};
 
 /** Refusals of one person as they are. Any other one concerns the whole sync: the directory was disabled, or has no room right now. */
-const OF_ONE_PERSON: readonly DirectoryErrorCode[] = ['user_not_found', 'resource_too_large'];
+const OF_ONE_PERSON: readonly DirectoryErrorCode[] = ['user_not_found', 'resource_too_large', 'value_too_long'];
+/** What is not kept, however often it is tried. */
+const NOT_KEPT: readonly DirectoryErrorCode[] = ['resource_too_large', 'value_too_long'];
 
 type Outcome = 'done' | 'name_taken';
+type UpdateStep = UserStep & { kind: 'update' };
 
 interface Refusal {
   step: UserStep;
@@ -53,7 +56,12 @@ export class Application {
   private readonly plan: Plan;
   private begun: Promise<void> | undefined;
   /** What the comparison counted and did not come about. Taken off at the end: a sync that is taken up again skips people anew. */
-  private readonly missed = { created: 0, reactivated: 0, updated: 0 };
+  private readonly missed = {
+    ...{ created: 0, reactivated: 0, updated: 0, deactivated: 0 },
+    ...{ groups_created: 0, groups_updated: 0, memberships_added: 0 },
+  };
+  /** Leavers whose records are not kept: they differ still when everybody else's turn comes, and have been told of. */
+  private readonly settled = new Set<string>();
 
   constructor(private readonly options: ApplicationOptions) {
     this.plan = options.plan;
@@ -85,7 +93,7 @@ export class Application {
   /** Whoever may get in, and whoever is in; asked for while those before them are written. */
   private async *admissible(work: SyncWork): AsyncGenerator<UserStep[]> {
     for await (const steps of ahead(this.plan.users())) {
-      const wanted = steps.filter((step) => step.kind !== 'stay');
+      const wanted = steps.filter((step) => step.kind !== 'stay' && !this.settled.has(step.userId ?? ''));
       for (const chunk of chunks(wanted, CHANGES_AT_ONCE)) yield await this.admitted(work, chunk);
     }
   }
@@ -116,21 +124,11 @@ export class Application {
   }
 
   private async user(work: SyncWork, step: UserStep): Promise<Outcome> {
-    const { resource } = step;
     try {
-      if (step.kind === 'update') {
-        // Nothing keeps a leaver in, not even a name.
-        const leavesNameAside = () => step.leaves;
-        await this.submit(work, {
-          kind: 'update-user',
-          id: step.userId,
-          change: () => resource,
-          leavesNameAside,
-          caller: CALLER,
-        });
-      } else {
-        await this.submit(work, { kind: 'create-user', resource, caller: CALLER });
-      }
+      if (step.kind !== 'update')
+        await this.submit(work, { kind: 'create-user', resource: step.resource, caller: CALLER });
+      else if (step.leaves) await this.leave(work, step);
+      else await this.update(work, step, () => step.resource);
       return 'done';
     } catch (error) {
       if (!(error instanceof DirectoryError)) throw error;
@@ -142,8 +140,30 @@ export class Application {
     }
   }
 
-  private async group(work: SyncWork, { group, resource, differs, added, removed }: GroupStep): Promise<void> {
+  /** Nothing keeps a leaver in: of a record that is too large to be kept only this is stored, that the person leaves. */
+  private async leave(work: SyncWork, step: UpdateStep): Promise<void> {
+    try {
+      await this.update(work, step, () => step.resource);
+    } catch (error) {
+      if (!isNotKept(error)) throw error;
+      this.settled.add(step.userId);
+      await this.update(work, step, () => ({ ...step.before, active: false }));
+      const { userName } = personOf(step.before);
+      const message =
+        'Some people have left whose records are too large to be kept. Their stored records stay as they were.';
+      this.options.warnings.add({ code: 'record_too_large', message, ...(userName !== null && { example: userName }) });
+    }
+  }
+
+  private async update(work: SyncWork, { userId: id, leaves }: UpdateStep, change: () => ScimResource): Promise<void> {
+    // Not even a name keeps a leaver in.
+    await this.submit(work, { kind: 'update-user', id, change, leavesNameAside: () => leaves, caller: CALLER });
+  }
+
+  private async group(work: SyncWork, step: GroupStep): Promise<void> {
     this.options.signal.throwIfAborted();
+    const { group, resource, differs, removed } = step;
+    let { added } = step;
     if (resource === null) {
       await this.submit(work, { kind: 'delete-group', id: group!.id, caller: CALLER });
       return;
@@ -151,20 +171,35 @@ export class Application {
     let id = group?.id;
     if (id === undefined) {
       const first = added.slice(0, MEMBERS_AT_ONCE);
-      const { group: created } = await this.submit(work, {
-        kind: 'create-group',
-        resource,
-        members: first,
-        caller: CALLER,
+      await this.keeps(step, async () => {
+        const create = { kind: 'create-group', resource, members: first, caller: CALLER } as const;
+        ({ id } = (await this.submit(work, create)).group);
       });
-      id = created.id;
+      if (id === undefined) {
+        this.missed.groups_created += 1;
+        this.missed.memberships_added += added.length;
+        return;
+      }
       added = added.slice(MEMBERS_AT_ONCE);
-    } else if (differs) {
-      await this.members(work, id, resource, 'add', []);
+    } else if (differs && !(await this.keeps(step, () => this.members(work, step.group!.id, resource, 'add', [])))) {
+      this.missed.groups_updated += 1;
     }
     // Leavers of a group go first: taking a right away is more urgent than giving one.
     for (const values of chunks(removed, MEMBERS_AT_ONCE)) await this.members(work, id, undefined, 'remove', values);
     for (const values of chunks(added, MEMBERS_AT_ONCE)) await this.members(work, id, undefined, 'add', values);
+  }
+
+  /** @returns false where the directory does not keep the group as it is: that concerns no other group, and none of its members */
+  private async keeps({ resource }: GroupStep, write: () => Promise<void>): Promise<boolean> {
+    try {
+      await write();
+      return true;
+    } catch (error) {
+      if (!isNotKept(error)) throw error;
+      const message = 'The directory refuses some groups as they are.';
+      this.options.warnings.add({ code: 'group_refused', message, example: String(resource!['displayName']) });
+      return false;
+    }
   }
 
   private async members(
@@ -189,18 +224,21 @@ export class Application {
       this.options.warnings.add({ code, message, ...(example !== undefined && { example }) });
       if (step.kind === 'create') missed.created += 1;
       else if (arrives(step)) missed.reactivated += 1;
-      else missed.updated += 1;
+      else if (step.kind === 'update' && step.leaves) {
+        missed.deactivated += 1;
+        this.settled.add(step.userId);
+      } else missed.updated += 1;
       return { kind: 'skipped', userId: step.userId, ...person, changed: [], why, groupsLost: [] };
     });
     if (notes.length > 0) await this.options.store.skip(work, notes);
   }
 
   private countMissed({ counts }: SyncWork): void {
-    const { created, reactivated, updated } = this.missed;
-    counts.created -= created;
-    counts.reactivated -= reactivated;
-    counts.updated -= updated;
-    counts.skipped += created + reactivated + updated;
+    const { created, reactivated, updated, deactivated } = this.missed;
+    // Somebody whose record was left aside before a crash was counted as a leaver.
+    for (const [what, count] of Object.entries(this.missed) as [keyof Application['missed'], number][])
+      counts[what] = Math.max(counts[what] - count, 0);
+    counts.skipped += created + reactivated + updated + deactivated;
   }
 
   private async all<T, R>(items: readonly T[], run: (item: T) => Promise<R>): Promise<R[]> {
@@ -225,6 +263,10 @@ export class Application {
 
 function arrives(step: UserStep): boolean {
   return step.kind === 'create' || step.kind === 'return' || (step.kind === 'update' && step.returns);
+}
+
+function isNotKept(error: unknown): boolean {
+  return error instanceof DirectoryError && NOT_KEPT.includes(error.code);
 }
 
 function nameTaken(step: UserStep): Refusal {

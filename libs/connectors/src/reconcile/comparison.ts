@@ -146,7 +146,7 @@ function noteOf(step: UserStep): ChangeNote {
     case 'return':
       return { ...about, kind: 'updated', why: 'The source lists them again.' };
     case 'stay':
-      return { ...about, kind: 'skipped', why: 'An earlier sync waits for review: nobody leaves meanwhile.' };
+      return { ...about, kind: 'skipped', why: step.why };
     case 'update': {
       const changed = changedFields(step.before, step.resource);
       if (step.leaves) return { ...about, kind: 'deactivated', changed, why: 'The source lists them as inactive.' };

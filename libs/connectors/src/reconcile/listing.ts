@@ -1,7 +1,16 @@
-import { type ChangePage, type Connector, type ListContext, type SourceGroup, type SourceUser } from '../connector.js';
+import { lengthProblem } from '#scim';
+import {
+  type ChangePage,
+  type Connector,
+  type ListContext,
+  type SourceGroup,
+  type SourceUser,
+  type Warning,
+} from '../connector.js';
 import { ConnectorError } from '../connector-error.js';
 import { ahead } from './ahead.js';
-import { type StagedGroup, stagedGroup, type StagedUser, stagedUser } from './staged.js';
+import { fittingGroup, fittingUser } from './fitting.js';
+import { type StagedGroup, stagedGroup, storable, type StagedUser, stagedUser } from './staged.js';
 import { type SyncStore, type SyncWork } from './sync-store.js';
 import { type WarningBook } from './warning-book.js';
 
@@ -76,11 +85,14 @@ export class Listing {
       const { users, groups = [], gone = [] } = page.value;
       await this.stage(work, users, null);
       if (groups.length > 0) await this.stageGroups(work, groups, null);
-      if (gone.length > 0) await this.store.stageGone(work, gone);
+      const named = gone.map(storable).filter((id) => lengthProblem(id) === undefined);
+      if (named.length > 0) await this.store.stageGone(work, named);
     }
     work.mark = page.value;
     await this.enter(work, 'comparing');
   }
+
+  private readonly warn = (warning: Warning): void => this.warnings.add(warning);
 
   private async enter(work: SyncWork, phase: 'listing_groups' | 'comparing'): Promise<void> {
     work.position = null;
@@ -92,12 +104,13 @@ export class Listing {
     const staged = new Map<string, StagedUser>();
     for (const item of items) {
       const user = stagedUser(item);
-      if (user !== undefined) staged.set(user.externalId, user);
-      else
-        this.warnings.add({
-          code: 'user_without_id',
-          message: 'A person without an id cannot be kept and is passed over.',
-        });
+      if (user === undefined) {
+        const message = 'A person without an id cannot be kept and is passed over.';
+        this.warnings.add({ code: 'user_without_id', message });
+        continue;
+      }
+      const fitting = fittingUser(user, this.warn);
+      if (fitting !== undefined) staged.set(user.externalId, fitting);
     }
     const users = [...staged.values()];
     for (let at = 0; at === 0 || at < users.length; at += STAGED_AT_ONCE) {
@@ -123,7 +136,9 @@ export class Listing {
         this.warnings.add({ code: 'group_without_id', message: 'A group without an id or a name is passed over.' });
         continue;
       }
-      for (const part of parts(group)) {
+      const fitting = fittingGroup(group, this.warn);
+      if (fitting === undefined) continue;
+      for (const part of parts(fitting)) {
         chunk.push(part);
         size += 1 + part.members.length;
         if (size < MEMBERS_AT_ONCE) continue;

@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ScimResource } from '#scim';
 import { keepFields } from '../record/kept-fields.js';
-import { type AbsentUser, type SyncStore, type SyncWork, type UserDifference } from './sync-store.js';
+import {
+  type AbsentUser,
+  type GroupDifference,
+  type SyncStore,
+  type SyncWork,
+  type UserDifference,
+} from './sync-store.js';
 
 /** Users of one look, at most. */
 const USERS_AT_ONCE = 500;
@@ -12,8 +18,8 @@ export type UserStep =
   | { kind: 'return'; resource: ScimResource; userId: string }
   /** `leaves`: the source lists them as inactive. */
   | { kind: 'update'; userId: string; before: ScimResource; resource: ScimResource; leaves: boolean; returns: boolean }
-  /** Inactive in the source, and nobody may leave now. */
-  | { kind: 'stay'; userId: string; resource: ScimResource };
+  /** Inactive in the source, and nobody may leave now; or new, and without a name that can be kept. */
+  | { kind: 'stay'; userId: string | null; resource: ScimResource; why: string };
 
 export interface GroupStep {
   externalId: string;
@@ -23,6 +29,9 @@ export interface GroupStep {
   added: string[];
   removed: string[];
 }
+
+const WAITS = 'An earlier sync waits for review: nobody leaves meanwhile.';
+const NAMELESS = 'The user name is too long.';
 
 /** What the staged listing asks of the directory, read in pages, as often as one likes: comparing counts it, applying does it. */
 export class Plan {
@@ -52,7 +61,7 @@ export class Plan {
       const may = everybody || leavers.length === 0 ? undefined : await this.store.mayLeave(this.work, leavers);
       const allowed = steps.map((step): UserStep =>
         may !== undefined && step.kind === 'update' && step.leaves && !may.has(step.userId)
-          ? { kind: 'stay', userId: step.userId, resource: step.resource }
+          ? { kind: 'stay', userId: step.userId, resource: step.resource, why: WAITS }
           : step,
       );
       if (allowed.length > 0) yield allowed;
@@ -64,7 +73,11 @@ export class Plan {
   async *groups(): AsyncGenerator<GroupStep> {
     for (let after = '', isLast = false; !isLast;) {
       const page = await this.store.groupDifferences(this.work, after, GROUPS_AT_ONCE);
-      for (const { externalId, resource, group } of page.rows) {
+      for (const row of page.rows) {
+        const { externalId, group } = row;
+        const resource = named(row);
+        // New, and without a name that can be kept.
+        if (resource === undefined) continue;
         const none = { added: [], removed: [] };
         const members =
           resource === null ? none : await this.store.memberDifference(this.work, externalId, group?.id ?? null);
@@ -80,7 +93,10 @@ export class Plan {
 
   /** Undefined where nothing differs once what the source kept back is filled in. */
   private step({ resource: listed, absent, user }: UserDifference): UserStep | undefined {
-    if (user === null) return { kind: 'create', resource: listed, userId: null };
+    if (user === null) {
+      if (listed['userName'] === undefined) return { kind: 'stay', userId: null, resource: listed, why: NAMELESS };
+      return { kind: 'create', resource: listed, userId: null };
+    }
     const resource = absent.length === 0 ? listed : keepFields(listed, absent, user.resource);
     if (user.isDeleted) return { kind: 'return', resource, userId: user.id };
     if (isDeepStrictEqual(resource, user.resource)) return undefined;
@@ -94,4 +110,10 @@ export class Plan {
       returns: user.resource['active'] === false && staysActive,
     };
   }
+}
+
+/** The group of the listing with the stored name, where its own was left aside; undefined where there is none. */
+function named({ resource, group }: GroupDifference): ScimResource | null | undefined {
+  if (resource === null || resource['displayName'] !== undefined) return resource;
+  return group === null ? undefined : { ...resource, displayName: group.resource['displayName'] };
 }

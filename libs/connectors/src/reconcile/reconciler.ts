@@ -5,6 +5,7 @@ import { Application, type DirectoryWriter } from './application.js';
 import { Comparison } from './comparison.js';
 import { Listing } from './listing.js';
 import { Plan } from './plan.js';
+import { storable } from './staged.js';
 import { SyncLostError } from './sync-lost-error.js';
 import { type SyncError, type SyncStore, type SyncWork } from './sync-store.js';
 import { WarningBook } from './warning-book.js';
@@ -89,10 +90,10 @@ export class Reconciler {
   ): Promise<void> {
     const { code, message, hint } = error;
     const retryAfter = 'retryAfter' in error ? error.retryAfter : undefined;
-    const { isFirst } = await this.store.fail(work, { code, message, hint }, retryAfter);
+    const told = storable({ code, message, hint });
+    const { isFirst } = await this.store.fail(work, told, retryAfter);
     // Once, not with every try of a source that stays away.
-    if (isFirst || work.announced || work.trigger === 'manual')
-      await this.announce(work, 'failed', { error: { code, message, hint } });
+    if (isFirst || work.announced || work.trigger === 'manual') await this.announce(work, 'failed', { error: told });
   }
 
   /** With the first change: somebody who is denied at every sync makes no noise. */

@@ -57,7 +57,7 @@ export function stagedGroup(group: SourceGroup): StagedGroup | undefined {
 const isName = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 /** PostgreSQL's text has no place for NUL, and its JSON none for half a surrogate pair. */
-function storable<T>(value: T): T {
+export function storable<T>(value: T): T {
   const text = JSON.stringify(value);
   // Both are written as escapes in JSON, and hardly ever there.
   if (!text.includes('\\u0000') && !/\\ud[89a-f]/i.test(text)) return value;

@@ -1,4 +1,5 @@
 import { type Warning } from '../connector.js';
+import { storable } from './staged.js';
 import { type SyncWarning } from './sync-store.js';
 
 const MOST_CODES = 50;
@@ -21,7 +22,8 @@ export class WarningBook {
     }
     warning.count += count;
     if (example === undefined || warning.examples.length >= MOST_EXAMPLES) return;
-    const shown = example.slice(0, LONGEST_EXAMPLE);
+    // What the source says, and what is cut off in the middle of a character, may be nothing that can be stored.
+    const shown = storable(example.slice(0, LONGEST_EXAMPLE));
     if (!warning.examples.includes(shown)) warning.examples.push(shown);
   }
 

@@ -4,6 +4,8 @@ import { GROUP_JSON, type GroupRow } from '../resources/rows.js';
 
 /** Groups of one name: more than the changes of a batch, so that one is left which the batch did not change. */
 const NAMESAKES = 101;
+/** What the index has of an externalId. */
+const NUMBER = 'hashtextextended(g.external_id, 0)';
 
 /** The groups of a directory, as a batch of changes asks for them. */
 export class GroupRows implements GroupReads {
@@ -17,7 +19,7 @@ export class GroupRows implements GroupReads {
         ? await this.queries.run<GroupRow>('groups-by-name', named(''), [key])
         : await this.queries.run<GroupRow>(
             'groups-by-name-and-id',
-            `${named('AND g.external_id IS NULL')} UNION ALL ${named('AND g.external_id = $3')}`,
+            `${named(`AND ${NUMBER} IS NULL`)} UNION ALL ${named(`AND ${NUMBER} = hashtextextended($3, 0) AND g.external_id = $3`)}`,
             [key, externalId],
           );
     return rows.map(({ json }) => json);

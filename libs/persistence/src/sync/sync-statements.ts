@@ -1,5 +1,5 @@
 import { type ChangeNote } from '#connectors';
-import { ENTERPRISE_URN } from '#scim';
+import { ENTERPRISE_URN, MAX_VALUE_BYTES } from '#scim';
 import { type Column, unnest } from '../connection/column-array.js';
 import { FENCE } from '../connection/fence.js';
 import { bytesOf, portionOf } from '../paging/page-bytes.js';
@@ -11,9 +11,12 @@ export const LEASE = "interval '20 seconds'";
 export const HELD = `held AS MATERIALIZED (
   UPDATE syncs SET lease_until = now() + ${LEASE} WHERE id = $1 AND lease = $2 AND state = 'running' AND NOT cancel_requested RETURNING id)`;
 
+/** No listing names whose id is too long to be listed: they stay as they are. */
+export const LISTABLE = (externalId: string): string => `octet_length(${externalId}) <= ${MAX_VALUE_BYTES}`;
+
 /** Users of the directory $2 who are absent from the listing $1, or whom a partial listing names as gone. */
 export const ABSENT = `(CASE WHEN $3::boolean
-  THEN NOT EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = u.external_id)
+  THEN ${LISTABLE('u.external_id')} AND NOT EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = u.external_id)
   ELSE EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = u.external_id AND s.gone) END)`;
 
 /** Users whom the listing $1 has as inactive and receivers know as present. */
@@ -64,7 +67,7 @@ const GROUP_ROWS = `
   FROM (
     SELECT external_id FROM sync_groups WHERE sync_id = $1
     UNION
-    SELECT g.external_id FROM groups g WHERE g.directory_id = $2 AND g.source = 'pull' AND g.external_id IS NOT NULL AND NOT ${HIDES_GROUPS}
+    SELECT g.external_id FROM groups g WHERE g.directory_id = $2 AND g.source = 'pull' AND ${LISTABLE('g.external_id')} AND NOT ${HIDES_GROUPS}
       AND ($6::boolean OR ($5 AND ($7::text IS NULL OR EXISTS (SELECT FROM sync_leavers l WHERE l.sync_id = $7 AND l.id = g.id))))) k
   LEFT JOIN sync_groups s ON s.sync_id = $1 AND s.external_id = k.external_id
   LEFT JOIN LATERAL (

@@ -109,7 +109,7 @@ export class PostgresSyncStore implements SyncStore {
         u."activeUsers", u."presentUsers", u."wouldLeave",
         (SELECT count(*) FROM groups g WHERE directory_id = $2 AND source = 'pull' AND NOT ${sql.HIDES_GROUPS}
           AND NOT ${sql.KEEPS_GROUP}) AS "pulledGroups",
-        (SELECT count(*) FROM groups g WHERE g.directory_id = $2 AND g.source = 'pull' AND $3 AND NOT ${sql.HIDES_GROUPS}
+        (SELECT count(*) FROM groups g WHERE g.directory_id = $2 AND g.source = 'pull' AND $3 AND ${sql.LISTABLE('g.external_id')} AND NOT ${sql.HIDES_GROUPS}
           AND NOT EXISTS (SELECT FROM sync_groups s WHERE s.sync_id = $1 AND s.external_id = g.external_id)
           AND NOT ${sql.KEEPS_GROUP}) AS "wouldDeleteGroups",
         COALESCE((SELECT policy -> 'sync_review' FROM directories WHERE id = $2), $4::jsonb) AS limits
@@ -325,7 +325,8 @@ export class PostgresSyncStore implements SyncStore {
     const isFull = work.scope === 'full';
     const values = [work.stagingId, work.directoryId, isFull];
     const leaving = `FROM users u WHERE ${sql.PRESENT} AND u.active AND (${sql.ABSENT} OR ${sql.INACTIVE})`;
-    const groups = `FROM groups g WHERE g.directory_id = $2 AND g.source = 'pull' AND $3::boolean AND NOT ${sql.HIDES_GROUPS}
+    const groups = `FROM groups g WHERE g.directory_id = $2 AND g.source = 'pull' AND $3::boolean AND ${sql.LISTABLE('g.external_id')}
+      AND NOT ${sql.HIDES_GROUPS}
       AND NOT EXISTS (SELECT FROM sync_groups s WHERE s.sync_id = $1 AND s.external_id = g.external_id) AND NOT ${sql.KEEPS_GROUP}`;
     if (keeps) {
       await client.query(

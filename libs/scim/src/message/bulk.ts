@@ -1,4 +1,5 @@
 import { isObject, member } from '../path/read.js';
+import { storableProblem } from '../resource/storable.js';
 import { BULK_RESPONSE_URN } from '../schema/urns.js';
 import { ScimError } from './error.js';
 
@@ -66,6 +67,9 @@ function parseOperation(sent: unknown, at: string, bulkIds: Set<string>): BulkOp
     return ScimError.invalidSyntax(`${at}.bulkId: expected a string`);
   if (version !== undefined && typeof version !== 'string')
     return ScimError.invalidSyntax(`${at}.version: expected a string`);
+  // What is in `data` is its reader's.
+  const unstorable = storableProblem({ path, bulkId, version }, at);
+  if (unstorable !== undefined) return unstorable;
   if (method === 'POST' && bulkId === undefined) return ScimError.invalidSyntax(`${at}.bulkId: a POST needs one`);
   if (method !== 'DELETE' && data === undefined) return ScimError.invalidSyntax(`${at}.data: a ${method} needs it`);
   if (bulkId !== undefined && bulkIds.has(bulkId)) return ScimError.invalidSyntax(`${at}.bulkId: used before`);

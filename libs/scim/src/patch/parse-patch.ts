@@ -7,6 +7,7 @@ import { assignments, schemasShown } from '../resource/assignments.js';
 import { coerce, describe } from '../resource/coerce.js';
 import { attempt } from '../resource/left-aside.js';
 import { assertSafeJson, isForbiddenKey } from '../resource/safe-json.js';
+import { assertStorable, isStorableAssignment, storableProblem, withStorableNames } from '../resource/storable.js';
 import { type ResourceType } from '../schema/resource-type.js';
 import { isDeactivation } from './apply-patch.js';
 import { chooseOperations } from './choose-operations.js';
@@ -18,6 +19,8 @@ interface Reading {
   /** Schemas that the request names. */
   shown: readonly string[];
   replacesWhole: boolean;
+  /** All its text can be kept. */
+  isStorable: boolean;
 }
 
 /** How strictly a patch is read; left out: as leniently as providers need it. */
@@ -50,7 +53,9 @@ function parse(
   const sent = member(body, 'Operations');
   if (!Array.isArray(sent)) throw ScimError.invalidSyntax(`Operations: expected an array, got ${describe(sent)}`);
   if (sent.length === 0) throw ScimError.invalidValue('Operations: expected at least one operation');
-  const reading = { type, shown: [...schemas, ...schemasShown(body)], replacesWhole };
+  const unstorable = storableProblem(body);
+  const isStorable = unstorable === undefined;
+  const reading = { type, shown: [...schemas, ...schemasShown(body)], replacesWhole, isStorable };
   const operations: PatchOperation[] = [];
   const { chosen, problem: tooMany } = chooseOperations(type, sent);
   if (tooMany) operations.push(unreadable(tooMany, MAX_PATCH_OPERATIONS));
@@ -61,7 +66,8 @@ function parse(
     );
   }
   const unread = operations.find(({ problem, op }) => problem && op !== 'remove');
-  if (unread && !operations.some(isDeactivation)) throw unread.problem!;
+  const problem = unstorable ?? unread?.problem;
+  if (problem && !operations.some(isDeactivation)) throw problem;
   if (replacesWhole) for (const operation of operations) operation.whole = true;
   return operations;
 }
@@ -77,6 +83,7 @@ function parseOperation(reading: Reading, operation: unknown, index: number): Pa
   const value = member(operation, 'value');
   const path = member(operation, 'path') ?? '';
   if (typeof path !== 'string') throw ScimError.invalidPath(`${at}.path: expected a string, got ${describe(path)}`);
+  if (!reading.isStorable) assertStorable(path, `${at}.path`);
   if (path.trim() !== '') return withPath(reading, { op, value, index }, path);
   // RFC 7644 §3.5.2.2
   if (op === 'remove') throw ScimError.noTarget(`${at}: remove needs a path`);
@@ -96,6 +103,7 @@ function parseOp(op: unknown, at: string): PatchOperation['op'] {
 function withPath(reading: Reading, rest: Unplaced, text: string): PatchOperation[] {
   if (isForbiddenKey(text.split('[')[0]!.trim())) throw ScimError.invalidPath(`Invalid path ${JSON.stringify(text)}`);
   const { op, value, index } = rest;
+  if (!reading.isStorable) assertStorable(value, `Operations[${index}].value`);
   let path: Path;
   try {
     path = parsePath(text, reading.type, { lenient: true, shown: reading.shown });
@@ -130,8 +138,10 @@ function wholeSchema(reading: Reading, rest: Unplaced, path: Path, text: string)
   return isReplaced ? [{ op: 'remove', path, index }, ...placed] : placed;
 }
 
-function expand({ type }: Reading, { op, index }: Unplaced, value: JsonObject): PatchOperation[] {
+function expand({ type, isStorable }: Reading, { op, index }: Unplaced, value: JsonObject): PatchOperation[] {
   const unread: PatchOperation[] = [];
-  const placed = assignments(type, value, (problem) => unread.push(unreadable(problem, index)));
-  return [...unread, ...placed.map((assignment) => ({ op, index, keyed: true as const, ...assignment }))];
+  const refuse = (problem: ScimError) => unread.push(unreadable(problem, index));
+  const placed = assignments(type, isStorable ? value : withStorableNames(value, refuse), refuse);
+  const storable = isStorable ? placed : placed.filter((assignment) => isStorableAssignment(assignment, refuse));
+  return [...unread, ...storable.map((assignment) => ({ op, index, keyed: true as const, ...assignment }))];
 }

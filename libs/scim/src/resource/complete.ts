@@ -2,7 +2,7 @@ import { ScimError } from '../message/error.js';
 import { copyNames } from '../path/key-index.js';
 import { isObject } from '../path/read.js';
 import { type ResourceType } from '../schema/resource-type.js';
-import { assertIndexable } from './assert-indexable.js';
+import { assertComparable, assertIndexable } from './assert-indexable.js';
 import { distinct } from './distinct.js';
 import { attempt } from './left-aside.js';
 
@@ -79,15 +79,16 @@ export function complete(type: ResourceType, resource: Record<string, unknown>, 
     if (required && (typeof value !== 'string' || value.trim() === ''))
       refuse(ScimError.invalidValue(`${name} is required`), name);
   }
-  const indexed = (value: unknown, at: string, key: string) =>
+  const check = (assert: typeof assertComparable, value: unknown, at: string, key = at) =>
     attempt(
-      () => assertIndexable(value, at),
+      () => assert(value, at),
       (problem) => refuse(problem, key),
     );
-  for (const name of [type.name === 'Group' ? 'displayName' : 'userName', 'externalId'])
-    indexed(resource[name], name, name);
+  const name = type.name === 'Group' ? 'displayName' : 'userName';
+  check(assertComparable, resource[name], name);
+  check(assertIndexable, resource['externalId'], 'externalId');
   if (Array.isArray(resource['emails'])) {
     for (const email of resource['emails'] as unknown[])
-      indexed(isObject(email) ? email['value'] : email, 'emails.value', 'emails');
+      check(assertComparable, isObject(email) ? email['value'] : email, 'emails.value', 'emails');
   }
 }

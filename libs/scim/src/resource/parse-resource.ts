@@ -11,6 +11,7 @@ import { complete } from './complete.js';
 import { deactivates, isActive } from './deactivation.js';
 import { attempt, type LeftAside, MOST_LEFT_ASIDE } from './left-aside.js';
 import { assertSafeJson } from './safe-json.js';
+import { assertStorable, isStorableAssignment, storableProblem, withStorableNames } from './storable.js';
 
 /**
  * A stored resource: plain JSON in canonical attribute spelling, extensions under their URN, without id, meta,
@@ -24,11 +25,17 @@ export type ScimResource = Record<string, unknown>;
  */
 export function parseResource(type: ResourceType, body: unknown): ScimResource {
   return withinBudget(() => {
-    const resource: ScimResource = {};
-    for (const assignment of assignments(type, objectOf(body))) apply(type, resource, assignment);
-    complete(type, resource);
-    return resource;
+    const sent = objectOf(body);
+    assertStorable(sent);
+    return whole(type, sent);
   });
+}
+
+function whole(type: ResourceType, body: JsonObject): ScimResource {
+  const resource: ScimResource = {};
+  for (const assignment of assignments(type, body)) apply(type, resource, assignment);
+  complete(type, resource);
+  return resource;
 }
 
 /** The body of a PUT. Where it says that somebody is to leave, what else it says and nobody can read is left aside. */
@@ -41,23 +48,26 @@ export function parseReplacement(
 
 function replacement(type: ResourceType, body: unknown): { resource: ScimResource; leftAside: LeftAside[] } {
   const leftAside: LeftAside[] = [];
-  const sent = assignments(type, objectOf(body), (problem, key) => {
+  const read = objectOf(body);
+  const unstorable = storableProblem(read);
+  const named = unstorable === undefined ? read : withStorableNames(read, (problem) => leftAside.push({ problem }));
+  const sent = assignments(type, named, (problem, key) => {
     const { urn, rest } = splitUrn(key, type);
     leftAside.push({ problem, ...(urn !== undefined && rest === '' && { of: { urn, attribute: '' } }) });
   });
   if (!sent.some(deactivates)) {
-    const [first] = leftAside;
-    if (first) throw first.problem;
-    return { resource: parseResource(type, body), leftAside };
+    const problem = unstorable ?? leftAside[0]?.problem;
+    if (problem) throw problem;
+    return { resource: whole(type, read), leftAside };
   }
   const resource: ScimResource = {};
   for (const assignment of sent) {
     const { path } = assignment;
     if (leftAside.length >= MOST_LEFT_ASIDE && !isActive(path)) continue;
-    attempt(
-      () => apply(type, resource, assignment),
-      (problem) => leftAside.push({ problem, of: { urn: path.urn, attribute: path.attribute } }),
-    );
+    const refuse = (problem: ScimError) =>
+      leftAside.push({ problem, of: { urn: path.urn, attribute: path.attribute } });
+    if (unstorable !== undefined && !isStorableAssignment(assignment, refuse)) continue;
+    attempt(() => apply(type, resource, assignment), refuse);
   }
   complete(type, resource, (problem, key) => {
     delete resource[key];

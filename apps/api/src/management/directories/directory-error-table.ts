@@ -14,6 +14,7 @@ export const REST_ERRORS: DirectoryErrorTable<Problem> = {
   foreign_member: ({ value }) =>
     Problem.invalid([{ field: 'members', description: `"${value}" is not in this directory` }]),
   resource_too_large: (_facts, words) => Problem.fromStatus(413, words),
+  value_too_long: (_facts, words) => Problem.fromStatus(400, words),
   directory_queue_full: sendAgain,
   process_queue_full: sendAgain,
   process_memory_full: sendAgain,
