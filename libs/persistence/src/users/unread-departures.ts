@@ -3,7 +3,7 @@ import { type DeprovisioningPolicy, DepartureRule } from '#directory';
 import { MOST_COUNTED } from '../paging/most-counted.js';
 
 /**
- * How many active users carry something under the policy's departure attribute that is no date, up to 10,000. Each change of a user
+ * How many users, of those whom the IdP has not deactivated, carry something under the policy's departure attribute that is no date, up to 10,000. Each change of a user
  * keeps who does (`departures`), and so does the pass over all users that a new policy begins: no user is read here.
  */
 export async function countUnreadDepartures(
