@@ -2,10 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Presence, type Standing } from './presence.js';
 
 const AT = '2026-03-01T12:00:00.000Z';
-const presence = new Presence(
-  { on_deactivate: 'delete_event', departure: 'graceful', departure_attribute: 'urn:example:2.0:User:lastDay' },
-  AT,
-);
+const presence = new Presence({ departure: 'graceful', departure_attribute: 'urn:example:2.0:User:lastDay' }, AT);
 const dated = (lastDay: unknown, active?: boolean) => ({
   userName: 'ada',
   ...(active !== undefined && { active }),
@@ -57,7 +54,7 @@ it('of somebody who is out: a later date or none brings them back', () => {
 });
 
 it('is the IdP’s word alone where the policy knows no dates', () => {
-  const immediate = new Presence({ on_deactivate: 'delete_event' }, AT);
+  const immediate = new Presence({}, AT);
   expect(immediate.isActive(dated('2020-01-31'), was('2020-01-31', false))).toBe(true);
   expect(immediate.isActive(dated('n/a', false), undefined)).toBe(false);
 });

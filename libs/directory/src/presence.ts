@@ -1,6 +1,6 @@
 import { type ScimResource } from '#scim';
 import { DepartureRule } from './departure.js';
-import { type DeprovisioningPolicy } from './policy.js';
+import { type DeparturePolicy } from './policy.js';
 import { type UserRecord } from './user.js';
 
 /** What a change finds of a user. */
@@ -11,7 +11,7 @@ export class Presence {
   private readonly departure: DepartureRule | undefined;
 
   constructor(
-    policy: DeprovisioningPolicy,
+    policy: DeparturePolicy,
     private readonly at: string,
   ) {
     this.departure = DepartureRule.of(policy);

@@ -1,5 +1,5 @@
 import { type PoolClient } from 'pg';
-import { type DeprovisioningPolicy, DepartureRule } from '#directory';
+import { type DeparturePolicy, DepartureRule } from '#directory';
 import { MOST_COUNTED } from '../paging/most-counted.js';
 
 /**
@@ -9,9 +9,9 @@ import { MOST_COUNTED } from '../paging/most-counted.js';
 export async function countUnreadDepartures(
   on: PoolClient,
   directoryId: string,
-  policy: Partial<DeprovisioningPolicy>,
+  policy: DeparturePolicy,
 ): Promise<number> {
-  if (DepartureRule.of({ on_deactivate: 'delete_event', ...policy }) === undefined) return 0;
+  if (DepartureRule.of(policy) === undefined) return 0;
   const { rows } = await on.query<{ unread: number }>(
     `SELECT count(*)::int AS unread FROM (
       SELECT FROM departures WHERE directory_id = $1 AND at IS NULL LIMIT ${MOST_COUNTED}) counted`,
