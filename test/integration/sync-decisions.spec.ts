@@ -109,6 +109,32 @@ describe('a date of departure', () => {
     expect(await scene.sync()).toMatchObject({ updated: 0, reactivated: 3 });
     expect(await active()).toBe(30);
   });
+
+  it('that moves while somebody leaves brings nobody in unasked', async () => {
+    await scene.stop();
+    const asked: (string | null)[] = [];
+    scene.admission = {
+      denialsOf: (_directory, arrivals) => {
+        asked.push(...arrivals.map(({ userId }) => userId));
+        return Promise.resolve(
+          arrivals.map(({ resource }) => (resource['externalId'] === 'p0' ? 'no seats' : undefined)),
+        );
+      },
+    };
+    dated('2098-01-01', PEOPLE.slice(0, 3));
+    scene.beforeChange = async (number) => {
+      // Compared, and not yet written.
+      if (number > 1) return;
+      await scene.pool.query(
+        `UPDATE users SET active = false, resource = resource || '{"title": "2020-01-01"}'
+          WHERE directory_id = $1 AND external_id = ANY ('{p0,p1}')`,
+        [scene.directory],
+      );
+    };
+    expect(await scene.sync()).toMatchObject({ state: 'succeeded', updated: 1, reactivated: 1, skipped: 1 });
+    expect(asked).toHaveLength(2);
+    expect(await active()).toBe(29);
+  });
 });
 
 describe('a file', () => {

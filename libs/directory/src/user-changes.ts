@@ -109,6 +109,7 @@ export class UserChanges {
       revision: before.revision + 1,
       updatedAt: this.at,
     };
+    if (after.active && !before.active) ask(() => change.activates?.());
     this.outbox.announce(announceUser(before, after, this.scope, this.state.policy));
     await this.tell(before, after);
     this.schedule(before, after);

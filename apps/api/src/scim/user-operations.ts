@@ -107,9 +107,9 @@ export class UserOperations {
     guard?: Guard,
   ): Promise<ScimAnswer> {
     const { change, leavesNameAside } = update;
-    const submit = (run: typeof change) =>
-      this.submit(scope, { kind: 'update-user', id, change: run, leavesNameAside, guard, caller: scope });
-    const user = await (scope.gate === undefined ? submit(change) : this.gate.update(scope, id, change, submit));
+    const submit = (activates?: () => void) =>
+      this.submit(scope, { kind: 'update-user', id, change, leavesNameAside, activates, guard, caller: scope });
+    const user = await (scope.gate === undefined ? submit() : this.gate.update(scope, id, change, submit));
     return this.answer(200, user, scope, parameters, update.warnings);
   }
 

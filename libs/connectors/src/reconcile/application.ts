@@ -27,6 +27,11 @@ const OF_ONE_PERSON: readonly DirectoryErrorCode[] = ['user_not_found', 'resourc
 
 type Outcome = 'done' | 'name_taken';
 
+/** Somebody has left since the comparison, and the application was not asked about a return. */
+class NotAskedError extends Error {
+  override readonly name = 'NotAskedError';
+}
+
 interface Refusal {
   step: UserStep;
   why: string;
@@ -126,6 +131,9 @@ export class Application {
           id: step.userId,
           change: () => resource,
           leavesNameAside,
+          activates: () => {
+            if (!step.returns) throw new NotAskedError();
+          },
           caller: CALLER,
         });
       } else {
@@ -133,6 +141,7 @@ export class Application {
       }
       return 'done';
     } catch (error) {
+      if (error instanceof NotAskedError && step.kind === 'update') return await this.late(work, step);
       if (!(error instanceof DirectoryError)) throw error;
       if (error.code === 'user_name_taken') return 'name_taken';
       if (!OF_ONE_PERSON.includes(error.code)) throw error;
@@ -140,6 +149,14 @@ export class Application {
       await this.skip(work, [{ step, why: error.message, code: 'user_refused', message }]);
       return 'done';
     }
+  }
+
+  /** Asks about a return after all. It was counted as an update. */
+  private async late(work: SyncWork, step: UserStep & { kind: 'update' }): Promise<Outcome> {
+    this.missed.updated += 1;
+    this.missed.reactivated -= 1;
+    const [admitted] = await this.admitted(work, [{ ...step, returns: true }]);
+    return admitted === undefined ? 'done' : await this.user(work, admitted);
   }
 
   private async group(work: SyncWork, { group, resource, differs, added, removed }: GroupStep): Promise<void> {
