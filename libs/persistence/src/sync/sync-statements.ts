@@ -51,11 +51,12 @@ const DIFFERING_ROWS = `
     ORDER BY deleted_at DESC NULLS FIRST LIMIT 1) u ON true
   WHERE s.sync_id = $1 AND s.external_id > $3 AND NOT s.gone
     AND (u.id IS NULL OR u.deleted_at IS NOT NULL OR u.resource IS DISTINCT FROM s.resource)
-    AND CASE $5::text
-      WHEN 'leaving' THEN (s.leaves OR s.resource -> 'active' = 'false') AND u.id IS NOT NULL AND u.deleted_at IS NULL
+    -- What the listing alone says goes first: nobody else is looked up.
+    AND CASE $5::text WHEN 'leaving' THEN s.leaves OR s.resource -> 'active' = 'false'
+      WHEN 'staying' THEN s.resource -> 'active' IS DISTINCT FROM 'false' ELSE true END
+    AND CASE $5 WHEN 'leaving' THEN u.id IS NOT NULL AND u.deleted_at IS NULL
         AND (s.leaves OR u.resource -> 'active' IS DISTINCT FROM 'false')
-      WHEN 'staying' THEN s.resource -> 'active' IS DISTINCT FROM 'false' AND u.active AND u.deleted_at IS NULL
-      ELSE true END
+      WHEN 'staying' THEN u.active AND u.deleted_at IS NULL ELSE true END
   ORDER BY s.external_id LIMIT $4`;
 
 /** A portion of users of the listing who are new, come back, or differ; $5 says which of them. */
