@@ -4373,7 +4373,7 @@ export interface components {
             /** @enum {string} */
             departure: "immediate" | "graceful";
             departure_attribute: string | null;
-            /** @description Active users whose `departure_attribute` carries something that is no date, up to 10,000: nobody schedules their departure. A new policy counts as far as its pass over the users has come. */
+            /** @description Users whose `departure_attribute` carries something that is no date, up to 10,000, without those whom the identity provider has deactivated: no departure is scheduled, and who is out stays out. A new policy counts as far as its pass over the users has come. */
             departure_warnings: number;
             hold: boolean;
             mass_leave_limit: number;

@@ -145,7 +145,7 @@ export class PolicyBody {
   @ApiProperty({
     type: 'integer',
     description:
-      'Active users whose `departure_attribute` carries something that is no date, up to 10,000: nobody schedules their departure. A new policy counts as far as its pass over the users has come.',
+      'Users whose `departure_attribute` carries something that is no date, up to 10,000, without those whom the identity provider has deactivated: no departure is scheduled, and who is out stays out. A new policy counts as far as its pass over the users has come.',
   })
   departure_warnings!: number;
 
