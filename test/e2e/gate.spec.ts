@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createPool, GateAdmission, SecretCipher } from '#persistence';
 import { AddressPolicy, Gatekeeper } from '#webhooks';
 import { allow, deny, GateServer } from '../support/gate-server.js';
-import { until } from '../support/index.js';
+import { runSql, until } from '../support/index.js';
 import { ManagementClient } from './management-client.js';
 
 let gate: GateServer;
@@ -113,6 +113,36 @@ describe('a gate', () => {
     gate.answer = allow;
     expect((await setActive(id, true)).body.active).toBe(true);
     expect((await app.scim(directory, 'DELETE', `Users/${id}`)).status).toBe(204);
+  });
+
+  it('is asked before a date of departure lets a person in, also where requests meet', async () => {
+    const urn = 'urn:acme:2.0:User';
+    await app.call('PUT', `/api/v1/${directory.path}/policy`, {
+      departure: 'graceful',
+      departure_attribute: `${urn}:endDate`,
+    });
+    const { id } = (await create('ada@example.com', { [urn]: { endDate: '2099-01-01' } })).body;
+    const date = (value: string) =>
+      app.scim(directory, 'PATCH', `Users/${id}`, {
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+        Operations: [{ op: 'replace', path: `${urn}:endDate`, value }],
+      });
+    const returns = async () =>
+      (await runSql(app.database.url, 'SELECT type FROM events WHERE resource_id = $1 ORDER BY sequence', [id])).filter(
+        ({ type }) => (type as string).endsWith('user_created'),
+      ).length;
+    for (let round = 0; round < 12; round += 1) {
+      const before = await returns();
+      gate.clear();
+      await Promise.all([date('2020-01-01'), date(`20${50 + round}-01-01`)]);
+      expect(gate.questions.length).toBeGreaterThanOrEqual((await returns()) - before);
+      await date('2098-01-01');
+    }
+    await date('2020-01-01');
+    gate.clear();
+    gate.answer = deny('no seats');
+    const answers = await Promise.all([date('2097-01-01'), date('2096-01-01')]);
+    expect(answers.map(({ status }) => status)).toEqual([403, 403]);
   });
 
   it('is asked about each person of a bulk request, at most 20 at a time', async () => {

@@ -44,6 +44,11 @@ const eventsOf = async (id: string) =>
     );
 /** Without the changes in between: whether a new date is announced depends on whether the date has passed when it arrives. */
 const comingsOf = async (id: string) => (await eventsOf(id)).filter((type: string) => type !== 'user_updated');
+const settled = () =>
+  until(async () => {
+    const [row] = await runSql(app.database.url, 'SELECT count(*)::int AS left FROM pending_recomputations');
+    expect(row).toEqual({ left: 0 });
+  });
 const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
 
 describe('a policy', () => {
@@ -179,6 +184,62 @@ describe('a graceful departure', () => {
     );
   });
 
+  describe('of somebody who is out', () => {
+    const lastDay = `${LEAVES}:lastDay`;
+    const unread = ['01/31/2020', 'n/a', '2020-13-45', '0001-01-01T00:00:00', { foo: 'x' }, true, ['x', 'y']];
+    const writes: Record<string, (id: string, value: unknown) => Promise<unknown>> = {
+      'a PATCH': (id, value) => patch(id, lastDay, value),
+      'a PUT': (id, value) =>
+        app.scim(directory, 'PUT', `Users/${id}`, { userName: 'ada', active: true, [LEAVES]: { lastDay: value } }),
+    };
+    const gone = async (): Promise<string> => {
+      await put(GRACEFUL);
+      const ada = await leaving('ada', '2099-01-01');
+      await patch(ada, lastDay, '2020-01-31');
+      expect(await userOf(ada)).toMatchObject({ active: false });
+      return ada;
+    };
+
+    it.each(Object.keys(writes))('is not undone by %s of a date that nobody can read', async (way) => {
+      const ada = await gone();
+      for (const value of unread) expect(await writes[way]!(ada, value)).toMatchObject({ status: 200 });
+      await patch(ada, 'title', 'Consultant');
+      await patch(ada, 'active', true);
+      expect(await userOf(ada)).toMatchObject({ active: false });
+      expect((await app.get(`${directory.path}/policy`)).body.policy.departure_warnings).toBe(1);
+      expect(await comingsOf(ada)).toEqual(['user_created', 'user_deleted departed']);
+      // The date moves, or goes away.
+      await writes[way]!(ada, way === 'a PUT' ? null : '2099-01-01');
+      expect(await userOf(ada)).toMatchObject({ active: true });
+      // Nobody leaves by such a value, either.
+      for (const value of unread) await writes[way]!(ada, value);
+      expect(await userOf(ada)).toMatchObject({ active: true });
+    });
+
+    it('is not undone by passes over the directory, nor by a return', async () => {
+      const ada = await gone();
+      await patch(ada, lastDay, 'n/a');
+      await put({ ...GRACEFUL, time_zone: 'Europe/Berlin', notify: ['it'] });
+      await settled();
+      expect(await userOf(ada)).toMatchObject({ active: false });
+      await patch(ada, lastDay, '2020-01-31');
+      await app.scim(directory, 'DELETE', `Users/${ada}`);
+      expect(await leaving('ada', 'n/a')).toBe(ada);
+      expect(await userOf(ada)).toMatchObject({ active: false });
+      await put({});
+      await until(async () => expect(await userOf(ada)).toMatchObject({ active: true }), 30_000);
+    });
+
+    it('is undone by an explicit activation after a deactivation', async () => {
+      const ada = await gone();
+      await patch(ada, lastDay, 'n/a');
+      await patch(ada, 'active', false);
+      expect(await userOf(ada)).toMatchObject({ active: false });
+      await patch(ada, 'active', true);
+      expect(await userOf(ada)).toMatchObject({ active: true });
+    });
+  });
+
   it('yields to an explicit deactivation or deletion, and is announced once', async () => {
     await put(GRACEFUL);
     const ada = await leaving('ada', '2999-12-31');
@@ -280,10 +341,7 @@ describe('a mass departure that is held', () => {
     // Later writes about them, and a pass over everybody, change nothing.
     await patch(people[1]!, 'title', 'Analyst');
     await put({ hold: true, mass_leave_limit: 1, notify: ['it'] });
-    await until(async () => {
-      const [row] = await runSql(app.database.url, 'SELECT count(*)::int AS left FROM pending_recomputations');
-      expect(row).toEqual({ left: 0 });
-    });
+    await settled();
     expect(await activeOf(people)).toEqual([false, true, true, true]);
     expect((await eventsOf(people[2]!)).join()).not.toContain('user_deleted');
     const alert = await until(async () => {
@@ -348,6 +406,10 @@ describe('a mass departure that is held', () => {
     await until(async () => expect((await held()).total_size).toBe(3), 30_000);
     expect((await held()).held_departures[0]).toMatchObject({ kind: 'departed', state: 'waiting' });
     expect((await activeOf(people)).filter(Boolean)).toHaveLength(3);
+    // A date that nobody can read keeps nobody in, either.
+    await patch(people[3]!, `${LEAVES}:lastDay`, 'n/a');
+    await patch(people[3]!, `${LEAVES}:lastDay`, 'soon');
+    expect((await held()).total_size).toBe(3);
     await decide('approve');
     await until(async () => expect(await activeOf(people)).toEqual([false, false, false, false]), 30_000);
     expect(await comingsOf(people[3]!)).toEqual(['user_created', 'user_deleted departed']);

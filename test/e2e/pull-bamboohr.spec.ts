@@ -69,6 +69,13 @@ describe('a BambooHR directory', () => {
     const users = [...(await directory.users()).values()];
     expect(users.find(({ external_id }) => external_id === '1').active).toBe(true);
     expect(users.find(({ external_id }) => external_id === '2').active).toBe(false);
+    bamboo.employees.change('1', { terminationDate: '2020-01-31' });
+    const [review, checked] = [await directory.sync(), await directory.sync({ dry_run: true })];
+    expect(review).toMatchObject({ state: 'needs_review', review: { would_deactivate: 1, of: 1 } });
+    expect(checked).toMatchObject({ deactivated: 1, review: { would_deactivate: 1 } });
+    const { changes } = (await directory.get(`syncs/${review.id}/changes`)).body;
+    expect(changes).toMatchObject([{ kind: 'deactivated', why: 'Their date of departure has come.' }]);
+    await directory.post(`syncs/${review.id}:reject`);
     const updated = await directory.put('policy', {
       on_deactivate: 'update_event',
       sync_review: { percent: 50, count: 2 },

@@ -119,4 +119,23 @@ describe('the gate of a pulled directory', () => {
     expect(await directory.sync()).toMatchObject({ reactivated: 1, skipped: 0 });
     expect((await directory.users()).get('person.3@acme.com')).toMatchObject({ id, active: true });
   });
+
+  it('is asked about who comes back by a later date of departure', async () => {
+    await directory.put('policy', { departure: 'graceful', departure_attribute: 'title' });
+    const date = (title: string) => {
+      for (const at of [3, 4]) bob.people.put(bobEmployee(`p${at}`, ['Person', String(at)], { 'work.title': title }));
+    };
+    date('2020-01-01');
+    await directory.sync();
+    gate.clear();
+    answerBy('person.3@acme.com', 'no seats');
+    date('2099-01-01');
+    expect(await directory.sync()).toMatchObject({ state: 'succeeded', reactivated: 1, updated: 0, skipped: 1 });
+    expect(gate.questions.map(({ json }) => [json.change, json.data.active])).toEqual([
+      ['activate', true],
+      ['activate', true],
+    ]);
+    const users = await directory.users();
+    expect([3, 4].map((at) => users.get(`person.${at}@acme.com`).active)).toEqual([false, true]);
+  });
 });

@@ -60,6 +60,83 @@ it('a sync that was to start later starts at once when somebody asks for a sync'
   expect(await scene.over(rows[0]!.id)).toMatchObject({ state: 'succeeded' });
 });
 
+describe('a date of departure', () => {
+  const policy = { departure: 'graceful', departure_attribute: 'title' };
+  const dated = (title: string, people = PEOPLE) => source.add(...people.map((one) => ({ ...one, title })));
+  const active = async (): Promise<number> => {
+    const { rows } = await scene.pool.query<{ active: number }>(
+      'SELECT count(*)::int AS active FROM users WHERE directory_id = $1 AND active',
+      [scene.directory],
+    );
+    return rows[0]!.active;
+  };
+  const setPolicy = () =>
+    scene.pool.query('UPDATE directories SET policy = $2 WHERE id = $1', [scene.directory, JSON.stringify(policy)]);
+
+  beforeEach(async () => {
+    await setPolicy();
+    dated('2099-01-01');
+    expect(await scene.sync()).toMatchObject({ created: 30 });
+  });
+
+  it.each(['in a whole listing', 'among changes'])('that many leave by %s waits for a review', async (how) => {
+    dated('2020-01-01', PEOPLE.slice(0, 15));
+    changes = [{ users: PEOPLE.slice(0, 15).map((one) => userOf({ ...one, title: '2020-01-01' })), gone: [] }];
+    const review = await scene.sync(how === 'among changes' ? 'schedule' : 'manual');
+    expect(review).toMatchObject({ state: 'needs_review', deactivated: 0, review: { would_deactivate: 15, of: 30 } });
+    expect(await active()).toBe(30);
+    // Nobody leaves by a date meanwhile; a date that is still to come is nobody's departure.
+    dated('2020-01-01', PEOPLE.slice(15, 18));
+    dated('2098-01-01', PEOPLE.slice(18, 21));
+    expect(await scene.sync()).toMatchObject({ state: 'succeeded', deactivated: 0, updated: 3, skipped: 18 });
+    expect(await active()).toBe(30);
+    // Those leave who were shown, and still would.
+    dated('2099-01-01', PEOPLE.slice(0, 1));
+    await scene.history.approve(scene.directory, review.id, null);
+    expect(await scene.over(review.id)).toMatchObject({ state: 'succeeded', deactivated: 14, skipped: 3 });
+    expect(await active()).toBe(16);
+  });
+
+  it('that a few leave by is counted, and so are those who come back by a later one', async () => {
+    dated('2020-01-01', PEOPLE.slice(0, 3));
+    const left = await scene.sync();
+    expect(left).toMatchObject({ state: 'succeeded', deactivated: 3, updated: 0 });
+    expect(await active()).toBe(27);
+    dated('n/a', PEOPLE.slice(0, 3));
+    expect(await scene.sync()).toMatchObject({ deactivated: 0, updated: 3, reactivated: 0 });
+    expect(await active()).toBe(27);
+    dated('2099-01-01', PEOPLE.slice(0, 3));
+    expect(await scene.sync()).toMatchObject({ updated: 0, reactivated: 3 });
+    expect(await active()).toBe(30);
+  });
+
+  it('that moves while somebody leaves brings nobody in unasked', async () => {
+    await scene.stop();
+    const asked: (string | null)[] = [];
+    scene.admission = {
+      denialsOf: (_directory, arrivals) => {
+        asked.push(...arrivals.map(({ userId }) => userId));
+        return Promise.resolve(
+          arrivals.map(({ resource }) => (resource['externalId'] === 'p0' ? 'no seats' : undefined)),
+        );
+      },
+    };
+    dated('2098-01-01', PEOPLE.slice(0, 3));
+    scene.beforeChange = async (number) => {
+      // Compared, and not yet written.
+      if (number > 1) return;
+      await scene.pool.query(
+        `UPDATE users SET active = false, resource = resource || '{"title": "2020-01-01"}'
+          WHERE directory_id = $1 AND external_id = ANY ('{p0,p1}')`,
+        [scene.directory],
+      );
+    };
+    expect(await scene.sync()).toMatchObject({ state: 'succeeded', updated: 1, reactivated: 1, skipped: 1 });
+    expect(asked).toHaveLength(2);
+    expect(await active()).toBe(29);
+  });
+});
+
 describe('a file', () => {
   const upload = async (people: MemoryPerson[], apply: boolean): Promise<string> => {
     const fill = (staging: { users(users: never[]): Promise<void> }) =>

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { type Pool } from 'pg';
-import { type Connector, Reconciler, type SyncWork } from '#connectors';
+import { type Admission, type Connector, Reconciler, type SyncWork } from '#connectors';
 import { DirectoryChanges, newId } from '#directory';
 import {
   createPool,
@@ -59,6 +59,8 @@ export class SyncScene {
   };
   /** Awaited before each change of the directory by a worker that was started from now on. */
   beforeChange: (number: number) => Promise<void> = () => Promise.resolve();
+  /** Whom the application lets in; everybody by default. */
+  admission: Admission | undefined;
   readonly queue: SyncQueue;
   readonly history: SyncHistory;
   private passes: Worker[] = [];
@@ -89,6 +91,7 @@ export class SyncScene {
   async begin(provider = 'GOOGLE', organizationId = 'org_1'): Promise<void> {
     this.directory = newId('dir');
     this.beforeChange = () => Promise.resolve();
+    this.admission = undefined;
     await this.pool.query(
       `WITH d AS (INSERT INTO directories (id, organization_id, directory_type, directory_provider) VALUES ($1, $3, 'POLL', $2)),
         c AS (INSERT INTO directory_counters (directory_id) VALUES ($1))
@@ -136,7 +139,7 @@ export class SyncScene {
       queue,
       connections: { find: (directoryId) => this.connection(directoryId) },
       connect: (connection) => connect(connection),
-      reconciler: new Reconciler(this.store(), writer),
+      reconciler: new Reconciler(this.store(), writer, this.admission),
       onError: () => {},
     });
     this.passes.push({ pass, queue });

@@ -28,6 +28,8 @@ export type ProviderChange =
       change: (current: ScimResource) => ScimResource;
       /** Asked where somebody else has the new name: true keeps the old name instead of refusing the change. */
       leavesNameAside?: () => boolean;
+      /** Called where the change would let somebody in who is out; throws to refuse that. */
+      activates?: (() => void) | undefined;
       guard?: Guard;
       caller: Caller;
     }

@@ -55,7 +55,6 @@ describe('a departure date', () => {
   );
 
   const lastDay = DepartureRule.of({
-    on_deactivate: 'delete_event',
     departure: 'graceful',
     departure_attribute: 'urn:example:2.0:User:lastDay',
   })!;
@@ -87,13 +86,12 @@ describe('a departure date', () => {
     const resource = { userName: 'ada', 'urn:example:2.0:User': { lastDay: ' 2026-01-31 ' } };
     const path = 'urn:example:2.0:User:lastDay';
     const policy = {
-      on_deactivate: 'delete_event' as const,
       departure: 'graceful' as const,
       departure_attribute: path,
     };
     expect(DepartureRule.of(policy)!.instantOf(resource)).toBe('2026-02-01T00:00:00.000Z');
     expect(DepartureRule.of(policy)!.instantOf({ userName: 'bob' })).toBeUndefined();
     expect(DepartureRule.of({ ...policy, departure: 'immediate' })).toBeUndefined();
-    expect(DepartureRule.of({ on_deactivate: 'delete_event' })).toBeUndefined();
+    expect(DepartureRule.of({})).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { type Path, type ScimResource } from '#scim';
 import { type DepartureDate, parseDepartureDate } from './departure-date.js';
-import { type DeprovisioningPolicy } from './policy.js';
+import { type DeparturePolicy } from './policy.js';
 import { firstValue, isMissing, objectOf, pathOf } from './resource-value.js';
 
 /** When somebody leaves, by the date that the IdP sends under the policy's attribute. */
@@ -12,7 +12,7 @@ export class DepartureRule {
   ) {}
 
   /** Undefined where the policy knows no departure date. */
-  static of({ departure, departure_attribute, time_zone }: DeprovisioningPolicy): DepartureRule | undefined {
+  static of({ departure, departure_attribute, time_zone }: DeparturePolicy): DepartureRule | undefined {
     if (departure !== 'graceful' || departure_attribute === undefined) return undefined;
     return new DepartureRule(pathOf(departure_attribute), departure_attribute, time_zone ?? 'UTC');
   }

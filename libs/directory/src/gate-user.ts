@@ -24,12 +24,8 @@ export function gateUser(
   const active = before === undefined ? (resource['active'] ?? true) : activeAfter(before.resource, resource);
   const stored = { ...resource, active };
   const externalId = (resource['externalId'] as string | undefined) ?? null;
-  const shaped = new UserProjection(settings, at).of({
-    resource: stored,
-    groups: before?.groups ?? [],
-    deletedAt: null,
-    externalId,
-  });
+  const after = { resource: stored, groups: before?.groups ?? [], deletedAt: null, externalId };
+  const shaped = new UserProjection(settings, at).of(after, before);
   const user: UserRecord = {
     ...(before ?? {
       id: '',

@@ -47,7 +47,8 @@ export class ImportHandler {
     const joined = new Map(groups.map((group) => [group.id, { id: group.id, name: group.displayName }]));
     for (const { groupId, groupName } of waiting) joined.set(groupId, { id: groupId, name: groupName });
     const stored = { ...resource, active: (resource['active'] as boolean | undefined) ?? true };
-    const shaped = this.projection.of({ resource: stored, groups: [...joined.values()], deletedAt: null, externalId });
+    const arrival = { resource: stored, groups: [...joined.values()], deletedAt: null, externalId };
+    const shaped = this.projection.of(arrival, undefined);
     const user: UserRecord = {
       ...shaped,
       id,

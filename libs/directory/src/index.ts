@@ -52,7 +52,8 @@ export {
 } from './resync-event.js';
 export { eraseEventBody } from './erasure.js';
 export { type HeldDepartures, type HeldKind, type HeldState } from './mass-leave-guard.js';
-export { MASS_LEAVE_LIMIT, type DeprovisioningPolicy } from './policy.js';
+export { MASS_LEAVE_LIMIT, type DeparturePolicy, type DeprovisioningPolicy } from './policy.js';
+export { Presence, type Standing } from './presence.js';
 export { toProfile, type Address, type UserProfile } from './profile.js';
 export { type Role, type RoleAssignment, type RoleRef } from './roles.js';
 export { type FilteringSettings, termsProblem } from './settings-terms.js';

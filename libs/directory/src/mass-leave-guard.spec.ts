@@ -7,6 +7,8 @@ import { type UserRecord } from './user.js';
 
 const AT = '2026-03-01T12:00:00.000Z';
 
+const DATED = { departure: 'graceful', departure_attribute: 'urn:example:2.0:User:lastDay' } as const;
+
 function rig({ limit = 2, left = 0, hold = true }: { limit?: number; left?: number; hold?: boolean } = {}) {
   const rows = new Map<string, HeldState>();
   const held: HeldDepartures = {
@@ -15,7 +17,7 @@ function rig({ limit = 2, left = 0, hold = true }: { limit?: number; left?: numb
     hold: async (id) => void rows.set(id, 'waiting'),
     unhold: async (ids) => ids.forEach((id) => rows.delete(id)),
   };
-  const policy = { on_deactivate: 'delete_event' as const, hold, mass_leave_limit: limit };
+  const policy = { on_deactivate: 'delete_event' as const, hold, mass_leave_limit: limit, ...DATED };
   const settings: DirectorySettings = { policy, attributeMappings: [], roleAssignments: [], groupRules: [], roles: [] };
   const guard = () => MassLeaveGuard.of(policy, held, new UserProjection(settings, AT), AT);
   return { rows, guard };
@@ -84,6 +86,27 @@ describe('the mass-leaver guard', () => {
     expect(rows.get('a')).toBe('waiting');
     rows.set('b', 'approved');
     expect(await guard()!.keeps('b', 'deactivated')).toBe(false);
+  });
+
+  it('keeps who waits whatever becomes of the date, until the date is later or gone', async () => {
+    const { guard, rows } = rig({ limit: 1, left: 1 });
+    const dated = (lastDay?: string) => ({ userName: 'a', active: true, 'urn:example:2.0:User': { lastDay } });
+    const was = (lastDay: string) => ({ ...user('a', true), resource: dated(lastDay) });
+    const write = async (before: string, after?: string) =>
+      (await guard()!.derive(was(before), { ...was(before), resource: dated(after) })).active;
+    for (const [before, after] of [
+      ['2099-01-01', '2020-01-01'],
+      ['2020-01-01', 'soon'],
+      ['soon', 'n/a'],
+    ] as const) {
+      expect(await write(before, after)).toBe(true);
+      expect([...rows]).toEqual([['a', 'waiting']]);
+    }
+    expect(await write('n/a')).toBe(true);
+    expect(rows.size).toBe(0);
+    // Nobody waits to leave by such a value alone.
+    expect(await write('soon', 'n/a')).toBe(true);
+    expect(rows.size).toBe(0);
   });
 
   it('has no word in what concerns nobody who is present', async () => {

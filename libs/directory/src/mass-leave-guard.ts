@@ -46,15 +46,23 @@ export class MassLeaveGuard {
 
   /** What becomes of a user whom receivers may know: as the settings say, unless that is a departure that has to wait. */
   async derive(before: UserRecord | undefined, user: Parameters<UserProjection['of']>[0]): Promise<DerivedUser> {
-    const shaped = this.projection.of(user);
-    if (before?.active !== true) return shaped;
+    if (before?.active !== true) return this.projection.of(user, before);
+    const unheld = await this.unheld(before);
+    const shaped = this.projection.of(user, unheld);
     if (shaped.active) {
       // Only who is held is active against the word of the IdP, or beyond the departure date.
-      if (before.deletedAt !== null || !this.projection.isActive(before.resource)) await this.held.unhold([before.id]);
+      const isIn = before.deletedAt === null && this.projection.presence.isActive(before.resource, unheld);
+      if (!isIn) await this.held.unhold([before.id]);
       return shaped;
     }
     const kind = user.resource['active'] === false ? 'deactivated' : 'departed';
     return (await this.keeps(before.id, kind)) ? this.projection.of(user, 'held') : shaped;
+  }
+
+  /** As the user would be if nobody were held. A date that can be read says so by itself. */
+  private async unheld(before: UserRecord): Promise<UserRecord> {
+    if (this.projection.presence.unreadOf(before.resource) === undefined) return before;
+    return (await this.held.heldState(before.id)) === undefined ? before : { ...before, active: false };
   }
 
   /** @returns whether somebody who would leave stays for the time being */

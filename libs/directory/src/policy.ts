@@ -19,4 +19,7 @@ export interface DeprovisioningPolicy {
   sync_review?: { percent: number; count: number };
 }
 
+/** Whether, and by which attribute, dates let people leave. */
+export type DeparturePolicy = Pick<DeprovisioningPolicy, 'departure' | 'departure_attribute' | 'time_zone'>;
+
 export const MASS_LEAVE_LIMIT = 50;

@@ -16,8 +16,11 @@ import { type DeprovisioningPolicy } from './policy.js';
 import { Turn } from './turn.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { announceUser, type DepartureReason } from './user-event.js';
-import { UserProjection } from './user-projection.js';
+import { type DerivedUser, UserProjection } from './user-projection.js';
 import { type UserRecord } from './user.js';
+
+/** What the settings make of a user now. */
+type Derivation = (user: UserRecord) => DerivedUser | Promise<DerivedUser>;
 
 /** Users per transaction, at most: the directory's lock is held that long, and no longer. */
 const AT_ONCE = 500;
@@ -63,51 +66,54 @@ export class Upkeep {
     if (page === undefined) return true;
     // Read with the page: the settings may have changed again since this batch was loaded.
     const projection = new UserProjection(page.settings, this.at);
-    await this.refresh(page.users, projection, this.guard(page.settings.policy, projection), page.settings.policy);
+    const { policy } = page.settings;
+    await this.refresh(page.users, projection, this.derivation(policy, projection), policy);
     return page.isLast;
   }
 
   private async depart(): Promise<boolean> {
     const due = await this.unit.select((reads) => reads.departing(this.at, AT_ONCE));
     const projection = new UserProjection(this.state, this.at);
-    await this.refresh(due.rows, projection, this.guard(this.state.policy, projection));
+    await this.refresh(due.rows, projection, this.derivation(this.state.policy, projection));
     return due.isLast;
   }
 
   private async releaseHeld(): Promise<boolean> {
     const approved = await this.unit.select((reads) => reads.approvedUsers(AT_ONCE));
-    await this.refresh(approved.rows, new UserProjection(this.state, this.at), undefined);
+    const projection = new UserProjection(this.state, this.at);
+    // Whoever is held is active only because of that.
+    await this.refresh(approved.rows, projection, (user) => projection.of(user, { ...user, active: false }));
     await this.unit.unhold(approved.rows.map(({ id }) => id));
     return approved.isLast;
   }
 
-  private guard(policy: DeprovisioningPolicy, projection: UserProjection): MassLeaveGuard | undefined {
-    return MassLeaveGuard.of(policy, this.unit, projection, this.at);
+  private derivation(policy: DeprovisioningPolicy, projection: UserProjection): Derivation {
+    const massLeaveGuard = MassLeaveGuard.of(policy, this.unit, projection, this.at);
+    return (user) => massLeaveGuard?.derive(user, user) ?? projection.of(user, user);
   }
 
   private async refresh(
     users: UserRecord[],
     projection: UserProjection,
-    massLeaveGuard: MassLeaveGuard | undefined,
+    derive: Derivation,
     policy = this.state.policy,
   ): Promise<void> {
     // Dates are looked up for everybody: those that an earlier attribute named must go, too.
     const turn = new Turn();
     for (const user of users) {
       await turn.next();
-      this.unit.schedule(await this.refreshOne(user, projection, massLeaveGuard, policy));
+      this.unit.schedule(await this.refreshOne(user, projection, derive, policy));
     }
   }
 
   private async refreshOne(
     before: UserRecord,
     projection: UserProjection,
-    massLeaveGuard: MassLeaveGuard | undefined,
+    derive: Derivation,
     policy: DeprovisioningPolicy,
   ): Promise<Departure> {
-    const shaped = massLeaveGuard === undefined ? projection.of(before) : await massLeaveGuard.derive(before, before);
     // The IdP's own view stays as it is, and with it its ETag.
-    const after: UserRecord = { ...before, ...shaped, updatedAt: this.at };
+    const after: UserRecord = { ...before, ...(await derive(before)), updatedAt: this.at };
     const regrouped = projection.hasRules && !same(idsOf(before), idsOf(after));
     if (after.active !== before.active || regrouped || !same(after.profile, before.profile)) {
       this.outbox.announce(announceUser(before, after, this.scope, this.state.policy));

@@ -109,6 +109,7 @@ export class UserChanges {
       revision: before.revision + 1,
       updatedAt: this.at,
     };
+    if (after.active && !before.active) ask(() => change.activates?.());
     this.outbox.announce(announceUser(before, after, this.scope, this.state.policy));
     await this.tell(before, after);
     this.schedule(before, after);
@@ -123,6 +124,7 @@ export class UserChanges {
     const held = before.active && (await this.massLeaveGuard?.keeps(before.id, 'deleted')) === true;
     const after = deletedUser(before, this.at);
     if (held) Object.assign(after, this.projection.of(after, 'held'));
+    this.schedule(before, after);
     this.outbox.announce(announceUser(before, after, this.scope, this.state.policy));
     await this.tell(before, after);
     await this.membership.announceAll(
@@ -158,7 +160,7 @@ export class UserChanges {
     user: Parameters<UserProjection['of']>[0],
   ): Promise<DerivedUser> {
     return this.massLeaveGuard === undefined
-      ? this.projection.of(user)
+      ? this.projection.of(user, before)
       : await this.massLeaveGuard.derive(before, user);
   }
 
@@ -177,7 +179,7 @@ export class UserChanges {
 
   /** Only directories with a graceful departure keep dates. */
   private schedule(before: UserRecord | undefined, after: UserRecord): void {
-    if (!this.projection.knowsDepartures) return;
+    if (!this.projection.presence.knowsDepartures) return;
     const departure = this.projection.departureOf(after);
     if (departure.at !== null || departure.isUnread || before !== undefined) this.unit.schedule(departure);
   }

@@ -15,11 +15,11 @@ const RULES: StoredGroupRule[] = many(33, (r) => ({
   filter: many(30, (i) => `title co "zq${r}x${i}"`).join(' or '),
 }));
 
-const projection = (settings: Partial<DirectorySettings>) =>
-  new UserProjection(
-    { attributeMappings: [], roleAssignments: [], roles: [], groupRules: [], policy: {}, ...settings } as never,
-    '2026-01-01T00:00:00.000Z',
-  );
+const projection = (settings: Partial<DirectorySettings>) => {
+  const all = { attributeMappings: [], roleAssignments: [], roles: [], groupRules: [], policy: {}, ...settings };
+  const one = new UserProjection(all as never, '2026-01-01T00:00:00.000Z');
+  return { of: (newcomer: Parameters<UserProjection['of']>[0]) => one.of(newcomer, undefined) };
+};
 const user = (resource: object, groups: object[] = []) =>
   ({ resource: { userName: 'ada', ...resource }, groups, deletedAt: null, externalId: null }) as never;
 

@@ -1,8 +1,7 @@
-import { type ScimResource } from '#scim';
 import { CompiledMapping } from './compiled-mapping.js';
-import { DepartureRule } from './departure.js';
 import { GroupRules, type RuledGroups } from './group-rule.js';
 import { type Departure, type DirectorySettings } from './directory-state.js';
+import { Presence, type Standing } from './presence.js';
 import { toProfile, type UserProfile } from './profile.js';
 import { withinUserBudget } from './projection-budget.js';
 import { RoleBook } from './roles.js';
@@ -18,34 +17,34 @@ export class UserProjection {
   private readonly mapping: CompiledMapping | undefined;
   private readonly roles: RoleBook | undefined;
   private readonly rules: GroupRules | undefined;
-  private readonly departure: DepartureRule | undefined;
+  readonly presence: Presence;
 
-  constructor(
-    settings: DirectorySettings,
-    private readonly at: string,
-  ) {
+  constructor(settings: DirectorySettings, at: string) {
     const { attributeMappings, roleAssignments, roles, groupRules, policy } = settings;
     this.mapping = attributeMappings.length > 0 ? new CompiledMapping(attributeMappings) : undefined;
     this.roles = roles.length > 0 ? new RoleBook(roles, roleAssignments) : undefined;
     this.rules = groupRules.length > 0 ? new GroupRules(groupRules) : undefined;
-    this.departure = DepartureRule.of(policy);
-  }
-
-  get knowsDepartures(): boolean {
-    return this.departure !== undefined;
+    this.presence = new Presence(policy, at);
   }
 
   get hasRules(): boolean {
     return this.rules !== undefined;
   }
 
-  /** What is derived from the rest of a user. Who is held stays active, whatever the IdP or the date says. */
-  of(user: Pick<UserRecord, 'resource' | 'groups' | 'deletedAt' | 'externalId'>, held?: 'held'): DerivedUser {
+  /**
+   * What is derived from the rest of a user.
+   * @param before as in `Presence.isActive`; `held`: stays active, whatever the IdP or the date says
+   */
+  of(
+    user: Pick<UserRecord, 'resource' | 'groups' | 'deletedAt' | 'externalId'>,
+    before: Standing | 'held' | undefined,
+  ): DerivedUser {
     const { resource, deletedAt } = user;
-    const active = held === 'held' || (deletedAt === null && this.isActive(resource));
+    const held = before === 'held';
+    const active = held || (deletedAt === null && this.presence.isActive(resource, before));
     const { profile, groups, leftAside } = withinUserBudget(() => this.bySettings(user, active));
-    const present = { groups, deletedAt: held === 'held' ? null : deletedAt };
-    const unreadDeparture = active ? this.departure?.unreadOf(resource) : undefined;
+    const present = { groups, deletedAt: held ? null : deletedAt };
+    const unreadDeparture = this.unreadDepartureOf({ resource, active, deletedAt });
     return {
       resource,
       active,
@@ -74,22 +73,20 @@ export class UserProjection {
     return { ...profile, roles };
   }
 
-  /** The IdP's word, until the departure date has come: from then on the broker's. */
-  isActive(resource: ScimResource): boolean {
-    if (resource['active'] === false) return false;
-    const leaves = this.departure?.instantOf(resource);
-    return leaves === undefined || leaves > this.at;
-  }
-
   /** What is kept of somebody's date. */
   departureOf(user: UserRecord): Departure {
-    const isUnread = user.active && this.departure?.unreadOf(user.resource) !== undefined;
-    return { userId: user.id, at: this.departsAt(user), isUnread };
+    return { userId: user.id, at: this.departsAt(user), isUnread: this.unreadDepartureOf(user) !== undefined };
   }
 
   /** The departure that is still to come; null where there is none. */
   departsAt({ resource, active, deletedAt }: UserRecord): string | null {
     if (!active || deletedAt !== null) return null;
-    return this.departure?.instantOf(resource) ?? null;
+    return this.presence.leavesAt(resource) ?? null;
+  }
+
+  /** Of whoever is in, and of whoever only a date keeps out: somebody should look at it. */
+  private unreadDepartureOf({ resource, active, deletedAt }: Standing): string | undefined {
+    if (!active && (deletedAt !== null || resource['active'] === false)) return undefined;
+    return this.presence.unreadOf(resource);
   }
 }

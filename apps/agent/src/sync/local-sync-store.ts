@@ -13,7 +13,7 @@ import {
   type SyncWork,
   type UserDifference,
 } from '#connectors';
-import { type Portion } from '#directory';
+import { type DeparturePolicy, type Portion } from '#directory';
 import { type ScimResource } from '#scim';
 import { type AgentState, type KnownGroup, type Person } from '../state/agent-state.js';
 import { Approval } from './approval.js';
@@ -117,6 +117,15 @@ export class LocalSyncStore implements SyncStore {
   async differingUsers(_work: SyncWork, after: string, limit: number): Promise<Portion<UserDifference>> {
     const page = this.peopleKeys.page(after, limit, (externalId) => this.differs(externalId));
     return portion(await Promise.all(page.map((externalId) => this.difference(externalId))), limit);
+  }
+
+  /** What the endpoint makes of a date is its own affair. */
+  async policy(): Promise<DeparturePolicy> {
+    return await Promise.resolve({});
+  }
+
+  async markLeavers(): Promise<void> {
+    await Promise.resolve();
   }
 
   async absentUsers(_work: SyncWork, after: string, limit: number): Promise<Portion<AbsentUser>> {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DirectoryReads, GateAdmission, type GatedChange, type GateVerdict } from '#persistence';
+import { DirectoryReads, GateAdmission, type GatedChange, type GateVerdict, type StoredGate } from '#persistence';
 import { ScimError, type ScimResource } from '#scim';
 import { type ScimScope } from './directory.guard.js';
 
@@ -8,7 +8,7 @@ type ChangeUser = (current: ScimResource) => ScimResource;
 /** How often a user may be changed by somebody else between the question and the transaction. */
 const MOST_TRIES = 3;
 
-/** The user was deactivated after the gate was not asked about an active one. */
+/** The user has left since the gate had nothing to be asked about. */
 class NotAskedError extends ScimError {
   constructor() {
     super(503, 'the user is being changed by another request; send the request again');
@@ -35,41 +35,46 @@ export class GateCheck {
   }
 
   /**
-   * Runs an update whose change would activate the user only after the gate was asked. The user is read before the transaction: where
-   * somebody deactivates the user in between, it is asked after all.
+   * Runs an update that lets the user in only after the gate was asked. The user is read before the transaction: where another request,
+   * or the date of departure, takes the user out in between, the gate is asked after all.
    * @throws ScimError 403 with the reason
    */
   async update<T>(
     scope: ScimScope,
     id: string,
     change: ChangeUser,
-    submit: (change: ChangeUser) => Promise<T>,
+    submit: (activates?: () => void) => Promise<T>,
   ): Promise<T> {
-    if (scope.gate?.events.includes('activate') !== true) return await submit(change);
+    if (scope.gate?.events.includes('activate') !== true) return await submit();
     for (let tries = 1; ; tries++) {
-      const before = await this.reads.user(scope.directoryId, id);
-      const resource = before && attempt(change, before.resource);
-      // What cannot be applied is refused by the transaction, in its own words.
-      if (before === undefined || resource === undefined) return await submit(change);
-      const verdict = await this.admission.ask(scope.gate, scope.directoryId, { before, resource });
-      await this.enforce(scope, verdict, { before, resource });
-      const wasActive = before.resource['active'] !== false;
+      const isAsked = await this.askUpdate(scope, scope.gate, id, change);
       try {
-        return await submit((current) => {
-          const next = change(current);
-          if (wasActive && current['active'] === false && next['active'] === true) throw new NotAskedError();
-          return next;
-        });
+        return await submit(isAsked ? undefined : refuseUnasked);
       } catch (error) {
         if (!(error instanceof NotAskedError) || tries === MOST_TRIES) throw error;
       }
     }
   }
 
+  /** @returns false where there was nothing to ask */
+  private async askUpdate(scope: ScimScope, gate: StoredGate, id: string, change: ChangeUser): Promise<boolean> {
+    const before = await this.reads.user(scope.directoryId, id);
+    const resource = before && attempt(change, before.resource);
+    // What cannot be applied is refused by the transaction, in its own words.
+    if (before === undefined || resource === undefined) return false;
+    const verdict = await this.admission.ask(gate, scope.directoryId, { before, resource });
+    await this.enforce(scope, verdict, { before, resource });
+    return verdict !== undefined;
+  }
+
   private async enforce(scope: ScimScope, verdict: GateVerdict | undefined, change: GatedChange): Promise<void> {
     if (verdict === undefined || verdict.decision.allowed) return;
     throw ScimError.forbidden(await this.admission.deny(scope.gate!, scope.directoryId, verdict, change));
   }
+}
+
+function refuseUnasked(): never {
+  throw new NotAskedError();
 }
 
 function attempt(change: ChangeUser, current: ScimResource): ScimResource | undefined {

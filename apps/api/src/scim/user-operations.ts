@@ -107,9 +107,9 @@ export class UserOperations {
     guard?: Guard,
   ): Promise<ScimAnswer> {
     const { change, leavesNameAside } = update;
-    const submit = (run: typeof change) =>
-      this.submit(scope, { kind: 'update-user', id, change: run, leavesNameAside, guard, caller: scope });
-    const user = await (scope.gate === undefined ? submit(change) : this.gate.update(scope, id, change, submit));
+    const submit = (activates?: () => void) =>
+      this.submit(scope, { kind: 'update-user', id, change, leavesNameAside, activates, guard, caller: scope });
+    const user = await (scope.gate === undefined ? submit() : this.gate.update(scope, id, change, submit));
     return this.answer(200, user, scope, parameters, update.warnings);
   }
 
@@ -129,7 +129,7 @@ export class UserOperations {
     const { unreadDeparture: undated, leftAside: unshaped = [] } = user;
     const warnings = [
       ...leftAside,
-      ...(undated === undefined ? [] : [`${undated} is no date: no departure is scheduled`]),
+      ...(undated === undefined ? [] : [noDate(undated, user.active)]),
       ...(unshaped.length === 0 ? [] : [tooMuchWork(unshaped)]),
     ];
     const base = scimBase(this.environment.publicUrl, scope.directoryId);
@@ -141,6 +141,11 @@ export class UserOperations {
       warnings,
     };
   }
+}
+
+function noDate(attribute: string, isActive: boolean): string {
+  const effect = isActive ? 'no departure is scheduled' : 'the user stays out, as the last date has it';
+  return `${attribute} is no date: ${effect}`;
 }
 
 const MOST_NAMED = 5;

@@ -30,6 +30,11 @@ const NOT_KEPT: readonly DirectoryErrorCode[] = ['resource_too_large', 'value_to
 type Outcome = 'done' | 'name_taken';
 type UpdateStep = UserStep & { kind: 'update' };
 
+/** Somebody has left since the comparison, and the application was not asked about a return. */
+class NotAskedError extends Error {
+  override readonly name = 'NotAskedError';
+}
+
 interface Refusal {
   step: UserStep;
   why: string;
@@ -131,6 +136,7 @@ export class Application {
       else await this.update(work, step, () => step.resource);
       return 'done';
     } catch (error) {
+      if (error instanceof NotAskedError && step.kind === 'update') return await this.late(work, step);
       if (!(error instanceof DirectoryError)) throw error;
       if (error.code === 'user_name_taken') return 'name_taken';
       if (!OF_ONE_PERSON.includes(error.code)) throw error;
@@ -155,9 +161,27 @@ export class Application {
     }
   }
 
-  private async update(work: SyncWork, { userId: id, leaves }: UpdateStep, change: () => ScimResource): Promise<void> {
-    // Not even a name keeps a leaver in.
-    await this.submit(work, { kind: 'update-user', id, change, leavesNameAside: () => leaves, caller: CALLER });
+  private async update(work: SyncWork, step: UpdateStep, change: () => ScimResource): Promise<void> {
+    const { userId: id, leaves, returns } = step;
+    await this.submit(work, {
+      kind: 'update-user',
+      id,
+      change,
+      // Not even a name keeps a leaver in.
+      leavesNameAside: () => leaves,
+      activates: () => {
+        if (!returns) throw new NotAskedError();
+      },
+      caller: CALLER,
+    });
+  }
+
+  /** Asks about a return after all. It was counted as an update. */
+  private async late(work: SyncWork, step: UpdateStep): Promise<Outcome> {
+    this.missed.updated += 1;
+    this.missed.reactivated -= 1;
+    const [admitted] = await this.admitted(work, [{ ...step, returns: true }]);
+    return admitted === undefined ? 'done' : await this.user(work, admitted);
   }
 
   private async group(work: SyncWork, step: GroupStep): Promise<void> {

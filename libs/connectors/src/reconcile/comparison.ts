@@ -27,6 +27,7 @@ export class Comparison {
     await this.store.forgetNotes(work);
     work.counts = { ...NOTHING };
     await this.store.resolveManagers(work);
+    await this.plan.markLeavers();
     await this.warnAboutMembers(work);
     const reason = await this.guard(work);
     // What a review shows is what would happen if it were approved, person by person. Nothing of it has happened.
@@ -149,7 +150,11 @@ function noteOf(step: UserStep): ChangeNote {
       return { ...about, kind: 'skipped', why: step.why };
     case 'update': {
       const changed = changedFields(step.before, step.resource);
-      if (step.leaves) return { ...about, kind: 'deactivated', changed, why: 'The source lists them as inactive.' };
+      if (step.leaves) {
+        const isInactive = step.resource['active'] === false;
+        const why = isInactive ? 'The source lists them as inactive.' : 'Their date of departure has come.';
+        return { ...about, kind: 'deactivated', changed, why };
+      }
       return { ...about, kind: 'updated', changed, why: null };
     }
   }

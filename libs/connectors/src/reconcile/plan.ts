@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import { Presence } from '#directory';
 import { type ScimResource } from '#scim';
 import { keepFields } from '../record/kept-fields.js';
 import {
   type AbsentUser,
+  type Differing,
   type GroupDifference,
   type SyncStore,
   type SyncWork,
@@ -16,9 +18,17 @@ const GROUPS_AT_ONCE = 200;
 export type UserStep =
   | { kind: 'create'; resource: ScimResource; userId: null }
   | { kind: 'return'; resource: ScimResource; userId: string }
-  /** `leaves`: the source lists them as inactive. */
-  | { kind: 'update'; userId: string; before: ScimResource; resource: ScimResource; leaves: boolean; returns: boolean }
-  /** Inactive in the source, and nobody may leave now; or new, and without a name that can be kept. */
+  /** `leaves`: the source lists them as inactive, or with a date of departure that has come. */
+  | {
+      kind: 'update';
+      externalId: string;
+      userId: string;
+      before: ScimResource;
+      resource: ScimResource;
+      leaves: boolean;
+      returns: boolean;
+    }
+  /** Would leave, and nobody may leave now; or new, and without a name that can be kept. */
   | { kind: 'stay'; userId: string | null; resource: ScimResource; why: string };
 
 export interface GroupStep {
@@ -50,13 +60,11 @@ export class Plan {
   }
 
   /**
-   * Those who differ from what is stored; `everybody` where the guards are still to decide who may leave, `leaving` only those who are
-   * inactive in the source and active here.
+   * Those who differ from what is stored; `everybody` where the guards are still to decide who may leave, `leaving` only those who would
+   * leave.
    */
   async *users({ everybody = false, leaving = false } = {}): AsyncGenerator<UserStep[]> {
-    for (let after = '', isLast = false; !isLast;) {
-      const page = await this.store.differingUsers(this.work, after, USERS_AT_ONCE, leaving);
-      const steps = page.rows.map((difference) => this.step(difference)).filter((step) => step !== undefined);
+    for await (const steps of this.steps(leaving ? 'leaving' : 'everybody')) {
       const leavers = steps.flatMap((step) => (step.kind === 'update' && step.leaves ? [step.userId] : []));
       const may = everybody || leavers.length === 0 ? undefined : await this.store.mayLeave(this.work, leavers);
       const allowed = steps.map((step): UserStep =>
@@ -65,9 +73,34 @@ export class Plan {
           : step,
       );
       if (allowed.length > 0) yield allowed;
+    }
+  }
+
+  /** For the guards, and for `leaving`: the store itself reads no dates. */
+  async markLeavers(): Promise<void> {
+    await this.store.markLeavers(this.work, this.leaversByDate());
+  }
+
+  private async *leaversByDate(): AsyncGenerator<string[]> {
+    if (!(await this.presence()).knowsDepartures) return;
+    for await (const steps of this.steps('staying')) {
+      yield steps.flatMap((step) => (step.kind === 'update' && step.leaves ? [step.externalId] : []));
+    }
+  }
+
+  private async *steps(which: Differing): AsyncGenerator<UserStep[]> {
+    const presence = await this.presence();
+    for (let after = '', isLast = false; !isLast;) {
+      const page = await this.store.differingUsers(this.work, after, USERS_AT_ONCE, which);
+      yield page.rows.map((difference) => this.step(difference, presence)).filter((step) => step !== undefined);
       isLast = page.isLast;
       after = page.rows.at(-1)?.externalId ?? after;
     }
+  }
+
+  /** Asked for by each pass: the policy may change under a long sync. */
+  private async presence(): Promise<Presence> {
+    return new Presence(await this.store.policy(this.work), new Date().toISOString());
   }
 
   async *groups(): AsyncGenerator<GroupStep> {
@@ -92,7 +125,10 @@ export class Plan {
   }
 
   /** Undefined where nothing differs once what the source kept back is filled in. */
-  private step({ resource: listed, absent, user }: UserDifference): UserStep | undefined {
+  private step(
+    { externalId, resource: listed, absent, user }: UserDifference,
+    presence: Presence,
+  ): UserStep | undefined {
     if (user === null) {
       if (listed['userName'] === undefined) return { kind: 'stay', userId: null, resource: listed, why: NAMELESS };
       return { kind: 'create', resource: listed, userId: null };
@@ -100,14 +136,17 @@ export class Plan {
     const resource = absent.length === 0 ? listed : keepFields(listed, absent, user.resource);
     if (user.isDeleted) return { kind: 'return', resource, userId: user.id };
     if (isDeepStrictEqual(resource, user.resource)) return undefined;
-    const staysActive = resource['active'] !== false;
+    const before = { resource: user.resource, active: user.active, deletedAt: null };
+    const isIn = presence.isActive(resource, before);
     return {
       kind: 'update',
+      externalId,
       userId: user.id,
       before: user.resource,
       resource,
-      leaves: user.active && !staysActive,
-      returns: user.resource['active'] === false && staysActive,
+      // Who is held has left already, as far as the source goes.
+      leaves: user.active && !isIn && presence.isActive(user.resource, before),
+      returns: !user.active && isIn,
     };
   }
 }

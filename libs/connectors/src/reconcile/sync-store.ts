@@ -1,4 +1,4 @@
-import { type Portion } from '#directory';
+import { type DeparturePolicy, type Portion } from '#directory';
 import { type ScimResource } from '#scim';
 import { type StagedGroup, type StagedUser } from './staged.js';
 
@@ -86,6 +86,9 @@ export interface UserDifference {
   user: { id: string; resource: ScimResource; active: boolean; isDeleted: boolean } | null;
 }
 
+/** `leaving`: listed as inactive, or marked, and not gone here. `staying`: active here, and not listed as inactive. */
+export type Differing = 'everybody' | 'leaving' | 'staying';
+
 /** A stored user whom the listing no longer has. */
 export interface AbsentUser {
   id: string;
@@ -159,11 +162,14 @@ export interface SyncStore {
   /** Gives managers whom the source names by a reference their external ids, as far as they are known. */
   resolveManagers(work: SyncWork): Promise<void>;
   unknownMembers(work: SyncWork): Promise<{ count: number; examples: string[] }>;
-  /** @param leaving only those whom the listing has as inactive, and who are active here */
-  differingUsers(work: SyncWork, after: string, limit: number, leaving: boolean): Promise<Portion<UserDifference>>;
+  differingUsers(work: SyncWork, after: string, limit: number, which: Differing): Promise<Portion<UserDifference>>;
+  /** Of the directory: it decides who leaves by a date. */
+  policy(work: SyncWork): Promise<DeparturePolicy>;
+  /** Those of the listing, by external id, whom it does not have as inactive and who leave all the same; in place of earlier marks. */
+  markLeavers(work: SyncWork, pages: AsyncIterable<string[]>): Promise<void>;
   /** Those who may leave by this sync. */
   absentUsers(work: SyncWork, after: string, limit: number): Promise<Portion<AbsentUser>>;
-  /** Of those whom the source lists as inactive and who are active here: the ones who may leave by this sync. */
+  /** Of those who would leave although the source lists them: the ones who may leave by this sync. */
   mayLeave(work: SyncWork, userIds: string[]): Promise<Set<string>>;
   /** How many of these have a user name that another present user of the directory has. */
   contestedNames(work: SyncWork, resources: ScimResource[]): Promise<number>;

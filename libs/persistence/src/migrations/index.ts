@@ -30,6 +30,7 @@ import { ErasedEvents0001700000000038 as ErasedEvents } from './0038-erased-even
 import { ListedSource0001700000000040 as ListedSource } from './0040-listed-source.js';
 import { UnreadDepartures0001700000000041 as UnreadDepartures } from './0041-unread-departures.js';
 import { RareFilters0001700000000044 as RareFilters } from './0044-rare-filters.js';
+import { LeaversByDate0001700000000045 as LeaversByDate } from './0045-leavers-by-date.js';
 import { ShortIndexRows0001700000000046 as ShortIndexRows } from './0046-short-index-rows.js';
 
 export const MIGRATIONS = [
@@ -65,5 +66,6 @@ export const MIGRATIONS = [
   ListedSource,
   UnreadDepartures,
   RareFilters,
+  LeaversByDate,
   ShortIndexRows,
 ];

@@ -19,9 +19,13 @@ export const ABSENT = `(CASE WHEN $3::boolean
   THEN ${LISTABLE('u.external_id')} AND NOT EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = u.external_id)
   ELSE EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = u.external_id AND s.gone) END)`;
 
-/** Users whom the listing $1 has as inactive and receivers know as present. */
+/** Users whom the listing $1 has as inactive, or who leave by a date in it, and receivers know as present. */
 export const INACTIVE = `EXISTS (SELECT FROM sync_users s WHERE s.sync_id = $1 AND s.external_id = u.external_id AND NOT s.gone
-  AND s.resource -> 'active' = 'false' AND u.resource -> 'active' IS DISTINCT FROM 'false')`;
+  AND (s.leaves OR (s.resource -> 'active' = 'false' AND u.resource -> 'active' IS DISTINCT FROM 'false')))`;
+
+/** In place of earlier marks; then page by page. */
+export const FORGET_LEAVERS = 'UPDATE sync_users SET leaves = false WHERE sync_id = $1 AND leaves';
+export const MARK_LEAVERS = 'UPDATE sync_users SET leaves = true WHERE sync_id = $1 AND external_id = ANY ($2)';
 
 /** In the listing $1, nobody shows the values that make groups: a right is missing, and groups stay as they are. */
 export const HIDES_GROUPS = `(EXISTS (SELECT FROM sync_users WHERE sync_id = $1 AND 'groups' = ANY (absent))
@@ -50,15 +54,19 @@ const DIFFERING_ROWS = `
     ORDER BY deleted_at DESC NULLS FIRST LIMIT 1) u ON true
   WHERE s.sync_id = $1 AND s.external_id > $3 AND NOT s.gone
     AND (u.id IS NULL OR u.deleted_at IS NOT NULL OR u.resource IS DISTINCT FROM s.resource)
-    AND (NOT $5::boolean OR s.resource -> 'active' = 'false')
-    AND (NOT $5 OR (u.id IS NOT NULL AND u.deleted_at IS NULL AND u.resource -> 'active' IS DISTINCT FROM 'false'))
+    -- What the listing alone says goes first: nobody else is looked up.
+    AND CASE $5::text WHEN 'leaving' THEN s.leaves OR s.resource -> 'active' = 'false'
+      WHEN 'staying' THEN s.resource -> 'active' IS DISTINCT FROM 'false' ELSE true END
+    AND CASE $5 WHEN 'leaving' THEN u.id IS NOT NULL AND u.deleted_at IS NULL
+        AND (s.leaves OR u.resource -> 'active' IS DISTINCT FROM 'false')
+      WHEN 'staying' THEN u.active AND u.deleted_at IS NULL ELSE true END
   ORDER BY s.external_id LIMIT $4`;
 
-/** A portion of users of the listing who are new, come back, or differ; with $5 only those who leave because the source has them as inactive. */
+/** A portion of users of the listing who are new, come back, or differ; $5 says which of them. */
 export const DIFFERING = `
   SELECT p.external_id AS "externalId", p.resource, p.absent, p.found,
     CASE WHEN p.id IS NOT NULL THEN json_build_object('id', p.id, 'resource', p.stored, 'isDeleted', p.deleted_at IS NOT NULL,
-      'active', p.active AND p.stored -> 'active' IS DISTINCT FROM 'false') END AS "user"
+      'active', p.active) END AS "user"
   FROM ${portionOf(DIFFERING_ROWS, 'p', `(${bytesOf('p.resource')}) + COALESCE(${bytesOf('p.stored')}, 0)`, 'p.external_id')}
   ORDER BY p.external_id`;
 

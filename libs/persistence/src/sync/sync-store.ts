@@ -2,6 +2,7 @@ import { type Pool, type PoolClient, type QueryResultRow } from 'pg';
 import {
   type AbsentUser,
   type ChangeNote,
+  type Differing,
   type GroupDifference,
   type ListingProgress,
   type MemberDifference,
@@ -12,12 +13,11 @@ import {
   type SyncFacts,
   SyncLostError,
   type SyncPhase,
-  type SyncReview,
   type SyncStore,
   type SyncWork,
   type UserDifference,
 } from '#connectors';
-import { nameKey, newId, type Portion } from '#directory';
+import { type DeparturePolicy, nameKey, newId, type Portion } from '#directory';
 import { type ScimResource } from '#scim';
 import { columnArrays } from '../connection/column-array.js';
 import { inTransaction } from '../connection/in-transaction.js';
@@ -25,10 +25,9 @@ import { MailQueue } from '../mail/mail-queue.js';
 import { bytesOf, portionOf, readPortion } from '../paging/page-bytes.js';
 import { SOURCE } from './connections.js';
 import { SyncMails } from './sync-mails.js';
+import { reviewOf } from './sync-review.js';
 import { forgetStaged, stageGroups, stageUsers } from './sync-staging.js';
 import * as sql from './sync-statements.js';
-
-const SHOWN_LEAVERS = 100;
 
 /** Syncs and their staged listings in PostgreSQL. */
 export class PostgresSyncStore implements SyncStore {
@@ -145,10 +144,23 @@ export class PostgresSyncStore implements SyncStore {
     work: SyncWork,
     after: string,
     limit: number,
-    leaving: boolean,
+    which: Differing,
   ): Promise<Portion<UserDifference>> {
-    const values = [work.stagingId, work.directoryId, after, limit, leaving];
+    const values = [work.stagingId, work.directoryId, after, limit, which];
     return await this.portion<UserDifference>('sync-differing', sql.DIFFERING, values, limit);
+  }
+
+  async policy({ directoryId }: SyncWork): Promise<DeparturePolicy> {
+    const text = 'SELECT policy FROM directories WHERE id = $1';
+    return (await this.read<{ policy: DeparturePolicy }>('sync-policy', text, [directoryId]))[0]!.policy;
+  }
+
+  async markLeavers(work: SyncWork, pages: AsyncIterable<string[]>): Promise<void> {
+    await this.held(work, (client) => client.query(sql.FORGET_LEAVERS, [work.stagingId]));
+    for await (const externalIds of pages) {
+      if (externalIds.length === 0) continue;
+      await this.held(work, (client) => client.query(sql.MARK_LEAVERS, [work.stagingId, externalIds]));
+    }
   }
 
   async absentUsers(work: SyncWork, after: string, limit: number): Promise<Portion<AbsentUser>> {
@@ -230,7 +242,7 @@ export class PostgresSyncStore implements SyncStore {
 
   async review(work: SyncWork, reason: string): Promise<void> {
     await this.held(work, async (client) => {
-      const review = await this.reviewOf(client, work, reason, true);
+      const review = await reviewOf(client, work, reason, true);
       await client.query(
         `UPDATE syncs SET state = 'needs_review', review = $2, warnings = $3, seen = $4, lease = NULL, lease_until = NULL WHERE id = $1`,
         [work.id, JSON.stringify(review), JSON.stringify(work.warnings), work.seen],
@@ -243,7 +255,7 @@ export class PostgresSyncStore implements SyncStore {
 
   async preview(work: SyncWork, reason: string | null): Promise<void> {
     await this.held(work, async (client) => {
-      const review = await this.reviewOf(client, work, reason ?? '', false);
+      const review = await reviewOf(client, work, reason ?? '', false);
       await client.query(
         'UPDATE syncs SET review = $2, sequence = (SELECT sequence FROM directory_counters WHERE directory_id = $3) WHERE id = $1',
         [work.id, reason === null && review.would_deactivate === 0 ? null : JSON.stringify(review), work.directoryId],
@@ -319,31 +331,6 @@ export class PostgresSyncStore implements SyncStore {
       `UPDATE syncs SET state = $2, error = $3, finished_at = now(), lease = NULL, lease_until = NULL WHERE id = $1`,
       [work.id, state, error === null ? null : JSON.stringify(error)],
     );
-  }
-
-  private async reviewOf(client: PoolClient, work: SyncWork, reason: string, keeps: boolean): Promise<SyncReview> {
-    const isFull = work.scope === 'full';
-    const values = [work.stagingId, work.directoryId, isFull];
-    const leaving = `FROM users u WHERE ${sql.PRESENT} AND u.active AND (${sql.ABSENT} OR ${sql.INACTIVE})`;
-    const groups = `FROM groups g WHERE g.directory_id = $2 AND g.source = 'pull' AND $3::boolean AND ${sql.LISTABLE('g.external_id')}
-      AND NOT ${sql.HIDES_GROUPS}
-      AND NOT EXISTS (SELECT FROM sync_groups s WHERE s.sync_id = $1 AND s.external_id = g.external_id) AND NOT ${sql.KEEPS_GROUP}`;
-    if (keeps) {
-      await client.query(
-        `INSERT INTO sync_leavers (sync_id, id) SELECT $4, u.id ${leaving} UNION SELECT $4, g.id ${groups} ON CONFLICT DO NOTHING`,
-        [...values, work.id],
-      );
-    }
-    const { rows } = await client.query<SyncReview>(
-      `SELECT (SELECT count(*) ${leaving}) AS would_deactivate,
-        (SELECT count(*) FROM users u WHERE ${sql.PRESENT} AND u.active) AS of, (SELECT count(*) ${groups}) AS would_delete_groups,
-        COALESCE((SELECT json_agg(json_build_object('id', x.id, 'email', x.profile -> 'email', 'name', x.profile -> 'name'))
-          FROM (SELECT u.id, u.profile ${leaving} ORDER BY u.id LIMIT ${SHOWN_LEAVERS}) x), '[]') AS sample`,
-      values,
-    );
-    const { would_deactivate, of, would_delete_groups, sample } = rows[0]!;
-    const deletes = work.listsGroups ? would_delete_groups : 0;
-    return { reason, would_deactivate, of, would_delete_groups: deletes, sample };
   }
 
   private async derivesGroups({ stagingId }: SyncWork): Promise<boolean> {

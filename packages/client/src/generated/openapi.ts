@@ -4373,7 +4373,7 @@ export interface components {
             /** @enum {string} */
             departure: "immediate" | "graceful";
             departure_attribute: string | null;
-            /** @description The number of active users whose `departure_attribute` holds a value that is no date, up to 10,000. Rollcall does not schedule their departure. After a change of the policy, the number grows until Rollcall has looked at every user. */
+            /** @description The number of users whose `departure_attribute` holds a value that is no date, up to 10,000, without users whom the identity provider has deactivated. Rollcall does not schedule their departure, and a user who is out stays out. After a change of the policy, the number grows until Rollcall has looked at every user. */
             departure_warnings: number;
             hold: boolean;
             mass_leave_limit: number;
