@@ -68,6 +68,32 @@ describe('a directory that is filled by files', () => {
     await applied('id,email\n1,ada@acme.com\n4,new@acme.com\n', '&missing=leave');
   });
 
+  it('brings nobody back by a file without the column of the state, but whom a file left out and lists again', async () => {
+    const states = async () => [...(await directory.users()).values()].map((user) => [user.external_id, user.active]);
+    await applied(PEOPLE);
+    const titled = await applied(
+      'id,email,title\n1,ada@acme.com,T\n2,bob@acme.com,T\n3,eve@acme.com,T\n4,new@acme.com,T\n',
+    );
+    expect(titled).toMatchObject({ created: 1, updated: 3, reactivated: 0, deactivated: 0 });
+    expect(await states()).toEqual(
+      expect.arrayContaining([
+        ['3', false],
+        ['4', true],
+      ]),
+    );
+
+    const without = await applied('id,email\n1,ada@acme.com\n3,eve@acme.com\n4,new@acme.com\n', '&missing=leave');
+    expect(without).toMatchObject({ state: 'succeeded', deactivated: 1, reactivated: 0 });
+    const again = await applied('id,email\n1,ada@acme.com\n2,bob@acme.com\n3,eve@acme.com\n4,new@acme.com\n');
+    expect(again).toMatchObject({ created: 0, reactivated: 1 });
+    expect(await states()).toEqual(
+      expect.arrayContaining([
+        ['2', true],
+        ['3', false],
+      ]),
+    );
+  });
+
   it('takes groups beside users, by id or address, and other delimiters', async () => {
     const form = new FormData();
     form.append(

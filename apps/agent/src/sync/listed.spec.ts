@@ -87,6 +87,18 @@ describe('what is about to be sent', () => {
     expect(state.people.get('a')).toMatchObject({ hash, activityInDoubt: false });
   });
 
+  it('is no other activity where the source does not say one; whoever is new, or comes back, is active', () => {
+    const state = stateOf();
+    Object.assign(state.newcomer('left'), { id: '1', hash: 'h', active: false });
+    Object.assign(state.newcomer('here'), { id: '2', hash: 'h', active: true });
+    Object.assign(state.newcomer('gone'), { id: '3', hash: '', active: false, gone: true });
+    const listed = new Listed(state);
+    listed.addPeople(['left', 'here', 'gone', 'new'].map((id) => person(id, { absent: ['active'] })));
+    expect([...listed.people.values()].map(({ active }) => active)).toEqual([false, true, true, true]);
+    intend(state, listed, new Approval(null));
+    expect(state.people.get('left')!.activityInDoubt).toBe(false);
+  });
+
   it('takes nobody out of a group whom the source no longer shows in any', () => {
     const state = stateOf();
     const [hidden, shown] = ['a', 'b'].map((id) =>

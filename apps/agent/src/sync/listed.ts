@@ -11,6 +11,7 @@ const NOTHING_ABSENT: readonly string[] = [];
 
 export interface ListedPerson {
   hash: string;
+  /** As the source says; where it does not, as the endpoint has it. Whoever is new, or comes back, is active then. */
   active: boolean;
   name: string;
   absent: readonly string[];
@@ -60,7 +61,7 @@ export class Listed {
       this.showsGroups ||= !absent.includes('groups');
       this.people.set(externalId, {
         hash,
-        active: resource['active'] !== false,
+        active: absent.includes('active') ? this.staysActive(externalId) : resource['active'] !== false,
         name: nameHash(resource),
         absent: absent.length === 0 ? NOTHING_ABSENT : absent,
         resource: isSame ? null : this.shelf.put(JSON.stringify([resource, manager])),
@@ -68,6 +69,11 @@ export class Listed {
       for (const reference of references) if (!this.personOf.has(reference)) this.personOf.set(reference, externalId);
       for (const name of groups ?? []) this.derived(name).members.add(this.numberOf(externalId));
     }
+  }
+
+  private staysActive(externalId: string): boolean {
+    const known = this.state.people.get(externalId);
+    return known === undefined || known.id === null || known.gone || known.active;
   }
 
   addGone(externalIds: readonly string[]): void {

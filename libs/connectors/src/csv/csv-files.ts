@@ -78,12 +78,11 @@ async function* userPages(
 
 function userOf(cells: string[], fields: Map<number, string>): StagedUser | Omit<CsvFault, 'line'> {
   const resource: ScimResource = { schemas: [USER_URN], active: true };
-  let isSilent = false;
+  let saysState = false;
   for (const [index, field] of fields) {
     const cell = textOf(cells[index]);
     if (cell === undefined) {
       if (field === 'id') return { column: index + 1, message: 'has no id' };
-      if (field === 'active') isSilent = true;
       continue;
     }
     if (field === 'active' && booleanOf(cell) === undefined) {
@@ -91,6 +90,7 @@ function userOf(cells: string[], fields: Map<number, string>): StagedUser | Omit
     }
     if (field === 'email' && !/^[^\s@]+@[^\s@]+$/.test(cell))
       return { column: index + 1, message: 'is no mail address' };
+    if (field === 'active') saysState = true;
     putField(resource, field, cell);
   }
   const email = (resource['emails'] as { value: string }[] | undefined)?.[0]?.value;
@@ -99,8 +99,8 @@ function userOf(cells: string[], fields: Map<number, string>): StagedUser | Omit
   const user = completeUser(resource);
   const names = [resource['externalId'], email, user['userName']].filter((name) => typeof name === 'string');
   const references = [...new Set(names.map((name) => name.toLowerCase()))];
-  // An empty cell in the column of `active` is no yes: somebody who has left stays away. Who is new is active.
-  const absent = isSilent ? ['active'] : [];
+  // No column of `active`, or an empty cell in it, is no yes: somebody who has left stays away. Who is new is active.
+  const absent = saysState ? [] : ['active'];
   return stagedUser({ resource: user, references, absent }) ?? { column: null, message: 'has no user name' };
 }
 

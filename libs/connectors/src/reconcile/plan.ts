@@ -81,7 +81,9 @@ export class Plan {
   /** Undefined where nothing differs once what the source kept back is filled in. */
   private step({ resource: listed, absent, user }: UserDifference): UserStep | undefined {
     if (user === null) return { kind: 'create', resource: listed, userId: null };
-    const resource = absent.length === 0 ? listed : keepFields(listed, absent, user.resource);
+    // Of somebody who was deleted, no state is left to keep: being listed again brings them back, as it does who is new.
+    const kept = user.isDeleted ? absent.filter((field) => field !== 'active') : absent;
+    const resource = kept.length === 0 ? listed : keepFields(listed, kept, user.resource);
     if (user.isDeleted) return { kind: 'return', resource, userId: user.id };
     if (isDeepStrictEqual(resource, user.resource)) return undefined;
     const staysActive = resource['active'] !== false;

@@ -23,7 +23,8 @@ const SOURCES: Record<string, (state: string | null | undefined) => boolean | Pr
       attributeNames(OPENLDAP, { active: 'state' }),
     ),
   CSV: async (active) => {
-    const { pages } = await csvUsers(bytesOf(`id,email,active\n1,a@acme.com,${active ?? ''}\n`), {});
+    const [header, cell] = active === undefined ? ['', ''] : [',active', `,${active ?? ''}`];
+    const { pages } = await csvUsers(bytesOf(`id,email${header}\n1,a@acme.com${cell}\n`), {});
     const { value } = await pages.next();
     return value![0]!.absent.includes('active');
   },
