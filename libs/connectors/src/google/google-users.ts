@@ -3,7 +3,7 @@ import { recordsOf, textOf } from '../record/record-value.js';
 import { managerOf } from '../record/user-resource.js';
 import { type GoogleApi } from './google-api.js';
 import { type GoogleSettings } from './google-settings.js';
-import { googleUserResource, TEST_DOMAIN } from './google-user.js';
+import { googleUserResource, hidesState, TEST_DOMAIN } from './google-user.js';
 
 export const USERS_QUERY = { maxResults: '500', orderBy: 'email', projection: 'full' };
 
@@ -37,6 +37,7 @@ export function googleSourceUser(user: Record<string, unknown>): SourceUser {
   return {
     resource,
     ...(manager !== undefined && { manager }),
+    ...(hidesState(user) && { absent: ['active'] }),
     references: [...new Set([...references, ...references.map((address) => address.toLowerCase())])],
   };
 }
