@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningWorker } from '../../apps/worker/src/main.js';
 import { until } from '../support/index.js';
 import { ManagementClient } from './management-client.js';
 import { PulledDirectory } from './pulled-directory.js';
+
+/** An index holds more of what repeats itself. */
+const random = (length: number): string => randomBytes(length).toString('base64url').slice(0, length);
 
 const PEOPLE = `Id,E-Mail,Given Name,family_name,Department,active
 1,ada@acme.com,Ada,Lovelace,Engineering,yes
@@ -33,6 +37,13 @@ describe('a directory that is filled by files', () => {
     const reply = await directory.upload(csv, `?apply=true${query}`);
     expect([reply.status, reply.text]).toEqual([202, expect.any(String)]);
     return await directory.over(reply.body.sync.id as string);
+  };
+
+  const uploaded = (users: string, groups: string, query = '') => {
+    const form = new FormData();
+    form.append('users', new Blob([users]), 'users.csv');
+    form.append('groups', new Blob([groups]), 'groups.csv');
+    return client.send(`/api/v1/${directory.path}/uploads?apply=true${query}`, form);
   };
 
   it('checks a file first, and applies what was checked', async () => {
@@ -122,8 +133,24 @@ describe('a directory that is filled by files', () => {
     ['a flag that is none', 'id,active\n1,perhaps\n', 'line 2, column 2'],
     ['a quotation mark that is never closed', 'id,email\n1,"a@acme.com\n', 'line 2'],
     ['an empty file', '', 'empty'],
+    ['an id that is too long', `id,email\n${random(4_000)},a@acme.com\n`, 'line 2, column 1'],
+    ['an address that is too long', `email\n${random(4_000)}@acme.com\n`, 'line 2, column 1'],
+    ['a user name that is too long', `id,email,user_name\n1,a@acme.com,${random(4_000)}\n`, 'line 2, column 3'],
+    ['a NUL in a header', 'email,fo\0o\na@acme.com,1\n', 'line 1, column 2'],
+    ['a NUL in a cell', 'email,title\na@acme.com,a\0b\n', 'line 2, column 2'],
   ])('refuses %s, with its place', async (_what, csv, place) => {
     const { status, text } = await directory.upload(csv, '?apply=true');
+    expect([status, text]).toEqual([400, expect.stringContaining(place)]);
+    expect((await directory.get('syncs')).body.total_size).toBe(0);
+  });
+
+  it.each([
+    ['a group that is too long', `${random(4_000)},1`, 'line 2, column 1'],
+    ['a member that is too long', `A,${random(4_000)}`, 'line 2, column 2'],
+    ['a group and a member that are too long together', `${random(1_450)},${random(1_450)}`, 'line 2, column 2'],
+    ['a NUL in a group', 'A\0,1', 'line 2, column 1'],
+  ])('refuses %s, with its place', async (_what, row, place) => {
+    const { status, text } = await uploaded('id,email\n1,a@acme.com\n', `group,member\n${row}\n`);
     expect([status, text]).toEqual([400, expect.stringContaining(place)]);
     expect((await directory.get('syncs')).body.total_size).toBe(0);
   });

@@ -46,6 +46,7 @@ export { evaluate, evaluateElement, termsOf } from './filter/evaluate.js';
 export { parseFilter } from './filter/parse.js';
 export { parseSortBy } from './filter/sort.js';
 
+export { assertIndexable } from './resource/assert-indexable.js';
 export { keepLeftAside, type LeftAside } from './resource/left-aside.js';
 export { parseReplacement, parseResource, type ScimResource } from './resource/parse-resource.js';
 export { project } from './resource/project.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bambooSourceUser } from '../bamboohr/bamboohr-listing.js';
 import { type SourceUser } from '../connector.js';
-import { csvUsers } from '../csv/csv-files.js';
+import { csvUsers } from '../csv/csv-users.js';
 import { googleSourceUser } from '../google/google-users.js';
 import { bobSourceUser } from '../hibob/hibob-people.js';
 import { HIBOB_FIELDS } from '../hibob/hibob-user.js';
