@@ -155,6 +155,30 @@ describe('a directory that is filled by files', () => {
     expect((await directory.get('syncs')).body.total_size).toBe(0);
   });
 
+  it('knows people without an id, and groups, by their names in any spelling', async () => {
+    const [composed, decomposed] = ['jos\u00E9@acme.com', 'jose\u0301@acme.com'];
+    const first = await uploaded(`email\n${composed}\n`, `group,member\n\u00C9quipe,${composed}\nSales,${composed}\n`);
+    await directory.over(first.body.sync.id as string);
+    const before = [...(await directory.users()).values()];
+    const [ids] = [before[0].groups.map(({ id }: { id: string }) => id).sort()];
+    expect(ids).toHaveLength(2);
+
+    const groups = `group,member\nE\u0301quipe,${decomposed}\nsales,${decomposed}\nSALES,${composed}\n`;
+    const second = await uploaded(`email\n${decomposed}\n`, groups, '&missing=leave');
+    const sync = await directory.over(second.body.sync.id as string);
+    expect(sync).toMatchObject({
+      state: 'succeeded',
+      created: 0,
+      deactivated: 0,
+      groups_created: 0,
+      groups_deleted: 0,
+    });
+    const [after, ...others] = [...(await directory.users()).values()];
+    expect(others).toEqual([]);
+    expect(after).toMatchObject({ id: before[0].id, active: true, external_id: composed });
+    expect(after.groups.map(({ id }: { id: string }) => id).sort()).toEqual(ids);
+  });
+
   it('refuses what is no UTF-8, another type, and directories of another kind', async () => {
     const latin = Buffer.from('id,name\n1,Zoë\n', 'latin1');
     expect((await directory.upload(latin)).text).toContain('UTF-8');

@@ -1,4 +1,4 @@
-import { GROUP_URN } from '#scim';
+import { comparisonKey, GROUP_URN } from '#scim';
 import { type StagedGroup, stagedGroup } from '../reconcile/staged.js';
 import { textOf } from '../record/record-value.js';
 import {
@@ -18,7 +18,10 @@ interface Place {
   member: number;
 }
 
-/** Columns `group` and `member`; a group's name is its id. @throws ConnectorError, CsvFaultsError */
+/**
+ * Columns `group` and `member`; a group's name is its id, as the file writes it first: the same name in another spelling is the same
+ * group. @throws ConnectorError, CsvFaultsError
+ */
 export async function* csvGroups(
   bytes: AsyncIterable<Uint8Array>,
   settings: CsvSettings,
@@ -29,6 +32,7 @@ export async function* csvGroups(
   if (at.group === -1 || at.member === -1)
     throw unreadable('line 1: the header of the groups must have "group" and "member"');
   const faults: CsvFault[] = [];
+  const names = new Map<string, string>();
   let members = new Map<string, string[]>();
   let size = 0;
   for await (const { line, cells } of rows) {
@@ -36,11 +40,14 @@ export async function* csvGroups(
     const fault = rowFault(cells, header.length) ?? membershipFault(cells, at);
     if (fault !== undefined) faults.push({ line, ...fault });
     else {
-      const name = textOf(cells[at.group])!;
+      const written = textOf(cells[at.group])!;
+      const key = comparisonKey(written);
+      const name = names.get(key) ?? written;
+      names.set(key, name);
       const known = members.get(name) ?? [];
       const member = textOf(cells[at.member]);
       // A group may be named without anybody in it.
-      if (member !== undefined) known.push(member.includes('@') ? member.toLowerCase() : member);
+      if (member !== undefined) known.push(referenceOf(member));
       members.set(name, known);
     }
     if (faults.length >= MOST_FAULTS) break;
@@ -62,6 +69,12 @@ function membershipFault(cells: readonly string[], at: Place): RowFault | undefi
   const ofMember =
     member && (lengthFault(member, '"member"') ?? lengthFault(group + member, '"group" and "member" together'));
   return ofMember === undefined ? undefined : { column: at.member + 1, message: ofMember };
+}
+
+/** An address in any spelling; an id as it is written. */
+function referenceOf(member: string): string {
+  const key = comparisonKey(member);
+  return key.includes('@') ? key : member;
 }
 
 function groupsOf(members: Map<string, string[]>): StagedGroup[] {

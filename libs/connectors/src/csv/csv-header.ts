@@ -1,3 +1,4 @@
+import { comparisonKey } from '#scim';
 import { CANONICAL_FIELDS } from '../record/canonical-fields.js';
 import { NUL, NUL_FAULT } from './csv-faults.js';
 import { type CsvRow, unreadable } from './csv-rows.js';
@@ -42,10 +43,7 @@ export function columnsOf(header: string[], columns: Record<string, string>): Cs
   return { fields, unknown };
 }
 
-export const headerKey = (name: string): string =>
-  name
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_-]/g, '');
+/** Headers are compared as names are, and spaces, underscores and hyphens do not count either. */
+export const headerKey = (name: string): string => comparisonKey(name).replace(/[\s_-]/g, '');
 
 const KNOWN = new Map(CANONICAL_FIELDS.map((field) => [headerKey(field), field]));

@@ -1,4 +1,4 @@
-import { type ScimResource, USER_URN } from '#scim';
+import { comparisonKey, type ScimResource, USER_URN } from '#scim';
 import { type StagedUser, stagedUser } from '../reconcile/staged.js';
 import { putField } from '../record/canonical-fields.js';
 import { booleanOf, textOf } from '../record/record-value.js';
@@ -78,11 +78,12 @@ function userOf(cells: string[], fields: Map<number, string>): StagedUser | RowF
     putField(resource, field, cell);
   }
   const email = (resource['emails'] as { value: string }[] | undefined)?.[0]?.value;
-  resource['externalId'] ??= email?.toLowerCase();
+  // The same address in another spelling is the same person.
+  resource['externalId'] ??= email && comparisonKey(email);
   if (resource['externalId'] === undefined) return { column: null, message: 'has neither id nor email' };
   const user = completeUser(resource);
   const names = [resource['externalId'], email, user['userName']].filter((name) => typeof name === 'string');
-  const references = [...new Set(names.map((name) => name.toLowerCase()))];
+  const references = [...new Set(names.map(comparisonKey))];
   // No column of `active`, or an empty cell in it, is no yes: somebody who has left stays away. Who is new is active.
   const absent = saysState ? [] : ['active'];
   return stagedUser({ resource: user, references, absent }) ?? { column: null, message: 'has no user name' };
