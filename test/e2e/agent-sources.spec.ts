@@ -59,6 +59,11 @@ it('reads CSV files, and says line and column of what is wrong in them', async (
   const [staff] = await list('Groups');
   expect((staff!['members'] as { value: string }[]).map(({ value }) => value).sort()).toEqual(ids);
 
+  writeFileSync(groups, 'group,member\nSTAFF,1\nstaff,ZOE@acme.com\n');
+  expect(await agent('csv', config)).toMatchObject({ status: 0 });
+  const respelled = { id: staff!['id'], displayName: 'STAFF', externalId: 'Staff', members: [{}, {}] };
+  expect(await list('Groups')).toMatchObject([respelled]);
+
   // A file without the column of `active` brings nobody back, however often it is read.
   for (const title of ['Engineer', 'Architect']) {
     writeFileSync(users, `id,email,title\n1,ada@acme.com,${title}\n2,bob@acme.com,${title}\n3,zoe@acme.com,${title}\n`);

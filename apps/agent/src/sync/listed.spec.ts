@@ -58,6 +58,21 @@ describe('the members of a listed group', () => {
   });
 });
 
+it('a group without an id but its name keeps the id that it has, in whatever way the name is written', () => {
+  const state = stateOf();
+  for (const name of ['Sales', 'SALES', 'Id7']) state.group(name);
+  const listed = new Listed(state);
+  const named = (name: string, displayName = name) =>
+    group(name, [], { resource: { externalId: name, displayName }, references: [] });
+  listed.addGroups([named('sales'), named('SALES'), named('new'), named('id7', 'Somebody else')]);
+  expect([...listed.groups.values()].map(({ resource }) => resource)).toEqual([
+    { externalId: 'Sales', displayName: 'sales' },
+    { externalId: 'SALES', displayName: 'SALES' },
+    { externalId: 'new', displayName: 'new' },
+    { externalId: 'id7', displayName: 'Somebody else' },
+  ]);
+});
+
 describe('what is about to be sent', () => {
   it('is in doubt until it is acknowledged, and is sent again, also where the source has changed its mind', () => {
     const state = stateOf();
