@@ -36,7 +36,6 @@ const workday =
       { ID: '1', Mail: 'a@acme.com', State: state },
       { columns: { id: 'ID', email: 'Mail', ...columns }, groupsFrom: [] } as never,
       '2026-01-01',
-      () => {},
     );
 const ldap =
   (flavor: Flavor, attribute: string, named = false, more = {}) =>

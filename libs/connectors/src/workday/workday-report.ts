@@ -57,7 +57,7 @@ export function workdaySourceUser(
   row: Row,
   { columns, groupsFrom }: WorkdaySettings,
   today: string,
-  warn: ListContext['warn'],
+  warn: ListContext['warn'] = () => {},
 ): SourceUser {
   const { active, isHidden, unread } = workerState(row, columns, today);
   if (unread !== undefined) warn({ code: 'date_unreadable', message: UNREAD_DATE, example: unread });

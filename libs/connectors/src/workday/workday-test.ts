@@ -14,7 +14,7 @@ const CREDENTIALS = 'credentials_rejected';
 export async function testWorkday(
   settings: WorkdaySettings,
   ports: SourcePorts,
-  { signal, warn }: ListContext,
+  { signal }: ListContext,
 ): Promise<TestReport> {
   const end = ports.now().getTime() + MOST_MS;
   const rows: Record<string, unknown>[] = [];
@@ -27,7 +27,7 @@ export async function testWorkday(
       users += page.length;
       rows.push(...page.slice(0, SAMPLE - rows.length));
       for (const row of page)
-        for (const group of workdaySourceUser(row, settings, today, warn).groups ?? []) groups.add(group);
+        for (const group of workdaySourceUser(row, settings, today).groups ?? []) groups.add(group);
       complete = ports.now().getTime() < end;
       if (!complete) break;
     }
@@ -42,7 +42,7 @@ export async function testWorkday(
   return {
     checks: [signedIn, read, columnsCheck(settings, rows)],
     counts,
-    sample: rows.map((row) => workdaySourceUser(row, settings, today, warn)),
+    sample: rows.map((row) => workdaySourceUser(row, settings, today)),
   };
 }
 
