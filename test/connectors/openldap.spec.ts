@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Attribute, Change } from 'ldapts';
+import { Attribute, Change, EqualityFilter } from 'ldapts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONNECTORS, type Connector, ConnectorRegistry } from '#connectors';
 import { hasSlapd, READER, Slapd, SUFFIX } from '../emulators/ldap/slapd.js';
@@ -117,6 +117,41 @@ describe.skipIf(!hasSlapd)('a real OpenLDAP', () => {
       ['unique', ['bob'], undefined],
       ['posix', ['ada', 'zoe'], undefined],
     ]);
+  });
+
+  // OpenLDAP folds letter by letter: it leaves a final sigma and a sharp s apart, which RFC 4518 does not.
+  it.each([
+    ['two spaces and one', 'Grace  H', 'cn=Grace H'],
+    ['one space and three', 'Grace H', 'CN=grace   h'],
+    ['a no-break space', 'Grace H', 'cn=Grace\u00A0H'],
+    ['small letters and capitals', '\u039D\u0399\u039A\u039F\u03A3', 'cn=\u03BD\u03B9\u03BA\u03BF\u03C3'],
+    ['composed and decomposed letters', 'Zo\u00EB', 'cn=ZOE\u0308'],
+    ['full-width letters', 'Grace', 'cn=\uFF27race'],
+    ['an escaped separator', 'Hopper, Grace', String.raw`cn=Hopper\2C  grace`],
+  ])('finds a member whose name has %s, where the server does', async (_what, cn, member) => {
+    const person = `cn=${cn.replace(',', String.raw`\,`)},${PEOPLE}`;
+    const group = `cn=spelling,${GROUPS}`;
+    await slapd.edit((client) => client.add(person, { objectClass: ['inetOrgPerson'], cn, sn: 'x', uid: 'spelled' }));
+    try {
+      const attributes = { objectClass: 'groupOfNames', cn: 'spelling', member: [`${member},${PEOPLE}`] };
+      await slapd.edit((client) => client.add(group, attributes));
+      const byServer = await slapd.edit((client) =>
+        client.search(GROUPS, { filter: new EqualityFilter({ attribute: 'member', value: person }) }),
+      );
+      const connector = connectorOf();
+      const { references } = (await collected(connector.users(listContext()))).find(
+        ({ resource }) => resource['userName'] === 'spelled',
+      )!;
+      const [listed] = (await collected(connector.groups!(listContext()))).filter(
+        ({ resource }) => resource['displayName'] === 'spelling',
+      );
+      expect([byServer.searchEntries.length, references]).toEqual([1, expect.arrayContaining(listed!.members)]);
+    } finally {
+      await slapd.edit(async (client) => {
+        await client.del(group).catch(() => {});
+        await client.del(person);
+      });
+    }
   });
 
   it('names nested groups where the settings say so', async () => {

@@ -59,6 +59,18 @@ it('reads CSV files, and says line and column of what is wrong in them', async (
   const [staff] = await list('Groups');
   expect((staff!['members'] as { value: string }[]).map(({ value }) => value).sort()).toEqual(ids);
 
+  writeFileSync(groups, 'group,member\nSTAFF,1\nstaff,ZOE@acme.com\n');
+  expect(await agent('csv', config)).toMatchObject({ status: 0 });
+  const respelled = { id: staff!['id'], displayName: 'STAFF', externalId: 'Staff', members: [{}, {}] };
+  expect(await list('Groups')).toMatchObject([respelled]);
+
+  // A file without the column of `active` brings nobody back, however often it is read.
+  for (const title of ['Engineer', 'Architect']) {
+    writeFileSync(users, `id,email,title\n1,ada@acme.com,${title}\n2,bob@acme.com,${title}\n3,zoe@acme.com,${title}\n`);
+    expect(await agent('csv', config)).toMatchObject({ status: 0 });
+    expect(await user('bob@acme.com')).toMatchObject({ title, active: false });
+  }
+
   writeFileSync(users, 'id,email\n1,ada@acme.com\n1,nobody\n');
   const wrong = await agent('csv', config);
   expect(wrong).toMatchObject({ status: 1, text: expect.stringContaining('line 3, column 2 is no mail address') });
@@ -66,6 +78,10 @@ it('reads CSV files, and says line and column of what is wrong in them', async (
   writeFileSync(users, 'id,email\n1,ada@acme.com\n2,bob@acme.com\n');
   expect((await agent('csv', config)).text).toContain('1 deactivated');
   expect(await user('zoe@acme.com')).toMatchObject({ active: false });
+  writeFileSync(users, 'id,email\n1,ada@acme.com\n2,bob@acme.com\n3,zoe@acme.com\n');
+  expect(await agent('csv', config)).toMatchObject({ status: 0 });
+  expect(await user('zoe@acme.com')).toMatchObject({ active: true });
+  expect(await user('bob@acme.com')).toMatchObject({ active: false });
   expect(await agent('csv', { settings: { groups } })).toMatchObject({
     status: 2,
     text: expect.stringContaining('settings.users must be the path'),

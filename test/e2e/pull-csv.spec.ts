@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningWorker } from '../../apps/worker/src/main.js';
 import { until } from '../support/index.js';
 import { ManagementClient } from './management-client.js';
 import { PulledDirectory } from './pulled-directory.js';
+
+/** An index holds more of what repeats itself. */
+const random = (length: number): string => randomBytes(length).toString('base64url').slice(0, length);
 
 const PEOPLE = `Id,E-Mail,Given Name,family_name,Department,active
 1,ada@acme.com,Ada,Lovelace,Engineering,yes
@@ -33,6 +37,13 @@ describe('a directory that is filled by files', () => {
     const reply = await directory.upload(csv, `?apply=true${query}`);
     expect([reply.status, reply.text]).toEqual([202, expect.any(String)]);
     return await directory.over(reply.body.sync.id as string);
+  };
+
+  const uploaded = (users: string, groups: string, query = '') => {
+    const form = new FormData();
+    form.append('users', new Blob([users]), 'users.csv');
+    form.append('groups', new Blob([groups]), 'groups.csv');
+    return client.send(`/api/v1/${directory.path}/uploads?apply=true${query}`, form);
   };
 
   it('checks a file first, and applies what was checked', async () => {
@@ -68,6 +79,32 @@ describe('a directory that is filled by files', () => {
     await applied('id,email\n1,ada@acme.com\n4,new@acme.com\n', '&missing=leave');
   });
 
+  it('brings nobody back by a file without the column of the state, but whom a file left out and lists again', async () => {
+    const states = async () => [...(await directory.users()).values()].map((user) => [user.external_id, user.active]);
+    await applied(PEOPLE);
+    const titled = await applied(
+      'id,email,title\n1,ada@acme.com,T\n2,bob@acme.com,T\n3,eve@acme.com,T\n4,new@acme.com,T\n',
+    );
+    expect(titled).toMatchObject({ created: 1, updated: 3, reactivated: 0, deactivated: 0 });
+    expect(await states()).toEqual(
+      expect.arrayContaining([
+        ['3', false],
+        ['4', true],
+      ]),
+    );
+
+    const without = await applied('id,email\n1,ada@acme.com\n3,eve@acme.com\n4,new@acme.com\n', '&missing=leave');
+    expect(without).toMatchObject({ state: 'succeeded', deactivated: 1, reactivated: 0 });
+    const again = await applied('id,email\n1,ada@acme.com\n2,bob@acme.com\n3,eve@acme.com\n4,new@acme.com\n');
+    expect(again).toMatchObject({ created: 0, reactivated: 1 });
+    expect(await states()).toEqual(
+      expect.arrayContaining([
+        ['2', true],
+        ['3', false],
+      ]),
+    );
+  });
+
   it('takes groups beside users, by id or address, and other delimiters', async () => {
     const form = new FormData();
     form.append(
@@ -96,10 +133,50 @@ describe('a directory that is filled by files', () => {
     ['a flag that is none', 'id,active\n1,perhaps\n', 'line 2, column 2'],
     ['a quotation mark that is never closed', 'id,email\n1,"a@acme.com\n', 'line 2'],
     ['an empty file', '', 'empty'],
+    ['an id that is too long', `id,email\n${random(4_000)},a@acme.com\n`, 'line 2, column 1'],
+    ['an address that is too long', `email\n${random(4_000)}@acme.com\n`, 'line 2, column 1'],
+    ['a user name that is too long', `id,email,user_name\n1,a@acme.com,${random(4_000)}\n`, 'line 2, column 3'],
+    ['a NUL in a header', 'email,fo\0o\na@acme.com,1\n', 'line 1, column 2'],
+    ['a NUL in a cell', 'email,title\na@acme.com,a\0b\n', 'line 2, column 2'],
   ])('refuses %s, with its place', async (_what, csv, place) => {
     const { status, text } = await directory.upload(csv, '?apply=true');
     expect([status, text]).toEqual([400, expect.stringContaining(place)]);
     expect((await directory.get('syncs')).body.total_size).toBe(0);
+  });
+
+  it.each([
+    ['a group that is too long', `${random(4_000)},1`, 'line 2, column 1'],
+    ['a member that is too long', `A,${random(4_000)}`, 'line 2, column 2'],
+    ['a group and a member that are too long together', `${random(1_450)},${random(1_450)}`, 'line 2, column 2'],
+    ['a NUL in a group', 'A\0,1', 'line 2, column 1'],
+  ])('refuses %s, with its place', async (_what, row, place) => {
+    const { status, text } = await uploaded('id,email\n1,a@acme.com\n', `group,member\n${row}\n`);
+    expect([status, text]).toEqual([400, expect.stringContaining(place)]);
+    expect((await directory.get('syncs')).body.total_size).toBe(0);
+  });
+
+  it('knows people without an id, and groups, by their names in any spelling', async () => {
+    const [composed, decomposed] = ['jos\u00E9@acme.com', 'jose\u0301@acme.com'];
+    const first = await uploaded(`email\n${composed}\n`, `group,member\n\u00C9quipe,${composed}\nSales,${composed}\n`);
+    await directory.over(first.body.sync.id as string);
+    const before = [...(await directory.users()).values()];
+    const [ids] = [before[0].groups.map(({ id }: { id: string }) => id).sort()];
+    expect(ids).toHaveLength(2);
+
+    const groups = `group,member\nE\u0301quipe,${decomposed}\nsales,${decomposed}\nSALES,${composed}\n`;
+    const second = await uploaded(`email\n${decomposed}\n`, groups, '&missing=leave');
+    const sync = await directory.over(second.body.sync.id as string);
+    expect(sync).toMatchObject({
+      state: 'succeeded',
+      created: 0,
+      deactivated: 0,
+      groups_created: 0,
+      groups_deleted: 0,
+    });
+    const [after, ...others] = [...(await directory.users()).values()];
+    expect(others).toEqual([]);
+    expect(after).toMatchObject({ id: before[0].id, active: true, external_id: composed });
+    expect(after.groups.map(({ id }: { id: string }) => id).sort()).toEqual(ids);
   });
 
   it('refuses what is no UTF-8, another type, and directories of another kind', async () => {

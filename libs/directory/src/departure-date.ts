@@ -30,10 +30,21 @@ const MOST_FILE_TIME = 2n ** 63n - 1n;
 
 /** Undefined for what is no date. Before 1970 nobody can have left: such a date is a default that somebody forgot. */
 export function parseDepartureDate(text: string): DepartureDate | undefined {
-  const date = fileTime(text) ?? day(text) ?? time(text);
+  const date = dateOf(text);
   if (date === undefined || date === 'never') return date;
   return date.wall >= 0 ? date : undefined;
 }
+
+/** The day that a date names by its own clock, whatever the time and the year: `2026-11-25`. Undefined for what is no date. */
+export function calendarDay(text: string): string | undefined {
+  const date = dateOf(text);
+  if (date === undefined || date === 'never') return undefined;
+  // A day without a time lasts until the next midnight.
+  const shown = day(text) === undefined ? date.wall : date.wall - DAY;
+  return new Date(shown).toISOString().slice(0, 10);
+}
+
+const dateOf = (text: string): DepartureDate | undefined => fileTime(text) ?? day(text) ?? time(text);
 
 function fileTime(text: string): DepartureDate | undefined {
   if (text === '0') return 'never';

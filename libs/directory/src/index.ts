@@ -13,6 +13,7 @@ export { type Caller, type Change, type Guard, type ImportChange, type LeftUsers
 export { type ChangeResults, type ResultOf } from './change-result.js';
 export { Company } from './company.js';
 export { DepartureRule } from './departure.js';
+export { calendarDay, parseDepartureDate } from './departure-date.js';
 export { derivedId } from './derived-id.js';
 export { type QueueLimits } from './change-queue.js';
 export { DirectoryChanges } from './directory-changes.js';

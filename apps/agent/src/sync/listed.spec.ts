@@ -58,6 +58,21 @@ describe('the members of a listed group', () => {
   });
 });
 
+it('a group without an id but its name keeps the id that it has, in whatever way the name is written', () => {
+  const state = stateOf();
+  for (const name of ['Sales', 'SALES', 'Id7']) state.group(name);
+  const listed = new Listed(state);
+  const named = (name: string, displayName = name) =>
+    group(name, [], { resource: { externalId: name, displayName }, references: [] });
+  listed.addGroups([named('sales'), named('SALES'), named('new'), named('id7', 'Somebody else')]);
+  expect([...listed.groups.values()].map(({ resource }) => resource)).toEqual([
+    { externalId: 'Sales', displayName: 'sales' },
+    { externalId: 'SALES', displayName: 'SALES' },
+    { externalId: 'new', displayName: 'new' },
+    { externalId: 'id7', displayName: 'Somebody else' },
+  ]);
+});
+
 describe('what is about to be sent', () => {
   it('is in doubt until it is acknowledged, and is sent again, also where the source has changed its mind', () => {
     const state = stateOf();
@@ -85,6 +100,18 @@ describe('what is about to be sent', () => {
     Object.assign(state.newcomer('a'), { id: '1', hash, active: true });
     intend(state, listed, new Approval(null));
     expect(state.people.get('a')).toMatchObject({ hash, activityInDoubt: false });
+  });
+
+  it('is no other activity where the source does not say one; whoever is new, or comes back, is active', () => {
+    const state = stateOf();
+    Object.assign(state.newcomer('left'), { id: '1', hash: 'h', active: false });
+    Object.assign(state.newcomer('here'), { id: '2', hash: 'h', active: true });
+    Object.assign(state.newcomer('gone'), { id: '3', hash: '', active: false, gone: true });
+    const listed = new Listed(state);
+    listed.addPeople(['left', 'here', 'gone', 'new'].map((id) => person(id, { absent: ['active'] })));
+    expect([...listed.people.values()].map(({ active }) => active)).toEqual([false, true, true, true]);
+    intend(state, listed, new Approval(null));
+    expect(state.people.get('left')!.activityInDoubt).toBe(false);
   });
 
   it('takes nobody out of a group whom the source no longer shows in any', () => {

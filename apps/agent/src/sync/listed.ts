@@ -1,6 +1,6 @@
 import { type StagedGroup, type StagedUser } from '#connectors';
 import { nameKey } from '#directory';
-import { ENTERPRISE_URN, GROUP_URN, type ScimResource } from '#scim';
+import { comparisonKey, ENTERPRISE_URN, GROUP_URN, type ScimResource } from '#scim';
 import { type AgentState, type KnownGroup } from '../state/agent-state.js';
 import { resourceHash, textHash } from './resource-hash.js';
 import { ResourceShelf } from './resource-shelf.js';
@@ -11,6 +11,7 @@ const NOTHING_ABSENT: readonly string[] = [];
 
 export interface ListedPerson {
   hash: string;
+  /** As the source says; where it does not, as the endpoint has it. Whoever is new, or comes back, is active then. */
   active: boolean;
   name: string;
   absent: readonly string[];
@@ -44,6 +45,8 @@ export class Listed {
   private readonly unknown = new Set<string>();
   private readonly shelf = new ResourceShelf();
   private showsGroups = false;
+  /** Comparison key -> external id of the groups that the state has. */
+  private knownNames: Map<string, string> | undefined;
 
   /** @param isPartial only changes are listed: whoever is not listed is as before */
   constructor(
@@ -60,7 +63,7 @@ export class Listed {
       this.showsGroups ||= !absent.includes('groups');
       this.people.set(externalId, {
         hash,
-        active: resource['active'] !== false,
+        active: absent.includes('active') ? this.staysActive(externalId) : resource['active'] !== false,
         name: nameHash(resource),
         absent: absent.length === 0 ? NOTHING_ABSENT : absent,
         resource: isSame ? null : this.shelf.put(JSON.stringify([resource, manager])),
@@ -68,6 +71,11 @@ export class Listed {
       for (const reference of references) if (!this.personOf.has(reference)) this.personOf.set(reference, externalId);
       for (const name of groups ?? []) this.derived(name).members.add(this.numberOf(externalId));
     }
+  }
+
+  private staysActive(externalId: string): boolean {
+    const known = this.state.people.get(externalId);
+    return known === undefined || known.id === null || known.gone || known.active;
   }
 
   addGone(externalIds: readonly string[]): void {
@@ -119,8 +127,9 @@ export class Listed {
 
   /** After the people: a member who is not among them is nobody. */
   addGroups(groups: readonly StagedGroup[]): void {
-    for (const { externalId, resource, members, nested, references, everyone } of groups) {
-      const group = this.group(externalId, resource);
+    for (const { externalId: given, resource, members, nested, references, everyone } of groups) {
+      const externalId = this.knownId(given, resource);
+      const group = this.group(externalId, { ...resource, externalId });
       group.everyone ||= everyone;
       for (const member of members) {
         const person = this.people.has(member) ? member : this.referenced(member);
@@ -172,6 +181,15 @@ export class Listed {
     const members = [...(this.state.groups.get(externalId)?.members ?? [])];
     const isGone = (number: number): boolean => this.gone.has(this.state.numbered(number)?.externalId ?? '');
     return new Set(members.filter((number) => !isGone(number)));
+  }
+
+  /** A group of a file has no id but its name. Written in another way than last time, it is the group that is known. */
+  private knownId(externalId: string, resource: ScimResource): string {
+    const { groups } = this.state;
+    if (resource['displayName'] !== externalId || groups.has(externalId)) return externalId;
+    // Of several, the oldest.
+    this.knownNames ??= new Map([...groups.keys()].reverse().map((name) => [comparisonKey(name), name]));
+    return this.knownNames.get(comparisonKey(externalId)) ?? externalId;
   }
 
   private derived(name: string): ListedGroup {

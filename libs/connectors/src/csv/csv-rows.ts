@@ -1,12 +1,20 @@
 import { CsvError, parse } from 'csv-parse';
 import { ConnectorError } from '../connector-error.js';
 
+export interface CsvSettings {
+  /** Canonical field -> header, where the header is not the field's name. */
+  columns?: Record<string, string>;
+  delimiter?: string;
+}
+
 export interface CsvRow {
   /** Of the line on which the row begins; the header is line 1. */
   line: number;
   cells: string[];
 }
 
+/** Rows of one page of people or groups. */
+export const ROWS_AT_ONCE = 500;
 const DELIMITERS = [',', ';', '\t'];
 const MOST_COLUMNS = 500;
 const LONGEST_ROW = 1024 * 1024;

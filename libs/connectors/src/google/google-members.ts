@@ -1,3 +1,4 @@
+import { comparisonKey } from '#scim';
 import { type SourceGroup } from '../connector.js';
 import { textOf } from '../record/record-value.js';
 
@@ -5,15 +6,14 @@ type Member = Record<string, unknown>;
 
 /** The group with these of its members: further pages add up. */
 export function googleGroup(group: Record<string, unknown>, members: readonly Member[], derived: boolean): SourceGroup {
-  const email = textOf(group['email']);
+  const address = addressOf(group);
   const item: SourceGroup = {
-    resource: { externalId: textOf(group['id']), displayName: textOf(group['name']) ?? email },
+    resource: { externalId: textOf(group['id']), displayName: textOf(group['name']) ?? textOf(group['email']) },
     members: [],
-    references: email === undefined ? [] : [email],
+    references: address === undefined ? [] : [address],
   };
   for (const member of members) {
-    // Addresses are the same in any letter case.
-    const id = textOf(member['id']) ?? textOf(member['email'])?.toLowerCase();
+    const id = textOf(member['id']) ?? addressOf(member);
     // A CUSTOMER stands for everybody, and has neither id nor address.
     if (member['type'] === 'CUSTOMER') item.everyone = true;
     else if (id === undefined) continue;
@@ -21,4 +21,10 @@ export function googleGroup(group: Record<string, unknown>, members: readonly Me
     else if (derived) item.nested = [...(item.nested ?? []), id];
   }
   return item;
+}
+
+/** As other groups and people name it: in whatever spelling. */
+function addressOf({ email }: Record<string, unknown>): string | undefined {
+  const text = textOf(email);
+  return text === undefined ? undefined : comparisonKey(text);
 }

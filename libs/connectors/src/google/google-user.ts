@@ -18,7 +18,7 @@ export function googleUserResource(user: GoogleRecord): ScimResource {
     withoutGaps({
       externalId: textOf(user['id']),
       userName: textOf(user['primaryEmail']),
-      active: booleanOf(user['suspended']) !== true && booleanOf(user['archived']) !== true,
+      active: !isOut(user),
       name: filled({
         formatted: textOf(name['fullName']),
         givenName: textOf(name['givenName']),
@@ -35,6 +35,15 @@ export function googleUserResource(user: GoogleRecord): ScimResource {
     }),
   );
 }
+
+const isOut = (user: GoogleRecord): boolean =>
+  booleanOf(user['suspended']) === true || booleanOf(user['archived']) === true;
+
+/** Google shows both flags of everybody. Where one that would let somebody in is missing or says neither yes nor no, nobody comes back. */
+export const hidesState = (user: GoogleRecord): boolean =>
+  !isOut(user) &&
+  (booleanOf(user['suspended']) === undefined ||
+    (user['archived'] !== undefined && booleanOf(user['archived']) === undefined));
 
 /** The primary address first, then the others of the account. */
 function emailsOf(user: GoogleRecord): Record<string, unknown>[] | undefined {

@@ -1,9 +1,10 @@
+import { comparisonKey } from '#scim';
 import { type ListContext, type Page, type SourceUser } from '../connector.js';
 import { recordsOf, textOf } from '../record/record-value.js';
 import { managerOf } from '../record/user-resource.js';
 import { type GoogleApi } from './google-api.js';
 import { type GoogleSettings } from './google-settings.js';
-import { googleUserResource, TEST_DOMAIN } from './google-user.js';
+import { googleUserResource, hidesState, TEST_DOMAIN } from './google-user.js';
 
 export const USERS_QUERY = { maxResults: '500', orderBy: 'email', projection: 'full' };
 
@@ -24,7 +25,7 @@ export async function* listGoogleUsers(
   } while (pageToken !== undefined);
 }
 
-/** Groups and managers may name a user by any of the addresses, in any letter case. */
+/** Groups and managers may name a user by any of the addresses, in any spelling. */
 export function googleSourceUser(user: Record<string, unknown>): SourceUser {
   const addresses = [user['primaryEmail'], ...recordsOf(user['emails']).map(({ address }) => address)];
   const aliases = Array.isArray(user['aliases']) ? (user['aliases'] as unknown[]) : [];
@@ -33,10 +34,12 @@ export function googleSourceUser(user: Record<string, unknown>): SourceUser {
     .filter((address) => address !== undefined)
     .filter((address) => !address.endsWith(TEST_DOMAIN));
   const resource = googleUserResource(user);
-  const manager = managerOf(resource)?.toLowerCase();
+  const named = managerOf(resource);
+  const manager = named === undefined ? undefined : comparisonKey(named);
   return {
     resource,
     ...(manager !== undefined && { manager }),
-    references: [...new Set([...references, ...references.map((address) => address.toLowerCase())])],
+    ...(hidesState(user) && { absent: ['active'] }),
+    references: [...new Set(references.map(comparisonKey))],
   };
 }

@@ -1,35 +1,38 @@
+import { preparedText } from './prepared-text.js';
+
 /**
- * A DN in the form in which two spellings of one name are equal (RFC 4514, RFC 4517 §4.2.15): lower case, no spaces
- * around separators, one way of escaping, one way of writing letters with marks (RFC 4518 §2.3). Servers write a member's DN as it was entered, not as the entry is named.
+ * A DN in the form in which two spellings of one name are equal (RFC 4514, RFC 4517 §4.2.15): texts as servers compare them, no spaces
+ * around separators, one way of escaping, the parts of a name in one order. Servers write a member's DN as it was entered, not as the
+ * entry is named.
  */
 export function comparableDn(dn: string): string {
-  let result = '';
-  /** Spaces at the end of a value belong to it only if something follows. */
-  let spaces = 0;
-  let atStart = true;
-  const put = (text: string): void => {
-    result += ' '.repeat(spaces) + text;
-    spaces = 0;
-    atStart = false;
+  const names: string[][] = [[]];
+  let [type, text]: [string | undefined, string] = [undefined, ''];
+  const end = (): void => {
+    const value = marked(preparedText(text));
+    names.at(-1)!.push(type === undefined ? value : `${type}=${value}`);
+    [type, text] = [undefined, ''];
   };
   for (let at = 0; at < dn.length; at += 1) {
     const character = dn[at]!;
     if (character === '\\') {
-      const { text, length } = escapeAt(dn, at);
-      put(text);
+      const { text: escaped, length } = escapeAt(dn, at);
+      text += escaped;
       at += length - 1;
-    } else if (character === ',' || character === ';' || character === '=' || character === '+') {
-      result += character === ';' ? ',' : character;
-      spaces = 0;
-      atStart = true;
-    } else if (character === ' ') {
-      if (!atStart) spaces += 1;
-    } else put(character);
+    } else if (character === '=' && type === undefined) {
+      [type, text] = [marked(preparedText(text)), ''];
+    } else if (character === '+') {
+      end();
+    } else if (character === ',' || character === ';') {
+      end();
+      names.push([]);
+    } else text += character;
   }
-  return result.normalize('NFKC').toLowerCase();
+  end();
+  return names.map((parts) => parts.toSorted().join('+')).join(',');
 }
 
-/** `\2C` and `\,` are the same character; it stays marked, so that it is no separator. */
+/** `\2C` and `\,` are the same character. */
 function escapeAt(dn: string, at: number): { text: string; length: number } {
   const bytes: number[] = [];
   let length = 0;
@@ -37,13 +40,12 @@ function escapeAt(dn: string, at: number): { text: string; length: number } {
     bytes.push(Number.parseInt(dn.slice(at + length + 1, at + length + 3), 16));
     length += 3;
   }
-  if (bytes.length > 0) return { text: marked(Buffer.from(bytes).toString('utf8')), length };
-  return { text: marked(dn[at + 1] ?? ''), length: 2 };
+  if (bytes.length > 0) return { text: Buffer.from(bytes).toString('utf8'), length };
+  return { text: dn[at + 1] ?? '', length: 2 };
 }
 
-/** Only separators need the mark: an escaped letter is that letter. */
-const marked = (text: string): string =>
-  [...text].map((character) => (',;=+\\'.includes(character) ? `\\${character}` : character)).join('');
+/** What would be a separator stays marked within a text, however it came there. */
+const marked = (text: string): string => text.replace(/[,;=+\\]/g, String.raw`\$&`);
 
 const isHex = (character: string | undefined): boolean =>
   character !== undefined && '0123456789abcdefABCDEF'.includes(character);

@@ -1,3 +1,4 @@
+import { booleanOf } from '../record/record-value.js';
 import type { LdapRecord } from './ldap-record.js';
 import { guidOf } from './object-guid.js';
 import { PrimaryGroups } from './primary-groups.js';
@@ -19,7 +20,7 @@ export interface Flavor {
   groupAttributes: readonly string[];
   idOf(record: LdapRecord): string | undefined;
   isActive(record: LdapRecord): boolean;
-  /** Whether the entry shows the state of its account: some servers write the state only where somebody is locked out. */
+  /** Whether the entry shows the state of its account, and it can be read: some servers write it only where somebody is locked out. */
   showsState(record: LdapRecord): boolean;
 }
 
@@ -68,7 +69,8 @@ export const ACTIVE_DIRECTORY: Flavor = {
     return bytes === undefined ? undefined : guidOf(bytes);
   },
   isActive: (record) => (Number(record.text('userAccountControl') ?? 0) & ACCOUNT_DISABLED) === 0,
-  showsState: (record) => record.text('userAccountControl') !== undefined,
+  // A signed number of 32 bits.
+  showsState: (record) => /^-?\d+$/.test(record.text('userAccountControl') ?? ''),
 };
 
 /** What OpenLDAP's password policy writes for an account that an administrator has locked; other times are wrong passwords. */
@@ -85,8 +87,11 @@ export const OPENLDAP: Flavor = {
   groupAttributes: [],
   idOf: (record) => record.text('entryUUID')?.toLowerCase(),
   isActive: (record) =>
-    record.text('pwdAccountLockedTime') !== LOCKED_FOR_GOOD && record.text('nsAccountLock')?.toLowerCase() !== 'true',
-  showsState: () => true,
+    record.text('pwdAccountLockedTime') !== LOCKED_FOR_GOOD && booleanOf(record.text('nsAccountLock')) !== true,
+  showsState: (record) => {
+    const lock = record.text('nsAccountLock');
+    return lock === undefined || booleanOf(lock) !== undefined;
+  },
 };
 
 /** Of the rootDSE: Active Directory names its naming context, and has a capability of its own. */

@@ -29,7 +29,7 @@ export const requestedAttributes = (flavor: Flavor, names: AttributeNames): stri
 
 /** An entry as a SCIM resource. The manager is named by a DN, as it is written, until the sync knows the manager's id. */
 export function ldapUserResource(record: LdapRecord, flavor: Flavor, names: AttributeNames): ScimResource {
-  const resource: ScimResource = { externalId: flavor.idOf(record), active: flavor.isActive(record) };
+  const resource: ScimResource = { externalId: flavor.idOf(record), active: !isOut(record, flavor, names) };
   const emails = otherAddresses(record);
   if (emails.length > 0) resource['emails'] = emails;
   for (const [field, attributes] of Object.entries(names)) {
@@ -38,8 +38,6 @@ export function ldapUserResource(record: LdapRecord, flavor: Flavor, names: Attr
     if (field === 'account_expires' && NEVER.has(value ?? '')) continue;
     putField(resource, field, value);
   }
-  // A customer who names an attribute for `active` means it beside the account's own state.
-  if (namedState(record, names) === false) resource['active'] = false;
   return completeUser(resource);
 }
 
@@ -48,9 +46,14 @@ function namedState(record: LdapRecord, names: AttributeNames): boolean | undefi
   return names['active']?.map((attribute) => booleanOf(record.text(attribute))).find((is) => is !== undefined);
 }
 
-/** Nothing that can be read says whether the account is active: no right to see that brings nobody back. */
+/** A customer who names an attribute for `active` means it beside the account's own state: either one lets somebody leave. */
+const isOut = (record: LdapRecord, flavor: Flavor, names: AttributeNames): boolean =>
+  !flavor.isActive(record) || namedState(record, names) === false;
+
+/** Nobody is let in by a state of which a part is hidden, or cannot be read. What does say that somebody is out is believed by itself. */
 export const hidesState = (record: LdapRecord, flavor: Flavor, names: AttributeNames): boolean =>
-  !flavor.showsState(record) || (names['active'] !== undefined && namedState(record, names) === undefined);
+  !isOut(record, flavor, names) &&
+  (!flavor.showsState(record) || (names['active'] !== undefined && namedState(record, names) === undefined));
 
 /** Exchange writes the main address as `SMTP:`, the others as `smtp:`. */
 function otherAddresses(record: LdapRecord): { value: string; type: string }[] {

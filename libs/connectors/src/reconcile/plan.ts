@@ -133,7 +133,9 @@ export class Plan {
       if (listed['userName'] === undefined) return { kind: 'stay', userId: null, resource: listed, why: NAMELESS };
       return { kind: 'create', resource: listed, userId: null };
     }
-    const resource = absent.length === 0 ? listed : keepFields(listed, absent, user.resource);
+    // Of somebody who was deleted, no state is left to keep: being listed again brings them back, as it does who is new.
+    const kept = user.isDeleted ? absent.filter((field) => field !== 'active') : absent;
+    const resource = kept.length === 0 ? listed : keepFields(listed, kept, user.resource);
     if (user.isDeleted) return { kind: 'return', resource, userId: user.id };
     if (isDeepStrictEqual(resource, user.resource)) return undefined;
     const before = { resource: user.resource, active: user.active, deletedAt: null };

@@ -1,4 +1,4 @@
-import { ENTERPRISE_URN, type ScimResource } from '#scim';
+import { comparisonKey, ENTERPRISE_URN, type ScimResource } from '#scim';
 import { booleanOf, recordOf, textOf } from './record-value.js';
 import { SOURCE_URN } from './source-urn.js';
 
@@ -91,7 +91,7 @@ function writeSlot(resource: ScimResource, [attribute, below]: Slot, value: unkn
 /** The address becomes the primary one; other addresses of the record stay. */
 function emails(value: string, stored: unknown): unknown {
   const others = ((stored as { value: string }[] | undefined) ?? []).filter(
-    (email) => email.value.toLowerCase() !== value.toLowerCase(),
+    (email) => comparisonKey(email.value) !== comparisonKey(value),
   );
   return [{ value, type: 'work', primary: true }, ...others];
 }

@@ -6,9 +6,9 @@ import { textOf } from '../record/record-value.js';
 import { type SourcePorts } from '../source-ports.js';
 import { type WorkdaySettings } from './workday-settings.js';
 import { workdayAuthorization } from './workday-sign-in.js';
-import { columnOf, hidesState, workdayUserResource } from './workday-user.js';
-
-type Row = Record<string, unknown>;
+import { columnOf, type Row } from './workday-row.js';
+import { workerState } from './workday-state.js';
+import { workdayUserResource } from './workday-user.js';
 
 /** Some reports name it as in XML, and put it into `Report_Data`. */
 const ROWS = ['Report_Entry', 'wd:Report_Entry'];
@@ -48,16 +48,28 @@ export async function* listWorkers(
     if (known.length === 0) throw wrongColumn(settings.columns['id']!, rows[0]!);
     for (let left = rows.length - known.length; left > 0; left -= 1)
       warn({ code: 'record_without_id', message: 'A row of the report has no value in the column of `id`.' });
-    yield { items: known.map((row) => workdaySourceUser(row, settings, today)) };
+    yield { items: known.map((row) => workdaySourceUser(row, settings, today, warn)) };
   }
 }
 
 /** `groups_from` names fields (`department`) or columns. */
-export const workdaySourceUser = (row: Row, { columns, groupsFrom }: WorkdaySettings, today: string): SourceUser => ({
-  resource: workdayUserResource(row, columns, today),
-  groups: derivedGroups(groupsFrom, (name) => columnOf(row, columns[name] ?? name)),
-  ...(hidesState(row, columns) && { absent: ['active'] }),
-});
+export function workdaySourceUser(
+  row: Row,
+  { columns, groupsFrom }: WorkdaySettings,
+  today: string,
+  warn: ListContext['warn'] = () => {},
+): SourceUser {
+  const { active, isHidden, unread } = workerState(row, columns, today);
+  if (unread !== undefined) warn({ code: 'date_unreadable', message: UNREAD_DATE, example: unread });
+  return {
+    resource: workdayUserResource(row, columns, active),
+    groups: derivedGroups(groupsFrom, (name) => columnOf(row, columns[name] ?? name)),
+    ...(isHidden && { absent: ['active'] }),
+  };
+}
+
+const UNREAD_DATE =
+  'A hire date or termination date is no date that can be read. The worker stays active or inactive as before. Write dates as 2026-11-25.';
 
 /** Without ids, everybody would be new and everybody known would have left. */
 export const wrongColumn = (column: string, row: Row) =>

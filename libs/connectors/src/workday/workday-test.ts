@@ -4,7 +4,7 @@ import { textOf } from '../record/record-value.js';
 import { type SourcePorts } from '../source-ports.js';
 import { reportRows, workdaySourceUser } from './workday-report.js';
 import { type WorkdaySettings } from './workday-settings.js';
-import { columnOf } from './workday-user.js';
+import { columnOf } from './workday-row.js';
 
 /** A test is done within 30 s; a report that takes longer is read in part. */
 const MOST_MS = 20_000;

@@ -4,6 +4,7 @@ import { newId } from '#directory';
 import { queryAct, writeAct } from '../audit/audited-act.js';
 import { inTransaction } from '../connection/in-transaction.js';
 import { cursorOf, keysetPage, type KeysetPage, keysetSql, type PageRequest } from '../paging/keyset.js';
+import { withKnownIds } from './known-groups.js';
 import { stageGroups, stageUsers } from './sync-staging.js';
 import { SYNC_CHANNEL } from './sync-queue.js';
 import { SYNC_JSON, type SyncView } from './sync-view.js';
@@ -128,7 +129,7 @@ export class SyncHistory {
       await fill({
         warn: (warning) => warnings.add(warning),
         users: (users) => stageUsers(client, id, users, true),
-        groups: (groups) => stageGroups(client, id, groups),
+        groups: async (groups) => await stageGroups(client, id, await withKnownIds(client, directoryId, groups)),
       });
       await client.query(
         `UPDATE syncs SET seen = x.count, total = x.count, warnings = $2 FROM (SELECT count(*) FROM sync_users WHERE sync_id = $1) x WHERE id = $1`,

@@ -19,8 +19,12 @@ export const CSV_FIELDS = [
   'groups',
 ] as const;
 
-/** As the api compares them: without regard to case, spaces and underscores. */
-const plain = (name: string): string => name.toLowerCase().replace(/[\s_-]/g, '');
+/** As the api compares them: without regard to width, case, spaces and underscores. Fields have plain letters only. */
+const plain = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s_-]/g, '');
 
 /** The field that a header most likely is; empty for none. */
 export const suggestedField = (header: string): string =>
