@@ -16,7 +16,7 @@ export class PendingWrites {
   private joined: WriteSet['joined'] = [];
   private resolved: WriteSet['resolved'] = [];
   private ruled = new Map<string, { userId: string; groupId: string; isMember: boolean }>();
-  private settled: string[] = [];
+  private settled = new Set<string>();
   private events: DirectoryEvent[] = [];
   private deliveries: DeliveryRow[] = [];
   private mails: QueuedMail[] = [];
@@ -33,7 +33,7 @@ export class PendingWrites {
     const groups = this.insertedGroups.size + this.updatedGroups.size + this.deletedGroupIds.length;
     const memberships = this.leavers.size + this.joined.length + this.resolved.length + this.ruled.size;
     const outgoing = this.events.length + this.deliveries.length + this.mails.length;
-    return users + groups + memberships + this.settled.length + outgoing === 0;
+    return users + groups + memberships + this.settled.size + outgoing === 0;
   }
 
   /** The user's memberships are about to go. */
@@ -60,7 +60,8 @@ export class PendingWrites {
   /** Only the memberships differ from `before`: the documents of the row, which are most of it, stay as they are. */
   touchUser(before: UserRecord, after: UserRecord): void {
     const isPending = this.insertedUsers.has(after.id) || this.updatedUsers.has(after.id);
-    if (isPending || after.profile !== before.profile || after.announcedProfile !== null) this.updateUser(after);
+    const isSilent = after.announcedProfile !== null || after.previousGroups !== null;
+    if (isPending || after.profile !== before.profile || isSilent) this.updateUser(after);
     else this.touchedUsers.set(after.id, after);
   }
 
@@ -106,9 +107,9 @@ export class PendingWrites {
     this.resolved.push({ groupId, value });
   }
 
-  /** Deletes the pending announcement if this change already announced the new groups. */
-  settle(before: UserRecord, after: UserRecord): void {
-    if (before.previousGroups !== null && after.previousGroups === null) this.settled.push(after.id);
+  /** Deletes the user's announcement that waits for the background pass. */
+  settle(userId: string): void {
+    this.settled.add(userId);
   }
 
   /** The batch holds a change that the identity provider asked for. */
@@ -149,7 +150,7 @@ export class PendingWrites {
         ...ruled.filter(({ isMember }) => isMember).map(({ userId, groupId }) => ({ userId, groupId })),
       ],
       resolved: this.resolved,
-      settled: this.settled,
+      settled: [...this.settled],
       events: this.events,
       deliveries: this.deliveries,
       mails: this.mails,
@@ -168,7 +169,7 @@ export class PendingWrites {
     this.joined = [];
     this.resolved = [];
     this.ruled = new Map();
-    this.settled = [];
+    this.settled = new Set();
     this.events = [];
     this.deliveries = [];
     this.mails = [];

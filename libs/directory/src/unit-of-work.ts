@@ -125,7 +125,7 @@ export class UnitOfWork implements HeldDepartures {
     if (this.pendingWrites.leaves(after.id)) await this.flush();
     await this.take(after);
     this.users.put(after);
-    this.pendingWrites.settle(before, after);
+    this.settleSaid(before, after);
     this.pendingWrites.reviveUser(after);
   }
 
@@ -135,22 +135,27 @@ export class UnitOfWork implements HeldDepartures {
       this.free(before);
     }
     this.users.put(after);
-    this.pendingWrites.settle(before, after);
+    this.settleSaid(before, after);
     this.pendingWrites.updateUser(after);
   }
 
   /** Only the memberships differ. */
   touchUser(before: UserRecord, after: UserRecord): void {
     this.users.put(after);
-    this.pendingWrites.settle(before, after);
+    this.settleSaid(before, after);
     this.pendingWrites.touchUser(before, after);
   }
 
   deleteUser(before: UserRecord, after: UserRecord): void {
     this.free(before);
     this.users.put(after);
-    this.pendingWrites.settle(before, after);
+    this.settleSaid(before, after);
     this.pendingWrites.deleteUser(after);
+  }
+
+  /** What waited for the background pass is done. */
+  settle(userId: string): void {
+    this.pendingWrites.settle(userId);
   }
 
   /** The departure date of a user; null: none any more. */
@@ -268,7 +273,7 @@ export class UnitOfWork implements HeldDepartures {
       const { before, after } = change(user.groups.filter((held) => held.id !== group.id));
       this.users.put({ ...user, groups: after, previousGroups: user.previousGroups ?? before });
     };
-    const own = { id: group.id, name: group.displayName };
+    const own = { id: group.id, name: group.displayName, version: group.version };
     for (const id of added) note(id, (others) => ({ before: others, after: [...others, own] }));
     for (const id of removed) note(id, (others) => ({ before: [...others, own], after: others }));
   }
@@ -302,6 +307,11 @@ export class UnitOfWork implements HeldDepartures {
   /** Names are unique row by row: the statement that frees a name goes before the one that gives it to somebody else. */
   private async take(user: UserRecord): Promise<void> {
     if (user.deletedAt === null && this.freedNames.has(nameKey(userNameOf(user)))) await this.flush();
+  }
+
+  /** This change said what the background pass was to say. */
+  private settleSaid(before: UserRecord, after: UserRecord): void {
+    if (before.previousGroups !== null && after.previousGroups === null) this.settle(after.id);
   }
 
   private free(user: UserRecord): void {

@@ -15,7 +15,8 @@ import { type DirectoryCommands } from './ports.js';
 import { type DeprovisioningPolicy } from './policy.js';
 import { Turn } from './turn.js';
 import { type UnitOfWork } from './unit-of-work.js';
-import { announceUser, type DepartureReason } from './user-event.js';
+import { type UserAnnouncements } from './user-announcements.js';
+import { type DepartureReason } from './user-event.js';
 import { UserProjection } from './user-projection.js';
 import { type UserRecord } from './user.js';
 
@@ -29,6 +30,7 @@ export class Upkeep {
     private readonly unit: UnitOfWork,
     private readonly commands: DirectoryCommands,
     private readonly outbox: Outbox,
+    private readonly announcements: UserAnnouncements,
     private readonly mails: MailOutbox,
     private readonly membership: Membership,
     private readonly at: string,
@@ -110,10 +112,10 @@ export class Upkeep {
     const after: UserRecord = { ...before, ...shaped, updatedAt: this.at };
     const regrouped = projection.hasRules && !same(idsOf(before), idsOf(after));
     if (after.active !== before.active || regrouped || !same(after.profile, before.profile)) {
-      this.outbox.announce(announceUser(before, after, this.scope, this.state.policy));
+      await this.announcements.announce(before, after);
       // The dates that a new policy brings along are no news: mails tell only of somebody who leaves now.
       await this.mails.departure(before, after, { was: null, is: null }, policy);
-      if (regrouped) await this.membership.regroup(before, after);
+      if (regrouped) this.unit.regroup(after.id, before.groups, after.groups);
       await this.unit.updateUser(before, after);
     }
     const departure = projection.departureOf(after);
@@ -131,8 +133,7 @@ export class Upkeep {
         updatedAt: this.at,
         deletedAt: before.deletedAt ?? this.at,
       });
-      const draft = announceUser(before, gone, this.scope, this.state.policy, reason);
-      if (draft !== undefined) this.outbox.announce(eraseDraft(draft));
+      await this.announcements.announce(before, gone, reason, eraseDraft);
       if (before.deletedAt === null) this.unit.deleteUser(before, gone);
       else await this.unit.updateUser(before, gone);
     }

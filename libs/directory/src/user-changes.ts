@@ -7,33 +7,28 @@ import { same } from './difference.js';
 import { DirectoryError } from './directory-error.js';
 import { type MassLeaveGuard } from './mass-leave-guard.js';
 import { newId } from './id.js';
-import { type Outbox } from './outbox.js';
 import { type MailOutbox } from './mail-outbox.js';
-import { type Membership } from './membership.js';
 import { type DirectoryState } from './directory-state.js';
 import { assertFits } from './resource-size.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { Uniqueness } from './uniqueness.js';
-import { announceUser, type UserScope } from './user-event.js';
+import { type UserAnnouncements } from './user-announcements.js';
 import { type DerivedUser, type UserProjection } from './user-projection.js';
 import { nameKey, userNameOf, type UserRecord } from './user.js';
 
 /** What the identity provider does to users. */
 export class UserChanges {
-  private readonly scope: UserScope;
   private readonly uniqueness: Uniqueness;
 
   constructor(
     private readonly state: DirectoryState,
     private readonly unit: UnitOfWork,
-    private readonly outbox: Outbox,
+    private readonly announcements: UserAnnouncements,
     private readonly mails: MailOutbox,
-    private readonly membership: Membership,
     private readonly projection: UserProjection,
     private readonly massLeaveGuard: MassLeaveGuard | undefined,
     private readonly at: string,
   ) {
-    this.scope = { organizationId: state.organizationId, directoryId: state.id };
     this.uniqueness = new Uniqueness(unit, state.scimProfile);
   }
 
@@ -67,19 +62,12 @@ export class UserChanges {
     };
     after.revision += 1;
     this.schedule(leaver, after);
-    this.outbox.announce(announceUser(leaver, after, this.scope, this.state.policy));
+    await this.announcements.announce(leaver, after);
     await this.tell(leaver, after);
     if (leaver === undefined) await this.unit.insertUser(after);
     else await this.unit.reviveUser(leaver, after);
     for (const reference of joins) this.unit.join(after.id, reference);
-    if (this.projection.hasRules) await this.membership.regroup({ groups: joined }, after);
-    if (after.active) {
-      await this.membership.announceAll(
-        'added',
-        after,
-        joined.map((group) => group.id),
-      );
-    }
+    if (this.projection.hasRules) this.unit.regroup(after.id, joined, after.groups);
     return after;
   }
 
@@ -109,10 +97,10 @@ export class UserChanges {
       revision: before.revision + 1,
       updatedAt: this.at,
     };
-    this.outbox.announce(announceUser(before, after, this.scope, this.state.policy));
+    await this.announcements.announce(before, after);
     await this.tell(before, after);
     this.schedule(before, after);
-    if (this.projection.hasRules) await this.membership.regroup(before, after);
+    if (this.projection.hasRules) this.unit.regroup(after.id, before.groups, after.groups);
     await this.unit.updateUser(before, after);
     return after;
   }
@@ -123,13 +111,8 @@ export class UserChanges {
     const held = before.active && (await this.massLeaveGuard?.keeps(before.id, 'deleted')) === true;
     const after = deletedUser(before, this.at);
     if (held) Object.assign(after, this.projection.of(after, 'held'));
-    this.outbox.announce(announceUser(before, after, this.scope, this.state.policy));
+    await this.announcements.announce(before, after);
     await this.tell(before, after);
-    await this.membership.announceAll(
-      'removed',
-      after,
-      before.groups.map(({ id }) => id),
-    );
     this.unit.deleteUser(before, after);
     return after.id;
   }

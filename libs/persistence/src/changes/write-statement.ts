@@ -65,6 +65,7 @@ const USER: readonly Column<UserRecord>[] = [
     (user) => (user.announcedProfile === null ? null : JSON.stringify(user.announcedProfile)),
   ],
   ['deleted_at', 'timestamptz', (user) => user.deletedAt],
+  ['announced_groups', 'jsonb', (user) => (user.previousGroups === null ? null : JSON.stringify(user.previousGroups))],
 ];
 
 const TOUCHED_USER: readonly Column<UserRecord>[] = [
@@ -137,9 +138,9 @@ const PARTS: Part[] = [
     (set) => set.insertedUsers,
     USER,
     `INSERT INTO users (id, directory_id, user_name, user_name_key, external_id, email_keys, active, announced, resource, profile,
-        version, revision, created_at, updated_at, announced_profile, deleted_at)
+        version, revision, created_at, updated_at, announced_profile, deleted_at, announced_groups)
       SELECT id, $1, user_name, user_name_key, external_id, email_keys::text[], active, announced, resource, profile, version, revision,
-        created_at, updated_at, announced_profile, deleted_at
+        created_at, updated_at, announced_profile, deleted_at, announced_groups
       FROM $rows`,
   ),
   part(
@@ -151,7 +152,7 @@ const PARTS: Part[] = [
         user_name_key = CASE WHEN u.user_name = n.user_name AND u.deleted_at IS NULL THEN u.user_name_key ELSE n.user_name_key END,
         external_id = n.external_id,
         email_keys = n.email_keys::text[], active = n.active, announced = n.announced, resource = n.resource, profile = n.profile,
-        announced_profile = n.announced_profile, version = n.version, revision = n.revision, updated_at = n.updated_at,
+        announced_profile = n.announced_profile, announced_groups = n.announced_groups, version = n.version, revision = n.revision, updated_at = n.updated_at,
         deleted_at = n.deleted_at
       FROM $rows WHERE u.id = n.id`,
   ),
@@ -159,7 +160,8 @@ const PARTS: Part[] = [
     'touch-users',
     (set) => set.touchedUsers,
     TOUCHED_USER,
-    `UPDATE users u SET announced = n.announced, announced_profile = NULL, version = n.version, revision = n.revision, updated_at = n.updated_at
+    `UPDATE users u SET announced = n.announced, announced_profile = NULL, announced_groups = NULL, version = n.version,
+        revision = n.revision, updated_at = n.updated_at
       FROM $rows WHERE u.id = n.id`,
   ),
   part(

@@ -30,6 +30,7 @@ import { ErasedEvents0001700000000038 as ErasedEvents } from './0038-erased-even
 import { ListedSource0001700000000040 as ListedSource } from './0040-listed-source.js';
 import { UnreadDepartures0001700000000041 as UnreadDepartures } from './0041-unread-departures.js';
 import { RareFilters0001700000000044 as RareFilters } from './0044-rare-filters.js';
+import { AnnouncedGroups0001700000000047 as AnnouncedGroups } from './0047-announced-groups.js';
 
 export const MIGRATIONS = [
   Initial,
@@ -64,4 +65,5 @@ export const MIGRATIONS = [
   ListedSource,
   UnreadDepartures,
   RareFilters,
+  AnnouncedGroups,
 ];
