@@ -72,13 +72,7 @@ export class SequentialDirectory {
       version: leaver?.version ?? 0,
       revision: (leaver?.revision ?? 0) + 1,
     };
-    const names = [externalId, leaver?.id];
-    let next = state.withUser(created);
-    for (const group of state.groups.values()) {
-      const references = group.references.filter((value) => !names.includes(value));
-      if (references.length === group.references.length) continue;
-      next = next.withGroup({ ...group, references, members: [...group.members, created.id] });
-    }
+    const next = joined(state.withUser(created), [externalId, leaver?.id], created.id);
     const { after, events } = announced(state, leaver, next, created);
     return showUser(next.withUser(after), after, 201, events, after.id);
   }
@@ -98,8 +92,10 @@ export class SequentialDirectory {
     const changed = isTaken ? { ...wanted, userName: before.userName } : wanted;
     if (isDeepStrictEqual(changed, before)) return showUser(state, before, 200, []);
     const stored = { ...changed, revision: before.revision + 1 };
-    const { after, events } = announced(state, before, state.withUser(stored), stored);
-    return showUser(state.withUser(after), after, 200, events);
+    const isNamed = stored.externalId !== null && stored.externalId !== before.externalId;
+    const next = joined(state.withUser(stored), isNamed ? [stored.externalId] : [], id);
+    const { after, events } = announced(state, before, next, stored);
+    return showUser(next.withUser(after), after, 200, events);
   }
 
   private deleteUser(state: ModelState, { id, match }: { id: string; match?: number }): Outcome {
@@ -177,6 +173,17 @@ export class SequentialDirectory {
 function memberChanges(operation: Operation & { kind: 'patch-group' | 'put-group' }): MemberChange[] {
   if (operation.kind === 'patch-group') return operation.members;
   return operation.members === undefined ? [] : [{ op: 'replace', values: operation.members }];
+}
+
+/** Every group that waits for somebody of these names has the user as a member. */
+function joined(state: ModelState, names: readonly (string | null | undefined)[], userId: string): ModelState {
+  let next = state;
+  for (const group of state.groups.values()) {
+    const references = group.references.filter((value) => !names.includes(value));
+    if (references.length === group.references.length) continue;
+    next = next.withGroup({ ...group, references, members: [...new Set([...group.members, userId])] });
+  }
+  return next;
 }
 
 /** One `user_updated` per member who came or went, by id; the revision of each counts. */

@@ -276,6 +276,9 @@ it.each([1, 2, 3, 4])('a subscriber has the memberships of all who are active, w
     await subscriber.catchUp();
     const active = await idsOf('active');
     expect(active.flatMap((id) => subscriber.of(id)).sort()).toEqual(await storedMemberships());
+    const waiting = `EXISTS (SELECT FROM group_references r WHERE r.value IN (users.id, users.external_id)
+      AND r.directory_id = users.directory_id)`;
+    expect(await idsOf(`deleted_at IS NULL AND ${waiting}`)).toEqual([]);
     const gone = await idsOf('deleted_at IS NOT NULL');
     expect(gone.flatMap((id) => subscriber.of(id))).toEqual([]);
   }

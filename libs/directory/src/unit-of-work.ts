@@ -38,7 +38,9 @@ export class UnitOfWork implements HeldDepartures {
   /** Names that this batch gave to groups, which stored memberships do not show yet. */
   private readonly newGroupNames = new Map<string, string>();
   /** The references that were loaded with the batch, until members change; then the database has the last word. */
-  private references: Reference[] | undefined;
+  private references: Reference[];
+  /** Values of whose references all have been loaded. */
+  private readonly readReferences: Set<string>;
   /** References that have become members since members last changed. */
   private readonly resolved = new Set<string>();
   private departures: Departure[] = [];
@@ -56,6 +58,8 @@ export class UnitOfWork implements HeldDepartures {
     this.readNames = new Set(needs.userNameKeys);
     this.readExternalIds = new Set(needs.userExternalIds);
     this.references = state.references;
+    const arrives = needs.userNameKeys.length + needs.userExternalIds.length > 0;
+    this.readReferences = new Set(arrives ? [...needs.userExternalIds, ...state.users.map(({ id }) => id)] : []);
   }
 
   // ---- users
@@ -214,10 +218,9 @@ export class UnitOfWork implements HeldDepartures {
 
   /** The groups that wait for somebody of these ids or externalIds. */
   async referencesTo(values: readonly string[]): Promise<Reference[]> {
-    const stored =
-      this.references?.filter(({ value }) => values.includes(value)) ??
-      (values.length > 0 ? await this.rows.memberships.referencesTo([...values]) : []);
-    return stored
+    const unread = values.filter((value) => !this.readReferences.has(value));
+    const stored = unread.length > 0 ? await this.rows.memberships.referencesTo(unread) : [];
+    return [...this.references.filter(({ value }) => values.includes(value)), ...stored]
       .filter(({ groupId, value }) => !this.resolved.has(`${groupId} ${value}`) && !this.isDeleted(groupId))
       .map((reference) => ({
         ...reference,
@@ -243,7 +246,8 @@ export class UnitOfWork implements HeldDepartures {
   /** Changes the stored member list. The users whom that concerns are still known as they were: the caller changes them, too. */
   async changeMembers(groupId: string, operation: MemberOperation): Promise<MembershipChange> {
     await this.flush();
-    this.references = undefined;
+    this.references = [];
+    this.readReferences.clear();
     this.resolved.clear();
     switch (operation.kind) {
       case 'add':

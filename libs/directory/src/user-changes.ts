@@ -8,13 +8,13 @@ import { DirectoryError } from './directory-error.js';
 import { type MassLeaveGuard } from './mass-leave-guard.js';
 import { newId } from './id.js';
 import { type MailOutbox } from './mail-outbox.js';
-import { type DirectoryState } from './directory-state.js';
+import { type DirectoryState, type Reference } from './directory-state.js';
 import { assertFits } from './resource-size.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { Uniqueness } from './uniqueness.js';
 import { type UserAnnouncements } from './user-announcements.js';
 import { type DerivedUser, type UserProjection } from './user-projection.js';
-import { nameKey, userNameOf, type UserRecord } from './user.js';
+import { type GroupRef, nameKey, userNameOf, type UserRecord } from './user.js';
 
 /** What the identity provider does to users. */
 export class UserChanges {
@@ -40,11 +40,7 @@ export class UserChanges {
     const leaver = await this.returningLeaver(nameKey(userName), externalId);
     const stored = { ...resource, active: (resource['active'] as boolean | undefined) ?? true };
     const names = [externalId, leaver?.id].filter((name) => typeof name === 'string');
-    const joins = await this.unit.referencesTo(names);
-    // A group may wait for one person under both names.
-    const joined = [
-      ...new Map(joins.map(({ groupId, groupName }) => [groupId, { id: groupId, name: groupName }])).values(),
-    ];
+    const { joins, groups: joined } = await this.groupsWaitingFor(names, []);
     const after: UserRecord = {
       ...(leaver ?? {
         id,
@@ -90,9 +86,11 @@ export class UserChanges {
     if (same(stored, before.resource)) return before;
     assertFits(stored, before.resource);
     const externalId = (stored['externalId'] as string | undefined) ?? null;
+    const names = externalId === null || externalId === before.externalId ? [] : [externalId];
+    const { joins, groups } = await this.groupsWaitingFor(names, before.groups);
     const after: UserRecord = {
       ...before,
-      ...(await this.derive(before, { ...before, resource: stored, externalId })),
+      ...(await this.derive(before, { ...before, resource: stored, externalId, groups })),
       externalId,
       revision: before.revision + 1,
       updatedAt: this.at,
@@ -102,6 +100,7 @@ export class UserChanges {
     this.schedule(before, after);
     if (this.projection.hasRules) this.unit.regroup(after.id, before.groups, after.groups);
     await this.unit.updateUser(before, after);
+    for (const reference of joins) this.unit.join(after.id, reference);
     return after;
   }
 
@@ -133,6 +132,18 @@ export class UserChanges {
         (user) => user.deletedAt !== null && (externalId === null || user.externalId === null),
       ),
     );
+  }
+
+  /** The references to somebody of these names, who joins by them, and the groups that the user is in then. */
+  private async groupsWaitingFor(
+    names: string[],
+    groups: readonly GroupRef[],
+  ): Promise<{ joins: Reference[]; groups: GroupRef[] }> {
+    const joins = names.length > 0 ? await this.unit.referencesTo(names) : [];
+    // A group may wait for one person under two names, or have the person already.
+    const joined = new Map(groups.map((group) => [group.id, group]));
+    for (const { groupId: id, groupName: name } of joins) if (!joined.has(id)) joined.set(id, { id, name });
+    return { joins, groups: [...joined.values()] };
   }
 
   /** As the settings have it, unless the mass-leaver guard keeps somebody who would leave. */
