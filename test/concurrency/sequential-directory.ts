@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { groupVersion } from '#directory';
 import {
   differing,
   groupFacts,
@@ -10,6 +11,7 @@ import {
   replaced,
   userFacts,
   userShown,
+  versionOf,
 } from './model.js';
 import { applyMembers, type MemberEffect } from './model-members.js';
 import { type Answer, type MemberChange, type Operation } from './operation.js';
@@ -79,12 +81,12 @@ export class SequentialDirectory {
 
   private updateUser(
     state: ModelState,
-    { id, match, input }: { id: string; match?: number; input: { active?: boolean } },
+    { id, match, input }: { id: string; match?: string; input: { active?: boolean } },
     change: (user: ModelUser) => ModelUser,
   ): Outcome {
     const before = state.live(id);
     if (before === undefined) return refused(state, 404);
-    if (match !== undefined && match !== before.revision) return refused(state, 412);
+    if (match !== undefined && match !== versionOf(state, before)) return refused(state, 412);
     const wanted = change(before);
     const isTaken = keyOf(wanted.userName) !== keyOf(before.userName) && isNameTaken(state, wanted.userName);
     // A name that somebody else has keeps no leaver in: the user is deactivated under the old name.
@@ -98,14 +100,18 @@ export class SequentialDirectory {
     return showUser(next.withUser(after), after, 200, events);
   }
 
-  private deleteUser(state: ModelState, { id, match }: { id: string; match?: number }): Outcome {
+  private deleteUser(state: ModelState, { id, match }: { id: string; match?: string }): Outcome {
     const before = state.live(id);
     if (before === undefined) return refused(state, 404);
-    if (match !== undefined && match !== before.revision) return refused(state, 412);
+    if (match !== undefined && match !== versionOf(state, before)) return refused(state, 412);
     const gone: ModelUser = { ...before, active: false, deletedIn: this.burst, revision: before.revision + 1 };
     let next = state.withUser(gone);
     for (const group of state.groupsOf(id)) {
-      next = next.withGroup({ ...group, members: group.members.filter((member) => member !== id) });
+      next = next.withGroup({
+        ...group,
+        revision: group.revision + 1,
+        members: group.members.filter((member) => member !== id),
+      });
     }
     const { after, events } = announced(state, before, next, gone);
     return { state: next.withUser(after), events, answer: { status: 204 } };
@@ -136,7 +142,7 @@ export class SequentialDirectory {
   private updateGroup(state: ModelState, operation: Operation & { kind: 'patch-group' | 'put-group' }): Outcome {
     const before = state.groups.get(operation.id);
     if (before === undefined) return refused(state, 404);
-    if (operation.match !== undefined && operation.match !== before.revision) return refused(state, 412);
+    if (operation.match !== undefined && operation.match !== groupVersion(before)) return refused(state, 412);
     const externalId =
       operation.kind === 'patch-group' ? (operation.externalId ?? before.externalId) : before.externalId;
     const after: ModelGroup = { ...before, displayName: operation.displayName ?? before.displayName, externalId };
@@ -155,14 +161,14 @@ export class SequentialDirectory {
     return {
       state: next,
       events: [...events, ...told.events],
-      answer: { status: 204, revision: stored.revision },
+      answer: { status: 204, version: groupVersion(stored) },
     };
   }
 
-  private deleteGroup(state: ModelState, { id, match }: { id: string; match?: number }): Outcome {
+  private deleteGroup(state: ModelState, { id, match }: { id: string; match?: string }): Outcome {
     const group = state.groups.get(id);
     if (group === undefined) return refused(state, 404);
-    if (match !== undefined && match !== group.revision) return refused(state, 412);
+    if (match !== undefined && match !== groupVersion(group)) return refused(state, 412);
     const told = announceMembers(applyMembers(state, group, [{ op: 'replace', values: [] }]));
     const gone = { ...group, version: group.version + 1 };
     const events = [...told.events, groupEvent('group_deleted', gone)];
@@ -181,7 +187,8 @@ function joined(state: ModelState, names: readonly (string | null | undefined)[]
   for (const group of state.groups.values()) {
     const references = group.references.filter((value) => !names.includes(value));
     if (references.length === group.references.length) continue;
-    next = next.withGroup({ ...group, references, members: [...new Set([...group.members, userId])] });
+    const revision = group.revision + group.references.length - references.length;
+    next = next.withGroup({ ...group, revision, references, members: [...new Set([...group.members, userId])] });
   }
   return next;
 }
@@ -269,10 +276,10 @@ function refused(state: ModelState, status: number): Outcome {
 }
 
 function showUser(state: ModelState, user: ModelUser, status: number, events: ModelEvent[], id = user.id): Outcome {
-  return { state, events, answer: { status, id, revision: user.revision, shown: userShown(state, user) } };
+  return { state, events, answer: { status, id, version: versionOf(state, user), shown: userShown(state, user) } };
 }
 
 function showGroup(state: ModelState, group: ModelGroup, status: number, events: ModelEvent[], id = group.id): Outcome {
-  const { displayName, externalId, revision } = group;
-  return { state, events, answer: { status, id, revision, shown: { displayName, externalId } } };
+  const { displayName, externalId } = group;
+  return { state, events, answer: { status, id, version: groupVersion(group), shown: { displayName, externalId } } };
 }

@@ -55,7 +55,7 @@ export class Batch {
   /** @param needs what `state` was loaded with */
   static of(state: DirectoryState, needs: Needs, { rows, commands }: DirectoryTransaction, at: string): Batch {
     const pendingWrites = new PendingWrites(state.sequence, at);
-    return new Batch(state, new UnitOfWork(state, needs, rows, pendingWrites), pendingWrites, commands, at);
+    return new Batch(state, new UnitOfWork(state, needs, rows, pendingWrites, at), pendingWrites, commands, at);
   }
 
   /** More members were touched than one transaction announces. */

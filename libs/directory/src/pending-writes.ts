@@ -11,6 +11,7 @@ export class PendingWrites {
   private touchedUsers = new Map<string, UserRecord>();
   private insertedGroups = new Map<string, GroupRecord>();
   private updatedGroups = new Map<string, GroupRecord>();
+  private touchedGroups = new Map<string, number>();
   private deletedGroupIds: string[] = [];
   private leavers = new Set<string>();
   private joined: WriteSet['joined'] = [];
@@ -30,7 +31,8 @@ export class PendingWrites {
 
   get isEmpty(): boolean {
     const users = this.insertedUsers.size + this.updatedUsers.size + this.touchedUsers.size;
-    const groups = this.insertedGroups.size + this.updatedGroups.size + this.deletedGroupIds.length;
+    const groups =
+      this.insertedGroups.size + this.updatedGroups.size + this.touchedGroups.size + this.deletedGroupIds.length;
     const memberships = this.leavers.size + this.joined.length + this.resolved.length + this.ruled.size;
     const outgoing = this.events.length + this.deliveries.length + this.mails.length;
     return users + groups + memberships + this.settled.size + outgoing === 0;
@@ -82,11 +84,25 @@ export class PendingWrites {
 
   updateGroup(group: GroupRecord): void {
     (this.insertedGroups.has(group.id) ? this.insertedGroups : this.updatedGroups).set(group.id, group);
+    this.touchedGroups.delete(group.id);
+  }
+
+  /** Only the members differ. Counted, as most of these groups have not been read. @param group as it is now, where that is known */
+  touchGroup(id: string, group: GroupRecord | undefined): void {
+    const isPending = this.insertedGroups.has(id) || this.updatedGroups.has(id);
+    if (isPending && group !== undefined) this.updateGroup(group);
+    else this.touchedGroups.set(id, this.touchesOf(id) + 1);
+  }
+
+  /** How many revisions the group is to get. */
+  touchesOf(groupId: string): number {
+    return this.touchedGroups.get(groupId) ?? 0;
   }
 
   deleteGroup(id: string): void {
     this.insertedGroups.delete(id);
     this.updatedGroups.delete(id);
+    this.touchedGroups.delete(id);
     this.deletedGroupIds.push(id);
     this.counts.groups -= 1;
   }
@@ -142,6 +158,7 @@ export class PendingWrites {
       touchedUsers: [...this.touchedUsers.values()],
       insertedGroups: [...this.insertedGroups.values()],
       updatedGroups: [...this.updatedGroups.values()],
+      touchedGroups: [...this.touchedGroups].map(([id, times]) => ({ id, times })),
       deletedGroupIds: this.deletedGroupIds,
       leavers: [...this.leavers],
       left: ruled.filter(({ isMember }) => !isMember),
@@ -164,6 +181,7 @@ export class PendingWrites {
     this.touchedUsers = new Map();
     this.insertedGroups = new Map();
     this.updatedGroups = new Map();
+    this.touchedGroups = new Map();
     this.deletedGroupIds = [];
     this.leavers = new Set();
     this.joined = [];

@@ -50,6 +50,7 @@ export class UnitOfWork implements HeldDepartures {
     needs: Needs,
     private readonly rows: DirectoryRows,
     private readonly pendingWrites: PendingWrites,
+    private readonly at: string,
   ) {
     for (const user of state.users) this.users.adopt(user);
     for (const group of state.groups) this.groups.adopt(group);
@@ -141,6 +142,8 @@ export class UnitOfWork implements HeldDepartures {
     this.users.put(after);
     this.settleSaid(before, after);
     this.pendingWrites.updateUser(after);
+    // A group shows its members with their names.
+    if (after.profile.name !== before.profile.name) this.touchGroups(after.groups);
   }
 
   /** Only the memberships differ. */
@@ -155,6 +158,7 @@ export class UnitOfWork implements HeldDepartures {
     this.users.put(after);
     this.settleSaid(before, after);
     this.pendingWrites.deleteUser(after);
+    this.touchGroups(before.groups);
   }
 
   /** What waited for the background pass is done. */
@@ -177,7 +181,7 @@ export class UnitOfWork implements HeldDepartures {
   async groupsById(ids: readonly string[]): Promise<GroupRecord[]> {
     const unknown = ids.filter((id) => !this.groups.knows(id));
     if (unknown.length > 0) {
-      for (const group of await this.rows.groups.loadGroups(unknown)) this.groups.adopt(group);
+      for (const group of await this.rows.groups.loadGroups(unknown)) this.adoptGroup(group);
       for (const id of unknown) if (!this.groups.knows(id)) this.groups.remove(id);
     }
     return ids.map((id) => this.groups.get(id)).filter((group) => group !== undefined);
@@ -187,7 +191,7 @@ export class UnitOfWork implements HeldDepartures {
   async groupsNamed(key: string, externalId: string | null): Promise<GroupRecord[]> {
     const read = JSON.stringify([key, externalId]);
     if (!this.readGroupNames.has(read)) {
-      for (const group of await this.rows.groups.findGroupsByName(key, externalId)) this.groups.adopt(group);
+      for (const group of await this.rows.groups.findGroupsByName(key, externalId)) this.adoptGroup(group);
       this.readGroupNames.add(read);
     }
     return this.groups.find('name', key);
@@ -207,6 +211,20 @@ export class UnitOfWork implements HeldDepartures {
     for (const user of this.users.all()) {
       if (user.groups.some(({ id }) => id === group.id)) this.users.put(this.withNewNames(user));
     }
+  }
+
+  /** The group's own row stays as it is, but its members do not, or not as the group shows them: the ETag has to say so. */
+  touchGroup(id: string): void {
+    if (this.isDeleted(id)) return;
+    const known = this.groups.get(id);
+    const touched = known && { ...known, revision: known.revision + 1, updatedAt: this.at };
+    if (touched !== undefined) this.groups.put(touched);
+    this.pendingWrites.touchGroup(id, touched);
+  }
+
+  /** Those that have the group as a member, and show it by its name. */
+  async touchOuterGroups(id: string): Promise<void> {
+    for (const { groupId } of await this.referencesTo([id])) this.touchGroup(groupId);
   }
 
   deleteGroup(id: string): void {
@@ -232,6 +250,7 @@ export class UnitOfWork implements HeldDepartures {
   join(userId: string, { groupId, value }: Pick<Reference, 'groupId' | 'value'>): void {
     this.resolved.add(`${groupId} ${value}`);
     this.pendingWrites.join({ userId, groupId, value });
+    this.touchGroup(groupId);
   }
 
   /** What rules say of the user's groups now. */
@@ -324,6 +343,17 @@ export class UnitOfWork implements HeldDepartures {
 
   private adoptUsers(rows: readonly UserRecord[]): UserRecord[] {
     return rows.map((row) => this.users.adopt(this.withNewNames(row))).filter((user) => user !== undefined);
+  }
+
+  /** Completed by what is pending. */
+  private adoptGroup(row: GroupRecord): void {
+    const touched = this.pendingWrites.touchesOf(row.id);
+    this.groups.adopt(touched === 0 ? row : { ...row, revision: row.revision + touched, updatedAt: this.at });
+  }
+
+  /** Those of a user. The groups of our rules are no part of SCIM. */
+  private touchGroups(groups: readonly GroupRef[]): void {
+    for (const { id, rule } of groups) if (rule !== true) this.touchGroup(id);
   }
 
   private withNewNames(user: UserRecord): UserRecord {

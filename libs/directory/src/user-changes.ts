@@ -10,6 +10,7 @@ import { newId } from './id.js';
 import { type MailOutbox } from './mail-outbox.js';
 import { type DirectoryState, type Reference } from './directory-state.js';
 import { assertFits } from './resource-size.js';
+import { userVersion } from './shown-version.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { Uniqueness } from './uniqueness.js';
 import { type UserAnnouncements } from './user-announcements.js';
@@ -77,7 +78,7 @@ export class UserChanges {
 
   async update(change: ChangeOf<'update-user'>): Promise<UserRecord> {
     const before = await this.presentUser(change.id);
-    ask(() => change.guard?.(before.revision));
+    ask(() => change.guard?.(userVersion(before)));
     const resource = ask(() => change.change(before.resource));
     const stored: ScimResource = { ...resource, active: activeAfter(before.resource, resource) };
     if (!(await this.mayHaveName(before, stored['userName'] as string, change))) {
@@ -106,7 +107,7 @@ export class UserChanges {
 
   async delete(change: ChangeOf<'delete-user'>): Promise<string> {
     const before = await this.presentUser(change.id);
-    ask(() => change.guard?.(before.revision));
+    ask(() => change.guard?.(userVersion(before)));
     const held = before.active && (await this.massLeaveGuard?.keeps(before.id, 'deleted')) === true;
     const after = deletedUser(before, this.at);
     if (held) Object.assign(after, this.projection.of(after, 'held'));

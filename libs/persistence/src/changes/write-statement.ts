@@ -199,6 +199,15 @@ const PARTS: Part[] = [
         resource = n.resource, version = n.version, revision = n.revision, updated_at = n.updated_at
       FROM $rows WHERE g.id = n.id`,
   ),
+  part(
+    'touch-groups',
+    (set) => set.touchedGroups,
+    [
+      ['id', 'text', (touched) => touched.id],
+      ['times', 'bigint', (touched) => touched.times],
+    ],
+    `UPDATE groups g SET revision = g.revision + n.times, updated_at = $2::timestamptz FROM $rows WHERE g.id = n.id`,
+  ),
   part('delete-groups', (set) => set.deletedGroupIds, ID, `DELETE FROM groups g USING $rows WHERE g.id = n.id`),
   part(
     'leave-outer-groups',
@@ -331,7 +340,8 @@ export function writeStatement(directoryId: string, set: WriteSet): Statement {
   if (text === undefined) texts.set(name, (text = compose(present)));
   const { users, userRecords, groups } = set.counts;
   const touchesUsers = set.insertedUsers.length + set.updatedUsers.length + set.touchedUsers.length > 0;
-  const touchesGroups = set.insertedGroups.length + set.updatedGroups.length + set.deletedGroupIds.length > 0;
+  const changedGroups = [set.insertedGroups, set.updatedGroups, set.touchedGroups, set.deletedGroupIds];
+  const touchesGroups = changedGroups.some(({ length }) => length > 0);
   const flags = [touchesUsers, touchesGroups, set.synced];
   const values = [directoryId, set.at, set.sequence, users, userRecords, groups, ...flags];
   return { name, text, values: [...values, ...arrays.flat()] };
