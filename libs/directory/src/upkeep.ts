@@ -3,7 +3,7 @@ import { same } from './difference.js';
 import { announceMassLeave } from './directory-event.js';
 import { eraseDraft, eraseUser } from './erasure.js';
 import { announceGroup } from './group-event.js';
-import { type GroupRule } from './group-rule.js';
+import { type GroupRule, groupNames } from './group-rule.js';
 import { type GroupRecord } from './group.js';
 import { MassLeaveGuard } from './mass-leave-guard.js';
 import { newId } from './id.js';
@@ -18,7 +18,7 @@ import { type UnitOfWork } from './unit-of-work.js';
 import { type UserAnnouncements } from './user-announcements.js';
 import { type DepartureReason } from './user-event.js';
 import { UserProjection } from './user-projection.js';
-import { type UserRecord } from './user.js';
+import { nameKey, type UserRecord } from './user.js';
 
 /** Users per transaction, at most: the directory's lock is held that long, and no longer. */
 const AT_ONCE = 500;
@@ -145,12 +145,10 @@ export class Upkeep {
 
   private async setGroupRules(rules: GroupRule[]): Promise<boolean> {
     const present = await this.unit.groupsById([...new Set(this.state.groupRules.map((rule) => rule.group_id))].sort());
-    const byName = new Map(present.map((group) => [group.displayName, group]));
-    const stored = rules.map((rule) => {
-      const group = byName.get(rule.group) ?? this.makeGroup(rule.group);
-      byName.set(rule.group, group);
-      return { ...rule, group_id: group.id };
-    });
+    // The first of those that had one name in several spellings, before names were compared by their key.
+    const byKey = new Map([...present].reverse().map((group) => [nameKey(group.displayName), group]));
+    const named = new Map(groupNames(rules).map(({ key, name }) => [key, this.groupNamed(name, byKey.get(key))]));
+    const stored = rules.map((rule) => ({ ...rule, group_id: named.get(nameKey(rule.group))!.id }));
     const kept = new Set(stored.map((rule) => rule.group_id));
     for (const group of present.filter(({ id }) => !kept.has(id))) {
       await this.membership.change(group, [{ kind: 'clear' }]);
@@ -160,6 +158,16 @@ export class Upkeep {
     }
     await this.commands.settings.setGroupRules(stored);
     return true;
+  }
+
+  private groupNamed(displayName: string, before: GroupRecord | undefined): GroupRecord {
+    if (before === undefined) return this.makeGroup(displayName);
+    if (before.displayName === displayName) return before;
+    const revision = before.revision + 1;
+    const after = { ...before, resource: { displayName }, displayName, revision, updatedAt: this.at };
+    this.outbox.announce(announceGroup(before, after, this.scope));
+    this.unit.updateGroup(after);
+    return after;
   }
 
   private makeGroup(displayName: string): GroupRecord {
