@@ -49,14 +49,14 @@ export class Connection {
       requestOf(operation),
       'match' in operation ? operation.match : undefined,
     );
-    const revision = etag === undefined ? undefined : Number(/^W\/"(\d+)"$/.exec(etag)?.[1]);
-    if (status >= 400 || status === 204) return { status, ...(revision !== undefined && { revision }) };
+    const version = etag === undefined ? undefined : /^W\/"(.+)"$/.exec(etag)?.[1];
+    if (status >= 400 || status === 204) return { status, ...(version !== undefined && { version }) };
     const resource = JSON.parse(body) as Record<string, unknown>;
     const shown = operation.kind.endsWith('user') ? userShown(resource) : groupShown(resource);
-    return { status, id: resource['id'] as string, ...(revision !== undefined && { revision }), shown };
+    return { status, id: resource['id'] as string, ...(version !== undefined && { version }), shown };
   }
 
-  private async request({ method, path, body }: Request, match?: number) {
+  private async request({ method, path, body }: Request, match?: string) {
     const reply = await this.client.request({
       method,
       path: `${this.base}/${path}`,

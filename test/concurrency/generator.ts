@@ -6,12 +6,12 @@ const EXTERNAL_IDS = ['e1', 'e2', 'e3', 'e4', 'e5', 'e6'];
 const GROUP_NAMES = ['Sales', 'Legal', 'Board', 'sales'];
 const GROUP_EXTERNAL_IDS = ['g1', 'g2', 'g3'];
 
-/** What a client knows to be there; `revisions` are from before the burst, so that some of them are old by the time they are sent. */
+/** What a client knows to be there; `versions` are from before the burst, so that some of them are old by the time they are sent. */
 export interface Known {
   users: readonly string[];
   leavers: readonly string[];
   groups: readonly string[];
-  revisions: ReadonlyMap<string, number>;
+  versions: ReadonlyMap<string, string>;
 }
 
 type Kind = Operation['kind'] | 'rename-user' | 'retitle-user' | 'activate-user' | 'rename-group' | 'change-members';
@@ -160,8 +160,8 @@ export class Generator {
     return `t${++this.titles}`;
   }
 
-  private match(known: Known, id: string): { match?: number } {
-    const revision = known.revisions.get(id);
-    return revision !== undefined && this.random.chance(0.1) ? { match: revision } : {};
+  private match(known: Known, id: string): { match?: string } {
+    const version = known.versions.get(id);
+    return version !== undefined && this.random.chance(0.1) ? { match: version } : {};
   }
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { userVersion } from '#directory';
 import { type UserInput } from './operation.js';
 
 export interface ModelUser {
@@ -120,6 +121,12 @@ export function userShown(state: ModelState, user: ModelUser): Record<string, un
       .map(({ id, displayName }) => `${id} ${displayName}`)
       .sort(),
   };
+}
+
+/** What the ETag of a user says: groups that are shown count. */
+export function versionOf(state: ModelState, user: ModelUser): string {
+  const groups = state.groupsOf(user.id).map(({ id, displayName }) => ({ id, name: displayName }));
+  return userVersion({ revision: user.revision, groups });
 }
 
 /** The user after a PATCH. */

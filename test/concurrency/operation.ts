@@ -11,12 +11,12 @@ export interface MemberChange {
   values: string[];
 }
 
-/** One SCIM request. `match`: the revision that it names in `If-Match`. */
+/** One SCIM request. `match`: the version that it names in `If-Match`. */
 export type Operation =
   | { kind: 'create-user'; input: UserInput & { userName: string } }
-  | { kind: 'patch-user'; id: string; input: UserInput; match?: number }
-  | { kind: 'put-user'; id: string; input: UserInput & { userName: string }; match?: number }
-  | { kind: 'delete-user'; id: string; match?: number }
+  | { kind: 'patch-user'; id: string; input: UserInput; match?: string }
+  | { kind: 'put-user'; id: string; input: UserInput & { userName: string }; match?: string }
+  | { kind: 'delete-user'; id: string; match?: string }
   | { kind: 'read-user'; id: string }
   | { kind: 'create-group'; displayName: string; externalId?: string; members: string[] }
   | {
@@ -25,16 +25,16 @@ export type Operation =
       displayName?: string;
       externalId?: string;
       members: MemberChange[];
-      match?: number;
+      match?: string;
     }
-  | { kind: 'put-group'; id: string; displayName: string; members?: string[]; match?: number }
-  | { kind: 'delete-group'; id: string; match?: number };
+  | { kind: 'put-group'; id: string; displayName: string; members?: string[]; match?: string }
+  | { kind: 'delete-group'; id: string; match?: string };
 
 /** What a request was answered, as far as the model has an opinion. */
 export interface Answer {
   status: number;
   id?: string;
-  revision?: number;
+  version?: string;
   /** Of a user or group that the answer shows; the members of a group are read after the change, so that they are left out. */
   shown?: Record<string, unknown>;
 }

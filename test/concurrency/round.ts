@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { groupVersion } from '#directory';
 import { Random } from '../chaos/random.js';
 import { type ManagementClient } from '../e2e/management-client.js';
 import { until } from '../support/index.js';
@@ -6,7 +7,7 @@ import { Connection, groupShown, userShown } from './connection.js';
 import { feedProblems, type SequencedEvent } from './feed-invariants.js';
 import { Generator, type Known } from './generator.js';
 import { linearize } from './linearization.js';
-import { groupFacts, ModelState, userFacts, userShown as modelShown } from './model.js';
+import { groupFacts, ModelState, userFacts, userShown as modelShown, versionOf } from './model.js';
 import { type Exchange, type Operation } from './operation.js';
 
 const CONNECTIONS = 8;
@@ -99,12 +100,13 @@ export class Round {
   private known(): Known {
     const state = this.states[0]!;
     const users = [...state.users.values()];
-    const all = [...users, ...state.groups.values()];
+    const versions = new Map(users.map((user) => [user.id, versionOf(state, user)]));
+    for (const group of state.groups.values()) versions.set(group.id, groupVersion(group));
     return {
       users: users.filter(({ deletedIn }) => deletedIn === null).map(({ id }) => id),
       leavers: users.filter(({ deletedIn }) => deletedIn !== null).map(({ id }) => id),
       groups: [...state.groups.keys()],
-      revisions: new Map(all.map(({ id, revision }) => [id, revision])),
+      versions,
     };
   }
 
@@ -188,7 +190,7 @@ export class Round {
 function shownOf(state: ModelState): object {
   const users = [...state.users.values()].filter(({ deletedIn }) => deletedIn === null);
   return {
-    users: byId(users, (user) => ({ ...modelShown(state, user), version: `W/"${user.revision}"` })),
+    users: byId(users, (user) => ({ ...modelShown(state, user), version: `W/"${versionOf(state, user)}"` })),
     groups: byId([...state.groups.values()], ({ displayName, externalId, members, references, revision }) => ({
       displayName,
       externalId,

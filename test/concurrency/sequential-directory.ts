@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { groupVersion } from '#directory';
 import {
   differing,
   groupFacts,
@@ -10,6 +11,7 @@ import {
   replaced,
   userFacts,
   userShown,
+  versionOf,
 } from './model.js';
 import { applyMembers, type MemberEffect } from './model-members.js';
 import { type Answer, type MemberChange, type Operation } from './operation.js';
@@ -72,25 +74,19 @@ export class SequentialDirectory {
       version: leaver?.version ?? 0,
       revision: (leaver?.revision ?? 0) + 1,
     };
-    const names = [externalId, leaver?.id];
-    let next = state.withUser(created);
-    for (const group of state.groups.values()) {
-      const references = group.references.filter((value) => !names.includes(value));
-      if (references.length === group.references.length) continue;
-      next = next.withGroup({ ...group, references, members: [...group.members, created.id] });
-    }
+    const next = joined(state.withUser(created), [externalId, leaver?.id], created.id);
     const { after, events } = announced(state, leaver, next, created);
     return showUser(next.withUser(after), after, 201, events, after.id);
   }
 
   private updateUser(
     state: ModelState,
-    { id, match, input }: { id: string; match?: number; input: { active?: boolean } },
+    { id, match, input }: { id: string; match?: string; input: { active?: boolean } },
     change: (user: ModelUser) => ModelUser,
   ): Outcome {
     const before = state.live(id);
     if (before === undefined) return refused(state, 404);
-    if (match !== undefined && match !== before.revision) return refused(state, 412);
+    if (match !== undefined && match !== versionOf(state, before)) return refused(state, 412);
     const wanted = change(before);
     const isTaken = keyOf(wanted.userName) !== keyOf(before.userName) && isNameTaken(state, wanted.userName);
     // A name that somebody else has keeps no leaver in: the user is deactivated under the old name.
@@ -98,18 +94,24 @@ export class SequentialDirectory {
     const changed = isTaken ? { ...wanted, userName: before.userName } : wanted;
     if (isDeepStrictEqual(changed, before)) return showUser(state, before, 200, []);
     const stored = { ...changed, revision: before.revision + 1 };
-    const { after, events } = announced(state, before, state.withUser(stored), stored);
-    return showUser(state.withUser(after), after, 200, events);
+    const isNamed = stored.externalId !== null && stored.externalId !== before.externalId;
+    const next = joined(state.withUser(stored), isNamed ? [stored.externalId] : [], id);
+    const { after, events } = announced(state, before, next, stored);
+    return showUser(next.withUser(after), after, 200, events);
   }
 
-  private deleteUser(state: ModelState, { id, match }: { id: string; match?: number }): Outcome {
+  private deleteUser(state: ModelState, { id, match }: { id: string; match?: string }): Outcome {
     const before = state.live(id);
     if (before === undefined) return refused(state, 404);
-    if (match !== undefined && match !== before.revision) return refused(state, 412);
+    if (match !== undefined && match !== versionOf(state, before)) return refused(state, 412);
     const gone: ModelUser = { ...before, active: false, deletedIn: this.burst, revision: before.revision + 1 };
     let next = state.withUser(gone);
     for (const group of state.groupsOf(id)) {
-      next = next.withGroup({ ...group, members: group.members.filter((member) => member !== id) });
+      next = next.withGroup({
+        ...group,
+        revision: group.revision + 1,
+        members: group.members.filter((member) => member !== id),
+      });
     }
     const { after, events } = announced(state, before, next, gone);
     return { state: next.withUser(after), events, answer: { status: 204 } };
@@ -140,7 +142,7 @@ export class SequentialDirectory {
   private updateGroup(state: ModelState, operation: Operation & { kind: 'patch-group' | 'put-group' }): Outcome {
     const before = state.groups.get(operation.id);
     if (before === undefined) return refused(state, 404);
-    if (operation.match !== undefined && operation.match !== before.revision) return refused(state, 412);
+    if (operation.match !== undefined && operation.match !== groupVersion(before)) return refused(state, 412);
     const externalId =
       operation.kind === 'patch-group' ? (operation.externalId ?? before.externalId) : before.externalId;
     const after: ModelGroup = { ...before, displayName: operation.displayName ?? before.displayName, externalId };
@@ -159,14 +161,14 @@ export class SequentialDirectory {
     return {
       state: next,
       events: [...events, ...told.events],
-      answer: { status: 204, revision: stored.revision },
+      answer: { status: 204, version: groupVersion(stored) },
     };
   }
 
-  private deleteGroup(state: ModelState, { id, match }: { id: string; match?: number }): Outcome {
+  private deleteGroup(state: ModelState, { id, match }: { id: string; match?: string }): Outcome {
     const group = state.groups.get(id);
     if (group === undefined) return refused(state, 404);
-    if (match !== undefined && match !== group.revision) return refused(state, 412);
+    if (match !== undefined && match !== groupVersion(group)) return refused(state, 412);
     const told = announceMembers(applyMembers(state, group, [{ op: 'replace', values: [] }]));
     const gone = { ...group, version: group.version + 1 };
     const events = [...told.events, groupEvent('group_deleted', gone)];
@@ -177,6 +179,18 @@ export class SequentialDirectory {
 function memberChanges(operation: Operation & { kind: 'patch-group' | 'put-group' }): MemberChange[] {
   if (operation.kind === 'patch-group') return operation.members;
   return operation.members === undefined ? [] : [{ op: 'replace', values: operation.members }];
+}
+
+/** Every group that waits for somebody of these names has the user as a member. */
+function joined(state: ModelState, names: readonly (string | null | undefined)[], userId: string): ModelState {
+  let next = state;
+  for (const group of state.groups.values()) {
+    const references = group.references.filter((value) => !names.includes(value));
+    if (references.length === group.references.length) continue;
+    const revision = group.revision + group.references.length - references.length;
+    next = next.withGroup({ ...group, revision, references, members: [...new Set([...group.members, userId])] });
+  }
+  return next;
 }
 
 /** One `user_updated` per member who came or went, by id; the revision of each counts. */
@@ -262,10 +276,10 @@ function refused(state: ModelState, status: number): Outcome {
 }
 
 function showUser(state: ModelState, user: ModelUser, status: number, events: ModelEvent[], id = user.id): Outcome {
-  return { state, events, answer: { status, id, revision: user.revision, shown: userShown(state, user) } };
+  return { state, events, answer: { status, id, version: versionOf(state, user), shown: userShown(state, user) } };
 }
 
 function showGroup(state: ModelState, group: ModelGroup, status: number, events: ModelEvent[], id = group.id): Outcome {
-  const { displayName, externalId, revision } = group;
-  return { state, events, answer: { status, id, revision, shown: { displayName, externalId } } };
+  const { displayName, externalId } = group;
+  return { state, events, answer: { status, id, version: groupVersion(group), shown: { displayName, externalId } } };
 }

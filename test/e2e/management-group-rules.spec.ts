@@ -116,6 +116,43 @@ describe('a group rule', () => {
     expect((await app.get(`${directory.path}/users/${ada}`)).body.user.roles).toEqual([]);
   });
 
+  it('names one group in any spelling, and another spelling renames it', async () => {
+    const rule = (department: string, group: string) => ({
+      name: department,
+      filter: `department eq "${department}"`,
+      group,
+    });
+    const [ada, bob] = [await person('ada', 'One'), await person('bob', 'Two')];
+    const spellings = ['Équipe', 'E\u0301quipe', 'équipe '] as const;
+    const first = await put([rule('One', spellings[0]), rule('Two', spellings[1]), rule('Three', spellings[2])]);
+    const ids = new Set(first.body.rules.map(({ group_id }: { group_id: string }) => group_id));
+    expect(ids.size).toBe(1);
+    const { groups } = (await app.get(`${directory.path}/groups`)).body;
+    expect(groups).toMatchObject([{ display_name: spellings[0], total_users: 2 }]);
+    expect([await groupsOf(ada), await groupsOf(bob)]).toEqual([[spellings[0]], [spellings[0]]]);
+
+    const second = await put([rule('Two', 'ÉQUIPE'), rule('One', spellings[1])]);
+    expect(new Set(second.body.rules.map(({ group_id }: { group_id: string }) => group_id))).toEqual(ids);
+    expect((await app.get(`${directory.path}/groups`)).body.groups).toMatchObject([
+      { id: groups[0].id, display_name: 'ÉQUIPE', total_users: 2 },
+    ]);
+    const eve = await person('eve', 'One');
+    expect([await groupsOf(ada), await groupsOf(eve)]).toEqual([['ÉQUIPE'], ['ÉQUIPE']]);
+    await until(async () => {
+      const told = await events();
+      expect(told.map(([type]) => type)).toEqual([
+        'user_created',
+        'user_created',
+        'group_created',
+        'user_updated',
+        'user_updated',
+        'group_updated',
+        'user_created',
+      ]);
+      expect(told.at(-1)).toEqual(['user_created', ['ÉQUIPE']]);
+    });
+  });
+
   it.each([
     [[{ ...SALES, filter: 'department eq' }], 'rules[0].filter'],
     [[{ ...SALES, filter: 'shoe eq "Sales"' }], 'rules[0].filter'],

@@ -1,5 +1,5 @@
-import { type Pool } from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Client, type Pool } from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Change, DirectoryChanges, type GroupRecord, type UserRecord } from '#directory';
 import { createPool, PostgresDirectoryTransactions } from '#persistence';
 import { applyPatch, parsePatch, parseResource, splitMembers, USER, GROUP } from '#scim';
@@ -413,6 +413,39 @@ describe('groups', () => {
       ['added', group.id],
       ['removed', group.id],
     ]);
+  });
+
+  it.each([
+    ['alone', 0],
+    ['in a batch with others', 3],
+  ])('a pending member joins when somebody who is there gets the externalId, %s', async (_how, others) => {
+    const [ann, bob] = [await createUser('ann'), await createUser('bob', { externalId: '00u-other' })];
+    const group = await createGroup('Engineering', ['00u-later']);
+    const [after] = await Promise.all([
+      patchUser(ann.id, { op: 'add', path: 'externalId', value: '00u-later' }),
+      ...Array.from({ length: others }, (_, index) => createUser(`other${index}`)),
+    ]);
+    expect(after.groups).toMatchObject([{ id: group.id }]);
+    expect(await membersOf(group.id)).toEqual([ann.id]);
+    const updated = (await events()).find(({ type }) => type.endsWith('user_updated'))!;
+    expect(updated).toMatchObject({
+      data: { id: ann.id, groups: [{ id: group.id }] },
+      previous_attributes: { groups: [] },
+    });
+    // The reference is used up: who gets the name after her gets nothing with it.
+    await patchUser(bob.id, { op: 'replace', path: 'externalId', value: '00u-later' });
+    expect(await membersOf(group.id)).toEqual([ann.id]);
+  });
+
+  it('an update that gives nobody another externalId asks for no reference', async () => {
+    const ann = await createUser('ann', { externalId: '00u-ann' });
+    const query = vi.spyOn(Client.prototype, 'query');
+    await patchUser(ann.id, { op: 'replace', path: 'title', value: 'Architect' });
+    const texts = query.mock.calls.map(([given]) =>
+      typeof given === 'string' ? given : (given as { text: string }).text,
+    );
+    expect(texts.filter((text) => text.includes('group_references'))).toEqual([]);
+    query.mockRestore();
   });
 
   it('joins a user who arrives in the same batch as the group that waits', async () => {

@@ -194,13 +194,25 @@ describe('users of one batch', () => {
     const group = await createGroup('Sales', ['e1']);
     const a = await createUser('x');
     await addMember(group.id, a.id);
-    const [, , back] = await together(
-      () => setUser(a.id, 'externalId', 'e1'),
+    const [, back] = await together(
       () => deleteUser(a.id),
       () => createUser('x', { externalId: 'e1' }),
     );
     expect((back as PromiseFulfilledResult<UserRecord>).value).toMatchObject({ id: a.id, groups: [{ id: group.id }] });
     expect(await membersOf(group.id)).toEqual([a.id]);
+  });
+
+  it('a group that has waited for a user who got the externalId does not wait for the user who returns under it', async () => {
+    const group = await createGroup('Sales', ['e1']);
+    const a = await createUser('x');
+    const [joined, , back] = await together(
+      () => setUser(a.id, 'externalId', 'e1'),
+      () => deleteUser(a.id),
+      () => createUser('x', { externalId: 'e1' }),
+    );
+    const groupsOf = (result: unknown) => (result as PromiseFulfilledResult<UserRecord>).value.groups;
+    expect([groupsOf(joined), groupsOf(back)]).toMatchObject([[{ id: group.id }], []]);
+    expect(await membersOf(group.id)).toEqual([]);
   });
 
   it('a group no longer waits for a user who returned to the group and left again', async () => {

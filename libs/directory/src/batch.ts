@@ -14,6 +14,7 @@ import { type DirectoryCommands, type DirectoryTransaction } from './ports.js';
 import { UnitOfWork } from './unit-of-work.js';
 import { Uniqueness } from './uniqueness.js';
 import { Upkeep } from './upkeep.js';
+import { UserAnnouncements } from './user-announcements.js';
 import { UserChanges } from './user-changes.js';
 import { UserProjection } from './user-projection.js';
 import { PendingWrites } from './pending-writes.js';
@@ -42,18 +43,19 @@ export class Batch {
     const mails = new MailOutbox(state, unit, pendingWrites, at);
     const { settings, lifecycle, erasure } = commands;
     this.outbox = new Outbox(state, pendingWrites, at);
-    this.lifecycle = new Lifecycle(state, unit, lifecycle, erasure, this.outbox, at);
-    this.membership = new Membership(state, unit, this.outbox, projection, at);
-    this.users = new UserChanges(state, unit, this.outbox, mails, this.membership, projection, massLeaveGuard, at);
+    const announcements = new UserAnnouncements(state, unit, this.outbox);
+    this.lifecycle = new Lifecycle(state, unit, lifecycle, erasure, this.outbox, announcements, at);
+    this.membership = new Membership(unit, this.outbox, announcements, projection, at);
+    this.users = new UserChanges(state, unit, announcements, mails, projection, massLeaveGuard, at);
     this.groups = new GroupChanges(state, unit, settings, this.outbox, this.membership, at);
     this.arrivals = new ImportHandler(state, unit, new Uniqueness(unit, state.scimProfile), projection, at);
-    this.upkeep = new Upkeep(state, unit, commands, this.outbox, mails, this.membership, at);
+    this.upkeep = new Upkeep(state, unit, commands, this.outbox, announcements, mails, this.membership, at);
   }
 
   /** @param needs what `state` was loaded with */
   static of(state: DirectoryState, needs: Needs, { rows, commands }: DirectoryTransaction, at: string): Batch {
     const pendingWrites = new PendingWrites(state.sequence, at);
-    return new Batch(state, new UnitOfWork(state, needs, rows, pendingWrites), pendingWrites, commands, at);
+    return new Batch(state, new UnitOfWork(state, needs, rows, pendingWrites, at), pendingWrites, commands, at);
   }
 
   /** More members were touched than one transaction announces. */

@@ -86,5 +86,5 @@ export type UpkeepTask =
   /** Says, at most once an hour, that more people left within an hour than usual. */
   | { name: 'alert-mass-leave'; deactivated: number; held: number; limit: number };
 
-/** Throws where a precondition (`If-Match`) does not hold for the stored revision. */
-export type Guard = (revision: number) => void;
+/** Throws where a precondition (`If-Match`) does not hold for the version that is stored (`userVersion`, `groupVersion`). */
+export type Guard = (version: string) => void;

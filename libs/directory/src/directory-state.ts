@@ -108,6 +108,8 @@ export interface WriteSet {
   touchedUsers: UserRecord[];
   insertedGroups: GroupRecord[];
   updatedGroups: GroupRecord[];
+  /** Groups of which only the members differ, and how often: the revision and the time are written. */
+  touchedGroups: { id: string; times: number }[];
   deletedGroupIds: string[];
   /** Users who leave all their groups. */
   leavers: string[];

@@ -10,6 +10,7 @@ import { type Membership } from './membership.js';
 import { type DirectoryState } from './directory-state.js';
 import { type SettingsWrites } from './ports.js';
 import { assertFits } from './resource-size.js';
+import { groupVersion } from './shown-version.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { Uniqueness } from './uniqueness.js';
 import { type UserScope } from './user-event.js';
@@ -32,8 +33,9 @@ export class GroupChanges {
     this.uniqueness = new Uniqueness(unit, state.scimProfile);
   }
 
-  async create({ resource, members, id = newId('dirgroup') }: ChangeOf<'create-group'>): Promise<GroupRecord> {
+  async create({ resource, members, id: given }: ChangeOf<'create-group'>): Promise<GroupRecord> {
     assertFits(resource);
+    const id = given ?? newId('dirgroup');
     const group: GroupRecord = {
       id,
       resource,
@@ -50,13 +52,15 @@ export class GroupChanges {
     await this.membership.refuseForeign(members);
     this.outbox.announce(announceGroup(undefined, group, this.scope));
     this.unit.insertGroup(group);
+    // Only an id that was allotted before can be named by another group already.
+    if (given !== undefined) await this.unit.touchOuterGroups(id);
     if (members.length > 0) await this.membership.change(group, [{ kind: 'add', values: members }]);
     return group;
   }
 
   async update(change: ChangeOf<'update-group'>): Promise<GroupRecord> {
     const before = await this.scimGroup(change.id);
-    ask(() => change.guard?.(before.revision));
+    ask(() => change.guard?.(groupVersion(before)));
     const resource = ask(() => change.change(before.resource));
     const after: GroupRecord = {
       ...before,
@@ -73,6 +77,7 @@ export class GroupChanges {
     );
 
     const differs = !same(before.resource, after.resource);
+    if (after.displayName !== before.displayName) await this.unit.touchOuterGroups(after.id);
     if (differs) assertFits(after.resource, before.resource);
     if (differs) this.outbox.announce(announceGroup(before, after, this.scope));
     const membersDiffer = change.members.length > 0 && (await this.membership.change(after, change.members));
@@ -84,10 +89,11 @@ export class GroupChanges {
 
   async delete(change: ChangeOf<'delete-group'>): Promise<string> {
     const group = await this.scimGroup(change.id);
-    ask(() => change.guard?.(group.revision));
+    ask(() => change.guard?.(groupVersion(group)));
     // Every member's remaining groups are announced, as at Scalekit; the rows go with the group.
     await this.membership.change(group, [{ kind: 'clear' }]);
     this.outbox.announce(announceGroup(group, undefined, this.scope));
+    await this.unit.touchOuterGroups(group.id);
     this.unit.deleteGroup(group.id);
     if (this.state.roleAssignments.some(({ group_id }) => group_id === group.id)) {
       await this.settings.forgetAssignments(group.id);

@@ -2,9 +2,13 @@ import { previousAttributes } from './difference.js';
 import { type EventDraft } from './event.js';
 import { type GroupRecord } from './group.js';
 import { type UserScope } from './user-event.js';
+import { type GroupRef } from './user.js';
+
+/** What events say of a group. */
+type GroupFacts = Pick<GroupRecord, 'id' | 'displayName' | 'externalId' | 'resource' | 'version'>;
 
 /** The `data` of a group event. */
-export function groupData(group: GroupRecord, scope: UserScope): Record<string, unknown> {
+export function groupData(group: GroupFacts, scope: UserScope): Record<string, unknown> {
   return {
     id: group.id,
     directory_id: scope.directoryId,
@@ -65,10 +69,16 @@ function changedSince(before: GroupRecord, after: GroupRecord): Record<string, u
   return changed ?? (raw && { raw_attributes: raw });
 }
 
+/** A group that is gone, of which a user still knows the name: for the event that tells that the user is no member any more. */
+export function goneGroup({ id, name, version = 0 }: GroupRef): GroupFacts {
+  // The deletion was announced as the next version.
+  return { id, displayName: name, externalId: null, resource: { displayName: name }, version: version + 1 };
+}
+
 /** For the endpoints that name membership events (docs/events.md). */
 export function announceMember(
   kind: 'added' | 'removed',
-  group: GroupRecord,
+  group: GroupFacts,
   user: { id: string; email: string | null; name: string | null },
   scope: UserScope,
 ): EventDraft {

@@ -1,7 +1,7 @@
 import { evaluate, type FilterNode, parseFilter, type ResourceType, ScimError, termsOf } from '#scim';
 import { canonicalFacts, canonicalUser } from './canonical-user.js';
 import { affordable } from './projection-budget.js';
-import { type GroupRef, type UserRecord } from './user.js';
+import { type GroupRef, nameKey, type UserRecord } from './user.js';
 
 /** Puts matching users into a group of the broker's own. */
 export interface GroupRule {
@@ -14,6 +14,13 @@ export interface GroupRule {
 
 export interface StoredGroupRule extends GroupRule {
   group_id: string;
+}
+
+/** The groups that rules fill, by the comparison key of their names. Of several spellings the first rule's is the group's. */
+export function groupNames(rules: readonly Pick<GroupRule, 'group'>[]): { key: string; name: string }[] {
+  const names = new Map<string, string>();
+  for (const { group } of rules) if (!names.has(nameKey(group))) names.set(nameKey(group), group);
+  return [...names].map(([key, name]) => ({ key, name }));
 }
 
 interface Compiled {
@@ -52,9 +59,11 @@ export class GroupRules {
   private readonly rules: { filter: Compiled; group: GroupRef }[];
 
   constructor(rules: readonly StoredGroupRule[]) {
-    this.rules = rules.map(({ filter, group, group_id }) => ({
+    // Of rules that spell the group in different ways, the first gave it its name.
+    const names = new Map([...rules].reverse().map(({ group_id, group }) => [group_id, group]));
+    this.rules = rules.map(({ filter, group_id }) => ({
       filter: compile(filter),
-      group: { id: group_id, name: group, rule: true },
+      group: { id: group_id, name: names.get(group_id)!, rule: true },
     }));
   }
 

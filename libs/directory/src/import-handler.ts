@@ -89,6 +89,7 @@ export class ImportHandler {
     };
     if (group.source === 'scim') await this.uniqueness.ofGroup(group);
     this.unit.insertGroup(group);
+    await this.unit.touchOuterGroups(id);
     return { imported: 1, unknown: 0 };
   }
 
@@ -102,6 +103,7 @@ export class ImportHandler {
     const users = (await this.unit.usersById([...given].sort())).filter(({ deletedAt }) => deletedAt === null);
     const values = users.map(({ id }) => id);
     const { added } = await this.unit.changeMembers(group.id, { kind: 'add', values });
+    if (added.length > 0) this.unit.touchGroup(group.id);
     const newcomers = new Set(added);
     for (const user of users) if (newcomers.has(user.id)) await this.giveRoles(user, group);
     return { imported: added.length, unknown: given.size - users.length };

@@ -61,4 +61,5 @@ export { type FilteringSettings, termsProblem } from './settings-terms.js';
 export { TRANSFORM_NAMES } from './transforms.js';
 export { Turn } from './turn.js';
 export { announceUser, groupsOf, userData, type DepartureReason, type UserScope } from './user-event.js';
+export { groupVersion, GROUPS_HASH_DIGITS, userVersion } from './shown-version.js';
 export { nameKey, userNameOf, type GroupRef, type UserRecord } from './user.js';

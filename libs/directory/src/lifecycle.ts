@@ -7,7 +7,7 @@ import { type DirectoryState } from './directory-state.js';
 import { type ErasureWrites, type LifecycleWrites } from './ports.js';
 import { toProfile } from './profile.js';
 import { type UnitOfWork } from './unit-of-work.js';
-import { announceUser } from './user-event.js';
+import { type UserAnnouncements } from './user-announcements.js';
 import { type UserRecord } from './user.js';
 
 /** Users announced, or events erased, per transaction, at most: the directory's lock is held that long, and no longer. */
@@ -37,6 +37,7 @@ export class Lifecycle {
     private readonly lifecycle: Pick<LifecycleWrites, 'setEnabled' | 'close'>,
     private readonly erasure: Pick<ErasureWrites, 'eraseEvents' | 'eraseUsers'>,
     private readonly outbox: Outbox,
+    private readonly announcements: UserAnnouncements,
     private readonly at: string,
   ) {}
 
@@ -73,18 +74,19 @@ export class Lifecycle {
     return { done: true, dismissedTo, erasedTo };
   }
 
-  /** A page of the users after this id. @returns the last id of the page, undefined after the last one */
+  /** A page of the users after this id whom receivers know, or know to be in a group. @returns the last id of the page, undefined after the last one */
   private async dismissAfter(id: string, users: LeftUsers): Promise<string | undefined> {
-    const present = await this.unit.select((reads) => reads.announcedUsers(id, AT_ONCE));
-    for (const user of present.rows) this.dismiss(user, users === 'erase');
+    const present = await this.unit.select((reads) =>
+      reads.announcedUsers(id, this.announcements.tellsOf('removed'), AT_ONCE),
+    );
+    for (const user of present.rows) await this.dismiss(user, users === 'erase');
     return present.isLast ? undefined : present.rows.at(-1)!.id;
   }
 
-  private dismiss(before: UserRecord, erased: boolean): void {
+  private async dismiss(before: UserRecord, erased: boolean): Promise<void> {
     const left = deletedUser(before, this.at);
     const after = erased ? eraseUser(left) : left;
-    const scope = { organizationId: this.state.organizationId, directoryId: this.state.id };
-    this.outbox.announce(announceUser(before, after, scope, this.state.policy, 'directory_deleted'));
+    await this.announcements.announce(before, after, 'directory_deleted');
     this.unit.deleteUser(before, after);
   }
 }

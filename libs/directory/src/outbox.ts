@@ -8,6 +8,8 @@ import { type PendingWrites } from './pending-writes.js';
 export class Outbox {
   /** Lanes that got a delivery, as `lane endpointId`. */
   readonly lanesToWake = new Set<string>();
+  /** Of the events so far. */
+  bytes = 0;
 
   constructor(
     private readonly state: DirectoryState,
@@ -19,11 +21,7 @@ export class Outbox {
     if (draft !== undefined) this.append(draft);
   }
 
-  /** Appended only while an endpoint asks for it, so that nobody else pays a second event per member. */
-  announceOptIn(draft: EventDraft): void {
-    if (this.isAskedFor(draft.type)) this.append(draft);
-  }
-
+  /** Of types that are opt-in: announced only while an endpoint asks for them, so that nobody else pays a second event per member. */
   isAskedFor(type: EventType): boolean {
     return this.state.endpoints.some((endpoint) => takes(endpoint, type));
   }
@@ -33,6 +31,7 @@ export class Outbox {
     const scope = { environmentId, organizationId, directoryId };
     const event = buildEnvelope(draft, scope, newId('evt'), this.writes.nextSequence(), this.at);
     this.writes.append(event);
+    this.bytes += event.body.length;
     const lane = event.deprovisioning ? 1 : 0;
     for (const endpoint of this.state.endpoints) {
       const isPlain = event.type === 'organization.directory.user_updated' && !event.deprovisioning;

@@ -11,12 +11,13 @@ export class PendingWrites {
   private touchedUsers = new Map<string, UserRecord>();
   private insertedGroups = new Map<string, GroupRecord>();
   private updatedGroups = new Map<string, GroupRecord>();
+  private touchedGroups = new Map<string, number>();
   private deletedGroupIds: string[] = [];
   private leavers = new Set<string>();
   private joined: WriteSet['joined'] = [];
   private resolved: WriteSet['resolved'] = [];
   private ruled = new Map<string, { userId: string; groupId: string; isMember: boolean }>();
-  private settled: string[] = [];
+  private settled = new Set<string>();
   private events: DirectoryEvent[] = [];
   private deliveries: DeliveryRow[] = [];
   private mails: QueuedMail[] = [];
@@ -30,10 +31,11 @@ export class PendingWrites {
 
   get isEmpty(): boolean {
     const users = this.insertedUsers.size + this.updatedUsers.size + this.touchedUsers.size;
-    const groups = this.insertedGroups.size + this.updatedGroups.size + this.deletedGroupIds.length;
+    const groups =
+      this.insertedGroups.size + this.updatedGroups.size + this.touchedGroups.size + this.deletedGroupIds.length;
     const memberships = this.leavers.size + this.joined.length + this.resolved.length + this.ruled.size;
     const outgoing = this.events.length + this.deliveries.length + this.mails.length;
-    return users + groups + memberships + this.settled.length + outgoing === 0;
+    return users + groups + memberships + this.settled.size + outgoing === 0;
   }
 
   /** The user's memberships are about to go. */
@@ -60,7 +62,8 @@ export class PendingWrites {
   /** Only the memberships differ from `before`: the documents of the row, which are most of it, stay as they are. */
   touchUser(before: UserRecord, after: UserRecord): void {
     const isPending = this.insertedUsers.has(after.id) || this.updatedUsers.has(after.id);
-    if (isPending || after.profile !== before.profile || after.announcedProfile !== null) this.updateUser(after);
+    const isSilent = after.announcedProfile !== null || after.previousGroups !== null;
+    if (isPending || after.profile !== before.profile || isSilent) this.updateUser(after);
     else this.touchedUsers.set(after.id, after);
   }
 
@@ -81,11 +84,25 @@ export class PendingWrites {
 
   updateGroup(group: GroupRecord): void {
     (this.insertedGroups.has(group.id) ? this.insertedGroups : this.updatedGroups).set(group.id, group);
+    this.touchedGroups.delete(group.id);
+  }
+
+  /** Only the members differ. Counted, as most of these groups have not been read. @param group as it is now, where that is known */
+  touchGroup(id: string, group: GroupRecord | undefined): void {
+    const isPending = this.insertedGroups.has(id) || this.updatedGroups.has(id);
+    if (isPending && group !== undefined) this.updateGroup(group);
+    else this.touchedGroups.set(id, this.touchesOf(id) + 1);
+  }
+
+  /** How many revisions the group is to get. */
+  touchesOf(groupId: string): number {
+    return this.touchedGroups.get(groupId) ?? 0;
   }
 
   deleteGroup(id: string): void {
     this.insertedGroups.delete(id);
     this.updatedGroups.delete(id);
+    this.touchedGroups.delete(id);
     this.deletedGroupIds.push(id);
     this.counts.groups -= 1;
   }
@@ -106,9 +123,9 @@ export class PendingWrites {
     this.resolved.push({ groupId, value });
   }
 
-  /** Deletes the pending announcement if this change already announced the new groups. */
-  settle(before: UserRecord, after: UserRecord): void {
-    if (before.previousGroups !== null && after.previousGroups === null) this.settled.push(after.id);
+  /** Deletes the user's announcement that waits for the background pass. */
+  settle(userId: string): void {
+    this.settled.add(userId);
   }
 
   /** The batch holds a change that the identity provider asked for. */
@@ -141,6 +158,7 @@ export class PendingWrites {
       touchedUsers: [...this.touchedUsers.values()],
       insertedGroups: [...this.insertedGroups.values()],
       updatedGroups: [...this.updatedGroups.values()],
+      touchedGroups: [...this.touchedGroups].map(([id, times]) => ({ id, times })),
       deletedGroupIds: this.deletedGroupIds,
       leavers: [...this.leavers],
       left: ruled.filter(({ isMember }) => !isMember),
@@ -149,7 +167,7 @@ export class PendingWrites {
         ...ruled.filter(({ isMember }) => isMember).map(({ userId, groupId }) => ({ userId, groupId })),
       ],
       resolved: this.resolved,
-      settled: this.settled,
+      settled: [...this.settled],
       events: this.events,
       deliveries: this.deliveries,
       mails: this.mails,
@@ -163,12 +181,13 @@ export class PendingWrites {
     this.touchedUsers = new Map();
     this.insertedGroups = new Map();
     this.updatedGroups = new Map();
+    this.touchedGroups = new Map();
     this.deletedGroupIds = [];
     this.leavers = new Set();
     this.joined = [];
     this.resolved = [];
     this.ruled = new Map();
-    this.settled = [];
+    this.settled = new Set();
     this.events = [];
     this.deliveries = [];
     this.mails = [];

@@ -54,8 +54,8 @@ export interface UpkeepReads {
   departing(at: string, limit: number): Promise<Portion<UserRecord>>;
   /** Users who were held and may leave now, a page of them. */
   approvedUsers(limit: number): Promise<Portion<UserRecord>>;
-  /** Users whom receivers know as present and whose id is after this one, at most `limit`, by id. */
-  announcedUsers(after: string, limit: number): Promise<Portion<UserRecord>>;
+  /** Users whom receivers know as present and whose id is after this one, at most `limit`, by id; and `members`: those in a group. */
+  announcedUsers(after: string, members: boolean, limit: number): Promise<Portion<UserRecord>>;
 }
 
 /** What a batch has collected. */

@@ -38,7 +38,9 @@ export class UnitOfWork implements HeldDepartures {
   /** Names that this batch gave to groups, which stored memberships do not show yet. */
   private readonly newGroupNames = new Map<string, string>();
   /** The references that were loaded with the batch, until members change; then the database has the last word. */
-  private references: Reference[] | undefined;
+  private references: Reference[];
+  /** Values of whose references all have been loaded. */
+  private readonly readReferences: Set<string>;
   /** References that have become members since members last changed. */
   private readonly resolved = new Set<string>();
   private departures: Departure[] = [];
@@ -48,6 +50,7 @@ export class UnitOfWork implements HeldDepartures {
     needs: Needs,
     private readonly rows: DirectoryRows,
     private readonly pendingWrites: PendingWrites,
+    private readonly at: string,
   ) {
     for (const user of state.users) this.users.adopt(user);
     for (const group of state.groups) this.groups.adopt(group);
@@ -56,6 +59,8 @@ export class UnitOfWork implements HeldDepartures {
     this.readNames = new Set(needs.userNameKeys);
     this.readExternalIds = new Set(needs.userExternalIds);
     this.references = state.references;
+    const arrives = needs.userNameKeys.length + needs.userExternalIds.length > 0;
+    this.readReferences = new Set(arrives ? [...needs.userExternalIds, ...state.users.map(({ id }) => id)] : []);
   }
 
   // ---- users
@@ -125,7 +130,7 @@ export class UnitOfWork implements HeldDepartures {
     if (this.pendingWrites.leaves(after.id)) await this.flush();
     await this.take(after);
     this.users.put(after);
-    this.pendingWrites.settle(before, after);
+    this.settleSaid(before, after);
     this.pendingWrites.reviveUser(after);
   }
 
@@ -135,22 +140,30 @@ export class UnitOfWork implements HeldDepartures {
       this.free(before);
     }
     this.users.put(after);
-    this.pendingWrites.settle(before, after);
+    this.settleSaid(before, after);
     this.pendingWrites.updateUser(after);
+    // A group shows its members with their names.
+    if (after.profile.name !== before.profile.name) this.touchGroups(after.groups);
   }
 
   /** Only the memberships differ. */
   touchUser(before: UserRecord, after: UserRecord): void {
     this.users.put(after);
-    this.pendingWrites.settle(before, after);
+    this.settleSaid(before, after);
     this.pendingWrites.touchUser(before, after);
   }
 
   deleteUser(before: UserRecord, after: UserRecord): void {
     this.free(before);
     this.users.put(after);
-    this.pendingWrites.settle(before, after);
+    this.settleSaid(before, after);
     this.pendingWrites.deleteUser(after);
+    this.touchGroups(before.groups);
+  }
+
+  /** What waited for the background pass is done. */
+  settle(userId: string): void {
+    this.pendingWrites.settle(userId);
   }
 
   /** The departure date of a user; null: none any more. */
@@ -168,7 +181,7 @@ export class UnitOfWork implements HeldDepartures {
   async groupsById(ids: readonly string[]): Promise<GroupRecord[]> {
     const unknown = ids.filter((id) => !this.groups.knows(id));
     if (unknown.length > 0) {
-      for (const group of await this.rows.groups.loadGroups(unknown)) this.groups.adopt(group);
+      for (const group of await this.rows.groups.loadGroups(unknown)) this.adoptGroup(group);
       for (const id of unknown) if (!this.groups.knows(id)) this.groups.remove(id);
     }
     return ids.map((id) => this.groups.get(id)).filter((group) => group !== undefined);
@@ -178,7 +191,7 @@ export class UnitOfWork implements HeldDepartures {
   async groupsNamed(key: string, externalId: string | null): Promise<GroupRecord[]> {
     const read = JSON.stringify([key, externalId]);
     if (!this.readGroupNames.has(read)) {
-      for (const group of await this.rows.groups.findGroupsByName(key, externalId)) this.groups.adopt(group);
+      for (const group of await this.rows.groups.findGroupsByName(key, externalId)) this.adoptGroup(group);
       this.readGroupNames.add(read);
     }
     return this.groups.find('name', key);
@@ -200,6 +213,20 @@ export class UnitOfWork implements HeldDepartures {
     }
   }
 
+  /** The group's own row stays as it is, but its members do not, or not as the group shows them: the ETag has to say so. */
+  touchGroup(id: string): void {
+    if (this.isDeleted(id)) return;
+    const known = this.groups.get(id);
+    const touched = known && { ...known, revision: known.revision + 1, updatedAt: this.at };
+    if (touched !== undefined) this.groups.put(touched);
+    this.pendingWrites.touchGroup(id, touched);
+  }
+
+  /** Those that have the group as a member, and show it by its name. */
+  async touchOuterGroups(id: string): Promise<void> {
+    for (const { groupId } of await this.referencesTo([id])) this.touchGroup(groupId);
+  }
+
   deleteGroup(id: string): void {
     this.groups.remove(id);
     this.pendingWrites.deleteGroup(id);
@@ -209,10 +236,9 @@ export class UnitOfWork implements HeldDepartures {
 
   /** The groups that wait for somebody of these ids or externalIds. */
   async referencesTo(values: readonly string[]): Promise<Reference[]> {
-    const stored =
-      this.references?.filter(({ value }) => values.includes(value)) ??
-      (values.length > 0 ? await this.rows.memberships.referencesTo([...values]) : []);
-    return stored
+    const unread = values.filter((value) => !this.readReferences.has(value));
+    const stored = unread.length > 0 ? await this.rows.memberships.referencesTo(unread) : [];
+    return [...this.references.filter(({ value }) => values.includes(value)), ...stored]
       .filter(({ groupId, value }) => !this.resolved.has(`${groupId} ${value}`) && !this.isDeleted(groupId))
       .map((reference) => ({
         ...reference,
@@ -224,6 +250,7 @@ export class UnitOfWork implements HeldDepartures {
   join(userId: string, { groupId, value }: Pick<Reference, 'groupId' | 'value'>): void {
     this.resolved.add(`${groupId} ${value}`);
     this.pendingWrites.join({ userId, groupId, value });
+    this.touchGroup(groupId);
   }
 
   /** What rules say of the user's groups now. */
@@ -238,7 +265,8 @@ export class UnitOfWork implements HeldDepartures {
   /** Changes the stored member list. The users whom that concerns are still known as they were: the caller changes them, too. */
   async changeMembers(groupId: string, operation: MemberOperation): Promise<MembershipChange> {
     await this.flush();
-    this.references = undefined;
+    this.references = [];
+    this.readReferences.clear();
     this.resolved.clear();
     switch (operation.kind) {
       case 'add':
@@ -268,7 +296,7 @@ export class UnitOfWork implements HeldDepartures {
       const { before, after } = change(user.groups.filter((held) => held.id !== group.id));
       this.users.put({ ...user, groups: after, previousGroups: user.previousGroups ?? before });
     };
-    const own = { id: group.id, name: group.displayName };
+    const own = { id: group.id, name: group.displayName, version: group.version };
     for (const id of added) note(id, (others) => ({ before: others, after: [...others, own] }));
     for (const id of removed) note(id, (others) => ({ before: [...others, own], after: others }));
   }
@@ -304,12 +332,28 @@ export class UnitOfWork implements HeldDepartures {
     if (user.deletedAt === null && this.freedNames.has(nameKey(userNameOf(user)))) await this.flush();
   }
 
+  /** This change said what the background pass was to say. */
+  private settleSaid(before: UserRecord, after: UserRecord): void {
+    if (before.previousGroups !== null && after.previousGroups === null) this.settle(after.id);
+  }
+
   private free(user: UserRecord): void {
     if (user.deletedAt === null) this.freedNames.add(nameKey(userNameOf(user)));
   }
 
   private adoptUsers(rows: readonly UserRecord[]): UserRecord[] {
     return rows.map((row) => this.users.adopt(this.withNewNames(row))).filter((user) => user !== undefined);
+  }
+
+  /** Completed by what is pending. */
+  private adoptGroup(row: GroupRecord): void {
+    const touched = this.pendingWrites.touchesOf(row.id);
+    this.groups.adopt(touched === 0 ? row : { ...row, revision: row.revision + touched, updatedAt: this.at });
+  }
+
+  /** Those of a user. The groups of our rules are no part of SCIM. */
+  private touchGroups(groups: readonly GroupRef[]): void {
+    for (const { id, rule } of groups) if (rule !== true) this.touchGroup(id);
   }
 
   private withNewNames(user: UserRecord): UserRecord {

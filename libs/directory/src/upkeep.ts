@@ -3,7 +3,7 @@ import { same } from './difference.js';
 import { announceMassLeave } from './directory-event.js';
 import { eraseDraft, eraseUser } from './erasure.js';
 import { announceGroup } from './group-event.js';
-import { type GroupRule } from './group-rule.js';
+import { type GroupRule, groupNames } from './group-rule.js';
 import { type GroupRecord } from './group.js';
 import { MassLeaveGuard } from './mass-leave-guard.js';
 import { newId } from './id.js';
@@ -15,9 +15,10 @@ import { type DirectoryCommands } from './ports.js';
 import { type DeprovisioningPolicy } from './policy.js';
 import { Turn } from './turn.js';
 import { type UnitOfWork } from './unit-of-work.js';
-import { announceUser, type DepartureReason } from './user-event.js';
+import { type UserAnnouncements } from './user-announcements.js';
+import { type DepartureReason } from './user-event.js';
 import { type DerivedUser, UserProjection } from './user-projection.js';
-import { type UserRecord } from './user.js';
+import { nameKey, type UserRecord } from './user.js';
 
 /** What the settings make of a user now. */
 type Derivation = (user: UserRecord) => DerivedUser | Promise<DerivedUser>;
@@ -32,6 +33,7 @@ export class Upkeep {
     private readonly unit: UnitOfWork,
     private readonly commands: DirectoryCommands,
     private readonly outbox: Outbox,
+    private readonly announcements: UserAnnouncements,
     private readonly mails: MailOutbox,
     private readonly membership: Membership,
     private readonly at: string,
@@ -116,10 +118,10 @@ export class Upkeep {
     const after: UserRecord = { ...before, ...(await derive(before)), updatedAt: this.at };
     const regrouped = projection.hasRules && !same(idsOf(before), idsOf(after));
     if (after.active !== before.active || regrouped || !same(after.profile, before.profile)) {
-      this.outbox.announce(announceUser(before, after, this.scope, this.state.policy));
+      await this.announcements.announce(before, after);
       // The dates that a new policy brings along are no news: mails tell only of somebody who leaves now.
       await this.mails.departure(before, after, { was: null, is: null }, policy);
-      if (regrouped) await this.membership.regroup(before, after);
+      if (regrouped) this.unit.regroup(after.id, before.groups, after.groups);
       await this.unit.updateUser(before, after);
     }
     const departure = projection.departureOf(after);
@@ -137,8 +139,7 @@ export class Upkeep {
         updatedAt: this.at,
         deletedAt: before.deletedAt ?? this.at,
       });
-      const draft = announceUser(before, gone, this.scope, this.state.policy, reason);
-      if (draft !== undefined) this.outbox.announce(eraseDraft(draft));
+      await this.announcements.announce(before, gone, reason, eraseDraft);
       if (before.deletedAt === null) this.unit.deleteUser(before, gone);
       else await this.unit.updateUser(before, gone);
     }
@@ -150,12 +151,10 @@ export class Upkeep {
 
   private async setGroupRules(rules: GroupRule[]): Promise<boolean> {
     const present = await this.unit.groupsById([...new Set(this.state.groupRules.map((rule) => rule.group_id))].sort());
-    const byName = new Map(present.map((group) => [group.displayName, group]));
-    const stored = rules.map((rule) => {
-      const group = byName.get(rule.group) ?? this.makeGroup(rule.group);
-      byName.set(rule.group, group);
-      return { ...rule, group_id: group.id };
-    });
+    // The first of those that had one name in several spellings, before names were compared by their key.
+    const byKey = new Map([...present].reverse().map((group) => [nameKey(group.displayName), group]));
+    const named = new Map(groupNames(rules).map(({ key, name }) => [key, this.groupNamed(name, byKey.get(key))]));
+    const stored = rules.map((rule) => ({ ...rule, group_id: named.get(nameKey(rule.group))!.id }));
     const kept = new Set(stored.map((rule) => rule.group_id));
     for (const group of present.filter(({ id }) => !kept.has(id))) {
       await this.membership.change(group, [{ kind: 'clear' }]);
@@ -165,6 +164,16 @@ export class Upkeep {
     }
     await this.commands.settings.setGroupRules(stored);
     return true;
+  }
+
+  private groupNamed(displayName: string, before: GroupRecord | undefined): GroupRecord {
+    if (before === undefined) return this.makeGroup(displayName);
+    if (before.displayName === displayName) return before;
+    const revision = before.revision + 1;
+    const after = { ...before, resource: { displayName }, displayName, revision, updatedAt: this.at };
+    this.outbox.announce(announceGroup(before, after, this.scope));
+    this.unit.updateGroup(after);
+    return after;
   }
 
   private makeGroup(displayName: string): GroupRecord {

@@ -7,33 +7,29 @@ import { same } from './difference.js';
 import { DirectoryError } from './directory-error.js';
 import { type MassLeaveGuard } from './mass-leave-guard.js';
 import { newId } from './id.js';
-import { type Outbox } from './outbox.js';
 import { type MailOutbox } from './mail-outbox.js';
-import { type Membership } from './membership.js';
-import { type DirectoryState } from './directory-state.js';
+import { type DirectoryState, type Reference } from './directory-state.js';
 import { assertFits } from './resource-size.js';
+import { userVersion } from './shown-version.js';
 import { type UnitOfWork } from './unit-of-work.js';
 import { Uniqueness } from './uniqueness.js';
-import { announceUser, type UserScope } from './user-event.js';
+import { type UserAnnouncements } from './user-announcements.js';
 import { type DerivedUser, type UserProjection } from './user-projection.js';
-import { nameKey, userNameOf, type UserRecord } from './user.js';
+import { type GroupRef, nameKey, userNameOf, type UserRecord } from './user.js';
 
 /** What the identity provider does to users. */
 export class UserChanges {
-  private readonly scope: UserScope;
   private readonly uniqueness: Uniqueness;
 
   constructor(
     private readonly state: DirectoryState,
     private readonly unit: UnitOfWork,
-    private readonly outbox: Outbox,
+    private readonly announcements: UserAnnouncements,
     private readonly mails: MailOutbox,
-    private readonly membership: Membership,
     private readonly projection: UserProjection,
     private readonly massLeaveGuard: MassLeaveGuard | undefined,
     private readonly at: string,
   ) {
-    this.scope = { organizationId: state.organizationId, directoryId: state.id };
     this.uniqueness = new Uniqueness(unit, state.scimProfile);
   }
 
@@ -45,11 +41,7 @@ export class UserChanges {
     const leaver = await this.returningLeaver(nameKey(userName), externalId);
     const stored = { ...resource, active: (resource['active'] as boolean | undefined) ?? true };
     const names = [externalId, leaver?.id].filter((name) => typeof name === 'string');
-    const joins = await this.unit.referencesTo(names);
-    // A group may wait for one person under both names.
-    const joined = [
-      ...new Map(joins.map(({ groupId, groupName }) => [groupId, { id: groupId, name: groupName }])).values(),
-    ];
+    const { joins, groups: joined } = await this.groupsWaitingFor(names, []);
     const after: UserRecord = {
       ...(leaver ?? {
         id,
@@ -67,19 +59,12 @@ export class UserChanges {
     };
     after.revision += 1;
     this.schedule(leaver, after);
-    this.outbox.announce(announceUser(leaver, after, this.scope, this.state.policy));
+    await this.announcements.announce(leaver, after);
     await this.tell(leaver, after);
     if (leaver === undefined) await this.unit.insertUser(after);
     else await this.unit.reviveUser(leaver, after);
     for (const reference of joins) this.unit.join(after.id, reference);
-    if (this.projection.hasRules) await this.membership.regroup({ groups: joined }, after);
-    if (after.active) {
-      await this.membership.announceAll(
-        'added',
-        after,
-        joined.map((group) => group.id),
-      );
-    }
+    if (this.projection.hasRules) this.unit.regroup(after.id, joined, after.groups);
     return after;
   }
 
@@ -93,7 +78,7 @@ export class UserChanges {
 
   async update(change: ChangeOf<'update-user'>): Promise<UserRecord> {
     const before = await this.presentUser(change.id);
-    ask(() => change.guard?.(before.revision));
+    ask(() => change.guard?.(userVersion(before)));
     const resource = ask(() => change.change(before.resource));
     const stored: ScimResource = { ...resource, active: activeAfter(before.resource, resource) };
     if (!(await this.mayHaveName(before, stored['userName'] as string, change))) {
@@ -102,36 +87,34 @@ export class UserChanges {
     if (same(stored, before.resource)) return before;
     assertFits(stored, before.resource);
     const externalId = (stored['externalId'] as string | undefined) ?? null;
+    const names = externalId === null || externalId === before.externalId ? [] : [externalId];
+    const { joins, groups } = await this.groupsWaitingFor(names, before.groups);
     const after: UserRecord = {
       ...before,
-      ...(await this.derive(before, { ...before, resource: stored, externalId })),
+      ...(await this.derive(before, { ...before, resource: stored, externalId, groups })),
       externalId,
       revision: before.revision + 1,
       updatedAt: this.at,
     };
     if (after.active && !before.active) ask(() => change.activates?.());
-    this.outbox.announce(announceUser(before, after, this.scope, this.state.policy));
+    await this.announcements.announce(before, after);
     await this.tell(before, after);
     this.schedule(before, after);
-    if (this.projection.hasRules) await this.membership.regroup(before, after);
+    if (this.projection.hasRules) this.unit.regroup(after.id, before.groups, after.groups);
     await this.unit.updateUser(before, after);
+    for (const reference of joins) this.unit.join(after.id, reference);
     return after;
   }
 
   async delete(change: ChangeOf<'delete-user'>): Promise<string> {
     const before = await this.presentUser(change.id);
-    ask(() => change.guard?.(before.revision));
+    ask(() => change.guard?.(userVersion(before)));
     const held = before.active && (await this.massLeaveGuard?.keeps(before.id, 'deleted')) === true;
     const after = deletedUser(before, this.at);
     if (held) Object.assign(after, this.projection.of(after, 'held'));
     this.schedule(before, after);
-    this.outbox.announce(announceUser(before, after, this.scope, this.state.policy));
+    await this.announcements.announce(before, after);
     await this.tell(before, after);
-    await this.membership.announceAll(
-      'removed',
-      after,
-      before.groups.map(({ id }) => id),
-    );
     this.unit.deleteUser(before, after);
     return after.id;
   }
@@ -152,6 +135,18 @@ export class UserChanges {
         (user) => user.deletedAt !== null && (externalId === null || user.externalId === null),
       ),
     );
+  }
+
+  /** The references to somebody of these names, who joins by them, and the groups that the user is in then. */
+  private async groupsWaitingFor(
+    names: string[],
+    groups: readonly GroupRef[],
+  ): Promise<{ joins: Reference[]; groups: GroupRef[] }> {
+    const joins = names.length > 0 ? await this.unit.referencesTo(names) : [];
+    // A group may wait for one person under two names, or have the person already.
+    const joined = new Map(groups.map((group) => [group.id, group]));
+    for (const { groupId: id, groupName: name } of joins) if (!joined.has(id)) joined.set(id, { id, name });
+    return { joins, groups: [...joined.values()] };
   }
 
   /** As the settings have it, unless the mass-leaver guard keeps somebody who would leave. */

@@ -45,10 +45,11 @@ export function announceUser(
   reason?: DepartureReason,
 ): EventDraft | undefined {
   const kind = decide(before, after, policy);
-  if (kind === 'nothing') return undefined;
-  if (kind === 'silent') {
+  if (kind === 'nothing' || kind === 'silent') {
     // The next event must say how the user differs from the last event that receivers got.
-    if (after.announced && after.announcedProfile === null) after.announcedProfile = before!.profile;
+    const isSilent = kind === 'silent' && after.announced;
+    if (isSilent && after.announcedProfile === null) after.announcedProfile = before!.profile;
+    after.previousGroups = after.deletedAt === null ? unsaidGroups(before, after) : null;
     return undefined;
   }
   after.announced = kind !== 'user_deleted';
@@ -81,6 +82,21 @@ function reasonOf({ deletedAt, resource }: UserRecord): DepartureReason {
   return resource['active'] === false ? 'deactivated' : 'departed';
 }
 
+/** The groups that receivers know the user to be in: as the last event had it, and not as the row has it. */
+export function announcedGroups(user: UserRecord | undefined): GroupRef[] {
+  return user?.previousGroups ?? user?.groups ?? [];
+}
+
+/** What receivers know, where it is not what is so. */
+function unsaidGroups(before: UserRecord | undefined, after: UserRecord): GroupRef[] | null {
+  const known = announcedGroups(before);
+  const ids = (groups: readonly GroupRef[]) => groups.map(({ id }) => id).sort();
+  if (same(ids(known), ids(after.groups))) return null;
+  // As they were last: a group may be gone when the next event tells of it.
+  const last = new Map(before?.groups.map((group) => [group.id, group]));
+  return known.map((group) => last.get(group.id) ?? group);
+}
+
 type Decision = 'user_created' | 'user_updated' | 'user_deleted' | 'silent' | 'nothing';
 
 function decide(before: UserRecord | undefined, after: UserRecord, policy: DeprovisioningPolicy): Decision {
@@ -103,7 +119,7 @@ function changedSince(before: UserRecord, after: UserRecord): Record<string, unk
     groups: groupsOf(groups),
   });
   const changed = previousAttributes(
-    facts(before, before.announcedProfile ?? before.profile, before.previousGroups ?? before.groups),
+    facts(before, before.announcedProfile ?? before.profile, announcedGroups(before)),
     facts(after, after.profile, after.groups),
   );
   // An attribute outside the canonical profile: receivers see it in raw_attributes only.

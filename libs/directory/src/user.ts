@@ -7,6 +7,8 @@ export interface GroupRef {
   name: string;
   /** Made by a rule of ours: the IdP does not see it. */
   rule?: true;
+  /** The group's version when the user left it: an event may have to tell of that when the group is gone. */
+  version?: number;
 }
 
 /** A stored user. `resource` is what the IdP sent, `profile` what receivers see. */
@@ -28,7 +30,7 @@ export interface UserRecord {
   updatedAt: string;
   deletedAt: string | null;
   groups: GroupRef[];
-  /** The groups of the last event, while a large membership change waits to be announced. */
+  /** The groups of the last event, where they have changed since: silently, or in a large change that waits to be announced. */
   previousGroups: GroupRef[] | null;
   /** Not stored, told to whoever wrote: the attribute of the departure date, where it carries something that is none. */
   unreadDeparture?: string;

@@ -5,17 +5,17 @@
 WITH "insert-users" AS (
   INSERT INTO users (
     id, directory_id, user_name, user_name_key, external_id, email_keys, active, announced, resource, profile, version,
-      revision, created_at, updated_at, announced_profile, deleted_at
+      revision, created_at, updated_at, announced_profile, deleted_at, announced_groups
   )
   SELECT id, $1, user_name, user_name_key, external_id, email_keys::text[], active, announced, resource, profile,
-    version, revision, created_at, updated_at, announced_profile, deleted_at
+    version, revision, created_at, updated_at, announced_profile, deleted_at, announced_groups
   FROM (
     SELECT unnest($10::text[]) AS id, unnest($11::text[]) AS user_name, unnest($12::text[]) AS user_name_key,
       unnest($13::text[]) AS external_id, unnest($14::text[]) AS email_keys, unnest($15::boolean[]) AS active,
       unnest($16::boolean[]) AS announced, unnest($17::jsonb[]) AS resource, unnest($18::jsonb[]) AS profile,
       unnest($19::bigint[]) AS version, unnest($20::bigint[]) AS revision, unnest($21::timestamptz[]) AS created_at,
       unnest($22::timestamptz[]) AS updated_at, unnest($23::jsonb[]) AS announced_profile,
-      unnest($24::timestamptz[]) AS deleted_at
+      unnest($24::timestamptz[]) AS deleted_at, unnest($25::jsonb[]) AS announced_groups
   ) AS n
 ),
 "update-users" AS (
@@ -23,32 +23,32 @@ WITH "insert-users" AS (
   SET user_name = n.user_name, user_name_key = CASE WHEN u.user_name = n.user_name
     AND u.deleted_at IS NULL THEN u.user_name_key ELSE n.user_name_key END, external_id = n.external_id,
     email_keys = n.email_keys::text[], active = n.active, announced = n.announced, resource = n.resource,
-    profile = n.profile, announced_profile = n.announced_profile, version = n.version, revision = n.revision,
-    updated_at = n.updated_at, deleted_at = n.deleted_at
+    profile = n.profile, announced_profile = n.announced_profile, announced_groups = n.announced_groups,
+    version = n.version, revision = n.revision, updated_at = n.updated_at, deleted_at = n.deleted_at
   FROM (
-    SELECT unnest($25::text[]) AS id, unnest($26::text[]) AS user_name, unnest($27::text[]) AS user_name_key,
-      unnest($28::text[]) AS external_id, unnest($29::text[]) AS email_keys, unnest($30::boolean[]) AS active,
-      unnest($31::boolean[]) AS announced, unnest($32::jsonb[]) AS resource, unnest($33::jsonb[]) AS profile,
-      unnest($34::bigint[]) AS version, unnest($35::bigint[]) AS revision, unnest($36::timestamptz[]) AS created_at,
-      unnest($37::timestamptz[]) AS updated_at, unnest($38::jsonb[]) AS announced_profile,
-      unnest($39::timestamptz[]) AS deleted_at
+    SELECT unnest($26::text[]) AS id, unnest($27::text[]) AS user_name, unnest($28::text[]) AS user_name_key,
+      unnest($29::text[]) AS external_id, unnest($30::text[]) AS email_keys, unnest($31::boolean[]) AS active,
+      unnest($32::boolean[]) AS announced, unnest($33::jsonb[]) AS resource, unnest($34::jsonb[]) AS profile,
+      unnest($35::bigint[]) AS version, unnest($36::bigint[]) AS revision, unnest($37::timestamptz[]) AS created_at,
+      unnest($38::timestamptz[]) AS updated_at, unnest($39::jsonb[]) AS announced_profile,
+      unnest($40::timestamptz[]) AS deleted_at, unnest($41::jsonb[]) AS announced_groups
   ) AS n
   WHERE u.id = n.id
 ),
 "touch-users" AS (
   UPDATE users u
-  SET announced = n.announced, announced_profile = NULL, version = n.version, revision = n.revision,
-    updated_at = n.updated_at
+  SET announced = n.announced, announced_profile = NULL, announced_groups = NULL, version = n.version,
+    revision = n.revision, updated_at = n.updated_at
   FROM (
-    SELECT unnest($40::text[]) AS id, unnest($41::boolean[]) AS announced, unnest($42::bigint[]) AS version,
-      unnest($43::bigint[]) AS revision, unnest($44::timestamptz[]) AS updated_at
+    SELECT unnest($42::text[]) AS id, unnest($43::boolean[]) AS announced, unnest($44::bigint[]) AS version,
+      unnest($45::bigint[]) AS revision, unnest($46::timestamptz[]) AS updated_at
   ) AS n
   WHERE u.id = n.id
 ),
 "note-changes" AS (
   INSERT INTO user_changes (directory_id, updated_at, user_id)
   SELECT $1, updated_at, id
-  FROM (SELECT unnest($45::text[]) AS id, unnest($46::timestamptz[]) AS updated_at) AS n
+  FROM (SELECT unnest($47::text[]) AS id, unnest($48::timestamptz[]) AS updated_at) AS n
   ON CONFLICT DO NOTHING
 ),
 "forget-changes" AS (
@@ -56,7 +56,7 @@ WITH "insert-users" AS (
   WHERE ctid = ANY (
     ARRAY(
       SELECT c.ctid
-      FROM (SELECT unnest($47::text[]) AS id, unnest($48::timestamptz[]) AS updated_at) AS n
+      FROM (SELECT unnest($49::text[]) AS id, unnest($50::timestamptz[]) AS updated_at) AS n
       CROSS JOIN LATERAL (SELECT updated_at FROM users WHERE id = n.id OFFSET 0) was
       CROSS JOIN LATERAL (
         SELECT ctid
@@ -75,10 +75,10 @@ WITH "insert-users" AS (
   SELECT id, $1, display_name, display_name_key, external_id, source, resource, version, revision, created_at,
     updated_at
   FROM (
-    SELECT unnest($49::text[]) AS id, unnest($50::text[]) AS display_name, unnest($51::text[]) AS display_name_key,
-      unnest($52::text[]) AS external_id, unnest($53::text[]) AS source, unnest($54::jsonb[]) AS resource,
-      unnest($55::bigint[]) AS version, unnest($56::bigint[]) AS revision, unnest($57::timestamptz[]) AS created_at,
-      unnest($58::timestamptz[]) AS updated_at
+    SELECT unnest($51::text[]) AS id, unnest($52::text[]) AS display_name, unnest($53::text[]) AS display_name_key,
+      unnest($54::text[]) AS external_id, unnest($55::text[]) AS source, unnest($56::jsonb[]) AS resource,
+      unnest($57::bigint[]) AS version, unnest($58::bigint[]) AS revision, unnest($59::timestamptz[]) AS created_at,
+      unnest($60::timestamptz[]) AS updated_at
   ) AS n
 ),
 "update-groups" AS (
@@ -86,43 +86,43 @@ WITH "insert-users" AS (
   SET display_name = n.display_name, display_name_key = n.display_name_key, external_id = n.external_id,
     resource = n.resource, version = n.version, revision = n.revision, updated_at = n.updated_at
   FROM (
-    SELECT unnest($59::text[]) AS id, unnest($60::text[]) AS display_name, unnest($61::text[]) AS display_name_key,
-      unnest($62::text[]) AS external_id, unnest($63::text[]) AS source, unnest($64::jsonb[]) AS resource,
-      unnest($65::bigint[]) AS version, unnest($66::bigint[]) AS revision, unnest($67::timestamptz[]) AS created_at,
-      unnest($68::timestamptz[]) AS updated_at
+    SELECT unnest($61::text[]) AS id, unnest($62::text[]) AS display_name, unnest($63::text[]) AS display_name_key,
+      unnest($64::text[]) AS external_id, unnest($65::text[]) AS source, unnest($66::jsonb[]) AS resource,
+      unnest($67::bigint[]) AS version, unnest($68::bigint[]) AS revision, unnest($69::timestamptz[]) AS created_at,
+      unnest($70::timestamptz[]) AS updated_at
   ) AS n
   WHERE g.id = n.id
 ),
-"delete-groups" AS (DELETE FROM groups g USING (SELECT unnest($69::text[]) AS id) AS n WHERE g.id = n.id),
+"delete-groups" AS (DELETE FROM groups g USING (SELECT unnest($71::text[]) AS id) AS n WHERE g.id = n.id),
 "leave-outer-groups" AS (
   DELETE FROM group_references r
-  USING (SELECT unnest($70::text[]) AS id) AS n
+  USING (SELECT unnest($72::text[]) AS id) AS n
   WHERE r.directory_id = $1 AND r.value = n.id
 ),
-"leave-groups" AS (DELETE FROM group_members m USING (SELECT unnest($71::text[]) AS id) AS n WHERE m.user_id = n.id),
+"leave-groups" AS (DELETE FROM group_members m USING (SELECT unnest($73::text[]) AS id) AS n WHERE m.user_id = n.id),
 "join-groups" AS (
   INSERT INTO group_members (directory_id, group_id, user_id)
   SELECT $1, group_id, user_id
-  FROM (SELECT unnest($72::text[]) AS group_id, unnest($73::text[]) AS user_id) AS n
+  FROM (SELECT unnest($74::text[]) AS group_id, unnest($75::text[]) AS user_id) AS n
   ON CONFLICT DO NOTHING
 ),
 "resolve-references" AS (
   DELETE FROM group_references r
-  USING (SELECT unnest($74::text[]) AS group_id, unnest($75::text[]) AS value) AS n
+  USING (SELECT unnest($76::text[]) AS group_id, unnest($77::text[]) AS value) AS n
   WHERE r.group_id = n.group_id AND r.value = n.value
 ),
 "settle" AS (
   DELETE FROM pending_announcements a
-  USING (SELECT unnest($76::text[]) AS id) AS n
+  USING (SELECT unnest($78::text[]) AS id) AS n
   WHERE a.directory_id = $1 AND a.user_id = n.id
 ),
 "append-events" AS (
   INSERT INTO events (id, organization_id, directory_id, sequence, type, resource_id, version, body, occurred_at)
   SELECT id, organization_id, $1, sequence, type, resource_id, version, body, $2::timestamptz
   FROM (
-    SELECT unnest($77::text[]) AS id, unnest($78::text[]) AS organization_id, unnest($79::bigint[]) AS sequence,
-      unnest($80::text[]) AS type, unnest($81::text[]) AS resource_id, unnest($82::bigint[]) AS version,
-      unnest($83::text[]) AS body
+    SELECT unnest($79::text[]) AS id, unnest($80::text[]) AS organization_id, unnest($81::bigint[]) AS sequence,
+      unnest($82::text[]) AS type, unnest($83::text[]) AS resource_id, unnest($84::bigint[]) AS version,
+      unnest($85::text[]) AS body
   ) AS n
 ),
 "supersede" AS (
@@ -130,8 +130,8 @@ WITH "insert-users" AS (
   WHERE d.id IN (
     SELECT e.id
     FROM (
-      SELECT unnest($84::text[]) AS endpoint_id, unnest($85::text[]) AS resource_id, unnest($86::smallint[]) AS lane,
-        unnest($87::boolean[]) AS plain_update
+      SELECT unnest($86::text[]) AS endpoint_id, unnest($87::text[]) AS resource_id, unnest($88::smallint[]) AS lane,
+        unnest($89::boolean[]) AS plain_update
     ) AS n
     CROSS JOIN LATERAL (
       SELECT id
@@ -157,8 +157,8 @@ WITH "insert-users" AS (
   WHERE d.id IN (
     SELECT e.id
     FROM (
-      SELECT unnest($88::text[]) AS endpoint_id, unnest($89::text[]) AS resource_id, unnest($90::smallint[]) AS lane,
-        unnest($91::boolean[]) AS plain_update
+      SELECT unnest($90::text[]) AS endpoint_id, unnest($91::text[]) AS resource_id, unnest($92::smallint[]) AS lane,
+        unnest($93::boolean[]) AS plain_update
     ) AS n
     CROSS JOIN LATERAL (
       SELECT id
@@ -175,9 +175,9 @@ WITH "insert-users" AS (
   SELECT id, event_id, endpoint_id, (SELECT organization_id FROM directories WHERE id = $1), resource_id, event_type,
     lane, plain_update, clock_timestamp()
   FROM (
-    SELECT unnest($92::text[]) AS id, unnest($93::text[]) AS event_id, unnest($94::text[]) AS endpoint_id,
-      unnest($95::text[]) AS resource_id, unnest($96::text[]) AS event_type, unnest($97::smallint[]) AS lane,
-      unnest($98::boolean[]) AS plain_update
+    SELECT unnest($94::text[]) AS id, unnest($95::text[]) AS event_id, unnest($96::text[]) AS endpoint_id,
+      unnest($97::text[]) AS resource_id, unnest($98::text[]) AS event_type, unnest($99::smallint[]) AS lane,
+      unnest($100::boolean[]) AS plain_update
   ) AS n
   ORDER BY id
 )

@@ -42,8 +42,17 @@ LEFT JOIN LATERAL (
           CROSS JOIN LATERAL (SELECT id, display_name, source FROM groups WHERE id = m.group_id OFFSET 0) g
           WHERE m.user_id = u.id
         ), '[]'
-      ), 'previousGroups',
-      (SELECT p.previous_groups FROM pending_announcements p WHERE p.directory_id = u.directory_id AND p.user_id = u.id)
+      ),
+      -- What was said last: before silent changes, or else before a large one that waits to be announced.
+      'previousGroups',
+      COALESCE(
+        u.announced_groups,
+          (
+            SELECT p.previous_groups
+            FROM pending_announcements p
+            WHERE p.directory_id = u.directory_id AND p.user_id = u.id
+          )
+      )
   ) AS json
   FROM users u
   WHERE u.id = page.id OFFSET 0

@@ -7,22 +7,22 @@ WITH "update-users" AS (
   SET user_name = n.user_name, user_name_key = CASE WHEN u.user_name = n.user_name
     AND u.deleted_at IS NULL THEN u.user_name_key ELSE n.user_name_key END, external_id = n.external_id,
     email_keys = n.email_keys::text[], active = n.active, announced = n.announced, resource = n.resource,
-    profile = n.profile, announced_profile = n.announced_profile, version = n.version, revision = n.revision,
-    updated_at = n.updated_at, deleted_at = n.deleted_at
+    profile = n.profile, announced_profile = n.announced_profile, announced_groups = n.announced_groups,
+    version = n.version, revision = n.revision, updated_at = n.updated_at, deleted_at = n.deleted_at
   FROM (
     SELECT unnest($10::text[]) AS id, unnest($11::text[]) AS user_name, unnest($12::text[]) AS user_name_key,
       unnest($13::text[]) AS external_id, unnest($14::text[]) AS email_keys, unnest($15::boolean[]) AS active,
       unnest($16::boolean[]) AS announced, unnest($17::jsonb[]) AS resource, unnest($18::jsonb[]) AS profile,
       unnest($19::bigint[]) AS version, unnest($20::bigint[]) AS revision, unnest($21::timestamptz[]) AS created_at,
       unnest($22::timestamptz[]) AS updated_at, unnest($23::jsonb[]) AS announced_profile,
-      unnest($24::timestamptz[]) AS deleted_at
+      unnest($24::timestamptz[]) AS deleted_at, unnest($25::jsonb[]) AS announced_groups
   ) AS n
   WHERE u.id = n.id
 ),
 "note-changes" AS (
   INSERT INTO user_changes (directory_id, updated_at, user_id)
   SELECT $1, updated_at, id
-  FROM (SELECT unnest($25::text[]) AS id, unnest($26::timestamptz[]) AS updated_at) AS n
+  FROM (SELECT unnest($26::text[]) AS id, unnest($27::timestamptz[]) AS updated_at) AS n
   ON CONFLICT DO NOTHING
 ),
 "forget-changes" AS (
@@ -30,7 +30,7 @@ WITH "update-users" AS (
   WHERE ctid = ANY (
     ARRAY(
       SELECT c.ctid
-      FROM (SELECT unnest($27::text[]) AS id, unnest($28::timestamptz[]) AS updated_at) AS n
+      FROM (SELECT unnest($28::text[]) AS id, unnest($29::timestamptz[]) AS updated_at) AS n
       CROSS JOIN LATERAL (SELECT updated_at FROM users WHERE id = n.id OFFSET 0) was
       CROSS JOIN LATERAL (
         SELECT ctid
@@ -45,9 +45,9 @@ WITH "update-users" AS (
   INSERT INTO events (id, organization_id, directory_id, sequence, type, resource_id, version, body, occurred_at)
   SELECT id, organization_id, $1, sequence, type, resource_id, version, body, $2::timestamptz
   FROM (
-    SELECT unnest($29::text[]) AS id, unnest($30::text[]) AS organization_id, unnest($31::bigint[]) AS sequence,
-      unnest($32::text[]) AS type, unnest($33::text[]) AS resource_id, unnest($34::bigint[]) AS version,
-      unnest($35::text[]) AS body
+    SELECT unnest($30::text[]) AS id, unnest($31::text[]) AS organization_id, unnest($32::bigint[]) AS sequence,
+      unnest($33::text[]) AS type, unnest($34::text[]) AS resource_id, unnest($35::bigint[]) AS version,
+      unnest($36::text[]) AS body
   ) AS n
 ),
 "supersede" AS (
@@ -55,8 +55,8 @@ WITH "update-users" AS (
   WHERE d.id IN (
     SELECT e.id
     FROM (
-      SELECT unnest($36::text[]) AS endpoint_id, unnest($37::text[]) AS resource_id, unnest($38::smallint[]) AS lane,
-        unnest($39::boolean[]) AS plain_update
+      SELECT unnest($37::text[]) AS endpoint_id, unnest($38::text[]) AS resource_id, unnest($39::smallint[]) AS lane,
+        unnest($40::boolean[]) AS plain_update
     ) AS n
     CROSS JOIN LATERAL (
       SELECT id
@@ -82,8 +82,8 @@ WITH "update-users" AS (
   WHERE d.id IN (
     SELECT e.id
     FROM (
-      SELECT unnest($40::text[]) AS endpoint_id, unnest($41::text[]) AS resource_id, unnest($42::smallint[]) AS lane,
-        unnest($43::boolean[]) AS plain_update
+      SELECT unnest($41::text[]) AS endpoint_id, unnest($42::text[]) AS resource_id, unnest($43::smallint[]) AS lane,
+        unnest($44::boolean[]) AS plain_update
     ) AS n
     CROSS JOIN LATERAL (
       SELECT id
@@ -100,9 +100,9 @@ WITH "update-users" AS (
   SELECT id, event_id, endpoint_id, (SELECT organization_id FROM directories WHERE id = $1), resource_id, event_type,
     lane, plain_update, clock_timestamp()
   FROM (
-    SELECT unnest($44::text[]) AS id, unnest($45::text[]) AS event_id, unnest($46::text[]) AS endpoint_id,
-      unnest($47::text[]) AS resource_id, unnest($48::text[]) AS event_type, unnest($49::smallint[]) AS lane,
-      unnest($50::boolean[]) AS plain_update
+    SELECT unnest($45::text[]) AS id, unnest($46::text[]) AS event_id, unnest($47::text[]) AS endpoint_id,
+      unnest($48::text[]) AS resource_id, unnest($49::text[]) AS event_type, unnest($50::smallint[]) AS lane,
+      unnest($51::boolean[]) AS plain_update
   ) AS n
   ORDER BY id
 )

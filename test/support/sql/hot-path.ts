@@ -74,6 +74,7 @@ const NOTHING: WriteSet = {
   touchedUsers: [],
   insertedGroups: [],
   updatedGroups: [],
+  touchedGroups: [],
   deletedGroupIds: [],
   leavers: [],
   left: [],

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type PoolClient } from 'pg';
 import { Environment } from '#config';
-import { type Change, type GroupRecord, type Guard } from '#directory';
+import { type Change, type GroupRecord, groupVersion, type Guard } from '#directory';
 import {
   DirectoryReads,
   findsFewGroups,
@@ -92,7 +92,8 @@ export class GroupOperations {
   async read(scope: ScimScope, id: string, parameters: ProjectionParameters, known?: string): Promise<ScimAnswer> {
     const group = await this.reads.group(scope.directoryId, id);
     if (group === undefined) throw ScimError.notFound('Group', id);
-    if (notModified(known, group.revision)) return { status: 304, etag: etag(group.revision) };
+    const current = etag(groupVersion(group));
+    if (notModified(known, current)) return { status: 304, etag: current };
     const projection = parseProjection(GROUP, parameters);
     const members = wants(projection, 'members') ? await this.membersOf(scope, id, projection) : undefined;
     return this.shown(200, { ...group, members }, scope, projection);
@@ -141,7 +142,7 @@ export class GroupOperations {
     });
     if (parameters.attributes !== undefined) return this.answer(200, group, scope, parameters);
     const base = scimBase(this.environment.publicUrl, scope.directoryId);
-    return { status: 204, etag: etag(group.revision), location: `${base}/Groups/${group.id}` };
+    return { status: 204, etag: etag(groupVersion(group)), location: `${base}/Groups/${group.id}` };
   }
 
   async remove(scope: ScimScope, id: string, guard?: Guard): Promise<ScimAnswer> {
@@ -210,7 +211,7 @@ export class GroupOperations {
     return {
       status,
       body: this.represent(group, scope, projection),
-      etag: etag(group.revision),
+      etag: etag(groupVersion(group)),
       location: `${base}/Groups/${group.id}`,
     };
   }

@@ -15,8 +15,8 @@ export function writeCondition(headers: Conditions): Guard | undefined {
   const match = headers['if-match'];
   const noneMatch = headers['if-none-match'];
   if (match === undefined && noneMatch === undefined) return undefined;
-  return (revision) => {
-    const current = etag(revision);
+  return (version) => {
+    const current = etag(version);
     if (match !== undefined && !matchesEtag(match, current)) {
       throw ScimError.preconditionFailed(`the resource is at version ${current} by now; read it again`);
     }
@@ -29,6 +29,6 @@ export function writeCondition(headers: Conditions): Guard | undefined {
 }
 
 /** Whether a read may be answered with 304. */
-export function notModified(header: string | undefined, revision: number): boolean {
-  return header !== undefined && matchesEtag(header, etag(revision));
+export function notModified(header: string | undefined, current: string): boolean {
+  return header !== undefined && matchesEtag(header, current);
 }

@@ -1,4 +1,4 @@
-import { type GroupRecord, type UserRecord } from '#directory';
+import { type GroupRecord, groupVersion, type UserRecord, userVersion } from '#directory';
 import { type GroupMember } from '#persistence';
 import { etag, GROUP, schemasOf, USER } from '#scim';
 
@@ -27,7 +27,7 @@ export function userRepresentation(user: UserRecord, base: string): object {
       created: user.createdAt,
       lastModified: user.updatedAt,
       location: `${base}/Users/${user.id}`,
-      version: etag(user.revision),
+      version: etag(userVersion(user)),
     },
   };
 }
@@ -44,7 +44,7 @@ export function groupRepresentation(group: GroupRecord & { members?: GroupMember
       created: group.createdAt,
       lastModified: group.updatedAt,
       location: `${base}/Groups/${group.id}`,
-      version: etag(group.revision),
+      version: etag(groupVersion(group)),
     },
   };
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type PoolClient } from 'pg';
 import { Environment } from '#config';
-import { type Change, type Guard, type UserRecord } from '#directory';
+import { type Change, type Guard, type UserRecord, userVersion } from '#directory';
 import { DirectoryReads, findsFewUsers, Searches } from '#persistence';
 import {
   etag,
@@ -68,7 +68,8 @@ export class UserOperations {
   async read(scope: ScimScope, id: string, parameters: ProjectionParameters, known?: string): Promise<ScimAnswer> {
     const user = await this.reads.user(scope.directoryId, id);
     if (user === undefined) throw ScimError.notFound('User', id);
-    if (notModified(known, user.revision)) return { status: 304, etag: etag(user.revision) };
+    const current = etag(userVersion(user));
+    if (notModified(known, current)) return { status: 304, etag: current };
     return this.answer(200, user, scope, parameters);
   }
 
@@ -136,7 +137,7 @@ export class UserOperations {
     return {
       status,
       body: project(USER, userRepresentation(user, base), parseProjection(USER, parameters)),
-      etag: etag(user.revision),
+      etag: etag(userVersion(user)),
       location: `${base}/Users/${user.id}`,
       warnings,
     };

@@ -107,7 +107,7 @@ export class PostgresMembershipRows implements MembershipRows {
   }
 
   async deferAnnouncements(
-    group: { id: string; displayName: string },
+    group: { id: string; displayName: string; version: number },
     added: string[],
     removed: string[],
     at: string,
@@ -116,12 +116,20 @@ export class PostgresMembershipRows implements MembershipRows {
     const sql = `
       INSERT INTO pending_announcements (directory_id, user_id, previous_groups, created_at)
       SELECT $1, t.id, COALESCE((
-          SELECT jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name) ORDER BY s.id) FROM (
-            SELECT g.id, g.display_name AS name FROM group_members m JOIN groups g ON g.id = m.group_id WHERE m.user_id = t.id AND g.id <> $2
-            UNION ALL SELECT $2, $3 WHERE t.left_it) s), '[]'), $6
+          SELECT jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'version', s.version) ORDER BY s.id) FROM (
+            SELECT g.id, g.display_name AS name, g.version FROM group_members m JOIN groups g ON g.id = m.group_id
+            WHERE m.user_id = t.id AND g.id <> $2
+            UNION ALL SELECT $2, $3, $7::bigint WHERE t.left_it) s), '[]'), $6
       FROM (SELECT unnest($4::text[]) AS id, false AS left_it UNION ALL SELECT unnest($5::text[]), true) t
       ON CONFLICT DO NOTHING`;
-    await this.queries.run('announcements-defer', sql, [group.id, group.displayName, added, removed, at]);
+    await this.queries.run('announcements-defer', sql, [
+      group.id,
+      group.displayName,
+      added,
+      removed,
+      at,
+      group.version,
+    ]);
   }
 
   private async change(name: string, sql: string, values: unknown[]): Promise<Changed> {

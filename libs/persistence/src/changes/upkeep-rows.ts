@@ -55,9 +55,12 @@ export class UpkeepRows implements UpkeepReads {
     return this.users('announcements-due', rows, [limit], 'u.deferred_at, u.id');
   }
 
-  announcedUsers(after: string, limit: number): Promise<Portion<UserRecord>> {
-    const rows = 'SELECT * FROM users WHERE directory_id = $1 AND id > $2 AND announced ORDER BY id LIMIT $3';
-    return this.users('users-announced', rows, [after, limit]);
+  announcedUsers(after: string, members: boolean, limit: number): Promise<Portion<UserRecord>> {
+    const known = members
+      ? '(announced OR EXISTS (SELECT FROM group_members m WHERE m.user_id = users.id))'
+      : 'announced';
+    const rows = `SELECT * FROM users WHERE directory_id = $1 AND id > $2 AND ${known} ORDER BY id LIMIT $3`;
+    return this.users(members ? 'users-announced-or-members' : 'users-announced', rows, [after, limit]);
   }
 
   approvedUsers(limit: number): Promise<Portion<UserRecord>> {

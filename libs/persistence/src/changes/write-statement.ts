@@ -65,6 +65,7 @@ const USER: readonly Column<UserRecord>[] = [
     (user) => (user.announcedProfile === null ? null : JSON.stringify(user.announcedProfile)),
   ],
   ['deleted_at', 'timestamptz', (user) => user.deletedAt],
+  ['announced_groups', 'jsonb', (user) => (user.previousGroups === null ? null : JSON.stringify(user.previousGroups))],
 ];
 
 const TOUCHED_USER: readonly Column<UserRecord>[] = [
@@ -137,9 +138,9 @@ const PARTS: Part[] = [
     (set) => set.insertedUsers,
     USER,
     `INSERT INTO users (id, directory_id, user_name, user_name_key, external_id, email_keys, active, announced, resource, profile,
-        version, revision, created_at, updated_at, announced_profile, deleted_at)
+        version, revision, created_at, updated_at, announced_profile, deleted_at, announced_groups)
       SELECT id, $1, user_name, user_name_key, external_id, email_keys::text[], active, announced, resource, profile, version, revision,
-        created_at, updated_at, announced_profile, deleted_at
+        created_at, updated_at, announced_profile, deleted_at, announced_groups
       FROM $rows`,
   ),
   part(
@@ -151,7 +152,7 @@ const PARTS: Part[] = [
         user_name_key = CASE WHEN u.user_name = n.user_name AND u.deleted_at IS NULL THEN u.user_name_key ELSE n.user_name_key END,
         external_id = n.external_id,
         email_keys = n.email_keys::text[], active = n.active, announced = n.announced, resource = n.resource, profile = n.profile,
-        announced_profile = n.announced_profile, version = n.version, revision = n.revision, updated_at = n.updated_at,
+        announced_profile = n.announced_profile, announced_groups = n.announced_groups, version = n.version, revision = n.revision, updated_at = n.updated_at,
         deleted_at = n.deleted_at
       FROM $rows WHERE u.id = n.id`,
   ),
@@ -159,7 +160,8 @@ const PARTS: Part[] = [
     'touch-users',
     (set) => set.touchedUsers,
     TOUCHED_USER,
-    `UPDATE users u SET announced = n.announced, announced_profile = NULL, version = n.version, revision = n.revision, updated_at = n.updated_at
+    `UPDATE users u SET announced = n.announced, announced_profile = NULL, announced_groups = NULL, version = n.version,
+        revision = n.revision, updated_at = n.updated_at
       FROM $rows WHERE u.id = n.id`,
   ),
   part(
@@ -196,6 +198,15 @@ const PARTS: Part[] = [
     `UPDATE groups g SET display_name = n.display_name, display_name_key = n.display_name_key, external_id = n.external_id,
         resource = n.resource, version = n.version, revision = n.revision, updated_at = n.updated_at
       FROM $rows WHERE g.id = n.id`,
+  ),
+  part(
+    'touch-groups',
+    (set) => set.touchedGroups,
+    [
+      ['id', 'text', (touched) => touched.id],
+      ['times', 'bigint', (touched) => touched.times],
+    ],
+    `UPDATE groups g SET revision = g.revision + n.times, updated_at = $2::timestamptz FROM $rows WHERE g.id = n.id`,
   ),
   part('delete-groups', (set) => set.deletedGroupIds, ID, `DELETE FROM groups g USING $rows WHERE g.id = n.id`),
   part(
@@ -329,7 +340,8 @@ export function writeStatement(directoryId: string, set: WriteSet): Statement {
   if (text === undefined) texts.set(name, (text = compose(present)));
   const { users, userRecords, groups } = set.counts;
   const touchesUsers = set.insertedUsers.length + set.updatedUsers.length + set.touchedUsers.length > 0;
-  const touchesGroups = set.insertedGroups.length + set.updatedGroups.length + set.deletedGroupIds.length > 0;
+  const changedGroups = [set.insertedGroups, set.updatedGroups, set.touchedGroups, set.deletedGroupIds];
+  const touchesGroups = changedGroups.some(({ length }) => length > 0);
   const flags = [touchesUsers, touchesGroups, set.synced];
   const values = [directoryId, set.at, set.sequence, users, userRecords, groups, ...flags];
   return { name, text, values: [...values, ...arrays.flat()] };

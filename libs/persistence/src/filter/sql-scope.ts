@@ -1,3 +1,4 @@
+import { GROUPS_HASH_DIGITS } from '#directory';
 import { type AttributePath } from '#scim';
 
 export interface Column {
@@ -26,7 +27,7 @@ export interface SqlScope {
 const isCore = (path: AttributePath, attribute: string, subAttribute?: string) =>
   path.urn === undefined && path.attribute === attribute && path.subAttribute === subAttribute;
 
-function metaColumn(path: AttributePath, alias: string, resourceType: string): Column | undefined {
+function metaColumn(path: AttributePath, alias: string, resourceType: string, version: string): Column | undefined {
   if (path.urn !== undefined || path.attribute !== 'meta') return undefined;
   switch (path.subAttribute) {
     case 'created':
@@ -36,7 +37,7 @@ function metaColumn(path: AttributePath, alias: string, resourceType: string): C
     case 'resourceType':
       return { sql: `'${resourceType}'::text`, kind: 'text' };
     case 'version':
-      return { sql: `('W/"' || ${alias}.revision || '"')`, kind: 'text' };
+      return { sql: `('W/"' || ${version} || '"')`, kind: 'text' };
     default:
       return undefined;
   }
@@ -48,6 +49,11 @@ function schemas(path: AttributePath, alias: string, urn: string): string | unde
   return `SELECT to_jsonb('${urn}'::text) UNION ALL SELECT to_jsonb(k) FROM jsonb_object_keys(${alias}.resource) k WHERE k LIKE '%:%'`;
 }
 
+/** As `userVersion` has it. */
+const USER_VERSION = `u.revision || COALESCE((
+  SELECT '-' || left(encode(sha256(convert_to(string_agg(vg.id || ' ' || vg.display_name, E'\\n' ORDER BY vg.id), 'UTF8')), 'hex'), ${GROUPS_HASH_DIGITS})
+  FROM group_members vm JOIN groups vg ON vg.id = vm.group_id WHERE vm.user_id = u.id AND vg.source <> 'rule'), '')`;
+
 export const USER_SCOPE: SqlScope = {
   document: 'u.resource',
   column(path) {
@@ -56,7 +62,7 @@ export const USER_SCOPE: SqlScope = {
     if (isCore(path, 'externalId')) return { sql: 'u.external_id', kind: 'text' };
     // What the IdP itself says: a user who left on a departure date is still active at the IdP (docs/deprovisioning.md).
     if (isCore(path, 'active')) return { sql: `(u.active OR (u.resource->>'active')::boolean)`, kind: 'boolean' };
-    return metaColumn(path, 'u', 'User');
+    return metaColumn(path, 'u', 'User', USER_VERSION);
   },
   elements(path) {
     if (path.urn === undefined && path.attribute === 'groups') {
@@ -82,7 +88,7 @@ export const GROUP_SCOPE: SqlScope = {
     if (isCore(path, 'id')) return { sql: 'g.id', kind: 'text' };
     if (isCore(path, 'displayName')) return { sql: 'g.display_name_key', kind: 'text', folded: true };
     if (isCore(path, 'externalId')) return { sql: 'g.external_id', kind: 'text' };
-    return metaColumn(path, 'g', 'Group');
+    return metaColumn(path, 'g', 'Group', 'g.revision');
   },
   elements(path) {
     if (path.urn === undefined && path.attribute === 'members') {

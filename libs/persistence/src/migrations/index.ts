@@ -32,6 +32,7 @@ import { UnreadDepartures0001700000000041 as UnreadDepartures } from './0041-unr
 import { RareFilters0001700000000044 as RareFilters } from './0044-rare-filters.js';
 import { LeaversByDate0001700000000045 as LeaversByDate } from './0045-leavers-by-date.js';
 import { ShortIndexRows0001700000000046 as ShortIndexRows } from './0046-short-index-rows.js';
+import { AnnouncedGroups0001700000000047 as AnnouncedGroups } from './0047-announced-groups.js';
 
 export const MIGRATIONS = [
   Initial,
@@ -68,4 +69,5 @@ export const MIGRATIONS = [
   RareFilters,
   LeaversByDate,
   ShortIndexRows,
+  AnnouncedGroups,
 ];

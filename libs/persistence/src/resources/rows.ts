@@ -15,7 +15,9 @@ export const USER_JSON = `json_build_object(
       ELSE json_build_object('id', g.id, 'name', g.display_name) END ORDER BY g.id)
     FROM group_members m CROSS JOIN LATERAL (SELECT id, display_name, source FROM groups WHERE id = m.group_id ${FENCE}) g
     WHERE m.user_id = u.id), '[]'),
-  'previousGroups', (SELECT p.previous_groups FROM pending_announcements p WHERE p.directory_id = u.directory_id AND p.user_id = u.id))`;
+  -- What was said last: before silent changes, or else before a large one that waits to be announced.
+  'previousGroups', COALESCE(u.announced_groups,
+    (SELECT p.previous_groups FROM pending_announcements p WHERE p.directory_id = u.directory_id AND p.user_id = u.id)))`;
 
 export const GROUP_JSON = `json_build_object(
   'id', g.id, 'resource', g.resource, 'displayName', g.display_name, 'externalId', g.external_id, 'source', g.source,

@@ -1,6 +1,6 @@
-/** The entity tag of a revision, weak because representations vary with `attributes` (RFC 7644 §3.14). */
-export function etag(revision: string | number | bigint): string {
-  return `W/"${revision}"`;
+/** The entity tag of a version, weak because representations vary with `attributes` (RFC 7644 §3.14). */
+export function etag(version: string | number): string {
+  return `W/"${version}"`;
 }
 
 function opaque(tag: string): string {

@@ -3703,7 +3703,7 @@ export interface components {
             /** @description How many items match, on all pages. */
             total_size: number;
         };
-        /** @description A user joined a group. Rollcall also sends `user_updated` for the user, so most receivers do not need this event. An endpoint gets this event only if its `event_types` name it. */
+        /** @description A user joined a group. Rollcall also sends an event of the user, so most receivers do not need this event. A deactivation keeps the memberships: nothing is sent of them then, nor of what changes while the user is inactive. An activation sends what has changed meanwhile. An endpoint gets this event only if its `event_types` name it. */
         GroupMemberAddedEvent: {
             data: components["schemas"]["MemberData"];
             /** @constant */
@@ -3727,7 +3727,7 @@ export interface components {
              */
             type: "organization.directory.group_member_added";
         };
-        /** @description A user left a group. Rollcall also sends `user_updated` for the user, so most receivers do not need this event. An endpoint gets this event only if its `event_types` name it. */
+        /** @description A user left a group: by a change of the group or of a rule, or because the user, the group or the directory was deleted or the user was erased. Rollcall also sends an event of the user, so most receivers do not need this event. A deactivation keeps the memberships: nothing is sent of them then, nor of what changes while the user is inactive. An activation sends what has changed meanwhile. If the group is gone by then, `external_id` is null and `raw_attributes` has only the name. An endpoint gets this event only if its `event_types` name it. */
         GroupMemberRemovedEvent: {
             data: components["schemas"]["MemberData"];
             /** @constant */

@@ -13,7 +13,8 @@ interface Entry {
   inFeed?: boolean;
 }
 
-const MEMBER = 'Rollcall also sends `user_updated` for the user, so most receivers do not need this event.';
+const MEMBER =
+  'Rollcall also sends an event of the user, so most receivers do not need this event. A deactivation keeps the memberships: nothing is sent of them then, nor of what changes while the user is inactive. An activation sends what has changed meanwhile.';
 
 /** What every type of event means. A type without an entry does not compile. */
 export const EVENT_CATALOGUE: Record<EventType, Entry> = {
@@ -54,7 +55,10 @@ export const EVENT_CATALOGUE: Record<EventType, Entry> = {
     data: 'GroupData',
   },
   'organization.directory.group_member_added': { sent: `A user joined a group. ${MEMBER}`, data: 'MemberData' },
-  'organization.directory.group_member_removed': { sent: `A user left a group. ${MEMBER}`, data: 'MemberData' },
+  'organization.directory.group_member_removed': {
+    sent: `A user left a group: by a change of the group or of a rule, or because the user, the group or the directory was deleted or the user was erased. ${MEMBER} If the group is gone by then, \`external_id\` is null and \`raw_attributes\` has only the name.`,
+    data: 'MemberData',
+  },
   'organization.directory.sync_started': {
     sent: 'A pull sync changes the directory, or a resync of one endpoint begins. A pull sync sends this before its first change, and nothing if nothing has changed. After a resync begins, the current state of every user and group follows, without a `sequence`.',
     data: 'SyncData',
