@@ -99,11 +99,11 @@ describe('rollcall audit verify', () => {
   it('recomputes the chains of the running Rollcall, and says their last hashes', async () => {
     const { organizationId } = await app.directory();
     const { status, out, err } = await cli('audit', 'verify');
-    expect({ status, err }).toEqual({ status: 0, err: expect.stringMatching(/Unbroken: \d+ entries in \d+ chains/) });
+    expect({ status, err }).toEqual({ status: 0, err: expect.stringMatching(/Unbroken: [\d,]+ entries in \d+ chains/) });
     const [entry] = (await app.get(`audit_logs?organization_id=${organizationId}&page_size=1`)).body.audit_logs;
     expect(out).toContain(entry.hash);
     expect((await cli('audit', 'verify', '--head', entry.hash)).status).toBe(0);
-    expect((await cli('audit', 'verify', '--org', organizationId)).err).toContain('4 entries in 1 chains');
+    expect((await cli('audit', 'verify', '--org', organizationId)).err).toContain('4 entries in 1 chain.');
   });
 
   it('finds one chain for each organization, however many act at once', async () => {
@@ -121,7 +121,7 @@ describe('rollcall audit verify', () => {
     expect(statuses.filter((status) => status >= 300)).toEqual([]);
     for (const { organizationId } of directories) {
       const { err } = await cli('audit', 'verify', '--org', organizationId);
-      expect(err).toContain('Unbroken: 24 entries in 1 chains');
+      expect(err).toContain('Unbroken: 24 entries in 1 chain.');
     }
   });
 
