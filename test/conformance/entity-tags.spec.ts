@@ -67,6 +67,11 @@ const CHANGES: Record<string, (scene: Scene) => Promise<unknown>> = {
   'a member gets the externalId of a pending member': ({ ann }) => set(`/Users/${ann}`, 'externalId', 'later'),
   'a member has another name': ({ ann }) => set(`/Users/${ann}`, 'displayName', 'Anna'),
   'a group is renamed': ({ team }) => set(`/Groups/${team}`, 'displayName', 'Crew'),
+  'a new name of a group is refused': async ({ team }) => {
+    const value = { displayName: 'Crew', 'urn:example:2.0:Group': { note: 'x'.repeat(400_000) } };
+    const { status } = await scim('PATCH', `/Groups/${team}`, { Operations: [{ op: 'replace', value }] });
+    expect(status).toBe(413);
+  },
   'a group is deleted': ({ team }) => scim('DELETE', `/Groups/${team}`),
   'a group gets a member': ({ team, eve }) =>
     scim('PATCH', `/Groups/${team}`, { Operations: [{ op: 'add', path: 'members', value: [{ value: eve }] }] }),

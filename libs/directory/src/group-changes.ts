@@ -77,8 +77,9 @@ export class GroupChanges {
     );
 
     const differs = !same(before.resource, after.resource);
-    if (after.displayName !== before.displayName) await this.unit.touchOuterGroups(after.id);
     if (differs) assertFits(after.resource, before.resource);
+    // Behind the last refusal: what is refused changes no entity tag.
+    if (after.displayName !== before.displayName) await this.unit.touchOuterGroups(after.id);
     if (differs) this.outbox.announce(announceGroup(before, after, this.scope));
     const membersDiffer = change.members.length > 0 && (await this.membership.change(after, change.members));
     if (!differs && !membersDiffer) return before;
