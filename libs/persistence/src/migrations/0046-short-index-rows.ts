@@ -16,8 +16,12 @@ export class ShortIndexRows0001700000000046 implements MigrationInterface {
   }
 }
 
-/** Groups are few and rarely changed: they can be read meanwhile, and only their changes wait. */
+/**
+ * Groups are few: everybody waits for a moment. With a lesser lock first, changes that had read the table kept the last statement waiting,
+ * and were kept waiting by the index: a deadlock.
+ */
 async function replace(runner: QueryRunner, externalId: string): Promise<void> {
+  await runner.query('LOCK TABLE groups IN ACCESS EXCLUSIVE MODE');
   await runner.query('ALTER INDEX groups_display_name RENAME TO groups_display_name_before');
   await runner.query(`CREATE INDEX groups_display_name ON groups (directory_id, display_name_key, ${externalId})`);
   await runner.query('DROP INDEX groups_display_name_before');
