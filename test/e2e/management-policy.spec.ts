@@ -395,7 +395,7 @@ describe('a mass departure that is held', () => {
     const people = await leaveAll();
     await put({ mass_leave_limit: 1 });
     await until(async () => expect(await activeOf(people)).toEqual([false, false, false, false]), 30_000);
-    expect((await held()).total_size).toBe(0);
+    await until(async () => expect((await held()).total_size).toBe(0), 30_000);
   });
 
   it('holds whom a wrong date would send away, too', async () => {
@@ -412,6 +412,19 @@ describe('a mass departure that is held', () => {
     expect((await held()).total_size).toBe(3);
     await decide('approve');
     await until(async () => expect(await activeOf(people)).toEqual([false, false, false, false]), 30_000);
+    expect(await comingsOf(people[3]!)).toEqual(['user_created', 'user_deleted departed']);
+  });
+
+  it('lets everybody leave where nobody is to wait any more, also whose date nobody can read', async () => {
+    await put({ ...GRACEFUL, hold: true, mass_leave_limit: 1 });
+    const people: string[] = [];
+    for (const name of names) people.push(await leaving(name, '2999-12-31'));
+    for (const person of people) await patch(person, `${LEAVES}:lastDay`, inMs(1_000));
+    await until(async () => expect((await held()).total_size).toBe(3), 30_000);
+    await patch(people[3]!, `${LEAVES}:lastDay`, 'n/a');
+    await put(GRACEFUL);
+    await until(async () => expect(await activeOf(people)).toEqual([false, false, false, false]), 30_000);
+    await until(async () => expect((await held()).total_size).toBe(0), 30_000);
     expect(await comingsOf(people[3]!)).toEqual(['user_created', 'user_deleted departed']);
   });
 

@@ -47,9 +47,9 @@ export class DirectorySettingsStore {
   async setPolicy(directoryId: string, policy: DeprovisioningPolicy): Promise<void> {
     await inTransaction(this.pool, async (client) => {
       const before = await set<DeprovisioningPolicy>(client, directoryId, 'policy', policy);
-      // Who was held leaves with the pass that begins now.
+      // Whoever was held leaves. The row is needed until then: whose date cannot be read has nothing else that says so.
       if (policy.hold !== true)
-        await client.query('DELETE FROM held_departures WHERE directory_id = $1', [directoryId]);
+        await client.query("UPDATE held_departures SET state = 'approved' WHERE directory_id = $1", [directoryId]);
       if (before !== undefined) await writeAct(client, { changes: changesBetween({ ...before }, { ...policy }) });
     });
   }
