@@ -99,7 +99,10 @@ describe('rollcall audit verify', () => {
   it('recomputes the chains of the running Rollcall, and says their last hashes', async () => {
     const { organizationId } = await app.directory();
     const { status, out, err } = await cli('audit', 'verify');
-    expect({ status, err }).toEqual({ status: 0, err: expect.stringMatching(/Unbroken: [\d,]+ entries in \d+ chains/) });
+    expect({ status, err }).toEqual({
+      status: 0,
+      err: expect.stringMatching(/Unbroken: [\d,]+ entries in \d+ chains/),
+    });
     const [entry] = (await app.get(`audit_logs?organization_id=${organizationId}&page_size=1`)).body.audit_logs;
     expect(out).toContain(entry.hash);
     expect((await cli('audit', 'verify', '--head', entry.hash)).status).toBe(0);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningWorker } from '../../apps/worker/src/main.js';
-import { until } from '../support/index.js';
+import { runSql, until } from '../support/index.js';
 import { ManagementClient } from './management-client.js';
 import { PulledDirectory } from './pulled-directory.js';
 
@@ -177,6 +177,33 @@ describe('a directory that is filled by files', () => {
     expect(others).toEqual([]);
     expect(after).toMatchObject({ id: before[0].id, active: true, external_id: composed });
     expect(after.groups.map(({ id }: { id: string }) => id).sort()).toEqual(ids);
+  });
+
+  it('keeps the id by which an earlier version stored somebody without an id', async () => {
+    const address = 'Jörg.Groß@acme.com';
+    const former = address.toLowerCase();
+    await applied(`email,active\nada@acme.com,yes\n${address},no\n`, '&missing=leave');
+    const { url } = client.database;
+    const [stored] = await runSql<{ id: string }>(
+      url,
+      `UPDATE users SET external_id = $2, resource = resource || jsonb_build_object('externalId', $2::text)
+        WHERE directory_id = $1 AND external_id = 'jörg.gross@acme.com' RETURNING id`,
+      [directory.id, former],
+    );
+    const state = () =>
+      runSql(url, 'SELECT id, external_id, active FROM users WHERE directory_id = $1 AND user_name = $2', [
+        directory.id,
+        address,
+      ]);
+    // Neither an empty cell nor another spelling brings somebody back, and nobody is there twice.
+    for (const cell of ['', 'no']) {
+      await applied(`email,active\nada@acme.com,yes\n${address},${cell}\n`, '&missing=leave');
+      expect(await state()).toEqual([{ id: stored!.id, external_id: former, active: false }]);
+    }
+    await applied(`email,active\nada@acme.com,yes\n${address},yes\n`);
+    expect(await state()).toEqual([{ id: stored!.id, external_id: former, active: true }]);
+    await applied(`email,active\nada@acme.com,yes\n${address},no\n`);
+    expect(await state()).toEqual([{ id: stored!.id, external_id: former, active: false }]);
   });
 
   it('refuses what is no UTF-8, another type, and directories of another kind', async () => {

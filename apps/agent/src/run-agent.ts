@@ -50,7 +50,10 @@ interface Source {
 }
 
 const configurationHash = ({ settings, secrets }: AgentConfig): string =>
-  resourceHash([settings, secrets['bind_dn'] ?? null]);
+  resourceHash([settings, secrets['bind_dn'] ?? null, NAMES]);
+
+/** The form in which names of people are compared (`comparableDn`): names that were kept in another form find nobody. */
+const NAMES = 'RFC 4518';
 
 /** Changes nothing, not even the state: so it needs no lock. */
 async function dryRun(options: AgentOptions, source: Source, log: Log, signal: AbortSignal): Promise<void> {

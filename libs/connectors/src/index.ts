@@ -26,4 +26,5 @@ export { type CsvFault, CsvFaultsError } from './csv/csv-faults.js';
 export { csvGroups } from './csv/csv-groups.js';
 export { type CsvSettings } from './csv/csv-rows.js';
 export { csvUsers } from './csv/csv-users.js';
+export { formerId } from './csv/former-id.js';
 export { WarningBook } from './reconcile/warning-book.js';

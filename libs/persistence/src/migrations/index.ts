@@ -33,6 +33,7 @@ import { RareFilters0001700000000044 as RareFilters } from './0044-rare-filters.
 import { LeaversByDate0001700000000045 as LeaversByDate } from './0045-leavers-by-date.js';
 import { ShortIndexRows0001700000000046 as ShortIndexRows } from './0046-short-index-rows.js';
 import { AnnouncedGroups0001700000000047 as AnnouncedGroups } from './0047-announced-groups.js';
+import { ComparableNames0001700000000048 as ComparableNames } from './0048-comparable-names.js';
 
 export const MIGRATIONS = [
   Initial,
@@ -70,4 +71,5 @@ export const MIGRATIONS = [
   LeaversByDate,
   ShortIndexRows,
   AnnouncedGroups,
+  ComparableNames,
 ];

@@ -5,6 +5,7 @@ import { queryAct, writeAct } from '../audit/audited-act.js';
 import { inTransaction } from '../connection/in-transaction.js';
 import { cursorOf, keysetPage, type KeysetPage, keysetSql, type PageRequest } from '../paging/keyset.js';
 import { withKnownIds } from './known-groups.js';
+import { withFormerIds } from './known-people.js';
 import { stageGroups, stageUsers } from './sync-staging.js';
 import { SYNC_CHANNEL } from './sync-queue.js';
 import { SYNC_JSON, type SyncView } from './sync-view.js';
@@ -128,7 +129,7 @@ export class SyncHistory {
       const warnings = new WarningBook();
       await fill({
         warn: (warning) => warnings.add(warning),
-        users: (users) => stageUsers(client, id, users, true),
+        users: async (users) => await stageUsers(client, id, await withFormerIds(client, directoryId, users), true),
         groups: async (groups) => await stageGroups(client, id, await withKnownIds(client, directoryId, groups)),
       });
       await client.query(

@@ -6,6 +6,7 @@ export const IGNORED_FIELDS = 'x-ignored-fields';
 
 /** How many fields the header names: headers have a limit of their own. */
 const MOST_NAMED = 20;
+/** Characters of a name as the header has it: one of a name may become nine. Clients take 16 KiB of headers. */
 const LONGEST_NAME = 100;
 
 /** class-validator's word for a property that no decorator declares. */
@@ -47,7 +48,8 @@ export function namesOf(fields: readonly string[]): string {
     field
       .slice(0, LONGEST_NAME)
       .toWellFormed()
-      .replace(/[^!-+\--~]/gu, encodeURIComponent),
+      .replace(/[^!-+\--~]/gu, encodeURIComponent)
+      .slice(0, LONGEST_NAME),
   );
   const more = fields.length - names.length;
   return [...names, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
