@@ -1,4 +1,4 @@
-import { formerId, type StagedGroup, type StagedUser } from '#connectors';
+import { type StagedGroup, type StagedUser, underKnownId } from '#connectors';
 import { nameKey } from '#directory';
 import { comparisonKey, ENTERPRISE_URN, GROUP_URN, type ScimResource } from '#scim';
 import { type AgentState, type KnownGroup } from '../state/agent-state.js';
@@ -56,7 +56,8 @@ export class Listed {
 
   addPeople(users: readonly StagedUser[]): void {
     for (const listed of users) {
-      const user = this.byFormerId(listed);
+      // Somebody of a file without ids whom the endpoint has by the id that an earlier version made keeps that id.
+      const user = underKnownId(listed, (id) => this.state.people.has(id));
       const { externalId, resource, manager, absent, references, groups } = user;
       const hash = hashOf(user);
       const isSame = this.state.people.get(externalId)?.hash === hash;
@@ -72,14 +73,6 @@ export class Listed {
       for (const reference of references) if (!this.personOf.has(reference)) this.personOf.set(reference, externalId);
       for (const name of groups ?? []) this.derived(name).members.add(this.numberOf(externalId));
     }
-  }
-
-  /** Somebody of a file without ids whom the endpoint has by the id that an earlier version made keeps that id. */
-  private byFormerId(user: StagedUser): StagedUser {
-    const { people } = this.state;
-    const former = formerId(user.resource);
-    if (former === undefined || people.has(user.externalId) || !people.has(former)) return user;
-    return { ...user, externalId: former, resource: { ...user.resource, externalId: former } };
   }
 
   private staysActive(externalId: string): boolean {

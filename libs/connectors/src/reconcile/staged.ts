@@ -54,6 +54,11 @@ export function stagedGroup(group: SourceGroup): StagedGroup | undefined {
   };
 }
 
+export const withExternalId = <T extends { externalId: string; resource: ScimResource }>(
+  listed: T,
+  externalId: string,
+): T => ({ ...listed, externalId, resource: { ...listed.resource, externalId } });
+
 const isName = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 /** PostgreSQL's text has no place for NUL, and its JSON none for half a surrogate pair. */

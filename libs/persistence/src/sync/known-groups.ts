@@ -1,5 +1,5 @@
 import { type Pool, type PoolClient } from 'pg';
-import { type StagedGroup } from '#connectors';
+import { type StagedGroup, withExternalId } from '#connectors';
 import { comparisonKey } from '#scim';
 
 /**
@@ -22,7 +22,6 @@ export async function withKnownIds(
   const oldest = new Map(rows.toReversed().map(({ key, externalId }) => [key, externalId]));
   return groups.map((group) => {
     const known = same.has(group.externalId) ? undefined : oldest.get(comparisonKey(group.externalId));
-    if (known === undefined) return group;
-    return { ...group, externalId: known, resource: { ...group.resource, externalId: known } };
+    return known === undefined ? group : withExternalId(group, known);
   });
 }

@@ -1,5 +1,5 @@
 import { type Pool, type PoolClient } from 'pg';
-import { formerId, type StagedUser } from '#connectors';
+import { formerId, type StagedUser, underKnownId } from '#connectors';
 
 /** Somebody of a file without ids whom the directory has by the id that an earlier version made keeps that id. */
 export async function withFormerIds(
@@ -7,8 +7,10 @@ export async function withFormerIds(
   directoryId: string,
   users: StagedUser[],
 ): Promise<StagedUser[]> {
-  const former = new Map(users.map((user) => [user, formerId(user.resource)]));
-  const asked = [...former].flatMap(([{ externalId }, id]) => (id === undefined ? [] : [externalId, id]));
+  const asked = users.flatMap(({ externalId, resource }) => {
+    const former = formerId(resource);
+    return former === undefined ? [] : [externalId, former];
+  });
   if (asked.length === 0) return users;
   const { rows } = await db.query<{ id: string }>({
     name: 'sync-known-people',
@@ -16,9 +18,5 @@ export async function withFormerIds(
     values: [directoryId, asked],
   });
   const known = new Set(rows.map(({ id }) => id));
-  return users.map((user) => {
-    const id = former.get(user);
-    if (id === undefined || known.has(user.externalId) || !known.has(id)) return user;
-    return { ...user, externalId: id, resource: { ...user.resource, externalId: id } };
-  });
+  return users.map((user) => underKnownId(user, (id) => known.has(id)));
 }
