@@ -95,11 +95,25 @@ WITH "insert-users" AS (
 ),
 "delete-groups" AS (DELETE FROM groups g USING (SELECT unnest($71::text[]) AS id) AS n WHERE g.id = n.id),
 "leave-outer-groups" AS (
-  DELETE FROM group_references r
-  USING (SELECT unnest($72::text[]) AS id) AS n
-  WHERE r.directory_id = $1 AND r.value = n.id
+  DELETE FROM group_references
+  WHERE ctid = ANY (
+    ARRAY(
+      SELECT here.ctid
+      FROM (SELECT unnest($72::text[]) AS id) AS n
+      CROSS JOIN LATERAL (SELECT ctid FROM group_references WHERE directory_id = $1 AND value = n.id OFFSET 0) here
+    )
+  )
 ),
-"leave-groups" AS (DELETE FROM group_members m USING (SELECT unnest($73::text[]) AS id) AS n WHERE m.user_id = n.id),
+"leave-groups" AS (
+  DELETE FROM group_members
+  WHERE ctid = ANY (
+    ARRAY(
+      SELECT here.ctid
+      FROM (SELECT unnest($73::text[]) AS id) AS n
+      CROSS JOIN LATERAL (SELECT ctid FROM group_members WHERE user_id = n.id OFFSET 0) here
+    )
+  )
+),
 "join-groups" AS (
   INSERT INTO group_members (directory_id, group_id, user_id)
   SELECT $1, group_id, user_id
@@ -107,14 +121,24 @@ WITH "insert-users" AS (
   ON CONFLICT DO NOTHING
 ),
 "resolve-references" AS (
-  DELETE FROM group_references r
-  USING (SELECT unnest($76::text[]) AS group_id, unnest($77::text[]) AS value) AS n
-  WHERE r.group_id = n.group_id AND r.value = n.value
+  DELETE FROM group_references
+  WHERE ctid = ANY (
+    ARRAY(
+      SELECT here.ctid
+      FROM (SELECT unnest($76::text[]) AS group_id, unnest($77::text[]) AS value) AS n
+      CROSS JOIN LATERAL (SELECT ctid FROM group_references WHERE group_id = n.group_id AND value = n.value OFFSET 0) here
+    )
+  )
 ),
 "settle" AS (
-  DELETE FROM pending_announcements a
-  USING (SELECT unnest($78::text[]) AS id) AS n
-  WHERE a.directory_id = $1 AND a.user_id = n.id
+  DELETE FROM pending_announcements
+  WHERE ctid = ANY (
+    ARRAY(
+      SELECT here.ctid
+      FROM (SELECT unnest($78::text[]) AS id) AS n
+      CROSS JOIN LATERAL (SELECT ctid FROM pending_announcements WHERE directory_id = $1 AND user_id = n.id OFFSET 0) here
+    )
+  )
 ),
 "append-events" AS (
   INSERT INTO events (id, organization_id, directory_id, sequence, type, resource_id, version, body, occurred_at)

@@ -1,4 +1,5 @@
 import { type ErasureWrites, type UserProfile } from '#directory';
+import { FENCE } from '../connection/fence.js';
 import { type DirectoryQueries } from './directory-queries.js';
 import { forgetAnswers } from '../delivery-rows/forget-answers.js';
 import { portionOf, readPortion } from '../paging/page-bytes.js';
@@ -16,7 +17,10 @@ export class PostgresErasureWrites implements ErasureWrites {
 
   async markErased(userIds: string[], at: string): Promise<void> {
     const sql = `
-      WITH marked AS (UPDATE users SET erased_at = $3 WHERE id = ANY($2) AND directory_id = $1 RETURNING id),
+      WITH marked AS (
+        UPDATE users SET erased_at = $3 WHERE id = ANY (ARRAY(
+          SELECT x.id FROM (SELECT unnest($2::text[]) AS k) given CROSS JOIN LATERAL (
+            SELECT id FROM users WHERE id = k AND directory_id = $1 ${FENCE}) x)) RETURNING id),
       undated AS (DELETE FROM departures d USING marked m WHERE d.user_id = m.id)
       INSERT INTO pending_erasures (user_id, directory_id, requested_at) SELECT id, $1, $3 FROM marked ON CONFLICT DO NOTHING`;
     await this.queries.run('users-mark-erased', sql, [userIds, at]);

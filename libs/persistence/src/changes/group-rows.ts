@@ -1,4 +1,5 @@
 import { type GroupReads, type GroupRecord } from '#directory';
+import { FENCE } from '../connection/fence.js';
 import { type DirectoryQueries } from './directory-queries.js';
 import { GROUP_JSON, type GroupRow } from '../resources/rows.js';
 
@@ -26,7 +27,8 @@ export class GroupRows implements GroupReads {
   }
 
   async loadGroups(ids: string[]): Promise<GroupRecord[]> {
-    const sql = `SELECT ${GROUP_JSON} AS json FROM groups g WHERE g.id = ANY($2) AND g.directory_id = $1 ORDER BY g.id`;
+    const sql = `SELECT ${GROUP_JSON} AS json FROM (SELECT DISTINCT unnest($2::text[]) AS k) given
+      CROSS JOIN LATERAL (SELECT * FROM groups WHERE id = k ${FENCE}) g WHERE g.directory_id = $1 ORDER BY g.id`;
     return (await this.queries.run<GroupRow>('groups-by-id', sql, [ids])).map(({ json }) => json);
   }
 }

@@ -34,14 +34,17 @@ export class PostgresMembershipRows implements MembershipRows {
 
   referencesTo(values: string[]): Promise<Reference[]> {
     const sql = `SELECT r.value, g.id AS "groupId", g.display_name AS "groupName"
-      FROM group_references r JOIN groups g ON g.id = r.group_id WHERE r.directory_id = $1 AND r.value = ANY($2) ORDER BY g.id`;
+      FROM (SELECT DISTINCT unnest($2::text[]) AS k) given
+        CROSS JOIN LATERAL (SELECT value, group_id FROM group_references WHERE directory_id = $1 AND value = k ${FENCE}) r
+        CROSS JOIN LATERAL (SELECT id, display_name FROM groups WHERE id = r.group_id ${FENCE}) g ORDER BY g.id`;
     return this.queries.run<Reference>('references-to', sql, [values]);
   }
 
   async foreignMembers(values: string[]): Promise<string[]> {
     const sql = `
-      SELECT id FROM users WHERE id = ANY($2) AND directory_id <> $1
-      UNION ALL SELECT id FROM groups WHERE id = ANY($2) AND directory_id <> $1 LIMIT 1`;
+      SELECT x.id FROM (SELECT unnest($2::text[]) AS k) given CROSS JOIN LATERAL (
+        SELECT id, directory_id FROM users WHERE id = k UNION ALL SELECT id, directory_id FROM groups WHERE id = k ${FENCE}) x
+      WHERE x.directory_id <> $1 LIMIT 1`;
     return (await this.queries.run<{ id: string }>('members-foreign', sql, [values])).map(({ id }) => id);
   }
 
@@ -63,11 +66,18 @@ export class PostgresMembershipRows implements MembershipRows {
   async removeMembers(groupId: string, values: string[]): Promise<MembershipChange> {
     const sql = `
       WITH removed AS (
-        DELETE FROM group_members m WHERE m.group_id = $2 AND m.directory_id = $1 AND m.user_id = ANY (ARRAY(
-          SELECT unnest($3::text[])
-          UNION SELECT u.id FROM (SELECT unnest($3::text[]) AS k) given CROSS JOIN LATERAL (
-            SELECT id FROM users WHERE directory_id = $1 AND external_id = k ${FENCE}) u)) RETURNING m.user_id),
-      forgotten AS (DELETE FROM group_references WHERE group_id = $2 AND directory_id = $1 AND value = ANY($3) RETURNING value)
+        DELETE FROM group_members m WHERE m.directory_id = $1 AND m.ctid = ANY (ARRAY(
+          SELECT here.ctid FROM (
+            SELECT unnest($3::text[]) AS id
+            UNION SELECT u.id FROM (SELECT unnest($3::text[]) AS k) given CROSS JOIN LATERAL (
+              SELECT id FROM users WHERE directory_id = $1 AND external_id = k ${FENCE}) u) who
+          CROSS JOIN LATERAL (SELECT ctid FROM group_members WHERE group_id = $2 AND user_id = who.id ${FENCE}) here))
+        RETURNING m.user_id),
+      forgotten AS (
+        DELETE FROM group_references r WHERE r.directory_id = $1 AND r.ctid = ANY (ARRAY(
+          SELECT here.ctid FROM (SELECT unnest($3::text[]) AS k) given
+          CROSS JOIN LATERAL (SELECT ctid FROM group_references WHERE group_id = $2 AND value = k ${FENCE}) here))
+        RETURNING value)
       SELECT ARRAY(SELECT user_id FROM removed) AS ids, (SELECT count(*) FROM forgotten) AS refs, ${recordBytes('removed')} AS bytes`;
     const { ids, refs, bytes } = await this.change('members-remove', sql, [groupId, values]);
     return { added: [], removed: ids, changed: ids.length + refs > 0, bytes };
@@ -94,7 +104,8 @@ export class PostgresMembershipRows implements MembershipRows {
         DELETE FROM group_members m WHERE m.group_id = $2 AND m.directory_id = $1
           AND m.user_id NOT IN (SELECT id FROM wanted) RETURNING m.user_id),
       forgotten AS (
-        DELETE FROM group_references WHERE group_id = $2 AND directory_id = $1 AND value <> ALL($3) RETURNING value)
+        DELETE FROM group_references r WHERE r.directory_id = $1 AND r.ctid = ANY (ARRAY(
+          SELECT ctid FROM group_references WHERE group_id = $2 AND value <> ALL($3))) RETURNING value)
       SELECT ARRAY(SELECT user_id FROM removed) AS ids, (SELECT count(*) FROM forgotten) AS refs, ${recordBytes('removed')} AS bytes`;
     const { ids, refs, bytes } = await this.change('members-retain', sql, [groupId, values]);
     const adding = await this.addMembers(groupId, values);

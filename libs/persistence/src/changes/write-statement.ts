@@ -129,6 +129,13 @@ const DELIVERY: readonly Column<DeliveryRow>[] = [
 ];
 
 /**
+ * SQL: takes away the rows of `table` that `found` finds, from each of the given rows by the index. Only for tables whose rows are never
+ * updated: a row that moves meanwhile would stay.
+ */
+const takeAway = (table: string, found: string): string => `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
+      SELECT here.ctid FROM $rows CROSS JOIN LATERAL (SELECT ctid FROM ${table} WHERE ${found} ${FENCE}) here))`;
+
+/**
  * What a batch writes, as sets. Rows are named by their ids alone, which were loaded under the directory's lock: a condition on the
  * directory would let a planner without statistics read all of it.
  */
@@ -214,9 +221,9 @@ const PARTS: Part[] = [
     (set) => set.deletedGroupIds,
     ID,
     // A nested group is a reference to its id: a group that is gone is nobody's member.
-    `DELETE FROM group_references r USING $rows WHERE r.directory_id = $1 AND r.value = n.id`,
+    takeAway('group_references', 'directory_id = $1 AND value = n.id'),
   ),
-  part('leave-groups', (set) => set.leavers, ID, `DELETE FROM group_members m USING $rows WHERE m.user_id = n.id`),
+  part('leave-groups', (set) => set.leavers, ID, takeAway('group_members', 'user_id = n.id')),
   part(
     'join-groups',
     (set) => set.joined,
@@ -233,7 +240,7 @@ const PARTS: Part[] = [
       ['group_id', 'text', (left) => left.groupId],
       ['user_id', 'text', (left) => left.userId],
     ],
-    `DELETE FROM group_members m USING $rows WHERE m.group_id = n.group_id AND m.user_id = n.user_id`,
+    takeAway('group_members', 'group_id = n.group_id AND user_id = n.user_id'),
   ),
   part(
     'resolve-references',
@@ -242,14 +249,9 @@ const PARTS: Part[] = [
       ['group_id', 'text', (reference) => reference.groupId],
       ['value', 'text', (reference) => reference.value],
     ],
-    `DELETE FROM group_references r USING $rows WHERE r.group_id = n.group_id AND r.value = n.value`,
+    takeAway('group_references', 'group_id = n.group_id AND value = n.value'),
   ),
-  part(
-    'settle',
-    (set) => set.settled,
-    ID,
-    `DELETE FROM pending_announcements a USING $rows WHERE a.directory_id = $1 AND a.user_id = n.id`,
-  ),
+  part('settle', (set) => set.settled, ID, takeAway('pending_announcements', 'directory_id = $1 AND user_id = n.id')),
   part(
     'append-events',
     (set) => set.events,

@@ -34,6 +34,7 @@ import { LeaversByDate0001700000000045 as LeaversByDate } from './0045-leavers-b
 import { ShortIndexRows0001700000000046 as ShortIndexRows } from './0046-short-index-rows.js';
 import { AnnouncedGroups0001700000000047 as AnnouncedGroups } from './0047-announced-groups.js';
 import { ComparableNames0001700000000048 as ComparableNames } from './0048-comparable-names.js';
+import { OldestAnnouncements0001700000000049 as OldestAnnouncements } from './0049-oldest-announcements.js';
 
 export const MIGRATIONS = [
   Initial,
@@ -72,4 +73,5 @@ export const MIGRATIONS = [
   ShortIndexRows,
   AnnouncedGroups,
   ComparableNames,
+  OldestAnnouncements,
 ];

@@ -1,6 +1,7 @@
 import { type Pool, type PoolClient } from 'pg';
 import { type StagedGroup, withExternalId } from '#connectors';
 import { comparisonKey } from '#scim';
+import { FENCE } from '../connection/fence.js';
 
 /**
  * Groups of a file have no id but their name. Written in another way than last time (`Sales` and `sales`), a group is the one that the
@@ -13,8 +14,9 @@ export async function withKnownIds(
 ): Promise<StagedGroup[]> {
   const { rows } = await db.query<{ key: string; externalId: string }>({
     name: 'sync-known-groups',
-    text: `SELECT display_name_key AS key, external_id AS "externalId" FROM groups
-      WHERE directory_id = $1 AND display_name_key = ANY ($2::text[]) AND source = 'pull' AND external_id IS NOT NULL ORDER BY id`,
+    text: `SELECT display_name_key AS key, external_id AS "externalId" FROM unnest($2::text[]) AS k
+      CROSS JOIN LATERAL (SELECT * FROM groups WHERE directory_id = $1 AND display_name_key = k ${FENCE}) g
+      WHERE source = 'pull' AND external_id IS NOT NULL ORDER BY id`,
     values: [directoryId, [...new Set(groups.map(({ externalId }) => comparisonKey(externalId)))]],
   });
   const same = new Set(rows.map(({ externalId }) => externalId));

@@ -14,7 +14,8 @@ export async function withFormerIds(
   if (asked.length === 0) return users;
   const { rows } = await db.query<{ id: string }>({
     name: 'sync-known-people',
-    text: 'SELECT DISTINCT external_id AS id FROM users WHERE directory_id = $1 AND external_id = ANY ($2::text[])',
+    text: `SELECT k AS id FROM (SELECT DISTINCT unnest($2::text[]) AS k) given CROSS JOIN LATERAL (
+        SELECT FROM users WHERE directory_id = $1 AND external_id = k LIMIT 1) known`,
     values: [directoryId, asked],
   });
   const known = new Set(rows.map(({ id }) => id));
