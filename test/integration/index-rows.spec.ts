@@ -56,6 +56,7 @@ const isOurs = (key: string) =>
 const OF_OURS = new Set([
   ...['held_departures.state', 'syncs.state', 'mails.state', 'mails.mail', 'sync_references.kind'],
   ...['extension_attributes.resource_type', 'inboxes.token', 'signing_keys.kid'],
+  "pending_announcements.(directory_id || ''::text)",
   ...['portal_logos.hash', 'portal_logos.owner', 'portal_logos.theme', 'portal_settings.owner'],
 ]);
 const lengthOf = (key: string, type: string): number | undefined =>

@@ -126,7 +126,9 @@ WITH "insert-users" AS (
     ARRAY(
       SELECT here.ctid
       FROM (SELECT unnest($76::text[]) AS group_id, unnest($77::text[]) AS value) AS n
-      CROSS JOIN LATERAL (SELECT ctid FROM group_references WHERE group_id = n.group_id AND value = n.value OFFSET 0) here
+      CROSS JOIN LATERAL (
+        SELECT ctid FROM group_references WHERE directory_id = $1 AND group_id = n.group_id AND value = n.value OFFSET 0
+      ) here
     )
   )
 ),

@@ -3,32 +3,34 @@
 
 WITH removed AS (
   DELETE FROM group_members m
-  WHERE m.directory_id = $1
-    AND m.ctid = ANY (
-      ARRAY(
-        SELECT here.ctid
-        FROM (
-          SELECT unnest($3::text[]) AS id
-          UNION
-          SELECT u.id
-          FROM (SELECT unnest($3::text[]) AS k) given
-          CROSS JOIN LATERAL (SELECT id FROM users WHERE directory_id = $1 AND external_id = k OFFSET 0) u
-        ) who
-        CROSS JOIN LATERAL (SELECT ctid FROM group_members WHERE group_id = $2 AND user_id = who.id OFFSET 0) here
-      )
+  WHERE m.ctid = ANY (
+    ARRAY(
+      SELECT here.ctid
+      FROM (
+        SELECT unnest($3::text[]) AS id
+        UNION
+        SELECT u.id
+        FROM (SELECT unnest($3::text[]) AS k) given
+        CROSS JOIN LATERAL (SELECT id FROM users WHERE directory_id = $1 AND external_id = k OFFSET 0) u
+      ) who
+      CROSS JOIN LATERAL (
+        SELECT ctid FROM group_members WHERE directory_id = $1 AND group_id = $2 AND user_id = who.id OFFSET 0
+      ) here
     )
+  )
   RETURNING m.user_id
 ),
 forgotten AS (
   DELETE FROM group_references r
-  WHERE r.directory_id = $1
-    AND r.ctid = ANY (
-      ARRAY(
-        SELECT here.ctid
-        FROM (SELECT unnest($3::text[]) AS k) given
-        CROSS JOIN LATERAL (SELECT ctid FROM group_references WHERE group_id = $2 AND value = k OFFSET 0) here
-      )
+  WHERE r.ctid = ANY (
+    ARRAY(
+      SELECT here.ctid
+      FROM (SELECT unnest($3::text[]) AS k) given
+      CROSS JOIN LATERAL (
+        SELECT ctid FROM group_references WHERE directory_id = $1 AND group_id = $2 AND value = k OFFSET 0
+      ) here
     )
+  )
   RETURNING value
 )
 SELECT ARRAY(SELECT user_id FROM removed) AS ids, (SELECT count(*) FROM forgotten) AS refs,

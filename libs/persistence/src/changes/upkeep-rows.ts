@@ -47,10 +47,10 @@ export class UpkeepRows implements UpkeepReads {
     return this.users('departures-due', rows, [at, limit], 'u.departs_at, u.id');
   }
 
-  /** Oldest first. */
+  /** Oldest first. The directory is an expression, as in the index of that order (migration 0049). */
   deferredUsers(limit: number): Promise<Portion<UserRecord>> {
     const rows = `SELECT u.*, a.created_at AS deferred_at FROM (
-        SELECT user_id, created_at FROM pending_announcements WHERE directory_id = $1 ORDER BY created_at, user_id LIMIT $2) a
+        SELECT user_id, created_at FROM pending_announcements WHERE directory_id || '' = $1 ORDER BY created_at LIMIT $2) a
       CROSS JOIN LATERAL (SELECT * FROM users WHERE id = a.user_id ${FENCE}) u`;
     return this.users('announcements-due', rows, [limit], 'u.deferred_at, u.id');
   }

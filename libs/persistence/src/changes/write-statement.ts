@@ -249,7 +249,7 @@ const PARTS: Part[] = [
       ['group_id', 'text', (reference) => reference.groupId],
       ['value', 'text', (reference) => reference.value],
     ],
-    takeAway('group_references', 'group_id = n.group_id AND value = n.value'),
+    takeAway('group_references', 'directory_id = $1 AND group_id = n.group_id AND value = n.value'),
   ),
   part('settle', (set) => set.settled, ID, takeAway('pending_announcements', 'directory_id = $1 AND user_id = n.id')),
   part(
