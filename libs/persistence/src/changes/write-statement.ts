@@ -136,8 +136,8 @@ const takeAway = (table: string, found: string): string => `DELETE FROM ${table}
       SELECT here.ctid FROM $rows CROSS JOIN LATERAL (SELECT ctid FROM ${table} WHERE ${found} ${FENCE}) here))`;
 
 /**
- * What a batch writes, as sets. Rows are named by their ids alone, which were loaded under the directory's lock: a condition on the
- * directory would let a planner without statistics read all of it.
+ * What a batch writes, as sets. Rows that are updated are named by their ids alone, which were loaded under the directory's lock: a
+ * condition on the directory would let a planner without statistics read all of it.
  */
 const PARTS: Part[] = [
   part(
