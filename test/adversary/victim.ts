@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { get } from 'node:https';
-import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { PartProcess } from '../chaos/part-process.js';
 import { createDatabase } from '../support/database.js';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type EmbeddedServer, startEmbeddedServer } from '../../apps/rollcall/src/postgres/embedded-server.js';
-import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { runSql, until } from '../support/index.js';
 import { SmallDisk } from './small-disk.js';
 

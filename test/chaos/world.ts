@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
-import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { until } from '../support/index.js';
 import { HttpClient } from './http-client.js';
 import { KillablePostgres } from './killable-postgres.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { RefusalSample } from '../../apps/api/src/management/audit/refusal-sample.js';
-import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { until } from '../support/index.js';
 import { MailServer } from '../support/smtp.js';
 import { everythingIn, whileNoEntryFits, whileNothingCommits } from './audit-failures.js';

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#directory';
 import { DeliveryRig } from '../support/delivery-rig.js';
+import { freePort } from '../support/free-port.js';
 import { until, type ReceivedRequest } from '../support/index.js';
 import { seedDelivery } from '../support/seed-deliveries.js';
 
@@ -87,7 +88,7 @@ describe('an answer', () => {
 
 describe('a receiver', () => {
   it('that was down gets everything when it is up', async () => {
-    const receiver = await rig.receiver();
+    const receiver = await rig.receiver(await freePort());
     const { port, url } = receiver;
     await receiver.close();
     const endpoint = await rig.endpoint(url);

@@ -3,7 +3,7 @@ import { type Pool } from 'pg';
 import { loadEnvironment } from '#config';
 import { newId } from '#directory';
 import { createPool } from '#persistence';
-import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { type RunningWorker, startWorker } from '../../apps/worker/src/main.js';
 import { Receiver, until } from '../support/index.js';
 import { CLEAR, seedDelivery } from '../support/seed-deliveries.js';

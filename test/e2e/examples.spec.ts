@@ -4,7 +4,7 @@ import { type AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { type RunningWorker } from '../../apps/worker/src/main.js';
 import { until } from '../support/index.js';
 import { ManagementClient } from './management-client.js';

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#directory';
 import { DeliveryRig } from '../support/delivery-rig.js';
+import { freePort } from '../support/free-port.js';
 import { type Answer, type Receiver, until } from '../support/index.js';
 import { seedDelivery, type SeededEndpoint } from '../support/seed-deliveries.js';
 
@@ -137,7 +138,7 @@ it('one that answers 10 MB gets everything, and so does its neighbour', async ()
 });
 
 it('what cannot be connected to is left alone, and is delivered when somebody listens', async () => {
-  const [away, healthy] = [await rig.receiver(), await rig.receiver()];
+  const [away, healthy] = [await rig.receiver(await freePort()), await rig.receiver()];
   const { port, url } = away;
   await away.close();
   const refused = await backlogAt(url);

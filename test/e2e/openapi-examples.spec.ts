@@ -2,7 +2,7 @@ import { type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { GoogleEmulator } from '../emulators/google/google-emulator.js';
 import { googleUser } from '../emulators/google/google-records.js';
 import { MailServer } from '../support/smtp.js';

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadEnvironment } from '#config';
 import { startApi, type RunningApi } from '../../apps/api/src/main.js';
-import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { startWorker, type RunningWorker } from '../../apps/worker/src/main.js';
 import { createDatabase, type TestDatabase } from '../support/index.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { type RunningWorker } from '../../apps/worker/src/main.js';
 import { until } from '../support/index.js';
 import { ManagementClient } from './management-client.js';

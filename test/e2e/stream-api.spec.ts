@@ -5,7 +5,7 @@ import { createRemoteJWKSet, decodeJwt, jwtVerify, SignJWT, generateKeyPair } fr
 import { Pool } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningWorker } from '../../apps/worker/src/main.js';
-import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { Receiver, until } from '../support/index.js';
 import { API_KEY, ManagementClient, type Reply } from './management-client.js';
 

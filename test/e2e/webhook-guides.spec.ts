@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#directory';
-import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { DeliveryRig } from '../support/delivery-rig.js';
 import { until } from '../support/index.js';
 import { seedDelivery } from '../support/seed-deliveries.js';

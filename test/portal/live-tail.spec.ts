@@ -1,6 +1,6 @@
 import { ensureBuilt } from '../../scripts/prepare.mjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { PartProcess } from '../chaos/part-process.js';
 import { API_KEY } from '../e2e/management-client.js';
 import { closeBrowser, hasChromium, type Visit } from './browser.js';

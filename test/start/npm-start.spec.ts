@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { NpmStart, type NpmStartOptions } from '../support/npm-start.js';
 import { runSql } from '../support/run-sql.js';
 import { until } from '../support/until.js';

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
+import { freePort } from './free-port.js';
 
 export interface RedisServer {
   url: string;

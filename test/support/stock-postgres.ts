@@ -15,7 +15,7 @@ import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { freePort } from '../../apps/rollcall/src/postgres/free-port.js';
+import { freePort } from './free-port.js';
 import { serverIdentity } from '../../apps/rollcall/src/postgres/server-identity.js';
 import { until } from './until.js';
 
