@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ManagementClient } from '../e2e/management-client.js';
+import { runSql } from '../support/run-sql.js';
 import { type Operation, ProfiledDirectory, refusal } from './profiled-directory.js';
 
 /** The requirements on service providers of draft-zollner-scim-interop-profile-01, by its section numbers. */
@@ -51,6 +52,71 @@ it('§4 says that it conforms, which no directory says that does not', async () 
 it.each(['nosuch', '', 7])('§4 has no profile %j', async (scim_profile) => {
   const { status, body } = await client.patch(directory.path, { scim_profile });
   expect([status, body.details[0].field_violations[0].field]).toEqual([400, 'scim_profile']);
+});
+
+describe('a new profile is in force at once, where the notification of it is lost, too', () => {
+  const notify = (how: 'ENABLE' | 'DISABLE') =>
+    runSql(client.database.ownerUrl, `ALTER TABLE directories ${how} TRIGGER directories_profile_changed`);
+  afterEach(() => notify('ENABLE'));
+
+  /** The api remembers the one profile while the directory has the other. */
+  async function change(from: 'default' | 'interop', to: 'default' | 'interop'): Promise<string> {
+    directory = await ProfiledDirectory.create(client, from);
+    const id = await directory.user('ada', { name: { givenName: 'Ada', familyName: 'Lovelace' } });
+    await notify('DISABLE');
+    await directory.setProfile(to);
+    return id;
+  }
+  const replaceName: Operation = { op: 'replace', path: 'name', value: { givenName: 'Augusta' } };
+
+  it('a body is taken as it says', async () => {
+    await change('interop', 'default');
+    expect((await directory.createUser('bob', { nosuch: 1 })).status).toBe(201);
+    await change('default', 'interop');
+    expect(refusal(await directory.createUser('eve', { nosuch: 1 }))).toEqual(UNDEFINED);
+  });
+
+  it('a PATCH means what it says', async () => {
+    const merged = await change('interop', 'default');
+    expect((await directory.patch(`Users/${merged}`, replaceName)).body.name).toEqual({
+      givenName: 'Augusta',
+      familyName: 'Lovelace',
+    });
+    const replaced = await change('default', 'interop');
+    expect((await directory.patch(`Users/${replaced}`, replaceName)).body.name).toEqual({ givenName: 'Augusta' });
+  });
+
+  it('a PUT, a DELETE, a group and the operations of Bulk are written', async () => {
+    const id = await change('interop', 'default');
+    const put = await directory.scim('PUT', `Users/${id}`, { schemas: [USER], userName: 'ada', nosuch: 1 });
+    expect(put.status).toBe(200);
+    await notify('ENABLE');
+    const other = (await directory.createGroup('Engines')).body.id as string;
+    for (const profile of ['interop', 'default']) {
+      await notify('DISABLE');
+      await directory.setProfile(profile);
+      expect((await directory.patch(`Groups/${other}`, { op: 'add', path: 'externalId', value: profile })).status).toBe(
+        204,
+      );
+    }
+    await directory.setProfile('interop');
+    const bulk = await directory.scim('POST', 'Bulk', {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+      Operations: [{ method: 'DELETE', path: `/Groups/${other}` }],
+    });
+    expect(bulk.body.Operations[0].status).toBe('204');
+    await directory.setProfile('default');
+    expect((await directory.scim('DELETE', `Users/${id}`)).status).toBe(204);
+  });
+
+  it('ServiceProviderConfig says so', async () => {
+    const says = async () =>
+      (await directory.scim('GET', 'ServiceProviderConfig')).body.interopProfileConformant === true;
+    await change('interop', 'default');
+    expect(await says()).toBe(false);
+    await directory.setProfile('interop');
+    expect(await says()).toBe(true);
+  });
 });
 
 describe('§5.1 discovery', () => {

@@ -121,6 +121,9 @@ export class Batch {
       throw DirectoryError.of('secret_not_live', this.directory);
     }
     if (!this.state.enabled) throw DirectoryError.of('directory_disabled', this.directory);
+    const profile = this.state.scimProfile;
+    if (caller.secretId !== undefined && (caller.profile ?? 'default') !== profile)
+      throw DirectoryError.of('profile_changed', { profile, retryAfterSeconds: 1 });
     this.pendingWrites.markSynced();
   }
 }

@@ -13,7 +13,7 @@ import {
   serviceProviderConfig,
   USER,
 } from '#scim';
-import { directoryUrl } from './bearer-access.js';
+import { BearerAccess, directoryUrl } from './bearer-access.js';
 import { DirectoryGuard, type ScimRequest } from './directory.guard.js';
 import { MAX_BULK_BYTES } from '../http/body-limits.js';
 import { MAX_BULK_OPERATIONS } from './bulk-operations.js';
@@ -40,10 +40,13 @@ export class DiscoveryController {
   constructor(
     @Inject(ExtensionRegistry) private readonly extensions: ExtensionRegistry,
     @Inject(Environment) private readonly environment: Environment,
+    @Inject(BearerAccess) private readonly bearers: BearerAccess,
   ) {}
 
   @Get('ServiceProviderConfig')
-  config(@Req() { scope }: ScimRequest, @Res() reply: FastifyReply): void {
+  async config(@Req() { scope }: ScimRequest, @Res() reply: FastifyReply): Promise<void> {
+    // Not from memory, which knows of a new profile within a moment. Rollcall's own self-test has no secret.
+    const { profile = 'default' } = (await this.bearers.now(scope.directoryId, scope.secretId)) ?? scope;
     const oauth: AuthenticationScheme = {
       type: 'oauth2',
       name: 'OAuth 2.0 client credentials',
@@ -58,8 +61,8 @@ export class DiscoveryController {
       etag: true,
       sort: true,
       cursor: { defaultPageSize: DEFAULT_COUNT, maxPageSize: MAX_COUNT },
-      interopProfileConformant: scope.profile !== undefined,
-      authenticationSchemes: scope.profile === 'ipsie' ? [{ ...oauth, primary: true }] : [BEARER, oauth],
+      interopProfileConformant: profile !== 'default',
+      authenticationSchemes: profile === 'ipsie' ? [{ ...oauth, primary: true }] : [BEARER, oauth],
       location: `${scimBase(this.environment.publicUrl, scope.directoryId)}/ServiceProviderConfig`,
     });
     void sendScim(reply, { status: 200, body });

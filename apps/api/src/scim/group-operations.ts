@@ -82,11 +82,13 @@ export class GroupOperations {
     parameters: ProjectionParameters = {},
     id?: string,
   ): Promise<ScimAnswer> {
-    await this.profile.resource(scope, GROUP, body);
-    const resource = parseResource(GROUP, body);
-    const members = membersOf(body) ?? [];
-    const group = await this.submit(scope, { kind: 'create-group', id, resource, members, caller: scope });
-    return await this.answer(201, group, scope, parameters);
+    return await this.profile.inForce(scope, async () => {
+      await this.profile.resource(scope, GROUP, body);
+      const resource = parseResource(GROUP, body);
+      const members = membersOf(body) ?? [];
+      const group = await this.submit(scope, { kind: 'create-group', id, resource, members, caller: scope });
+      return await this.answer(201, group, scope, parameters);
+    });
   }
 
   async read(scope: ScimScope, id: string, parameters: ProjectionParameters, known?: string): Promise<ScimAnswer> {
@@ -107,19 +109,21 @@ export class GroupOperations {
     parameters: ProjectionParameters = {},
     guard?: Guard,
   ): Promise<ScimAnswer> {
-    await this.profile.resource(scope, GROUP, body);
-    const resource = parseResource(GROUP, body);
-    const members = membersOf(body);
-    const group = await this.submit(scope, {
-      kind: 'update-group',
-      id,
-      // As with users: a template without `externalId` must not cut the tie to the IdP's group.
-      change: ({ externalId }) => ({ ...(externalId !== undefined && { externalId }), ...resource }),
-      members: members === undefined ? [] : [{ kind: 'replace', values: members }],
-      guard,
-      caller: scope,
+    return await this.profile.inForce(scope, async () => {
+      await this.profile.resource(scope, GROUP, body);
+      const resource = parseResource(GROUP, body);
+      const members = membersOf(body);
+      const group = await this.submit(scope, {
+        kind: 'update-group',
+        id,
+        // As with users: a template without `externalId` must not cut the tie to the IdP's group.
+        change: ({ externalId }) => ({ ...(externalId !== undefined && { externalId }), ...resource }),
+        members: members === undefined ? [] : [{ kind: 'replace', values: members }],
+        guard,
+        caller: scope,
+      });
+      return this.answer(200, group, scope, parameters);
     });
-    return this.answer(200, group, scope, parameters);
   }
 
   /** 204, so that nobody pays for a list of members; 200 where `attributes` asks for a body (docs/scim.md). */
@@ -130,23 +134,27 @@ export class GroupOperations {
     parameters: ProjectionParameters = {},
     guard?: Guard,
   ): Promise<ScimAnswer> {
-    const reading = await this.profile.patch(scope, GROUP, body);
-    const { members, attributes } = splitMembers(parsePatch(GROUP, body, reading));
-    const group = await this.submit(scope, {
-      kind: 'update-group',
-      id,
-      change: (current: ScimResource) => applyPatch(GROUP, current, attributes),
-      members,
-      guard,
-      caller: scope,
+    return await this.profile.inForce(scope, async () => {
+      const reading = await this.profile.patch(scope, GROUP, body);
+      const { members, attributes } = splitMembers(parsePatch(GROUP, body, reading));
+      const group = await this.submit(scope, {
+        kind: 'update-group',
+        id,
+        change: (current: ScimResource) => applyPatch(GROUP, current, attributes),
+        members,
+        guard,
+        caller: scope,
+      });
+      if (parameters.attributes !== undefined) return this.answer(200, group, scope, parameters);
+      const base = scimBase(this.environment.publicUrl, scope.directoryId);
+      return { status: 204, etag: etag(groupVersion(group)), location: `${base}/Groups/${group.id}` };
     });
-    if (parameters.attributes !== undefined) return this.answer(200, group, scope, parameters);
-    const base = scimBase(this.environment.publicUrl, scope.directoryId);
-    return { status: 204, etag: etag(groupVersion(group)), location: `${base}/Groups/${group.id}` };
   }
 
   async remove(scope: ScimScope, id: string, guard?: Guard): Promise<ScimAnswer> {
-    await this.changes.submit(scope.directoryId, { kind: 'delete-group', id, guard, caller: scope });
+    await this.profile.inForce(scope, () =>
+      this.changes.submit(scope.directoryId, { kind: 'delete-group', id, guard, caller: scope }),
+    );
     return { status: 204 };
   }
 

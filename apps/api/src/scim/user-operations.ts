@@ -58,11 +58,13 @@ export class UserOperations {
     parameters: ProjectionParameters = {},
     id?: string,
   ): Promise<ScimAnswer> {
-    await this.profile.resource(scope, USER, body);
-    const resource = parseResource(USER, body);
-    if (scope.gate !== undefined) await this.gate.create(scope, resource);
-    const user = await this.submit(scope, { kind: 'create-user', id, resource, caller: scope });
-    return this.answer(201, user, scope, parameters);
+    return await this.profile.inForce(scope, async () => {
+      await this.profile.resource(scope, USER, body);
+      const resource = parseResource(USER, body);
+      if (scope.gate !== undefined) await this.gate.create(scope, resource);
+      const user = await this.submit(scope, { kind: 'create-user', id, resource, caller: scope });
+      return this.answer(201, user, scope, parameters);
+    });
   }
 
   async read(scope: ScimScope, id: string, parameters: ProjectionParameters, known?: string): Promise<ScimAnswer> {
@@ -80,8 +82,10 @@ export class UserOperations {
     parameters: ProjectionParameters = {},
     guard?: Guard,
   ): Promise<ScimAnswer> {
-    await this.profile.resource(scope, USER, body);
-    return await this.update(scope, id, UserUpdate.ofPut(body), parameters, guard);
+    return await this.profile.inForce(scope, async () => {
+      await this.profile.resource(scope, USER, body);
+      return await this.update(scope, id, UserUpdate.ofPut(body), parameters, guard);
+    });
   }
 
   async patch(
@@ -91,12 +95,16 @@ export class UserOperations {
     parameters: ProjectionParameters = {},
     guard?: Guard,
   ): Promise<ScimAnswer> {
-    const reading = await this.profile.patch(scope, USER, body);
-    return await this.update(scope, id, UserUpdate.ofPatch(body, reading), parameters, guard);
+    return await this.profile.inForce(scope, async () => {
+      const reading = await this.profile.patch(scope, USER, body);
+      return await this.update(scope, id, UserUpdate.ofPatch(body, reading), parameters, guard);
+    });
   }
 
   async remove(scope: ScimScope, id: string, guard?: Guard): Promise<ScimAnswer> {
-    await this.changes.submit(scope.directoryId, { kind: 'delete-user', id, guard, caller: scope });
+    await this.profile.inForce(scope, () =>
+      this.changes.submit(scope.directoryId, { kind: 'delete-user', id, guard, caller: scope }),
+    );
     return { status: 204 };
   }
 
