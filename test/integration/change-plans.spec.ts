@@ -163,11 +163,11 @@ async function countWaiting(): Promise<number> {
   return (await seeding.query<{ n: number }>(text, [directory.directoryId])).rows[0]!.n;
 }
 
-/** What the work read in vain, a line for each. */
-async function wastefulReads(work: () => Promise<unknown>, most: number): Promise<string> {
+/** What the work read in vain, a line for each. It runs more than `leastPlans` statements: otherwise nothing was looked at. */
+async function wastefulReads(work: () => Promise<unknown>, most: number, leastPlans: number): Promise<string> {
   plans = [];
   await work();
-  expect(plans.length).toBeGreaterThan(1);
+  expect(plans.length).toBeGreaterThan(leastPlans);
   return plans
     .flatMap(({ 'Query Text': text, Plan: plan }) =>
       wasteful(plan, most).map((what) => `${text.replaceAll(/\s+/g, ' ').slice(0, 60)}: ${what}`),
@@ -260,8 +260,8 @@ describe.each(HISTORIES)('a change reads no more than what it is about, in a lar
   const states = STATES.map(([state, prepare], n) => ({ state, prepare, n }));
   it.each(states)('$state', { timeout: 60_000 }, async ({ prepare, n }) => {
     await prepare();
-    expect(await wastefulReads(() => changeEverything(n, 'seeded'), ROWS_OF_A_CHANGE)).toBe('');
-    expect(await wastefulReads(announceSome, ROWS_OF_A_PORTION)).toBe('');
+    expect(await wastefulReads(() => changeEverything(n, 'seeded'), ROWS_OF_A_CHANGE, 10)).toBe('');
+    expect(await wastefulReads(announceSome, ROWS_OF_A_PORTION, 1)).toBe('');
     expect(await countWaiting()).toBeLessThanOrEqual(USERS - 1_000 * (n + 1));
   });
 });
