@@ -2,8 +2,8 @@
 -- Measured: 21 pages for one member of a group of 2,000.
 
 WITH removed AS (
-  DELETE FROM group_members m
-  WHERE m.ctid = ANY (
+  DELETE FROM group_members
+  WHERE ctid = ANY (
     ARRAY(
       SELECT here.ctid
       FROM (
@@ -18,11 +18,11 @@ WITH removed AS (
       ) here
     )
   )
-  RETURNING m.user_id
+  RETURNING user_id
 ),
 forgotten AS (
-  DELETE FROM group_references r
-  WHERE r.ctid = ANY (
+  DELETE FROM group_references
+  WHERE ctid = ANY (
     ARRAY(
       SELECT here.ctid
       FROM (SELECT unnest($3::text[]) AS k) given

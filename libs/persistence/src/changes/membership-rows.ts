@@ -2,6 +2,7 @@ import { ANNOUNCED_AT_ONCE, type MembershipChange, type MembershipRows, type Ref
 import { type FilterNode } from '#scim';
 import { FENCE } from '../connection/fence.js';
 import { type DirectoryQueries } from './directory-queries.js';
+import { takeAway } from './take-away.js';
 import { compileMemberFilter } from '../filter/filter-to-sql.js';
 import { USER_BYTES } from '../resources/rows.js';
 
@@ -63,24 +64,20 @@ export class PostgresMembershipRows implements MembershipRows {
     return { added: ids, removed: [], changed: ids.length + refs > 0, bytes };
   }
 
-  /** What is taken away is named by its place (ctid): the rows of these tables are never updated. */
   async removeMembers(groupId: string, values: string[]): Promise<MembershipChange> {
     const sql = `
-      WITH removed AS (
-        DELETE FROM group_members m WHERE m.ctid = ANY (ARRAY(
-          SELECT here.ctid FROM (
-            SELECT unnest($3::text[]) AS id
-            UNION SELECT u.id FROM (SELECT unnest($3::text[]) AS k) given CROSS JOIN LATERAL (
-              SELECT id FROM users WHERE directory_id = $1 AND external_id = k ${FENCE}) u) who
-          CROSS JOIN LATERAL (
-            SELECT ctid FROM group_members WHERE directory_id = $1 AND group_id = $2 AND user_id = who.id ${FENCE}) here))
-        RETURNING m.user_id),
-      forgotten AS (
-        DELETE FROM group_references r WHERE r.ctid = ANY (ARRAY(
-          SELECT here.ctid FROM (SELECT unnest($3::text[]) AS k) given
-          CROSS JOIN LATERAL (
-            SELECT ctid FROM group_references WHERE directory_id = $1 AND group_id = $2 AND value = k ${FENCE}) here))
-        RETURNING value)
+      WITH removed AS (${takeAway(
+        'group_members',
+        `(SELECT unnest($3::text[]) AS id
+          UNION SELECT u.id FROM (SELECT unnest($3::text[]) AS k) given CROSS JOIN LATERAL (
+            SELECT id FROM users WHERE directory_id = $1 AND external_id = k ${FENCE}) u) who`,
+        'directory_id = $1 AND group_id = $2 AND user_id = who.id',
+      )} RETURNING user_id),
+      forgotten AS (${takeAway(
+        'group_references',
+        '(SELECT unnest($3::text[]) AS k) given',
+        'directory_id = $1 AND group_id = $2 AND value = k',
+      )} RETURNING value)
       SELECT ARRAY(SELECT user_id FROM removed) AS ids, (SELECT count(*) FROM forgotten) AS refs, ${recordBytes('removed')} AS bytes`;
     const { ids, refs, bytes } = await this.change('members-remove', sql, [groupId, values]);
     return { added: [], removed: ids, changed: ids.length + refs > 0, bytes };

@@ -3,6 +3,7 @@ import { type QueuedMail } from '#mail';
 import { comparisonKey } from '#scim';
 import { FENCE } from '../connection/fence.js';
 import { arrayLiteral, type Column, columnArrays, unnest } from '../connection/column-array.js';
+import { takeAway } from './take-away.js';
 import { logFinished } from '../delivery-rows/finished-delivery.js';
 import { INSERT_MAILS } from '../mail/mail-queue.js';
 
@@ -129,13 +130,6 @@ const DELIVERY: readonly Column<DeliveryRow>[] = [
 ];
 
 /**
- * SQL: takes away the rows of `table` that `found` finds, from each of the given rows by the index. Only for tables whose rows are never
- * updated: a row that moves meanwhile would stay.
- */
-const takeAway = (table: string, found: string): string => `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
-      SELECT here.ctid FROM $rows CROSS JOIN LATERAL (SELECT ctid FROM ${table} WHERE ${found} ${FENCE}) here))`;
-
-/**
  * What a batch writes, as sets. Rows that are updated are named by their ids alone, which were loaded under the directory's lock: a
  * condition on the directory would let a planner without statistics read all of it.
  */
@@ -221,9 +215,9 @@ const PARTS: Part[] = [
     (set) => set.deletedGroupIds,
     ID,
     // A nested group is a reference to its id: a group that is gone is nobody's member.
-    takeAway('group_references', 'directory_id = $1 AND value = n.id'),
+    takeAway('group_references', '$rows', 'directory_id = $1 AND value = n.id'),
   ),
-  part('leave-groups', (set) => set.leavers, ID, takeAway('group_members', 'user_id = n.id')),
+  part('leave-groups', (set) => set.leavers, ID, takeAway('group_members', '$rows', 'user_id = n.id')),
   part(
     'join-groups',
     (set) => set.joined,
@@ -240,7 +234,7 @@ const PARTS: Part[] = [
       ['group_id', 'text', (left) => left.groupId],
       ['user_id', 'text', (left) => left.userId],
     ],
-    takeAway('group_members', 'group_id = n.group_id AND user_id = n.user_id'),
+    takeAway('group_members', '$rows', 'group_id = n.group_id AND user_id = n.user_id'),
   ),
   part(
     'resolve-references',
@@ -249,9 +243,14 @@ const PARTS: Part[] = [
       ['group_id', 'text', (reference) => reference.groupId],
       ['value', 'text', (reference) => reference.value],
     ],
-    takeAway('group_references', 'directory_id = $1 AND group_id = n.group_id AND value = n.value'),
+    takeAway('group_references', '$rows', 'directory_id = $1 AND group_id = n.group_id AND value = n.value'),
   ),
-  part('settle', (set) => set.settled, ID, takeAway('pending_announcements', 'directory_id = $1 AND user_id = n.id')),
+  part(
+    'settle',
+    (set) => set.settled,
+    ID,
+    takeAway('pending_announcements', '$rows', 'directory_id = $1 AND user_id = n.id'),
+  ),
   part(
     'append-events',
     (set) => set.events,
