@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AccessCache } from '../../apps/api/src/scim/access-cache.js';
 import { ManagementClient } from './management-client.js';
 
@@ -6,10 +6,13 @@ let app: ManagementClient;
 beforeAll(async () => {
   app = await ManagementClient.start();
 });
+afterEach(() => void vi.restoreAllMocks());
 afterAll(async () => {
-  vi.restoreAllMocks();
   await app.stop();
 });
+
+/** As a process whose notification of the next change is late, or lost. */
+const hearNothing = () => vi.spyOn(AccessCache.prototype, 'forget').mockReturnValue(undefined);
 
 type Directory = Awaited<ReturnType<ManagementClient['directory']>>;
 
@@ -30,12 +33,11 @@ const TAKEN_AWAY: Record<string, { take(directory: Directory): Promise<{ status:
 
 const SEARCH = { schemas: ['urn:ietf:params:scim:api:messages:2.0:SearchRequest'] };
 
-/** As on a process that has not heard of the change yet. */
 it.each(Object.keys(TAKEN_AWAY))('nobody reads or writes from the moment of the answer on: %s', async (why) => {
   const { take, status } = TAKEN_AWAY[why]!;
   const directory = await app.directory();
   const user = await app.user(directory, 'ada@example.com');
-  const forget = vi.spyOn(AccessCache.prototype, 'forget').mockReturnValue(undefined);
+  hearNothing();
   expect((await app.scim(directory, 'GET', 'Users')).status).toBe(200);
   expect((await take(directory)).status).toBeLessThan(300);
   for (const path of ['Users', `Users/${user}`, 'ServiceProviderConfig']) {
@@ -51,7 +53,75 @@ it.each(Object.keys(TAKEN_AWAY))('nobody reads or writes from the moment of the 
   expect(seen.full_sync_required).toBe(false);
   expect((await app.scim(directory, 'POST', 'Users', { userName: 'eve@example.com' })).status).toBe(status);
   expect((await app.scim(directory, 'DELETE', `Users/${user}`)).status).toBe(status);
-  forget.mockRestore();
+});
+
+/** The first write of a process that has not heard of it yet. */
+type Write = [method: string, path: (ids: { user: string; group: string }) => string, body?: object];
+
+const BULK = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
+const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const WRITES: Record<string, Write> = {
+  'POST of a user': ['POST', () => 'Users', { userName: 'eve@example.com' }],
+  'PUT of a user': ['PUT', ({ user }) => `Users/${user}`, { userName: 'eve@example.com' }],
+  'PATCH of a user': [
+    'PATCH',
+    ({ user }) => `Users/${user}`,
+    { schemas: [PATCH], Operations: [{ op: 'replace', path: 'title', value: 'Ms' }] },
+  ],
+  'DELETE of a user': ['DELETE', ({ user }) => `Users/${user}`],
+  'POST of a group': ['POST', () => 'Groups', { displayName: 'Spies' }],
+  'PUT of a group': ['PUT', ({ group }) => `Groups/${group}`, { displayName: 'Spies' }],
+  'PATCH of a group': [
+    'PATCH',
+    ({ group }) => `Groups/${group}`,
+    { schemas: [PATCH], Operations: [{ op: 'replace', path: 'displayName', value: 'Spies' }] },
+  ],
+  'DELETE of a group': ['DELETE', ({ group }) => `Groups/${group}`],
+};
+
+describe.each(Object.keys(TAKEN_AWAY))('the first write of a process that has not heard of it: %s', (why) => {
+  const { take, status } = TAKEN_AWAY[why]!;
+
+  async function scene() {
+    const directory = await app.directory();
+    const user = await app.user(directory, 'ada@example.com');
+    const group: string = (await app.scim(directory, 'POST', 'Groups', { displayName: 'Engineers' })).body.id;
+    hearNothing();
+    expect((await app.scim(directory, 'HEAD', 'Users')).status).toBe(200);
+    expect((await take(directory)).status).toBeLessThan(300);
+    const stored = () =>
+      Promise.all(['users', 'groups'].map(async (what) => (await app.get(`${directory.path}/${what}`)).body));
+    return { directory, ids: { user, group }, stored };
+  }
+
+  it.each(Object.keys(WRITES))('%s is refused', async (what) => {
+    const { directory, ids, stored } = await scene();
+    const before = await stored();
+    const [method, path, body] = WRITES[what]!;
+    expect((await app.scim(directory, method, path(ids), body)).status).toBe(status);
+    expect(await stored()).toEqual(before);
+  });
+
+  it('what Bulk asks for is refused', async () => {
+    const { directory, ids, stored } = await scene();
+    const before = await stored();
+    const Operations = [
+      { method: 'POST', path: '/Users', bulkId: 'eve', data: { userName: 'eve@example.com' } },
+      { method: 'DELETE', path: `/Users/${ids.user}` },
+    ];
+    const { body } = await app.scim(directory, 'POST', 'Bulk', { schemas: [BULK], Operations });
+    expect(body.Operations.map((done: { status: string }) => done.status)).toEqual([`${status}`, `${status}`]);
+    expect(await stored()).toEqual(before);
+  });
+});
+
+it('a write that a disabled directory has missed asks for a full sync, where the process has not heard of it, too', async () => {
+  const directory = await app.directory();
+  const user = await app.user(directory, 'ada@example.com');
+  hearNothing();
+  expect((await app.patch(`${directory.path}:disable`)).status).toBe(200);
+  expect((await app.scim(directory, 'DELETE', `Users/${user}`)).status).toBe(403);
+  expect((await app.get(directory.path)).body.directory.full_sync_required).toBe(true);
 });
 
 it.each([
@@ -63,9 +133,8 @@ it.each([
 ])('the first read of a process that has not heard of it is refused: %s %s', async (method, path) => {
   const directory = await app.directory();
   const read = () => app.scim(directory, method, path, method === 'POST' ? SEARCH : undefined);
-  const forget = vi.spyOn(AccessCache.prototype, 'forget').mockReturnValue(undefined);
+  hearNothing();
   expect((await read()).status).toBe(200);
   expect((await app.patch(`${directory.path}:disable`)).status).toBe(200);
   expect((await read()).status).toBe(403);
-  forget.mockRestore();
 });

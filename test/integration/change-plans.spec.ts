@@ -196,7 +196,7 @@ async function keepWaiting(person: string): Promise<void> {
   );
 }
 
-/** Every person is to be announced, and a group waits for as many again. Many other directories have one of each. */
+/** Every person is to be announced, and a group waits for as many again. Many other directories have one of each, and a gate. */
 async function seedWaiting(): Promise<void> {
   const given = [directory.directoryId, USERS];
   const statements = [
@@ -213,6 +213,8 @@ async function seedWaiting(): Promise<void> {
     // The others have neither people nor groups.
     await client.query('BEGIN; SET LOCAL session_replication_role = replica');
     for (const statement of statements) await client.query(statement, given);
+    await client.query(`INSERT INTO provisioning_gates (id, organization_id, url, timeout_ms, on_timeout, events, enabled, secret_cipher)
+      SELECT 'gate_' || n, 'org_' || n, 'https://app.example', 2000, 'deny', '{create}', true, '' FROM generate_series(1, ${OTHERS}) n`);
     await client.query('COMMIT');
   } finally {
     client.release();

@@ -43,7 +43,7 @@ export const ROOMS: Record<string, Record<string, readonly string[]>> = {
     mail: ['connection', 'paging', 'audit', 'delivery-rows'],
     changes: ['connection', 'paging', 'filter', 'resources', 'audit', 'mail', 'delivery-rows'],
     gates: ['connection', 'audit', 'secrets', 'resources', 'users', 'changes'],
-    access: ['connection', 'audit', 'gates'],
+    access: ['connection', 'audit', 'gates', 'resources'],
     entities: ['access'],
     signing: ['connection', 'audit', 'secrets'],
     endpoints: ['connection', 'audit', 'entities', 'secrets', 'delivery-rows'],

@@ -11,7 +11,7 @@ const FACTS: DirectoryErrorFacts = {
   directory_not_found: { directoryId: 'directory_1' },
   directory_disabled: { directoryId: 'directory_1' },
   secret_not_live: { directoryId: 'directory_1' },
-  profile_changed: { profile: 'interop', retryAfterSeconds: 5 },
+  access_changed: { retryAfterSeconds: 5 },
   user_not_found: { id: 'diruser_1' },
   group_not_found: { id: 'dirgroup_1' },
   user_name_taken: { userName: 'ada@example.com' },
@@ -30,7 +30,7 @@ const errorOf = <C extends DirectoryErrorCode>(code: C): DirectoryError => Direc
 const TOO_LARGE = 'the resource would have 400 bytes; at most 300 are kept, members of a group apart';
 const TOO_LONG = 'a value is too long to be found by (index users_user_name)';
 const SEND_AGAIN = 'this one was not made: send it again shortly';
-const PROFILE = 'scim_profile of the directory is "interop" by now; send the request again';
+const ACCESS = 'the settings of the directory are being changed; send the request again';
 const TOO_LATE = 'the change waited too long for its turn and was not made; send it again';
 
 /** Status, scimType, detail. */
@@ -38,7 +38,7 @@ const SCIM: Record<DirectoryErrorCode, [number, string | undefined, string]> = {
   directory_not_found: [401, undefined, 'there is no such directory'],
   directory_disabled: [403, undefined, 'the directory is disabled'],
   secret_not_live: [401, undefined, 'the bearer token was revoked or has expired; ask for a new one'],
-  profile_changed: [503, undefined, PROFILE],
+  access_changed: [503, undefined, ACCESS],
   user_not_found: [404, undefined, 'User diruser_1 not found'],
   group_not_found: [404, undefined, 'Group dirgroup_1 not found'],
   user_name_taken: [409, 'uniqueness', 'userName "ada@example.com" is taken in this directory'],
@@ -57,7 +57,7 @@ const REST: Record<DirectoryErrorCode, [number, string, string]> = {
   directory_not_found: [404, 'RESOURCE_NOT_FOUND', 'there is no directory "directory_1"'],
   directory_disabled: [409, 'FAILED_PRECONDITION', 'the directory is disabled'],
   secret_not_live: [401, 'UNAUTHENTICATED', 'the secret was revoked or has expired'],
-  profile_changed: [503, 'UNAVAILABLE', PROFILE],
+  access_changed: [503, 'UNAVAILABLE', ACCESS],
   user_not_found: [404, 'RESOURCE_NOT_FOUND', 'there is no user "diruser_1"'],
   group_not_found: [404, 'RESOURCE_NOT_FOUND', 'there is no group "dirgroup_1"'],
   user_name_taken: [409, 'RESOURCE_ALREADY_EXISTS', 'userName "ada@example.com" is taken in this directory'],

@@ -120,10 +120,10 @@ export class Batch {
     if (caller.secretId !== undefined && !this.liveSecrets.has(caller.secretId)) {
       throw DirectoryError.of('secret_not_live', this.directory);
     }
-    if (!this.state.enabled) throw DirectoryError.of('directory_disabled', this.directory);
-    const profile = this.state.scimProfile;
-    if (caller.secretId !== undefined && (caller.profile ?? 'default') !== profile)
-      throw DirectoryError.of('profile_changed', { profile, retryAfterSeconds: 1 });
+    const { accessVersion, enabled } = this.state;
+    if (caller.accessVersion !== undefined && caller.accessVersion !== accessVersion)
+      throw DirectoryError.of('access_changed', { retryAfterSeconds: 1 });
+    if (!enabled) throw DirectoryError.of('directory_disabled', this.directory);
     this.pendingWrites.markSynced();
   }
 }

@@ -1,15 +1,16 @@
-import { type MemberOperation, type ScimProfile, type ScimResource } from '#scim';
+import { type MemberOperation, type ScimResource } from '#scim';
 import { type GroupRule } from './group-rule.js';
 import { type RemovalProgress } from './lifecycle.js';
 import { type DepartureReason } from './user-event.js';
 
 /**
- * Who asks. The write transaction rechecks the secret, so that a revoked one stops at once on every process, and the profile by which the
- * secret's holder was read (left out: `default`), so that a new one is in force as soon.
+ * Who asks. The write transaction rechecks the secret, so that a revoked one stops at once on every process, and what its holder was let in
+ * by, so that a new allowlist, profile or gate is in force as soon.
  */
 export interface Caller {
   secretId?: string;
-  profile?: ScimProfile;
+  /** `DirectoryState.accessVersion` as it was when the holder was let in; left out: any. */
+  accessVersion?: string;
   /** How large the request is that waits with the change. */
   bytes?: number;
 }

@@ -1,5 +1,3 @@
-import { type ScimProfile } from '#scim';
-
 /** The change could be made at another moment: the sender should come back after so many whole seconds. */
 interface ComeBack {
   retryAfterSeconds: number;
@@ -12,8 +10,8 @@ export interface DirectoryErrorFacts {
   directory_disabled: { directoryId: string };
   /** The caller's secret was revoked, or has expired, since the caller was let in. */
   secret_not_live: { directoryId: string };
-  /** The request was read by another profile than the directory has by now. */
-  profile_changed: ComeBack & { profile: ScimProfile };
+  /** The request was let in, or read, by what the directory has no more: its allowlist, its profile, its gate. */
+  access_changed: ComeBack;
   user_not_found: { id: string };
   group_not_found: { id: string };
   user_name_taken: { userName: string };
@@ -47,7 +45,7 @@ const WORDS: { [C in DirectoryErrorCode]: (facts: DirectoryErrorFacts[C]) => str
   directory_not_found: () => 'there is no such directory',
   directory_disabled: () => 'the directory is disabled',
   secret_not_live: () => 'the secret was revoked or has expired',
-  profile_changed: ({ profile }) => `scim_profile of the directory is "${profile}" by now; send the request again`,
+  access_changed: () => 'the settings of the directory are being changed; send the request again',
   user_not_found: ({ id }) => `there is no user "${id}"`,
   group_not_found: ({ id }) => `there is no group "${id}"`,
   user_name_taken: ({ userName }) => `userName "${userName}" is taken in this directory`,

@@ -74,6 +74,8 @@ export interface DirectoryState extends DirectorySettings {
   directoryType: string;
   provider: string;
   scimProfile: ScimProfile;
+  /** Another one after each change of what lets requests in and how they are read, the secrets apart. */
+  accessVersion: string;
   enabled: boolean;
   sequence: number;
   liveSecretIds: string[];

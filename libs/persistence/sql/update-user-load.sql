@@ -9,6 +9,12 @@ WITH known AS MATERIALIZED (
 SELECT d.organization_id AS "organizationId", d.directory_type AS "directoryType", d.directory_provider AS provider,
   d.enabled, d.policy, d.attribute_mappings AS "attributeMappings", d.role_assignments AS "roleAssignments",
   d.group_rules AS "groupRules", d.scim_profile AS "scimProfile",
+  hashtextextended(
+    concat_ws(
+      ' ', d.enabled, d.directory_type, d.scim_profile, d.ip_allowlist,
+        (SELECT g.xmin FROM provisioning_gates g WHERE g.organization_id = d.organization_id AND g.enabled)
+    ), 0
+  )::text AS "accessVersion",
   COALESCE(
     (
       SELECT json_agg(

@@ -2,7 +2,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type DirectoryAccess } from '#persistence';
 import { AccessCache } from './access-cache.js';
 
-const ACCESS: DirectoryAccess = { enabled: true, pulled: false, allowlist: [], rateLimit: null, secrets: [] };
+const ACCESS: DirectoryAccess = {
+  version: '1',
+  enabled: true,
+  pulled: false,
+  allowlist: [],
+  rateLimit: null,
+  secrets: [],
+};
 
 function cacheOf(known: string[]) {
   const reads: string[][] = [];

@@ -22,6 +22,7 @@ type Secret = DirectoryAccess['secrets'][number];
 
 export interface Bearer {
   secretId: string;
+  accessVersion: string;
   enabled: boolean;
   /** The networks that requests may come from; empty: any. */
   allowlist: readonly string[];
@@ -165,9 +166,19 @@ export function directoryUrl(publicUrl: string, directoryId: string): string {
 }
 
 function asBearer(access: DirectoryAccess, { id, kind }: Secret): Bearer {
-  const { enabled, pulled, allowlist, rateLimit, profile = 'default', gate = null } = access;
+  const { version, enabled, pulled, allowlist, rateLimit, profile = 'default', gate = null } = access;
   const isRefusedSecret = profile === 'ipsie' && kind === 'bearer';
-  return { secretId: id, enabled, pulled, allowlist, rateLimit, profile, isRefusedSecret, gate };
+  return {
+    secretId: id,
+    accessVersion: version,
+    enabled,
+    pulled,
+    allowlist,
+    rateLimit,
+    profile,
+    isRefusedSecret,
+    gate,
+  };
 }
 
 /** The secret of the directory itself that this is. Hashed once, however many there are. */

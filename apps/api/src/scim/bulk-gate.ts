@@ -19,7 +19,7 @@ export class BulkGate {
     operations: readonly (BulkOperation | ScimError)[],
   ): Promise<ReadonlyMap<number, GateVerdict | null>> {
     const verdicts = new Map<number, GateVerdict | null>();
-    if (scope.gate === undefined) return verdicts;
+    if (scope.gate === null) return verdicts;
     const creations = operations.flatMap((operation, index) =>
       !(operation instanceof ScimError) && operation.method === 'POST' && /^\/users$/i.test(operation.path)
         ? [{ index, data: operation.data }]

@@ -1,6 +1,6 @@
 import { type DirectoryErrorTable } from '#directory';
 import { ScimError } from '#scim';
-import { ProfileChanged } from './profile-changed.js';
+import { AccessChanged } from './access-changed.js';
 
 /** How SCIM words what a directory refuses: the status, the scimType (RFC 7644 table 9) and the detail. */
 export const SCIM_ERRORS: DirectoryErrorTable<ScimError> = {
@@ -8,7 +8,7 @@ export const SCIM_ERRORS: DirectoryErrorTable<ScimError> = {
   directory_not_found: () => ScimError.unauthorized('there is no such directory'),
   directory_disabled: () => ScimError.forbidden('the directory is disabled'),
   secret_not_live: () => ScimError.unauthorized('the bearer token was revoked or has expired; ask for a new one'),
-  profile_changed: ({ profile, retryAfterSeconds }, words) => new ProfileChanged(profile, words, retryAfterSeconds),
+  access_changed: ({ retryAfterSeconds }, words) => new AccessChanged(words, retryAfterSeconds),
   user_not_found: ({ id }) => ScimError.notFound('User', id),
   group_not_found: ({ id }) => ScimError.notFound('Group', id),
   user_name_taken: (_facts, words) => ScimError.uniqueness(words),

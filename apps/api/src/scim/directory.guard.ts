@@ -8,16 +8,20 @@ import { ScimError, type ScimProfile } from '#scim';
 export interface ScimScope {
   directoryId: string;
   secretId: string;
+  ip: string;
+  requestId: string;
+  /** Of what let the request in. */
+  accessVersion: string;
+  /** How strictly bodies are taken. */
+  profile: ScimProfile;
+  /** The gate that is asked before a person gets in; null: none. */
+  gate: StoredGate | null;
   /** Of the body: what waits with a change takes room. */
   bytes?: number;
   /** Aborted when the client goes away; of requests that search. */
   gone?: AbortSignal;
   /** One of many operations of a request, whose answers are one body together. */
   isBulk?: boolean;
-  /** How strictly bodies are taken; left out: as providers send them. */
-  profile?: Exclude<ScimProfile, 'default'>;
-  /** The gate that is asked before a person gets in; left out where there is none. */
-  gate?: StoredGate;
   /** What the gate has said of this very change already; null: there was nothing to ask. */
   verdict?: GateVerdict | null;
 }

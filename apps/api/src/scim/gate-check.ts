@@ -25,7 +25,7 @@ export class GateCheck {
 
   /** What the gate says of a creation; undefined where there is nothing to ask. */
   async askCreate({ gate, directoryId }: ScimScope, resource: ScimResource): Promise<GateVerdict | undefined> {
-    return gate && (await this.admission.ask(gate, directoryId, { resource }));
+    return gate === null ? undefined : await this.admission.ask(gate, directoryId, { resource });
   }
 
   /** @throws ScimError 403 with the reason */

@@ -30,6 +30,7 @@ import {
   splitMembers,
   wants,
 } from '#scim';
+import { AccessInForce } from './access-in-force.js';
 import { type ScimScope } from './directory.guard.js';
 import { ExtensionRegistry } from './extension-registry.js';
 import { answerList, type List, parseList } from './list.js';
@@ -61,6 +62,7 @@ export class GroupOperations {
     @Inject(Searches) private readonly searches: Searches,
     @Inject(ExtensionRegistry) private readonly extensions: ExtensionRegistry,
     @Inject(ProfileCheck) private readonly profile: ProfileCheck,
+    @Inject(AccessInForce) private readonly access: AccessInForce,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
@@ -82,7 +84,7 @@ export class GroupOperations {
     parameters: ProjectionParameters = {},
     id?: string,
   ): Promise<ScimAnswer> {
-    return await this.profile.inForce(scope, async () => {
+    return await this.access.write(scope, async () => {
       await this.profile.resource(scope, GROUP, body);
       const resource = parseResource(GROUP, body);
       const members = membersOf(body) ?? [];
@@ -109,7 +111,7 @@ export class GroupOperations {
     parameters: ProjectionParameters = {},
     guard?: Guard,
   ): Promise<ScimAnswer> {
-    return await this.profile.inForce(scope, async () => {
+    return await this.access.write(scope, async () => {
       await this.profile.resource(scope, GROUP, body);
       const resource = parseResource(GROUP, body);
       const members = membersOf(body);
@@ -134,7 +136,7 @@ export class GroupOperations {
     parameters: ProjectionParameters = {},
     guard?: Guard,
   ): Promise<ScimAnswer> {
-    return await this.profile.inForce(scope, async () => {
+    return await this.access.write(scope, async () => {
       const reading = await this.profile.patch(scope, GROUP, body);
       const { members, attributes } = splitMembers(parsePatch(GROUP, body, reading));
       const group = await this.submit(scope, {
@@ -152,7 +154,7 @@ export class GroupOperations {
   }
 
   async remove(scope: ScimScope, id: string, guard?: Guard): Promise<ScimAnswer> {
-    await this.profile.inForce(scope, () =>
+    await this.access.write(scope, () =>
       this.changes.submit(scope.directoryId, { kind: 'delete-group', id, guard, caller: scope }),
     );
     return { status: 204 };

@@ -4,22 +4,18 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fa
 import { Environment } from '#config';
 import { ScimError } from '#scim';
 import { hasGone } from '../http/has-gone.js';
-import { isAddressAllowed } from './address-allowlist.js';
-import { type Bearer, BearerAccess } from './bearer-access.js';
+import { AccessInForce, type ScimSender } from './access-in-force.js';
+import { refusalOf, WRONG_TOKEN } from './access-refusal.js';
+import { BearerAccess } from './bearer-access.js';
 import { Guesses } from '../tokens/guesses.js';
 import { readSelfTestToken, type SelfTestKind } from '../tokens/self-test-token.js';
 import { SecurityEvents } from '../security-events.js';
 import { readBearerToken } from './bearer-token.js';
-import { type ScimRequest, type ScimScope } from './directory.guard.js';
+import { type ScimRequest } from './directory.guard.js';
 import { DirectoryTurns } from './directory-turns.js';
 import { loggedPath } from './logged-path.js';
-import { RefusedWrites } from './refused-writes.js';
 import { ScimRateLimits } from './scim-rate-limits.js';
 import { SCIM_CHALLENGE } from './scim-reply.js';
-
-const WRONG_TOKEN = 'the bearer token is wrong, revoked or expired, or belongs to another directory';
-const STATIC_SECRET =
-  'scim_profile ipsie takes no secret of the directory: send an access token from its OAuth token endpoint';
 
 /**
  * Decides before the body is read, so that a wrong token is a 401 whatever comes with it. A wrong token and an unknown directory
@@ -35,7 +31,7 @@ export class ScimAdmission implements OnModuleInit {
     @Inject(SecurityEvents) private readonly events: SecurityEvents,
     @Inject(ScimRateLimits) private readonly limits: ScimRateLimits,
     @Inject(DirectoryTurns) private readonly turns: DirectoryTurns,
-    @Inject(RefusedWrites) private readonly refusedWrites: RefusedWrites,
+    @Inject(AccessInForce) private readonly access: AccessInForce,
     @Inject(Environment) private readonly environment: Environment,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
   ) {}
@@ -68,7 +64,7 @@ export class ScimAdmission implements OnModuleInit {
     if (selfTest !== undefined) return admitSelfTest(request, directoryId, selfTest);
     const { ip } = request;
     await this.guesses.admit({ ip, credential: token }, () => this.bearers.looksRight(directoryId, token));
-    const bearer = await this.bearers.check(directoryId, token, (known) => isWelcome(known, ip));
+    const bearer = await this.bearers.check(directoryId, token, (known) => refusalOf(known, ip) === undefined);
     if (bearer === undefined) {
       this.wasRefused(request, directoryId, token);
       throw ScimError.unauthorized(WRONG_TOKEN);
@@ -80,38 +76,30 @@ export class ScimAdmission implements OnModuleInit {
       void reply.header('retry-after', String(wait));
       throw ScimError.tooManyRequests(`the directory sends too many requests; try again in ${wait} s`);
     }
-    const refusal = refusalOf(bearer, ip);
-    if (refusal !== undefined) {
-      if (refusal === 'address') this.wasElsewhere(request, directoryId, bearer.secretId);
-      if (refusal === 'disabled' && !isRead(request)) await this.refusedWrites.note(directoryId);
-      throw errorOf(refusal, ip);
-    }
+    const { secretId, accessVersion, profile, gate } = bearer;
+    const sender = { directoryId, secretId, ip, requestId: request.id };
+    await this.access.admit(bearer, { ...sender, reads: isRead(request) });
     await this.turn(directoryId, reply);
-    const scope: ScimScope = { directoryId, secretId: bearer.secretId };
-    if (bearer.gate !== null) scope.gate = bearer.gate;
-    if (bearer.profile !== 'default') scope.profile = bearer.profile;
-    (request as ScimRequest).scope = scope;
+    (request as ScimRequest).scope = { ...sender, accessVersion, profile, gate };
     // A write asks again inside its transaction. A read is answered while the question is under way, and sent with its answer.
     if (isRead(request)) {
-      const confirmed = this.refusalNow(request, directoryId, bearer.secretId, token);
+      const confirmed = this.refusalNow(request, { ...sender, reads: true }, token);
       // Where nobody sends the answer, nobody awaits the question; the read itself fails where the database is away.
       confirmed.catch(() => undefined);
       this.confirmations.set(request, confirmed);
     }
   }
 
-  private async refusalNow(
-    request: FastifyRequest,
-    directoryId: string,
-    secretId: string,
-    token: string,
-  ): Promise<ScimError | undefined> {
-    const now = await this.bearers.now(directoryId, secretId);
-    const refusal = now === undefined ? 'secret' : refusalOf(now, request.ip);
-    if (refusal === undefined) return undefined;
-    if (refusal === 'secret') this.wasRefused(request, directoryId, token);
-    if (refusal === 'address') this.wasElsewhere(request, directoryId, secretId);
-    return errorOf(refusal, request.ip);
+  private async refusalNow(request: FastifyRequest, sender: ScimSender, token: string): Promise<ScimError | undefined> {
+    const now = await this.bearers.now(sender.directoryId, sender.secretId);
+    if (now === undefined) this.wasRefused(request, sender.directoryId, token);
+    try {
+      await this.access.admit(now, sender);
+      return undefined;
+    } catch (error) {
+      if (error instanceof ScimError) return error;
+      throw error;
+    }
   }
 
   /** A path without a route is refused whoever asks. But the log shows the mistake of a client that holds a secret as its own. */
@@ -137,10 +125,6 @@ export class ScimAdmission implements OnModuleInit {
     this.events.note('secret_refused', { ip, requestId, directory });
   }
 
-  private wasElsewhere({ ip, id: requestId }: FastifyRequest, directory: string, key: string): void {
-    this.events.note('address_refused', { ip, requestId, directory, key });
-  }
-
   /** Before the body is read: what a busy directory sends beyond its share costs others nothing while it waits. */
   private async turn(directoryId: string, { raw }: FastifyReply): Promise<void> {
     await this.turns.enter(directoryId, raw);
@@ -153,38 +137,11 @@ function admitSelfTest(request: FastifyRequest, directoryId: string, kind: SelfT
   (request as ScimRequest).isSelfTest = true;
   if (kind === 'wrong') throw ScimError.unauthorized(WRONG_TOKEN);
   if (request.method !== 'GET') throw ScimError.forbidden('a self-test only reads');
-  (request as ScimRequest).scope = { directoryId, secretId: 'self-test' };
+  const { ip, id: requestId } = request;
+  const scope = { directoryId, secretId: 'self-test', ip, requestId, accessVersion: '', gate: null };
+  (request as ScimRequest).scope = { ...scope, profile: 'default' };
 }
 
 /** By its route, however its path was spelled. */
 const isRead = ({ method, routeOptions }: FastifyRequest): boolean =>
   method === 'GET' || method === 'HEAD' || routeOptions.url?.endsWith('/.search') === true;
-
-/** `secret`: it is no live one. `static_secret`: the profile wants an access token. */
-type Refusal = 'secret' | 'static_secret' | 'address' | 'pulled' | 'disabled';
-
-/** Why the holder of a live secret gets nothing; undefined where it does. */
-function refusalOf(bearer: Bearer, ip: string): Refusal | undefined {
-  if (bearer.isRefusedSecret) return 'static_secret';
-  if (!isAddressAllowed(ip, bearer.allowlist)) return 'address';
-  if (bearer.pulled) return 'pulled';
-  return bearer.enabled ? undefined : 'disabled';
-}
-
-function errorOf(refusal: Refusal, ip: string): ScimError {
-  switch (refusal) {
-    case 'secret':
-      return ScimError.unauthorized(WRONG_TOKEN);
-    case 'static_secret':
-      return ScimError.unauthorized(STATIC_SECRET);
-    case 'address':
-      return ScimError.forbidden(`requests from ${ip} are not allowed: it is not in the directory's ip_allowlist`);
-    case 'pulled':
-      return ScimError.forbidden('this directory is pulled: Rollcall reads its source itself, and nobody pushes to it');
-    case 'disabled':
-      return ScimError.forbidden('the directory is disabled; enable it and run a full sync');
-  }
-}
-
-const isWelcome = (bearer: Bearer, ip: string): boolean =>
-  bearer.enabled && !bearer.isRefusedSecret && isAddressAllowed(ip, bearer.allowlist);

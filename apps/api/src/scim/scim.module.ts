@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessInForce } from './access-in-force.js';
 import { BulkGate } from './bulk-gate.js';
 import { BulkOperations } from './bulk-operations.js';
 import { BearerAccess } from './bearer-access.js';
@@ -34,6 +35,7 @@ import { UsersController } from './users.controller.js';
     ClientAuthentication,
     DirectoryGuard,
     ScimAdmission,
+    AccessInForce,
     RefusedWrites,
     ScimRateLimits,
     DirectoryTurns,

@@ -13,6 +13,7 @@ import {
   type SearchRequest,
   USER,
 } from '#scim';
+import { AccessInForce } from './access-in-force.js';
 import { type ScimScope } from './directory.guard.js';
 import { GateCheck } from './gate-check.js';
 import { ExtensionRegistry } from './extension-registry.js';
@@ -36,6 +37,7 @@ export class UserOperations {
     @Inject(ExtensionRegistry) private readonly extensions: ExtensionRegistry,
     @Inject(GateCheck) private readonly gate: GateCheck,
     @Inject(ProfileCheck) private readonly profile: ProfileCheck,
+    @Inject(AccessInForce) private readonly access: AccessInForce,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 
@@ -58,10 +60,10 @@ export class UserOperations {
     parameters: ProjectionParameters = {},
     id?: string,
   ): Promise<ScimAnswer> {
-    return await this.profile.inForce(scope, async () => {
+    return await this.access.write(scope, async () => {
       await this.profile.resource(scope, USER, body);
       const resource = parseResource(USER, body);
-      if (scope.gate !== undefined) await this.gate.create(scope, resource);
+      if (scope.gate !== null) await this.gate.create(scope, resource);
       const user = await this.submit(scope, { kind: 'create-user', id, resource, caller: scope });
       return this.answer(201, user, scope, parameters);
     });
@@ -82,7 +84,7 @@ export class UserOperations {
     parameters: ProjectionParameters = {},
     guard?: Guard,
   ): Promise<ScimAnswer> {
-    return await this.profile.inForce(scope, async () => {
+    return await this.access.write(scope, async () => {
       await this.profile.resource(scope, USER, body);
       return await this.update(scope, id, UserUpdate.ofPut(body), parameters, guard);
     });
@@ -95,14 +97,14 @@ export class UserOperations {
     parameters: ProjectionParameters = {},
     guard?: Guard,
   ): Promise<ScimAnswer> {
-    return await this.profile.inForce(scope, async () => {
+    return await this.access.write(scope, async () => {
       const reading = await this.profile.patch(scope, USER, body);
       return await this.update(scope, id, UserUpdate.ofPatch(body, reading), parameters, guard);
     });
   }
 
   async remove(scope: ScimScope, id: string, guard?: Guard): Promise<ScimAnswer> {
-    await this.profile.inForce(scope, () =>
+    await this.access.write(scope, () =>
       this.changes.submit(scope.directoryId, { kind: 'delete-user', id, guard, caller: scope }),
     );
     return { status: 204 };
@@ -118,7 +120,7 @@ export class UserOperations {
     const { change, leavesNameAside } = update;
     const submit = (activates?: () => void) =>
       this.submit(scope, { kind: 'update-user', id, change, leavesNameAside, activates, guard, caller: scope });
-    const user = await (scope.gate === undefined ? submit() : this.gate.update(scope, id, change, submit));
+    const user = await (scope.gate === null ? submit() : this.gate.update(scope, id, change, submit));
     return this.answer(200, user, scope, parameters, update.warnings);
   }
 

@@ -3,6 +3,7 @@ import { type Pool } from 'pg';
 import { type ScimProfile } from '#scim';
 import { type StatementRunner } from '../audit/audit-entry.js';
 import { GATE_JSON, type StoredGate } from '../gates/provisioning-gates.js';
+import { ACCESS_VERSION } from '../resources/rows.js';
 
 /** How an OAuth client proves who it is at the token endpoint (RFC 7591 §2, RFC 7523). */
 export const CLIENT_AUTH_METHODS = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const;
@@ -25,6 +26,8 @@ export interface StoredKeys {
 }
 
 export interface DirectoryAccess {
+  /** `DirectoryState.accessVersion` */
+  version: string;
   enabled: boolean;
   /** Rollcall reads its source itself: nobody pushes to it. */
   pulled: boolean;
@@ -48,6 +51,7 @@ export function hashSecret(secret: string): Buffer {
 export async function loadDirectoryAccess(pool: Pool, directoryIds: string[]): Promise<Map<string, DirectoryAccess>> {
   const { rows } = await pool.query<{
     directory_id: string;
+    version: string;
     enabled: boolean;
     pulled: boolean;
     allowlist: string[];
@@ -61,7 +65,7 @@ export async function loadDirectoryAccess(pool: Pool, directoryIds: string[]): P
     authMethod: ClientAuthMethod | null;
   }>({
     name: 'directory-access',
-    text: `SELECT d.id AS directory_id, d.enabled, d.directory_type <> 'SCIM' AS pulled, d.ip_allowlist AS "allowlist",
+    text: `SELECT d.id AS directory_id, ${ACCESS_VERSION} AS version, d.enabled, d.directory_type <> 'SCIM' AS pulled, d.ip_allowlist AS "allowlist",
         d.scim_rate_limit AS "rateLimit", d.scim_profile AS profile, ${GATE_JSON} AS gate, s.id, s.kind, s.hash, s.expires_at AS "expiresAt", s.auth_method AS "authMethod"
       FROM directories d LEFT JOIN directory_secrets s ON s.directory_id = d.id AND s.revoked_at IS NULL AND COALESCE(s.expires_at > now(), true)
       LEFT JOIN provisioning_gates g ON g.organization_id = d.organization_id AND g.enabled
@@ -69,10 +73,10 @@ export async function loadDirectoryAccess(pool: Pool, directoryIds: string[]): P
     values: [directoryIds],
   });
   const found = new Map<string, DirectoryAccess>();
-  for (const { directory_id, enabled, pulled, allowlist, rateLimit, profile, gate, id, ...secret } of rows) {
-    const access = found.get(directory_id) ?? { enabled, pulled, allowlist, rateLimit, profile, gate, secrets: [] };
-    if (id !== null) access.secrets.push({ id, ...secret });
-    found.set(directory_id, access);
+  for (const { directory_id, id, kind, hash, expiresAt, authMethod, ...access } of rows) {
+    const known = found.get(directory_id) ?? { ...access, secrets: [] };
+    if (id !== null) known.secrets.push({ id, kind, hash, expiresAt, authMethod });
+    found.set(directory_id, known);
   }
   return found;
 }

@@ -1,6 +1,6 @@
 import { type Needs } from '#directory';
 import { FENCE } from '../connection/fence.js';
-import { GROUP_JSON, ROLES_JSON, USER_JSON } from '../resources/rows.js';
+import { ACCESS_VERSION, GROUP_JSON, ROLES_JSON, USER_JSON } from '../resources/rows.js';
 import { type Statement } from './write-statement.js';
 
 /**
@@ -91,7 +91,7 @@ function compose({ userIds, userNameKeys, userExternalIds, groupIds }: Needs, ma
   ${branches.length > 0 ? `WITH known AS MATERIALIZED (${branches.join('\nUNION ')})` : ''}
   SELECT d.organization_id AS "organizationId", d.directory_type AS "directoryType", d.directory_provider AS provider,
     d.enabled, d.policy, d.attribute_mappings AS "attributeMappings", d.role_assignments AS "roleAssignments",
-    d.group_rules AS "groupRules", d.scim_profile AS "scimProfile", ${ROLES_JSON} AS roles, c.sequence,
+    d.group_rules AS "groupRules", d.scim_profile AS "scimProfile", ${ACCESS_VERSION} AS "accessVersion", ${ROLES_JSON} AS roles, c.sequence,
     (SELECT environment_id FROM deployment) AS "environmentId",
     ARRAY(SELECT s.id FROM directory_secrets s
       WHERE s.id = ANY($2::text[]) AND s.directory_id = d.id AND s.revoked_at IS NULL AND (s.expires_at IS NULL OR s.expires_at > now())

@@ -7,7 +7,7 @@ export const REST_ERRORS: DirectoryErrorTable<Problem> = {
   directory_not_found: ({ directoryId }) => Problem.notFound('directory', directoryId),
   directory_disabled: (_facts, words) => Problem.precondition(words),
   secret_not_live: (_facts, words) => Problem.fromStatus(401, words),
-  profile_changed: sendAgain,
+  access_changed: sendAgain,
   user_not_found: ({ id }) => Problem.notFound('user', id),
   group_not_found: ({ id }) => Problem.notFound('group', id),
   user_name_taken: (_facts, words) => Problem.conflict(words),
