@@ -156,6 +156,26 @@ describe('bodies', () => {
     ));
 });
 
+describe('what the answer of a write would carry', () => {
+  const writes: Record<string, () => Bad> = {
+    'POST of a user': () => post({ userName: 'new@example.com' }),
+    'PUT of a user': () => ({ ...post({ userName: 'new@example.com' }, `/Users/${userId}`), method: 'PUT' }),
+    'PATCH of a user': () => patchUser({ op: 'replace', path: 'title', value: 'After' }),
+    'POST of a group': () => post({ displayName: 'New' }, '/Groups'),
+    'PUT of a group': () => ({ ...post({ displayName: 'New' }, `/Groups/${groupId}`), method: 'PUT' }),
+    'PATCH of a group': () => patchGroup({ op: 'replace', path: 'displayName', value: 'New' }),
+  };
+  const names = Array.from({ length: 101 }, (_, n) => `a${n}`).join();
+  it.each(Object.keys(writes).flatMap((what) => ['attributes', 'excludedAttributes'].map((names) => [what, names])))(
+    '%s, with 101 %s',
+    async (what, parameter) => {
+      const write = writes[what!]!();
+      const path = `${write.path}?${parameter}=${names}`;
+      await refused({ ...write, path }, 400, /101 names; at most 100/, 'invalidValue');
+    },
+  );
+});
+
 describe('types', () => {
   it.each([
     [{ userName: true }, /userName/],

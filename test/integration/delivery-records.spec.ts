@@ -377,7 +377,7 @@ describe('a failure with later events of the user', () => {
       ring: () => {},
       announce: () => {},
     });
-    const caller = { secretId: directory.secretId };
+    const caller = {};
     const resource = parseResource(USER, { userName: 'ann' });
     const { user: created } = await changes.submit(directory.directoryId, {
       kind: 'create-user',

@@ -1,7 +1,7 @@
 import { Client, type Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Change, DirectoryChanges, type GroupRecord, type UserRecord } from '#directory';
-import { createPool, PostgresDirectoryTransactions } from '#persistence';
+import { type Caller, type Change, DirectoryChanges, type GroupRecord, type UserRecord } from '#directory';
+import { createPool, loadDirectoryAccess, PostgresDirectoryTransactions } from '#persistence';
 import { applyPatch, parsePatch, parseResource, splitMembers, USER, GROUP } from '#scim';
 import { createDatabase, type TestDatabase } from '../support/index.js';
 import { CLEAR } from '../support/seed-deliveries.js';
@@ -33,17 +33,16 @@ beforeEach(async () => {
   directory = await seedDirectory(pool);
 });
 
-const caller = () => ({ secretId: directory.secretId });
 const submit = <C extends Change>(change: C) => changes.submit(directory.directoryId, change);
 const userOf = ({ user }: { user: UserRecord }) => user;
 const groupOf = ({ group }: { group: GroupRecord }) => group;
 
 const createUser = async (userName: string, more: object = {}) =>
-  userOf(await submit({ kind: 'create-user', resource: parseResource(USER, { userName, ...more }), caller: caller() }));
+  userOf(await submit({ kind: 'create-user', resource: parseResource(USER, { userName, ...more }), caller: {} }));
 const patchUser = async (id: string, ...Operations: object[]) => {
   const operations = parsePatch(USER, { Operations });
   return userOf(
-    await submit({ kind: 'update-user', id, change: (now) => applyPatch(USER, now, operations), caller: caller() }),
+    await submit({ kind: 'update-user', id, change: (now) => applyPatch(USER, now, operations), caller: {} }),
   );
 };
 const createGroup = async (displayName: string, members: string[] = [], more: object = {}) =>
@@ -52,15 +51,15 @@ const createGroup = async (displayName: string, members: string[] = [], more: ob
       kind: 'create-group',
       resource: parseResource(GROUP, { displayName, ...more }),
       members,
-      caller: caller(),
+      caller: {},
     }),
   );
 const patchGroup = async (id: string, ...Operations: object[]) => {
   const { members, attributes } = splitMembers(parsePatch(GROUP, { Operations }));
   const change = (now: Record<string, unknown>) => applyPatch(GROUP, now, attributes);
-  return groupOf(await submit({ kind: 'update-group', id, change, members, caller: caller() }));
+  return groupOf(await submit({ kind: 'update-group', id, change, members, caller: {} }));
 };
-const removeUser = (id: string) => submit({ kind: 'delete-user', id, caller: caller() });
+const removeUser = (id: string) => submit({ kind: 'delete-user', id, caller: {} });
 
 interface Envelope {
   id: string;
@@ -227,7 +226,7 @@ describe('users', () => {
       changes.submit(where.directoryId, {
         kind: 'create-user',
         resource: parseResource(USER, { userName }),
-        caller: { secretId: where.secretId },
+        caller: {},
       });
     await Promise.all(
       Array.from({ length: 50 }, (_, index) => create(index % 2 === 0 ? directory : other, `user${index}`)),
@@ -258,10 +257,42 @@ describe('users', () => {
 });
 
 describe('callers', () => {
+  async function holder(): Promise<Caller> {
+    const { directoryId, secretId } = directory;
+    const { version } = (await loadDirectoryAccess(pool, [directoryId])).get(directoryId)!;
+    return { secretId, accessVersion: version };
+  }
+  const createAs = (caller: Caller) =>
+    submit({ kind: 'create-user', resource: parseResource(USER, { userName: 'ann' }), caller });
+
   it('refuses a secret that was revoked, inside the transaction', async () => {
+    const caller = await holder();
     await pool.query('UPDATE directory_secrets SET revoked_at = now() WHERE id = $1', [directory.secretId]);
-    await expect(createUser('ann')).rejects.toMatchObject({ code: 'secret_not_live' });
+    await expect(createAs(caller)).rejects.toMatchObject({ code: 'secret_not_live' });
     expect(await kinds()).toEqual([]);
+  });
+
+  it.each([
+    `UPDATE directories SET ip_allowlist = '{192.0.2.0/24}' WHERE id = $1`,
+    `UPDATE directories SET enabled = false WHERE id = $1`,
+    `UPDATE directories SET scim_profile = 'interop' WHERE id = $1`,
+    `INSERT INTO provisioning_gates (id, organization_id, url, timeout_ms, on_timeout, events, enabled, secret_cipher)
+      SELECT 'gate_1', organization_id, 'https://app.example', 2000, 'deny', '{create}', true, '' FROM directories WHERE id = $1`,
+  ])('refuses whom the access of before has let in, inside the transaction: %s', async (change) => {
+    const caller = await holder();
+    await pool.query(change, [directory.directoryId]);
+    await expect(createAs(caller)).rejects.toMatchObject({ code: 'access_changed' });
+    expect(await kinds()).toEqual([]);
+  });
+
+  it('takes whom an access has let in that differs in nothing that lets in', async () => {
+    const caller = await holder();
+    await pool.query('UPDATE directories SET scim_rate_limit = 700, name = $2 WHERE id = $1', [
+      directory.directoryId,
+      'x',
+    ]);
+    await createAs(caller);
+    expect(await kinds()).toEqual(['user_created']);
   });
 
   it('refuses changes of a disabled directory', async () => {
@@ -327,7 +358,7 @@ describe('groups', () => {
       await changes.submit(other.directoryId, {
         kind: 'create-user',
         resource: parseResource(USER, { userName: 'stranger' }),
-        caller: { secretId: other.secretId },
+        caller: {},
       }),
     );
     await expect(createGroup('Engineering', [stranger.id])).rejects.toMatchObject({ code: 'foreign_member' });
@@ -339,7 +370,7 @@ describe('groups', () => {
     const ann = await createUser('ann');
     const group = await createGroup('Engineering', [ann.id]);
     await patchGroup(group.id, { op: 'replace', value: { id: group.id, displayName: 'Platform' } });
-    await submit({ kind: 'delete-group', id: group.id, caller: caller() });
+    await submit({ kind: 'delete-group', id: group.id, caller: {} });
     expect((await kinds()).slice(3)).toEqual(['group_updated', 'user_updated', 'group_deleted']);
     expect((await events())[4]!.data.groups).toEqual([]);
   });

@@ -33,8 +33,8 @@ it('an upgrade makes the index of groups anew while an earlier version goes on c
   const changes = new DirectoryChanges(new PostgresDirectoryTransactions(pool), { ring: () => {}, announce: () => {} });
   let isOver = false;
   let renamed = 0;
-  const rename = async ({ directoryId, secretId }: (typeof directories)[number]): Promise<void> => {
-    const caller = { secretId };
+  const rename = async ({ directoryId }: (typeof directories)[number]): Promise<void> => {
+    const caller = {};
     const { group } = await changes.submit(directoryId, {
       kind: 'create-group',
       resource: { displayName: 'x' },

@@ -121,7 +121,7 @@ export class Batch {
       throw DirectoryError.of('secret_not_live', this.directory);
     }
     const { accessVersion, enabled } = this.state;
-    if (caller.accessVersion !== undefined && caller.accessVersion !== accessVersion)
+    if (caller.secretId !== undefined && caller.accessVersion !== accessVersion)
       throw DirectoryError.of('access_changed', { retryAfterSeconds: 1 });
     if (!enabled) throw DirectoryError.of('directory_disabled', this.directory);
     this.pendingWrites.markSynced();

@@ -4,15 +4,18 @@ import { type RemovalProgress } from './lifecycle.js';
 import { type DepartureReason } from './user-event.js';
 
 /**
- * Who asks. The write transaction rechecks the secret, so that a revoked one stops at once on every process, and what its holder was let in
+ * Who asks; without a secret: Rollcall itself, and whoever it has let in by other means. The write transaction rechecks the secret, so that a revoked one stops at once on every process, and what its holder was let in
  * by, so that a new allowlist, profile or gate is in force as soon.
  */
-export interface Caller {
-  secretId?: string;
-  /** `DirectoryState.accessVersion` as it was when the holder was let in; left out: any. */
-  accessVersion?: string;
+export type Caller = (SecretHolder | { secretId?: undefined }) & {
   /** How large the request is that waits with the change. */
   bytes?: number;
+};
+
+interface SecretHolder {
+  secretId: string;
+  /** `DirectoryState.accessVersion` as it was when the holder was let in. */
+  accessVersion: string;
 }
 
 /** One change of a directory. SCIM, REST, connectors and the broker itself differ only in the kind. */

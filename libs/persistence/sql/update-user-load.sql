@@ -11,7 +11,7 @@ SELECT d.organization_id AS "organizationId", d.directory_type AS "directoryType
   d.group_rules AS "groupRules", d.scim_profile AS "scimProfile",
   hashtextextended(
     concat_ws(
-      ' ', d.enabled, d.directory_type, d.scim_profile, d.ip_allowlist,
+      ' ', d.enabled, d.scim_profile, d.ip_allowlist,
         (SELECT g.xmin FROM provisioning_gates g WHERE g.organization_id = d.organization_id AND g.enabled)
     ), 0
   )::text AS "accessVersion",

@@ -241,7 +241,7 @@ export function describeScim(operation: Json): Json {
 const FAILURES: Record<number, ScimError> = {
   400: new ScimError(400, 'filter: there is no attribute "nickname2"', 'invalidFilter'),
   401: ScimError.unauthorized('the bearer token was revoked or has expired; ask for a new one'),
-  403: ScimError.forbidden('the directory is disabled'),
+  403: ScimError.forbidden('the directory is disabled; enable it and run a full sync'),
   404: ScimError.notFound('User', 'diruser_01KB4Z7Q3M8XN5T2VWPE6RJVSR'),
   409: ScimError.uniqueness('userName "ada@example.com" is taken in this directory'),
   412: new ScimError(412, 'the resource has changed since the version in If-Match'),

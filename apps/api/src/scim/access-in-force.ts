@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
+import { DirectoryError } from '#directory';
 import { ScimError } from '#scim';
 import { SecurityEvents } from '../security-events.js';
 import { AccessChanged } from './access-changed.js';
 import { refusalError, refusalOf } from './access-refusal.js';
 import { type Bearer, BearerAccess } from './bearer-access.js';
+import { SCIM_ERRORS } from './directory-error-table.js';
 import { type ScimScope } from './directory.guard.js';
 import { RefusedWrites } from './refused-writes.js';
 
@@ -36,30 +39,47 @@ export class AccessInForce {
     throw refusalError(refusal, ip);
   }
 
-  /** Runs a write by what is in force. What memory would refuse is looked up, too: nobody is refused by what is only remembered. */
+  /**
+   * Runs a write by what is in force. A write by what memory had may run twice, the first time in vain: `assertInForce` goes before what
+   * cannot be taken back.
+   */
   async write<T>(scope: ScimScope, write: () => Promise<T>): Promise<T> {
     try {
       return await write();
     } catch (error) {
-      if (!mayBeOutdated(error, scope)) throw error;
-      const now = await this.bearers.now(scope.directoryId, scope.secretId);
-      await this.admit(now, { ...scope, reads: false });
-      if (now!.accessVersion === scope.accessVersion) throw error;
-      readBy(scope, now!);
+      const isOutdated = error instanceof AccessChanged;
+      if (!isOutdated && !isRefusedByProfile(error, scope)) throw error;
+      const before = scope.accessVersion;
+      await this.renew(scope);
+      if (!isOutdated && scope.accessVersion === before) throw error;
       return await write();
     }
   }
+
+  /**
+   * Reads the request by what is in force now.
+   * @throws ScimError where its sender gets nothing by that
+   */
+  async renew(scope: ScimScope): Promise<void> {
+    const { accessVersion, profile, gate } = await this.admit(await this.now(scope), { ...scope, reads: false });
+    // What another gate has said does not count.
+    if (!isDeepStrictEqual(gate, scope.gate)) delete scope.verdict;
+    Object.assign(scope, { accessVersion, profile, gate });
+  }
+
+  /** Before the transaction. @throws AccessChanged where the request was let in, or read, by what is not in force any more */
+  async assertInForce(scope: ScimScope): Promise<void> {
+    const now = await this.now(scope);
+    if (now?.accessVersion !== scope.accessVersion)
+      throw DirectoryError.of('access_changed', { retryAfterSeconds: 1 }).wordedBy(SCIM_ERRORS);
+  }
+
+  private now({ directoryId, secretId }: ScimScope): Promise<Bearer | undefined> {
+    return this.bearers.now(directoryId, secretId);
+  }
 }
 
-/** The request is read by this from now on. What another gate has said does not count. */
-export function readBy(scope: ScimScope, { accessVersion, profile, gate }: Bearer): void {
-  Object.assign(scope, { accessVersion, profile, gate });
-  delete scope.verdict;
-}
-
-/** The transaction says so, or the profile or the gate that memory has refused the request. */
-function mayBeOutdated(error: unknown, { profile, gate }: ScimScope): boolean {
-  if (!(error instanceof ScimError)) return false;
-  if (error instanceof AccessChanged) return true;
-  return (error.status === 400 && profile !== 'default') || (error.status === 403 && gate !== null);
+/** By what memory has of it, which a strict profile may have been until a moment ago. */
+function isRefusedByProfile(error: unknown, { profile }: ScimScope): boolean {
+  return error instanceof ScimError && error.status === 400 && profile !== 'default';
 }

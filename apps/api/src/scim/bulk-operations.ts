@@ -11,6 +11,7 @@ import {
   resolveBulkReferences,
   ScimError,
 } from '#scim';
+import { AccessInForce } from './access-in-force.js';
 import { BulkGate } from './bulk-gate.js';
 import { type ScimScope } from './directory.guard.js';
 import { GroupOperations } from './group-operations.js';
@@ -36,6 +37,7 @@ export class BulkOperations {
   constructor(
     @Inject(UserOperations) users: UserOperations,
     @Inject(GroupOperations) groups: GroupOperations,
+    @Inject(AccessInForce) private readonly access: AccessInForce,
     @Inject(BulkGate) private readonly gate: BulkGate,
     @Inject(Environment) private readonly environment: Environment,
   ) {
@@ -44,6 +46,8 @@ export class BulkOperations {
 
   async run(scope: ScimScope, body: unknown): Promise<ScimAnswer> {
     const { operations, failOnErrors } = parseBulkRequest(body, MAX_BULK_OPERATIONS);
+    // Once for all: each operation by itself would be decided twice.
+    await this.access.renew(scope);
     const verdicts = await this.gate.verdicts(scope, operations);
     const ids = allotIds(operations);
     const references = await referencesOf(operations);

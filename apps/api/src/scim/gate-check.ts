@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DirectoryReads, GateAdmission, type GatedChange, type GateVerdict, type StoredGate } from '#persistence';
 import { ScimError, type ScimResource } from '#scim';
+import { AccessInForce } from './access-in-force.js';
 import { type ScimScope } from './directory.guard.js';
 
 type ChangeUser = (current: ScimResource) => ScimResource;
@@ -19,6 +20,7 @@ class NotAskedError extends ScimError {
 @Injectable()
 export class GateCheck {
   constructor(
+    @Inject(AccessInForce) private readonly access: AccessInForce,
     @Inject(GateAdmission) private readonly admission: GateAdmission,
     @Inject(DirectoryReads) private readonly reads: DirectoryReads,
   ) {}
@@ -30,8 +32,11 @@ export class GateCheck {
 
   /** @throws ScimError 403 with the reason */
   async create(scope: ScimScope, resource: ScimResource): Promise<void> {
-    const verdict = scope.verdict === undefined ? await this.askCreate(scope, resource) : scope.verdict;
-    await this.enforce(scope, verdict ?? undefined, { resource });
+    if (scope.verdict === undefined) {
+      await this.access.assertInForce(scope);
+      scope.verdict = (await this.askCreate(scope, resource)) ?? null;
+    }
+    await this.enforce(scope, scope.verdict ?? undefined, { resource });
   }
 
   /**
@@ -61,10 +66,15 @@ export class GateCheck {
     const before = await this.reads.user(scope.directoryId, id);
     const resource = before && attempt(change, before.resource);
     // What cannot be applied is refused by the transaction, in its own words.
-    if (before === undefined || resource === undefined) return false;
-    const verdict = await this.admission.ask(gate, scope.directoryId, { before, resource });
-    await this.enforce(scope, verdict, { before, resource });
-    return verdict !== undefined;
+    if (before === undefined || before.active || resource === undefined) return false;
+    if (scope.verdict === undefined) {
+      await this.access.assertInForce(scope);
+      const verdict = await this.admission.ask(gate, scope.directoryId, { before, resource });
+      if (verdict === undefined) return false;
+      scope.verdict = verdict;
+    }
+    await this.enforce(scope, scope.verdict ?? undefined, { before, resource });
+    return true;
   }
 
   private async enforce(scope: ScimScope, verdict: GateVerdict | undefined, change: GatedChange): Promise<void> {

@@ -84,12 +84,13 @@ export class GroupOperations {
     parameters: ProjectionParameters = {},
     id?: string,
   ): Promise<ScimAnswer> {
+    const projection = parseProjection(GROUP, parameters);
     return await this.access.write(scope, async () => {
       await this.profile.resource(scope, GROUP, body);
       const resource = parseResource(GROUP, body);
       const members = membersOf(body) ?? [];
       const group = await this.submit(scope, { kind: 'create-group', id, resource, members, caller: scope });
-      return await this.answer(201, group, scope, parameters);
+      return await this.answer(201, group, scope, projection);
     });
   }
 
@@ -111,6 +112,7 @@ export class GroupOperations {
     parameters: ProjectionParameters = {},
     guard?: Guard,
   ): Promise<ScimAnswer> {
+    const projection = parseProjection(GROUP, parameters);
     return await this.access.write(scope, async () => {
       await this.profile.resource(scope, GROUP, body);
       const resource = parseResource(GROUP, body);
@@ -124,7 +126,7 @@ export class GroupOperations {
         guard,
         caller: scope,
       });
-      return this.answer(200, group, scope, parameters);
+      return this.answer(200, group, scope, projection);
     });
   }
 
@@ -136,6 +138,7 @@ export class GroupOperations {
     parameters: ProjectionParameters = {},
     guard?: Guard,
   ): Promise<ScimAnswer> {
+    const projection = parseProjection(GROUP, parameters);
     return await this.access.write(scope, async () => {
       const reading = await this.profile.patch(scope, GROUP, body);
       const { members, attributes } = splitMembers(parsePatch(GROUP, body, reading));
@@ -147,7 +150,7 @@ export class GroupOperations {
         guard,
         caller: scope,
       });
-      if (parameters.attributes !== undefined) return this.answer(200, group, scope, parameters);
+      if (parameters.attributes !== undefined) return this.answer(200, group, scope, projection);
       const base = scimBase(this.environment.publicUrl, scope.directoryId);
       return { status: 204, etag: etag(groupVersion(group)), location: `${base}/Groups/${group.id}` };
     });
@@ -200,9 +203,8 @@ export class GroupOperations {
     status: number,
     group: GroupRecord,
     scope: ScimScope,
-    parameters: ProjectionParameters,
+    projection: Projection,
   ): Promise<ScimAnswer> {
-    const projection = parseProjection(GROUP, parameters);
     const members = wants(projection, 'members')
       ? await this.membersAfter(scope, group.id, projection).catch((error: unknown) => {
           if (UNREADABLE.some((known) => error instanceof known)) return undefined;

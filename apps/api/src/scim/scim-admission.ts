@@ -6,7 +6,7 @@ import { ScimError } from '#scim';
 import { hasGone } from '../http/has-gone.js';
 import { AccessInForce, type ScimSender } from './access-in-force.js';
 import { refusalOf, WRONG_TOKEN } from './access-refusal.js';
-import { BearerAccess } from './bearer-access.js';
+import { type Bearer, BearerAccess } from './bearer-access.js';
 import { Guesses } from '../tokens/guesses.js';
 import { readSelfTestToken, type SelfTestKind } from '../tokens/self-test-token.js';
 import { SecurityEvents } from '../security-events.js';
@@ -64,7 +64,9 @@ export class ScimAdmission implements OnModuleInit {
     if (selfTest !== undefined) return admitSelfTest(request, directoryId, selfTest);
     const { ip } = request;
     await this.guesses.admit({ ip, credential: token }, () => this.bearers.looksRight(directoryId, token));
-    const bearer = await this.bearers.check(directoryId, token, (known) => refusalOf(known, ip) === undefined);
+    // A directory that is pulled stays one: its refusal need not be looked up.
+    const isWelcome = (known: Bearer) => [undefined, 'pulled'].includes(refusalOf(known, ip));
+    const bearer = await this.bearers.check(directoryId, token, isWelcome);
     if (bearer === undefined) {
       this.wasRefused(request, directoryId, token);
       throw ScimError.unauthorized(WRONG_TOKEN);

@@ -8,6 +8,7 @@ import {
   parseProjection,
   parseResource,
   project,
+  type Projection,
   type ProjectionParameters,
   ScimError,
   type SearchRequest,
@@ -60,12 +61,13 @@ export class UserOperations {
     parameters: ProjectionParameters = {},
     id?: string,
   ): Promise<ScimAnswer> {
+    const projection = parseProjection(USER, parameters);
     return await this.access.write(scope, async () => {
       await this.profile.resource(scope, USER, body);
       const resource = parseResource(USER, body);
       if (scope.gate !== null) await this.gate.create(scope, resource);
       const user = await this.submit(scope, { kind: 'create-user', id, resource, caller: scope });
-      return this.answer(201, user, scope, parameters);
+      return this.answer(201, user, scope, projection);
     });
   }
 
@@ -74,7 +76,7 @@ export class UserOperations {
     if (user === undefined) throw ScimError.notFound('User', id);
     const current = etag(userVersion(user));
     if (notModified(known, current)) return { status: 304, etag: current };
-    return this.answer(200, user, scope, parameters);
+    return this.answer(200, user, scope, parseProjection(USER, parameters));
   }
 
   async replace(
@@ -84,9 +86,10 @@ export class UserOperations {
     parameters: ProjectionParameters = {},
     guard?: Guard,
   ): Promise<ScimAnswer> {
+    const projection = parseProjection(USER, parameters);
     return await this.access.write(scope, async () => {
       await this.profile.resource(scope, USER, body);
-      return await this.update(scope, id, UserUpdate.ofPut(body), parameters, guard);
+      return await this.update(scope, id, UserUpdate.ofPut(body), projection, guard);
     });
   }
 
@@ -97,9 +100,10 @@ export class UserOperations {
     parameters: ProjectionParameters = {},
     guard?: Guard,
   ): Promise<ScimAnswer> {
+    const projection = parseProjection(USER, parameters);
     return await this.access.write(scope, async () => {
       const reading = await this.profile.patch(scope, USER, body);
-      return await this.update(scope, id, UserUpdate.ofPatch(body, reading), parameters, guard);
+      return await this.update(scope, id, UserUpdate.ofPatch(body, reading), projection, guard);
     });
   }
 
@@ -114,14 +118,14 @@ export class UserOperations {
     scope: ScimScope,
     id: string,
     update: UserUpdate,
-    parameters: ProjectionParameters,
+    projection: Projection,
     guard?: Guard,
   ): Promise<ScimAnswer> {
     const { change, leavesNameAside } = update;
     const submit = (activates?: () => void) =>
       this.submit(scope, { kind: 'update-user', id, change, leavesNameAside, activates, guard, caller: scope });
     const user = await (scope.gate === null ? submit() : this.gate.update(scope, id, change, submit));
-    return this.answer(200, user, scope, parameters, update.warnings);
+    return this.answer(200, user, scope, projection, update.warnings);
   }
 
   private async submit(scope: ScimScope, change: UserWrite): Promise<UserRecord> {
@@ -134,7 +138,7 @@ export class UserOperations {
     status: number,
     user: UserRecord,
     scope: ScimScope,
-    parameters: ProjectionParameters,
+    projection: Projection,
     leftAside: string[] = [],
   ): ScimAnswer {
     const { unreadDeparture: undated, leftAside: unshaped = [] } = user;
@@ -146,7 +150,7 @@ export class UserOperations {
     const base = scimBase(this.environment.publicUrl, scope.directoryId);
     return {
       status,
-      body: project(USER, userRepresentation(user, base), parseProjection(USER, parameters)),
+      body: project(USER, userRepresentation(user, base), projection),
       etag: etag(userVersion(user)),
       location: `${base}/Users/${user.id}`,
       warnings,
