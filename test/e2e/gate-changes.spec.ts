@@ -28,7 +28,8 @@ afterEach(() => void vi.restoreAllMocks());
 
 const path = () => `/api/v1/organizations/${directory.organizationId}/provisioning_gate`;
 async function put(body: object): Promise<void> {
-  expect((await app.call('PUT', path(), body)).status).toBeLessThan(300);
+  // Some answers wait for a change of settings.
+  expect((await app.call('PUT', path(), { timeout: '5s', ...body })).status).toBeLessThan(300);
 }
 /** The process remembers the gate that there is now. */
 const remember = async () => expect((await app.scim(directory, 'HEAD', 'Users')).status).toBe(200);

@@ -4,8 +4,9 @@ import { type RemovalProgress } from './lifecycle.js';
 import { type DepartureReason } from './user-event.js';
 
 /**
- * Who asks; without a secret: Rollcall itself, and whoever it has let in by other means. The write transaction rechecks the secret, so that a revoked one stops at once on every process, and what its holder was let in
- * by, so that a new allowlist, profile or gate is in force as soon.
+ * Who asks; without a secret: Rollcall itself, and whoever it has let in by other means. The write transaction rechecks the secret, so that
+ * a revoked one stops at once on every process, and what its holder was let in by, so that a new allowlist, profile or gate is in force as
+ * soon.
  */
 export type Caller = (SecretHolder | { secretId?: undefined }) & {
   /** How large the request is that waits with the change. */

@@ -62,8 +62,8 @@ export class AccessInForce {
    */
   async renew(scope: ScimScope): Promise<void> {
     const { accessVersion, profile, gate } = await this.admit(await this.now(scope), { ...scope, reads: false });
-    // What another gate has said does not count.
-    if (!isDeepStrictEqual(gate, scope.gate)) delete scope.verdict;
+    // What another gate has said does not count, nor what a gate has said of a body that was read otherwise.
+    if (profile !== scope.profile || !isDeepStrictEqual(gate, scope.gate)) delete scope.verdict;
     Object.assign(scope, { accessVersion, profile, gate });
   }
 

@@ -46,7 +46,7 @@ export class BulkOperations {
 
   async run(scope: ScimScope, body: unknown): Promise<ScimAnswer> {
     const { operations, failOnErrors } = parseBulkRequest(body, MAX_BULK_OPERATIONS);
-    // Once for all: each operation by itself would be decided twice.
+    // Once for all: where memory is outdated, each operation by itself would be decided twice.
     await this.access.renew(scope);
     const verdicts = await this.gate.verdicts(scope, operations);
     const ids = allotIds(operations);

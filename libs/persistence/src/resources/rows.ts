@@ -27,7 +27,7 @@ export const GROUP_JSON = `json_build_object(
 export const ROLES_JSON = `COALESCE((SELECT json_agg(json_build_object(
   'name', r.name, 'priority', r.priority, 'default', r.is_default, 'privileged', r.privileged) ORDER BY r.priority, r.name) FROM roles r), '[]')`;
 
-/** `DirectoryState.accessVersion` of the directory `d`. Whoever saves a gate writes a new row, and each has its own `xmin`. */
+/** `DirectoryState.accessVersion` of the directory `d`. Whoever changes a gate writes its row anew, with another `xmin`. */
 export const ACCESS_VERSION = `hashtextextended(concat_ws(' ', d.enabled, d.scim_profile, d.ip_allowlist, (SELECT g.xmin
   FROM provisioning_gates g WHERE g.organization_id = d.organization_id AND g.enabled)), 0)::text`;
 
