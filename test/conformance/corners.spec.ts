@@ -69,6 +69,8 @@ describe('Bulk answers (RFC 7644 §3.7)', () => {
           path: `/Groups/${group.id}`,
           data: patch({ op: 'add', path: 'members', value: [{ value: id }] }),
         },
+        { method: 'PUT', path: `/Users/${id}` },
+        { method: 'DELETE', path: `/Users/${id}`, version: 7 },
         { method: 'DELETE', path: `/Users/${id}` },
       ],
     });
@@ -78,6 +80,8 @@ describe('Bulk answers (RFC 7644 §3.7)', () => {
       ['404', directory.base + nobody],
       ['400', undefined],
       ['204', `${directory.base}/Groups/${group.id}`],
+      ['400', at],
+      ['400', at],
       ['204', at],
     ]);
   });
@@ -147,7 +151,7 @@ describe('headers', () => {
     }
   });
 
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'nonsense'])(
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'nonsense'])(
     'a DELETE without a body may say %s',
     async (type) => {
       const { id } = await create('/Users', { userName: 'ann' });

@@ -19,6 +19,7 @@ export { USER_SCHEMA } from './schema/user.js';
 export {
   type BulkMethod,
   type BulkOperation,
+  MalformedOperation,
   type BulkRequest,
   bulkResponse,
   type BulkResult,

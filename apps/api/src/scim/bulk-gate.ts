@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { atMost, GATE_REQUESTS_AT_ONCE, type GateVerdict } from '#persistence';
-import { type BulkOperation, parseResource, ScimError, USER } from '#scim';
+import { type BulkOperation, MalformedOperation, parseResource, ScimError, USER } from '#scim';
 import { type ScimScope } from './directory.guard.js';
 import { GateCheck } from './gate-check.js';
 import { ProfileCheck } from './profile-check.js';
@@ -16,12 +16,12 @@ export class BulkGate {
   /** By index of the operation; null: there was nothing to ask. Operations that create no user have none. */
   async verdicts(
     scope: ScimScope,
-    operations: readonly (BulkOperation | ScimError)[],
+    operations: readonly (BulkOperation | MalformedOperation)[],
   ): Promise<ReadonlyMap<number, GateVerdict | null>> {
     const verdicts = new Map<number, GateVerdict | null>();
     if (scope.gate === null) return verdicts;
     const creations = operations.flatMap((operation, index) =>
-      !(operation instanceof ScimError) && operation.method === 'POST' && /^\/users$/i.test(operation.path)
+      !(operation instanceof MalformedOperation) && operation.method === 'POST' && /^\/users$/i.test(operation.path)
         ? [{ index, data: operation.data }]
         : [],
     );

@@ -5,6 +5,7 @@ import { newId } from '#directory';
 import {
   type BulkOperation,
   type BulkResult,
+  MalformedOperation,
   bulkReferences,
   bulkResponse,
   parseBulkRequest,
@@ -78,12 +79,16 @@ export class BulkOperations {
 
   private async runOne(
     scope: ScimScope,
-    sent: BulkOperation | ScimError,
+    sent: BulkOperation | MalformedOperation,
     refers: boolean,
     ids: Map<string, string>,
     warn: (warning: string) => void,
   ): Promise<BulkResult> {
-    if (sent instanceof ScimError) return { status: String(sent.status), response: sent.toBody() };
+    if (sent instanceof MalformedOperation) {
+      const { method, path, bulkId } = sent.told;
+      const location = method && path && this.locationOf(scope, { method, path });
+      return failure({ ...(method && { method }), ...(bulkId && { bulkId }), ...(location && { location }) }, sent);
+    }
     // Taken out for the time being: what fails to be created must not be referred to any more.
     const allotted = sent.bulkId === undefined ? undefined : ids.get(sent.bulkId);
     if (sent.bulkId !== undefined) ids.delete(sent.bulkId);
@@ -106,17 +111,15 @@ export class BulkOperations {
       };
     } catch (error) {
       if (!(error instanceof ScimError)) throw error;
-      return {
-        ...told,
-        ...(location !== undefined && { location }),
-        status: String(error.status),
-        response: error.toBody(),
-      };
+      return failure({ ...told, ...(location !== undefined && { location }) }, error);
     }
   }
 
   /** RFC 7644 §3.7: every answer but that to a failed POST names the resource, the one to a failed DELETE, too. */
-  private locationOf({ directoryId }: ScimScope, { method, path }: BulkOperation): string | undefined {
+  private locationOf(
+    { directoryId }: ScimScope,
+    { method, path }: Pick<BulkOperation, 'method' | 'path'>,
+  ): string | undefined {
     return method === 'POST' ? undefined : scimBase(this.environment.publicUrl, directoryId) + path;
   }
 
@@ -140,30 +143,39 @@ export class BulkOperations {
   }
 }
 
+function failure(told: Omit<BulkResult, 'status' | 'response'>, error: ScimError): BulkResult {
+  return { ...told, status: String(error.status), response: error.toBody() };
+}
+
 /** Ids for what is to be created, so that even two resources that refer to each other can be (RFC 7644 §3.7.1). */
-function allotIds(operations: (BulkOperation | ScimError)[]): Map<string, string> {
+function allotIds(operations: (BulkOperation | MalformedOperation)[]): Map<string, string> {
   const ids = new Map<string, string>();
   for (const operation of operations) {
-    if (operation instanceof ScimError || operation.method !== 'POST' || operation.bulkId === undefined) continue;
+    if (operation instanceof MalformedOperation || operation.method !== 'POST' || operation.bulkId === undefined)
+      continue;
     ids.set(operation.bulkId, newId(/^\/groups$/i.test(operation.path) ? 'dirgroup' : 'diruser'));
   }
   return ids;
 }
 
-async function referencesOf(operations: (BulkOperation | ScimError)[]): Promise<ReadonlySet<string>[]> {
+async function referencesOf(operations: (BulkOperation | MalformedOperation)[]): Promise<ReadonlySet<string>[]> {
   const references: ReadonlySet<string>[] = [];
   for (const operation of operations) {
-    references.push(operation instanceof ScimError ? new Set() : bulkReferences(operation));
+    references.push(operation instanceof MalformedOperation ? new Set() : bulkReferences(operation));
     if (references.length % OPERATIONS_A_TURN === 0) await turn();
   }
   return references;
 }
 
 /** The order sent, with what an operation refers to moved before it; a circle of references is entered where it is met first. */
-function executionOrder(operations: (BulkOperation | ScimError)[], references: ReadonlySet<string>[]): number[] {
+function executionOrder(
+  operations: (BulkOperation | MalformedOperation)[],
+  references: ReadonlySet<string>[],
+): number[] {
   const creators = new Map<string, number>();
   operations.forEach((operation, index) => {
-    if (!(operation instanceof ScimError) && operation.bulkId !== undefined) creators.set(operation.bulkId, index);
+    if (!(operation instanceof MalformedOperation) && operation.bulkId !== undefined)
+      creators.set(operation.bulkId, index);
   });
   const order = new Set<number>();
   const seen = new Set<number>();

@@ -138,14 +138,14 @@ export function configureHttp(app: NestFastifyApplication): void {
     // No id, filter or cursor has one, and PostgreSQL stores none.
     if (request.url.includes('%00')) throw new BadRequestError('the URL contains a NUL character', 'url');
   });
+  fastify.addHook('onRequest', async ({ raw }) => {
+    // A type without a body says nothing: some clients put one on each DELETE.
+    if (!hasBody(raw)) delete raw.headers['content-type'];
+  });
   fastify.addHook('onRequest', async (request) => {
     if (/^multipart\//i.test(request.headers['content-type'] ?? '') && !isUpload(request)) {
       throw new UnsupportedMediaTypeException('send the body as application/json');
     }
-  });
-  fastify.addHook('onRequest', async ({ raw }) => {
-    // A type without a body says nothing: some clients put one on each DELETE.
-    if (!hasBody(raw)) delete raw.headers['content-type'];
   });
   fastify.addHook('preParsing', measureBodies(isUpload));
   // Once it is known who asks: strangers learn nothing by it.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type BulkOperation, bulkResponse, parseBulkRequest } from './bulk.js';
+import { type BulkOperation, bulkResponse, MalformedOperation, parseBulkRequest } from './bulk.js';
 import { bulkReferences, resolveBulkReferences } from './bulk-reference.js';
 
 const post = { method: 'POST', path: '/Users', bulkId: 'q', data: { userName: 'a' } };
@@ -26,6 +26,27 @@ describe('parseBulkRequest (RFC 7644 §3.7)', () => {
   ])('marks %j', (operation, detail) => {
     const { operations } = parseBulkRequest({ Operations: [operation] }, 1);
     expect(operations).toMatchObject([{ detail: expect.stringContaining(detail) }]);
+  });
+
+  it.each([
+    [
+      { method: 'put', path: 'Users/x', bulkId: 'q' },
+      { method: 'PUT', path: '/Users/x', bulkId: 'q' },
+    ],
+    [
+      { method: 'DELETE', path: '/Users/x', version: 7 },
+      { method: 'DELETE', path: '/Users/x' },
+    ],
+    [
+      { method: 'PUT', path: '/Users/x', bulkId: 7, data: {} },
+      { method: 'PUT', path: '/Users/x' },
+    ],
+    [{ method: 'PUT', path: '/Users/\0', data: {} }, { method: 'PUT' }],
+    [{ method: 'GET', path: '/Users/x' }, {}],
+  ])('keeps what could be read of %j', (operation, told) => {
+    const [malformed] = parseBulkRequest({ Operations: [operation] }, 1).operations;
+    expect(malformed).toBeInstanceOf(MalformedOperation);
+    expect((malformed as MalformedOperation).told).toEqual(told);
   });
 
   it('stops at the first error where a client accepts none', () => {

@@ -19,8 +19,21 @@ export interface BulkOperation {
 export interface BulkRequest {
   /** Stop at this many failed operations; absent: never. RFC 7644 §3.7 lets a client accept none: 0 stops at the first, as 1 does. */
   failOnErrors?: number;
-  /** In the order sent; a malformed operation is its error, and fails alone. */
-  operations: (BulkOperation | ScimError)[];
+  /** In the order sent; a malformed operation fails alone. */
+  operations: (BulkOperation | MalformedOperation)[];
+}
+
+/** What an operation says of itself, for its answer. */
+type Told = Partial<Pick<BulkOperation, 'method' | 'path' | 'bulkId'>>;
+
+/** An operation that is none; its answer names what could be read of it. */
+export class MalformedOperation extends ScimError {
+  constructor(
+    readonly told: Told,
+    problem: ScimError,
+  ) {
+    super(problem.status, problem.message, problem.scimType);
+  }
 }
 
 /** The outcome of one operation, in the shape of the response. */
@@ -53,30 +66,33 @@ export function parseBulkRequest(body: unknown, maxOperations: number): BulkRequ
   };
 }
 
-function parseOperation(sent: unknown, at: string, bulkIds: Set<string>): BulkOperation | ScimError {
-  if (!isObject(sent)) return ScimError.invalidSyntax(`${at}: expected an object`);
+function parseOperation(sent: unknown, at: string, bulkIds: Set<string>): BulkOperation | MalformedOperation {
+  const told: Told = {};
+  const malformed = (problem: string) => new MalformedOperation(told, ScimError.invalidSyntax(`${at}${problem}`));
+  if (!isObject(sent)) return malformed(': expected an object');
   const named = member(sent, 'method');
   const method = typeof named === 'string' ? named.toUpperCase() : '';
   const path = member(sent, 'path');
   const data = member(sent, 'data') ?? undefined;
   const bulkId = member(sent, 'bulkId') ?? undefined;
   const version = member(sent, 'version') ?? undefined;
-  if (!METHODS.has(method)) return ScimError.invalidSyntax(`${at}.method: expected POST, PUT, PATCH or DELETE`);
-  if (typeof path !== 'string' || path === '') return ScimError.invalidSyntax(`${at}.path: expected a string`);
-  if (bulkId !== undefined && typeof bulkId !== 'string')
-    return ScimError.invalidSyntax(`${at}.bulkId: expected a string`);
-  if (version !== undefined && typeof version !== 'string')
-    return ScimError.invalidSyntax(`${at}.version: expected a string`);
+  if (!METHODS.has(method)) return malformed('.method: expected POST, PUT, PATCH or DELETE');
+  told.method = method as BulkMethod;
+  if (typeof path !== 'string' || path === '') return malformed('.path: expected a string');
   // What is in `data` is its reader's.
   const unstorable = storableProblem({ path, bulkId, version }, at);
-  if (unstorable !== undefined) return unstorable;
-  if (method === 'POST' && bulkId === undefined) return ScimError.invalidSyntax(`${at}.bulkId: a POST needs one`);
-  if (method !== 'DELETE' && data === undefined) return ScimError.invalidSyntax(`${at}.data: a ${method} needs it`);
-  if (bulkId !== undefined && bulkIds.has(bulkId)) return ScimError.invalidSyntax(`${at}.bulkId: used before`);
+  if (unstorable !== undefined) return new MalformedOperation(told, unstorable);
+  told.path = path.startsWith('/') ? path : `/${path}`;
+  if (bulkId !== undefined && typeof bulkId !== 'string') return malformed('.bulkId: expected a string');
+  if (bulkId !== undefined) told.bulkId = bulkId;
+  if (version !== undefined && typeof version !== 'string') return malformed('.version: expected a string');
+  if (method === 'POST' && bulkId === undefined) return malformed('.bulkId: a POST needs one');
+  if (method !== 'DELETE' && data === undefined) return malformed(`.data: a ${method} needs it`);
+  if (bulkId !== undefined && bulkIds.has(bulkId)) return malformed('.bulkId: used before');
   if (bulkId !== undefined) bulkIds.add(bulkId);
   return {
-    method: method as BulkMethod,
-    path: path.startsWith('/') ? path : `/${path}`,
+    method: told.method,
+    path: told.path,
     ...(bulkId !== undefined && { bulkId }),
     ...(version !== undefined && { version }),
     ...(data !== undefined && { data: method === 'PATCH' ? patchBody(data) : data }),
