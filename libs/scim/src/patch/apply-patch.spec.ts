@@ -220,6 +220,23 @@ describe('applyPatch', () => {
       },
     ],
     [
+      'a new primary takes the place of one that is repeated',
+      { emails: [{ ...work, primary: true }] },
+      { op: 'add', path: 'emails', value: [work, { ...home, primary: true }] },
+      {
+        emails: [
+          { ...work, primary: false },
+          { ...home, primary: true },
+        ],
+      },
+    ],
+    [
+      'a primary that is repeated stays one',
+      { emails: [{ ...work, primary: true }] },
+      { op: 'add', path: 'emails', value: [{ ...work, display: 'd' }, home] },
+      { emails: [{ ...work, primary: true, display: 'd' }, home] },
+    ],
+    [
       'values that become the same are one',
       { emails: [work, { type: 'work', value: 'o@x', display: 'd' }, home] },
       { op: 'add', path: 'emails.value', value: 'n' },

@@ -38,7 +38,8 @@ export function addElements(path: Path, current: unknown, added: unknown[]): unk
     const index = places.get(identity);
     const existing = index === undefined ? undefined : elements[index];
     const merged = isObject(existing) && isObject(element) ? { ...existing, ...element } : element;
-    touched.add(merged);
+    // Not where it only repeats the primary that there is.
+    if (isObject(element) && element.primary === true) touched.add(merged);
     if (index === undefined) places.set(identity, elements.push(merged) - 1);
     else elements[index] = merged;
   }
