@@ -143,6 +143,7 @@ describe('the IP allowlist', () => {
     [{ cidrs: ['10.0.0.0/8/8'] }],
     [{ cidrs: [null] }],
     [{ cidrs: ['fe80::1%eth0'] }],
+    [{ cidrs: ['::ffff:192.0.2.0/24'] }],
   ])('refuses %j by name, and keeps what it had', async (input) => {
     const { path } = await app.directory();
     const reply = await app.call('PUT', `/api/v1/${path}/ip_allowlist`, input);

@@ -10,7 +10,10 @@ const ESCAPED_BREAKS = ['%0a', '%0d', '\\n', '\\r'];
  * any case, or the bare token: Okta sends what the administrator typed, verbatim.
  */
 export function readBearerToken(header: string | undefined): BearerToken {
-  const given = header?.trim() ?? '';
+  // Node hands a byte of a header over as a character each.
+  const given = Buffer.from(header ?? '', 'latin1')
+    .toString()
+    .trim();
   if (given.length === 0) return refuse('send the bearer token of this directory in the Authorization header');
   if (/^basic\s/i.test(given)) {
     return refuse('the Authorization header is HTTP Basic; send the token of this directory as a bearer token');

@@ -20,6 +20,8 @@ export class IsCidr implements ValidatorConstraintInterface {
     // ipaddr.js takes octal and short forms, which people read differently: only four decimal parts are meant.
     if (ipaddr.IPv4.isValid(address!) && !ipaddr.IPv4.isValidFourPartDecimal(address!)) return false;
     if (address!.includes('%')) return false;
+    // `::ffff:192.0.2.0/24` means a network of IPv4 to whoever writes it, and all of IPv4 to a router: /120 is clear.
+    if (prefix !== undefined && Number(prefix) < 96 && isMapped(address!)) return false;
     return prefix === undefined ? ipaddr.isValid(address!) : ipaddr.isValidCIDR(value);
   }
 
@@ -27,6 +29,9 @@ export class IsCidr implements ValidatorConstraintInterface {
     return 'must contain only networks such as 203.0.113.0/24 and 2001:db8::/32, or single addresses';
   }
 }
+
+const isMapped = (address: string): boolean =>
+  ipaddr.IPv6.isValid(address) && ipaddr.IPv6.parse(address).isIPv4MappedAddress();
 
 export class IpAllowlist {
   @Field(
