@@ -82,6 +82,17 @@ describe('replay --wait', () => {
     expect([again.status, (await cli(`resends get ${endpoint} ${resend.id} --wait`)).status]).toEqual([0, 1]);
   });
 
+  it('ends with 1 when the endpoint is disabled, and says so', async () => {
+    await delivered('gone');
+    receiver.answer = () => ({ status: 410 });
+    const { status, out, err } = await cli(`replay ${endpoint} --since 1h --wait`);
+    expect(out).toMatch(/[1-3] waiting, 0 failed/);
+    expect(err).toMatch(
+      /Stopped waiting: the endpoint is disabled\. [1-3] deliver(y|ies) still waits?\. Enable the endpoint to send\./,
+    );
+    expect(status).toBe(1);
+  });
+
   it('ends with 1 when some still wait at the time-out', async () => {
     await delivered('waits');
     receiver.answer = () => ({ hang: true });

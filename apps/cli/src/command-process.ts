@@ -1,7 +1,7 @@
 // The process around the commands: its streams, its signals, its exit status.
 import { basename, relative } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { EnvironmentFileError, loadEnvironmentFile } from '#config';
+import { ask } from './ask.js';
 import { EXIT } from './exit-status.js';
 import { run } from './run.js';
 
@@ -26,7 +26,7 @@ process.exitCode = await run(process.argv.slice(2), {
   err: process.stderr,
   signal: stop.signal,
   name: nameOf(process.argv[1] ?? ''),
-  ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
+  ...(process.stdin.isTTY && process.stderr.isTTY && { ask: (question) => ask(question, stop) }),
 });
 
 /** As it was called: by its name, by npx in a clone, or as a file, which is how the Docker image does it. */
@@ -34,13 +34,4 @@ function nameOf(script: string): string {
   if (process.env['npm_command'] === 'exec') return 'npx rollcall';
   if (basename(script) === 'rollcall') return 'rollcall';
   return basename(script) === 'main.js' ? `node ${relative('', script)}` : 'npx rollcall';
-}
-
-async function ask(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await terminal.question(question, { signal: stop.signal });
-  } finally {
-    terminal.close();
-  }
 }

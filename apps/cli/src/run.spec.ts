@@ -86,6 +86,7 @@ describe('the command line', () => {
     [['simulate', 'okta', '--users', '-1'], "'--users' argument is ambiguous"],
     [['directories', 'delete', 'dir_1', '--users', 'x'], '--users cannot be "x". Use one of deactivate, keep, erase.'],
     [['policy', 'set', 'dir_1'], 'nothing to change is given'],
+    [['endpoints', 'update', 'ep_1', '--description', 'x', '--url', 'https://app.example/hook'], '--address URL'],
     [['roles', 'set', '/no/such/file'], '/no/such/file cannot be read as JSON'],
   ])('says what is wrong with %j', async (argv, message) => {
     const { status, out, err } = await cli(...argv);

@@ -17,7 +17,7 @@ describe('a log line for people', () => {
         outcome: 'retrying',
         type: 'rollcall.test',
         endpoint: 'ep_1',
-        error: 'connection_refused',
+        reason: 'connection_refused',
         durationMs: 3,
         nextAttemptAt: '2026-01-31T12:00:06.000Z',
         lane: 'live',

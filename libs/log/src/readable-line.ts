@@ -42,9 +42,9 @@ function sentence({ msg = '', ...line }: Line): string {
     return `${text(method)} ${text(route ?? '(no such path)')}  ${text(status)}  ${text(durationMs)} ms`;
   }
   if (msg === 'attempt') {
-    const { outcome, type, endpoint, status, error, durationMs, nextAttemptAt } = line;
+    const { outcome, type, endpoint, status, reason, durationMs, nextAttemptAt } = line;
     const next = nextAttemptAt ? `  next attempt ${text(nextAttemptAt)}` : '';
-    return `${text(outcome)}  ${text(type)} to ${text(endpoint)}  ${text(status ?? error)}  ${text(durationMs)} ms${next}`;
+    return `${text(outcome)}  ${text(type)} to ${text(endpoint)}  ${text(status ?? reason)}  ${text(durationMs)} ms${next}`;
   }
   const facts = Object.entries(line)
     .filter(([name, value]) => !UNSAID.includes(name) && value != null)

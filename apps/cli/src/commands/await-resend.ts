@@ -7,6 +7,8 @@ import { type Session } from '../session.js';
 import { UsageError } from '../usage-error.js';
 
 const EVERY_MS = 500;
+/** While nothing arrives: whether the endpoint takes deliveries at all is asked at most so often. */
+const LOOK_EVERY = 4;
 const UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
 const UNIT_NAMES: Readonly<Record<string, string>> = { s: 's', m: 'min', h: 'h' };
 
@@ -24,7 +26,12 @@ export async function awaitResend(session: Session, begun: Resend): Promise<Rese
   const { signal } = session;
   const deadline = performance.now() + (timeout?.ms ?? Infinity);
   let resend = begun;
-  while (!isOver(resend) && performance.now() < deadline) {
+  for (let round = 1; !isOver(resend) && performance.now() < deadline; round++) {
+    if (round % LOOK_EVERY === 0 && !(await takesDeliveries(session, resend))) {
+      session.progress.end();
+      session.note(`Stopped waiting: the endpoint is disabled. ${stillWaiting(resend)} Enable the endpoint to send.`);
+      return resend;
+    }
     session.progress.say(countsOf(resend));
     const pause = Math.min(EVERY_MS, Math.max(0, deadline - performance.now()));
     await sleep(pause, undefined, { signal }).catch(() => signal.throwIfAborted());
@@ -34,6 +41,10 @@ export async function awaitResend(session: Session, begun: Resend): Promise<Rese
   if (timeout !== undefined && !isOver(resend))
     session.note(`Stopped waiting after ${timeout.words}: ${stillWaiting(resend)}`);
   return resend;
+}
+
+async function takesDeliveries({ client, signal }: Session, { endpoint_id }: Resend): Promise<boolean> {
+  return (await client.endpoints.get(endpoint_id, { signal })).enabled;
 }
 
 const stillWaiting = ({ waiting }: Resend): string =>

@@ -125,6 +125,7 @@ export const ENDPOINTS: readonly Command[] = [
     details: 'What you leave out stays as it is.',
     async run(session) {
       const change = changeOf(session);
+      assertNoAddressOfAnEndpoint(session);
       if (Object.keys(change).length === 0) throw new UsageError('nothing to change is given');
       const call = { signal: session.signal };
       showOne(session, await session.client.endpoints.update(session.argument('id'), change, call));
@@ -202,6 +203,13 @@ function toggle(what: 'enable' | 'disable', summary: string): Command {
       showOne(session, await session.client.endpoints.update(session.argument('id'), input, call));
     },
   };
+}
+
+/** Whoever means the endpoint by `--url` would send the API key to the endpoint. @throws UsageError */
+function assertNoAddressOfAnEndpoint(session: Session): void {
+  const url = session.text('url');
+  if (url === undefined || !URL.canParse(url) || new URL(url).pathname === '/') return;
+  throw new UsageError('--url is the address of Rollcall; the address of the endpoint is --address URL');
 }
 
 function changeOf(session: Session): UpdateEndpoint {

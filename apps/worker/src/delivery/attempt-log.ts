@@ -13,7 +13,8 @@ export function attemptLog(logger: Logger): (report: AttemptReport) => void {
         lane,
         attempt: recorded?.attempts,
         status: result.kind === 'response' ? result.status : undefined,
-        error: result.kind === 'error' ? result.error : undefined,
+        // Not `error`, which the log keeps for what was thrown.
+        reason: result.kind === 'error' ? result.error : undefined,
         durationMs: result.durationMs,
         outcome: recorded?.state ?? 'unrecorded',
         nextAttemptAt: recorded?.nextAttemptAt,
