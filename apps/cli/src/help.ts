@@ -1,7 +1,7 @@
 import { type Command, type Option } from './command.js';
 import { called, type World } from './world.js';
 
-const JSON_OPTION: Option = { about: 'Print JSON; commands that go on print one object a line' };
+const JSON_OPTION: Option = { about: 'Print JSON; streaming commands print one object per line' };
 const HELP_OPTION: Option = { about: 'Show this text' };
 const URL_OPTION: Option = {
   value: 'URL',
