@@ -46,7 +46,7 @@ export class DiscoveryController {
   @Get('ServiceProviderConfig')
   async config(@Req() { scope }: ScimRequest, @Res() reply: FastifyReply): Promise<void> {
     // Not from memory, which knows of a new profile within a moment. Rollcall's own self-test has no secret.
-    const { profile = 'default' } = (await this.bearers.now(scope.directoryId, scope.secretId)) ?? scope;
+    const { profile } = (await this.bearers.now(scope.directoryId, scope.secretId)) ?? scope;
     const oauth: AuthenticationScheme = {
       type: 'oauth2',
       name: 'OAuth 2.0 client credentials',

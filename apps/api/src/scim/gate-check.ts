@@ -36,7 +36,7 @@ export class GateCheck {
       await this.access.assertInForce(scope);
       scope.verdict = (await this.askCreate(scope, resource)) ?? null;
     }
-    await this.enforce(scope, scope.verdict ?? undefined, { resource });
+    await this.enforce(scope, { resource });
   }
 
   /**
@@ -73,13 +73,13 @@ export class GateCheck {
       if (verdict === undefined) return false;
       scope.verdict = verdict;
     }
-    await this.enforce(scope, scope.verdict ?? undefined, { before, resource });
+    await this.enforce(scope, { before, resource });
     return true;
   }
 
-  private async enforce(scope: ScimScope, verdict: GateVerdict | undefined, change: GatedChange): Promise<void> {
-    if (verdict === undefined || verdict.decision.allowed) return;
-    throw ScimError.forbidden(await this.admission.deny(scope.gate!, scope.directoryId, verdict, change));
+  private async enforce({ gate, directoryId, verdict }: ScimScope, change: GatedChange): Promise<void> {
+    if (!verdict || verdict.decision.allowed) return;
+    throw ScimError.forbidden(await this.admission.deny(gate!, directoryId, verdict, change));
   }
 }
 
